@@ -1,0 +1,221 @@
+"""What an article is made of. Frozen values only: nothing here reads a file.
+
+Lines are counted from 1 in the article's file. Positions are code points of
+the article's canonical text (`reader.articles.text`), never UTF-16 units, and
+spans are half open. Qt counts UTF-16 units: the reading pane converts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+from reader.articles.text import CanonicalText, Span
+
+NO_SPAN = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The article that a digest digests: its title, and where it can be found (kept exactly)."""
+
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The head of a digest. Empty strings for what it does not say.
+
+    `lines` are the lines of the file that the metadata was read from (head and
+    tags): the reading pane shows them as a title block in place of the text.
+    """
+
+    title: str = ""
+    original: Original = Original()
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    lines: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One point of a framework.
+
+    `node_id` is made of the labels on the way down (joined by "/", a "/" in a
+    label doubled, a second sibling of the same label marked "#2"), so it stays
+    the same when other points are added or moved. `depth` counts from 1.
+    """
+
+    node_id: str
+    label: str
+    depth: int
+    path: tuple[str, ...]
+    line: int
+    comment: str = ""
+    children: tuple[Node, ...] = ()
+
+    def walk(self) -> Iterator[Node]:
+        """Yield this node and all below it, in tree order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """The author's own tree; or, where there is none, one `derived` from the outline.
+
+    `first_line` to `last_line` are the drawing with its fence and caption, all
+    of which the reading pane leaves out; both 0 for a derived framework.
+    """
+
+    nodes: tuple[Node, ...]
+    first_line: int = 0
+    last_line: int = 0
+    derived: bool = False
+
+    def walk(self) -> Iterator[Node]:
+        """Yield every node in tree order."""
+        for node in self.nodes:
+            yield from node.walk()
+
+
+class SectionKind(StrEnum):
+    """What shows in the text that a section starts."""
+
+    HEADING = "heading"
+    LEAD = "lead"  # a bold lead
+    ITEM = "item"  # a plain bullet
+    ROW = "row"  # a table row
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the outline: a heading, a bold lead, an item or a row, with all its text.
+
+    `level` is the heading's own (1 to 6), 0 for other kinds; `depth` is the
+    place in the outline, from 1. `last_line` is inclusive.
+    """
+
+    kind: SectionKind
+    label: str
+    level: int
+    depth: int
+    line: int
+    last_line: int
+    span: Span = NO_SPAN
+    children: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """Yield this section and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the text itself shows, as a tree."""
+
+    sections: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """Yield every section in reading order."""
+        for section in self.sections:
+            yield from section.walk()
+
+
+class Match(StrEnum):
+    """How a node was matched to its passage. The values are the command line's."""
+
+    HEADING = "heading"
+    LEAD = "lead"
+    ITEM = "item"
+    ROW = "row"
+    TEXT = "text"  # words inside a paragraph
+    PARENT = "parent"  # nothing of its own: the parent's passage
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The piece of text that a node stands for. `last_line` is inclusive."""
+
+    line: int
+    last_line: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a node leads, how it was found, and how sure we are (0 to 1).
+
+    `reason` is a finished sentence in the language in use that explains the
+    match to a person. `by_person` is set where a person repaired the link.
+    """
+
+    node_id: str
+    match: Match
+    passage: Passage | None = None
+    certainty: float = 0.0
+    reason: str = ""
+    by_person: bool = False
+
+
+class UnitKind(StrEnum):
+    """What part of an article a unit is."""
+
+    HEAD = "head"
+    FRAMEWORK = "framework"
+    PASSAGE = "passage"
+    TAGS = "tags"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of the article that search, progress and statistics count as one.
+
+    The units of an article cover its canonical text without gap or overlap, in
+    order. `path` is the framework path (labels from the first level down);
+    headings outside the framework stand in it with their own label. `node_id`
+    is the deepest node whose passage the unit is, if any; `label` the node's
+    or the section's own name.
+    """
+
+    kind: UnitKind
+    span: Span
+    line: int
+    last_line: int
+    path: tuple[str, ...] = ()
+    node_id: str | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    r"""One article, as read.
+
+    `source` is the file's text, decoded, with newlines made "\n" and without a
+    byte order mark. `framework` is `frameworks[0]`, or one derived from the
+    outline. `links` maps the id of each of its nodes to its link.
+    """
+
+    path: Path
+    source: str
+    metadata: Metadata
+    text: CanonicalText
+    outline: Outline
+    framework: Framework
+    frameworks: tuple[Framework, ...] = ()
+    links: Mapping[str, Link] = field(default_factory=lambda: MappingProxyType({}))
+    units: tuple[Unit, ...] = ()
+    encoding: str = "utf-8"
+
+    @property
+    def title(self) -> str:
+        """The title, or the file's name where the article has none."""
+        return self.metadata.title or self.path.stem

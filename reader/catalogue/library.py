@@ -1,0 +1,69 @@
+"""A library: the folder of a person's articles, and the place of what they make there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader import paths
+from reader.errors import LibraryError
+from reader.i18n import gettext as _
+
+SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".txt"})
+OWN_FOLDER = ".gangmu"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A folder of articles. Opening one reads nothing yet."""
+
+    folder: Path
+
+    def article_paths(self) -> Iterator[Path]:
+        """Yield the article files, folder by folder in order of name; hidden ones are left out."""
+        for folder, names, files in os.walk(self.folder):
+            names[:] = sorted(name for name in names if not name.startswith("."))
+            for name in sorted(files):
+                if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                    yield Path(folder, name)
+
+    def relative_name(self, path: Path) -> str:
+        """Return the article's name in this library: its path below the folder, with forward slashes."""
+        try:
+            return path.resolve().relative_to(self.folder.resolve()).as_posix()
+        except ValueError:
+            return path.name
+
+    @property
+    def key(self) -> str:
+        """A short name for this library's folder, for caches: 16 hexadecimal digits."""
+        return hashlib.sha256(str(self.folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether what the person makes is kept beside the articles. The shipped library never is."""
+        if self.folder.resolve() == paths.starter_library().resolve():
+            return False
+        own = self.folder / OWN_FOLDER
+        return os.access(own if own.is_dir() else self.folder, os.W_OK)
+
+    @property
+    def own_folder(self) -> Path:
+        """The folder for what the person makes here: `.gangmu/` inside, or one of the user's data folders."""
+        if self.is_writable:
+            return self.folder / OWN_FOLDER
+        return paths.data_folder() / "libraries" / self.key
+
+
+def open_library(folder: Path) -> Library:
+    """Return the library in `folder`. Raises `LibraryError` where there is no such folder."""
+    if not folder.is_dir():
+        raise LibraryError(
+            _(
+                "The library folder {folder} cannot be found. Open another one with File › Open folder."
+            ).format(folder=folder)
+        )
+    return Library(folder)

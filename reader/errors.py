@@ -1,0 +1,30 @@
+"""Every error the reader raises on purpose.
+
+The text of each is a whole sentence meant for the person reading: what is
+wrong, and what to do next. A window or a terminal can show it as it stands.
+Anything else that is raised is a fault of ours, and goes to the error report.
+"""
+
+
+class ReaderError(Exception):
+    """Base of all expected errors."""
+
+
+class ArticleError(ReaderError):
+    """An article could not be read or understood."""
+
+
+class LibraryError(ReaderError):
+    """A library folder could not be opened."""
+
+
+class SearchError(ReaderError):
+    """The index could not be used, and could not be made anew."""
+
+
+class AnnotationError(ReaderError):
+    """An annotation could not be made, kept or found again."""
+
+
+class MachineError(ReaderError):
+    """Something is missing on this machine, such as a system library."""

@@ -1,0 +1,75 @@
+"""The languages of the window and the command line: Chinese and English, through gettext.
+
+Use it explicitly: `from reader.i18n import gettext as _`. Message ids are the
+English sentences. Every compiled catalogue (`*.mo`) in the language's folder
+under `resources/translations/` is chained, so that each room can keep its own.
+
+A sentence is translated when `_()` is *called*: call it where the sentence is
+shown, never at import time.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import locale
+import os
+from collections.abc import Sequence
+
+from reader.paths import resource
+
+LANGUAGES = ("zh_CN", "en")
+
+_current: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "en"
+
+
+def gettext(message: str) -> str:
+    """Return `message` in the language in use."""
+    return _current.gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the form of a sentence that fits `count`; the caller fills in the number."""
+    return _current.ngettext(one, many, count)
+
+
+def pgettext(context: str, message: str) -> str:
+    """Return `message` as it is meant in `context`, for words that mean two things."""
+    return _current.pgettext(context, message)
+
+
+def language() -> str:
+    """Return the language in use: one of `LANGUAGES`."""
+    return _language
+
+
+def use_language(name: str = "") -> str:
+    """Switch to `name`, such as "zh_CN", "zh" or "en"; by default to the system's language.
+
+    Returns the language that is then in use. An unknown one gives English.
+    """
+    global _current, _language
+    _language = _known(name) if name else _known_first(_system_languages())
+    _current = _gettext.NullTranslations()
+    folder = resource("translations") / _language
+    for path in sorted(folder.glob("*.mo"), reverse=True):
+        with path.open("rb") as file:
+            catalogue = _gettext.GNUTranslations(file)
+        catalogue.add_fallback(_current)
+        _current = catalogue
+    return _language
+
+
+def _system_languages() -> list[str]:
+    names = [os.environ.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
+    found = [part for name in names for part in name.split(":") if part]
+    return found or [locale.getlocale()[0] or ""]
+
+
+def _known_first(names: Sequence[str]) -> str:
+    return _known(names[0]) if names else "en"
+
+
+def _known(name: str) -> str:
+    # Windows says "Chinese (Simplified)_China", macOS and Linux "zh_CN.UTF-8".
+    return "zh_CN" if name.lower().replace("-", "_").startswith(("zh", "chinese")) else "en"

@@ -1,0 +1,58 @@
+"""Where things live: what ships with the reader, and what belongs to the person.
+
+In a checkout the resources and the starter library stand beside the package,
+as `resources/` and `library/`. In a wheel they are inside it, under `_data/`
+(the wheel's `sources` in pyproject.toml put them there). This is the only
+module that knows the difference.
+
+Each of the person's own folders can be moved by an environment variable; the
+tests do so, and so can a person who carries the program on a stick.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+import platformdirs
+
+# Qt and Whoosh open files by name, so we need real paths. A wheel is always
+# unpacked on disk, which makes this conversion safe.
+_PACKAGE = Path(str(files("reader")))
+_NAME = "gangmu"
+
+
+def resource(name: str) -> Path:
+    """Return the path of a shipped resource, such as "themes/paper.toml"."""
+    return _shipped("resources") / name
+
+
+def starter_library() -> Path:
+    """Return the folder of articles that a new reader opens first."""
+    return _shipped("library")
+
+
+def config_folder() -> Path:
+    """Return the folder of the person's settings. It may not exist yet. `GANGMU_CONFIG` moves it."""
+    return _moved("GANGMU_CONFIG") or platformdirs.user_config_path(_NAME, appauthor=False)
+
+
+def data_folder() -> Path:
+    """Return the folder of what the person made outside any library. `GANGMU_DATA` moves it."""
+    return _moved("GANGMU_DATA") or platformdirs.user_data_path(_NAME, appauthor=False)
+
+
+def cache_folder() -> Path:
+    """Return the folder of what can be made again at any time. `GANGMU_CACHE` moves it."""
+    return _moved("GANGMU_CACHE") or platformdirs.user_cache_path(_NAME, appauthor=False)
+
+
+def _moved(variable: str) -> Path | None:
+    value = os.environ.get(variable)
+    return Path(value) if value else None
+
+
+def _shipped(folder: str) -> Path:
+    packaged = _PACKAGE / "_data" / folder
+    return packaged if packaged.is_dir() else _PACKAGE.parent / folder

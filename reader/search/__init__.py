@@ -1,0 +1,1 @@
+"""Room 3, search: the only room that knows Whoosh."""

@@ -1,0 +1,1 @@
+"""The reading pane: a column of section documents, painted by one scroll area."""

@@ -1,0 +1,48 @@
+"""The rules of the house that no linter keeps for us."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import reader
+from reader import paths
+
+HOUSE = Path(reader.__file__).parent
+MODULES = {path.relative_to(HOUSE).as_posix(): path for path in HOUSE.rglob("*.py")}
+LONGEST = 300
+FORBIDDEN_NAMES = {"utils", "misc", "common", "helpers", "core", "manager"}
+
+IMPORT_THEM_ALL = """
+import importlib, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+sys.exit("PySide6 was imported" if "PySide6" in sys.modules else 0)
+"""
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_no_module_outgrows_a_single_reading(name):
+    assert len(MODULES[name].read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_every_module_says_what_it_is_for_and_is_named_for_it(name):
+    assert MODULES[name].read_text(encoding="utf-8").lstrip().startswith('"""')
+    assert Path(name).stem not in FORBIDDEN_NAMES
+
+
+def test_the_headless_half_starts_without_qt():
+    headless = (name for name in MODULES if not name.startswith("ui/") and name != "__main__.py")
+    names = [
+        "reader." + name.removesuffix(".py").replace("/", ".").removesuffix(".__init__") for name in headless
+    ]
+    subprocess.run([sys.executable, "-c", IMPORT_THEM_ALL, *names], check=True)
+
+
+def test_what_ships_is_found():
+    assert any(paths.resource("themes").glob("*.toml"))
+    assert any(paths.starter_library().glob("*.md"))
