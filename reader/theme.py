@@ -19,21 +19,21 @@ from reader.errors import ReaderError
 from reader.i18n import gettext as _
 
 # Every role that a theme must fill: the window's, the reading pane's, of annotations, of code, of callouts.
-ROLES = tuple(
-    """
-    window panel panel_text panel_quiet border hover selection selection_text accent accent_text focus button
-    field tooltip tooltip_text error warning success
-
-    background text heading quiet_text link rule quote_bar quote_text code_background code_text inline_code
-    table_rule table_header table_zebra mark hit hit_current landing
-
-    highlight_1 highlight_2 highlight_3 highlight_4 highlight_5
-
-    code_keyword code_string code_comment code_number code_function code_class code_operator code_builtin
-
-    note tip warn danger important
-    """.split()
+# fmt: off
+ROLES = (
+    "window", "panel", "panel_text", "panel_quiet", "border", "hover", "selection", "selection_text",
+    "accent", "accent_text", "focus", "button", "field", "tooltip", "tooltip_text", "error", "warning",
+    "success",
+    "background", "text", "heading", "quiet_text", "link", "rule", "quote_bar", "quote_text",
+    "code_background", "code_text", "inline_code", "table_rule", "table_header", "table_zebra", "mark",
+    "hit", "hit_current",
+    "landing",
+    "highlight_1", "highlight_2", "highlight_3", "highlight_4", "highlight_5",
+    "code_keyword", "code_string", "code_comment", "code_number", "code_function", "code_class",
+    "code_operator", "code_builtin",
+    "note", "tip", "warn", "danger", "important",
 )
+# fmt: on
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?\Z")
 
 
