@@ -30,6 +30,9 @@ SETTINGS: tuple[Setting, ...] = (
     # the window
     Setting("language", "", "The language of the window; empty for the system's", ("", "zh_CN", "en")),
     Setting("theme", "auto", "The theme's file name, or auto to follow the system"),
+    Setting(
+        "last_library", "", "The folder of the library that was open last; empty for the starter library"
+    ),
     # the reading pane
     Setting("font_size", 18, "Size of the text, in pixels"),
     Setting("measure", 38, "Width of the column, in Chinese characters"),

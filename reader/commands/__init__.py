@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 from typing import Protocol
 
-from reader.commands import outline
+from reader.commands import doctor, outline, window
 
 
 class Command(Protocol):
@@ -33,4 +33,5 @@ class Command(Protocol):
         ...
 
 
-COMMANDS: tuple[Command, ...] = (outline,)
+# The first is what `gangmu` does when no command is named.
+COMMANDS: tuple[Command, ...] = (window, outline, doctor)

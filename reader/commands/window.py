@@ -1,0 +1,44 @@
+"""`gangmu [open] [FILE or FOLDER]`: the window. The only command, with `screenshot`, that imports Qt."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from reader.errors import MachineError
+from reader.i18n import gettext as _
+
+name = "open"
+
+
+def describe() -> str:
+    """Return the sentence for `--help`."""
+    return _("Open the window on an article or a library; this is what gangmu does when no command is named")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "target", nargs="?", type=Path, metavar="FILE|FOLDER", help=_("an article or a library")
+    )
+    parser.add_argument("--quit-after-first-paint", action="store_true", help=argparse.SUPPRESS)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window and stay until it is closed; return the exit status."""
+    from reader.doctor import display
+
+    display.check_display()
+    return import_window()(arguments.target, quit_after_first_paint=arguments.quit_after_first_paint)
+
+
+def import_window() -> Callable[..., int]:
+    """Return `reader.ui.app.open_window`. Raises `MachineError` with a sentence where Qt cannot be loaded."""
+    from reader.doctor import libraries
+
+    try:
+        from reader.ui.app import open_window
+    except ImportError as error:
+        raise MachineError(libraries.explain(error)) from error
+    return open_window

@@ -1,0 +1,158 @@
+"""What `gangmu doctor` looks at. Each check returns findings; none raises, none writes.
+
+Qt is asked in a process of its own (`python -m reader.ui.probe`): where Qt
+cannot start it aborts, and an abort there is an answer here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reader import paths
+from reader.catalogue.library import Library
+from reader.doctor import display, libraries
+from reader.i18n import gettext as _
+from reader.i18n import ngettext
+
+LEAST_FREE_BYTES = 200 * 1024 * 1024
+_PROBE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: its name, whether it is well, and what was seen or what to do."""
+
+    name: str
+    is_well: bool
+    detail: str
+
+
+def examine(library: Library) -> Iterator[Finding]:
+    """Yield the findings, in the order in which a person would mend them."""
+    yield _python()
+    yield from _system_libraries()
+    yield from _qt()
+    yield _library(library)
+    yield _index()
+    yield from _disk()
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Finding("Python", sys.version_info >= (3, 11), version)
+
+
+def _system_libraries() -> Iterator[Finding]:
+    for library in libraries.needed(display.platform() or "offscreen"):
+        here = libraries.is_present(library)
+        yield Finding(library.soname, here, _("found") if here else libraries.sentence([library]))
+
+
+def _qt() -> Iterator[Finding]:
+    platform = display.platform()
+    name = _("Qt platform")
+    if platform:
+        answer = _probe({})
+        yield Finding(name, "error" not in answer, answer.get("error") or _describe(answer))
+    else:
+        answer = _probe({"QT_QPA_PLATFORM": "offscreen"})
+        yield Finding(
+            name,
+            "error" not in answer,
+            answer.get("error")
+            or _("{qt}; no display here: only what needs no window works").format(qt=_describe(answer)),
+        )
+    if "error" in answer:
+        return
+    families = answer["chinese"]
+    yield Finding(
+        _("Chinese font"),
+        bool(families),
+        _(", ").join(families[:4]) if families else _chinese_font_advice(),
+    )
+
+
+def _describe(answer: dict[str, Any]) -> str:
+    return f"{answer['platform']}, Qt {answer['qt']}, PySide6 {answer['pyside']}"
+
+
+def _chinese_font_advice() -> str:
+    return _(
+        "no font covers Chinese; install one with “sudo apt install fonts-noto-cjk” (Debian, Ubuntu), "
+        "“sudo dnf install google-noto-sans-cjk-fonts google-noto-serif-cjk-fonts” (Fedora) or "
+        "“sudo pacman -S noto-fonts-cjk” (Arch)"
+    )
+
+
+def _probe(environment: dict[str, str]) -> dict[str, Any]:
+    command = [sys.executable, "-m", "reader.ui.probe"]
+    try:
+        answer = subprocess.run(
+            command,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=_PROBE_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return {"error": str(error)}
+    if answer.returncode == 0:
+        return dict(json.loads(answer.stdout.splitlines()[-1]))
+    said = [line for line in answer.stderr.splitlines() if line.strip()]
+    return {"error": _("Qt cannot start: {detail}").format(detail=said[-1] if said else answer.returncode)}
+
+
+def _library(library: Library) -> Finding:
+    name = _("Library")
+    if not library.folder.is_dir():
+        return Finding(name, False, _("{folder} cannot be found").format(folder=library.folder))
+    if not os.access(library.folder, os.R_OK):
+        return Finding(name, False, _("{folder} cannot be read").format(folder=library.folder))
+    count = sum(1 for _path in library.article_paths())
+    articles = ngettext("{count} article", "{count} articles", count).format(count=count)
+    detail = _("{folder}, {articles}; notes in {notes}")
+    return Finding(
+        name, count > 0, detail.format(folder=library.folder, articles=articles, notes=library.own_folder)
+    )
+
+
+def _index() -> Finding:
+    folder = paths.cache_folder()
+    if _can_write_below(folder):
+        return Finding(_("Index"), True, _("kept in {folder}, made anew when needed").format(folder=folder))
+    return Finding(
+        _("Index"),
+        False,
+        _("{folder} cannot be written; make it writable, or set GANGMU_CACHE to another folder").format(
+            folder=folder
+        ),
+    )
+
+
+def _can_write_below(folder: Path) -> bool:
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return os.access(folder, os.W_OK)
+
+
+def _disk() -> Iterator[Finding]:
+    for label, folder in (
+        (_("Free disk, notes"), paths.data_folder()),
+        (_("Free disk, index"), paths.cache_folder()),
+    ):
+        here = folder
+        while not here.exists() and here != here.parent:
+            here = here.parent
+        free = shutil.disk_usage(here).free
+        detail = _("{megabytes} MB at {folder}").format(megabytes=free // 1_000_000, folder=folder)
+        yield Finding(label, free >= LEAST_FREE_BYTES, detail)

@@ -1,0 +1,62 @@
+"""`gangmu doctor`, as a person runs it."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+
+import pytest
+
+from reader import cli
+from reader.doctor import checks
+from reader.i18n import use_language
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Answer for Qt: the real probe has a test of its own."""
+    answer = {"qt": "6", "pyside": "6", "platform": "offscreen", "chinese": ["Noto Sans CJK SC"]}
+    monkeypatch.setattr(checks, "_probe", lambda environment: dict(answer))
+    monkeypatch.setattr(checks.libraries, "is_present", lambda library: True)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setenv("LANGUAGE", "en")
+    return answer
+
+
+def test_all_well_is_status_0_and_a_line_for_each_thing(capsys):
+    assert cli.main(["doctor"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert all(line.startswith("✓ ") for line in lines)
+    for name in ("Qt platform", "libEGL.so.1", "Chinese font", "Library", "Index", "Free disk"):
+        assert any(name in line for line in lines), name
+
+
+def test_no_chinese_font_is_status_1_and_says_how_to_get_one(monkeypatch, quick, capsys):
+    monkeypatch.setattr(checks, "_probe", lambda environment: {**quick, "chinese": []})
+    assert cli.main(["doctor"]) == 1
+    assert "fonts-noto-cjk" in capsys.readouterr().out
+
+
+def test_a_library_folder_that_is_gone_is_status_1(tmp_path, capsys):
+    assert cli.main(["doctor", "--library", str(tmp_path / "gone")]) == 1
+    assert "cannot be found" in capsys.readouterr().out
+
+
+def test_a_full_disk_is_status_1(monkeypatch, capsys):
+    monkeypatch.setattr(checks.shutil, "disk_usage", lambda path: SimpleNamespace(free=5_000_000))
+    assert cli.main(["doctor"]) == 1
+    assert "✗ Free disk" in capsys.readouterr().out
+
+
+def test_the_real_probe_answers(monkeypatch):
+    monkeypatch.undo()
+    use_language("en")
+    answer = checks._probe({"QT_QPA_PLATFORM": "offscreen"})
+    assert answer["platform"] == "offscreen"
+    json.dumps(answer)
+
+
+def test_an_abort_of_qt_s_is_an_answer(monkeypatch):
+    monkeypatch.undo()
+    use_language("en")
+    assert "cannot start" in checks._probe({"QT_QPA_PLATFORM": "no-such-platform"})["error"]

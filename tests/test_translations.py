@@ -1,0 +1,55 @@
+"""Every sentence is there in Chinese, with the same blanks to fill in."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from reader import i18n
+from tests import translations
+
+BLANK = re.compile(r"\{\w*[^{}]*\}")
+
+
+@pytest.fixture(params=translations.LANGUAGES)
+def catalogue(request):
+    return translations.load(request.param)
+
+
+def forms(string):
+    return (string,) if isinstance(string, str) else tuple(string)
+
+
+def test_no_sentence_lacks_a_translation(catalogue):
+    known = {(message.context, forms(message.id)[0]): message for message in catalogue if message.id}
+    missing = []
+    for message in translations.collect():
+        if not message.id:
+            continue
+        there = known.get((message.context, forms(message.id)[0]))
+        if there is None or there.fuzzy or not all(forms(there.string)):
+            missing.append(message.id)
+    assert not missing, "run `python -m tests.translations`, then translate what is empty"
+
+
+def test_the_blanks_are_the_same(catalogue):
+    for message in catalogue:
+        for string in forms(message.string):
+            if message.id and string:
+                assert sorted(set(BLANK.findall(string))) == sorted(
+                    set(BLANK.findall(forms(message.id)[-1]))
+                ), string
+
+
+def test_the_compiled_file_is_of_this_catalogue(catalogue):
+    path = translations.FOLDER / str(catalogue.locale) / "gangmu.mo"
+    assert path.read_bytes() == translations.compile_catalogue(catalogue)
+
+
+def test_the_window_speaks_chinese_on_a_chinese_system(monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "zh_CN:en")
+    assert i18n.use_language() == "zh_CN"
+    assert i18n.gettext("found") == "已找到"
+    assert i18n.use_language("de") == "en"
+    assert i18n.gettext("found") == "found"

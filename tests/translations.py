@@ -1,0 +1,79 @@
+"""Keeps the translations in step with the code: `python -m tests.translations`.
+
+It collects every sentence from the code (Babel), merges them into each
+language's `gangmu.po`, and compiles the `gangmu.mo` that is shipped. What is
+new stands empty in the `.po` until somebody translates it;
+`tests/test_translations.py` fails as long as a sentence is missing.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "resources" / "translations"
+LANGUAGES = ("zh_CN",)
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+
+
+def collect() -> Catalog:
+    """Return every sentence of the code, with the files it stands in (no lines: they change too often)."""
+    catalogue = Catalog(project="Gangmu", charset="utf-8", fuzzy=False)
+    found = extract_from_dir(ROOT / "reader", keywords=KEYWORDS, comment_tags=("Translators:",))
+    for name, _line, message, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
+        catalogue.add(message, None, [(f"reader/{name}", None)], auto_comments=comments, context=context)
+    for setting in _settings():
+        catalogue.add(setting, None, [("reader/settings.py", None)])
+    return catalogue
+
+
+def _settings() -> list[str]:
+    """Return the help of each setting: data in the code, translated where it is shown."""
+    from reader.settings import SETTINGS
+
+    return [setting.help for setting in SETTINGS]
+
+
+def load(language: str) -> Catalog:
+    """Return the catalogue of `language` as it is on disk; an empty one where there is none."""
+    path = FOLDER / language / "gangmu.po"
+    if not path.is_file():
+        return Catalog(locale=language, charset="utf-8", fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def compile_catalogue(catalogue: Catalog) -> bytes:
+    """Return the compiled form of `catalogue`: the bytes of its `.mo`."""
+    buffer = io.BytesIO()
+    write_mo(buffer, catalogue)
+    return buffer.getvalue()
+
+
+def update() -> None:
+    """Bring every language's files in step with the code."""
+    fresh = collect()
+    for language in LANGUAGES:
+        catalogue = load(language)
+        catalogue.update(fresh, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        (FOLDER / language).mkdir(parents=True, exist_ok=True)
+        with (FOLDER / language / "gangmu.po").open("wb") as file:
+            write_po(file, catalogue, width=110, ignore_obsolete=True)
+        (FOLDER / language / "gangmu.mo").write_bytes(compile_catalogue(load(language)))
+        empty = sum(1 for message in catalogue if message.id and not _is_translated(message.string))
+        print(f"{language}: {len(catalogue)} sentences, {empty} without a translation")
+
+
+def _is_translated(string: str | tuple[str, ...]) -> bool:
+    return bool(string) and (isinstance(string, str) or all(string))
+
+
+if __name__ == "__main__":
+    update()
