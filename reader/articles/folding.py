@@ -1,0 +1,39 @@
+"""One folded form for letters that a reader takes for the same: width, case, Traditional and Simplified.
+
+`fold` turns each code point into exactly one code point, so positions in the
+folded text are positions in the text itself. It is for comparing and finding,
+never for showing. The table of Traditional characters is OpenCC's t2s
+character table (`resources/folding/`); where one Traditional character has
+several Simplified ones the first is taken, on both sides of a comparison.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from reader.paths import resource
+
+# Characters that differ from another only in form: full-width ASCII, half-width kana, Kangxi radicals.
+_FORMS = (range(0xFF01, 0xFF5F), range(0xFF61, 0xFFA0), range(0x2F00, 0x2FD6))
+# Their lower case depends on place, or is two code points; a no-break space is a space.
+_SINGLE = {0x0130: "i", 0x03A3: "σ", 0x03C2: "σ", 0x00A0: " ", 0x3000: " "}
+
+
+def fold(text: str) -> str:
+    """Return `text` folded for comparing: as many code points as it came with, in the same places."""
+    return text.lower() if text.isascii() else text.translate(_table()).lower()
+
+
+@cache
+def _table() -> dict[int, str]:
+    table: dict[int, str] = dict(_SINGLE)
+    for forms in _FORMS:
+        for point in forms:
+            form = unicodedata.normalize("NFKC", chr(point))
+            if len(form) == 1:
+                table[point] = form
+    for line in resource("folding/traditional.txt").read_text(encoding="utf-8").split("\n"):
+        if len(line) == 2:
+            table[ord(line[0])] = line[1]
+    return table
