@@ -1,0 +1,118 @@
+"""Anchoring by quote and context alone: for words whose old text is not kept, or whose old place is gone.
+
+Where the old text is known, words that another part of it has become are not
+candidates: this is what keeps an annotation of a deleted section from landing
+on its near twin. A fuzzy hit is never more than a guess for a person to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from reader.annotations.alignment import Alignment, Squeezed
+from reader.annotations.likeness import AROUND, REACH, are_akin, likeness, squeeze
+from reader.annotations.model import Anchor, State, Target
+from reader.articles.text import Span
+
+if TYPE_CHECKING:
+    from reader.annotations.anchoring import Ground
+
+MOST = 500  # occurrences that are weighed
+CONTEXT_FLOOR = 0.7  # mean likeness of what was given of prefix and suffix
+LEAD = 0.15  # by which the best occurrence must lead the second
+UNDER = 0.3  # what standing under the right point is worth in that comparison
+FUZZY_FLOOR = 75.0  # rapidfuzz's partial ratio: below it there is not even a guess
+DISTINCT = 10  # squeezed code points: a quote that long, standing once, needs no context
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    span: Span
+    context: float
+    akin: bool
+
+    @property
+    def score(self) -> float:
+        return self.context + (UNDER if self.akin else 0.0)
+
+
+def find_quote(ground: Ground, target: Target, alignment: Alignment | None) -> Anchor:
+    """Return where the quote of `target` stands by itself. With `alignment`: among unclaimed words only."""
+    found = sorted(_occurrences(ground, target, alignment), key=lambda each: -each.score)
+    if not found:
+        return _guess(ground, target, alignment)
+    best = found[0]
+    lead = best.score - found[1].score if len(found) > 1 else 1.0
+    if _is_sure(target, best, lead, is_all_there=alignment is None):
+        return Anchor(State.ANCHORED, best.span, certainty=round(min(1.0, best.context), 3), how="quote")
+    return Anchor(State.REVIEW, best.span, certainty=round(best.context / 2, 3), how="quote")
+
+
+def _is_sure(target: Target, best: _Found, lead: float, *, is_all_there: bool) -> bool:
+    quote = target.quote
+    assert quote is not None
+    if lead < LEAD or (target.path and not best.akin):
+        return False
+    if best.context >= CONTEXT_FLOOR:
+        return True
+    given = bool(quote.prefix or quote.suffix)
+    distinct = len(squeeze(quote.exact)) >= DISTINCT
+    # Nothing was given that could contradict: words that stand once are at their place.
+    return is_all_there and (not given or distinct) and (best.akin or distinct or lead == 1.0)
+
+
+def _occurrences(ground: Ground, target: Target, alignment: Alignment | None) -> Iterator[_Found]:
+    quote = target.quote
+    assert quote is not None
+    for span in _exact_spans(ground.text.text, quote.exact):
+        if alignment is not None and alignment.is_claimed(span):
+            continue
+        akin = bool(target.path) and are_akin(target.path, ground.path_at(span.start))
+        yield _Found(span, _context(ground.text.text, span, quote.prefix, quote.suffix), akin)
+
+
+def _exact_spans(text: str, exact: str) -> list[Span]:
+    """Return where the words stand: to the letter, or else with other white space and punctuation."""
+    if not exact.strip():
+        return []
+    spans = [Span(m.start(), m.end()) for m in re.finditer(f"(?={re.escape(exact)})", text)]
+    spans = [Span(span.start, span.start + len(exact)) for span in spans[:MOST]]
+    if spans:
+        return spans
+    squeezed, wanted = Squeezed(text), squeeze(exact)
+    if not wanted:
+        return []
+    starts = [m.start() for m in re.finditer(f"(?={re.escape(wanted)})", squeezed.text)][:MOST]
+    return [Span(squeezed.places[i], squeezed.places[i + len(wanted) - 1] + 1) for i in starts]
+
+
+def _context(text: str, span: Span, prefix: str, suffix: str) -> float:
+    """Return how like the context is to what was given of it: the mean of its sides; 0 for none given."""
+    sides = []
+    if before := squeeze(prefix)[-AROUND:]:
+        sides.append(likeness(before, squeeze(text[max(0, span.start - REACH) : span.start])[-len(before) :]))
+    if after := squeeze(suffix)[:AROUND]:
+        sides.append(likeness(after, squeeze(text[span.end : span.end + REACH])[: len(after)]))
+    return sum(sides) / len(sides) if sides else 0.0
+
+
+def _guess(ground: Ground, target: Target, alignment: Alignment | None) -> Anchor:
+    """Return a review with the likest words there are, or an orphan where nothing is like them."""
+    quote = target.quote
+    assert quote is not None
+    wanted = squeeze(quote.exact)
+    squeezed = alignment.new if alignment else Squeezed(ground.text.text)
+    if len(wanted) < 4 or len(wanted) > len(squeezed.text):
+        return Anchor(State.ORPHAN)
+    hit = fuzz.partial_ratio_alignment(wanted, squeezed.text, score_cutoff=FUZZY_FLOOR)
+    if hit is None or hit.dest_end <= hit.dest_start:
+        return Anchor(State.ORPHAN)
+    span = Span(squeezed.places[hit.dest_start], squeezed.places[hit.dest_end - 1] + 1)
+    if alignment is not None and alignment.is_claimed(span):
+        return Anchor(State.ORPHAN)
+    return Anchor(State.REVIEW, span, certainty=round(hit.score / 200, 3), how="quote")
