@@ -8,7 +8,8 @@ even where a near twin stands elsewhere, since the twin's words occur twice in
 the old text, and its own run is taken by the twin itself.
 
 White space and punctuation are left out before aligning: a reissue in another
-template changes these and no words.
+template changes these and no words. Width, case and Traditional characters are
+folded for the same reason.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
+from reader.articles.folding import fold
 from reader.articles.text import Span
 
 SEED = 8  # code points; 6 finds chance matches in Chinese, 12 misses text with a typo in every line
@@ -59,13 +62,13 @@ class Image:
 
 
 class Squeezed:
-    """A text without its white space and punctuation, in lower case, with the way back."""
+    """A text without its white space and punctuation, folded, with the way back."""
 
     def __init__(self, text: str) -> None:
         dropped = {char for char in set(text) if unicodedata.category(char)[0] in "PZC"}
         self.places = [i for i, char in enumerate(text) if char not in dropped]
-        lowered = (text[i].lower() for i in self.places)
-        self.text = "".join(char if len(char) == 1 else char[0] for char in lowered)
+        folded = fold(text)
+        self.text = "".join([folded[i] for i in self.places])
 
     def range_of(self, span: Span) -> tuple[int, int]:
         """Return the half-open range of squeezed characters that lie in `span` of the text."""
@@ -113,7 +116,7 @@ class Alignment:
     # -- making -------------------------------------------------------------
 
     def _take(self, runs: list[Run]) -> list[Run]:
-        """Claim both sides of `runs`, longest first, cut where a longer one was before; then let them grow."""
+        """Claim both sides of `runs`, longest first and cut where a longer one was before; let them grow."""
         taken = []
         for run in sorted(runs, key=lambda each: -each.length):
             start, end = 0, run.length
@@ -147,7 +150,7 @@ class Alignment:
         ends = [Run(0, 0, 0), *runs, Run(len(self.old.text), len(self.new.text), 0)]
         in_new = sorted(range(len(ends)), key=lambda n: (ends[n].new, ends[n].new_end, n))
         rank = {n: place for place, n in enumerate(in_new)}
-        for n, (before, after) in enumerate(zip(ends, ends[1:], strict=False)):
+        for n, (before, after) in enumerate(pairwise(ends)):
             old = (before.old_end, after.old)
             if rank[n + 1] == rank[n] + 1:
                 self._align(old, (before.new_end, after.new), strict=False)
@@ -207,7 +210,7 @@ class Alignment:
 def _groups(hits: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     """Split (old, new) pairs where the new places jump: back, or further than the old ones by 40 or more."""
     groups = [[hits[0]]]
-    for before, hit in zip(hits, hits[1:], strict=False):
+    for before, hit in pairwise(hits):
         if 0 < hit[1] - before[1] <= hit[0] - before[0] + 40:
             groups[-1].append(hit)
         else:
@@ -240,7 +243,7 @@ def _seeded_runs(old: str, new: str) -> list[Run]:
 
 
 def _longest_chain(runs: list[Run]) -> set[Run]:
-    """Return the runs, of those sorted by old place, that stand in one order in both texts and hold most text."""
+    """Return those of `runs` (sorted by old place) that stand in one order in both texts and hold most text."""
     order = sorted({run.new for run in runs})
     best: list[tuple[int, int]] = [(0, -1)] * (len(order) + 1)  # a Fenwick tree of (weight, run)
     came_from: list[int] = []

@@ -32,6 +32,8 @@ SHORT = 6  # squeezed code points: shorter quotes stand everywhere, so their con
 LONG = 12  # from here on the words alone are evidence
 EXACT_LINE = 0.97  # a passage that changed its section must have been carried there as a whole
 
+CLOSE_LINE = 0.9  # the same in place, under a point that was renamed: a typo or two
+
 
 @dataclass(frozen=True, slots=True)
 class OldText:
@@ -111,6 +113,8 @@ class Ground:
 def _is_sure(like: float, around: Surroundings, akin: bool, image: Image) -> bool:
     if image.moved and not akin:
         return like == 1.0 and around.line >= EXACT_LINE
+    if not akin and around.line < CLOSE_LINE:
+        return False
     if image.moved:
         return like >= LIKE_FLOOR and around.best >= 0.5 and around.line >= 0.75
     if around.size < SHORT:

@@ -1,6 +1,6 @@
 """How like two pieces of text are: the words themselves, what stands around them, the paths above them.
 
-All compare squeezed text (no white space or punctuation, lower case), by
+All compare squeezed text (folded, no white space or punctuation), by
 Levenshtein's distance over the longer length: 1 is the same, 0 nothing alike.
 """
 
@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from reader.articles.folding import fold
 from reader.articles.text import Span
 
 AROUND = 24  # squeezed code points on either side that are compared
@@ -22,7 +23,7 @@ _LONGEST = 4_000  # code points of a line that are compared
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """How like what stands before (`left`), after (`right`) and in the whole `line` is. `size` of the quote."""
+    """How like what stands before, after and in the whole line is; `size` is the quote's."""
 
     left: float
     right: float
@@ -41,8 +42,8 @@ class Surroundings:
 
 
 def squeeze(text: str) -> str:
-    """Return `text` without white space, punctuation and control characters, in lower case."""
-    return "".join(char for char in text.lower() if _is_kept(char))
+    """Return `text` without white space, punctuation and control characters, folded."""
+    return "".join(char for char in fold(text) if _is_kept(char))
 
 
 def likeness(one: str, other: str) -> float:
@@ -55,7 +56,9 @@ def likeness(one: str, other: str) -> float:
 
 def surroundings(old: str, span: Span, new: str, image: Span) -> Surroundings:
     """Compare what stands around `span` of `old` with what stands around `image` of `new`."""
-    left = _sides(old[max(0, span.start - REACH) : span.start], new[max(0, image.start - REACH) : image.start])
+    left = _sides(
+        old[max(0, span.start - REACH) : span.start], new[max(0, image.start - REACH) : image.start]
+    )
     right = _sides(
         old[span.end : span.end + REACH][::-1],
         new[image.end : image.end + REACH][::-1],
@@ -65,13 +68,11 @@ def surroundings(old: str, span: Span, new: str, image: Span) -> Surroundings:
 
 
 def are_akin(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two framework paths may be the same point's: its own label kept, or only reworded."""
+    """Whether two framework paths may lead to the same point: its own label kept, or only reworded."""
     if not one or not other:
         return not one and not other
-    a, b = squeeze(one[-1]), squeeze(other[-1])
-    within = {squeeze(label) for label in (*one, *other)}
-    return a == b or (b in {squeeze(label) for label in one}) or _is_reworded(a, b) or (a in within - {b} and a in
-        {squeeze(label) for label in other})
+    mine, theirs = [squeeze(label) for label in one], [squeeze(label) for label in other]
+    return mine[-1] in theirs or theirs[-1] in mine or _is_reworded(mine[-1], theirs[-1])
 
 
 def _is_reworded(a: str, b: str) -> bool:

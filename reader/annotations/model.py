@@ -20,7 +20,8 @@ from reader.articles.text import Span
 CONTEXT = 32  # code points of prefix and of suffix, as Hypothesis and the W3C's examples have it
 COLOURS = ("yellow", "green", "blue", "pink", "purple")  # the theme's highlight_1 to highlight_5
 
-# How often each device had changed the annotation when it looked like this: a version vector, sorted by device.
+# How often each device had changed the annotation when it looked like this:
+# a version vector, sorted by device.
 Clock = tuple[tuple[str, int], ...]
 
 
