@@ -243,7 +243,7 @@ def _seeded_runs(old: str, new: str) -> list[Run]:
 
 
 def _longest_chain(runs: list[Run]) -> set[Run]:
-    """Return those of `runs` (sorted by old place) that stand in one order in both texts and hold most text."""
+    """Return those of `runs` (sorted by old place) that keep their order in both texts and hold most text."""
     order = sorted({run.new for run in runs})
     best: list[tuple[int, int]] = [(0, -1)] * (len(order) + 1)  # a Fenwick tree of (weight, run)
     came_from: list[int] = []
