@@ -8,7 +8,7 @@ section's QTextDocument; `reader.ui.pane.places` maps these to canonical text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -65,8 +65,36 @@ class Piece(Protocol):
         ...
 
 
+class BlockPlace(Protocol):
+    """Where one block of text lies in a section's document, and which lines of the file it shows."""
+
+    @property
+    def position(self) -> int:
+        """The block's first place in the document, in UTF-16 units."""
+        ...
+
+    @property
+    def length(self) -> int:
+        """The block's length in UTF-16 units, without what separates it from the next."""
+        ...
+
+    @property
+    def first_line(self) -> int:
+        """The first line of the file that it shows, from 1."""
+        ...
+
+    @property
+    def last_line(self) -> int:
+        """The last, inclusive."""
+        ...
+
+
 class SectionDocument(Protocol):
-    """One laid-out section: a QTextDocument and what is painted around its text."""
+    """One laid-out section: a QTextDocument and what is painted around its text.
+
+    Points and rectangles are in the section's coordinates: its top left corner
+    is (0, 0). Tables and code that scroll sideways are allowed for.
+    """
 
     @property
     def document(self) -> QTextDocument:
@@ -74,23 +102,46 @@ class SectionDocument(Protocol):
         ...
 
     @property
-    def origin(self) -> QPointF:
-        """Where the document's own (0, 0) lies in the section: the space above its first line."""
+    def height(self) -> float:
+        """The height in device-independent pixels, with the space around it."""
         ...
 
     @property
-    def height(self) -> float:
-        """The height in device-independent pixels, with the space around it."""
+    def places(self) -> Sequence[BlockPlace]:
+        """The blocks of text, in the order of the document."""
         ...
 
     def draw(self, painter: QPainter, theme: Theme, clip: QRectF, under: Under | None = None) -> None:
         """Paint the section with its top left corner at the painter's origin, in the colours of `theme`.
 
         First what lies behind the text (code frames, quote bars, inline code,
-        table rules), then `under(painter)`, which paints the view's highlights,
-        hits and selection with the painter's origin at the document's (0, 0),
-        then the text, then what lies above it (bullets, copy buttons). `clip` is in the
-        section's coordinates. Colours are looked up now: a theme lays nothing out anew.
+        table rules), then `under(painter)` of the view (highlights, hits and
+        selection), then the text, then what lies above it (bullets, copy
+        buttons). Colours are looked up now: a theme lays nothing out anew.
+        """
+        ...
+
+    def position_at(self, point: QPointF) -> int:
+        """Return the place in the document that is nearest to `point`; -1 where there is no text at all."""
+        ...
+
+    def rectangles(self, start: int, end: int) -> list[QRectF]:
+        """Return a rectangle for each line of the stretch from `start` to `end`, as high as its letters."""
+        ...
+
+    def link_at(self, point: QPointF) -> str:
+        """Return the address of the link under `point`, as written; "" for none."""
+        ...
+
+    def scroll_sideways(self, point: QPointF, dx: float) -> bool:
+        """Move the wide table or code under `point` by `dx` pixels; False where there is none to move."""
+        ...
+
+    def press(self, point: QPointF) -> bool | str:
+        """Do what a click at `point` does in the section itself, such as unfold it.
+
+        Returns False where nothing is to be done, True where the section must
+        be painted (and measured) again, or the text that a copy button copies.
         """
         ...
 

@@ -1,0 +1,175 @@
+"""The column: the pieces of the open article one below another, laid out only where somebody looks.
+
+The height of a piece that has not been laid out is guessed from its length,
+and the guesses learn from the pieces that have. `Column` knows no widget:
+`y` is counted from the top of the first piece.
+"""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterator
+from typing import Any
+
+from reader.articles.model import Article
+from reader.ui.pane.heights import Heights
+from reader.ui.pane.laid import Laid
+from reader.ui.pane.section import Piece, Style, Typesetter
+
+KEPT = 64  # laid-out pieces; a screen shows some 5 to 25
+PARSED = 160  # parsed pieces, waiting to be laid out
+
+
+class Column:
+    """The pieces of one article, with their heights and those that are laid out."""
+
+    def __init__(self, typesetter: Typesetter) -> None:
+        self.pieces: list[Piece] = []
+        self.heights = Heights()
+        self.article: Article | None = None
+        self._typesetter = typesetter
+        self._coming: Iterator[Piece] = iter(())
+        self._lines: list[int] = []
+        self._known = bytearray()
+        self._laid: OrderedDict[int, Laid] = OrderedDict()
+        self._parsed: OrderedDict[int, Any] = OrderedDict()
+        self._style = Style()
+        self._width = 600.0
+        self._measured, self._guessed = 0.0, 0.0
+        self.complete = True
+
+    def open(self, article: Article | None, hidden_lines: frozenset[int] = frozenset()) -> None:
+        """Take another article; `pull` brings its pieces."""
+        self.article = article
+        self.pieces, self._lines, self._known = [], [], bytearray()
+        self.heights = Heights()
+        self._laid.clear()
+        self._parsed.clear()
+        self._measured = self._guessed = 0.0
+        self.complete = article is None
+        self._coming = self._typesetter.cut(article, hidden_lines) if article else iter(())
+
+    def pull(self, seconds: float) -> bool:
+        """Cut further pieces off the article for `seconds` (at least one). False when all are here."""
+        until = time.perf_counter() + seconds
+        for piece in self._coming:
+            self.pieces.append(piece)
+            self._lines.append(piece.first_line)
+            self._known.append(0)
+            self.heights.append(self._guess(piece))
+            if time.perf_counter() > until:
+                return True
+        self.complete = True
+        return False
+
+    def replace(self, article: Article, pieces: list[Piece]) -> None:
+        """Show `pieces` of the same article, edited: what looks the same is kept as it is."""
+        before = {piece.key: index for index, piece in enumerate(self.pieces)}
+        same = [before.get(piece.key, -1) for piece in pieces]
+        heights = [
+            self.heights[old] if old >= 0 else self._guess(piece)
+            for old, piece in zip(same, pieces, strict=True)
+        ]
+        known = bytearray(self._known[old] if old >= 0 else 0 for old in same)
+        laid, parsed = self._laid, self._parsed
+        moved = {old: new for new, old in enumerate(same) if old >= 0}
+        self._laid = OrderedDict(
+            (moved[old], kept.moved(self.pieces[old], pieces[moved[old]], moved[old], article.text))
+            for old, kept in laid.items()
+            if old in moved
+        )
+        self._parsed = OrderedDict((moved[old], kept) for old, kept in parsed.items() if old in moved)
+        self.article, self.pieces = article, pieces
+        self._lines = [piece.first_line for piece in pieces]
+        self.heights, self._known = Heights(heights), known
+        self._coming, self.complete = iter(()), True
+
+    def set_frame(self, style: Style, width: float) -> None:
+        """Lay out by `style` and `width` from now on. The heights become guesses in proportion."""
+        if (style, width) == (self._style, self._width):
+            return
+        scale = _density(style, width) / _density(self._style, self._width)
+        self._style, self._width = style, width
+        self.heights = Heights(self.heights[index] * scale for index in range(len(self.heights)))
+        self._known = bytearray(len(self.pieces))
+        self._laid.clear()
+        self._measured = self._guessed = 0.0
+
+    def lay(self, index: int) -> Laid:
+        """Return piece `index`, laid out now if need be. Its height is then known."""
+        if laid := self._laid.get(index):
+            self._laid.move_to_end(index)
+            return laid
+        assert self.article is not None
+        piece = self.pieces[index]
+        section = self._typesetter.typeset(piece, self.parse(index), self._style, self._width)
+        laid = Laid(index, piece, section, self.article.text)
+        self._laid[index] = laid
+        self._measure(index, section.height)
+        while len(self._laid) > KEPT:
+            self._laid.popitem(last=False)
+        return laid
+
+    def measure(self, index: int) -> None:
+        """Find the height of piece `index` and keep nothing else."""
+        if not self._known[index]:
+            piece = self.pieces[index]
+            parsed = self._parsed.get(index) or self._typesetter.parse(piece)
+            self._measure(index, self._typesetter.typeset(piece, parsed, self._style, self._width).height)
+
+    def laid(self, index: int) -> Laid | None:
+        """Return piece `index` if it is laid out."""
+        return self._laid.get(index)
+
+    def parse(self, index: int) -> Any:
+        """Return piece `index` parsed, now if need be."""
+        parsed = self._parsed.get(index)
+        if parsed is None:
+            parsed = self._typesetter.parse(self.pieces[index])
+            self._parsed[index] = parsed
+            while len(self._parsed) > PARSED:
+                self._parsed.popitem(last=False)
+        return parsed
+
+    def drop(self, index: int) -> None:
+        """Forget the layout of piece `index`: it has changed within."""
+        self._laid.pop(index, None)
+
+    def is_measured(self, index: int) -> bool:
+        """Whether the height of piece `index` is known, not guessed."""
+        return bool(self._known[index])
+
+    def remeasure(self, index: int) -> None:
+        """Take over the height of a laid-out piece that has changed it by itself."""
+        if laid := self._laid.get(index):
+            self.heights.change(index, laid.section.height)
+
+    def piece_of_line(self, line: int) -> int:
+        """Return the piece that shows `line` of the file, or the last one before it; 0 for none."""
+        return max(0, bisect_right(self._lines, line) - 1)
+
+    def piece_at(self, position: int) -> int:
+        """Return the piece that shows the code point at `position`, or the last one before it."""
+        return self.piece_of_line(self.article.text.line_at(position)) if self.article else 0
+
+    def _measure(self, index: int, height: float) -> None:
+        if not self._known[index]:
+            self._known[index] = 1
+            self._measured += height
+            self._guessed += self._raw_guess(self.pieces[index])
+        self.heights.change(index, height)
+
+    def _guess(self, piece: Piece) -> float:
+        learnt = self._measured / self._guessed if self._guessed else 1.0
+        return self._raw_guess(piece) * learnt
+
+    def _raw_guess(self, piece: Piece) -> float:
+        breaks = piece.text.count("\n") + 1
+        return len(piece.text) * _density(self._style, self._width) + breaks * self._style.size * 0.9
+
+
+def _density(style: Style, width: float) -> float:
+    """Return the pixels of height that one character takes."""
+    return style.size * style.size * style.line_height / max(1.0, width)

@@ -1,0 +1,300 @@
+"""The scroll area that shows a column: what is in sight is laid out and painted, the rest waits.
+
+The view holds on to an *anchor*, the piece at its top edge and how far that
+piece is scrolled out of sight. Heights that turn out other than guessed move
+the scroll bar, never the anchor: the line under the eye stays.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import NamedTuple, Protocol
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from reader.theme import Theme
+from reader.ui.pane.column import Column
+from reader.ui.pane.head import Head
+from reader.ui.pane.idle import SLICE, IdleWork
+from reader.ui.pane.laid import Caret, Laid
+from reader.ui.pane.section import Style, Typesetter
+
+BUDGET = 0.008  # seconds in which one event may lay pieces out; what is left waits for the next turn
+BORDER = 3.2  # characters of free space on each side, at the least
+TOP = 36.0  # pixels from the upper edge at which a line counts as read, and to which a jump brings its line
+ABOVE = 2.0  # characters of free space above the first line
+
+
+class Placed(NamedTuple):
+    """A piece in sight, and the y of its top edge in the viewport."""
+
+    laid: Laid
+    y: float
+
+
+class Layer(Protocol):
+    """Something painted behind the words of a piece."""
+
+    def paint(self, painter: QPainter, laid: Laid, theme: Theme) -> None:
+        """Paint what lies behind `laid`, in the section's coordinates."""
+        ...
+
+
+class Overlay(Protocol):
+    """Something painted over the viewport when all pieces are there."""
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Paint, in the viewport's coordinates."""
+        ...
+
+
+class ColumnView(QAbstractScrollArea):
+    """Shows a `Column`. Knows how to lay out, scroll and paint; nothing of selecting or finding."""
+
+    first_painted = Signal()
+
+    def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = Column(typesetter)
+        self.style_now = Style()
+        self.theme: Theme | None = None
+        self.layers: list[Layer] = []
+        self.overlays: list[Overlay] = []
+        self.placed: list[Placed] = []
+        self.left = 0.0
+        self.width_now = 0.0
+        self._anchor = (0, 0.0)
+        self.head = Head(self.viewport())
+        self.head.changed.connect(self._on_head_changed)
+        self._quiet = self._awaiting_paint = False
+        self.idle = IdleWork(self.column, self)
+        self.idle.advanced.connect(self._sync_bar)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setMouseTracking(True)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    # ---- what is shown
+
+    def start(self) -> None:
+        """Begin at the top of the article that the column holds."""
+        self.column.pull(SLICE)
+        self._awaiting_paint = True
+        self._frame()
+        self._anchor = (0, -self.head.height)
+        self.idle.start(0)
+        self._sync_bar()
+        self.viewport().update()
+
+    def set_style(self, style: Style) -> None:
+        """Lay everything out by `style`. The line at the top stays."""
+        self.style_now = style
+        self._relay()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in the colours of `theme`. Nothing is laid out anew."""
+        self.theme = theme
+        self.viewport().update()
+
+    def set_title_block(self, widget: QWidget | None) -> None:
+        """Show `widget` above the text, as wide as the column; it scrolls with it. The view owns it now."""
+        self.head.hold(widget)
+
+    # ---- places on the screen
+
+    @property
+    def anchor(self) -> tuple[int, float]:
+        """The piece at the top edge of the view, and how many pixels of it are out of sight."""
+        return self._anchor
+
+    def set_anchor(self, index: int, offset: float) -> None:
+        """Put the point `offset` pixels below the top of piece `index` at the top edge of the view."""
+        self._anchor = (index, offset)
+        self.settle()
+        self._sync_bar()
+        self.viewport().update()
+        self.on_moved()
+
+    def y_of(self, index: int) -> float:
+        """Return the y of the top edge of piece `index` in the viewport."""
+        at, offset = self._anchor
+        return self.column.heights.top(index) - self.column.heights.top(at) - offset
+
+    def placed_at(self, y: float) -> Placed | None:
+        """Return the piece in sight at `y` of the viewport, or the nearest one; None if there is none."""
+        for placed in self.placed:
+            if y < placed.y + placed.laid.section.height:
+                return placed
+        return self.placed[-1] if self.placed else None
+
+    def caret_at(self, point: QPointF) -> Caret | None:
+        """Return the place nearest to `point` of the viewport."""
+        placed = self.placed_at(point.y())
+        if placed is None:
+            return None
+        units = placed.laid.section.position_at(QPointF(point.x() - self.left, point.y() - placed.y))
+        return Caret(placed.laid.index, max(0, units))
+
+    def rectangle_of(self, caret: Caret) -> QRectF:
+        """Return where `caret` stands, in the viewport's coordinates. Lays its piece out."""
+        laid = self.column.lay(caret.piece)
+        return laid.caret_rectangle(caret.units).translated(self.left, self.y_of(caret.piece))
+
+    def settle(self) -> bool:
+        """Lay out what is in sight, as far as the budget goes; False if something is still missing.
+
+        Fills `placed`, from the top down.
+        """
+        column, height = self.column, self.viewport().height()
+        until = time.perf_counter() + BUDGET
+        index, offset = self._anchor
+        below: list[Placed] = []
+        above: list[Placed] = []
+        y, at, done = -offset, index, True
+        while y < height and (at < len(column.pieces) or self._pull()):
+            if column.laid(at) is None and below and time.perf_counter() > until:
+                done = False
+                break
+            below.append(Placed(column.lay(at), y))
+            y, at = y + column.heights[at], at + 1
+        y, at = -offset, index
+        while y > 0 and at > 0:
+            if column.laid(at - 1) is None and time.perf_counter() > until:
+                done = False
+                break
+            at -= 1
+            laid = column.lay(at)
+            y -= column.heights[at]
+            above.append(Placed(laid, y))
+        self.placed = above[::-1] + below
+        return done
+
+    def on_moved(self) -> None:
+        """Note that something else is at the top of the view now. For subclasses."""
+
+    def on_painted(self) -> None:
+        """Note that all that is in sight is laid out and painted. For subclasses."""
+
+    # ---- Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        if self.theme is None:
+            painter.fillRect(event.rect(), self.palette().base())
+            return
+        painter.fillRect(event.rect(), QColor(self.theme.roles["background"]))
+        if not self.column.pieces:
+            return
+        done = self.settle()
+        self._sync_bar()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for placed in self.placed:
+            self._paint_piece(painter, placed, QRectF(event.rect()))
+        for overlay in self.overlays:
+            overlay.paint(painter, self.theme)
+        if not done:
+            QTimer.singleShot(0, self.viewport(), self.viewport().update)
+            return
+        self.on_painted()
+        if self._awaiting_paint:
+            self._awaiting_paint = False
+            QTimer.singleShot(0, self, self.first_painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._relay()
+
+    # ---- inside
+
+    def _paint_piece(self, painter: QPainter, placed: Placed, exposed: QRectF) -> None:
+        laid, y = placed
+        if self.theme is None or y > exposed.bottom() or y + laid.section.height < exposed.top():
+            return
+        theme, ratio = self.theme, self.devicePixelRatioF()
+
+        def under(painter: QPainter) -> None:
+            for layer in self.layers:
+                painter.save()
+                layer.paint(painter, laid, theme)
+                painter.restore()
+
+        painter.save()
+        painter.translate(self.left, round(y * ratio) / ratio)  # on whole device pixels: letters stay sharp
+        laid.section.draw(painter, theme, exposed.translated(-self.left, -y), under)
+        painter.restore()
+
+    def _frame(self) -> None:
+        """Work out the width of the column and hand it on."""
+        size, room = self.style_now.size, self.viewport().width()
+        self.width_now = max(
+            size * 6, float(int(min(size * self.style_now.measure, room - 2 * size * BORDER)))
+        )
+        self.left = float(max(0, int((room - self.width_now) / 2)))
+        self.head.frame(self.width_now, size * ABOVE)
+        self.column.set_frame(self.style_now, self.width_now)
+
+    def _relay(self) -> None:
+        """Lay out anew for another width or style, with the line that is read where it is."""
+        index, offset = self._anchor
+        caret, y = None, 0.0
+        if self.column.pieces and offset > -self.head.height:
+            self.settle()
+            caret = self.caret_at(QPointF(self.left, TOP + 1))
+        if caret is not None:
+            y = self.rectangle_of(caret).top()
+        self._frame()
+        if caret is None:
+            self._anchor = (0, -self.head.height)
+        else:
+            self._anchor = caret.piece, self.column.lay(caret.piece).caret_rectangle(caret.units).top() - y
+        self.idle.start(index, later=True)
+        self._sync_bar()
+        self.viewport().update()
+
+    def _on_head_changed(self) -> None:
+        index, offset = self._anchor
+        if index == 0 and offset < 0 and self.verticalScrollBar().value() == 0:
+            self._anchor = (0, -self.head.height)
+        self._sync_bar()
+        self.viewport().update()
+
+    def _sync_bar(self) -> None:
+        """Let the scroll bar say where the anchor is; the anchor follows only where the bar ends."""
+        bar, height, head = self.verticalScrollBar(), self.viewport().height(), self.head.height
+        text = head + self.column.heights.total
+        # So that the last passages too can be brought to the top, there is room below them.
+        total = text + (height * 0.6 if text > height else 0.0)
+        index, offset = self._anchor
+        value = int(head + self.column.heights.top(index) + offset)
+        self._quiet = True
+        bar.setPageStep(max(1, height))
+        bar.setSingleStep(max(1, round(self.style_now.size * self.style_now.line_height)))
+        bar.setRange(0, max(0, int(total - height)))
+        bar.setValue(value)
+        self._quiet = False
+        if bar.value() != value:
+            self._anchor = self._anchor_of(bar.value())
+        self.head.place(self.left, self.verticalScrollBar().value())
+
+    def _anchor_of(self, value: float) -> tuple[int, float]:
+        y = value - self.head.height
+        index = self.column.heights.index_at(y)
+        return index, y - self.column.heights.top(index)
+
+    def _on_scrolled(self, value: int) -> None:
+        if self._quiet:
+            return
+        self._anchor = self._anchor_of(value)
+        self.head.place(self.left, self.verticalScrollBar().value())
+        self.viewport().update()
+        self.on_moved()
+
+    def _pull(self) -> bool:
+        before = len(self.column.pieces)
+        if not self.column.complete:
+            self.column.pull(SLICE)
+        return len(self.column.pieces) > before

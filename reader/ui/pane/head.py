@@ -1,0 +1,66 @@
+"""The title block: a widget above the text that scrolls with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Head(QObject):
+    """Holds the title block, or none. Its height is asked for only when it may change."""
+
+    changed = Signal()
+
+    def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self._viewport = viewport
+        self._widget: QWidget | None = None
+        self._own = 0.0  # the widget's height
+        self._above = 0.0
+        self._width = 1
+
+    @property
+    def height(self) -> float:
+        """What stands above the first piece, in pixels."""
+        return self._own + self._above
+
+    def hold(self, widget: QWidget | None) -> None:
+        """Show `widget` in place of the one before, which is deleted."""
+        if self._widget is not None and self._widget is not widget:
+            self._widget.removeEventFilter(self)
+            self._widget.hide()
+            self._widget.deleteLater()
+        self._widget = widget
+        if widget is not None:
+            widget.setParent(self._viewport)
+            widget.installEventFilter(self)
+            widget.show()
+        self._ask()
+        self.changed.emit()
+
+    def frame(self, width: float, above: float) -> None:
+        """Make it `width` wide, with `above` pixels of free space shared above and below it."""
+        self._width, self._above = max(1, int(width)), above
+        self._ask()
+
+    def place(self, left: float, scrolled: int) -> None:
+        """Put it where it belongs when the view is scrolled by so many pixels."""
+        if self._widget is None:
+            return
+        top = int(self._above / 2) - scrolled
+        self._widget.setGeometry(int(left), top, self._width, int(self._own))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._widget and event.type() == QEvent.Type.LayoutRequest:
+            before = self._own
+            self._ask()
+            if self._own != before:
+                self.changed.emit()
+        return False
+
+    def _ask(self) -> None:
+        if self._widget is None:
+            self._own = 0.0
+            return
+        asked = self._widget.heightForWidth(self._width) if self._widget.hasHeightForWidth() else -1
+        self._own = float(asked if asked >= 0 else self._widget.sizeHint().height())

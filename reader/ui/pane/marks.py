@@ -1,0 +1,125 @@
+"""Marks on the text: highlights, hits, the landing after a jump. Our own rectangles, behind the words.
+
+A thousand marks cost nothing until their piece is in sight, and then a
+rectangle or two: a tenth of what Qt's ExtraSelections take.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from reader.articles.text import Span
+from reader.theme import Theme
+from reader.ui.pane.laid import Laid
+
+
+class MarkKind(StrEnum):
+    """How a mark looks."""
+
+    BACKGROUND = "background"
+    UNDERLINE = "underline"
+    DOT = "dot"  # in the margin, beside the first line
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of text to be marked. `colour` is a role of the theme or "#rrggbb"."""
+
+    span: Span
+    colour: str
+    kind: MarkKind = MarkKind.BACKGROUND
+    mark_id: str = ""
+
+
+class Marks:
+    """Some marks, in order, that can tell which of them touch a span."""
+
+    def __init__(self, marks: Sequence[Mark] = ()) -> None:
+        self.marks = sorted(marks, key=lambda mark: mark.span)
+        self._starts = [mark.span.start for mark in self.marks]
+        self._reach = list(accumulate((mark.span.end for mark in self.marks), max))
+
+    def touching(self, span: Span) -> Iterator[Mark]:
+        """Yield the marks that share a letter with `span`, in order."""
+        first = bisect_left(self._reach, span.start + 1)
+        for mark in self.marks[first : bisect_left(self._starts, span.end)]:
+            if mark.span.end > span.start:
+                yield mark
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnMark:
+    """A mark as it lies in a section; `under` where another lies on the same words already."""
+
+    mark: Mark
+    rectangles: tuple[QRectF, ...]
+    under: bool
+
+
+class MarkLayer:
+    """Paints one set of marks behind the words of each piece."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.marks = Marks()
+        self._version = 0
+
+    def set(self, marks: Sequence[Mark]) -> None:
+        """Mark these from now on, and nothing else."""
+        self.marks = Marks(marks)
+        self._version += 1
+
+    def drawn(self, laid: Laid) -> list[DrawnMark]:
+        """Return the marks of `laid` with their rectangles, worked out once for each layout."""
+        kept = laid.drawn.get(self.name)
+        if isinstance(kept, tuple) and kept[0] == self._version:
+            found: list[DrawnMark] = kept[1]
+            return found
+        found = list(self._draw(laid))
+        laid.drawn[self.name] = (self._version, found)
+        return found
+
+    def paint(self, painter: QPainter, laid: Laid, theme: Theme) -> None:
+        """Paint them."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        for drawn in self.drawn(laid):
+            paint_mark(painter, drawn, colour_of(drawn.mark.colour, theme), laid.section.document.textWidth())
+
+    def _draw(self, laid: Laid) -> Iterator[DrawnMark]:
+        covered = -1
+        for mark in self.marks.touching(laid.span):
+            start, end = laid.places.stretch(mark.span)
+            if start >= end:
+                continue
+            under = mark.kind is MarkKind.BACKGROUND and start < covered
+            if mark.kind is MarkKind.BACKGROUND:
+                covered = max(covered, end)
+            yield DrawnMark(mark, tuple(laid.section.rectangles(start, end)), under)
+
+
+def colour_of(colour: str, theme: Theme) -> QColor:
+    """Return the colour that a role of `theme`, or "#rrggbb", stands for."""
+    return QColor(theme.roles.get(colour, colour))
+
+
+def paint_mark(painter: QPainter, drawn: DrawnMark, colour: QColor, width: float) -> None:
+    """Paint `drawn`. Two colours on the same words would go muddy: the second is a line under them."""
+    painter.setBrush(colour)
+    if drawn.mark.kind is MarkKind.DOT:
+        line = drawn.rectangles[0]
+        radius = line.height() / 6
+        painter.drawEllipse(QPointF(width + line.height() * 0.8, line.center().y()), radius, radius)
+        return
+    for line in drawn.rectangles:
+        if drawn.under or drawn.mark.kind is MarkKind.UNDERLINE:
+            painter.setBrush(colour.darker(125) if colour.lightnessF() > 0.5 else colour.lighter(140))
+            painter.drawRect(QRectF(line.left(), line.bottom() + 0.5, line.width(), 2.0))
+        else:
+            painter.drawRoundedRect(line.adjusted(-1, 0, 1, 0), 3, 3)

@@ -1,0 +1,180 @@
+"""The plainest typesetter: the words as they stand, each line of the file a paragraph.
+
+It shows what is not Markdown, and what cannot be set as it was meant. It is
+also what the pane's own tests read, as it is quick and holds no surprises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QPainter,
+    QPalette,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextLayout,
+    QTextOption,
+)
+
+from reader.articles.model import Article
+from reader.theme import Theme
+from reader.ui.pane.section import Piece, Style, Under
+
+LONGEST = 2500  # characters in a piece: about a screen, a millisecond's work
+_HEADING = re.compile(r" {0,3}#{1,6}\s")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPiece:
+    """Some lines of the file. See `reader.ui.pane.section.Piece`."""
+
+    first_line: int
+    last_line: int
+    text: str
+
+    @property
+    def key(self) -> str:
+        """The text itself: nothing is borrowed."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPlace:
+    """Where a line of the file lies in the document. See `reader.ui.pane.section.BlockPlace`."""
+
+    position: int
+    length: int
+    first_line: int
+    last_line: int
+
+
+class PlainTypesetter:
+    """Sets each line of the file as it stands."""
+
+    def cut(self, article: Article, hidden_lines: frozenset[int]) -> Iterator[PlainPiece]:
+        """Yield a piece for each heading with what follows it, and for each part of a long one."""
+        gathered: list[str] = []
+        size, first = 0, 1
+        for number, line in enumerate(article.source.split("\n"), 1):
+            apart = number in hidden_lines or size > LONGEST or _HEADING.match(line)
+            if gathered and apart:
+                yield PlainPiece(first, number - 1, "\n".join(gathered))
+                gathered, size = [], 0
+            if number in hidden_lines:
+                continue
+            if not gathered:
+                first = number
+            gathered.append(line)
+            size += len(line)
+        if gathered:
+            yield PlainPiece(first, first + len(gathered) - 1, "\n".join(gathered))
+
+    def parse(self, piece: Piece) -> list[str]:
+        """Return the lines."""
+        return piece.text.split("\n")
+
+    def typeset(self, piece: Piece, parsed: list[str], style: Style, width: float) -> PlainSection:
+        """Return the lines laid out."""
+        return PlainSection(piece, parsed, style, width)
+
+
+class PlainSection:
+    """A laid-out piece of plain text. See `reader.ui.pane.section.SectionDocument`."""
+
+    def __init__(self, piece: Piece, lines: list[str], style: Style, width: float) -> None:
+        self.document = QTextDocument()
+        self.document.setUndoRedoEnabled(False)
+        self.document.setDocumentMargin(0)
+        font = QFont(
+            style.chinese_font or ("Noto Serif CJK SC" if style.family == "serif" else "Noto Sans CJK SC")
+        )
+        font.setPixelSize(max(1, round(style.size)))
+        self.document.setDefaultFont(font)
+        option = self.document.defaultTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document.setDefaultTextOption(option)
+        self.document.setTextWidth(width)
+        form = QTextBlockFormat()
+        form.setLineHeight(
+            round(style.size * style.line_height), QTextBlockFormat.LineHeightTypes.FixedHeight.value
+        )
+        form.setBottomMargin(style.size * 0.4)
+        cursor = QTextCursor(self.document)
+        cursor.beginEditBlock()
+        cursor.setBlockFormat(form)
+        cursor.insertText("\n".join(lines))
+        cursor.endEditBlock()
+        self.places = tuple(_places(self.document, piece.first_line))
+        self.height = self.document.size().height()
+
+    def draw(self, painter: QPainter, theme: Theme, clip: QRectF, under: Under | None = None) -> None:
+        """Paint it."""
+        if under:
+            under(painter)
+        context = QAbstractTextDocumentLayout.PaintContext()
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Text, QColor(theme.roles["text"]))
+        context.palette = palette
+        context.clip = clip
+        self.document.documentLayout().draw(painter, context)
+
+    def position_at(self, point: QPointF) -> int:
+        """Return the nearest place."""
+        return self.document.documentLayout().hitTest(point, Qt.HitTestAccuracy.FuzzyHit)
+
+    def rectangles(self, start: int, end: int) -> list[QRectF]:
+        """Return a rectangle for each line."""
+        found: list[QRectF] = []
+        block = self.document.findBlock(start)
+        while block.isValid() and block.position() < end:
+            found += _block_rectangles(block, start - block.position(), end - block.position())
+            block = block.next()
+        return found
+
+    def link_at(self, point: QPointF) -> str:
+        """Return the address under `point`."""
+        return self.document.documentLayout().anchorAt(point)
+
+    def scroll_sideways(self, point: QPointF, dx: float) -> bool:
+        """Nothing here is wide."""
+        return False
+
+    def press(self, point: QPointF) -> bool | str:
+        """Nothing here can be pressed."""
+        return False
+
+
+def _places(document: QTextDocument, line: int) -> Iterator[PlainPlace]:
+    block = document.begin()
+    while block.isValid():
+        yield PlainPlace(block.position(), block.length() - 1, line, line)
+        block, line = block.next(), line + 1
+
+
+def _block_rectangles(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
+    layout = block.layout()
+    at = layout.position()
+    start, end = max(0, start), min(block.length() - 1, end)
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        first, last = line.textStart(), line.textStart() + line.textLength()
+        if first >= end or last <= start:
+            continue
+        left, right = _x(layout, number, max(start, first)), _x(layout, number, min(end, last))
+        letters = line.ascent() + line.descent()
+        top = at.y() + line.y() + line.height() - letters
+        yield QRectF(at.x() + min(left, right), top, abs(right - left), letters)
+
+
+def _x(layout: QTextLayout, line: int, position: int) -> float:
+    x: float | tuple[float, int] = layout.lineAt(line).cursorToX(position)  # type: ignore[assignment]
+    return x[0] if isinstance(x, tuple) else x

@@ -1,0 +1,113 @@
+"""The reading pane as the window uses it: articles come and go, the place is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reader.articles.text import Span
+from reader.ui.pane.column_view import TOP
+from reader.ui.pane.marks import Mark
+from tests.ui.pane.conftest import chapters, make_article
+
+
+def span_of(article, words):
+    start = article.text.text.index(words)
+    return Span(start, start + len(words))
+
+
+def top_of(pane, position):
+    return pane.rectangle_of(pane.selecting.caret_of(position)).top()
+
+
+def test_a_jump_brings_the_words_to_the_top(pane, show):
+    article = show(chapters(200))
+    target = span_of(article, "第150章的第二段")
+    pane.jump_to(target)
+    assert pane.place() == target.start
+    assert top_of(pane, target.start) == pytest.approx(TOP, abs=1)
+
+
+def test_a_jump_to_what_is_not_cut_yet_is_made_when_it_is(pane, qtbot):
+    article = make_article(chapters(5000))
+    pane.show_article(article)
+    target = span_of(article, "第4900章的第一段")
+    pane.jump_to(target)
+    qtbot.waitUntil(lambda: pane.place() == target.start)
+
+
+@pytest.mark.parametrize("change", ["resize", "zoom", "style", "theme"])
+def test_the_place_is_kept(pane, show, qtbot, theme, change):
+    article = show(chapters(200))
+    target = span_of(article, "第99章的第一段")
+    pane.jump_to(target)
+    y = top_of(pane, target.start)
+    if change == "resize":
+        pane.resize(500, 500)
+    elif change == "zoom":
+        pane.zoom(3)
+    elif change == "style":
+        pane.set_style(replace(pane.style_now, line_height=2.0, size=25))
+    else:
+        pane.set_theme(replace(theme, key="other"))
+    qtbot.waitUntil(lambda: not pane.idle.is_busy)
+    assert top_of(pane, target.start) == pytest.approx(y, abs=8)
+
+
+def test_heights_that_turn_out_otherwise_do_not_move_the_line_under_the_eye(pane, qtbot):
+    article = make_article(chapters(400))
+    pane.show_article(article)
+    pane.jump_to(span_of(article, "第300章"))
+    qtbot.waitUntil(lambda: pane.column.complete)
+    target = span_of(article, "第300章").start
+    before = top_of(pane, target)
+    qtbot.waitUntil(lambda: not pane.idle.is_busy)
+    assert all(pane.column.is_measured(index) for index in range(len(pane.column.pieces)))
+    assert top_of(pane, target) == pytest.approx(before, abs=1)
+
+
+def test_an_edit_above_keeps_the_place_and_makes_only_what_changed(pane, show, qtbot):
+    article = show(chapters(200))
+    target = span_of(article, "第120章的第一段")
+    pane.jump_to(target)
+    y = top_of(pane, target.start)
+    kept = pane.column.laid(pane.column.piece_at(target.start)).section
+    edited = make_article(article.source.replace("第3章的第一段", "新的一章\n\n多了好几行\n第3章的第一段"))
+    pane.refresh(edited)
+    qtbot.waitUntil(lambda: pane.column.article is edited)
+    target = span_of(edited, "第120章的第一段")
+    assert top_of(pane, target.start) == pytest.approx(y, abs=1)
+    assert pane.column.laid(pane.column.piece_at(target.start)).section is kept
+
+
+def test_the_place_is_told_while_scrolling(pane, show, qtbot):
+    article = show(chapters(100))
+    with qtbot.waitSignal(pane.place_changed) as told:
+        pane.verticalScrollBar().setValue(3000)
+    pane.viewport().repaint()
+    pane.verticalScrollBar().setValue(3001)
+    assert abs(article.text.line_at(pane.place()) - article.text.line_at(told.args[0])) < 12
+
+
+def test_a_mark_that_is_clicked_says_its_name(pane, show, qtbot):
+    article = show(chapters(3))
+    span = span_of(article, "出口管制")
+    pane.set_highlights("notes", [Mark(span, "highlight_1", mark_id="m1")])
+    spot = pane.rectangle_of(pane.selecting.caret_of(span.start + 1)).center().toPoint()
+    from PySide6.QtCore import Qt
+
+    with qtbot.waitSignal(pane.mark_activated) as told:
+        qtbot.mouseClick(pane.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert told.args == ["m1"]
+
+
+@pytest.mark.parametrize(
+    "source", ["", "\n", "\n\n\n", "一", "\u0000", "😀" * 3000, "a" * 20000, "\t\t\t\n\u2028x"]
+)
+def test_odd_articles_are_shown(pane, qtbot, source):
+    pane.show_article(make_article(source))
+    pane.zoom(1)
+    pane.jump_to(Span(0, 1))
+    pane.select(Span(0, 5))
+    pane.clear()
