@@ -1,4 +1,4 @@
-r"""Takes the inline marks off Markdown, and keeps every line break where it is.
+"""Takes the inline marks off Markdown, and keeps every line break where it is.
 
 Our own scanner, after CommonMark 0.31's delimiter algorithm (section 6.2 and
 the appendix), because the canonical text must not change with a library. It
@@ -7,7 +7,7 @@ differs on purpose:
 - A run of `*` beside a Chinese character opens and closes as the author means
   it: `**出口管制。**后接` is bold (the "markdown-cjk-friendly" amendment).
 - Only known HTML tags are taken off: the `<T>` of `Box<T>` is text.
-- `==mark==`, `~~struck~~`, `x^2^`, `H~2~O`, `$x$` and `\(x\)` are marks;
+- `==mark==`, `~~struck~~`, `x^2^`, `H~2~O`, and formulas are marks;
   ranges (`10~20`), comparisons (`a==b`) and prices (`$5`) are not.
 
 The time is linear in the text: every search for a closing mark that fails is

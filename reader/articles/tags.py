@@ -20,7 +20,7 @@ _KNOWN = frozenset(_NAMES.split())
 
 
 def tag_at(text: str, start: int) -> tuple[str, int]:
-    """Return the lower-case name of the HTML tag at `start` and its end; an empty name where there is none."""
+    """Return the lower-case name of the HTML tag at `start` and its end; an empty name where none is."""
     found = _TAG.match(text, start)
     name = found[1].lower() if found else ""
     return (name, found.end()) if found and name in _KNOWN else ("", start)
