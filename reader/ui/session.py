@@ -4,35 +4,274 @@ Panels hold the session and never each other. They ask by calling a method
 here; they learn by listening to a signal. A signal named in the past tense
 reports something that has happened; one that ends in `_requested` asks for it.
 Signals carry frozen values, positions are code points of the canonical text.
+
+Articles are read on a thread of their own, so that opening one never waits
+for the index. An answer that comes after the person has gone on is dropped.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.articles.model import Article
+from reader.articles.contents import Contents, framework_contents
+from reader.articles.model import Article, Link, Node
 from reader.articles.text import Span
-from reader.catalogue.library import Library
+from reader.catalogue.library import OWN_FOLDER, Library, open_library
+from reader.errors import ReaderError
+from reader.settings import Settings
+from reader.ui.actions import Actions
+from reader.ui.history import History, Stop
 from reader.ui.tasks import Tasks
+from reader.ui.theming import Theming
+from reader.ui.watching import FileWatch, stamp
 
 
 class Session(QObject):
     """The open library, the open article, and the reader's place in it."""
 
     library_opened = Signal(Library)
+    library_changed = Signal(Library)  # files came, went or were renamed
+    library_failed = Signal(Path, str)  # with the sentence to show
+    article_opening = Signal(Path)
     article_opened = Signal(Article)
-    article_changed = Signal(Article)  # the same article, its file edited: the place is kept
+    article_changed = Signal(Article)  # the same article, its file or its links edited: the place is kept
     article_failed = Signal(Path, str)  # with the sentence to show in its place
     place_changed = Signal(int)  # the person now reads at this position
-    node_changed = Signal(str)  # the id of the node being read; "" above the first
+    node_changed = Signal(str)  # the id of the entry (`reader.articles.contents`) being read; "" above the first
     selection_changed = Signal(Span)  # empty: nothing is selected
     jump_requested = Signal(Span)  # bring this to the top of the pane, and mark it for a moment
+    return_requested = Signal(int)  # bring this position back to the top of the pane, without a mark
+    history_changed = Signal()
+    # What panels give to the pane and to the tree:
     hits_changed = Signal(object)  # tuple[Span, ...] to light in the open article
+    highlights_changed = Signal(str, object)  # a layer's name, and its marks, for the pane's `set_highlights`
+    node_hits_changed = Signal(object)  # dict[str, int]: hits in each node's own text
+    node_notes_changed = Signal(object)  # dict[str, int]: annotations in and on each node
+    status_changed = Signal(str)  # one quiet sentence for the status bar; "" clears it
+    panel_requested = Signal(str)  # show the panel with this id and put the keyboard there
 
-    def __init__(self, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        tasks: Tasks,
+        settings: Settings | None = None,
+        theming: Theming | None = None,
+        reading: Tasks | None = None,
+    ) -> None:
+        """`tasks` is for long work; `reading`, by default the same, only reads articles."""
         super().__init__()
         self.tasks = tasks
+        self.settings = settings or Settings()
+        self.theming = theming or Theming(self.settings)
+        self.actions = Actions()
         self.library: Library | None = None
         self.article: Article | None = None
+        self.contents = Contents(())
+        self.place = 0
+        self.current_node = ""
+        self.selection = Span(0, 0)
+        self.history = History()
+        self._reading = reading or tasks
+        self._asked = 0  # the number of the last question to the reading thread
+        self._watch = FileWatch(self)
+        self._watch.changed.connect(self._read_again)
+
+    # ---- the library
+
+    def open_library(self, folder: Path) -> bool:
+        """Open the library in `folder`; return whether it is open now. A failure is told by signal."""
+        try:
+            library = open_library(_absolute(folder))
+        except ReaderError as error:
+            self.library_failed.emit(folder, str(error))
+            return False
+        if library != self.library:
+            self.library = library
+            self.library_opened.emit(library)
+        return True
+
+    # ---- the article
+
+    def open_article(self, path: Path, place: Span | int | None = None) -> None:
+        """Open the article at `path`, and its library where it lies outside the open one.
+
+        A span is jumped to and marked, a position only returned to. Without a
+        place the article opens where the person last left it.
+        """
+        path = _absolute(path)
+        if self.article is not None and path == self.article.path:
+            if isinstance(place, Span):
+                self.jump_to(place)
+            elif place is not None:
+                self.return_requested.emit(place)
+            return
+        if self.library is None or not path.is_relative_to(self.library.folder):
+            self.open_library(library_folder_for(path))
+        here = self._here()
+
+        def arrive(article: Article) -> None:
+            self.history.jump(here, Stop(path, place.start if isinstance(place, Span) else place or 0))
+            self._show(article, place)
+
+        self._read(path, arrive)
+
+    def close_article(self) -> None:
+        """Leave the article; the pane shows the library's own page."""
+        self._asked += 1
+        self._watch.watch(None)
+        self.article = None
+        self.contents = Contents(())
+        self._forget_place()
+
+    def use_links(self, article: Article) -> None:
+        """Take `article`, the open one with links changed by the person, in place of the open one."""
+        self._replace(article)
+
+    def node(self, node_id: str) -> Node | None:
+        """Return the node of the open article's framework, or None."""
+        if self.article is None:
+            return None
+        return next((node for node in self.article.framework.walk() if node.node_id == node_id), None)
+
+    def link(self, node_id: str) -> Link | None:
+        """Return the link of a node of the open article, or None."""
+        return self.article.links.get(node_id) if self.article is not None else None
+
+    # ---- moving about
+
+    def jump_to(self, span: Span) -> None:
+        """Bring `span` to the top of the pane and mark it; the way back is remembered."""
+        if self.article is None:
+            return
+        self.history.jump(self._here(), Stop(self.article.path, span.start))
+        self.history_changed.emit()
+        self.jump_requested.emit(span)
+
+    def jump_to_node(self, entry_id: str) -> bool:
+        """Jump to the passage of an entry of `contents`; return whether it has one."""
+        entry = self.contents.by_id.get(entry_id)
+        if entry is None or entry.span is None:
+            return False
+        self.jump_to(entry.span)
+        return True
+
+    def jump_to_next_node(self, by: int = 1) -> None:
+        """Jump to the start of the next (1) or the previous (-1) passage in the text."""
+        seek = self.contents.next_in_text if by > 0 else self.contents.previous_in_text
+        entry = seek(self.place)
+        if entry is not None and entry.span is not None:
+            self.jump_to(entry.span)
+
+    def go_back(self) -> None:
+        """Return to where the last jump was made from."""
+        self._travel(self.history.back(self._here()))
+
+    def go_forward(self) -> None:
+        """Undo going back."""
+        self._travel(self.history.forward(self._here()))
+
+    def set_place(self, position: int) -> None:
+        """Note that the person now reads at `position`. Called by the pane at each step of scrolling."""
+        if position != self.place:
+            self.place = position
+            self.place_changed.emit(position)
+        node = self.contents.at(position)
+        if node != self.current_node:
+            self.current_node = node
+            self.node_changed.emit(node)
+
+    def set_selection(self, span: Span) -> None:
+        """Note what the person has selected. Called by the pane."""
+        self.selection = span
+        self.selection_changed.emit(span)
+
+    # ---- within
+
+    def _read(self, path: Path, done: Callable[[Article], None]) -> None:
+        self._asked += 1
+        number = self._asked
+        self.article_opening.emit(path)
+
+        def work() -> tuple[Article, tuple[int, int]]:
+            from reader.articles.reading import read_article
+
+            state = stamp(path)
+            return read_article(path), state
+
+        def arrive(answer: tuple[Article, tuple[int, int]]) -> None:
+            if number == self._asked:
+                self._watch.watch(path, answer[1])
+                done(answer[0])
+
+        def fail(error: BaseException) -> None:
+            if not isinstance(error, ReaderError):
+                raise error
+            if number == self._asked:
+                self._watch.watch(path)
+                self.article = None
+                self.article_failed.emit(path, str(error))
+
+        self._reading.run(work, arrive, fail)
+
+    def _show(self, article: Article, place: Span | int | None) -> None:
+        self.article = article
+        self.contents = framework_contents(article, hidden_lines(article))
+        self._forget_place()
+        self.article_opened.emit(article)
+        self.history_changed.emit()
+        if isinstance(place, Span):
+            self.jump_requested.emit(place)
+        elif place is not None:
+            self.return_requested.emit(place)
+
+    def _read_again(self, path: Path) -> None:
+        if self.article is None:
+            self._read(path, lambda article: self._show(article, None))
+        else:
+            self._read(path, self._replace)
+
+    def _replace(self, article: Article) -> None:
+        self.article = article
+        self.contents = framework_contents(article, hidden_lines(article))
+        self.article_changed.emit(article)
+        self.set_place(self.place)
+
+    def _forget_place(self) -> None:
+        self.place = 0
+        self.selection = Span(0, 0)
+        self.current_node = ""
+
+    def _here(self) -> Stop | None:
+        return Stop(self.article.path, self.place) if self.article is not None else None
+
+    def _travel(self, stop: Stop | None) -> None:
+        if stop is None:
+            return
+        self.history_changed.emit()
+        if self.article is not None and stop.path == self.article.path:
+            self.return_requested.emit(stop.position)
+        else:
+            self._read(stop.path, lambda article: self._show(article, stop.position))
+
+
+def hidden_lines(article: Article) -> frozenset[int]:
+    """Return the lines that the pane leaves out: the head (shown as a title block) and the drawn framework."""
+    first, last = article.framework.first_line, article.framework.last_line
+    drawn = range(first, last + 1) if first else range(0)
+    return article.metadata.lines | frozenset(drawn)
+
+
+def library_folder_for(path: Path) -> Path:
+    """Return the folder to open as the library of the article at `path`: the nearest that is one, or its own."""
+    for folder in path.parents:
+        if (folder / OWN_FOLDER).is_dir():
+            return folder
+    return path.parent
+
+
+def _absolute(path: Path) -> Path:
+    # Not resolve(): a person who opens a link to a folder wants to see the link's name.
+    return Path(os.path.abspath(path))

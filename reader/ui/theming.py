@@ -1,0 +1,176 @@
+"""The theme at work: palette, style sheet and icons, changed at once and without laying out the article anew.
+
+"auto" follows the system between the two themes named in `AUTOMATIC`. Qt's
+own widgets get their colours from the palette and from one style sheet
+(`resources/styles/window.qss`, in which `@role` stands for a colour); what we
+paint ourselves looks its colours up in `Theming.theme` when it paints.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from reader import paths
+from reader.errors import ReaderError
+from reader.settings import Settings
+from reader.theme import Theme, load_theme
+
+AUTOMATIC = {"light": "paper", "dark": "night"}
+ICON_SIZES = (16, 20, 24, 32)
+
+_ROLE = re.compile(r"@([a-z_0-9]+)")
+_PALETTE = {
+    QPalette.ColorRole.Window: "window",
+    QPalette.ColorRole.WindowText: "panel_text",
+    QPalette.ColorRole.Base: "field",
+    QPalette.ColorRole.AlternateBase: "panel",
+    QPalette.ColorRole.Text: "panel_text",
+    QPalette.ColorRole.PlaceholderText: "panel_quiet",
+    QPalette.ColorRole.Button: "button",
+    QPalette.ColorRole.ButtonText: "panel_text",
+    QPalette.ColorRole.BrightText: "error",
+    QPalette.ColorRole.Highlight: "selection",
+    QPalette.ColorRole.HighlightedText: "selection_text",
+    QPalette.ColorRole.ToolTipBase: "tooltip",
+    QPalette.ColorRole.ToolTipText: "tooltip_text",
+    QPalette.ColorRole.Link: "link",
+    QPalette.ColorRole.LinkVisited: "link",
+    QPalette.ColorRole.Light: "button",
+    QPalette.ColorRole.Midlight: "hover",
+    QPalette.ColorRole.Mid: "border",
+    QPalette.ColorRole.Dark: "border",
+    QPalette.ColorRole.Shadow: "border",
+}
+
+
+def colour(theme: Theme, role: str) -> QColor:
+    """Return the colour of `role`; a theme writes what shows through as "#rrggbbaa"."""
+    value = theme.roles[role]
+    found = QColor(value[:7])
+    if len(value) == 9:
+        found.setAlpha(int(value[7:], 16))
+    return found
+
+
+def palette(theme: Theme) -> QPalette:
+    """Return the palette for Qt's own widgets."""
+    made = QPalette()
+    for role, name in _PALETTE.items():
+        made.setColor(role, colour(theme, name))
+    quiet = colour(theme, "panel_quiet")
+    quiet.setAlphaF(0.6)
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, quiet)
+    return made
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the window's style sheet in the colours of `theme`."""
+    template = paths.resource("styles/window.qss").read_text(encoding="utf-8")
+
+    def fill(found: re.Match[str]) -> str:
+        value = colour(theme, found[1])
+        return f"rgba({value.red()},{value.green()},{value.blue()},{value.alpha()})"
+
+    icons = paths.resource("icons").as_posix()
+    return _ROLE.sub(fill, template).replace("$icons", icons).replace("$mode", theme.mode)
+
+
+class Theming(QObject):
+    """The theme in use, for whoever paints; tells when it has changed."""
+
+    theme_changed = Signal(Theme)
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._icons: dict[tuple[str, str, str], QIcon] = {}
+        self.problem = ""  # a sentence, where the person's theme could not be used
+        self.theme = self._choose()
+        settings.on_change(self._setting_changed)
+        if isinstance(app := QGuiApplication.instance(), QGuiApplication):
+            app.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def dress(self, app: QApplication) -> None:
+        """Give the whole application the theme's colours."""
+        app.setPalette(palette(self.theme))
+        app.setStyleSheet(style_sheet(self.theme))
+
+    def icon(self, name: str, role: str = "panel_text") -> QIcon:
+        """Return the icon `resources/icons/<name>.svg` in the colour of `role` of the theme in use."""
+        key = (name, role, self.theme.key)
+        if key not in self._icons:
+            self._icons[key] = _icon(name, self.theme, role)
+        return self._icons[key]
+
+    def _setting_changed(self, name: str) -> None:
+        if name == "theme":
+            self._use(self._choose())
+
+    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        self._use(self._choose())
+
+    def _use(self, theme: Theme) -> None:
+        if theme == self.theme:
+            return
+        self.theme = theme
+        self._icons.clear()
+        if isinstance(app := QApplication.instance(), QApplication) and app.styleSheet():
+            self.dress(app)
+        self.theme_changed.emit(theme)
+
+    def _choose(self) -> Theme:
+        wanted = str(self._settings.get("theme"))
+        key = AUTOMATIC[_system_mode()] if wanted in ("", "auto") else wanted
+        self.problem = ""
+        for folder in (paths.resource("themes"), paths.config_folder() / "themes"):
+            path = folder / f"{key}.toml"
+            if path.is_file():
+                try:
+                    return load_theme(path)
+                except ReaderError as error:
+                    self.problem = str(error)
+        return load_theme(paths.resource(f"themes/{AUTOMATIC[_system_mode()]}.toml"))
+
+
+def _system_mode() -> str:
+    app = QGuiApplication.instance()
+    if isinstance(app, QGuiApplication) and app.styleHints().colorScheme() == Qt.ColorScheme.Dark:
+        return "dark"
+    return "light"
+
+
+def _icon(name: str, theme: Theme, role: str) -> QIcon:
+    icon = QIcon()
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+    for size in ICON_SIZES[:1] if ratio > 1 else ICON_SIZES[:2]:
+        icon.addPixmap(glyph(name, colour(theme, role), size, ratio))
+    faded = colour(theme, role)
+    faded.setAlphaF(0.35)
+    icon.addPixmap(glyph(name, faded, ICON_SIZES[0], ratio), QIcon.Mode.Disabled)
+    return icon
+
+
+def glyph(name: str, tint: QColor, size: int, ratio: float) -> QPixmap:
+    """Return the icon `name` drawn in `tint`, `size` device-independent pixels wide and high."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    source = _svg(name).replace("currentColor", tint.name())
+    pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setOpacity(tint.alphaF())
+    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap
+
+
+@lru_cache
+def _svg(name: str) -> str:
+    return paths.resource(f"icons/{name}.svg").read_text(encoding="utf-8")

@@ -1,0 +1,85 @@
+"""Files that change under us: the open article, and the folders of the library.
+
+An editor saves in many ways: in place, by a new file moved over the old one,
+by deleting and writing anew. So the folder is watched beside the file, what
+has changed is judged by time and size, and a burst of events is one change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+_BURST = 40  # milliseconds without an event: the editor has finished
+_MOST_FOLDERS = 1000  # the system gives out a limited number of watches
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """Return what tells one state of a file from another; (0, 0) where there is no file."""
+    try:
+        state = path.stat()
+    except OSError:
+        return (0, 0)
+    return (state.st_mtime_ns, state.st_size)
+
+
+class FileWatch(QObject):
+    """Tells when one file's contents have changed. A file that is gone is waited for, in silence."""
+
+    changed = Signal(Path)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path: Path | None = None
+        self._stamp = (0, 0)
+        self._watcher = QFileSystemWatcher(self)
+        self._calm = QTimer(self, singleShot=True, interval=_BURST)
+        self._watcher.fileChanged.connect(self._calm.start)
+        self._watcher.directoryChanged.connect(self._calm.start)
+        self._calm.timeout.connect(self._look)
+
+    def watch(self, path: Path | None, state: tuple[int, int] = (0, 0)) -> None:
+        """Watch `path`, last seen in `state` (of `stamp`), in place of what was watched before."""
+        if old := self._watcher.files() + self._watcher.directories():
+            self._watcher.removePaths(old)
+        self._path, self._stamp = path, state
+        if path is not None:
+            self._watcher.addPaths([str(part) for part in (path, path.parent) if part.exists()])
+            if stamp(path) != state:
+                self._calm.start()
+
+    def _look(self) -> None:
+        if self._path is None:
+            return
+        now = stamp(self._path)
+        if now == (0, 0):
+            return
+        if str(self._path) not in self._watcher.files():
+            self._watcher.addPath(str(self._path))
+        if now != self._stamp:
+            self._stamp = now
+            self.changed.emit(self._path)
+
+
+class FolderWatch(QObject):
+    """Tells when something in any of some folders was added, removed, renamed or saved."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._watcher = QFileSystemWatcher(self)
+        self._calm = QTimer(self, singleShot=True, interval=_BURST * 5)
+        self._watcher.directoryChanged.connect(self._calm.start)
+        self._calm.timeout.connect(self.changed)
+
+    def watch(self, folders: Iterable[Path]) -> None:
+        """Watch `folders` in place of those watched before."""
+        wanted = {str(folder) for folder in list(folders)[:_MOST_FOLDERS]}
+        watched = set(self._watcher.directories())
+        if gone := watched - wanted:
+            self._watcher.removePaths(sorted(gone))
+        if new := wanted - watched:
+            self._watcher.addPaths(sorted(new))
