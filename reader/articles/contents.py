@@ -126,9 +126,17 @@ def framework_contents(article: Article, hidden_lines: frozenset[int] = frozense
     for section in article.outline.walk():
         outside = section.kind is SectionKind.HEADING and section.line not in taken
         if outside and section.line not in hidden_lines:
-            entry = Entry(f"{OUTSIDE}{section.line}:{section.label}", section.label, section.line, section.span)
+            entry = Entry(
+                f"{OUTSIDE}{section.line}:{section.label}", section.label, section.line, section.span
+            )
             entries = _put(entries, entry)
     return Contents(entries)
+
+
+def hidden_lines(article: Article) -> frozenset[int]:
+    """Return the lines shown elsewhere than in the text: the head (a title block) and the drawn framework."""
+    first, last = article.framework.first_line, article.framework.last_line
+    return article.metadata.lines | frozenset(range(first, last + 1) if first else ())
 
 
 def outline_contents(article: Article, hidden_lines: frozenset[int] = frozenset()) -> Contents:

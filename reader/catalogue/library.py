@@ -67,3 +67,8 @@ def open_library(folder: Path) -> Library:
             ).format(folder=folder)
         )
     return Library(folder)
+
+
+def folder_for(path: Path) -> Path:
+    """Return the folder to open as the library of the article at `path`: the nearest library, or its own."""
+    return next((folder for folder in path.parents if (folder / OWN_FOLDER).is_dir()), path.parent)

@@ -77,9 +77,14 @@ class Actions(QObject):
             action.setChecked(checked)
         if run is not None:
             action.triggered.connect(lambda _checked: run())
-        self._actions[name] = action
-        self.added.emit(name)
+        self.adopt(name, action)
         return action
+
+    def adopt(self, name: str, action: QAction) -> None:
+        """Take in an action made elsewhere, such as a dock's own or a submenu's."""
+        self._actions[name] = action
+        action.setObjectName(name)
+        self.added.emit(name)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -90,7 +95,7 @@ class Actions(QObject):
     def of_menu(self, menu: str) -> list[QAction]:
         """Return the actions of one of `MENUS`, group by group, in the order in which they were added."""
         own = [action for name, action in self._actions.items() if name.split(".", 1)[0] == menu]
-        return sorted(own, key=lambda action: int(action.property("group")))
+        return sorted(own, key=lambda action: int(action.property("group") or 0))
 
 
 def _keys(shortcut: Shortcut) -> list[QKeySequence]:

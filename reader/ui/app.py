@@ -1,10 +1,66 @@
-"""Opens the window: makes each thing once, and hands it on."""
+"""The application: makes each thing once and hands it on.
+
+What is not needed for the first painted article is imported or made after it.
+"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
 
-def open_window(target: Path | None = None, *, quit_after_first_paint: bool = False) -> int:
-    """Open the window on `target`, an article or a library; return the exit status when it is closed."""
-    raise NotImplementedError(target, quit_after_first_paint)
+from reader import i18n
+from reader.settings import Settings
+from reader.ui.session import Session
+from reader.ui.tasks import Tasks
+from reader.ui.theming import Theming
+from reader.ui.window import MainWindow
+
+# For Chinese in menus and panels; the system's own font comes first and keeps the Latin letters.
+CHINESE_FAMILIES = (
+    "PingFang SC",
+    "Microsoft YaHei UI",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+)
+
+
+def open_window(target: Path | None, *, quit_after_first_paint: bool = False) -> int:
+    """Open the window on `target` (an article, a library, or what was open last); return at its end."""
+    app = application()
+    window = make_window()
+    window.open_target(target)
+    window.show()
+    if quit_after_first_paint:
+        window.pane.first_painted.connect(window.close)
+    return app.exec()
+
+
+def application(arguments: list[str] | None = None) -> QApplication:
+    """Return the application, made if there is none yet, in the person's language and with a Chinese font."""
+    present = QApplication.instance()
+    if isinstance(present, QApplication):
+        return present
+    app = QApplication(arguments or sys.argv[:1])
+    app.setApplicationName("gangmu")
+    app.setApplicationDisplayName("Gangmu")
+    app.setDesktopFileName("gangmu")
+    app.setStyle("Fusion")
+    font = app.font()
+    font.setFamilies([font.family(), *CHINESE_FAMILIES])
+    app.setFont(font)
+    return app
+
+
+def make_window(settings: Settings | None = None, tasks: Tasks | None = None) -> MainWindow:
+    """Return a window on a new session. There must be an application. `tasks` stands in for both threads."""
+    settings = settings or Settings()
+    i18n.use_language(str(settings.get("language")))
+    theming = Theming(settings)
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theming.dress(app)
+    session = Session(tasks or Tasks(), settings, theming, reading=tasks or Tasks())
+    return MainWindow(session)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from reader.articles.contents import hidden_lines
 from reader.articles.model import Article
 from reader.articles.text import Span
 from reader.theme import Theme
 from reader.ui.pane.section import Style
 from reader.ui.pane.view import ReadingPane
-from reader.ui.session import Session, hidden_lines
+from reader.ui.session import Session
 
 
 class Reading(QObject):

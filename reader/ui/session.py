@@ -11,16 +11,15 @@ for the index. An answer that comes after the person has gone on is dropped.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.articles.contents import Contents, framework_contents
+from reader.articles.contents import Contents, framework_contents, hidden_lines
 from reader.articles.model import Article, Link, Node
 from reader.articles.text import Span
-from reader.catalogue.library import OWN_FOLDER, Library, open_library
+from reader.catalogue.library import Library, folder_for, open_library
 from reader.errors import ReaderError
 from reader.settings import Settings
 from reader.ui.actions import Actions
@@ -41,7 +40,9 @@ class Session(QObject):
     article_changed = Signal(Article)  # the same article, its file or its links edited: the place is kept
     article_failed = Signal(Path, str)  # with the sentence to show in its place
     place_changed = Signal(int)  # the person now reads at this position
-    node_changed = Signal(str)  # the id of the entry (`reader.articles.contents`) being read; "" above the first
+    node_changed = Signal(
+        str
+    )  # the id of the entry (`reader.articles.contents`) being read; "" above the first
     selection_changed = Signal(Span)  # empty: nothing is selected
     jump_requested = Signal(Span)  # bring this to the top of the pane, and mark it for a moment
     return_requested = Signal(int)  # bring this position back to the top of the pane, without a mark
@@ -109,7 +110,7 @@ class Session(QObject):
                 self.return_requested.emit(place)
             return
         if self.library is None or not path.is_relative_to(self.library.folder):
-            self.open_library(library_folder_for(path))
+            self.open_library(folder_for(path))
         here = self._here()
 
         def arrive(article: Article) -> None:
@@ -125,6 +126,12 @@ class Session(QObject):
         self.article = None
         self.contents = Contents(())
         self._forget_place()
+
+    def shut_down(self) -> None:
+        """Let no answer come any more. The window calls this when it closes."""
+        self._asked += 1
+        self._reading.shut_down()
+        self.tasks.shut_down()
 
     def use_links(self, article: Article) -> None:
         """Take `article`, the open one with links changed by the person, in place of the open one."""
@@ -257,21 +264,6 @@ class Session(QObject):
             self._read(stop.path, lambda article: self._show(article, stop.position))
 
 
-def hidden_lines(article: Article) -> frozenset[int]:
-    """Return the lines that the pane leaves out: the head (shown as a title block) and the drawn framework."""
-    first, last = article.framework.first_line, article.framework.last_line
-    drawn = range(first, last + 1) if first else range(0)
-    return article.metadata.lines | frozenset(drawn)
-
-
-def library_folder_for(path: Path) -> Path:
-    """Return the folder to open as the library of the article at `path`: the nearest that is one, or its own."""
-    for folder in path.parents:
-        if (folder / OWN_FOLDER).is_dir():
-            return folder
-    return path.parent
-
-
 def _absolute(path: Path) -> Path:
     # Not resolve(): a person who opens a link to a folder wants to see the link's name.
-    return Path(os.path.abspath(path))
+    return path if path.is_absolute() else Path.cwd() / path

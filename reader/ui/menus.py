@@ -1,0 +1,65 @@
+"""The menu bar, made from the actions; a menu that nobody adds to is not there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from reader.ui.actions import MENUS, Actions, menu_title
+from reader.ui.theming import Theming
+
+
+class Menus(QObject):
+    """Keeps a window's menu bar and its shortcuts in step with the actions."""
+
+    def __init__(self, window: QMainWindow, actions: Actions, theming: Theming) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions = actions
+        self._theming = theming
+        self._menus: dict[str, QMenu] = {}
+        for menu in MENUS:
+            made = QMenu(menu_title(menu), window)
+            made.setToolTipsVisible(True)
+            made.aboutToShow.connect(lambda menu=menu: self._fill(menu))
+            self._menus[menu] = made
+            window.menuBar().addMenu(made).setVisible(False)
+        for action in actions:
+            self._take(action.objectName())
+        actions.added.connect(self._take)
+        theming.theme_changed.connect(self._recolour)
+
+    def add_submenu(self, menu: str, submenu: QMenu, group: int = 0) -> None:
+        """Add a menu inside one of the menus; it is an action like the others."""
+        action = submenu.menuAction()
+        action.setProperty("group", group)
+        self._actions.adopt(f"{menu}.{submenu.objectName()}", action)
+
+    def _take(self, name: str) -> None:
+        action = self._actions[name]
+        self._window.addAction(action)
+        menu = self._menus[name.split(".", 1)[0]]
+        menu.menuAction().setVisible(True)
+        if not menu.actions():
+            menu.addAction(action)  # an empty menu is not opened: the rest come when it is
+        self._colour(action)
+
+    def _fill(self, name: str) -> None:
+        """Lay the menu out when it opens: the actions may have come in any order."""
+        menu = self._menus[name]
+        menu.clear()
+        last = None
+        for action in self._actions.of_menu(name):
+            if last is not None and action.property("group") != last:
+                menu.addSeparator()
+            last = action.property("group")
+            menu.addAction(action)
+
+    def _colour(self, action: QAction) -> None:
+        if glyph := action.property("glyph"):
+            action.setIcon(self._theming.icon(glyph))
+
+    def _recolour(self) -> None:
+        for action in self._actions:
+            self._colour(action)

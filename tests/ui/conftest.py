@@ -1,0 +1,107 @@
+"""Fixtures for tests of the window: an article made by hand, and a session that works at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from reader.articles.model import (
+    Article,
+    Framework,
+    Link,
+    Match,
+    Metadata,
+    Node,
+    Original,
+    Outline,
+    Passage,
+    Section,
+    SectionKind,
+)
+from reader.articles.text import extract
+from reader.errors import ArticleError
+from reader.ui.session import Session
+from reader.ui.tasks import Tasks
+
+SOURCE = """# 标题
+## 甲
+甲的文字。
+### 甲一
+甲一的文字。
+**甲二**：粗体引导的文字。
+## 附录
+框架之外。
+## 乙
+乙的文字。
+"""
+
+
+def make_article(path: Path, source: str = SOURCE) -> Article:
+    """Return an article whose framework is 甲 (甲一, 甲二, 甲三: none of its own) and 乙 (乙一: nowhere)."""
+    text = extract(source)
+
+    def section(label, level, depth, line, last, *children, kind=SectionKind.HEADING):
+        return Section(kind, label, level, depth, line, last, text.span_of_lines(line, last), children)
+
+    def link(name, match, first=0, last=0):
+        passage = Passage(first, last, text.span_of_lines(first, last)) if first else None
+        return name, Link(name, match, passage, 1.0, f"reason of {name}")
+
+    one = Node("甲/甲一", "甲一", 2, ("甲", "甲一"), 0)
+    two = Node("甲/甲二", "甲二", 2, ("甲", "甲二"), 0)
+    three = Node("甲/甲三", "甲三", 2, ("甲", "甲三"), 0)
+    nowhere = Node("乙/乙一", "乙一", 2, ("乙", "乙一"), 0)
+    nodes = (
+        Node("甲", "甲", 1, ("甲",), 0, children=(one, two, three)),
+        Node("乙", "乙", 1, ("乙",), 0, children=(nowhere,)),
+    )
+    framework = Framework(nodes, 0, 0)
+    lead = section("甲二", 0, 4, 6, 6, kind=SectionKind.LEAD)
+    outline = Outline(
+        (
+            section("甲", 2, 1, 2, 6, section("甲一", 3, 2, 4, 6, lead)),
+            section("附录", 2, 1, 7, 8),
+            section("乙", 2, 1, 9, 10),
+        )
+    )
+    links = dict(
+        (
+            link("甲", Match.HEADING, 2, 6),
+            link("甲/甲一", Match.HEADING, 4, 5),
+            link("甲/甲二", Match.LEAD, 6, 6),
+            link("甲/甲三", Match.PARENT, 2, 6),
+            link("乙", Match.HEADING, 9, 10),
+            link("乙/乙一", Match.NONE),
+        )
+    )
+    metadata = Metadata(
+        "标题", Original("The title", "https://example.org/a?b=c#d"), "访谈", ("一", "二"), frozenset({1})
+    )
+    return Article(path, source, metadata, text, outline, framework, (framework,), MappingProxyType(links))
+
+
+@pytest.fixture
+def article_file(tmp_path) -> Path:
+    path = tmp_path / "library" / "one.md"
+    path.parent.mkdir()
+    path.write_text(SOURCE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def handmade(monkeypatch):
+    """Make every file read as the article made by hand, with the file's own text."""
+
+    def read(path):
+        if not path.is_file():
+            raise ArticleError(f"There is no {path.name}.")
+        return make_article(path, path.read_text(encoding="utf-8"))
+
+    monkeypatch.setattr("reader.articles.reading.read_article", read)
+
+
+@pytest.fixture
+def session(qapp, immediate) -> Session:
+    return Session(Tasks(immediate))
