@@ -42,7 +42,7 @@ class Reading(QObject):
         self._pane.show_article(article, hidden_lines(article))
 
     def _refresh(self, article: Article) -> None:
-        self._pane.refresh(article)
+        self._pane.refresh(article, hidden_lines(article))
 
     def _jump(self, span: Span) -> None:
         self._pane.jump_to(span)
@@ -52,7 +52,7 @@ class Reading(QObject):
         self._pane.restore_place(position, 0)
 
     def _light(self, spans: tuple[Span, ...]) -> None:
-        self._pane.set_hits(spans, None)
+        self._pane.set_hits(spans)
 
     def _recolour(self, theme: Theme) -> None:
         self._pane.set_theme(theme)

@@ -28,7 +28,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.pane = ReadingPane(self)
+        self.pane = ReadingPane(parent=self)
         self.reading = Reading(session, self.pane)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.pane)
