@@ -8,7 +8,6 @@ the scroll bar, never the anchor: the line under the eye stays.
 from __future__ import annotations
 
 import time
-from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
@@ -18,7 +17,8 @@ from reader.theme import Theme
 from reader.ui.pane.column import Column
 from reader.ui.pane.head import Head
 from reader.ui.pane.idle import SLICE, IdleWork
-from reader.ui.pane.laid import Caret, Laid
+from reader.ui.pane.laid import Caret
+from reader.ui.pane.layers import Layer, Overlay, Placed
 from reader.ui.pane.section import Style, Typesetter
 
 BUDGET = 0.008  # seconds in which one event may lay pieces out; what is left waits for the next turn
@@ -27,33 +27,13 @@ TOP = 36.0  # pixels from the upper edge at which a line counts as read, and to 
 ABOVE = 2.0  # characters of free space above the first line
 
 
-class Placed(NamedTuple):
-    """A piece in sight, and the y of its top edge in the viewport."""
-
-    laid: Laid
-    y: float
-
-
-class Layer(Protocol):
-    """Something painted behind the words of a piece."""
-
-    def paint(self, painter: QPainter, laid: Laid, theme: Theme) -> None:
-        """Paint what lies behind `laid`, in the section's coordinates."""
-        ...
-
-
-class Overlay(Protocol):
-    """Something painted over the viewport when all pieces are there."""
-
-    def paint(self, painter: QPainter, theme: Theme) -> None:
-        """Paint, in the viewport's coordinates."""
-        ...
-
-
 class ColumnView(QAbstractScrollArea):
     """Shows a `Column`. Knows how to lay out, scroll and paint; nothing of selecting or finding."""
 
-    first_painted = Signal()
+    first_painted = Signal()  # the first screen of an article is complete
+    painted = Signal()  # all that is in sight is laid out and painted
+    moved = Signal()  # something else is at the top of the view
+    framed = Signal()  # the column has another width, or place beside it
 
     def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +84,11 @@ class ColumnView(QAbstractScrollArea):
         """Show `widget` above the text, as wide as the column; it scrolls with it. The view owns it now."""
         self.head.hold(widget)
 
+    @property
+    def line_height(self) -> float:
+        """The height of a line of the text, in pixels."""
+        return self.style_now.size * self.style_now.line_height
+
     # ---- places on the screen
 
     @property
@@ -117,7 +102,7 @@ class ColumnView(QAbstractScrollArea):
         self.settle()
         self._sync_bar()
         self.viewport().update()
-        self.on_moved()
+        self.moved.emit()
 
     def y_of(self, index: int) -> float:
         """Return the y of the top edge of piece `index` in the viewport."""
@@ -173,12 +158,6 @@ class ColumnView(QAbstractScrollArea):
         self.placed = above[::-1] + below
         return done
 
-    def on_moved(self) -> None:
-        """Note that something else is at the top of the view now. For subclasses."""
-
-    def on_painted(self) -> None:
-        """Note that all that is in sight is laid out and painted. For subclasses."""
-
     # ---- Qt
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -199,7 +178,7 @@ class ColumnView(QAbstractScrollArea):
         if not done:
             QTimer.singleShot(0, self.viewport(), self.viewport().update)
             return
-        self.on_painted()
+        self.painted.emit()
         if self._awaiting_paint:
             self._awaiting_paint = False
             QTimer.singleShot(0, self, self.first_painted.emit)
@@ -236,6 +215,7 @@ class ColumnView(QAbstractScrollArea):
         self.left = float(max(0, int((room - self.width_now) / 2)))
         self.head.frame(self.width_now, size * ABOVE)
         self.column.set_frame(self.style_now, self.width_now)
+        self.framed.emit()
 
     def _relay(self) -> None:
         """Lay out anew for another width or style, with the line that is read where it is."""
@@ -272,7 +252,7 @@ class ColumnView(QAbstractScrollArea):
         value = int(head + self.column.heights.top(index) + offset)
         self._quiet = True
         bar.setPageStep(max(1, height))
-        bar.setSingleStep(max(1, round(self.style_now.size * self.style_now.line_height)))
+        bar.setSingleStep(max(1, round(self.line_height)))
         bar.setRange(0, max(0, int(total - height)))
         bar.setValue(value)
         self._quiet = False
@@ -291,7 +271,7 @@ class ColumnView(QAbstractScrollArea):
         self._anchor = self._anchor_of(value)
         self.head.place(self.left, self.verticalScrollBar().value())
         self.viewport().update()
-        self.on_moved()
+        self.moved.emit()
 
     def _pull(self) -> bool:
         before = len(self.column.pieces)

@@ -39,6 +39,7 @@ class Refreshing(QObject):
         self._article, self._pieces = article, []
         self._coming = self._typesetter.cut(article, hidden_lines)
         self._timer.start()
+        self._work()  # a short article is shown at once
 
     def stop(self) -> None:
         """Forget it: another article is shown."""
