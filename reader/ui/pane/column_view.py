@@ -11,7 +11,7 @@ import time
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
 from reader.theme import Theme
 from reader.ui.pane.column import Column
@@ -33,7 +33,7 @@ class ColumnView(QAbstractScrollArea):
     first_painted = Signal()  # the first screen of an article is complete
     painted = Signal()  # all that is in sight is laid out and painted
     moved = Signal()  # something else is at the top of the view
-    framed = Signal()  # the column has another width, or place beside it
+    framed = Signal()  # the column has another width, or another theme
 
     def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +56,7 @@ class ColumnView(QAbstractScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
-        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.replace_bar(self.verticalScrollBar())
 
     # ---- what is shown
 
@@ -78,6 +78,7 @@ class ColumnView(QAbstractScrollArea):
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of `theme`. Nothing is laid out anew."""
         self.theme = theme
+        self.framed.emit()
         self.viewport().update()
 
     def set_title_block(self, widget: QWidget | None) -> None:
@@ -88,6 +89,12 @@ class ColumnView(QAbstractScrollArea):
     def line_height(self) -> float:
         """The height of a line of the text, in pixels."""
         return self.style_now.size * self.style_now.line_height
+
+    def replace_bar(self, bar: QScrollBar) -> None:
+        """Scroll with `bar` from now on."""
+        if bar is not self.verticalScrollBar():
+            self.setVerticalScrollBar(bar)
+        bar.valueChanged.connect(self._on_scrolled)
 
     # ---- places on the screen
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainter
 from reader.articles.text import Span
 from reader.theme import Theme
 from reader.ui.pane.column_view import ColumnView
-from reader.ui.pane.marks import Mark, MarkLayer, colour_of
+from reader.ui.pane.marks import Hits, Mark, MarkLayer, colour_of
 from reader.ui.pane.selecting import Selecting
 
 LANDING = 1600  # milliseconds for which the landing is marked
@@ -33,7 +33,7 @@ class Marking(QObject):
         self._selecting = selecting
         self._highlights: dict[str, MarkLayer] = {}
         self._landing = MarkLayer("landing")
-        self.hits = MarkLayer("hits")
+        self.hits = Hits("hits")
         self._chosen = ""
         self._dragged: tuple[Mark, bool] | None = None  # the mark, and whether it is its end that moves
         self._reaching: Span | None = None
@@ -53,8 +53,8 @@ class Marking(QObject):
 
     def light(self, spans: Sequence[Span], current: int) -> None:
         """Show `spans` as hits, and the one at index `current` more than the others."""
-        roles = ("hit", "hit_current")
-        self._set(self.hits, [Mark(span, roles[number == current]) for number, span in enumerate(spans)])
+        self.hits.set(spans, current)
+        self._view.viewport().update()
         self.changed.emit()
 
     def land(self, span: Span) -> None:
@@ -65,7 +65,8 @@ class Marking(QObject):
     def clear(self) -> None:
         """Forget all of them."""
         self._chosen, self._dragged, self._reaching = "", None, None
-        for layer in (self._landing, self.hits, *self._highlights.values()):
+        self.hits.set([])
+        for layer in (self._landing, *self._highlights.values()):
             self._set(layer, [])
         self.changed.emit()
 

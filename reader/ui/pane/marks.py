@@ -76,6 +76,10 @@ class MarkLayer:
         self.marks = Marks(marks)
         self._version += 1
 
+    def touching(self, span: Span) -> Iterator[Mark]:
+        """Yield the marks that share a letter with `span`, in order."""
+        return self.marks.touching(span)
+
     def drawn(self, laid: Laid) -> list[DrawnMark]:
         """Return the marks of `laid` with their rectangles, worked out once for each layout."""
         kept = laid.drawn.get(self.name)
@@ -94,7 +98,7 @@ class MarkLayer:
 
     def _draw(self, laid: Laid) -> Iterator[DrawnMark]:
         covered = -1
-        for mark in self.marks.touching(laid.span):
+        for mark in self.touching(laid.span):
             start, end = laid.places.stretch(mark.span)
             if start >= end:
                 continue
@@ -102,6 +106,28 @@ class MarkLayer:
             if mark.kind is MarkKind.BACKGROUND:
                 covered = max(covered, end)
             yield DrawnMark(mark, tuple(laid.section.rectangles(start, end)), under)
+
+
+class Hits(MarkLayer):
+    """Hits, many and all alike: a `Mark` is made only of those in sight."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.spans: Sequence[Span] = ()
+        self.current = -1
+
+    def set(self, spans: Sequence[Span], current: int = -1) -> None:  # type: ignore[override]
+        """Light `spans`, which are in order, and the one at index `current` more than the others."""
+        self.spans, self.current = spans, current
+        self._version += 1
+
+    def touching(self, span: Span) -> Iterator[Mark]:
+        """Yield the hits that begin or end in `span`."""
+        index = max(0, bisect_left(self.spans, span) - 1)
+        while index < len(self.spans) and self.spans[index].start < span.end:
+            if self.spans[index].end > span.start:
+                yield Mark(self.spans[index], "hit_current" if index == self.current else "hit")
+            index += 1
 
 
 def colour_of(colour: str, theme: Theme) -> QColor:

@@ -23,8 +23,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from reader.articles.model import Article
 from reader.articles.text import Span
 from reader.i18n import gettext as _
+from reader.ui.pane.aids import Aids
 from reader.ui.pane.column_view import TOP, ColumnView
 from reader.ui.pane.copying import markdown_of, mime_of
+from reader.ui.pane.find_in_page import FindInPage
 from reader.ui.pane.hands import Hands
 from reader.ui.pane.keys import Keys
 from reader.ui.pane.laid import Caret
@@ -66,6 +68,8 @@ class ReadingPane(ColumnView):
         self.motion = Motion(self)
         self.keys = Keys(self, self.selecting, self.motion)
         self.hands = Hands(self, self.marking, self.motion, self.pointing)
+        self.finding = FindInPage(self, self.whereabouts, self.selecting)
+        self.aids = Aids(self, self.whereabouts)
         self._refreshing = Refreshing(setter, self)
         self._hidden: frozenset[int] = frozenset()
         self._connect()
@@ -79,6 +83,7 @@ class ReadingPane(ColumnView):
         self._forget()
         self._hidden = hidden_lines or frozenset()
         self.column.open(article, self._hidden)
+        self._tell_article(article)
         self.start()
 
     def refresh(self, article: Article, hidden_lines: frozenset[int] | None = None) -> None:
@@ -94,6 +99,7 @@ class ReadingPane(ColumnView):
         """Show nothing."""
         self._forget()
         self.column.open(None)
+        self._tell_article(None)
         self.start()
 
     # ---- places
@@ -151,6 +157,10 @@ class ReadingPane(ColumnView):
         """Light `spans`, and the one at index `current` more than the others."""
         self.marking.light(spans, current)
 
+    def set_focus_span(self, span: Span | None) -> None:
+        """Dim all but `span`, the passage that is read; None to dim nothing."""
+        self.aids.focus_on(span)
+
     # ---- selection
 
     def selection(self) -> Span:
@@ -176,6 +186,20 @@ class ReadingPane(ColumnView):
     def select_all(self) -> None:
         """Select the whole article."""
         self.keys.select_all()
+
+    # ---- finding
+
+    def open_find(self, words: str = "") -> None:
+        """Open the find bar, with `words`, or what is selected, to be found."""
+        self.finding.open(words)
+
+    def find_next(self) -> None:
+        """Go to the next hit of the find bar."""
+        self.finding.walk(1)
+
+    def find_previous(self) -> None:
+        """Go to the hit before."""
+        self.finding.walk(-1)
 
     # ---- Qt
 
@@ -218,12 +242,15 @@ class ReadingPane(ColumnView):
         self.selecting.changed.connect(self._on_selection_changed)
         self.pointing.link_activated.connect(self.link_activated)
         self.pointing.link_hovered.connect(self.link_hovered)
+        self.pointing.link_hovered.connect(self.aids.card.point_at)
         self.pointing.pressed_inside.connect(self._on_pressed_inside)
         self.pointing.tapped.connect(self._on_tapped)
         self.motion.zoom_requested.connect(self.zoom)
         self.hands.zoom_requested.connect(self.zoom)
         self.marking.resized.connect(self.mark_resized)
         self.whereabouts.place_changed.connect(self.place_changed)
+        self.finding.lit.connect(self._on_marks_changed)
+        self.marking.changed.connect(self._on_marks_changed)
         self._refreshing.ready.connect(self._on_refreshed)
 
     def _forget(self) -> None:
@@ -232,13 +259,22 @@ class ReadingPane(ColumnView):
         self.whereabouts.forget()
         self._refreshing.stop()
 
+    def _tell_article(self, article: Article | None) -> None:
+        self.finding.set_article(article, self._hidden)
+        self.aids.set_article(article)
+
     def _on_refreshed(self, article: Article, pieces: list[Piece]) -> None:
         anchor = anchor_after(self.column, pieces, self.anchor)
         self.selecting.clear()
         self.whereabouts.forget()
         self.column.replace(article, pieces)
+        self._tell_article(article)
         self.set_anchor(*anchor)
         self.idle.start(anchor[0])
+
+    def _on_marks_changed(self) -> None:
+        hits = self.finding.hits if self.finding.is_open else self.marking.hits
+        self.aids.mark_bar(self.marking.all(), hits)
 
     def _on_selection_changed(self) -> None:
         self.viewport().update()

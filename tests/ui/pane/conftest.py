@@ -15,7 +15,7 @@ from reader.ui.pane.view import ReadingPane
 
 
 def make_article(source: str, text: str | None = None) -> Article:
-    """Return an article of `source`; its canonical text is the source itself, or `text`."""
+    """Return an article of `source`, without outline and framework; `text` in place of its canonical text."""
     canonical = CanonicalText(text) if text is not None else extract(source)
     return Article(Path("a.md"), source, Metadata("A"), canonical, Outline(), Framework((), derived=True))
 

@@ -1,0 +1,88 @@
+"""Everything around the text that helps to read it, put together for one view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QMouseEvent
+
+from reader.articles.model import Article
+from reader.articles.text import Span
+from reader.ui.pane.cards import Card, CardText
+from reader.ui.pane.column_view import ColumnView
+from reader.ui.pane.marks import Hits, Mark
+from reader.ui.pane.reading_aids import Focus, HeadingLine, Ruler
+from reader.ui.pane.scroll_marks import MarkedScrollBar, ScrollMarks
+from reader.ui.pane.whereabouts import Whereabouts
+
+
+class Aids(QObject):
+    """The heading line, the focus, the ruler, the marks on the scroll bar and the card over links."""
+
+    def __init__(self, view: ColumnView, whereabouts: Whereabouts) -> None:
+        super().__init__(view)
+        self._view = view
+        self._heading = HeadingLine(view)
+        self._focus = Focus(view)
+        self._ruler = Ruler(view)
+        self.card = Card(view)
+        bar = MarkedScrollBar(view)
+        view.replace_bar(bar)
+        self.marks = ScrollMarks(bar, view.column)
+        self._whereabouts = whereabouts
+        view.overlays += [self._ruler, self._focus, self._heading]
+        view.idle.advanced.connect(self._renew)
+        view.framed.connect(self._renew)
+        view.viewport().installEventFilter(self)
+
+    def set_article(self, article: Article | None) -> None:
+        """Read `article` from now on."""
+        self._heading.set_article(article)
+        self._focus.span = None
+        self.card.point_at("")
+        passages = [link.passage for link in article.links.values() if link.passage] if article else []
+        self.marks.set("nodes", [(passage.span.start, "quiet_text") for passage in passages])
+
+    def mark_bar(self, highlights: Iterable[Mark], hits: Hits) -> None:
+        """Show highlights and hits on the scroll bar."""
+        self.marks.set("notes", [(mark.span.start, mark.colour) for mark in highlights])
+        current = hits.current
+        roles = ("hit_current" if index == current else "hit" for index in range(len(hits.spans)))
+        self.marks.set("hits", [(span.start, role) for span, role in zip(hits.spans, roles, strict=True)])
+        self._renew()
+
+    def focus_on(self, span: Span | None) -> None:
+        """Dim all but `span`; None for nothing."""
+        self._focus.span = span
+        self._view.viewport().update()
+
+    def show_ruler(self, on: bool) -> None:
+        """Show a ruler at the line under the pointer, or no longer."""
+        self._ruler.is_on = on
+        self._view.viewport().update()
+
+    def show_heading(self, on: bool) -> None:
+        """Show the headings of the section that is read at the top of the view, or no longer."""
+        self._heading.is_on = on
+        self._view.viewport().update()
+
+    def set_card_text(self, text_of: CardText) -> None:
+        """Let `text_of` give the words of the card for the address of a link; "" for no card."""
+        self.card.text_of = text_of
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QMouseEvent):
+            return False
+        if event.type() == QEvent.Type.MouseMove and self._ruler.is_on:
+            self._ruler.y = event.position().y()
+            self._view.viewport().update()
+        if event.type() == QEvent.Type.MouseButtonPress:
+            heading = self._heading.heading_at(event.position())
+            if heading is not None:
+                self._whereabouts.jump(Span(heading, heading))
+                return True
+        return False
+
+    def _renew(self) -> None:
+        self.marks.renew(self._view.theme, self._view.head.height)

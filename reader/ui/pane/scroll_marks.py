@@ -1,0 +1,106 @@
+"""Marks on the scroll bar: where in the article the hits, the notes and the nodes are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QRectF, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
+
+from reader.theme import Theme
+from reader.ui.pane.column import Column
+
+DELAY = 60  # milliseconds to wait for further changes before the marks are placed anew
+THICK = 2.0
+
+
+class MarkedScrollBar(QScrollBar):
+    """A scroll bar with thin marks.
+
+    `marks` are (place, colour, left, right): the place from 0 to 1 of its
+    length, left and right from 0 to 1 of its width.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.marks: list[tuple[float, QColor, float, float]] = []
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.marks:
+            return
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        groove = QRectF(
+            self.style().subControlRect(
+                QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarGroove, self
+            )
+        )
+        painter = QPainter(self)
+        for place, colour, left, right in self.marks:
+            y = groove.top() + place * (groove.height() - THICK)
+            painter.fillRect(QRectF(left * self.width(), y, (right - left) * self.width(), THICK), colour)
+
+
+class ScrollMarks(QObject):
+    """Places marks on the bar: nodes at its left edge, notes at its right, hits across."""
+
+    LANES = (("nodes", 0.0, 0.3), ("notes", 0.7, 1.0), ("hits", 0.0, 1.0))
+
+    def __init__(self, bar: MarkedScrollBar, column: Column) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._column = column
+        self._theme: Theme | None = None
+        self._head = 0.0
+        self._positions: dict[str, list[tuple[int, str]]] = {name: [] for name, _left, _right in self.LANES}
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(DELAY)
+        self._later.timeout.connect(self.place)
+
+    def set(self, lane: str, positions: Sequence[tuple[int, str]]) -> None:
+        """Mark these positions, each with a role of the theme or "#rrggbb"."""
+        self._positions[lane] = sorted(positions)
+        self._later.start()
+
+    def renew(self, theme: Theme | None, head: float) -> None:
+        """Place the marks again soon: the colours, the heights or what stands above the text have changed."""
+        self._theme, self._head = theme, head
+        if not self._later.isActive():
+            self._later.start()
+
+    def place(self) -> None:
+        """Place the marks now."""
+        marks = []
+        for name, left, right in self.LANES:
+            marks += [(place, colour, left, right) for place, colour in self._placed(self._positions[name])]
+        if marks or self._bar.marks:
+            self._bar.marks = marks
+            self._bar.update()
+
+    def _placed(self, positions: list[tuple[int, str]]) -> list[tuple[float, QColor]]:
+        """Return where on the bar `positions` are, no two on the same pixel."""
+        article, theme = self._column.article, self._theme
+        if article is None or theme is None or not positions:
+            return []
+        starts, lines = article.text.line_starts, self._column.pieces
+        total = max(1.0, float(self._bar.maximum() + self._bar.pageStep()))
+        pixels = max(1, self._bar.height())
+        found: dict[int, tuple[float, QColor]] = {}
+        only = [position for position, _role in positions]
+        y, done = self._head, 0
+        for index, piece in enumerate(lines):
+            height = self._column.heights[index]
+            first = starts[min(piece.first_line, len(starts)) - 1]
+            after = starts[piece.last_line] if piece.last_line < len(starts) else len(article.text.text) + 1
+            upto = bisect_left(only, after, lo=done)
+            for position, role in positions[done:upto]:
+                here = (y + height * max(0, position - first) / max(1, after - first)) / total
+                pixel = int(here * pixels)
+                if pixel not in found or role == "hit_current":
+                    found[pixel] = (here, QColor(theme.roles.get(role, role)))
+            y, done = y + height, upto
+        return list(found.values())

@@ -1,0 +1,123 @@
+"""Find in page: what counts as a hit, and the bar as a person uses it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from reader.articles.text import CanonicalText, Span
+from reader.ui.pane.finding import MOST, Found, Question
+from tests.ui.pane.conftest import chapters, make_article
+
+
+def hits(text, question, hidden=frozenset()):
+    found = Found(CanonicalText(text), question, hidden)
+    while found.advance(1.0):
+        pass
+    return [text[span.start : span.end] for span in found.spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "expected"),
+    [
+        ("管制，管制", Question("管制"), ["管制", "管制"]),
+        (
+            "DeepSeek deepseek ＤｅｅｐＳｅｅｋ",
+            Question("deepseek"),
+            ["DeepSeek", "deepseek", "ＤｅｅｐＳｅｅｋ"],
+        ),
+        ("DeepSeek deepseek", Question("DeepSeek", match_case=True), ["DeepSeek"]),
+        ("ＡI AI ai", Question("AI", match_case=True), ["ＡI", "AI"]),
+        ("發展 发展", Question("发展"), ["發展", "发展"]),
+        ("發展 发展", Question("发展", folds=False), ["发展"]),
+        ("AI AIR 用AI的", Question("AI", whole_word=True), ["AI", "AI"]),
+        ("出口管制法", Question("管制", whole_word=True), ["管制"]),
+        ("𠮷😀𠮷", Question("𠮷"), ["𠮷", "𠮷"]),
+        ("aaaa", Question("aa"), ["aa", "aa"]),
+        ("İstanbul", Question("stan", folds=False), ["stan"]),
+        ("甲", Question(""), []),
+    ],
+)
+def test_what_is_found(text, question, expected):
+    assert hits(text, question) == expected
+
+
+def test_what_is_not_shown_is_not_found():
+    assert hits("甲\n甲\n甲", Question("甲"), frozenset({1, 3})) == ["甲"]
+
+
+def test_a_hit_may_lie_over_the_border_of_two_slices():
+    text = "文" * 39_999 + "出口管制" + "文" * 39_999
+    assert hits(text, Question("出口管制")) == ["出口管制"]
+
+
+def test_very_many_hits_come_to_an_end():
+    assert len(hits("的" * 50_000, Question("的"))) == MOST
+
+
+@pytest.fixture
+def article(show):
+    return show(chapters(60))
+
+
+def ask(qtbot, pane, words):
+    pane.open_find()
+    pane.finding.bar.field.setText("")
+    pane.finding.bar.field.insert(words)  # QTest types no Chinese
+    qtbot.waitUntil(lambda: pane.finding.bar._found.is_complete)
+
+
+def test_words_are_lit_and_counted_as_they_are_typed(pane, article, qtbot):
+    ask(qtbot, pane, "第1")
+    assert pane.finding.bar.count.text() == "1 of 33"
+    pane.finding.bar.field.insert("2章")  # QTest types no Chinese
+    qtbot.waitUntil(lambda: pane.finding.bar.count.text() == "1 of 3")
+    assert [article.text.words(span) for span in pane.finding.hits.spans] == ["第12章"] * 3
+    pane.finding.bar.field.insert("没有")  # QTest types no Chinese
+    qtbot.waitUntil(lambda: pane.finding.bar.count.text() == "No hits")
+
+
+def test_enter_walks_from_hit_to_hit_and_around(pane, article, qtbot):
+    ask(qtbot, pane, "第40章")
+    places = []
+    for _hit in range(4):
+        places.append(pane.finding.hits.current)
+        here = pane.rectangle_of(pane.selecting.caret_of(pane.finding.hits.spans[places[-1]].start))
+        assert 0 <= here.top() <= pane.viewport().height()
+        qtbot.keyClick(pane.finding.bar.field, Qt.Key.Key_Return)
+    assert places == [0, 1, 2, 0]
+    qtbot.keyClick(pane.finding.bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert pane.finding.hits.current == 0
+
+
+def test_escape_returns_to_where_reading_was(pane, article, qtbot):
+    pane.verticalScrollBar().setValue(777)
+    ask(qtbot, pane, "第40章")
+    assert pane.verticalScrollBar().value() != 777
+    qtbot.keyClick(pane.finding.bar.field, Qt.Key.Key_Escape)
+    assert pane.finding.bar.isHidden()
+    assert pane.verticalScrollBar().value() == 777
+    assert list(pane.finding.hits.spans) == []
+
+
+def test_escape_stays_at_a_hit_that_was_walked_to(pane, article, qtbot):
+    ask(qtbot, pane, "第40章")
+    pane.find_next()
+    qtbot.keyClick(pane.finding.bar.field, Qt.Key.Key_Escape)
+    assert article.text.words(pane.selection()) == "第40章"
+
+
+def test_an_edit_is_searched_anew(pane, article, qtbot):
+    ask(qtbot, pane, "第40章")
+    pane.refresh(make_article("第40章，就这一次"))
+    qtbot.waitUntil(lambda: pane.finding.bar.count.text() == "1 of 1")
+    assert pane.finding.hits.spans == [Span(0, 4)]
+
+
+def test_hits_are_marked_on_the_scroll_bar(pane, article, qtbot):
+    ask(qtbot, pane, "第30章")
+    bar = pane.verticalScrollBar()
+    qtbot.waitUntil(lambda: len(bar.marks) == 3)
+    places = [place for place, *_rest in bar.marks]
+    assert places == sorted(places)
+    assert 0.4 < places[0] < 0.6
