@@ -22,7 +22,7 @@ import string
 from bisect import bisect_right
 
 from reader.articles.emphasis import Delimiter, remove_pairs
-from reader.articles.tags import tag_at
+from reader.articles.html_tags import tag_at
 
 _SPECIAL = re.compile(
     r"https?://[^\s<>\[\]`*\"|\\\u0080-\U0010ffff]+|\\|`+|\*+|_+|~+|=+|\^|!?\[|\]|<|&|\$\$?", re.IGNORECASE
