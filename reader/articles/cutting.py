@@ -1,0 +1,162 @@
+"""Cutting an article's Markdown into pieces that can be converted and laid out one at a time.
+
+A heading starts a piece; a long stretch under one heading is cut at blank
+lines and between top-level items. What cannot be cut there is cut harder: code
+after `LONGEST_FENCE` lines (the pieces repeat the fence), tables after
+`LONGEST_TABLE` rows (the pieces repeat the header), quotations and paragraphs
+at a line or a sentence. No piece is long, so none is slow to lay out; the time
+is linear in the text. Lines are counted from 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LONG = 2_500  # code points after which the next good place is taken
+TOO_LONG = 6_000  # and after which any line is one
+LONGEST_FENCE = 60
+LONGEST_TABLE = 60
+LONGEST_LINE = 4_000
+
+_HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]|$)")
+_FENCE = re.compile(r"^( *)(`{3,}|~{3,})([^`]*)$")
+_TOP_ITEM = re.compile(r"^(?:[-*+]|\d{1,9}[.)])[ \t]")
+_DELIMITER = re.compile(r"^ {0,3}\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
+_QUOTE = re.compile(r"^ {0,3}>")
+_SENTENCE = re.compile(r"[。！？!?；;][”’」』）)]*|[.,，、] ?|\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Lines `first_line` to `last_line` (inclusive) as Markdown that stands on its own.
+
+    `level` is that of the heading it starts with, or 0. `continues` says that it
+    goes on with the construct of the piece before (a fence, table, paragraph or
+    quotation cut in two), `continued` that the next one goes on with its own.
+    """
+
+    first_line: int
+    last_line: int
+    text: str
+    level: int = 0
+    continues: bool = False
+    continued: bool = False
+
+
+def cut(source: str, hidden: frozenset[int] = frozenset()) -> Iterator[Piece]:
+    """Yield the pieces of `source`, in order, without the lines in `hidden`; each as soon as it is known."""
+    lines = source.split("\n")
+    for line in hidden:
+        if 0 < line <= len(lines):
+            lines[line - 1] = ""
+    yield from _Cutter(lines).pieces()
+
+
+class _Cutter:
+    """The state of one pass over the lines."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.start = 0
+        self.size = 0
+        self.level = 0
+
+    def pieces(self) -> Iterator[Piece]:
+        at, blank = 0, True
+        while at < len(self.lines):
+            line = self.lines[at]
+            after = at + 1
+            if heading := _HEADING.match(line):
+                yield from self.close(at)
+                self.level = len(heading[1])
+            elif fence := _FENCE.match(line):
+                after = self._end_of_fence(at, fence)
+                if after - at > LONGEST_FENCE + 2:
+                    yield from self.close(at)
+                    yield from self._long_fence(at, after, fence)
+                    self.start = after
+            elif len(line) > LONGEST_LINE:
+                yield from self.close(at)
+                yield from self._long_line(at)
+                self.start = after
+            elif self._is_table(at):
+                after = self._end_of_table(at)
+                if after - at > LONGEST_TABLE + 2:
+                    yield from self.close(at)
+                    yield from self._long_table(at, after)
+                    self.start = after
+            elif self._may_cut(line, blank):
+                yield from self.close(at)
+            self.size += sum(len(self.lines[n]) + 1 for n in range(max(at, self.start), after))
+            blank = not self.lines[after - 1].strip()
+            at = after
+        yield from self.close(len(self.lines))
+
+    def close(self, end: int) -> Iterator[Piece]:
+        """Yield the piece that is open, up to the line at index `end`; nothing where it is empty."""
+        text = "\n".join(self.lines[self.start : end])
+        if text.strip():
+            yield Piece(self.start + 1, end, text, self.level)
+        self.start, self.size, self.level = end, 0, 0
+
+    def _may_cut(self, line: str, blank: bool) -> bool:
+        if self.size < LONG or not line.strip():
+            return False
+        if line[0] in " \t" or line[0] == ":":
+            return self.size > 4 * TOO_LONG
+        if blank:
+            return True
+        return bool(_TOP_ITEM.match(line)) or self.size > TOO_LONG
+
+    def _end_of_fence(self, at: int, fence: re.Match[str]) -> int:
+        mark, length = fence[2][0], len(fence[2])
+        for n in range(at + 1, len(self.lines)):
+            closing = self.lines[n].strip()
+            if len(closing) >= length and closing == mark * len(closing):
+                return n + 1
+        return len(self.lines)
+
+    def _long_fence(self, at: int, after: int, fence: re.Match[str]) -> Iterator[Piece]:
+        closed = self.lines[after - 1].strip().startswith(fence[2]) and after - 1 > at
+        end = after - 1 if closed else after
+        for n in range(at + 1, end, LONGEST_FENCE):
+            stop = min(end, n + LONGEST_FENCE)
+            text = "\n".join([self.lines[at], *self.lines[n:stop], fence[1] + fence[2]])
+            first, last = n == at + 1, stop == end
+            yield Piece(n if first else n + 1, after if last else stop, text, 0, not first, not last)
+
+    def _long_line(self, at: int) -> Iterator[Piece]:
+        line, parts, start = self.lines[at], [], 0
+        prefix = m[0] + " " if (m := _QUOTE.match(line)) else ""
+        while start < len(line):
+            end = start + LONGEST_LINE // 2
+            if end < len(line) and (found := _SENTENCE.search(line, end, end + 500)):
+                end = found.end()
+            parts.append((prefix if start else "") + line[start:end])
+            start = end
+        for n, part in enumerate(parts):
+            yield Piece(at + 1, at + 1, part, 0, n > 0, n < len(parts) - 1)
+
+    def _is_table(self, at: int) -> bool:
+        return (
+            "|" in self.lines[at]
+            and at + 1 < len(self.lines)
+            and "-" in self.lines[at + 1]
+            and "|" in self.lines[at + 1]
+            and _DELIMITER.match(self.lines[at + 1]) is not None
+        )
+
+    def _end_of_table(self, at: int) -> int:
+        after = at + 2
+        while after < len(self.lines) and "|" in self.lines[after]:
+            after += 1
+        return after
+
+    def _long_table(self, at: int, after: int) -> Iterator[Piece]:
+        for n in range(at + 2, after, LONGEST_TABLE):
+            stop = min(after, n + LONGEST_TABLE)
+            text = "\n".join([*self.lines[at : at + 2], *self.lines[n:stop]])
+            first, last = n == at + 2, stop == after
+            yield Piece(at + 1 if first else n + 1, stop, text, 0, not first, not last)

@@ -1,0 +1,364 @@
+"""Markdown as people write it, rewritten as python-markdown reads it. No text is lost and none invented.
+
+python-markdown nests by four spaces, wants blank lines around lists, tables
+and quotations, and reads fences and raw HTML only at the margin. People (and
+language models) nest by two or three, glue, and put fences into items; so do
+CommonMark's readers. This pass follows CommonMark's block structure line by
+line and writes the same structure in python-markdown's manner. What must not
+be read as Markdown (code, display formulas, raw HTML) is handed to `stash`,
+which gives a placeholder back. `tests/articles/test_normaliser.py` holds the
+table of cases. Nesting deeper than `DEEPEST` is flattened to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+DEEPEST = 12
+
+ITEM = re.compile(r"^( *)([-*+]|\d{1,9}[.)])(?:( +)(.*)|)$")
+FENCE = re.compile(r"^( *)(`{3,}|~{3,})(.*)$")
+_RULE = re.compile(r"^ {0,3}([-*_])( *\1){2,} *$")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+) *$")
+_DELIMITER = re.compile(r"^ *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
+_QUOTE = re.compile(r"^ *> ?")
+_DISPLAY = re.compile(r"^ *(\$\$|\\\[)")
+_FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)$")
+_ADMONITION = re.compile(r'^ {0,3}!!! +([\w-]+(?: +[\w-]+)*)(?: +"([^"]*)")? *$')
+_BLOCK_TAG = re.compile(
+    r"^ {0,3}</?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset"
+    r"|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|iframe|li|link|main|menu|nav|noframes|ol|p|section|summary|table"
+    r"|tbody|td|tfoot|th|thead|title|tr|ul|base|object|video|audio|canvas|svg)(?:[\s/>]|$)",
+    re.IGNORECASE,
+)
+_RAW_TAG = re.compile(r"^ {0,3}<(script|pre|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
+_SUMMARY = re.compile(r"</summary\s*>", re.IGNORECASE)
+_ENDS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
+
+Stash = Callable[[str], str]
+
+
+@dataclass(slots=True)
+class _Item:
+    """An open list item: where its marker and its text stand, and whether it counts."""
+
+    marker: int
+    content: int
+    ordered: bool
+
+
+def normalise(lines: list[str], stash: Stash, depth: int = 0) -> list[str]:
+    """Return `lines` as python-markdown reads them; `stash` takes HTML and returns a one-line placeholder."""
+    return _Pass(lines, stash, depth).run()
+
+
+class _Pass:
+    """One pass over the lines of a piece, or of a quotation inside it."""
+
+    def __init__(self, lines: list[str], stash: Stash, depth: int) -> None:
+        self.lines = [line.expandtabs(4) if "\t" in line else line for line in lines]
+        self.raw = lines
+        self.stash = stash
+        self.depth = depth
+        self.out: list[str] = []
+        self.items: list[_Item] = []
+        self.at = 0
+        self.blank = True  # the line before was blank
+        self.text = False  # the line before was a paragraph's
+        self.later = False  # the open item has had a second paragraph
+
+    def run(self) -> list[str]:
+        while self.at < len(self.lines):
+            self._line(self.lines[self.at])
+        return self.out
+
+    # ---- writing
+
+    def _put(self, line: str) -> None:
+        self.out.append(line)
+
+    def _gap(self) -> None:
+        if self.out and self.out[-1].strip():
+            self.out.append("")
+
+    def _inside(self) -> str:
+        return "    " * min(len(self.items), DEEPEST)
+
+    def _put_stashed(self, html: str) -> None:
+        """Write `html` as a block of its own inside the open items."""
+        self._gap()
+        self._put(self._inside() + self.stash(html))
+        self._put("")
+        self.blank, self.text = True, False
+
+    def _leave_items(self, indent: int) -> _Item | None:
+        """Close the items that text at `indent` does not belong to; return the last one closed."""
+        closed = None
+        while self.items and indent < self.items[-1].marker + 2:
+            closed = self.items.pop()
+        return closed
+
+    # ---- one line
+
+    def _line(self, line: str) -> None:
+        if not line.strip():
+            self._put("")
+            self.blank, self.text = True, False
+            self.at += 1
+            return
+        indent = len(line) - len(line.lstrip(" "))
+        if self.blank and self.items and not ITEM.match(line):
+            self._leave_items(indent)
+        if not self.items and indent >= 4 and not self.text and self._indented_code():
+            return
+        for read in (
+            self._heading,
+            self._fence,
+            self._display,
+            self._html,
+            self._footnote,
+            self._admonition,
+            self._quote,
+            self._item,
+        ):
+            if read(line, indent):
+                return
+        self._paragraph(line, indent)
+
+    def _indented_code(self) -> bool:
+        end = self.at
+        while end < len(self.lines) and (not self.lines[end].strip() or self.lines[end].startswith("    ")):
+            end += 1
+        body = "\n".join(line[4:] for line in self.lines[self.at : end]).rstrip("\n ")
+        self._put_stashed(f'<pre data-info="">{escape(body)}</pre>')
+        self.at = end
+        return True
+
+    def _heading(self, line: str, indent: int) -> bool:
+        if not (match := _HEADING.match(line)) or (self.items and indent >= self.items[-1].content):
+            return False
+        self.items.clear()
+        self._gap()
+        self._put(f"{match[1]} {match[2] or ''}".rstrip())
+        self._put("")
+        self.blank, self.text = True, False
+        self.at += 1
+        return True
+
+    def _fence(self, line: str, indent: int) -> bool:
+        if not (match := FENCE.match(line)) or (match[2][0] == "`" and "`" in match[3]):
+            return False
+        self._leave_items(indent)
+        mark, length = match[2][0], len(match[2])
+        body: list[str] = []
+        self.at += 1
+        while self.at < len(self.lines):
+            closing = self.lines[self.at].strip()
+            inner = self.raw[self.at] if indent == 0 else self.lines[self.at]
+            self.at += 1
+            if len(closing) >= length and closing == mark * len(closing):
+                break
+            body.append(inner[min(indent, len(inner) - len(inner.lstrip(" "))) :])
+        info = escape(match[3].strip(), quote=True)
+        self._put_stashed(f'<pre data-info="{info}">' + escape("\n".join(body)) + "</pre>")
+        return True
+
+    def _display(self, line: str, indent: int) -> bool:
+        if not (match := _DISPLAY.match(line)):
+            return False
+        close = "$$" if match[1] == "$$" else "\\]"
+        for end in range(self.at, min(len(self.lines), self.at + 80)):
+            start = match.end() if end == self.at else 0
+            found = self.lines[end].find(close, start)
+            if found >= 0:
+                break
+            if end > self.at and not self.lines[end].strip():
+                return False
+        else:
+            return False
+        if self.lines[end][found + 2 :].strip():
+            return False  # text goes on after it: a formula in a line
+        whole = "\n".join(part.strip() for part in self.lines[self.at : end + 1])
+        if not whole[2:-2].strip():
+            return False
+        self._leave_items(indent)
+        self._put_stashed(f'<div class="formula">{escape(whole)}</div>')
+        self.at = end + 1
+        return True
+
+    def _html(self, line: str, indent: int) -> bool:
+        head = line.lstrip()
+        if not head.startswith("<") or indent > 3 + 4 * len(self.items):
+            return False
+        end = None
+        if raw := _RAW_TAG.match(head):
+            end = re.compile(rf"</{raw[1]}\s*>", re.IGNORECASE)
+        elif opening := next((mark for mark in _ENDS if head.startswith(mark)), None):
+            end = re.compile(re.escape(_ENDS[opening]))
+        elif not _BLOCK_TAG.match(head):
+            return False
+        self._leave_items(indent)
+        body: list[str] = []
+        while self.at < len(self.lines):
+            part = self.lines[self.at]
+            if end is None and not part.strip():
+                break
+            body.append(part)
+            self.at += 1
+            if (end and end.search(part)) or (
+                end is None and _SUMMARY.search(part) and part.rstrip().endswith(">")
+            ):
+                break
+        self._put_stashed("\n".join(body))
+        return True
+
+    def _footnote(self, line: str, indent: int) -> bool:
+        if not (match := _FOOTNOTE.match(line)) or self.depth:
+            return False
+        self.items.clear()
+        body = [match[2]]
+        self.at += 1
+        while self.at < len(self.lines):
+            part = self.lines[self.at]
+            more = part.startswith("  ") or (not part.strip() and self._goes_on_indented())
+            lazy = bool(part.strip()) and bool(body[-1].strip()) and not _FOOTNOTE.match(part) and not more
+            if not more and not (
+                lazy and not FENCE.match(part) and not ITEM.match(part) and part[0] not in "#>"
+            ):
+                break
+            body.append(part[min(4, len(part) - len(part.lstrip(" "))) :])
+            self.at += 1
+        self._put_stashed(f'<div class="footnote" id="fn:{escape(match[1], quote=True)}">')
+        self.out.extend(normalise(body, self.stash, self.depth + 1))
+        self._put_stashed("</div>")
+        return True
+
+    def _admonition(self, line: str, indent: int) -> bool:
+        if not (match := _ADMONITION.match(line)) or self.depth >= DEEPEST:
+            return False
+        self._leave_items(indent)
+        self.at += 1
+        body: list[str] = []
+        while self.at < len(self.lines) and (
+            self.lines[self.at].startswith("    ")
+            or (not self.lines[self.at].strip() and self._goes_on_indented())
+        ):
+            body.append(self.lines[self.at][4:])
+            self.at += 1
+        names = match[1].lower().split()
+        title = names[0].capitalize() if match[2] is None else match[2]
+        head = f'<p class="admonition-title">{escape(title)}</p>' if title else ""
+        self._put_stashed(f'<div class="admonition {escape(" ".join(names))}">{head}')
+        self.out.extend(normalise(body, self.stash, self.depth + 1))
+        self._put_stashed("</div>")
+        return True
+
+    def _goes_on_indented(self) -> bool:
+        for part in self.lines[self.at + 1 : self.at + 3]:
+            if part.strip():
+                return part.startswith("  ")
+        return False
+
+    def _quote(self, line: str, indent: int) -> bool:
+        if line[indent] != ">" or (not self.items and indent > 3) or self.depth >= DEEPEST:
+            return False
+        if not self.blank:
+            self._leave_items(indent)
+        inner: list[str] = []
+        while self.at < len(self.lines):
+            part = self.lines[self.at]
+            match = _QUOTE.match(part)
+            if match:
+                inner.append(part[match.end() :])
+            elif not part.strip() or not inner[-1].strip() or self._interrupts(part) or _closed(inner):
+                break
+            else:
+                inner.append(part.strip())
+            self.at += 1
+        self._gap()
+        prefix = self._inside() + "> "
+        self.out.extend(
+            (prefix + part).rstrip(" ") if not part.strip() else prefix + part
+            for part in normalise(inner, self.stash, self.depth + 1)
+        )
+        self._put("")
+        if self._another_quote():
+            self._put_stashed("<!-- -->")  # python-markdown would join the two
+        self.blank, self.text = True, False
+        return True
+
+    def _another_quote(self) -> bool:
+        following = next((line for line in self.lines[self.at : self.at + 5] if line.strip()), "")
+        return following.lstrip().startswith(">")
+
+    @staticmethod
+    def _interrupts(line: str) -> bool:
+        return bool(FENCE.match(line) or ITEM.match(line) or _HEADING.match(line) or _RULE.match(line))
+
+    def _item(self, line: str, indent: int) -> bool:
+        match = ITEM.match(line)
+        if not match or _RULE.match(line) or (not self.items and indent > 3):
+            return False
+        ordered = match[2][-1] in ".)"
+        closed = self._leave_items(indent)
+        content = match[4] or ""
+        if self.text and not self.blank and not self.items and closed is None:
+            # CommonMark: only "1." or a bullet with words interrupts a paragraph
+            if not content or (ordered and match[2][:-1] != "1" and not self._list_goes_on(match)):
+                return False
+            self._gap()
+        elif closed is not None and (closed.ordered != ordered or (self.text and self.later)):
+            self._gap()
+        space = len(match[3] or " ")
+        marker = match[2][:-1] + "." if ordered else match[2]
+        self._put(f"{self._inside()}{marker} {content}")
+        self.items.append(_Item(indent, indent + len(match[2]) + (space if space <= 4 else 1), ordered))
+        del self.items[DEEPEST:]
+        self.blank, self.text, self.later = False, False, False
+        self.at += 1
+        return True
+
+    def _list_goes_on(self, match: re.Match[str]) -> bool:
+        """Say whether the next line is the next number: then it is a list, whatever CommonMark says."""
+        following = ITEM.match(self.lines[self.at + 1]) if self.at + 1 < len(self.lines) else None
+        return bool(following and following[2][:-1] == str(int(match[2][:-1]) + 1))
+
+    def _paragraph(self, line: str, indent: int) -> None:
+        following = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
+        if _RULE.match(line) and not (self.text and _UNDERLINE.match(line)):
+            self.items.clear()
+            self._gap()
+            self._put("* * *")
+            self._put("")
+            self.blank, self.text = True, False
+            self.at += 1
+            return
+        if self.items:
+            if self.blank:
+                line = self._inside() + line[min(indent, self.items[-1].content) :]
+                self.later = True
+            else:
+                line = self._inside() + line.strip() + ("  " if self.raw[self.at].endswith("  ") else "")
+        elif (
+            self.text
+            and "|" in line
+            and "|" in following
+            and "-" in following
+            and _DELIMITER.match(following)
+        ):
+            self._gap()
+        if line.endswith("\\") and following.strip():
+            line = line[:-1] + "  "
+        self._put(line)
+        self.blank, self.text = False, True
+        self.at += 1
+
+
+def _closed(inner: list[str]) -> bool:
+    """Say whether a lazy line cannot continue a quotation: its last line is no paragraph's."""
+    last = inner[-1]
+    return bool(FENCE.match(last) or _HEADING.match(last) or _RULE.match(last))

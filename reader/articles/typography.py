@@ -1,0 +1,97 @@
+"""Where Chinese type wants more or less space than its letters give. The text itself is never changed.
+
+After the W3C's *Requirements for Chinese Text Layout* (clreq): a quarter em
+between Chinese and Latin letters or digits (3.2.2), full-width punctuation
+that meets is squeezed by half an em (3.1.6), and curly quotes, dashes and
+ellipses are wide in Chinese and narrow in Latin text (which Unicode does not
+say). Positions are code points of the text given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+_HAN = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff"
+_LATIN = r"A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
+_GAP = re.compile(rf"[{_HAN}](?=[{_LATIN}$@#€£¥&+\-\\])|[{_LATIN}%‰°+)\]!?*](?=[{_HAN}])")
+_CLOSING = "，。、；：）〕】》〉」』”’"
+_OPENING = "（〔【《〈「『“‘"
+_STOPS = "！？"
+_SQUEEZE = re.compile(
+    rf"[{_CLOSING}](?=[{_CLOSING}{_OPENING}{_STOPS}])|[{_STOPS}](?=[{_CLOSING}])|[{_OPENING}](?=[{_OPENING}])"
+)
+_BRACKETS = "）〕】》〉」』（〔【《〈「『“”‘’"
+_SQUEEZE_CENTRED = re.compile(
+    r"[）〕】》〉」』”’](?=[）〕】》〉」』（〔【《〈「『“‘”’])|[（〔【《〈「『“‘](?=[（〔【《〈「『“‘])"
+)
+_AMBIGUOUS = re.compile(r"[“”‘’—…·]+")
+_WIDE = re.compile(rf"[{_HAN}\u3000-\u303f\uff00-\uffef]")
+_LETTER = re.compile(rf"[{_LATIN}]")
+
+
+class Space(Enum):
+    """What the space after a character is made."""
+
+    GAP = "gap"  # a quarter em more
+    SQUEEZED = "squeezed"  # half an em less
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """`spaces` maps positions to what comes after them; `narrow` are the quotes and dashes of Latin text."""
+
+    spaces: dict[int, Space]
+    narrow: frozenset[int]
+
+
+def study(text: str, centred: bool = False) -> Typography:
+    """Return what `text` needs. `centred`: its punctuation sits in the middle (Traditional Chinese)."""
+    spaces: dict[int, Space] = {}
+    if _WIDE.search(text):
+        spaces = {match.start(): Space.GAP for match in _GAP.finditer(text)}
+    narrow = frozenset(_narrow(text))
+    squeeze = _SQUEEZE_CENTRED if centred else _SQUEEZE
+    for match in squeeze.finditer(text):
+        if match.start() not in narrow and match.start() + 1 not in narrow:
+            spaces[match.start()] = Space.SQUEEZED
+    return Typography(spaces, narrow)
+
+
+def _narrow(text: str) -> Iterator[int]:
+    """Yield the positions of quotes and dashes that belong to Latin text."""
+    chinese_quote = False
+    for match in _AMBIGUOUS.finditer(text):
+        for at in range(match.start(), match.end()):
+            before, after = _neighbour(text, at, -1), _neighbour(text, at, 1)
+            if (
+                text[at] == "’"
+                and _LETTER.match(before or " ")
+                and at + 1 < len(text)
+                and _LETTER.match(text[at + 1])
+            ):
+                yield at  # an apostrophe
+            elif text[at] in "“‘":
+                chinese_quote = bool(
+                    _WIDE.match(before or "") or _WIDE.match(after or "") or not (before or after)
+                )
+                if not chinese_quote:
+                    yield at
+            elif text[at] in "”’":
+                if not chinese_quote and not _WIDE.match(after or ""):
+                    yield at
+            elif not (_WIDE.match(before or "") or _WIDE.match(after or "")):
+                yield at
+
+
+def _neighbour(text: str, at: int, step: int) -> str:
+    """Return the nearest character that is no space, quote or dash, at most six away; "" for none."""
+    for n in range(1, 7):
+        other = at + step * n
+        if not 0 <= other < len(text):
+            return ""
+        if text[other] not in " “”‘’—…·.,":
+            return text[other]
+    return ""

@@ -1,0 +1,58 @@
+"""What scrolls sideways in a section: tables and code that are wider than the column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QTextTable
+
+from reader.articles.blocks import BlockKind
+from reader.ui.pane.formats import CODE_PADDING
+from reader.ui.pane.tables import table_frame
+
+if TYPE_CHECKING:
+    from reader.ui.pane.typeset_section import TypesetSection
+
+
+@dataclass(slots=True)
+class Area:
+    """What scrolls sideways: where it is in the section, and how far it is and may be scrolled."""
+
+    frame: QRectF
+    first: int  # the positions in the document that it holds
+    last: int
+    limit: float
+    offset: float = 0.0
+
+
+def find_areas(section: TypesetSection) -> list[Area]:
+    """Return the tables and the code of `section` that are wider than the column."""
+    areas: list[Area] = []
+    width = section.width
+    for frame in section.document.rootFrame().childFrames():
+        if not isinstance(frame, QTextTable):
+            continue
+        shape = table_frame(section.document, frame).translated(0, section.top)
+        if shape.right() > width + 1:
+            shown = QRectF(shape.left(), shape.top(), width - shape.left(), shape.height())
+            areas.append(Area(shown, frame.firstPosition(), frame.lastPosition(), shape.right() - width))
+    pad = CODE_PADDING * section.formats.em
+    for place in section.places:
+        if place.block.kind is not BlockKind.CODE:
+            continue
+        block = section.document.findBlock(place.position)
+        lines = block.layout()
+        natural = max((lines.lineAt(n).naturalTextWidth() for n in range(lines.lineCount())), default=0.0)
+        over = natural - (width - place.measures.left - place.measures.right)
+        if over > 1:
+            top = section.origin_of(block).y()
+            shown = QRectF(
+                place.measures.left - pad * 0.5,
+                top - 2,
+                width - place.measures.left - place.measures.right + pad,
+                lines.boundingRect().height() + 4,
+            )
+            areas.append(Area(shown, place.position, place.position + place.length, over))
+    return areas

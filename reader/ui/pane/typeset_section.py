@@ -1,0 +1,230 @@
+"""A laid-out section: where its words are, and how it is painted.
+
+Text is painted from cached glyph runs, each in the colour of its role, so a
+change of theme is a repaint and nothing else. Tables and code wider than the
+column are *areas* that scroll sideways; every question about places goes
+through here, because only the section knows how far they are scrolled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QGlyphRun, QPainter, QTextBlock, QTextDocument, QTextLine
+
+from reader.theme import Theme
+from reader.ui.pane.areas import Area, find_areas
+from reader.ui.pane.decorations import decorate
+from reader.ui.pane.formats import Formats
+from reader.ui.pane.roles import Paint, RoleMap, SetBlock
+from reader.ui.pane.shapes import Decoration
+
+Under = Callable[[QPainter], None]
+
+
+@dataclass(slots=True)
+class _Line:
+    """The glyphs of one line of text, by role and how far they are lowered."""
+
+    top: float
+    bottom: float
+    origin: QPointF
+    runs: list[tuple[str, float, QGlyphRun]]
+    area: Area | None
+
+
+class TypesetSection:
+    """One section, laid out. All points and rectangles are in the section's coordinates."""
+
+    def __init__(
+        self,
+        document: QTextDocument,
+        blocks: list[SetBlock],
+        paints: list[Paint],
+        formats: Formats,
+        width: float,
+        top: float,
+        bottom: float,
+    ) -> None:
+        self.document = document
+        self.places = tuple(blocks)
+        self.paints = tuple(paints)
+        self.formats = formats
+        self.width = width
+        self.top = top
+        self._height = top + document.size().height() + bottom
+        self._areas: list[Area] | None = None
+        self._lines: list[_Line] | None = None
+        self._decorations: list[Decoration] = []
+
+    @property
+    def height(self) -> float:
+        """The height in device-independent pixels, with the space around it."""
+        return self._height
+
+    @property
+    def areas(self) -> list[Area]:
+        """What can be scrolled sideways."""
+        if self._areas is None:
+            self._areas = find_areas(self)
+        return self._areas
+
+    # ---- painting
+
+    def draw(self, painter: QPainter, theme: Theme, clip: QRectF, under: Under | None = None) -> None:
+        """Paint the section with its top left corner at the painter's origin; only what meets `clip`."""
+        lines = self._prepared()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_decorations(painter, theme, clip, above=False)
+        if under is not None:
+            under(painter)
+        role, area = "", None
+        for line in lines:
+            if line.bottom < clip.top() or line.top > clip.bottom():
+                continue
+            if line.area is not area:
+                area = line.area
+                _enter_area(painter, area)
+            origin = line.origin if area is None else line.origin - QPointF(area.offset, 0)
+            for run_role, shift, run in line.runs:
+                if run_role != role:
+                    role = run_role
+                    painter.setPen(QColor(theme.roles[role]))
+                painter.drawGlyphRun(origin + QPointF(0, shift) if shift else origin, run)
+        _enter_area(painter, None)
+        self._paint_decorations(painter, theme, clip, above=True)
+        painter.restore()
+
+    def _paint_decorations(self, painter: QPainter, theme: Theme, clip: QRectF, above: bool) -> None:
+        area = None
+        for decoration in self._decorations:
+            if decoration.above is not above or not decoration.frame.intersects(clip):
+                continue
+            if decoration.area is not area:
+                area = decoration.area
+                _enter_area(painter, area)
+            painter.save()
+            if area is not None:
+                painter.translate(-area.offset, 0)
+            decoration.paint(painter, theme)
+            painter.restore()
+        _enter_area(painter, None)
+
+    def _prepared(self) -> list[_Line]:
+        if self._lines is None:
+            roles = RoleMap(self.places, self.paints)
+            self._lines = [line for block in self.text_blocks() for line in self._glyphs(block, roles)]
+            self._decorations = decorate(self)
+        return self._lines
+
+    def text_blocks(self) -> Iterator[QTextBlock]:
+        """Yield the blocks of the document that are shown."""
+        block = self.document.begin()
+        while block.isValid():
+            if block.isVisible() and block.length() > 1:
+                yield block
+            block = block.next()
+
+    def _glyphs(self, block: QTextBlock, roles: RoleMap) -> Iterator[_Line]:
+        origin = self.origin_of(block)
+        layout, position = block.layout(), block.position()
+        area = self.area_of(position)
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            runs: list[tuple[str, float, QGlyphRun]] = []
+            for start, end, role, shift in roles.stretches(position + line.textStart(), line.textLength()):
+                runs.extend((role, shift, run) for run in line.glyphRuns(start - position, end - start))
+            y = origin.y() + line.y()
+            yield _Line(y - 4, y + line.height() + 4, origin, runs, area)
+
+    # ---- places
+
+    def origin_of(self, block: QTextBlock) -> QPointF:
+        """Return where the layout of `block` has its (0, 0)."""
+        return self.document.documentLayout().blockBoundingRect(block).topLeft() + QPointF(0, self.top)
+
+    def area_of(self, position: int) -> Area | None:
+        """Return the area that holds `position`, if one does."""
+        return next((area for area in self.areas if area.first <= position <= area.last), None)
+
+    def area_at(self, point: QPointF) -> Area | None:
+        """Return the area under `point`, if there is one."""
+        return next((area for area in self.areas if area.frame.contains(point)), None)
+
+    def position_at(self, point: QPointF) -> int:
+        """Return the position in the document nearest to `point`; -1 where there is no text at all."""
+        area = self.area_at(point)
+        inside = point - QPointF(-area.offset if area else 0.0, self.top)
+        return self.document.documentLayout().hitTest(inside, Qt.HitTestAccuracy.FuzzyHit)
+
+    def rectangles(self, start: int, end: int) -> list[QRectF]:
+        """Return a rectangle for each line of the stretch from `start` to `end`, as high as its letters."""
+        found: list[QRectF] = []
+        block = self.document.findBlock(start)
+        while block.isValid() and block.position() < end:
+            if block.isVisible():
+                found.extend(self._rectangles_in(block, start, end))
+            block = block.next()
+        return found
+
+    def _rectangles_in(self, block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
+        first = max(0, start - block.position())
+        last = min(block.length() - 1, end - block.position())
+        origin, area = self.origin_of(block), self.area_of(block.position())
+        if area is not None:
+            origin -= QPointF(area.offset, 0)
+        layout = block.layout()
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            a, b = line.textStart(), line.textStart() + line.textLength()
+            if b <= first or a >= last:
+                continue
+            left, right = x_of(line, max(a, first)), x_of(line, min(b, last))
+            if last >= b:
+                right = min(right, line.x() + line.naturalTextWidth())
+            frame = QRectF(
+                origin.x() + min(left, right),
+                origin.y() + line.y() + line.height() - line.ascent() - line.descent(),
+                abs(right - left),
+                line.ascent() + line.descent(),
+            )
+            yield frame if area is None else frame.intersected(area.frame)
+
+    def link_at(self, point: QPointF) -> str:
+        """Return the address of the link under `point`, as written; "" for none."""
+        area = self.area_at(point)
+        inside = point - QPointF(-area.offset if area else 0.0, self.top)
+        return self.document.documentLayout().anchorAt(inside)
+
+    def scroll_sideways(self, point: QPointF, dx: float) -> bool:
+        """Move the wide table or code under `point` by `dx` pixels; False where there is none to move."""
+        area = self.area_at(point)
+        if area is None:
+            return False
+        moved = min(area.limit, max(0.0, area.offset + dx))
+        changed, area.offset = moved != area.offset, moved
+        return changed
+
+    def press(self, point: QPointF) -> bool | str:
+        """Return the code that the copy button under `point` copies; False where nothing is to press."""
+        self._prepared()
+        for decoration in self._decorations:
+            if decoration.press and decoration.frame.contains(point):
+                return decoration.press
+        return False
+
+
+def x_of(line: QTextLine, position: int) -> float:
+    """Return where the place before `position` is in `line`."""
+    x: Any = line.cursorToX(position)  # PySide gives (x, position) in spite of its stubs
+    return float(x[0] if isinstance(x, tuple) else x)
+
+
+def _enter_area(painter: QPainter, area: Area | None) -> None:
+    painter.setClipping(False)
+    if area is not None:
+        painter.setClipRect(area.frame)

@@ -1,0 +1,139 @@
+"""From Markdown to blocks: every construct, its frames, its lines; safe with any input."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.articles.blocks import BlockKind, Formula, FrameKind, Mark, Picture, Run
+from reader.articles.cutting import Piece, cut
+from reader.articles.definitions import collect
+from reader.articles.render import render
+
+
+def blocks_of(source):
+    definitions = collect(source)
+    return [block for piece in cut(source) for block in render(piece, definitions)]
+
+
+def shown(source):
+    """Return what matters of each block: kind, marker, kinds of frames, text."""
+    return [
+        (block.kind.value, block.marker, "/".join(frame.kind.value for frame in block.frames), block.text)
+        for block in blocks_of(source)
+    ]
+
+
+def test_bold_beside_full_width_punctuation():
+    (block,) = blocks_of("**重要**：甲；这是**“引号内”**的；**（括号）**之后；**出口管制。**后接")
+    assert [run.text for run in block.inlines if Mark.STRONG in run.marks] == [
+        "重要",
+        "“引号内”",
+        "（括号）",
+        "出口管制。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["从$5涨到$10", "$5–$10", "A $20 bill and $30", "区间3~5和6~8", "2 * 3 * 4", "C^2 与 D^3"]
+)
+def test_what_is_no_formula_and_no_mark_stays_text(text):
+    (block,) = blocks_of(text)
+    assert block.inlines == (Run(text),)
+
+
+@pytest.mark.parametrize(
+    ("text", "tex", "display"),
+    [
+        ("公式$E=mc^2$在行内", "E=mc^2", False),
+        ("公式\\(a_1^2\\)在行内", "a_1^2", False),
+        ("$$\nx\n+ y\n$$", "x\n+ y", True),
+        ("\\[\n\\frac{a}{b}\n\\]", "\\frac{a}{b}", True),
+        ("- 项\n  $$z$$", "z", True),
+    ],
+)
+def test_formulas(text, tex, display):
+    found = [inline for block in blocks_of(text) for inline in block.inlines if isinstance(inline, Formula)]
+    assert [(formula.tex, formula.display) for formula in found] == [(tex, display)]
+
+
+def test_a_callout_of_github_and_one_of_python_markdown():
+    assert shown(
+        '> [!TIP]\n> 甲\n\n> [!NOTE] 题\n> 乙\n\n> 引\n\n!!! warning "注意"\n    丙\n\n    - 丁'
+    ) == [
+        ("title", "", "callout", "Tip"),
+        ("paragraph", "", "callout", "甲"),
+        ("title", "", "callout", "题"),
+        ("paragraph", "", "callout", "乙"),
+        ("paragraph", "", "quote", "引"),
+        ("title", "", "callout", "注意"),
+        ("paragraph", "", "callout", "丙"),
+        ("paragraph", "•", "callout/item", "丁"),
+    ]
+
+
+def test_footnotes_are_numbered_by_their_use_and_lead_back():
+    blocks = blocks_of("用二[^b]，用一[^a]。\n\n# 远处\n\n[^a]: 甲\n[^b]: 乙\n")
+    links = [run.href for run in blocks[0].inlines if run.href]
+    assert links == ["#fn:b", "#fn:a"]
+    notes = [block for block in blocks if block.frames and block.frames[0].kind is FrameKind.FOOTNOTE]
+    assert [(note.marker, note.names) for note in notes] == [("2.", ("fn:a",)), ("1.", ("fn:b",))]
+    assert [note.inlines[-1].href for note in notes] == ["#fnref:a", "#fnref:b"]
+
+
+def test_details_keep_their_markdown():
+    assert shown("<details>\n<summary>问</summary>\n\n- **答**\n\n</details>\n\n后") == [
+        ("title", "", "details", "问"),
+        ("paragraph", "•", "details/item", "答"),
+        ("paragraph", "", "", "后"),
+    ]
+
+
+def test_tasks_pictures_ruby_and_definitions():
+    assert [row[1] for row in shown("- [ ] 甲\n- [x] 乙")] == ["☐", "☑"]
+    (figure,) = blocks_of('![图](a.png "题")')
+    assert (figure.kind, figure.inlines) == (BlockKind.FIGURE, (Picture("a.png", "图", "题"),))
+    (ruby,) = blocks_of("<ruby>漢字<rt>かんじ</rt></ruby>")
+    assert ruby.inlines == (Run("漢字", ruby="かんじ"),)
+    assert [row[:3] for row in shown("词\n:   义")] == [("term", "", ""), ("paragraph", "", "definition")]
+
+
+def test_scripts_styles_and_frames_are_gone():
+    text = "".join(
+        row[3]
+        for row in shown("甲<script>alert(1)</script>\n\n<style>p{}</style>\n\n<iframe src=x>乙</iframe>")
+    )
+    assert "alert" not in text
+    assert "p{}" not in text
+    assert "乙" not in text
+    assert "甲" in text
+
+
+def test_tags_at_the_end_of_a_digest_are_no_heading():
+    assert shown("#AI技术， #中美竞争")[0][0] == "paragraph"
+
+
+def test_blocks_know_their_lines():
+    source = "# 甲\n\n段一\n继续\n\n- 项一\n- 项二\n\n```\n码\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    assert [(block.first_line, block.last_line) for block in blocks_of(source)] == [
+        (1, 1), (3, 4), (6, 6), (7, 7), (10, 10), (13, 15)
+    ]  # fmt: skip
+
+
+MARKS = st.text(st.sampled_from(list("*_`~=^$[]()!<>#-+|:\\\"'{}&\n\t 文a1。，")), max_size=200)
+
+
+@settings(max_examples=300, deadline=None)
+@given(MARKS)
+def test_nothing_raises_and_lines_stay_inside(source):
+    for piece in cut(source):
+        for block in render(piece, collect(source)):
+            assert piece.first_line <= block.first_line <= block.last_line <= piece.last_line
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.characters(whitelist_categories=("Lo", "Lu", "Nd")), min_size=1, max_size=80))
+def test_plain_words_come_through_unchanged(text):
+    (block,) = render(Piece(1, 1, text))
+    assert block.text == text

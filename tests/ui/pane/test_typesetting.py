@@ -1,0 +1,118 @@
+"""Setting blocks: the words stay as they are whatever the style; places, links and painting agree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from reader.articles.cutting import cut
+from reader.articles.definitions import collect
+from reader.articles.render import render
+from reader.theme import themes
+from reader.ui.pane.section import Style
+from reader.ui.pane.typesetting import typeset
+
+SAMPLER = Path(__file__).resolve().parents[2] / "data" / "sampler" / "sampler.md"
+STYLES = [
+    Style(),
+    Style(size=10, justify=False),
+    Style(size=40, family="sans", indent=True),
+    Style(emphasis_dots=True, language="zh_TW", line_height=1.4),
+]
+
+
+@pytest.fixture(scope="module")
+def blocks():
+    source = SAMPLER.read_text(encoding="utf-8")
+    definitions = collect(source)
+    return [render(piece, definitions) for piece in cut(source)]
+
+
+def painted(section, theme):
+    picture = QImage(900, max(1, round(section.height)), QImage.Format.Format_RGB32)
+    picture.fill(0xFFFFFF)
+    painter = QPainter(picture)
+    section.draw(painter, theme, QRectF(0, 0, 900, section.height))
+    painter.end()
+    return picture
+
+
+def test_the_text_is_the_same_in_every_style_and_width(qapp, blocks):
+    for piece in blocks:
+        texts = {
+            typeset(piece, style, width).document.toPlainText() for style in STYLES for width in (200, 684)
+        }
+        assert len(texts) == 1
+
+
+def test_the_text_is_that_of_the_blocks(qapp, blocks):
+    for piece in blocks:
+        section = typeset(piece, Style(), 684)
+        text = section.document.toPlainText().encode("utf-16-le")
+        for place in section.places:
+            if not place.block.rows and all(hasattr(inline, "text") for inline in place.block.inlines):
+                there = text[2 * place.position : 2 * (place.position + place.length)].decode("utf-16-le")
+                assert there.replace("\n", "\u2028") == place.block.text.replace("\xa0", " ")
+
+
+def test_a_theme_changes_the_colours_and_lays_nothing_out(qapp, blocks):
+    section = typeset(blocks[0], Style(), 684)
+    shown = themes()
+    before = painted(section, shown[0])
+    revision, height = section.document.revision(), section.height
+    darker = replace(
+        shown[0], roles={**shown[0].roles, "text": "#ff0000", "heading": "#00ff00", "link": "#0000ff"}
+    )
+    assert painted(section, darker) != before
+    assert (section.document.revision(), section.height) == (revision, height)
+    assert painted(section, shown[0]) == before
+
+
+def test_justified_lines_break_where_ragged_ones_do(qapp, blocks):
+    for piece in blocks:
+        even, ragged = typeset(piece, Style(), 684), typeset(piece, Style(justify=False), 684)
+        assert even.height == ragged.height
+        assert breaks(even) == breaks(ragged)
+
+
+def breaks(section):
+    found, block = [], section.document.begin()
+    while block.isValid():
+        layout = block.layout()
+        found.append([layout.lineAt(n).textStart() for n in range(layout.lineCount())])
+        block = block.next()
+    return found
+
+
+def test_rectangles_and_positions_agree(qapp, blocks):
+    for piece in blocks:
+        section = typeset(piece, Style(), 684)
+        for place in section.places:
+            for position in range(place.position, place.position + min(place.length, 30)):
+                for frame in section.rectangles(position, position + 1):
+                    if frame.width() > 4 and frame.right() < 684:
+                        found = section.position_at(frame.center() - QPointF(frame.width() / 4, 0))
+                        assert abs(found - position) <= 1
+
+
+def test_a_wide_table_scrolls_sideways(qapp):
+    row = "| " + " | ".join(["一二三四五六"] * 20) + " |"
+    section = typeset(render(next(cut(f"{row}\n{'|---' * 20}|\n{row}"))), Style(), 400)
+    inside = QPointF(200, section.height / 2)
+    before = section.position_at(inside)
+    assert section.scroll_sideways(inside, 300)
+    assert section.position_at(inside) > before
+    assert section.scroll_sideways(inside, 1e6)
+    assert not section.scroll_sideways(inside, 10)
+    assert not section.scroll_sideways(QPointF(200, -50), 10)
+
+
+def test_links_are_found_under_the_pointer(qapp):
+    section = typeset(render(next(cut("前文[链接](https://example.com/)后文"))), Style(), 400)
+    (frame,) = section.rectangles(2, 4)
+    assert section.link_at(frame.center()) == "https://example.com/"
+    assert section.link_at(QPointF(2, frame.center().y())) == ""
