@@ -17,27 +17,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
-DEEPEST = 12
-
-ITEM = re.compile(r"^( *)([-*+]|\d{1,9}[.)])(?:( +)(.*)|)$")
-FENCE = re.compile(r"^( *)(`{3,}|~{3,})(.*)$")
-_RULE = re.compile(r"^ {0,3}([-*_])( *\1){2,} *$")
-_HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
-_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+) *$")
-_DELIMITER = re.compile(r"^ *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
-_QUOTE = re.compile(r"^ *> ?")
-_DISPLAY = re.compile(r"^ *(\$\$|\\\[)")
-_FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)$")
-_ADMONITION = re.compile(r'^ {0,3}!!! +([\w-]+(?: +[\w-]+)*)(?: +"([^"]*)")? *$')
-_BLOCK_TAG = re.compile(
-    r"^ {0,3}</?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset"
-    r"|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|iframe|li|link|main|menu|nav|noframes|ol|p|section|summary|table"
-    r"|tbody|td|tfoot|th|thead|title|tr|ul|base|object|video|audio|canvas|svg)(?:[\s/>]|$)",
-    re.IGNORECASE,
+from reader.articles.line_marks import (
+    ADMONITION,
+    DELIMITER,
+    FENCE,
+    FOOTNOTE,
+    HEADING,
+    ITEM,
+    QUOTE,
+    RULE,
+    UNDERLINE,
 )
-_RAW_TAG = re.compile(r"^ {0,3}<(script|pre|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
-_SUMMARY = re.compile(r"</summary\s*>", re.IGNORECASE)
-_ENDS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
+from reader.articles.regions import read_display, read_fence, read_html, read_indented
+
+DEEPEST = 12
 
 Stash = Callable[[str], str]
 
@@ -60,8 +53,8 @@ class _Pass:
     """One pass over the lines of a piece, or of a quotation inside it."""
 
     def __init__(self, lines: list[str], stash: Stash, depth: int) -> None:
-        self.lines = [line.expandtabs(4) if "\t" in line else line for line in lines]
         self.raw = lines
+        self.lines = [line.expandtabs(4) if "\t" in line else line for line in lines]
         self.stash = stash
         self.depth = depth
         self.out: list[str] = []
@@ -113,33 +106,13 @@ class _Pass:
         indent = len(line) - len(line.lstrip(" "))
         if self.blank and self.items and not ITEM.match(line):
             self._leave_items(indent)
-        if not self.items and indent >= 4 and not self.text and self._indented_code():
+        readers = (self._region, self._heading, self._footnote, self._admonition, self._quote, self._item)
+        if any(read(line, indent) for read in readers):
             return
-        for read in (
-            self._heading,
-            self._fence,
-            self._display,
-            self._html,
-            self._footnote,
-            self._admonition,
-            self._quote,
-            self._item,
-        ):
-            if read(line, indent):
-                return
         self._paragraph(line, indent)
 
-    def _indented_code(self) -> bool:
-        end = self.at
-        while end < len(self.lines) and (not self.lines[end].strip() or self.lines[end].startswith("    ")):
-            end += 1
-        body = "\n".join(line[4:] for line in self.lines[self.at : end]).rstrip("\n ")
-        self._put_stashed(f'<pre data-info="">{escape(body)}</pre>')
-        self.at = end
-        return True
-
     def _heading(self, line: str, indent: int) -> bool:
-        if not (match := _HEADING.match(line)) or (self.items and indent >= self.items[-1].content):
+        if not (match := HEADING.match(line)) or (self.items and indent >= self.items[-1].content):
             return False
         self.items.clear()
         self._gap()
@@ -149,75 +122,23 @@ class _Pass:
         self.at += 1
         return True
 
-    def _fence(self, line: str, indent: int) -> bool:
-        if not (match := FENCE.match(line)) or (match[2][0] == "`" and "`" in match[3]):
+    def _region(self, line: str, indent: int) -> bool:
+        """Hand what is not Markdown to the stash."""
+        region = None
+        if not self.items and indent >= 4 and not self.text:
+            region = read_indented(self.lines, self.at)
+        # code at the margin keeps its tabs
+        region = region or read_fence(self.lines if indent else self.raw, self.at, indent)
+        region = region or read_display(self.lines, self.at) or read_html(self.lines, self.at)
+        if region is None:
             return False
         self._leave_items(indent)
-        mark, length = match[2][0], len(match[2])
-        body: list[str] = []
-        self.at += 1
-        while self.at < len(self.lines):
-            closing = self.lines[self.at].strip()
-            inner = self.raw[self.at] if indent == 0 else self.lines[self.at]
-            self.at += 1
-            if len(closing) >= length and closing == mark * len(closing):
-                break
-            body.append(inner[min(indent, len(inner) - len(inner.lstrip(" "))) :])
-        info = escape(match[3].strip(), quote=True)
-        self._put_stashed(f'<pre data-info="{info}">' + escape("\n".join(body)) + "</pre>")
-        return True
-
-    def _display(self, line: str, indent: int) -> bool:
-        if not (match := _DISPLAY.match(line)):
-            return False
-        close = "$$" if match[1] == "$$" else "\\]"
-        for end in range(self.at, min(len(self.lines), self.at + 80)):
-            start = match.end() if end == self.at else 0
-            found = self.lines[end].find(close, start)
-            if found >= 0:
-                break
-            if end > self.at and not self.lines[end].strip():
-                return False
-        else:
-            return False
-        if self.lines[end][found + 2 :].strip():
-            return False  # text goes on after it: a formula in a line
-        whole = "\n".join(part.strip() for part in self.lines[self.at : end + 1])
-        if not whole[2:-2].strip():
-            return False
-        self._leave_items(indent)
-        self._put_stashed(f'<div class="formula">{escape(whole)}</div>')
-        self.at = end + 1
-        return True
-
-    def _html(self, line: str, indent: int) -> bool:
-        head = line.lstrip()
-        if not head.startswith("<") or indent > 3 + 4 * len(self.items):
-            return False
-        end = None
-        if raw := _RAW_TAG.match(head):
-            end = re.compile(rf"</{raw[1]}\s*>", re.IGNORECASE)
-        elif opening := next((mark for mark in _ENDS if head.startswith(mark)), None):
-            end = re.compile(re.escape(_ENDS[opening]))
-        elif not _BLOCK_TAG.match(head):
-            return False
-        self._leave_items(indent)
-        body: list[str] = []
-        while self.at < len(self.lines):
-            part = self.lines[self.at]
-            if end is None and not part.strip():
-                break
-            body.append(part)
-            self.at += 1
-            if (end and end.search(part)) or (
-                end is None and _SUMMARY.search(part) and part.rstrip().endswith(">")
-            ):
-                break
-        self._put_stashed("\n".join(body))
+        self._put_stashed(region.html)
+        self.at = region.end
         return True
 
     def _footnote(self, line: str, indent: int) -> bool:
-        if not (match := _FOOTNOTE.match(line)) or self.depth:
+        if not (match := FOOTNOTE.match(line)) or self.depth:
             return False
         self.items.clear()
         body = [match[2]]
@@ -225,7 +146,7 @@ class _Pass:
         while self.at < len(self.lines):
             part = self.lines[self.at]
             more = part.startswith("  ") or (not part.strip() and self._goes_on_indented())
-            lazy = bool(part.strip()) and bool(body[-1].strip()) and not _FOOTNOTE.match(part) and not more
+            lazy = bool(part.strip()) and bool(body[-1].strip()) and not FOOTNOTE.match(part) and not more
             if not more and not (
                 lazy and not FENCE.match(part) and not ITEM.match(part) and part[0] not in "#>"
             ):
@@ -238,7 +159,7 @@ class _Pass:
         return True
 
     def _admonition(self, line: str, indent: int) -> bool:
-        if not (match := _ADMONITION.match(line)) or self.depth >= DEEPEST:
+        if not (match := ADMONITION.match(line)) or self.depth >= DEEPEST:
             return False
         self._leave_items(indent)
         self.at += 1
@@ -271,7 +192,7 @@ class _Pass:
         inner: list[str] = []
         while self.at < len(self.lines):
             part = self.lines[self.at]
-            match = _QUOTE.match(part)
+            match = QUOTE.match(part)
             if match:
                 inner.append(part[match.end() :])
             elif not part.strip() or not inner[-1].strip() or self._interrupts(part) or _closed(inner):
@@ -297,11 +218,11 @@ class _Pass:
 
     @staticmethod
     def _interrupts(line: str) -> bool:
-        return bool(FENCE.match(line) or ITEM.match(line) or _HEADING.match(line) or _RULE.match(line))
+        return bool(FENCE.match(line) or ITEM.match(line) or HEADING.match(line) or RULE.match(line))
 
     def _item(self, line: str, indent: int) -> bool:
         match = ITEM.match(line)
-        if not match or _RULE.match(line) or (not self.items and indent > 3):
+        if not match or RULE.match(line) or (not self.items and indent > 3):
             return False
         ordered = match[2][-1] in ".)"
         closed = self._leave_items(indent)
@@ -329,7 +250,7 @@ class _Pass:
 
     def _paragraph(self, line: str, indent: int) -> None:
         following = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
-        if _RULE.match(line) and not (self.text and _UNDERLINE.match(line)):
+        if RULE.match(line) and not (self.text and UNDERLINE.match(line)):
             self.items.clear()
             self._gap()
             self._put("* * *")
@@ -342,13 +263,9 @@ class _Pass:
                 line = self._inside() + line[min(indent, self.items[-1].content) :]
                 self.later = True
             else:
-                line = self._inside() + line.strip() + ("  " if self.raw[self.at].endswith("  ") else "")
+                line = self._inside() + line.strip() + ("  " if self.lines[self.at].endswith("  ") else "")
         elif (
-            self.text
-            and "|" in line
-            and "|" in following
-            and "-" in following
-            and _DELIMITER.match(following)
+            self.text and "|" in line and "|" in following and "-" in following and DELIMITER.match(following)
         ):
             self._gap()
         if line.endswith("\\") and following.strip():
@@ -361,4 +278,4 @@ class _Pass:
 def _closed(inner: list[str]) -> bool:
     """Say whether a lazy line cannot continue a quotation: its last line is no paragraph's."""
     last = inner[-1]
-    return bool(FENCE.match(last) or _HEADING.match(last) or _RULE.match(last))
+    return bool(FENCE.match(last) or HEADING.match(last) or RULE.match(last))
