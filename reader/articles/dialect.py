@@ -1,4 +1,4 @@
-r"""python-markdown, set up for what digests contain: our normaliser before it, our inline patterns in it.
+"""python-markdown, set up for what digests contain: our normaliser before it, our inline patterns in it.
 
 Only extensions that python-markdown ships are used. Formulas, strike-through,
 marks, sub- and superscripts, bare links and footnotes are patterns of our own,
