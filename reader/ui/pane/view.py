@@ -34,11 +34,11 @@ from reader.ui.pane.layers import Placed
 from reader.ui.pane.marking import Marking
 from reader.ui.pane.marks import Mark
 from reader.ui.pane.motion import Motion
-from reader.ui.pane.plain import PlainTypesetter
 from reader.ui.pane.pointing import Pointing
 from reader.ui.pane.refreshing import Refreshing, anchor_after
 from reader.ui.pane.section import Piece, Typesetter
 from reader.ui.pane.selecting import Selecting
+from reader.ui.pane.typesetter import MarkdownTypesetter
 from reader.ui.pane.whereabouts import Whereabouts
 
 SMALLEST, LARGEST = 10.0, 40.0  # pixels
@@ -58,7 +58,7 @@ class ReadingPane(ColumnView):
     context_menu_requested = Signal(QMenu, int)  # add your entries; the position that was clicked
 
     def __init__(self, typesetter: Typesetter | None = None, parent: QWidget | None = None) -> None:
-        setter: Typesetter = typesetter or PlainTypesetter()
+        setter: Typesetter = typesetter or MarkdownTypesetter()
         super().__init__(setter, parent)
         self.selecting = Selecting(self.column, self)
         self.marking = Marking(self, self.selecting)
