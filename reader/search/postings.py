@@ -1,0 +1,192 @@
+"""Sets of documents in one segment, and what is done with them.
+
+A document is a number from 0. A set is `Sparse`, ascending numbers (often a
+view of the file itself), or `Dense`, a bitmap of one bit for each document of
+the segment, the lowest bit first. A common character stands in most passages:
+then a bitmap is the smaller of the two, and one operation on a big integer
+does the work of ten thousand steps.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+_BITS = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
+
+
+class Sparse:
+    """Ascending document numbers."""
+
+    __slots__ = ("_set", "ids")
+
+    def __init__(self, ids: Sequence[int]) -> None:
+        self.ids = ids
+        self._set: frozenset[int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.ids)
+
+    def __contains__(self, document: int) -> bool:
+        return document in self.as_set()
+
+    def as_set(self) -> frozenset[int]:
+        """Return the numbers as a set, which is kept."""
+        if self._set is None:
+            self._set = frozenset(self.ids)
+        return self._set
+
+    def last(self, count: int) -> list[int]:
+        """Return the `count` highest numbers."""
+        return list(self.ids[-count:]) if count else []
+
+
+class Dense:
+    """A bitmap of document numbers."""
+
+    __slots__ = ("_size", "bits")
+
+    def __init__(self, bits: bytes | memoryview, size: int | None = None) -> None:
+        self.bits = bits
+        self._size = size
+
+    def __len__(self) -> int:
+        if self._size is None:
+            self._size = self.number().bit_count()
+        return self._size
+
+    def __iter__(self) -> Iterator[int]:
+        base = 0
+        for byte in self.bits:
+            if byte:
+                for bit in _BITS[byte]:
+                    yield base + bit
+            base += 8
+
+    def __contains__(self, document: int) -> bool:
+        return bool(self.bits[document >> 3] >> (document & 7) & 1)
+
+    def number(self) -> int:
+        """Return the bitmap as one integer."""
+        return int.from_bytes(self.bits, "little")
+
+    def last(self, count: int) -> list[int]:
+        """Return the `count` highest numbers."""
+        found: list[int] = []
+        for index in range(len(self.bits) - 1, -1, -1):
+            if len(found) >= count:
+                break
+            if byte := self.bits[index]:
+                found.extend(index * 8 + bit for bit in reversed(_BITS[byte]))
+        return found[:count]
+
+
+Documents = Sparse | Dense
+NOTHING = Sparse(())
+
+
+def dense(number: int, width: int) -> Dense:
+    """Return the set whose bitmap is `number`, `width` bytes long."""
+    return Dense(number.to_bytes(width, "little"), number.bit_count())
+
+
+def bitmap(documents: Iterable[int], width: int) -> bytearray:
+    """Return the bitmap of `documents`, `width` bytes long."""
+    bits = bytearray(width)
+    for document in documents:
+        bits[document >> 3] |= 1 << (document & 7)
+    return bits
+
+
+def as_number(documents: Documents, width: int) -> int:
+    """Return the bitmap of a set as one integer."""
+    if isinstance(documents, Dense):
+        return documents.number()
+    return int.from_bytes(bitmap(documents.ids, width), "little")
+
+
+def everything(count: int) -> Dense:
+    """Return the set of all `count` documents of a segment."""
+    return dense((1 << count) - 1, width_for(count))
+
+
+def width_for(count: int) -> int:
+    """Return the length in bytes of a bitmap of `count` documents; always a multiple of 8."""
+    return (count + 63) // 64 * 8
+
+
+def intersect(one: Documents, other: Documents) -> Documents:
+    """Return what is in both."""
+    if isinstance(one, Dense) and isinstance(other, Dense):
+        return dense(one.number() & other.number(), len(one.bits))
+    if isinstance(one, Dense):
+        one, other = other, one
+    if isinstance(other, Dense):
+        bits = other.bits
+        return Sparse([document for document in one if bits[document >> 3] >> (document & 7) & 1])
+    if len(one) > len(other):
+        one, other = other, one
+    if len(one) * 16 < len(other):
+        return Sparse(_probe(one.ids, other.ids))  # type: ignore[union-attr]
+    return Sparse(sorted(one.as_set().intersection(other.ids)))  # type: ignore[union-attr]
+
+
+def _probe(few: Sequence[int], many: Sequence[int]) -> list[int]:
+    """Return which of `few` are in `many`, by bisection: nothing of the long list is copied."""
+    found = []
+    low, end = 0, len(many)
+    for document in few:
+        low = bisect_left(many, document, low)
+        if low == end:
+            break
+        if many[low] == document:
+            found.append(document)
+    return found
+
+
+def unite(sets: Sequence[Documents], width: int) -> Documents:
+    """Return what is in any of `sets`."""
+    if not sets:
+        return NOTHING
+    if len(sets) == 1:
+        return sets[0]
+    total = sum(len(documents) for documents in sets)
+    if total > width or any(isinstance(documents, Dense) for documents in sets):
+        number = 0
+        loose = bytearray(width)
+        for documents in sets:
+            if isinstance(documents, Dense):
+                number |= documents.number()
+            else:
+                for document in documents.ids:
+                    loose[document >> 3] |= 1 << (document & 7)
+        return dense(number | int.from_bytes(loose, "little"), width)
+    return Sparse(sorted(set().union(*(documents.ids for documents in sets))))  # type: ignore[union-attr]
+
+
+def subtract(one: Documents, other: Documents) -> Documents:
+    """Return what is in `one` and not in `other`."""
+    if not one or not other:
+        return one
+    if isinstance(one, Dense):
+        width = len(one.bits)
+        return dense(one.number() & ~as_number(other, width), width)
+    if isinstance(other, Dense):
+        bits = other.bits
+        return Sparse([document for document in one if not bits[document >> 3] >> (document & 7) & 1])
+    return Sparse(sorted(one.as_set().difference(other.ids)))
+
+
+def within(documents: Documents, first: int, end: int) -> Documents:
+    """Return those from `first` up to, not including, `end`."""
+    if isinstance(documents, Dense):
+        low = first >> 3
+        found = []
+        for index in range(low, min((end + 7) >> 3, len(documents.bits))):
+            if byte := documents.bits[index]:
+                found += [index * 8 + bit for bit in _BITS[byte]]
+        return Sparse([document for document in found if first <= document < end])
+    return Sparse(documents.ids[bisect_left(documents.ids, first) : bisect_right(documents.ids, end - 1)])
