@@ -1,0 +1,171 @@
+"""Making the file of one segment from documents.
+
+Everything is inverted in memory, in flat arrays that hold, for each term, the
+document's number and how often the term stands in it; 50,000 passages take
+about half a gigabyte, so the caller starts a new segment at `FULL`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+from heapq import nlargest
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from reader.search.analysis import form_and_edits, token_counts
+from reader.search.documents import About, Document, Place
+from reader.search.pinyin import spell, tokens
+from reader.search.postings import bitmap, width_for
+from reader.search.ranking import CHAMPIONS, length_weight
+from reader.search.tables import MAGIC, SegmentFile
+
+FULL = 50_000  # documents in a segment; below 65,536 a number takes two bytes
+COUNTED = ("words", "grams")  # tables of the text itself, with champions
+BLOBS = ("form", "edits", "place", "about", "names")
+_MANY = 255  # how often, at most, is counted
+
+
+class SegmentBuilder:
+    """Gathers documents and writes them as one segment file."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._terms: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
+        self._blobs: dict[str, list[bytes]] = {name: [] for name in BLOBS}
+
+    def add(self, document: Document) -> None:
+        """Add a document; those of one article come one after the other, the one with `about` first."""
+        form, edits = form_and_edits(document.text)
+        names = "\n".join(f"{spelled}\t{name}" for name in document.names for spelled in spell(name))
+        about = document.about
+        self._add(form, edits.encode("utf-8", "surrogatepass"), document.place, about, names)
+
+    def copy(self, segment: SegmentFile, document: int) -> None:
+        """Add a document of another segment as it is."""
+        blobs = segment.blobs
+        about = blobs["about"][document]
+        self._add(
+            blobs["form"].text(document),
+            blobs["edits"][document],
+            Place.from_bytes(blobs["place"][document]),
+            About.from_bytes(about) if about else None,
+            blobs["names"].text(document),
+        )
+
+    def _add(self, form: str, edits: bytes, place: Place, about: About | None, names: str) -> None:
+        number = self.count
+        self.count += 1
+        for table, counts in zip(COUNTED, token_counts(form), strict=True):
+            terms = self._terms[table]
+            for term, count in counts.items():
+                terms[term].append(number << 8 | (count if count < _MANY else _MANY))
+        spelled = {token for line in names.split("\n") if line for token in tokens(line.split("\t")[0])}
+        self._note("pinyin", spelled)
+        for keys in (place.keys(), about.keys() if about else {}):
+            for name, values in keys.items():
+                self._note(name, values)
+        kept = (form.encode("utf-8", "surrogatepass"), edits, place.to_bytes(),
+                about.to_bytes() if about else b"", names.encode("utf-8", "surrogatepass"))  # fmt: skip
+        for blobs, value in zip(self._blobs.values(), kept, strict=True):
+            blobs.append(value)
+
+    def _note(self, table: str, terms: Iterable[str]) -> None:
+        lists = self._terms[table]
+        for term in terms:
+            lists[term].append(self.count - 1)
+
+    def write(self, path: Path) -> None:
+        """Write the segment file."""
+        wide = self.count > 0xFFFF + 1
+        parts = _Parts()
+        tables: dict[str, dict[str, Any]] = {}
+        for name, terms in self._terms.items():
+            lists: dict[str, array[int]] = terms
+            if name in COUNTED:
+                tables[name + " champions"] = parts.table(
+                    self._champions(terms), self.count, wide, ranked=True
+                )
+                code = "I" if wide else "H"
+                lists = {term: array(code, [one >> 8 for one in counted]) for term, counted in terms.items()}
+            tables[name] = parts.table(lists, self.count, wide, ranked=False)
+        blobs = {name: parts.blobs(values) for name, values in self._blobs.items()}
+        header = {
+            "documents": self.count, "wide": wide, "order": sys.byteorder, "tables": tables, "blobs": blobs,
+        }  # fmt: skip
+        parts.write(path, header)
+
+    def _champions(self, terms: dict[str, array[int]]) -> dict[str, array[int]]:
+        """Return, for each common term, the documents that it weighs most in, the weightiest first."""
+        weights = [length_weight(len(form)) for form in self._blobs["form"]]
+        found = {}
+        for term, counted in terms.items():
+            if len(counted) > CHAMPIONS:
+                best = nlargest(
+                    CHAMPIONS,
+                    [((one & 255) / ((one & 255) + weights[one >> 8]), one >> 8) for one in counted],
+                )
+                found[term] = array("I", [document for _, document in best])
+        return found
+
+
+class _Parts:
+    """The parts of the file on their way to disk, each begun at a multiple of 8."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = [MAGIC]
+        self._length = len(MAGIC)
+
+    def add(self, data: bytes) -> tuple[int, int]:
+        """Add a part; return where it begins, and its length."""
+        start = self._length
+        padding = -len(data) % 8
+        self._pieces += [data, b"\0" * padding]
+        self._length += len(data) + padding
+        return start, len(data)
+
+    def blobs(self, values: list[bytes]) -> dict[str, Any]:
+        """Add bytes for each document."""
+        starts = array("I", accumulate(map(len, values), initial=0))
+        return {"starts": self.add(starts.tobytes()), "bytes": self.add(b"".join(values))}
+
+    def table(self, lists: dict[str, array[int]], count: int, wide: bool, *, ranked: bool) -> dict[str, Any]:
+        """Add a table of terms."""
+        code, width = ("I" if wide else "H"), width_for(count)
+        size = width // (4 if wide else 2)
+        terms = sorted(lists)
+        encoded = [term.encode("utf-8", "surrogatepass") + b"\n" for term in terms]
+        posts: list[bytes] = []
+        lengths: list[int] = []
+        for term in terms:
+            one = lists[term]
+            if len(one) >= size and not ranked:
+                posts.append(bytes(bitmap(one, width)))
+                lengths.append(size)
+            else:
+                posts.append((one if one.typecode == code else array(code, one)).tobytes())
+                lengths.append(len(one))
+        return {
+            "count": len(terms),
+            "ranked": ranked,
+            "terms": self.add(b"".join(encoded)),
+            "starts": self.add(array("I", accumulate(map(len, encoded), initial=0)).tobytes()),
+            "lists": self.add(array("I", accumulate(lengths, initial=0)).tobytes()),
+            "posts": self.add(b"".join(posts)),
+        }
+
+    def write(self, path: Path, header: dict[str, Any]) -> None:
+        """Write everything, with the header and the end by which a whole file is known."""
+        packed = json.dumps(header).encode()
+        self._pieces.append(packed)
+        check = 0
+        with path.open("wb") as file:
+            for piece in self._pieces:
+                check = crc32(piece, check)
+                file.write(piece)
+            file.write(check.to_bytes(8, "little") + len(packed).to_bytes(8, "little") + MAGIC)

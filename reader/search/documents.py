@@ -1,0 +1,181 @@
+"""From an article to the documents of the index: one for each unit of its text, in order.
+
+The first document of an article also carries what is known of the whole of
+it. Fields of the whole article are indexed there only, and widened to all its
+documents when a question is asked; so a long title costs no more than once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reader.articles.model import Article, Framework, Node, SectionKind, Unit, UnitKind
+from reader.articles.text import Span
+from reader.search.analysis import search_form
+from reader.search.origins import host_of, language_of, published_in
+from reader.search.roles import role_of
+
+NAMING = frozenset({SectionKind.HEADING, SectionKind.LEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document stands: `line` from 1 in the file, `start` in code points of the canonical text."""
+
+    kind: str
+    line: int
+    start: int
+    label: str = ""
+    node_id: str | None = None
+    path: tuple[str, ...] = ()
+
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """Return the folded values by which the document is filtered, for each field."""
+        keys: dict[str, tuple[str, ...]] = {"kind": (self.kind,)}
+        if self.label:
+            keys["node"] = (search_form(self.label),)
+        if self.path:
+            keys["path"] = (path_form(self.path),)
+            if role := role_of(self.path):
+                keys["role"] = (role,)
+        return keys
+
+    def to_bytes(self) -> bytes:
+        """Return the place as it is kept."""
+        return _dump([self.kind, self.line, self.start, self.label, self.node_id, list(self.path)])
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> Place:
+        """Return the place that `to_bytes` kept."""
+        kind, line, start, label, node_id, path = json.loads(kept)
+        return cls(kind, line, start, label, node_id, tuple(path))
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a whole article. `date` is "yyyy-mm-dd"; `length` counts characters without spaces.
+
+    `stamp` is by what a changed file is known: its time in nanoseconds, its
+    size in bytes, and the start of its SHA-256 in hexadecimal.
+    """
+
+    name: str
+    title: str
+    original: str = ""
+    url: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    date: str = ""
+    length: int = 0
+    stamp: tuple[int, int, str] = (0, 0, "")
+
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """Return the folded values by which the article's documents are filtered, for each field."""
+        host = host_of(self.url)
+        keys = {
+            "name": (self.name,),
+            "title": (search_form(self.title),),
+            "category": (search_form(self.category),),
+            "tag": tuple(search_form(tag) for tag in self.tags),
+            "source": (host, search_form(self.original)),
+            "host": (host,),
+            "lang": (self.language,),
+            "date": (self.date,),
+            "year": (self.date[:4],),
+            "length": (f"{self.length:09d}",),
+        }
+        found = {name: tuple(dict.fromkeys(filter(None, values))) for name, values in keys.items()}
+        return {"article": ("",)} | found
+
+    def to_bytes(self) -> bytes:
+        """Return it as it is kept."""
+        return _dump([getattr(self, name) for name in self.__slots__])
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> About:
+        """Return what `to_bytes` kept."""
+        values = dict(zip(cls.__slots__, json.loads(kept), strict=True))
+        return cls(**values | {"tags": tuple(values["tags"]), "stamp": tuple(values["stamp"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is indexed of one unit: its canonical text, its place, and the names that pinyin finds it by.
+
+    `about` is set on an article's first document.
+    """
+
+    text: str
+    place: Place
+    names: tuple[str, ...] = ()
+    about: About | None = None
+
+
+def documents_of(article: Article, name: str, stamp: tuple[int, int, str]) -> list[Document]:
+    """Return the documents of `article`; `name` is its name in the library."""
+    names = [(part.line, part.label) for part in article.outline.walk() if part.kind in NAMING]
+    found = [_document(article, unit, names) for unit in article.units or (_whole(article),)]
+    found[0] = replace(found[0], about=_about(article, name, stamp))
+    return found
+
+
+def path_form(path: Sequence[str]) -> str:
+    """Return a framework path as it is indexed: search forms joined by a slash."""
+    return "/".join(search_form(label) for label in path)
+
+
+def _dump(values: list[Any]) -> bytes:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _document(article: Article, unit: Unit, names: list[tuple[int, str]]) -> Document:
+    text = article.text
+    place = Place(
+        unit.kind.value, text.line_at(unit.span.start), unit.span.start, unit.label, unit.node_id, unit.path
+    )
+    called = dict.fromkeys(filter(None, _names_in(unit, names, article)))
+    return Document(text.words(unit.span), place, tuple(called))
+
+
+def _whole(article: Article) -> Unit:
+    last = len(article.text.line_starts)
+    return Unit(UnitKind.PASSAGE, Span(0, len(article.text.text)), 1, last, label="")
+
+
+def _names_in(unit: Unit, names: list[tuple[int, str]], article: Article) -> list[str]:
+    """Return what a person may call this unit by."""
+    if unit.kind is UnitKind.HEAD:
+        return [article.metadata.title, article.metadata.category, article.metadata.original.title]
+    if unit.kind is UnitKind.FRAMEWORK:
+        return [node.label for node in _drawn_nodes(article, unit)]
+    if unit.kind is UnitKind.TAGS:
+        return list(article.metadata.tags)
+    return [unit.label] + [label for line, label in names if unit.line <= line <= unit.last_line]
+
+
+def _drawn_nodes(article: Article, unit: Unit) -> Iterator[Node]:
+    frameworks: tuple[Framework, ...] = article.frameworks or (article.framework,)
+    for framework in frameworks:
+        if not framework.derived:
+            yield from (node for node in framework.walk() if unit.line <= node.line <= unit.last_line)
+
+
+def _about(article: Article, name: str, stamp: tuple[int, int, str]) -> About:
+    data = article.metadata
+    words = article.text.text
+    return About(
+        name=name,
+        title=article.title,
+        original=data.original.title,
+        url=data.original.url,
+        category=data.category,
+        tags=data.tags,
+        language=language_of(words),
+        date=published_in(data.original.url, stamp[0]),
+        length=len("".join(words.split())),
+        stamp=stamp,
+    )
