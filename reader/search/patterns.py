@@ -1,0 +1,94 @@
+"""Wildcards and regular expressions, kept from running away.
+
+Python cannot stop a match that has begun, so what could take very long is not
+begun: a repeat of something that itself repeats or branches is refused, and no
+more than three open-ended repeats are taken.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+
+from reader.articles.folding import fold
+from reader.i18n import gettext as _
+from reader.search.analysis import CJK, WORD, search_form
+from reader.search.query import Node, Pattern, Words
+
+_FURTHEST = 80  # characters that a star may stand for
+_MOST_REPEATS = 3
+_piece = re.compile(r"\*+|\?+|[^*?]+").findall
+_wild = re.compile(rf"[^*?]\*+[^*?]|[^*?]\?+(?={WORD}|[\u3400-\u9fff])").search
+_regex = re.compile(r"/(.{2,200})/\Z").match
+_classes = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
+_chinese = re.compile(f"[{CJK}]+").sub
+_repeat = re.compile(r"[*+]|\{\d*,\d*\}|\{\d{2,}\}")
+
+
+def wildcard(word: str) -> tuple[Node | None, str]:
+    """Return the pattern of a word with `*` or `?` inside, if it is one."""
+    trimmed = word.strip("*")
+    if not _wild(trimmed):
+        if trimmed and trimmed != word and len(word) - len(trimmed) <= 2:
+            # Every search is for the middle of words: a star at either end says nothing more.
+            form = search_form(trimmed)
+            return (Words(form) if form else None), ""
+        return None, ""
+    source, pieces, stars = [], [], 0
+    for piece in _piece(trimmed):
+        if piece[0] == "*":
+            stars += 1
+            source.append(f".{{0,{_FURTHEST}}}?")
+        elif piece[0] == "?":
+            source.append("." * len(piece))
+        elif form := search_form(piece):
+            source.append(re.escape(form))
+            pieces.append(form)
+    if not pieces or stars > _MOST_REPEATS:
+        return None, _("“{word}” has too many wildcards; it was searched as it stands.").format(word=word)
+    return Pattern(re.compile("".join(source), re.DOTALL), tuple(pieces)), ""
+
+
+def regular(word: str) -> tuple[Node | None, str]:
+    """Return the pattern of a word such as `/限制.{0,4}出口/`, if it is one."""
+    found = _regex(word)
+    if not found:
+        return None, ""
+    source = found[1]
+    note = _("“{word}” is no regular expression that can be used; it was searched as words.").format(
+        word=word
+    )
+    if not _is_tame(source):
+        return None, note
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a doubtful set is the person's affair, not the log's
+            pattern = re.compile(_chinese(lambda part: fold(part[0]), source), re.IGNORECASE)
+    except (re.error, RecursionError, OverflowError):
+        return None, note
+    return Pattern(pattern), ""
+
+
+def _is_tame(source: str) -> bool:
+    """Whether no repeat holds a repeat or a branch, and open-ended repeats are few."""
+    plain = _classes.sub("x", source)
+    holds = [False]
+    repeats = 0
+    at = 0
+    while at < len(plain):
+        repeat = _repeat.match(plain, at)
+        if plain[at] == "(":
+            holds.append(False)
+        elif plain[at] == ")" and len(holds) > 1:
+            inner = holds.pop()
+            if inner and _repeat.match(plain, at + 1):
+                return False
+            holds[-1] = holds[-1] or inner
+        elif plain[at] == "|":
+            holds[-1] = True
+        elif repeat:
+            holds[-1] = True
+            repeats += 1
+            at = repeat.end() - 1
+        at += 1
+    return repeats <= _MOST_REPEATS

@@ -1,0 +1,112 @@
+"""The small tree that a query is, once it has been understood.
+
+`language` makes it from what a person typed, `matching` finds the passages.
+All text in it is in search form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A passage that holds this text, anywhere."""
+
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A passage in whose search form `pattern` is found. `pieces` are texts that each such passage holds."""
+
+    pattern: re.Pattern[str]
+    pieces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A value of the field `table` that holds `form` anywhere, or, where `whole`, is it."""
+
+    table: str
+    form: str
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A value of the field `table` from `low` up to, not including, `high`; empty for no limit."""
+
+    table: str
+    low: str = ""
+    high: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the person has done with an article: "read", "unread", "noted"."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An article in one of whose notes (words, quotation, tags) this text stands."""
+
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A passage one of whose names is pronounced like this."""
+
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """What every part finds. Parts that are `Not` are taken away; alone, from everything."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """What any part finds."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What the part does not find."""
+
+    part: Node
+
+
+Node = Words | Pattern | Keyed | Between | State | Noted | Spelled | All | Either | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a person asked. `tree` is None where nothing was asked.
+
+    `notes` are finished sentences about what was not understood. `plain` is
+    the text where it is nothing but words: only then are pinyin and near
+    spelling tried.
+    """
+
+    tree: Node | None
+    notes: tuple[str, ...] = ()
+    plain: str = ""
+
+
+def wanted(node: Node | None) -> Iterator[Words | Pattern]:
+    """Yield what is sought in the text itself and is to be marked there: nothing below a `Not`."""
+    if isinstance(node, Words | Pattern):
+        yield node
+    elif isinstance(node, All | Either):
+        for part in node.parts:
+            yield from wanted(part)

@@ -1,0 +1,46 @@
+"""*Did you mean*: words of the library that are spelled nearly as a word that is not in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from reader.search.analysis import is_word, runs, search_form
+from reader.search.segments import Snapshot
+
+_SHORTEST = 4  # letters; shorter words are all near one another
+_LONGER = 7  # letters from which two slips are forgiven
+_MOST = 3
+_MOST_WORDS = 300_000
+
+
+def near(snapshot: Snapshot, text: str) -> tuple[str, ...]:
+    """Return up to three ways to write `text` with words that the library has, the likeliest first."""
+    words = text.split()
+    found: list[str] = []
+    for number, word in enumerate(words):
+        form = search_form(word)
+        if runs(form) != [form] or not is_word(form) or len(form) < _SHORTEST or not form.isascii():
+            continue
+        for other in _like(form, _words_of(snapshot)):
+            found.append(" ".join([*words[:number], other, *words[number + 1 :]]))
+    return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def _like(form: str, words: Counter[str]) -> list[str]:
+    """Return the words within one slip of `form` (two for a long one): nearest, then commonest, first."""
+    slips = 2 if len(form) >= _LONGER else 1
+    matches = process.extract(form, list(words), scorer=OSA.distance, score_cutoff=slips, limit=20)
+    return [word for word, _, _ in sorted(matches, key=lambda match: (match[1], -words[match[0]]))]
+
+
+def _words_of(snapshot: Snapshot) -> Counter[str]:
+    words: Counter[str] = Counter()
+    for segment in snapshot.segments:
+        if (table := segment.table("words")) is not None and len(words) < _MOST_WORDS:
+            terms = bytes(table.terms).decode("utf-8", "surrogatepass").split("\n")[:-1]
+            for index, term in enumerate(terms):
+                words[term] += table.length(index)
+    return words
