@@ -33,6 +33,7 @@ _DEEPEST = 8
 _QUOTES = {'"': '"', "“": "”", "”": "”", "「": "」", "『": "』", "＂": "＂", "„": "“"}
 _OPEN = {"(": ")", "（": "）"}
 _field = re.compile(r"([^\W\d_]+)[:：]").match
+_slashed = re.compile(r"/[^/\n]{2,200}/(?=\s|$)").match
 _word = re.compile(r"\S+").match
 _negation = re.compile(r"[-－](?![-－\s]|$)").match
 
@@ -105,7 +106,7 @@ class _Reader:
             self.notes.append(_("“{name}” is followed by nothing.").format(name=named[0]))
         if stop := self._phrase(at, end):
             return _words(self.text[at + 1 : stop]), stop + 1
-        found = _word(self.text, at, end)
+        found = _slashed(self.text, at, end) or _word(self.text, at, end)
         word = found[0] if found else self.text[at:end]
         return self._single(word), at + len(word)
 
@@ -113,14 +114,11 @@ class _Reader:
         """Return what one word asks for."""
         if word[0] in _QUOTES and len(word) > 1 and word.count(word[0]) == 1:
             self.notes.append(_("A quotation mark is not closed."))
-        for read in (regular, wildcard):
-            node, note = read(word)
-            if note:
-                self.notes.append(note)
-            if node is not None:
-                self.plain = False
-                return node
-        return _words(word)
+        node, note = regular(word) or wildcard(word) or (_words(word), "")
+        if note:
+            self.notes.append(note)
+        self.plain = self.plain and isinstance(node, Words)
+        return node or _words(word)
 
     def _phrase(self, at: int, end: int) -> int:
         """Return where the quotation that begins at `at` is closed; 0 where none is."""

@@ -25,15 +25,18 @@ _chinese = re.compile(f"[{CJK}]+").sub
 _repeat = re.compile(r"[*+]|\{\d*,\d*\}|\{\d{2,}\}")
 
 
-def wildcard(word: str) -> tuple[Node | None, str]:
-    """Return the pattern of a word with `*` or `?` inside, if it is one."""
+Read = tuple[Node | None, str]  # a part, or None and a finished sentence that says why not
+
+
+def wildcard(word: str) -> Read | None:
+    """Return the pattern of a word with `*` or `?` inside, or None where it is no such word."""
     trimmed = word.strip("*")
-    if not _wild(trimmed):
+    if not _wild(trimmed) or "://" in word:
         if trimmed and trimmed != word and len(word) - len(trimmed) <= 2:
             # Every search is for the middle of words: a star at either end says nothing more.
             form = search_form(trimmed)
             return (Words(form) if form else None), ""
-        return None, ""
+        return None
     source, pieces, stars = [], [], 0
     for piece in _piece(trimmed):
         if piece[0] == "*":
@@ -49,11 +52,11 @@ def wildcard(word: str) -> tuple[Node | None, str]:
     return Pattern(re.compile("".join(source), re.DOTALL), tuple(pieces)), ""
 
 
-def regular(word: str) -> tuple[Node | None, str]:
-    """Return the pattern of a word such as `/限制.{0,4}出口/`, if it is one."""
+def regular(word: str) -> Read | None:
+    """Return the pattern of a word such as `/限制.{0,4}出口/`, or None where it is no such word."""
     found = _regex(word)
     if not found:
-        return None, ""
+        return None
     source = found[1]
     note = _("“{word}” is no regular expression that can be used; it was searched as words.").format(
         word=word

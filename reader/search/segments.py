@@ -42,6 +42,11 @@ class Segment:
         table = self.file.tables.get("article")
         return list(table.documents(0)) if table is not None and table.count else []
 
+    @property
+    def living_articles(self) -> int:
+        """How many articles are not deleted."""
+        return sum(head not in self.dead for head in self.heads)
+
     def article(self, document: int) -> range:
         """Return the documents of the article that `document` belongs to."""
         at = bisect_right(self.heads, document)

@@ -20,11 +20,15 @@ def near(snapshot: Snapshot, text: str) -> tuple[str, ...]:
     """Return up to three ways to write `text` with words that the library has, the likeliest first."""
     words = text.split()
     found: list[str] = []
+    known = _words_of(snapshot)
+    vocabulary = "\n".join(known)
     for number, word in enumerate(words):
         form = search_form(word)
         if runs(form) != [form] or not is_word(form) or len(form) < _SHORTEST or not form.isascii():
             continue
-        for other in _like(form, _words_of(snapshot)):
+        if form in vocabulary:
+            continue  # it stands somewhere: another word is the one at fault
+        for other in _like(form, known):
             found.append(" ".join([*words[:number], other, *words[number + 1 :]]))
     return tuple(dict.fromkeys(found))[:_MOST]
 

@@ -12,10 +12,12 @@ import pickle
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, clean_files
 from whoosh.util.filelock import try_for
 
@@ -34,12 +36,19 @@ class IndexBusyError(Exception):
     """Another process is writing to this index."""
 
 
+class _Folder(FileStorage):  # type: ignore[misc]
+    """Whoosh's folder; the list of segments is read at once, as Whoosh leaves a damaged one open."""
+
+    def open_file(self, name: str, **kwargs: Any) -> StructFile:
+        return StructFile(BytesIO(Path(self.folder, name).read_bytes()), name=name)
+
+
 class Store:
     """One index folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._storage = FileStorage(str(folder))
+        self._storage = _Folder(str(folder))
 
     @classmethod
     def create(cls, folder: Path) -> Store:

@@ -137,8 +137,8 @@ def merge_elsewhere(folder: Path, parts: list[tuple[Path, list[int]]], path: Pat
         for answer in (answers.get()[1], answers.get()[1]):
             if answer is None:
                 raise SearchError(_("Tidying the search index stopped unexpectedly. It goes on without."))
-            count = int(answer["count"])
-        return count
+            count = answer.get("count", 0)
+        return int(count)
     finally:
         worker.end()
 

@@ -1,0 +1,116 @@
+"""Questions to a small library, and their answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.search.analysis import search_form
+from reader.search.marginalia import Marginalia, NoteWords
+
+
+def names(answer) -> set[str]:
+    return {hit.name for hit in answer.hits}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("AI安全", {"digest.md"}),
+        ("ＡＩ 安全", {"digest.md"}),
+        ("eepsee", {"digest.md"}),
+        ("银行业与国际", {"digest.md"}),
+        ("learning -DeepSeek", {"plain.md"}),
+        ("zebra OR machines", {"plain.md"}),
+        ("title:出口 learning", {"digest.md"}),
+        ("tag:C++ 出口", {"digest.md"}),
+        ("category:访谈 出口", {"digest.md"}),
+        ("source:example.org 出口", {"digest.md"}),
+        ("lang:en learning", {"plain.md"}),
+        ("after:2025 before:2025-02 出口", {"digest.md"}),
+        ("before:2025 出口", set()),
+        ("length:>100 出口", {"digest.md"}),
+        ("length:>9999 出口", set()),
+        ("is:read learning", {"plain.md"}),
+        ("is:unread learning", {"digest.md"}),
+        ("has:note learning", {"digest.md"}),
+        ("note:再读 learning", {"digest.md"}),
+        ("限制*出口", {"digest.md"}),
+        ("/deep ?seek的/", {"digest.md"}),
+        ("pinyin:chukou", {"digest.md"}),
+    ],
+)
+def test_the_query_language(two, digest_read, text, expected):
+    marginalia = Marginalia(frozenset({"plain.md"}), (NoteWords("1", "digest.md", "出口", "要再读一遍"),))
+    assert names(two.ask(text, marginalia)) == expected
+
+
+def test_a_hit_says_where_it_is(two):
+    text = (two.folder / "digest.md").read_text(encoding="utf-8").split("\n")
+    answer = two.ask("重要手段")
+    (hit,) = answer.hits
+    assert "重要手段" in text[hit.line - 1]
+    assert [hit.excerpt.text[start:end] for start, end in hit.excerpt.matches] == ["重要手段"]
+    assert hit.title == "中美AI竞争与出口管制"
+
+
+def test_all_words_are_marked(two):
+    (hit,) = two.ask("deepseek 进步").hits
+    marked = {search_form(hit.excerpt.text[start:end]) for start, end in hit.excerpt.matches}
+    assert marked == {"deepseek", "进步"}
+
+
+def test_only_one_article_is_searched_when_asked(two):
+    assert names(two.ask("learning", article="plain.md")) == {"plain.md"}
+
+
+def test_facets_narrow(two, digest_read):
+    assert names(two.ask("learning", narrowed=(("tag", "c++"),))) == {"digest.md"}
+    assert names(two.ask("learning", narrowed=(("year", "2025"),))) == {"digest.md"}
+
+
+def test_the_limit_limits_hits_and_not_the_total(two):
+    answer = two.ask("e", limit=1)
+    assert len(answer.hits) == 1
+    assert answer.total > 1
+
+
+def test_near_spelling_is_offered_where_nothing_is_found(two):
+    assert two.ask("machin learnng").suggestions == ("machin learning",)
+    assert two.ask("deepsek").suggestions == ("deepseek",)
+    assert two.ask("learning").suggestions == ()
+
+
+def test_notes_of_the_person_are_found(two):
+    marginalia = Marginalia(notes=(NoteWords("1", "digest.md", "出口", "要再讀一遍"),))
+    assert [note.note_id for note in two.ask("再读", marginalia).marginal] == ["1"]
+
+
+def test_the_weightiest_article_comes_first(shelf):
+    shelf.write(
+        once="# One\n\n" + "别的话。" * 40 + "芯片。" + "别的话。" * 40,
+        often="# Two\n\n芯片与芯片，还是芯片。\n",
+    )
+    shelf.index.update()
+    assert [group.name for group in shelf.ask("芯片").grouped()] == ["often.md", "once.md"]
+
+
+def test_many_hits_are_ranked_as_if_all_were_weighed(shelf):
+    from reader.search import choosing
+
+    words = ["芯片", "出口", "model"]
+    shelf.write(
+        **{
+            f"a{number:04}": "# T\n\n"
+            + "".join(words[(number * part) % 3] + "的话。" for part in range(number % 17 + 1))
+            for number in range(1500)
+        }
+    )
+    shelf.index.update(workers=2)
+    for text in ("芯片", "芯片 OR 出口", "芯片 出口", "model OR 芯片"):
+        quick = [hit.weight for hit in shelf.ask(text).hits]
+        kept, choosing.ALL = choosing.ALL, 10**9
+        try:
+            slow = [hit.weight for hit in shelf.ask(text).hits]
+        finally:
+            choosing.ALL = kept
+        assert sum(abs(a - b) < 1e-9 for a, b in zip(quick, slow, strict=True)) >= 0.95 * len(slow), text

@@ -1,0 +1,266 @@
+"""The index as a cache: changes, versions, damage, two processes."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import reader
+from reader.errors import SearchError
+from reader.search import index as index_module
+from reader.search.answers import Question
+from reader.search.index import Hand, LibraryIndex
+from reader.search.store import Store
+from reader.search.trust import ask_index
+
+
+def test_a_new_library_is_read_whole(two):
+    assert two.index.is_complete
+    assert two.ask("出口管制").exact >= 1
+    assert {hit.name for hit in two.ask("machine learning").hits} == {"digest.md", "plain.md"}
+
+
+def test_only_what_changed_is_read(two):
+    steps = []
+    two.write(plain="# Other words\n\nQuite different.\n", third="# Third\n\nabc\n")
+    assert two.index.update(progress=steps.append)
+    assert steps[-1].total == 2
+    assert {hit.name for hit in two.ask("machine learning").hits} == {"digest.md"}
+    assert two.ask("different").exact == 1
+    (two.folder / "third.md").unlink()
+    assert two.index.update(progress=steps.append)
+    assert steps[-1].total == 0
+    assert two.ask("abc").total == 0
+
+
+def test_a_file_that_was_only_touched_is_not_read_again(two):
+    steps = []
+    os.utime(two.folder / "plain.md", (1, 1))
+    assert two.index.update(progress=steps.append)
+    assert steps[-1].total == 0
+
+
+def test_one_article_is_brought_up_to_date_alone(two):
+    two.write(plain="# Plain\n\nzebras\n")
+    assert two.index.update_articles(["plain.md"])
+    assert two.ask("zebras").exact == 1
+    (two.folder / "plain.md").unlink()
+    assert two.index.update_articles(["plain.md"])
+    assert two.ask("zebras").total == 0
+
+
+def test_a_snapshot_stays_as_it_was(two):
+    from reader.search.asking import ask
+
+    before = two.index.snapshot()
+    two.write(plain="# Plain\n\nzebras\n")
+    assert two.index.update()
+    assert ask(before, Question("zebras")).total == 0
+    assert ask(before, Question("short note")).exact == 1
+    assert ask(two.index.snapshot(), Question("short note")).exact == 0
+
+
+def test_an_article_that_cannot_be_read_costs_nobody_the_search(shelf):
+    shelf.write(good="# Good\n\nwords\n")
+    (shelf.folder / "bad.md").write_bytes(b"\x00\xff\xfe\x00" * 100)
+    assert shelf.index.update()
+    assert shelf.ask("words").exact == 1
+    steps = []
+    assert shelf.index.update(progress=steps.append)
+    assert steps[-1].total == 0
+
+
+def test_workers_read_many(shelf):
+    shelf.write(**{f"a{number}": f"# Title {number}\n\nword{number} 中文\n" for number in range(60)})
+    for workers in (1, 2):
+        assert shelf.index.update(workers=workers, rebuild=True)
+        assert shelf.ask("中文").exact == 60
+        assert shelf.ask("word59").exact == 1
+
+
+def test_a_build_can_be_stopped_and_goes_on_later(shelf):
+    shelf.write(**{f"a{number}": f"# Title {number}\n\n中文\n" for number in range(60)})
+    hand = Hand()
+
+    def stop_at_ten(progress):
+        if progress.done == 10:
+            hand.stop()
+
+    assert not shelf.index.update(hand=hand, progress=stop_at_ten)
+    assert not shelf.index.is_complete
+    found = shelf.ask("中文").exact
+    assert 10 <= found < 60
+    steps = []
+    assert shelf.index.update(progress=steps.append)
+    assert steps[-1].total == 60 - found
+    assert shelf.ask("中文").exact == 60
+
+
+def test_the_old_index_serves_while_another_version_is_made(two, monkeypatch):
+    monkeypatch.setattr(index_module, "VERSION", "1.999.1")
+    fresh = LibraryIndex(two.index.library)
+    assert not fresh.is_complete
+    seen = []
+    fresh.update(progress=lambda _: seen.append(two.ask("出口管制").exact))
+    assert seen
+    assert all(seen)
+    assert fresh.is_complete
+    assert two.ask("出口管制").exact
+    assert len([path for path in two.index._root.iterdir() if path.is_dir()]) == 1
+
+
+def test_an_unreadable_format_is_made_anew(two, monkeypatch):
+    monkeypatch.setattr(index_module, "FORMAT", 999)
+    monkeypatch.setattr(index_module, "VERSION", "999.1.1")
+    fresh = LibraryIndex(two.index.library)
+    assert fresh.snapshot().documents == 0
+    assert fresh.update()
+    assert fresh.snapshot().documents
+
+
+def files_of(shelf) -> list[Path]:
+    folder = shelf.index._root / shelf.index._current()
+    return sorted(path for path in folder.iterdir() if path.suffix in {".seg", ".toc"})
+
+
+@pytest.mark.parametrize("damage", ["truncate", "empty", "remove", "noise", "toc", "pointer", "all"])
+def test_a_damaged_index_is_made_anew_by_itself(two, damage):
+    expected = two.ask("出口管制").exact
+    segment = next(path for path in files_of(two) if path.suffix == ".seg")
+    toc = next(path for path in files_of(two) if path.suffix == ".toc")
+    data = segment.read_bytes()
+    if damage == "truncate":
+        segment.write_bytes(data[: len(data) // 2])
+    elif damage == "empty":
+        segment.write_bytes(b"")
+    elif damage == "remove":
+        segment.unlink()
+    elif damage == "noise":
+        segment.write_bytes(data[:8] + bytes(byte ^ 0x5A for byte in data[8:-200]) + data[-200:])
+    elif damage == "toc":
+        toc.write_bytes(toc.read_bytes()[:40])
+    elif damage == "pointer":
+        (two.index._root / "current").write_text("../../etc")
+    else:
+        for path in files_of(two):
+            path.unlink()
+    fresh = LibraryIndex(two.index.library)
+    assert fresh.update()
+    answer = ask_index(fresh, Question("出口管制"), repair=lambda index: index.update())
+    assert answer.exact == expected
+
+
+def test_a_search_in_a_damaged_index_repairs_it(two):
+    segment = next(path for path in files_of(two) if path.suffix == ".seg")
+    fresh = LibraryIndex(two.index.library)
+    assert fresh.snapshot().documents
+    data = bytearray(segment.read_bytes())
+    for blob in (b"article\xe3", "出口".encode()):
+        at = data.find(blob)
+        if at >= 0:
+            data[at : at + len(blob)] = b"\xff" * len(blob)
+    at = data.find(b'["passage"')
+    data[at] = 0xFF
+    with segment.open("r+b") as file:  # the same file, that the index has mapped
+        file.write(data)
+    answer = ask_index(fresh, Question("重要手段"), repair=lambda index: index.update())
+    assert answer.exact == 1
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(two, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Store, "lock", refuse)
+    with pytest.raises(SearchError, match="Permission denied"):
+        two.index.update()
+
+
+def test_who_finds_the_index_busy_goes_on_reading(two):
+    other = LibraryIndex(two.index.library)
+    with Store(two.index._root).lock():
+        assert not other.update()
+        assert not other.update_articles(["plain.md"], patience=0)
+        assert other.snapshot().documents
+
+
+def test_small_segments_are_merged_when_there_are_many(two, digest_read):
+    for number in range(14):
+        two.write(**{f"n{number}": f"# Number {number}\n\nnumber{number} 数字\n"})
+        two.index.update_articles([f"n{number}.md"])
+    two.write(n3="# Number 3\n\nchanged 数字\n")
+    two.index.update_articles(["n3.md"])
+    assert len(two.index.snapshot().segments) > 10
+    before = two.ask("数字", limit=100)
+    assert two.index.tidy()
+    assert len(two.index.snapshot().segments) == 1
+    after = two.ask("数字", limit=100)
+    assert after.exact == before.exact == 14
+    assert {(hit.name, hit.line, hit.excerpt) for hit in after.hits} == {
+        (hit.name, hit.line, hit.excerpt) for hit in before.hits
+    }
+    assert two.ask("number3").exact == 0
+    assert two.ask("ckgz").total == two.ask("出口管制").exact == 2
+    assert not two.index.tidy()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from reader.catalogue.library import Library
+from reader.search.index import LibraryIndex
+index = LibraryIndex(Library(Path(sys.argv[1])))
+print("begun", flush=True)
+while True:
+    for number in range(12):
+        name = f"a{number}.md"
+        path = Path(sys.argv[1], name)
+        fresh = path.with_suffix(".new")
+        fresh.write_text(path.read_text() + "\\nmore")
+        fresh.replace(path)
+        index.update_articles([name])
+    index.update(rebuild=True, workers=0)
+    index.update(rebuild=True, workers=1)
+    index.tidy()
+"""
+
+
+@pytest.mark.parametrize("kills", [6])
+def test_a_killed_writer_leaves_a_whole_index(shelf, kills):
+    check_kills(shelf, kills)
+
+
+def check_kills(shelf, kills: int) -> None:
+    """Kill a writer at random moments; the index opens each time, and holds whole articles."""
+    passages = 4
+    body = "".join(f"## 标题{part}\n\n正文{part} common words\n\n" for part in range(passages))
+    shelf.write(**{f"a{number}": f"# Article {number}\n\n{body}" for number in range(12)})
+    assert shelf.index.update()
+    whole = shelf.index.snapshot().documents // 12
+    chance = random.Random(1)
+    house = str(Path(reader.__file__).parents[1])
+    for _ in range(kills):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(shelf.folder)],
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": house},
+        )
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        with pytest.raises(subprocess.TimeoutExpired):
+            writer.wait(timeout=chance.random() * 0.8)
+        writer.kill()
+        writer.wait()
+        writer.stdout.close()
+        snapshot = LibraryIndex(shelf.index.library).snapshot()
+        assert snapshot.documents == 12 * whole
+        for segment, head, _ in snapshot.articles.values():
+            assert len(segment.article(head)) == whole
+        assert len(snapshot.articles) == 12
+    assert shelf.index.update(patience=5)
+    assert shelf.ask("common").exact == shelf.index.snapshot().documents

@@ -1,0 +1,82 @@
+"""Names found by how they are pronounced."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.search.pinyin import readings, spell, tokens, words_at
+
+
+def finds(typed: str, name: str) -> bool:
+    return any(
+        reading.pattern.search(spelled)
+        and all(token in tokens(spelled) or len(token) < 3 for token in reading.tokens)
+        for spelled in spell(name)
+        for reading in readings(typed)
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("chukouguanzhi", "出口管制"),
+        ("chukoug", "出口管制"),
+        ("ckgz", "出口管制"),
+        ("kgz", "出口管制"),
+        ("chu kou", "出口管制"),
+        ("chu'kou", "出口管制"),
+        ("c k g z", "出口管制"),
+        ("guanzhi", "深度学习（DeepSeek）与出口管制"),
+        ("deepseekyuchukou", "深度学习（DeepSeek）与出口管制"),
+        ("chongqing", "重庆的银行"),
+        ("zhongqing", "重庆的银行"),
+        ("yinhang", "重庆的银行"),
+        ("lvse", "绿色"),
+        ("lüse", "绿色"),
+        ("xian", "西安"),
+        ("guoji", "國際合作"),
+        ("aianquan", "AI安全"),
+    ],
+)
+def test_it_finds(typed, name):
+    assert finds(typed, name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("hukou", "出口管制"), ("cgkz", "出口管制"), ("chu guan", "出口管制"), ("ouguan", "出口管制")],
+)
+def test_it_does_not_find(typed, name):
+    assert not finds(typed, name)
+
+
+def test_only_letters_are_read_as_pinyin():
+    assert not readings("出口")
+    assert not readings("a")
+    assert not readings("c++")
+    assert not readings("a" * 100)
+
+
+def test_the_words_behind_a_spelling():
+    name = "深度学习（DeepSeek）与出口管制"
+    (spelled,) = spell(name)
+    match = readings("chukou")[0].pattern.search(spelled)
+    start, end = words_at(name, spelled, *match.span())
+    assert name[start:end] == "出口"
+
+
+def test_pinyin_ranks_below_what_stands_there_as_typed(two, digest_read):
+    two.write(latin="# A ckgz manual\n\nchukou\n")
+    two.index.update()
+    answer = two.ask("chukou")
+    assert answer.hits[0].name == "latin.md"
+    assert not answer.hits[0].why
+    assert any(hit.why.startswith("出口 chu kou") for hit in answer.hits[1:])
+    by_initials = two.ask("ckgz")
+    assert by_initials.exact == 1
+    assert by_initials.total > 1
+
+
+def test_titles_headings_leads_nodes_and_tags_are_found(two, digest_read):
+    for typed in ("zhongmeiaijingzheng", "jielunyuzhanwang", "chongqing", "guanjiangd", "aijishu"):
+        assert two.ask(typed).total, typed
