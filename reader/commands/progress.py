@@ -10,7 +10,8 @@ from reader.errors import SearchError
 from reader.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from reader.search.index import LibraryIndex, Progress
+    from reader.search.hand import Progress
+    from reader.search.index import LibraryIndex
 
 _WIDTH = 30
 _PATIENCE = 600.0  # seconds to wait for another process that is building

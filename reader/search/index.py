@@ -17,7 +17,6 @@ import secrets
 import shutil
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader import paths
@@ -26,54 +25,19 @@ from reader.catalogue.library import Library
 from reader.errors import SearchError
 from reader.i18n import gettext as _
 from reader.search.analysis import ANALYZER_VERSION
-from reader.search.reading import stamp_of
+from reader.search.changes import changes, delete, merge_small, put
+from reader.search.hand import Hand, Progress
 from reader.search.segments import EMPTY, Snapshot
-from reader.search.store import IndexBusyError, Store, Writing
+from reader.search.store import IndexBusyError, Store
 from reader.search.tables import DamagedIndexError
-from reader.search.workers import Read, Written, merge_elsewhere, read_elsewhere, read_here
+from reader.search.workers import Read, Written, read_elsewhere, read_here
 
 FORMAT = 1
 VERSION = f"{FORMAT}.{ANALYZER_VERSION}.{EXTRACTOR_VERSION}"
 _FEW = 4  # articles that are not worth a process of their own
-_SMALL = 5_000  # documents below which a segment is merged with its like
-_MANY_SMALL = 10
-_MUCH_DEAD = 0.3
 _COMPLETE = "complete"
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a build is: articles read, articles to read, the one just read."""
-
-    done: int
-    total: int
-    name: str = ""
-
-
-class Hand:
-    """Stops or pauses a build from another thread."""
-
-    def __init__(self) -> None:
-        self._stop = threading.Event()
-        self._pause = threading.Event()
-
-    def stop(self) -> None:
-        """End the build; what has been read is kept."""
-        self._stop.set()
-
-    def pause(self, *, on: bool) -> None:
-        """Hold the build, or let it go on."""
-        (self._pause.set if on else self._pause.clear)()
-
-    def stopped(self) -> bool:
-        """Whether the build should end."""
-        return self._stop.is_set()
-
-    def paused(self) -> bool:
-        """Whether the build should wait."""
-        return self._pause.is_set()
 
 
 class LibraryIndex:
@@ -193,12 +157,12 @@ class LibraryIndex:
     def _read_changes(
         self, store: Store, known: Snapshot, workers: int, hand: Hand, progress: Callable[[Progress], None]
     ) -> bool:
-        changed, gone = self._changes(known)
+        changed, gone = changes(self.library, known)
         done = 0
         progress(Progress(0, len(changed)))
         with store.writing() as writing:
             if gone:
-                _delete(writing, known, gone)
+                delete(writing, known, gone)
                 writing.commit()
             if len(changed) <= _FEW or not workers:
                 coming = read_here(self.library.folder, changed, writing.incoming)
@@ -209,27 +173,8 @@ class LibraryIndex:
                     done += 1
                     progress(Progress(done, len(changed), event.name))
                 else:
-                    _put(writing, known, event)
+                    put(writing, known, event)
         return not hand.stopped() and done == len(changed)
-
-    def _changes(self, known: Snapshot) -> tuple[list[str], list[str]]:
-        """Return the names of the articles to read, and of those that are gone."""
-        folder = self.library.folder
-        before = {name: about.stamp for name, (_, _, about) in known.articles.items()}
-        changed = []
-        for path in self.library.article_paths():
-            name = path.relative_to(folder).as_posix()
-            stamp = before.pop(name, None)
-            try:
-                status = path.stat()
-                if stamp is None or (
-                    stamp[:2] != (status.st_mtime_ns, status.st_size)
-                    and (stamp[1] != status.st_size or stamp_of(path)[2] != stamp[2])
-                ):
-                    changed.append(name)
-            except OSError:
-                continue  # gone between the listing and the look; the next update sees it
-        return changed, list(before)
 
     def update_articles(self, names: Iterable[str], *, patience: float = 5.0) -> bool:
         """Read these articles anew, or take out those whose file is gone. Returns whether it was done.
@@ -244,10 +189,10 @@ class LibraryIndex:
         try:
             with Store(self._root).lock(patience), store.writing(patience) as writing:
                 known = self.snapshot()
-                _delete(writing, known, [name for name in names if name not in there])
+                delete(writing, known, [name for name in names if name not in there])
                 for event in read_here(self.library.folder, there, writing.incoming):
                     if isinstance(event, Written):
-                        _put(writing, known, event)
+                        put(writing, known, event)
         except IndexBusyError:
             return False
         return True
@@ -259,7 +204,7 @@ class LibraryIndex:
             return False
         try:
             with Store(self._root).lock(), store.writing() as writing:
-                return _tidy(self.library.folder, writing, self.snapshot(), store.folder)
+                return merge_small(self.library.folder, writing, self.snapshot(), store.folder)
         except IndexBusyError:
             return False
 
@@ -273,37 +218,3 @@ class LibraryIndex:
         for path in self._root.iterdir():
             if path.is_dir() and path.name != name:
                 shutil.rmtree(path, ignore_errors=True)
-
-
-def _put(writing: Writing, known: Snapshot, written: Written) -> None:
-    _delete(writing, known, written.names)
-    if written.documents:
-        writing.add(written.path, written.documents)
-    writing.commit()
-
-
-def _delete(writing: Writing, known: Snapshot, names: Iterable[str]) -> None:
-    for name in names:
-        if found := known.find(name):
-            segment, head = found
-            writing.delete(segment.key, segment.article(head))
-
-
-def _tidy(folder: Path, writing: Writing, snapshot: Snapshot, place: Path) -> bool:
-    small = [segment for segment in snapshot.segments if segment.living < _SMALL]
-    chosen = small if len(small) > _MANY_SMALL else []
-    chosen += [
-        segment for segment in snapshot.segments
-        if segment not in chosen and len(segment.dead) > _MUCH_DEAD * segment.file.count
-    ]  # fmt: skip
-    if not chosen:
-        return False
-    # Oldest first, so that what is newest stays last.
-    parts = [(place / f"{one.key}.seg", list(one.dead)) for one in reversed(chosen)]
-    path = writing.incoming("merged.seg")
-    count = merge_elsewhere(folder, parts, path)
-    writing.drop({one.key for one in chosen})
-    if count:
-        writing.add(path, count)
-    writing.commit()
-    return True

@@ -14,7 +14,8 @@ import reader
 from reader.errors import SearchError
 from reader.search import index as index_module
 from reader.search.answers import Question
-from reader.search.index import Hand, LibraryIndex
+from reader.search.hand import Hand
+from reader.search.index import LibraryIndex
 from reader.search.store import Store
 from reader.search.trust import ask_index
 

@@ -1,0 +1,76 @@
+"""What has changed in a library since it was indexed, and putting it into the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from reader.catalogue.library import Library
+from reader.search.reading import stamp_of
+from reader.search.segments import Snapshot
+from reader.search.store import Writing
+from reader.search.workers import Written, merge_elsewhere
+
+_SMALL = 5_000  # documents below which a segment is merged with its like
+_MANY_SMALL = 10
+_MUCH_DEAD = 0.3
+
+
+def changes(library: Library, known: Snapshot) -> tuple[list[str], list[str]]:
+    """Return the names of the articles to read, and of those that are gone.
+
+    A file whose time has changed is looked into before it is read again.
+    """
+    folder = library.folder
+    before = {name: about.stamp for name, (_, _, about) in known.articles.items()}
+    changed = []
+    for path in library.article_paths():
+        name = path.relative_to(folder).as_posix()
+        stamp = before.pop(name, None)
+        try:
+            status = path.stat()
+            if stamp is None or (
+                stamp[:2] != (status.st_mtime_ns, status.st_size)
+                and (stamp[1] != status.st_size or stamp_of(path)[2] != stamp[2])
+            ):
+                changed.append(name)
+        except OSError:
+            continue  # gone between the listing and the look; the next update sees it
+    return changed, list(before)
+
+
+def put(writing: Writing, known: Snapshot, written: Written) -> None:
+    """Commit what was read in place of what was known of the same articles."""
+    delete(writing, known, written.names)
+    if written.documents:
+        writing.add(written.path, written.documents)
+    writing.commit()
+
+
+def delete(writing: Writing, known: Snapshot, names: Iterable[str]) -> None:
+    """Delete the documents of these articles, as far as they are known; commits nothing."""
+    for name in names:
+        if found := known.find(name):
+            segment, head = found
+            writing.delete(segment.key, segment.article(head))
+
+
+def merge_small(folder: Path, writing: Writing, snapshot: Snapshot, place: Path) -> bool:
+    """Merge small and half-deleted segments, in a worker. Return whether there was need."""
+    small = [segment for segment in snapshot.segments if segment.living < _SMALL]
+    chosen = small if len(small) > _MANY_SMALL else []
+    chosen += [
+        segment for segment in snapshot.segments
+        if segment not in chosen and len(segment.dead) > _MUCH_DEAD * segment.file.count
+    ]  # fmt: skip
+    if not chosen:
+        return False
+    # Oldest first, so that what is newest stays last.
+    parts = [(place / f"{one.key}.seg", list(one.dead)) for one in reversed(chosen)]
+    path = writing.incoming("merged.seg")
+    count = merge_elsewhere(folder, parts, path)
+    writing.drop({one.key for one in chosen})
+    if count:
+        writing.add(path, count)
+    writing.commit()
+    return True
