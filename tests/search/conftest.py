@@ -73,8 +73,9 @@ def shelf(tmp_path) -> Shelf:
 @pytest.fixture
 def digest_read():
     """Skip while the head and the outline of a digest are not read yet."""
-    if not parse_article(DIGEST, Path("digest.md")).metadata.tags:
-        pytest.skip("the head of a digest is not read yet")
+    article = parse_article(DIGEST, Path("digest.md"))
+    if not (article.metadata.tags and article.units and article.outline.sections):
+        pytest.skip("the head and the parts of a digest are not read yet")
 
 
 @pytest.fixture
