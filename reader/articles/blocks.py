@@ -95,7 +95,7 @@ class FrameKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One thing that blocks stand in. `tone` is a callout's role in the theme."""
+    """One thing that blocks stand in. `tone`: a callout's role in the theme, an item's marker."""
 
     kind: FrameKind
     key: int

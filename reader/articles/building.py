@@ -29,6 +29,9 @@ TONES = {
 _CALLOUT = re.compile(r"^\[!(\w+)\][+-]? *([^\n]*)(?:\n|$)")
 _TASK = re.compile(r"^\[([ xX])\](?:\s+|$)")
 BULLET = "•"
+_NO_CAPTION = frozenset(
+    {"", "image", "img", "picture", "photo", "alt", "alt text", "图片", "图像", "图", "截图"}
+)
 
 
 class BlockBuilder:
@@ -73,6 +76,8 @@ class BlockBuilder:
         marker, self.marker = self.marker, ""
         names, self.names = tuple(name for name in self.names if name), []
         self.blocks.append(Block(kind, inlines, frames, level, marker, language, rows, names, self.align))
+        if kind is BlockKind.FIGURE and isinstance(inlines[0], Picture) and (caption := _caption(inlines[0])):
+            self.blocks.append(Block(BlockKind.CAPTION, (Run(caption),), frames))
 
     def enter(self, tag: str, kind: FrameKind, tone: str = "", opened: bool = True) -> None:
         """Let what follows stand in a new frame, until `tag` is left."""
@@ -212,6 +217,12 @@ class BlockBuilder:
             columns = max(map(len, rows))
             full = tuple(tuple(row + [Cell((), row[-1].header)] * (columns - len(row))) for row in rows)
             self.add(BlockKind.TABLE, rows=full)
+
+
+def _caption(picture: Picture) -> str:
+    """Return the words to set below an image: its title, or its description where that says something."""
+    words = picture.caption or picture.words
+    return "" if words.strip().lower() in _NO_CAPTION else words
 
 
 def callout_title(word: str) -> str:

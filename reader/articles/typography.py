@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff"
-_LATIN = r"A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
+_LATIN = r"A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\ufffc"  # U+FFFC: a formula in the line
 _GAP = re.compile(rf"[{_HAN}](?=[{_LATIN}$@#€£¥&+\-\\])|[{_LATIN}%‰°+)\]!?*](?=[{_HAN}])")
 _CLOSING = "，。、；：）〕】》〉」』”’"
 _OPENING = "（〔【《〈「『“‘"

@@ -133,11 +133,12 @@ class Walker(HTMLParser):
             self.lists.pop()
 
     def start_item(self, tag: str, given: Given) -> None:
-        self.builder.enter(tag, FrameKind.ITEM)
         number = self.lists[-1] if self.lists else None
         if number is not None:
             self.lists[-1] = number + 1
-        self.builder.marker = BULLET if number is None else f"{number}."
+        marker = BULLET if number is None else f"{number}."
+        self.builder.enter(tag, FrameKind.ITEM, marker)
+        self.builder.marker = marker
 
     def leave(self, tag: str) -> None:
         self.builder.leave(tag)

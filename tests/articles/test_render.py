@@ -92,7 +92,8 @@ def test_details_keep_their_markdown():
 
 def test_tasks_pictures_ruby_and_definitions():
     assert [row[1] for row in shown("- [ ] 甲\n- [x] 乙")] == ["☐", "☑"]
-    (figure,) = blocks_of('![图](a.png "题")')
+    figure, caption = blocks_of('![图](a.png "题")')
+    assert (caption.kind, caption.text) == (BlockKind.CAPTION, "题")
     assert (figure.kind, figure.inlines) == (BlockKind.FIGURE, (Picture("a.png", "图", "题"),))
     (ruby,) = blocks_of("<ruby>漢字<rt>かんじ</rt></ruby>")
     assert ruby.inlines == (Run("漢字", ruby="かんじ"),)

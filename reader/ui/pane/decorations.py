@@ -15,13 +15,16 @@ from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextTable
 
 from reader.articles.blocks import BlockKind, Frame, FrameKind, Mark
 from reader.ui.pane.fonts import font
-from reader.ui.pane.formats import BOX_PADDING, CODE_ABOVE, CODE_PADDING, frame_left
-from reader.ui.pane.shapes import Box, Bullet, CopyButton, Decoration, Words
+from reader.ui.pane.formats import BOX_PADDING, CODE_ABOVE, CODE_PADDING, RUBY_SIZE, frame_left
+from reader.ui.pane.shapes import Box, Bullet, CopyButton, Decoration, Dots, Words
 from reader.ui.pane.tables import table_frame
 
 if TYPE_CHECKING:
-    from reader.ui.pane.roles import SetBlock
+    from reader.ui.pane.areas import Area
+    from reader.ui.pane.roles import Paint, SetBlock
     from reader.ui.pane.typeset_section import TypesetSection
+
+_DRAWN = Mark.MARKED | Mark.CODE | Mark.KEY | Mark.DELETED | Mark.UNDERLINED
 
 
 def decorate(section: TypesetSection) -> list[Decoration]:
@@ -182,35 +185,58 @@ def _row(section: TypesetSection, table: QTextTable, row: int) -> tuple[float, f
     return top - pad, bottom + pad
 
 
+def _reading(section: TypesetSection, paint: Paint) -> Iterator[Decoration]:
+    """Yield the reading of a ruby, above its word, or above the first part if a line ends in it."""
+    em = section.formats.em
+    small = font(section.formats.fonts.body, em * RUBY_SIZE)
+    wide = QFontMetricsF(small).horizontalAdvance(paint.run.ruby)
+    for frame in section.rectangles(paint.start, paint.end)[:1]:
+        at = QPointF(frame.center().x() - wide / 2, frame.top() + em * 0.12)
+        reach = QRectF(at.x(), at.y() - em * RUBY_SIZE, wide, em * RUBY_SIZE * 1.3)
+        area = section.area_of(paint.start)
+        yield Words(reach, "quiet_text", True, area, "", paint.run.ruby, small, at)
+
+
+def _dots(section: TypesetSection, paint: Paint) -> Iterator[Decoration]:
+    """Yield the emphasis dots, one under each Chinese character."""
+    em = section.formats.em
+    middles = []
+    for position in range(paint.start, paint.end):
+        if "\u2e80" <= section.document.characterAt(position) <= "\u9fff":
+            for frame in section.rectangles(position, position + 1):
+                middles.append(QPointF(frame.left() + em / 2, frame.bottom() + em * 0.02))
+    if middles:
+        reach = QRectF(middles[0], middles[-1]).normalized().adjusted(-em, -em, em, em)
+        yield Dots(reach, "text", True, section.area_of(paint.start), "", tuple(middles), em * 0.085)
+
+
 def _inline(section: TypesetSection) -> Iterator[Decoration]:
-    """Yield what lies behind and on runs: boxes of code and keys, marks, lines, readings."""
+    """Yield what lies behind and on runs: boxes of code and keys, marks, lines, dots, readings."""
     em = section.formats.em
     for paint in section.paints:
-        run, area = paint.run, section.area_of(paint.start)
-        if run.token:
+        if paint.run.token:
             continue
-        for frame in section.rectangles(paint.start, paint.end):
-            if Mark.MARKED in run.marks:
-                yield Box(frame.adjusted(-1, 2, 1, -1), "mark", area=area, radius=2.5)
-            if Mark.CODE in run.marks:
-                yield Box(
-                    frame.adjusted(-em * 0.16, em * 0.08, em * 0.02, em * 0.02),
-                    "code_background",
-                    area=area,
-                    radius=em * 0.22,
-                )
-            if Mark.KEY in run.marks:
-                key = frame.adjusted(-em * 0.16, em * 0.05, em * 0.02, em * 0.02)
-                yield Box(key, "code_background", area=area, radius=em * 0.22)
-                yield Box(key, "table_rule", area=area, radius=em * 0.22, outline=True)
-            if Mark.DELETED in run.marks:
-                yield Decoration(
-                    QRectF(frame.left(), frame.center().y() + em * 0.06, frame.width(), 1.0),
-                    "quiet_text",
-                    True,
-                    area,
-                )
-            if Mark.UNDERLINED in run.marks:
-                yield Decoration(
-                    QRectF(frame.left(), frame.bottom() - em * 0.1, frame.width(), 1.0), "text", True, area
-                )
+        if paint.run.ruby:
+            yield from _reading(section, paint)
+        if section.formats.dotted(paint.run):
+            yield from _dots(section, paint)
+        if paint.run.marks & _DRAWN:
+            for frame in section.rectangles(paint.start, paint.end):
+                yield from _on_run(paint.run.marks, frame, em, section.area_of(paint.start))
+
+
+def _on_run(marks: Mark, frame: QRectF, em: float, area: Area | None) -> Iterator[Decoration]:
+    """Yield what one line of a run has behind and on it."""
+    box = frame.adjusted(-em * 0.16, em * 0.08, em * 0.02, em * 0.02)
+    if Mark.MARKED in marks:
+        yield Box(frame.adjusted(-1, 2, 1, -1), "mark", area=area, radius=2.5)
+    if marks & (Mark.CODE | Mark.KEY):
+        yield Box(box, "code_background", area=area, radius=em * 0.22)
+    if Mark.KEY in marks:
+        yield Box(box, "table_rule", area=area, radius=em * 0.22, outline=True)
+    if Mark.DELETED in marks:
+        through = QRectF(frame.left(), frame.center().y() + em * 0.06, frame.width(), 1.0)
+        yield Decoration(through, "quiet_text", True, area)
+    if Mark.UNDERLINED in marks:
+        below = QRectF(frame.left(), frame.bottom() - em * 0.1, frame.width(), 1.0)
+        yield Decoration(below, "text", True, area)

@@ -7,6 +7,7 @@ stretch of text has is its *role*, a name of the theme.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -23,6 +24,7 @@ CODE_SIZE, TABLE_SIZE, SMALL_SIZE, NOTE_SIZE = 0.84, 0.9, 0.82, 0.88
 PARAGRAPH_AFTER = 0.8
 ITEM_AFTER = 0.32
 GAP, SQUEEZE = 0.22, -0.5
+RUBY_SIZE = 0.5
 
 _LEFT = {
     FrameKind.QUOTE: 1.25,
@@ -32,10 +34,24 @@ _LEFT = {
     FrameKind.DETAILS: 1.5,
     FrameKind.FOOTNOTE: 1.7,
 }
+# Space before and after, and the line's height (0: the style's), in em.
+_SPACING = {
+    BlockKind.CODE: (0.5, 1.0, CODE_SIZE * 1.6),
+    BlockKind.TABLE: (0.7, 1.1, TABLE_SIZE * 1.5),
+    BlockKind.RULE: (1.0, 1.0, 0.6),
+    BlockKind.FORMULA: (0.6, 0.9, 0.0),
+    BlockKind.FIGURE: (1.1, 1.1, 0.0),
+    BlockKind.CAPTION: (0.0, 1.2, SMALL_SIZE * 1.6),
+    BlockKind.TERM: (0.0, 0.1, 0.0),
+    BlockKind.TITLE: (0.0, 0.3, 0.0),
+}
 _BOLD = (BlockKind.HEADING, BlockKind.TITLE, BlockKind.TERM)
 BOX_PADDING = {FrameKind.CALLOUT: 0.75, FrameKind.QUOTE: 0.08, FrameKind.DETAILS: 0.1}
 CODE_PADDING, CODE_ABOVE = 0.85, 0.65
 RAISED, LOWERED, SCRIPT_SIZE = -0.36, 0.14, 0.7
+
+
+_CHINESE = re.compile("[\u2e80-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +65,9 @@ class Measures:
     line: float
 
 
-def frame_left(frame: Frame, marker: str = "") -> float:
+def frame_left(frame: Frame) -> float:
     """Return how far `frame` moves its text in, in em; long numbers need more."""
-    extra = 0.55 * max(0, len(marker) - 3) if frame.kind is FrameKind.ITEM else 0.0
+    extra = 0.55 * max(0, len(frame.tone) - 3) if frame.kind is FrameKind.ITEM else 0.0
     return _LEFT[frame.kind] + extra
 
 
@@ -96,32 +112,27 @@ class Formats:
     def measures(self, block: Block) -> Measures:
         """Return where `block` stands."""
         em = self.em
-        left = sum(frame_left(frame, block.marker) for frame in block.frames)
+        left = sum(frame_left(frame) for frame in block.frames)
         right = sum(1.0 for frame in block.frames if frame.kind is FrameKind.CALLOUT)
-        before, after, line = 0.0, PARAGRAPH_AFTER, self.style.line_height
-        in_item = bool(block.frames) and block.frames[-1].kind in (FrameKind.ITEM, FrameKind.FOOTNOTE)
+        line = self.style.line_height
+        if block.kind is BlockKind.CODE:
+            left, right = left + CODE_PADDING, right + CODE_PADDING
         if block.kind is BlockKind.HEADING:
             before, after = _HEADING_BEFORE[block.level], _HEADING_AFTER[block.level]
             line = HEADING_SIZES[block.level] * 1.4
-        elif block.kind is BlockKind.CODE:
-            before, after, line = 0.5, 1.0, CODE_SIZE * 1.6
-            left, right = left + CODE_PADDING, right + CODE_PADDING
-        elif block.kind is BlockKind.TABLE:
-            before, after, line = 0.7, 1.1, TABLE_SIZE * 1.5
-        elif block.kind is BlockKind.RULE:
-            before, after, line = 1.0, 1.0, 0.6
-        elif block.kind in (BlockKind.FORMULA, BlockKind.FIGURE):
-            before, after = 0.6, 0.9
-        elif block.kind is BlockKind.TERM:
-            after = 0.1
-        elif block.kind is BlockKind.TITLE:
-            after = 0.3
-        elif in_item:
-            after = ITEM_AFTER
-            line = line * NOTE_SIZE if block.frames[-1].kind is FrameKind.FOOTNOTE else line
-        elif self.style.indent:
-            after = 0.0
+        elif block.kind in _SPACING:
+            before, after, own = _SPACING[block.kind]
+            line = own or line
+        else:
+            before, after = 0.0, self._after(block)
+            line *= NOTE_SIZE if _innermost(block, FrameKind.FOOTNOTE) else 1.0
         return Measures(before * em, after * em, left * em, right * em, line * em)
+
+    def _after(self, block: Block) -> float:
+        """Return the space after a paragraph, in em."""
+        if block.frames and block.frames[-1].kind in (FrameKind.ITEM, FrameKind.FOOTNOTE):
+            return ITEM_AFTER
+        return 0.0 if self.style.indent and not block.frames else PARAGRAPH_AFTER
 
     def block_format(self, block: Block, measures: Measures, gap: float) -> QTextBlockFormat:
         """Return the format of `block`, `gap` pixels below the one before."""
@@ -148,7 +159,16 @@ class Formats:
         self, block: Block, run: Run, header: bool, narrow: bool, space: float
     ) -> QTextCharFormat:
         """Return the format of a stretch of `run` in `block`; `space` is the letter spacing in em."""
-        key = (block.kind, block.level, self.size_of(block), run.marks, header, narrow, space)
+        key = (
+            block.kind,
+            block.level,
+            self.size_of(block),
+            run.marks,
+            header,
+            narrow,
+            space,
+            self.dotted(run),
+        )
         if (kept := self._kept.get(key)) is None:
             kept = self._kept[key] = self._make(block, run, header, narrow, space)
         if not run.href and not run.title:
@@ -167,7 +187,7 @@ class Formats:
         families, size = self._families(block, run, narrow), self.size_of(block) * _scale(run.marks)
         made = QTextCharFormat()
         chosen = font(families, size, weight)
-        if Mark.EMPHASIS in run.marks and not self.style.emphasis_dots:
+        if Mark.EMPHASIS in run.marks and not self.dotted(run):
             if self.fonts.emphasis:
                 chosen.setFamilies([*self.fonts.emphasis, *families])
             chosen.setItalic(True)
@@ -175,6 +195,10 @@ class Formats:
             chosen.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, space * size)
         made.setFont(chosen, QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly)
         return made
+
+    def dotted(self, run: Run) -> bool:
+        """Say whether `run` is emphasised by dots under its characters and not by another shape."""
+        return self.style.emphasis_dots and Mark.EMPHASIS in run.marks and bool(_CHINESE.search(run.text))
 
     def _families(self, block: Block, run: Run, narrow: bool) -> tuple[str, ...]:
         if run.marks & (Mark.CODE | Mark.KEY) or block.kind is BlockKind.CODE:

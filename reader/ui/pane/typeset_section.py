@@ -15,10 +15,12 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGlyphRun, QPainter, QTextBlock, QTextDocument, QTextLine
 
+from reader.articles.blocks import Picture
 from reader.theme import Theme
 from reader.ui.pane.areas import Area, find_areas
 from reader.ui.pane.decorations import decorate
 from reader.ui.pane.formats import Formats
+from reader.ui.pane.insets import Inset
 from reader.ui.pane.roles import Paint, RoleMap, SetBlock
 from reader.ui.pane.shapes import Decoration
 
@@ -44,6 +46,7 @@ class TypesetSection:
         document: QTextDocument,
         blocks: list[SetBlock],
         paints: list[Paint],
+        insets: list[Inset],
         formats: Formats,
         width: float,
         top: float,
@@ -52,6 +55,8 @@ class TypesetSection:
         self.document = document
         self.places = tuple(blocks)
         self.paints = tuple(paints)
+        self.insets = tuple(insets)
+        self.waiting = frozenset(inset.key for inset in insets if inset.found is None)
         self.formats = formats
         self.width = width
         self.top = top
@@ -59,6 +64,7 @@ class TypesetSection:
         self._areas: list[Area] | None = None
         self._lines: list[_Line] | None = None
         self._decorations: list[Decoration] = []
+        self._inset_places: list[tuple[Inset, QPointF, Area | None]] = []
 
     @property
     def height(self) -> float:
@@ -96,6 +102,11 @@ class TypesetSection:
                     painter.setPen(QColor(theme.roles[role]))
                 painter.drawGlyphRun(origin + QPointF(0, shift) if shift else origin, run)
         _enter_area(painter, None)
+        for inset, at, area in self._inset_places:
+            if at.y() + inset.descent >= clip.top() and at.y() - inset.ascent <= clip.bottom():
+                _enter_area(painter, area)
+                inset.paint(painter, theme, at - QPointF(area.offset, 0) if area else at)
+        _enter_area(painter, None)
         self._paint_decorations(painter, theme, clip, above=True)
         painter.restore()
 
@@ -119,6 +130,7 @@ class TypesetSection:
             roles = RoleMap(self.places, self.paints)
             self._lines = [line for block in self.text_blocks() for line in self._glyphs(block, roles)]
             self._decorations = decorate(self)
+            self._inset_places = [(inset, *self._place_of(inset)) for inset in self.insets]
         return self._lines
 
     def text_blocks(self) -> Iterator[QTextBlock]:
@@ -140,6 +152,23 @@ class TypesetSection:
                 runs.extend((role, shift, run) for run in line.glyphRuns(start - position, end - start))
             y = origin.y() + line.y()
             yield _Line(y - 4, y + line.height() + 4, origin, runs, area)
+
+    def _place_of(self, inset: Inset) -> tuple[QPointF, Area | None]:
+        """Return where the left end of the baseline of `inset` is."""
+        block = self.document.findBlock(inset.position)
+        line = block.layout().lineForTextPosition(inset.position - block.position())
+        x = x_of(line, inset.position - block.position())
+        return self.origin_of(block) + QPointF(x, line.y() + line.ascent()), self.area_of(inset.position)
+
+    def picture_at(self, point: QPointF) -> Picture | None:
+        """Return the image under `point`, to be shown large; None for none."""
+        self._prepared()
+        for inset, at, area in self._inset_places:
+            left = at.x() - (area.offset if area else 0.0)
+            frame = QRectF(left, at.y() - inset.ascent, inset.width, inset.ascent + inset.descent)
+            if isinstance(inset.inline, Picture) and frame.contains(point):
+                return inset.inline
+        return None
 
     # ---- places
 
@@ -185,7 +214,7 @@ class TypesetSection:
                 continue
             left, right = x_of(line, max(a, first)), x_of(line, min(b, last))
             if last >= b:
-                right = min(right, line.x() + line.naturalTextWidth())
+                right = min(right, x_of(line, a) + line.naturalTextWidth())
             frame = QRectF(
                 origin.x() + min(left, right),
                 origin.y() + line.y() + line.height() - line.ascent() - line.descent(),

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QFontMetricsF, QTextBlockFormat, QTextCursor, QTextDocument
 
-from reader.articles.blocks import Block, BlockKind, Cell, Inline, Mark, Run
+from reader.articles.blocks import Block, BlockKind, Cell, Formula, Inline, Mark, Picture, Run
 from reader.articles.typography import Space, Typography, study
 from reader.ui.pane.fonts import font, region_of
 from reader.ui.pane.formats import (
@@ -19,6 +19,7 @@ from reader.ui.pane.formats import (
     CODE_ABOVE,
     GAP,
     PARAGRAPH_AFTER,
+    RUBY_SIZE,
     SQUEEZE,
     Formats,
     Measures,
@@ -26,7 +27,9 @@ from reader.ui.pane.formats import (
     role_of_run,
     shift_of,
 )
+from reader.ui.pane.insets import Inset, inset_format, make_inset
 from reader.ui.pane.justification import justify
+from reader.ui.pane.pictures import Pictures
 from reader.ui.pane.roles import Paint, SetBlock
 from reader.ui.pane.section import Style
 from reader.ui.pane.tables import insert_table
@@ -35,17 +38,25 @@ from reader.ui.pane.typeset_section import TypesetSection
 _SPACES = {Space.GAP: GAP, Space.SQUEEZED: SQUEEZE}
 
 
-def typeset(blocks: tuple[Block, ...], style: Style, width: float) -> TypesetSection:
-    """Return `blocks` laid out `width` pixels wide."""
-    return _Setter(Formats(style), width).set(blocks)
+def typeset(
+    blocks: tuple[Block, ...], style: Style, width: float, pictures: Pictures | None = None
+) -> TypesetSection:
+    """Return `blocks` laid out `width` pixels wide.
+
+    Without `pictures` images are framed and formulas show their source. What
+    the section's `waiting` names is being made: set it again when it has arrived.
+    """
+    return _Setter(Formats(style), width, pictures).set(blocks)
 
 
 class _Setter:
     """Sets one section."""
 
-    def __init__(self, formats: Formats, width: float) -> None:
+    def __init__(self, formats: Formats, width: float, pictures: Pictures | None) -> None:
         self.formats = formats
         self.width = width
+        self.pictures = pictures
+        self.insets: list[Inset] = []
         self.document = QTextDocument()
         self.document.setUndoRedoEnabled(False)
         self.document.setDocumentMargin(0)
@@ -76,7 +87,7 @@ class _Setter:
             )
             bottom += CODE_ABOVE * em if before.kind is BlockKind.CODE else 0.0
         return TypesetSection(
-            self.document, self.set_blocks, self.paints, self.formats, self.width, top, bottom
+            self.document, self.set_blocks, self.paints, self.insets, self.formats, self.width, top, bottom
         )
 
     # ---- between blocks
@@ -150,14 +161,33 @@ class _Setter:
         at = 0
         for inline in inlines:
             if not isinstance(inline, Run):
-                self.cursor.insertText("[…]", self.formats.char_format(block, Run(""), header, False, 0.0))
+                self._insert_inset(block, inline)
                 at += 1
                 continue
             start = self.cursor.position()
-            for part, narrow, space in _parts(inline, at, typography):
+            for part, narrow, space in _parts(inline, at, typography, self._ruby_space(block, inline)):
                 self.cursor.insertText(part, self.formats.char_format(block, inline, header, narrow, space))
             self._note(block, inline, start)
             at += len(inline.text)
+
+    def _ruby_space(self, block: Block, run: Run) -> float:
+        """Return the letter spacing in em that makes the base of a ruby as wide as its reading."""
+        if not run.ruby:
+            return 0.0
+        size = self.formats.size_of(block)
+        reading = QFontMetricsF(font(self.formats.fonts.body, size * RUBY_SIZE)).horizontalAdvance(run.ruby)
+        base = QFontMetricsF(font(self.formats.fonts.body, size)).horizontalAdvance(run.text)
+        return max(0.0, (reading * 1.08 - base) / max(1, len(run.text)) / size)
+
+    def _insert_inset(self, block: Block, inline: Picture | Formula) -> None:
+        measures = self.formats.measures(block)
+        room = self.width - measures.left - measures.right
+        if block.kind is BlockKind.TABLE:
+            room = min(room, 12 * self.formats.em)
+        inset = make_inset(self.cursor.position(), block, inline, self.formats, room, self.pictures)
+        base = self.formats.char_format(block, Run(""), False, False, 0.0).font()
+        self.cursor.insertText("\ufffc", inset_format(inset, base))
+        self.insets.append(inset)
 
     def _note(self, block: Block, run: Run, start: int) -> None:
         role = role_of_run(run)
@@ -166,13 +196,16 @@ class _Setter:
             self.paints.append(Paint(start, self.cursor.position(), role, run, shift))
 
 
-def _parts(run: Run, at: int, typography: Typography) -> Iterator[tuple[str, bool, float]]:
+def _parts(run: Run, at: int, typography: Typography, ruby: float) -> Iterator[tuple[str, bool, float]]:
     """Yield the stretches of `run` that are set alike: text, narrow or not, letter spacing in em.
 
     `at` is where the run starts in the text that `typography` is of. Code keeps
     its own spacing inside; only its last character may be spaced.
     """
     text = run.text
+    if ruby:
+        yield text, False, ruby
+        return
     code = bool(run.marks & (Mark.CODE | Mark.KEY))
     breaks = {n - at for n in typography.spaces if at <= n < at + len(text)}
     narrows = {n - at for n in typography.narrow if at <= n < at + len(text)}
