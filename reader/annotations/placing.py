@@ -1,0 +1,83 @@
+"""All annotations of an article, placed in it as it is now; and those of articles that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reader.annotations.anchoring import Ground, Texts
+from reader.annotations.model import Anchor, Annotation, Kind, Placed, State
+from reader.annotations.nodes import anchor_node
+from reader.annotations.store import AnnotationStore, Kept
+from reader.articles.model import Article
+
+
+def place(article: Article, kept: Iterable[Kept], texts: Texts, file: str) -> tuple[Placed, ...]:
+    """Return every one of `kept`, with where it stands in `article`, in reading order; orphans last.
+
+    Repairs of links are left out: see `reader.annotations.repairs`. Aligning an
+    old text costs some milliseconds for a digest, a second for a megabyte.
+    """
+    ground = Ground(article, texts)
+    placed = [_placed(ground, each, file) for each in kept if each.annotation.kind is not Kind.LINK]
+    return tuple(sorted(placed, key=_in_reading_order))
+
+
+def placed_in(store: AnnotationStore, article: Article, file: str) -> tuple[Placed, ...]:
+    """Return the annotations of `article`, whose name in the library is `file`."""
+    return place(article, store.kept(file), store.texts.get, file)
+
+
+def unplaced(kept: Iterable[Kept], file: str, title: str) -> tuple[Placed, ...]:
+    """Return annotations of an article that cannot be read or is gone: all orphans, with its title."""
+    return tuple(
+        Placed(
+            each.annotation,
+            Anchor(State.ORPHAN),
+            each.annotation.target.path,
+            None,
+            None,
+            file,
+            title,
+            each.conflicts,
+        )
+        for each in kept
+        if each.annotation.kind is not Kind.LINK
+    )
+
+
+def anchor_of(ground: Ground, annotation: Annotation) -> Anchor:
+    """Return where one annotation stands, by its words or by its node."""
+    if annotation.kind is Kind.NODE or annotation.target.quote is None:
+        return anchor_node(ground, annotation.target)
+    return ground.anchor(annotation.target)
+
+
+def _placed(ground: Ground, kept: Kept, file: str) -> Placed:
+    annotation = kept.annotation
+    anchor = anchor_of(ground, annotation)
+    text = ground.text
+    line: int | None = None
+    words: str | None = None
+    path = annotation.target.path
+    if anchor.node_id:
+        node = next(each for each in ground.article.framework.walk() if each.node_id == anchor.node_id)
+        link = ground.article.links.get(node.node_id)
+        path, line = node.path, link.passage.line if link and link.passage else node.line
+        words = node.label
+    elif anchor.span is not None:
+        line, words = text.line_at(anchor.span.start), text.words(anchor.span)
+        path = ground.path_at(anchor.span.start)
+    elif anchor.node_id == "":
+        line = 1
+    return Placed(annotation, anchor, path, line, words, file, ground.article.title, kept.conflicts)
+
+
+def _in_reading_order(placed: Placed) -> tuple[bool, int, int, str, str]:
+    span = placed.anchor.span
+    return (
+        placed.anchor.state is State.ORPHAN,
+        placed.line or 0,
+        span.start if span else -1,
+        placed.annotation.created,
+        placed.annotation.annotation_id,
+    )

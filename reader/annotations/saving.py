@@ -1,0 +1,199 @@
+"""Writing a file so that a crash at any moment leaves the old one or the new one, whole; and reading it.
+
+Written beside the old one, synced, the old one kept as `.bak`, swapped, the
+folder synced: only then is it acknowledged. A file that cannot be read is
+never written over: it is set aside under a new name, and its `.bak` is used.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reader.errors import AnnotationError
+from reader.i18n import gettext as _
+
+BACKUP = ".bak"
+LARGEST = 256 * 2**20  # bytes; no sheet of annotations is so large
+_RETRIES = 20  # on Windows a virus scanner may hold the file for a moment
+_CONFLICT = re.compile(
+    r"^<{7} [^\n]*\n(.*?)(?:^\|{7} [^\n]*\n.*?)?^={7}\n(.*?)^>{7} [^\n]*\n?", re.MULTILINE | re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a file and its backup.
+
+    `values` holds the JSON value; two after a conflict of git's; none where
+    there is no file. `is_damaged`: the file itself could not be read, or not
+    all of it, and `values` come from its backup as well.
+    """
+
+    values: tuple[Any, ...] = ()
+    is_damaged: bool = False
+
+
+def write_safely(path: Path, data: bytes) -> None:
+    """Write `data` to `path` and keep what was there as `.bak`. When it returns, the disk has it.
+
+    Raises `AnnotationError` with a sentence for the person; then `path` is as it was.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
+        fresh = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            _keep_backup(path)
+            _replace(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise AnnotationError(
+            _("The annotations could not be saved in {folder}: {reason}.").format(
+                folder=path.parent, reason=error.strerror or error
+            )
+        ) from error
+
+
+def read_safely(path: Path) -> Reading:
+    """Return what is in `path`, or in its backup where it is damaged. Raises nothing; changes nothing."""
+    main, is_whole = _load(path)
+    if is_whole and main:
+        return Reading(main)
+    backup, _whole = _load(path.with_name(path.name + BACKUP))
+    return Reading(main + backup, is_damaged=not is_whole)
+
+
+def set_aside(path: Path) -> Path | None:
+    """Rename a damaged file to a name that is free; return the new one, or None where that was refused."""
+    for number in range(1, 1000):
+        aside = path.with_name(f"{path.name}.damaged-{number}")
+        if aside.exists():
+            continue
+        try:
+            path.rename(aside)
+        except OSError:
+            return None
+        return aside
+    return None
+
+
+def as_bytes(value: Any) -> bytes:
+    """Return JSON that a person can read."""
+    try:
+        return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    except UnicodeEncodeError:  # half a surrogate pair, from hostile JSON
+        return (json.dumps(value, ensure_ascii=True, indent=1) + "\n").encode()
+
+
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold the lock at `path` against other processes. Where locks are refused, go on without."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("a+b")
+    except OSError:
+        yield
+        return
+    with file:
+        unlock = _lock(file.fileno())
+        try:
+            yield
+        finally:
+            unlock()
+
+
+def _load(path: Path) -> tuple[tuple[Any, ...], bool]:
+    """Return the values in the file, and whether all of it could be read. No file is nothing, and whole."""
+    try:
+        if path.stat().st_size > LARGEST:
+            return (), False
+        text = path.read_bytes().decode("utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        return (), True
+    except (OSError, UnicodeDecodeError):
+        return (), False
+    values = []
+    sides = _sides(text)
+    for side in sides:
+        with contextlib.suppress(ValueError, RecursionError):
+            values.append(json.loads(side, parse_constant=_refuse))
+    return tuple(values), len(values) == len(sides)
+
+
+def _sides(text: str) -> tuple[str, ...]:
+    """Return the text; or, where git left its conflict marks in it, the text of either side."""
+    if not text.startswith("<<<<<<< ") and "\n<<<<<<< " not in text:
+        return (text,)
+    return tuple(_CONFLICT.sub(rf"\{side}", text) for side in (1, 2))
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _keep_backup(path: Path) -> None:
+    if not path.is_file():
+        return
+    backup = path.with_name(path.name + BACKUP)
+    between = path.with_name(f".{path.name}{BACKUP}.new")
+    between.unlink(missing_ok=True)
+    try:
+        os.link(path, between)
+    except OSError:  # a file system without hard links
+        shutil.copy2(path, between)
+    _replace(between, backup)
+
+
+def _replace(fresh: Path, path: Path) -> None:
+    for attempt in range(_RETRIES):
+        try:
+            fresh.replace(path)
+        except PermissionError:
+            if sys.platform != "win32" or attempt == _RETRIES - 1:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":
+        return  # a folder cannot be opened there
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass  # some network file systems refuse; the file itself is synced
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> Callable[[], None]:
+    if sys.platform == "win32":
+        import msvcrt
+
+        with contextlib.suppress(OSError):
+            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+        return lambda: None  # closing the file unlocks it
+    import fcntl
+
+    with contextlib.suppress(OSError):
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    return lambda: fcntl.flock(handle, fcntl.LOCK_UN)
