@@ -14,14 +14,14 @@ folded for the same reason.
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from reader.articles.folding import fold
+from reader.annotations.slides import settle_gaps
+from reader.annotations.squeezing import Squeezed
 from reader.articles.text import Span
 
 SEED = 8  # code points; 6 finds chance matches in Chinese, 12 misses text with a typo in every line
@@ -54,25 +54,13 @@ class Image:
 
     `kept` is the share of its characters that are found in `span`, `moved`
     whether they stand in another order among their neighbours than before.
+    `doubtful`: it might as well be a repetition beside it (see `slides`).
     """
 
     span: Span
     kept: float
     moved: bool
-
-
-class Squeezed:
-    """A text without its white space and punctuation, folded, with the way back."""
-
-    def __init__(self, text: str) -> None:
-        dropped = {char for char in set(text) if unicodedata.category(char)[0] in "PZC"}
-        self.places = [i for i, char in enumerate(text) if char not in dropped]
-        folded = fold(text)
-        self.text = "".join([folded[i] for i in self.places])
-
-    def range_of(self, span: Span) -> tuple[int, int]:
-        """Return the half-open range of squeezed characters that lie in `span` of the text."""
-        return bisect_left(self.places, span.start), bisect_left(self.places, span.end)
+    doubtful: bool
 
 
 class Alignment:
@@ -92,6 +80,7 @@ class Alignment:
                 self._forget(run)
         self._moved = [Span(run.old, run.old_end) for run in kept if run not in main]
         self._fill(kept)
+        self._doubtful = settle_gaps(self._to, self._from, self.old, self.new)
 
     def image(self, span: Span) -> Image | None:
         """Return what `span` of the old text has become; None where nothing of it is left."""
@@ -105,7 +94,9 @@ class Alignment:
         places = self.new.places
         found = Span(places[start], places[end - 1] + 1)
         moved = any(piece.start < last and first < piece.end for piece in self._moved)
-        return Image(self._with_marks(span, found), len(group) / (last - first), moved)
+        shared = sum(max(0, min(last, piece.end) - max(first, piece.start)) for piece in self._doubtful)
+        doubtful = shared * 3 >= last - first
+        return Image(self._with_marks(span, found), len(group) / (last - first), moved, doubtful)
 
     def is_claimed(self, span: Span) -> bool:
         """Whether most of `span` of the new text is what some other part of the old text has become."""

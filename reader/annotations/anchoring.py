@@ -32,7 +32,7 @@ SHORT = 6  # squeezed code points: shorter quotes stand everywhere, so their con
 LONG = 12  # from here on the words alone are evidence
 EXACT_LINE = 0.97  # a passage that changed its section must have been carried there as a whole
 
-CLOSE_LINE = 0.9  # the same in place, under a point that was renamed: a typo or two
+CLOSE_LINE = 0.95  # the same in place, under a point that was renamed: a typo or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,8 @@ def _is_sure(like: float, around: Surroundings, akin: bool, image: Image) -> boo
         return False
     if image.moved:
         return like >= LIKE_FLOOR and around.best >= 0.5 and around.line >= 0.75
+    if image.doubtful:
+        return False
     if around.size < SHORT:
         return (like == 1.0 and around.best >= 0.6 and around.line >= 0.4) or (
             like >= 0.5 and around.mean >= 0.6

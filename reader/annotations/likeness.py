@@ -56,13 +56,9 @@ def likeness(one: str, other: str) -> float:
 
 def surroundings(old: str, span: Span, new: str, image: Span) -> Surroundings:
     """Compare what stands around `span` of `old` with what stands around `image` of `new`."""
-    left = _sides(
-        old[max(0, span.start - REACH) : span.start], new[max(0, image.start - REACH) : image.start]
-    )
-    right = _sides(
-        old[span.end : span.end + REACH][::-1],
-        new[image.end : image.end + REACH][::-1],
-    )
+    before = old[max(0, span.start - REACH) : span.start], new[max(0, image.start - REACH) : image.start]
+    after = old[span.end : span.end + REACH][::-1], new[image.end : image.end + REACH][::-1]
+    left, right = _sides(*before), _sides(*after)
     line = Levenshtein.normalized_similarity(_line(old, span), _line(new, image))
     return Surroundings(left, right, line, len(squeeze(old[span.start : span.end])))
 

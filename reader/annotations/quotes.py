@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from reader.annotations.alignment import Alignment, Squeezed
+from reader.annotations.alignment import Alignment
 from reader.annotations.likeness import AROUND, REACH, are_akin, likeness, squeeze
 from reader.annotations.model import Anchor, State, Target
+from reader.annotations.squeezing import Squeezed
 from reader.articles.text import Span
 
 if TYPE_CHECKING:
