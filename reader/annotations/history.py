@@ -49,7 +49,7 @@ def keep_snapshot(library: Library, reason: str = "", today: date | None = None)
     day = (today or date.today()).isoformat()
     path = _folder(library) / (f"{day}-{reason}.zip" if reason else f"{day}.zip")
     files = list(_files(library))
-    if path.exists() or not files:
+    if path.exists() or not any(file.parent.name == "annotations" for file in files):
         return None
     fresh = path.with_suffix(f".{os.getpid()}.new")
     try:
