@@ -74,6 +74,11 @@ class Ground:
         index = bisect_right(self._unit_starts, position) - 1
         return self.article.units[index].path if index >= 0 else ()
 
+    def is_drawn(self, span: Span) -> bool:
+        """Whether `span` lies in the drawing of the framework."""
+        framework = self.article.framework
+        return framework.first_line <= self.text.line_at(span.start) <= framework.last_line
+
     def alignment(self, digest: str) -> tuple[OldText, Alignment] | None:
         """Return the old text of that digest with its alignment to this one, if it was kept."""
         if digest not in self._alignments:

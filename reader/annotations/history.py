@@ -95,13 +95,13 @@ def read_snapshot(snapshot: Snapshot) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def missing(snapshot: Snapshot, known: Versions) -> Iterator[Annotation]:
-    """Yield what the snapshot holds and `known` has lost or deleted: what restoring brings back."""
+def missing(snapshot: Snapshot, known: Versions, *, deleted: bool = False) -> Iterator[Annotation]:
+    """Yield what the snapshot holds and `known` has lost; with `deleted`, what is in the trash as well."""
     for name, versions in merge(*(sheet.versions for sheet in read_snapshot(snapshot))).items():
         then, _conflicts = settled(versions)
         if then.deleted:
             continue
-        if name not in known or settled(known[name])[0].deleted:
+        if name not in known or (deleted and settled(known[name])[0].deleted):
             yield then
 
 

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 MOST = 500  # occurrences that are weighed
 CONTEXT_FLOOR = 0.7  # mean likeness of what was given of prefix and suffix
-LEAD = 0.15  # by which the best occurrence must lead the second
-UNDER = 0.3  # what standing under the right point is worth in that comparison
+LEAD = 0.1  # by which the best occurrence must lead the second
+UNDER = 0.3  # what standing under the very point is worth in that comparison
+AKIN = 0.2  # or under one that may be the same
 FUZZY_FLOOR = 75.0  # rapidfuzz's partial ratio: below it there is not even a guess
 DISTINCT = 10  # squeezed code points: a quote that long, standing once, needs no context
 
@@ -36,10 +37,11 @@ class _Found:
     span: Span
     context: float
     akin: bool
+    under: bool
 
     @property
     def score(self) -> float:
-        return self.context + (UNDER if self.akin else 0.0)
+        return self.context + (UNDER if self.under else AKIN if self.akin else 0.0)
 
 
 def find_quote(ground: Ground, target: Target, alignment: Alignment | None) -> Anchor:
@@ -70,11 +72,15 @@ def _is_sure(target: Target, best: _Found, lead: float, *, is_all_there: bool) -
 def _occurrences(ground: Ground, target: Target, alignment: Alignment | None) -> Iterator[_Found]:
     quote = target.quote
     assert quote is not None
-    for span in _exact_spans(ground.text.text, quote.exact):
+    spans = _exact_spans(ground.text.text, quote.exact)
+    # The drawing of the framework repeats headings, and is not shown in the text.
+    for span in [span for span in spans if not ground.is_drawn(span)] or spans:
         if alignment is not None and alignment.is_claimed(span):
             continue
-        akin = bool(target.path) and are_akin(target.path, ground.path_at(span.start))
-        yield _Found(span, _context(ground.text.text, span, quote.prefix, quote.suffix), akin)
+        path = ground.path_at(span.start)
+        akin = bool(target.path) and are_akin(target.path, path)
+        under = akin and path[: len(target.path)] == target.path
+        yield _Found(span, _context(ground.text.text, span, quote.prefix, quote.suffix), akin, under)
 
 
 def _exact_spans(text: str, exact: str) -> list[Span]:

@@ -11,9 +11,9 @@ import contextlib
 import json
 import os
 import re
+import secrets
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -51,10 +51,10 @@ def write_safely(path: Path, data: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
-        fresh = Path(name)
+        # Not `tempfile`: its files may be read by their owner alone, and this one is to be synced.
+        fresh = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.new")
         try:
-            with os.fdopen(handle, "wb") as file:
+            with fresh.open("xb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())

@@ -16,7 +16,7 @@ from pathlib import Path
 from reader import paths
 from reader.annotations import history
 from reader.annotations.device import Device, this_device
-from reader.annotations.merge import Versions, join, merge, settled, step
+from reader.annotations.merge import Versions, has_seen, join, merge, settled, step
 from reader.annotations.model import Annotation, now
 from reader.annotations.saving import alone, as_bytes, write_safely
 from reader.annotations.sheets import FORMAT, About, Sheet, key_for, latest_about, sheet_name, to_file
@@ -152,6 +152,23 @@ class AnnotationStore:
             if article is not None:
                 self.tell(key, annotation.target.source, article.title, article.text.digest)
             return version
+
+    def take(self, version: Annotation) -> bool:
+        """Take a version that was written elsewhere as it is; return whether it says anything new.
+
+        One that is in the trash here comes back: a person who imports it wants it.
+        """
+        with self._guard:
+            key = self.key_of(version.annotation_id) or self._key_for(version.target.source)
+            known = self.versions(key).get(version.annotation_id, ())
+            if known and all(each.deleted for each in known) and not version.deleted:
+                clock = join([version.clock, *(each.clock for each in known)])
+                version = replace(version, clock=step(clock, self._actor))
+            elif any(each == version or has_seen(each.clock, version.clock) for each in known):
+                return False
+            self._pending.setdefault(key, []).append(version)
+            self._merged.pop(key, None)
+            return True
 
     def tell(self, key: str, source: str, title: str, digest: str) -> None:
         """Note that the article of `key` is now called `source`, with that title and text."""

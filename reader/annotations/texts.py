@@ -58,6 +58,15 @@ def _name(digest: str) -> str:
     return f"{digest[:32]}.json"
 
 
+def is_intact(path: Path) -> bool:
+    """Whether the file of an old text is whole and is the text that it is named for."""
+    for value in read_safely(path).values:
+        text = value.get("text") if isinstance(value, dict) else None
+        if isinstance(text, str):
+            return path.stem == hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return False
+
+
 def old_text(article: Article) -> OldText:
     """Return what is kept of an article's text and framework."""
     nodes = []

@@ -1,0 +1,26 @@
+"""Annotations as one HTML page that stands by itself: no script, nothing fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.annotations.exporters.options import Options
+from reader.annotations.exporters.templates import fill
+from reader.annotations.reporting import Annotated
+from reader.i18n import gettext as _
+from reader.i18n import language
+
+name = "page"
+aliases: tuple[str, ...] = ("html", "notes-html")  # `gangmu export FILE --to html` is the article itself
+suffix = ".html"
+
+
+def label() -> str:
+    """Return the name in the menu."""
+    return _("Web page of the annotations")
+
+
+def export(articles: Sequence[Annotated], options: Options) -> bytes:
+    """Return the annotations by `resources/templates/notes.html`, or the person's own template."""
+    tag = language().replace("_", "-")
+    return fill("notes.html", articles, options, language=tag).encode("utf-8", "replace")

@@ -1,0 +1,47 @@
+"""Annotations as plain text: for the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reader.annotations.exporters.options import Options
+from reader.annotations.exporters.skeleton import hang
+from reader.annotations.model import Placed
+from reader.annotations.reporting import Annotated
+from reader.i18n import gettext as _
+
+name = "text"
+aliases: tuple[str, ...] = ("txt", "clipboard")
+suffix = ".txt"
+
+
+def label() -> str:
+    """Return the name in the menu."""
+    return _("Plain text")
+
+
+def export(articles: Sequence[Annotated], options: Options) -> bytes:
+    """Return the annotations under the labels of their nodes."""
+    return "\n\n".join(block for article in articles for block in _blocks(article, options)).encode(
+        "utf-8", "replace"
+    )
+
+
+def _blocks(article: Annotated, options: Options) -> Iterator[str]:
+    skeleton = hang(article)
+    yield article.title
+    yield from map(_one, skeleton.general)
+    for branch in skeleton.walk(empty=options.empty_nodes):
+        yield "  " * (branch.depth - 1) + branch.label
+        yield from map(_one, branch.placed)
+    for heading, rest in ((_("To review"), skeleton.review), (_("Without a place"), skeleton.orphans)):
+        if rest:
+            yield heading
+            yield from map(_one, rest)
+
+
+def _one(placed: Placed) -> str:
+    made = placed.annotation
+    quote = f"“{made.target.quote.exact}”" if made.target.quote else ""
+    tags = " ".join(f"#{tag}" for tag in made.tags)
+    return "\n".join(filter(None, (quote, made.note, *(other.note for other in placed.conflicts), tags)))

@@ -1,0 +1,76 @@
+"""Markdown with quotations: what our exporter writes, and what many programs do.
+
+A level 1 heading names the article, the headings below it the framework path,
+a quotation is the quote, the text after it the note, a line of #tags its tags.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reader.annotations.importers.matching import Found
+from reader.annotations.making import Wanted
+
+name = "markdown"
+_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\Z")
+_TAGS = re.compile(r"(?:#[^\s#]+\s*)+\Z")
+_URL = re.compile(r"<(https?://\S+)>\Z")
+
+
+def label() -> str:
+    """Return the name in the menu."""
+    return "Markdown"
+
+
+@dataclass(slots=True)
+class _Reader:
+    title: str = ""
+    url: str = ""
+    path: list[tuple[int, str]] = field(default_factory=list)
+    quote: list[str] = field(default_factory=list)
+    note: list[str] = field(default_factory=list)
+    tags: tuple[str, ...] = ()
+    found: list[Found] = field(default_factory=list)
+
+    def finish(self) -> None:
+        """Keep the quotation that was being read."""
+        if self.quote:
+            note = "\n".join(self.note).strip()
+            labels = tuple(label for _, label in self.path)
+            wanted = Wanted("\n".join(self.quote).strip(), path=labels, note=note, tags=self.tags)
+            self.found.append(Found(wanted, self.title, self.url))
+        self.quote, self.note, self.tags = [], [], ()
+
+    def take(self, line: str) -> None:
+        """Read one line."""
+        if heading := _HEADING.match(line):
+            self.finish()
+            self._take_heading(len(heading[1]), heading[2])
+        elif line.startswith(">"):
+            if self.note or self.tags:
+                self.finish()
+            self.quote.append(line[1:].removeprefix(" "))
+        elif not self.quote:
+            if url := _URL.match(line.strip()):
+                self.url = url[1]
+        elif _TAGS.match(line):
+            self.tags = tuple(tag.removeprefix("#") for tag in line.split())
+        elif line.strip() or self.note:
+            self.note.append(line)
+
+    def _take_heading(self, level: int, label: str) -> None:
+        if level == 1:
+            self.title, self.url, self.path = label, "", []
+            return
+        self.path = [each for each in self.path if each[0] < level] + [(level, label)]
+
+
+def read(text: str) -> Sequence[Found] | None:
+    """Return a highlight for each quotation; None where there is none."""
+    reader = _Reader()
+    for line in text.splitlines():
+        reader.take(line)
+    reader.finish()
+    return reader.found or None
