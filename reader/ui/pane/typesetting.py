@@ -23,8 +23,10 @@ from reader.ui.pane.formats import (
     SQUEEZE,
     Formats,
     Measures,
+    formats_for,
     role_of,
     role_of_run,
+    scale_of,
     shift_of,
 )
 from reader.ui.pane.insets import Inset, inset_format, make_inset
@@ -46,7 +48,7 @@ def typeset(
     Without `pictures` images are framed and formulas show their source. What
     the section's `waiting` names is being made: set it again when it has arrived.
     """
-    return _Setter(Formats(style), width, pictures).set(blocks)
+    return _Setter(formats_for(style), width, pictures).set(blocks)
 
 
 class _Setter:
@@ -65,6 +67,7 @@ class _Setter:
         self.centred = region_of(formats.style.language) in ("TC", "HK")
         self.set_blocks: list[SetBlock] = []
         self.paints: list[Paint] = []
+        self.spaces: dict[int, float] = {}  # letter spacing in pixels, by position
 
     def set(self, blocks: tuple[Block, ...]) -> TypesetSection:
         em = self.formats.em
@@ -80,7 +83,7 @@ class _Setter:
         self.cursor.endEditBlock()
         self.document.setTextWidth(self.width)
         if self.formats.style.justify:
-            justify(self.document, self.set_blocks, self.width, self.formats.em)
+            justify(self.document, self.set_blocks, self.spaces, self.width, self.formats.em)
         if before is not None:
             bottom = max(
                 PARAGRAPH_AFTER * em, self._closing(before, ()) + self.formats.measures(before).after
@@ -166,7 +169,11 @@ class _Setter:
                 continue
             start = self.cursor.position()
             for part, narrow, space in _parts(inline, at, typography, self._ruby_space(block, inline)):
+                before = self.cursor.position()
                 self.cursor.insertText(part, self.formats.char_format(block, inline, header, narrow, space))
+                if space:
+                    pixels = space * self.formats.size_of(block) * scale_of(inline.marks)
+                    self.spaces.update(dict.fromkeys(range(before, self.cursor.position()), pixels))
             self._note(block, inline, start)
             at += len(inline.text)
 
