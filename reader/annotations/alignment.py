@@ -18,7 +18,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Opcode
 
 from reader.annotations.slides import settle_gaps
 from reader.annotations.squeezing import Squeezed
@@ -156,9 +156,8 @@ class Alignment:
         old_part, new_part = self.old.text[slice(*old)], self.new.text[slice(*new)]
         if not old_part or not new_part or max(len(old_part), len(new_part)) > WIDEST:
             return
-        shortest = 4 if strict else 1
         for op in Levenshtein.opcodes(old_part, new_part):
-            if op.tag == "equal" and op.src_end - op.src_start >= shortest:
+            if op.tag == "equal" and (not strict or _is_evidence(op, len(old_part), len(new_part))):
                 for step in range(op.src_end - op.src_start):
                     i, j = old[0] + op.src_start + step, new[0] + op.dest_start + step
                     if self._to[i] < 0 and self._from[j] < 0:
@@ -196,6 +195,14 @@ class Alignment:
             if end < len(self.new_text) and self.new_text[end] == char:
                 end += 1
         return Span(start, end)
+
+
+def _is_evidence(op: Opcode, old_length: int, new_length: int) -> bool:
+    """Whether equal characters are no chance: four, or two almost beside the run that they continue."""
+    length = op.src_end - op.src_start
+    at_start = max(op.src_start, op.dest_start) <= 3
+    at_end = max(old_length - op.src_end, new_length - op.dest_end) <= 3
+    return length >= 4 or (length >= 2 and (at_start or at_end))
 
 
 def _groups(hits: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:

@@ -116,8 +116,10 @@ class Ground:
 
 
 def _is_sure(like: float, around: Surroundings, akin: bool, image: Image) -> bool:
+    if image.moved and like == 1.0 and around.line >= EXACT_LINE:
+        return True
     if image.moved and not akin:
-        return like == 1.0 and around.line >= EXACT_LINE
+        return False
     if not akin and around.line < CLOSE_LINE:
         return False
     if image.moved:
@@ -125,9 +127,9 @@ def _is_sure(like: float, around: Surroundings, akin: bool, image: Image) -> boo
     if image.doubtful:
         return False
     if around.size < SHORT:
-        return (like == 1.0 and around.best >= 0.6 and around.line >= 0.4) or (
-            like >= 0.5 and around.mean >= 0.6
-        )
+        is_whole = like == 1.0 and around.best >= 0.6 and around.line >= 0.4
+        is_close = like >= 0.75 and around.best >= 0.85 and around.line >= 0.75
+        return is_whole or is_close or (like >= 0.5 and around.mean >= 0.6)
     if like >= 0.9 and around.size >= LONG:
         return True
     return like >= LIKE_FLOOR and around.best >= 0.5
