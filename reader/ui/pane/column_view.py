@@ -21,7 +21,8 @@ from reader.ui.pane.laid import Caret
 from reader.ui.pane.layers import Layer, Overlay, Placed
 from reader.ui.pane.section import Style, Typesetter
 
-BUDGET = 0.008  # seconds in which one event may lay pieces out; what is left waits for the next turn
+BUDGET = 0.005  # seconds in which one event may lay pieces out; what is left waits for the next turn
+AT_FIRST = 0.002  # and at the first paint of an article: the first words come at once, the rest a moment later
 BORDER = 3.2  # characters of free space on each side, at the least
 TOP = 36.0  # pixels from the upper edge at which a line counts as read, and to which a jump brings its line
 ABOVE = 2.0  # characters of free space above the first line
@@ -66,7 +67,7 @@ class ColumnView(QAbstractScrollArea):
         self._awaiting_paint = True
         self._frame()
         self._anchor = (0, -self.head.height)
-        self.idle.start(0)
+        self.idle.stop()  # until the first screen is there
         self._sync_bar()
         self.viewport().update()
 
@@ -142,7 +143,7 @@ class ColumnView(QAbstractScrollArea):
         Fills `placed`, from the top down.
         """
         column, height = self.column, self.viewport().height()
-        until = time.perf_counter() + BUDGET
+        until = time.perf_counter() + (AT_FIRST if self._awaiting_paint else BUDGET)
         index, offset = self._anchor
         below: list[Placed] = []
         above: list[Placed] = []
@@ -173,8 +174,6 @@ class ColumnView(QAbstractScrollArea):
             painter.fillRect(event.rect(), self.palette().base())
             return
         painter.fillRect(event.rect(), QColor(self.theme.roles["background"]))
-        if not self.column.pieces:
-            return
         done = self.settle()
         self._sync_bar()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -186,8 +185,9 @@ class ColumnView(QAbstractScrollArea):
             QTimer.singleShot(0, self.viewport(), self.viewport().update)
             return
         self.painted.emit()
-        if self._awaiting_paint:
+        if self._awaiting_paint and self.column.article is not None:
             self._awaiting_paint = False
+            self.idle.start(self._anchor[0])
             QTimer.singleShot(0, self, self.first_painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -36,6 +36,8 @@ class Whereabouts(QObject):
             return
         if not self._is_cut(span.start):
             self._pending = (span, y)
+            if not self._view.idle.is_busy:
+                self._view.idle.start(0)
             return
         index = self._column.piece_at(span.start)
         self._view.set_anchor(index, self._column.lay(index).top_of(span.start) - y)
@@ -77,14 +79,17 @@ class Whereabouts(QObject):
         if self._landed is not None:
             place = self._landed
         else:
-            anchor, offset = self._view.anchor
-            y = self._column.heights.top(anchor) + offset + TOP + 1
-            index = self._column.heights.index_at(y)
+            index, y = self._view.anchor  # y: of the line that is read, from the top of piece `index`
+            y += TOP + 1
+            heights, last = self._column.heights, len(self._column.pieces) - 1
+            while index < last and y >= heights[index]:
+                y -= heights[index]
+                index += 1
             laid = self._column.laid(index)
             if laid is None:
                 self._untold = True  # it is laid out when it is painted, and told then
                 return
-            place = laid.block_position(y - self._column.heights.top(index))
+            place = laid.block_position(y)
         if place != self._last:
             self._last = place
             self.place_changed.emit(place)

@@ -1,0 +1,319 @@
+"""How fast the reading pane is, as ratios against a bare QTextBrowser in the same run.
+
+Run by hand: `python tests/benchmarks/pane.py [--scale 2] [DIGEST]`. The texts
+of 100 KB, 1 MB and 10 MB are the digest repeated with changed words.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import markdown
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QTextBrowser
+
+from reader import paths
+from reader.articles.model import Article
+from reader.articles.reading import parse_article
+from reader.articles.text import Span
+from reader.theme import load_theme
+from reader.ui.pane.marks import Mark
+from reader.ui.pane.section import Style
+from reader.ui.pane.view import ReadingPane
+
+SEED = Path(__file__).resolve().parents[3] / "shared" / "digests" / "seed.md"
+SIZE = (1100, 800)
+SIZES = {"5 KB": 5_000, "100 KB": 100_000, "1 MB": 1_000_000, "10 MB": 10_000_000}
+
+
+class Watched(QApplication):
+    """Notes how long each event takes that is handled on the main thread."""
+
+    def __init__(self) -> None:
+        super().__init__([])
+        self.depth = 0
+        self.longest = 0.0
+        self.what = ""
+        self.watched: QObject | None = None
+        self.painted_at = 0.0
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        self.depth += 1
+        start = time.perf_counter()
+        try:
+            return super().notify(receiver, event)
+        finally:
+            self.depth -= 1
+            end = time.perf_counter()
+            took = end - start
+            if receiver is self.watched and event.type() == QEvent.Type.Paint and not self.painted_at:
+                self.painted_at = end
+            if not self.depth and took > self.longest:
+                self.longest, self.what = took, f"{type(receiver).__name__} {event.type().name}"
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Forget what was before."""
+        self.longest, self.what = 0.0, ""
+        yield
+
+
+def pump(until: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Handle events until `until` is true."""
+    end = time.perf_counter() + seconds
+    while not until() and time.perf_counter() < end:
+        QCoreApplication.processEvents()
+
+
+def text_of(seed: str, size: int) -> str:
+    """Return about `size` bytes: the seed again and again, no two paragraphs the same."""
+    parts, total, number = [seed], len(seed.encode()), 0
+    while total < size:
+        number += 1
+        part = seed.replace("出口管制", f"第{number}号管制").replace("Amodei", f"Amodei{number}")
+        parts.append(part)
+        total += len(part.encode())
+    return "\n\n".join(parts) if size > len(seed.encode()) else seed
+
+
+def median(action: Callable[[], float], times: int) -> float:
+    """Return the median of `action`, in milliseconds."""
+    taken = []
+    for _time in range(times):
+        gc.collect()
+        taken.append(action() * 1000)
+    return statistics.median(taken)
+
+
+def opening(app: Watched, viewport: QObject, action: Callable[[], None]) -> float:
+    """Return the seconds from `action` until `viewport` has been painted by an event."""
+    app.watched, app.painted_at = viewport, 0.0
+    start = time.perf_counter()
+    action()
+    pump(lambda: app.painted_at > 0)
+    app.watched = None
+    return app.painted_at - start
+
+
+def browser_opens(app: Watched, seed: str) -> float:
+    """Return the milliseconds from `setHtml` of the seed to its paint in a bare QTextBrowser."""
+    html = markdown.markdown(seed, extensions=["extra", "sane_lists"])
+    browser = QTextBrowser()
+    font = QFont("Noto Serif CJK SC")
+    font.setPixelSize(18)
+    browser.setFont(font)
+    browser.resize(*SIZE)
+    browser.show()
+    QCoreApplication.processEvents()
+
+    def once() -> float:
+        browser.setHtml("")
+        QCoreApplication.processEvents()
+        return opening(app, browser.viewport(), lambda: browser.setHtml(html))
+
+    once()
+    return median(once, 15)
+
+
+def pane_opens(app: Watched, pane: ReadingPane, source: str, times: int) -> tuple[float, float]:
+    """Return the milliseconds from the source at hand to the first text, and to the first screen complete."""
+    whole: list[float] = []
+
+    def click() -> None:
+        beginning = source[: source.find("\n", 16_000)] if len(source) > 20_000 else source
+        pane.show_article(parse_article(beginning, Path("a.md")))
+
+    def once() -> float:
+        pane.clear()
+        pump(lambda: not pane.idle.is_busy)
+        for _turn in range(5):
+            QCoreApplication.processEvents()
+        complete: list[float] = []
+        note = lambda: complete.append(time.perf_counter())  # noqa: E731
+        pane.first_painted.connect(note)
+        start = time.perf_counter()
+        first = opening(app, pane.viewport(), click)
+        pump(lambda: bool(complete))
+        pane.first_painted.disconnect(note)
+        whole.append((complete[0] - start) * 1000)
+        return first
+
+    once()
+    whole.clear()
+    return median(once, times), statistics.median(whole)
+
+
+def settle(pane: ReadingPane) -> None:
+    """Wait until the pane is idle."""
+    pump(lambda: not pane.idle.is_busy, 60)
+
+
+def repaint_after(pane: ReadingPane, action: Callable[[], None]) -> float:
+    """Return the seconds of `action` and the paint that follows, until nothing is missing."""
+    start = time.perf_counter()
+    action()
+    pane.viewport().repaint()
+    while not pane.settle():
+        pane.viewport().repaint()
+    return time.perf_counter() - start
+
+
+def jumps(pane: ReadingPane, article: Article, count: int = 60) -> list[float]:
+    """Return the milliseconds of jumps to `count` headings here and there."""
+    spans = [section.span for section in article.outline.walk()] or [
+        Span(at, at + 8) for at in range(0, len(article.text.text), len(article.text.text) // 1500)
+    ]
+    chosen = random.Random(1).sample(spans, min(count, len(spans)))
+    return [repaint_after(pane, lambda span=span: pane.jump_to(span)) * 1000 for span in chosen]
+
+
+def pages(pane: ReadingPane, count: int = 40) -> float:
+    """Return the median milliseconds of a page down."""
+    pane.verticalScrollBar().setValue(0)
+    pane.viewport().repaint()
+    return statistics.median(
+        repaint_after(pane, lambda: pane.motion.page(1)) * 1000 for _page in range(count)
+    )
+
+
+def scrolls(pane: ReadingPane, count: int = 60) -> float:
+    """Return the median milliseconds of a scroll by 40 pixels."""
+    bar = pane.verticalScrollBar()
+    return statistics.median(
+        repaint_after(pane, lambda: bar.setValue(bar.value() + 40)) * 1000 for _step in range(count)
+    )
+
+
+def following(pane: ReadingPane, count: int = 400) -> float:
+    """Return the median microseconds that telling the place takes at a scroll event."""
+    bar = pane.verticalScrollBar()
+    taken = []
+    for _step in range(count):
+        bar.setValue(bar.value() + 7)
+        pane.viewport().repaint()
+        start = time.perf_counter()
+        pane.whereabouts._tell()
+        taken.append((time.perf_counter() - start) * 1e6)
+    return statistics.median(taken)
+
+
+def report(name: str, figure: str, bar: str = "") -> None:
+    """Print one row."""
+    print(f"{name:<58} {figure:<34} {bar}", flush=True)
+
+
+def main() -> None:
+    """Measure all of it and print it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("digest", nargs="?", type=Path, default=SEED)
+    parser.add_argument("--scale", default="1")
+    parser.add_argument("--largest", choices=SIZES, default="10 MB")
+    chosen = parser.parse_args()
+    os.environ["QT_SCALE_FACTOR"] = chosen.scale
+    app = Watched()
+    seed = chosen.digest.read_text(encoding="utf-8")
+    floor = browser_opens(app, seed)
+    pane = ReadingPane()
+    theme = load_theme(paths.resource("themes") / "paper.toml")
+    pane.set_theme(theme)
+    pane.resize(*SIZE)
+    pane.show()
+    QCoreApplication.processEvents()
+    report("QTextBrowser.setHtml to paint, 5 KB", f"{floor:.1f} ms")
+    opened = {}
+    for name, size in SIZES.items():
+        if size > SIZES[chosen.largest]:
+            continue
+        opened[name], whole = pane_opens(app, pane, text_of(seed, size), 15)
+        report(
+            f"click to first text, {name}", f"{opened[name]:.1f} ms = {opened[name] / floor:.2f}", "<= 0.6"
+        )
+        report("  to the first screen complete", f"{whole:.1f} ms = {whole / floor:.2f}")
+    if "10 MB" in opened:
+        report("10 MB against 5 KB", f"{opened['10 MB'] / opened['5 KB']:.2f}", "<= 1.5")
+
+    article = parse_article(text_of(seed, SIZES["1 MB"]), Path("a.md"))
+    _ = article.text.line_starts
+    with app.watching():
+        pane.show_article(article)
+        start = time.perf_counter()
+        settle(pane)
+    report("longest event while opening 1 MB", f"{app.longest * 1000:.1f} ms ({app.what})", "<= 16")
+    report(
+        "  pieces, and all measured after", f"{len(pane.column.pieces)}, {time.perf_counter() - start:.1f} s"
+    )
+    bar = pane.verticalScrollBar()
+    with app.watching():
+        for step in range(120):
+            bar.setValue(int(bar.maximum() * step / 120))
+            QCoreApplication.processEvents()
+    report("longest event while scrolling end to end", f"{app.longest * 1000:.1f} ms ({app.what})", "<= 16")
+    bar.setValue(bar.maximum() // 2)
+    QCoreApplication.processEvents()
+    with app.watching():
+        for step in range(24):
+            pane.resize(SIZE[0] - 14 * step, SIZE[1])
+            QCoreApplication.processEvents()
+    report("longest event while resizing", f"{app.longest * 1000:.1f} ms ({app.what})", "<= 16")
+    pane.resize(*SIZE)
+    settle(pane)
+    with app.watching():
+        worst = 0.0
+        for step in (1, 1, 1, -1, -1, -1):
+            start = time.perf_counter()
+            pane.zoom(step, QPointF(400, 400))
+            worst = max(worst, time.perf_counter() - start)
+            QCoreApplication.processEvents()
+    report("longest event while zooming", f"{max(app.longest, worst) * 1000:.1f} ms ({app.what})", "<= 16")
+    settle(pane)
+    taken = repaint_after(pane, lambda: pane.set_theme(theme)) * 1000
+    report("change of theme", f"{taken:.1f} ms", "<= 16")
+    settle(pane)
+    times = sorted(jumps(pane, article))
+    report(
+        "jump to a heading of 1,500",
+        f"median {statistics.median(times):.1f}, max {times[-1]:.1f} ms",
+        "16, 30",
+    )
+    report("telling the place", f"{following(pane):.1f} us", "<= 20")
+
+    plain = (pages(pane), scrolls(pane), statistics.median(jumps(pane, article)))
+    length = len(article.text.text)
+    spots = random.Random(2).sample(range(length - 40), 1000)
+    marks = [Mark(Span(spot, spot + 12), f"highlight_{spot % 5 + 1}", mark_id=str(spot)) for spot in spots]
+    start = time.perf_counter()
+    pane.set_highlights("notes", marks)
+    report("1,000 highlights: to set them", f"{(time.perf_counter() - start) * 1000:.1f} ms")
+    marked = (pages(pane), scrolls(pane), statistics.median(jumps(pane, article)))
+    for name, one, other in zip(("page", "scroll", "jump"), plain, marked, strict=True):
+        report(f"1,000 highlights: {name}", f"{one:.1f} -> {other:.1f} ms = {other / one:.2f}", "<= 1.10")
+
+    pane.jump_to(Span(length // 2, length // 2 + 9))
+    edited = parse_article(article.source.replace("第9号管制", "第九号管制"), Path("a.md"))
+    _ = edited.text.line_starts
+    with app.watching():
+        start = time.perf_counter()
+        pane.refresh(edited)
+        pump(lambda: pane.column.article is edited)
+        pane.viewport().repaint()
+        shown = (time.perf_counter() - start) * 1000
+    report("1 MB edited on disk to shown", f"{shown:.1f} ms, longest {app.longest * 1000:.1f}", "<= 100")
+    pane.set_style(Style())
+    pane.close()
+
+
+if __name__ == "__main__":
+    main()
