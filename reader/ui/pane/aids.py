@@ -11,6 +11,7 @@ from reader.articles.model import Article
 from reader.articles.text import Span
 from reader.ui.pane.cards import Card, CardText
 from reader.ui.pane.column_view import ColumnView
+from reader.ui.pane.inner_links import words_of
 from reader.ui.pane.marks import Hits, Mark
 from reader.ui.pane.reading_aids import Focus, HeadingLine, Ruler
 from reader.ui.pane.scroll_marks import MarkedScrollBar, ScrollMarks
@@ -27,6 +28,8 @@ class Aids(QObject):
         self._focus = Focus(view)
         self._ruler = Ruler(view)
         self.card = Card(view)
+        self.card.text_of = self._card_text
+        self._outer: CardText = lambda _address: ""
         bar = MarkedScrollBar(view)
         view.replace_bar(bar)
         self.marks = ScrollMarks(bar, view.column)
@@ -68,8 +71,8 @@ class Aids(QObject):
         self._view.viewport().update()
 
     def set_card_text(self, text_of: CardText) -> None:
-        """Let `text_of` give the words of the card for the address of a link; "" for no card."""
-        self.card.text_of = text_of
+        """Let `text_of` give the words of the card for links that lead out of the article; "" for no card."""
+        self._outer = text_of
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QMouseEvent):
@@ -83,6 +86,12 @@ class Aids(QObject):
                 self._whereabouts.jump(Span(heading, heading))
                 return True
         return False
+
+    def _card_text(self, address: str) -> str:
+        article = self._view.column.article
+        if article is not None and address.startswith("#"):
+            return words_of(article, address)
+        return self._outer(address)
 
     def _renew(self) -> None:
         self.marks.renew(self._view.theme, self._view.head.height)

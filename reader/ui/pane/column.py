@@ -117,7 +117,8 @@ class Column:
         if not self._known[index]:
             piece = self.pieces[index]
             parsed = self._parsed.get(index) or self._typesetter.parse(piece)
-            self._measure(index, self._typesetter.typeset(piece, parsed, self._style, self._width).height)
+            section = self._typesetter.typeset(piece, parsed, self._style, self._width, measures=True)
+            self._measure(index, section.height)
 
     def laid(self, index: int) -> Laid | None:
         """Return piece `index` if it is laid out."""
@@ -133,9 +134,12 @@ class Column:
                 self._parsed.popitem(last=False)
         return parsed
 
-    def drop(self, index: int) -> None:
-        """Forget the layout of piece `index`: it has changed within."""
-        self._laid.pop(index, None)
+    def drop_waiting(self, key: object) -> bool:
+        """Forget the layouts that wait for `key`: it is there now. False where none does."""
+        waiting = [index for index, laid in self._laid.items() if key in laid.section.waiting]
+        for index in waiting:
+            del self._laid[index]
+        return bool(waiting)
 
     def is_measured(self, index: int) -> bool:
         """Whether the height of piece `index` is known, not guessed."""

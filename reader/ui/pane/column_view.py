@@ -22,7 +22,9 @@ from reader.ui.pane.layers import Layer, Overlay, Placed
 from reader.ui.pane.section import Style, Typesetter
 
 BUDGET = 0.005  # seconds in which one event may lay pieces out; what is left waits for the next turn
-AT_FIRST = 0.002  # and at the first paint of an article: the first words come at once, the rest a moment later
+AT_FIRST = (
+    0.002  # and at the first paint of an article: the first words come at once, the rest a moment later
+)
 BORDER = 3.2  # characters of free space on each side, at the least
 TOP = 36.0  # pixels from the upper edge at which a line counts as read, and to which a jump brings its line
 ABOVE = 2.0  # characters of free space above the first line

@@ -47,6 +47,11 @@ class Hands(QObject):
             self._motion.auto_scroll(False)
             self._pointing.press(event)
 
+    def double_click(self, event: QMouseEvent) -> None:
+        """Note that a button is down for the second time."""
+        if event.button() is LEFT:
+            self._pointing.double_click(event)
+
     def move(self, event: QMouseEvent) -> None:
         """Note where the pointer is."""
         if self._motion.is_panning:

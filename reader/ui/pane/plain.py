@@ -7,7 +7,7 @@ also what the pane's own tests read, as it is quick and holds no surprises.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
     QFont,
+    QImage,
     QPainter,
     QPalette,
     QTextBlock,
@@ -25,6 +26,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from reader.articles.blocks import Picture
 from reader.articles.model import Article
 from reader.theme import Theme
 from reader.ui.pane.section import Piece, Style, Under
@@ -82,13 +84,26 @@ class PlainTypesetter:
         """Return the lines."""
         return piece.text.split("\n")
 
-    def typeset(self, piece: Piece, parsed: list[str], style: Style, width: float) -> PlainSection:
+    def typeset(
+        self, piece: Piece, parsed: list[str], style: Style, width: float, *, measures: bool = False
+    ) -> PlainSection:
         """Return the lines laid out."""
         return PlainSection(piece, parsed, style, width)
+
+    def on_arrival(self, tell: Callable[[object], None]) -> None:
+        """Nothing arrives: nothing is made in the background."""
+
+    def load_picture(self, picture: Picture, tell: Callable[[QImage], None]) -> None:
+        """There are no pictures."""
+
+    def shut_down(self) -> None:
+        """Nothing is running."""
 
 
 class PlainSection:
     """A laid-out piece of plain text. See `reader.ui.pane.section.SectionDocument`."""
+
+    waiting: frozenset[object] = frozenset()
 
     def __init__(self, piece: Piece, lines: list[str], style: Style, width: float) -> None:
         self.document = QTextDocument()
@@ -143,6 +158,10 @@ class PlainSection:
     def link_at(self, point: QPointF) -> str:
         """Return the address under `point`."""
         return self.document.documentLayout().anchorAt(point)
+
+    def picture_at(self, point: QPointF) -> Picture | None:
+        """There are no pictures."""
+        return None
 
     def scroll_sideways(self, point: QPointF, dx: float) -> bool:
         """Nothing here is wide."""

@@ -19,6 +19,7 @@ class Pointing(QObject):
     link_activated = Signal(str)
     link_hovered = Signal(str)  # "" when the pointer leaves it
     pressed_inside = Signal(object, object)  # a Placed, and what its section's `press` returned
+    picture_pressed = Signal(object)  # the Picture that was clicked
     tapped = Signal(object)  # Caret: a click that selected nothing
     released = Signal()  # the mouse has let go of a selection
 
@@ -102,9 +103,14 @@ class Pointing(QObject):
     def _click(self, point: QPointF) -> None:
         placed = self._view.placed_at(point.y())
         if placed is not None:
-            done = placed.laid.section.press(QPointF(point.x() - self._view.left, point.y() - placed.y))
+            spot = QPointF(point.x() - self._view.left, point.y() - placed.y)
+            done = placed.laid.section.press(spot)
             if done is not False:
                 self.pressed_inside.emit(placed, done)
+                return
+            picture = placed.laid.section.picture_at(spot)
+            if picture is not None and not self._link:
+                self.picture_pressed.emit(picture)
                 return
         if self._link and self.link_at(point) == self._link:
             self.link_activated.emit(self._link)

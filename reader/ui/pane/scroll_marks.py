@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QRectF, QTimer
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
 
@@ -14,34 +14,46 @@ from reader.ui.pane.column import Column
 
 DELAY = 60  # milliseconds to wait for further changes before the marks are placed anew
 THICK = 2.0
+_GROOVE = QStyle.SubControl.SC_ScrollBarGroove
+_HANDLE = QStyle.SubControl.SC_ScrollBarSlider
 
 
 class MarkedScrollBar(QScrollBar):
-    """A scroll bar with thin marks.
+    """A flat scroll bar with thin marks.
 
     `marks` are (place, colour, left, right): the place from 0 to 1 of its
-    length, left and right from 0 to 1 of its width.
+    length, left and right from 0 to 1 of its width. It paints itself: a style
+    takes 2 ms for it, a sixth of a frame, at every step of scrolling.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.marks: list[tuple[float, QColor, float, float]] = []
+        self.theme: Theme | None = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self.marks:
+        if self.theme is None:
+            super().paintEvent(event)
             return
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self.theme.roles["background"]))
         option = QStyleOptionSlider()
         self.initStyleOption(option)
-        groove = QRectF(
-            self.style().subControlRect(
-                QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarGroove, self
-            )
-        )
-        painter = QPainter(self)
+        groove, handle = (self._part(option, part) for part in (_GROOVE, _HANDLE))
+        if self.maximum() > self.minimum():
+            held = self.isSliderDown() or self.underMouse()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.theme.roles["panel_quiet" if held else "border"]))
+            handle = handle.adjusted(3, 2, -3, -2)
+            painter.drawRoundedRect(handle, handle.width() / 2, handle.width() / 2)
         for place, colour, left, right in self.marks:
             y = groove.top() + place * (groove.height() - THICK)
             painter.fillRect(QRectF(left * self.width(), y, (right - left) * self.width(), THICK), colour)
+
+    def _part(self, option: QStyleOptionSlider, part: QStyle.SubControl) -> QRectF:
+        return QRectF(self.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, self))
 
 
 class ScrollMarks(QObject):
@@ -69,6 +81,9 @@ class ScrollMarks(QObject):
     def renew(self, theme: Theme | None, head: float) -> None:
         """Place the marks again soon: the colours, the heights or what stands above the text have changed."""
         self._theme, self._head = theme, head
+        if self._bar.theme is not theme:
+            self._bar.theme = theme
+            self._bar.update()
         if not self._later.isActive():
             self._later.start()
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QTextDocument
+from PySide6.QtGui import QImage, QPainter, QTextDocument
 
+from reader.articles.blocks import Picture
 from reader.articles.model import Article
 from reader.theme import Theme
 
@@ -111,6 +112,11 @@ class SectionDocument(Protocol):
         """The blocks of text, in the order of the document."""
         ...
 
+    @property
+    def waiting(self) -> frozenset[Any]:
+        """The keys of what is still being made for it; see `Typesetter.on_arrival`."""
+        ...
+
     def draw(self, painter: QPainter, theme: Theme, clip: QRectF, under: Under | None = None) -> None:
         """Paint the section with its top left corner at the painter's origin, in the colours of `theme`.
 
@@ -131,6 +137,10 @@ class SectionDocument(Protocol):
 
     def link_at(self, point: QPointF) -> str:
         """Return the address of the link under `point`, as written; "" for none."""
+        ...
+
+    def picture_at(self, point: QPointF) -> Picture | None:
+        """Return the image under `point`, to be shown large; None for none."""
         ...
 
     def scroll_sideways(self, point: QPointF, dx: float) -> bool:
@@ -156,10 +166,30 @@ class Typesetter(Protocol):
         """
         ...
 
-    def parse(self, piece: Piece) -> Any:
+    def parse(self, piece: Any) -> Any:
         """Return what `typeset` needs. No Qt; runs on any thread, one call at a time on each."""
         ...
 
-    def typeset(self, piece: Piece, parsed: Any, style: Style, width: float) -> SectionDocument:
-        """Return `piece` laid out `width` pixels wide. Only on the main thread."""
+    def typeset(
+        self, piece: Any, parsed: Any, style: Style, width: float, *, measures: bool = False
+    ) -> SectionDocument:
+        """Return `piece` laid out `width` pixels wide. Only on the main thread.
+
+        `measures`: only the height is wanted. Nothing is begun for it in the background.
+        """
+        ...
+
+    def on_arrival(self, tell: Callable[[object], None]) -> None:
+        """Let `tell` be called, on the main thread, with the key of each thing that is there now.
+
+        Sections that were `waiting` for it are to be set again.
+        """
+        ...
+
+    def load_picture(self, picture: Picture, tell: Callable[[QImage], None]) -> None:
+        """Load `picture` as large as it is, in the background; call `tell` if it can be shown."""
+        ...
+
+    def shut_down(self) -> None:
+        """End what is running in the background."""
         ...

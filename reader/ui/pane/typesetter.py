@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QGuiApplication, QImage
+
 from reader.articles import cutting
+from reader.articles.blocks import Picture
 from reader.articles.definitions import Definitions, collect
 from reader.articles.model import Article
 from reader.articles.render import render
+from reader.ui.pane.images import load_image
+from reader.ui.pane.pictures import Pictures
 from reader.ui.pane.section import Style
 from reader.ui.pane.typeset_section import TypesetSection
 from reader.ui.pane.typesetting import typeset
+from reader.ui.tasks import Tasks
+
+LARGEST = 4000  # pixels across, of a picture shown by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +56,20 @@ class MarkdownPiece:
 class MarkdownTypesetter:
     """What the reading pane sets articles with. See `reader.ui.pane.section.Typesetter`."""
 
+    def __init__(self, tasks: Tasks | None = None) -> None:
+        """Use `tasks` in place of a thread of its own: pictures do not wait until a library is indexed."""
+        self._tasks = tasks or Tasks()
+        self._pictures: Pictures | None = None
+        self._folder: Path | None = None
+        self._tell: Callable[[object], None] = lambda _key: None
+
     def cut(self, article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece]:
         """Yield the pieces of `article`, without its `hidden_lines`."""
+        folder = article.path.parent
+        if self._pictures is None or folder != self._folder:
+            self._folder = folder
+            self._pictures = Pictures(self._tasks, folder, ratio=_sharpest())
+            self._pictures.arrived.connect(self._tell)
         definitions = collect(article.source)
         borrowed = str(hash((*definitions.references.items(), *definitions.footnotes.values())))
         for piece in cutting.cut(article.source, hidden_lines):
@@ -58,6 +79,31 @@ class MarkdownTypesetter:
         """Return the blocks of `piece`. No Qt."""
         return render(piece.cut, piece.definitions)
 
-    def typeset(self, piece: Any, parsed: Any, style: Style, width: float) -> TypesetSection:
-        """Return `piece` laid out."""
-        return typeset(parsed, style, width)
+    def typeset(
+        self, piece: Any, parsed: Any, style: Style, width: float, *, measures: bool = False
+    ) -> TypesetSection:
+        """Return `piece` laid out. To be measured it need not be justified: that moves no line."""
+        if measures:
+            return typeset(parsed, replace(style, justify=False), width)
+        return typeset(parsed, style, width, self._pictures)
+
+    def on_arrival(self, tell: Callable[[object], None]) -> None:
+        """Let `tell` be called with the key of each picture that is there now."""
+        self._tell = tell
+
+    def load_picture(self, picture: Picture, tell: Callable[[QImage], None]) -> None:
+        """Load `picture` as large as it is, up to `LARGEST` pixels wide; call `tell` if it can be shown."""
+        folder = self._folder
+        if folder is not None:
+            self._tasks.run(
+                lambda: load_image(folder, picture.source, LARGEST, 1.0), tell, lambda _error: None
+            )
+
+    def shut_down(self) -> None:
+        """Leave what is still to be made."""
+        self._tasks.shut_down()
+
+
+def _sharpest() -> float:
+    """Return the highest ratio of the screens here: pictures are made once for all of them."""
+    return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)

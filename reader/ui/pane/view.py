@@ -27,10 +27,10 @@ from reader.ui.pane.aids import Aids
 from reader.ui.pane.column_view import TOP, ColumnView
 from reader.ui.pane.copying import markdown_of, mime_of
 from reader.ui.pane.find_in_page import FindInPage
+from reader.ui.pane.following import Following
 from reader.ui.pane.hands import Hands
 from reader.ui.pane.keys import Keys
 from reader.ui.pane.laid import Caret
-from reader.ui.pane.layers import Placed
 from reader.ui.pane.marking import Marking
 from reader.ui.pane.marks import Mark
 from reader.ui.pane.motion import Motion
@@ -54,6 +54,7 @@ class ReadingPane(ColumnView):
     link_hovered = Signal(str)  # "" when the pointer leaves the link
     mark_activated = Signal(str)  # a mark with this id was clicked
     mark_resized = Signal(str, Span)
+    jump_requested = Signal(Span)  # the person has followed a link within the article: the pane is on its way
     zoomed = Signal(float)  # the person has changed the size of the text to this
     context_menu_requested = Signal(QMenu, int)  # add your entries; the position that was clicked
 
@@ -70,6 +71,8 @@ class ReadingPane(ColumnView):
         self.hands = Hands(self, self.marking, self.motion, self.pointing)
         self.finding = FindInPage(self, self.whereabouts, self.selecting)
         self.aids = Aids(self, self.whereabouts)
+        self.following = Following(self, self.pointing, setter)
+        self._setter = setter
         self._refreshing = Refreshing(setter, self)
         self._hidden: frozenset[int] = frozenset()
         self._connect()
@@ -94,6 +97,11 @@ class ReadingPane(ColumnView):
         self._hidden = self._hidden if hidden_lines is None else hidden_lines
         self.marking.clear()  # now, and not when it is cut: the marks of the new text may come before that
         self._refreshing.start(article, self._hidden)
+
+    def shut_down(self) -> None:
+        """End what runs in the background. Before the window goes."""
+        self.idle.stop()
+        self._setter.shut_down()
 
     def clear(self) -> None:
         """Show nothing."""
@@ -216,8 +224,7 @@ class ReadingPane(ColumnView):
         self.hands.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.pointing.double_click(event)
+        self.hands.double_click(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.hands.move(event)
@@ -240,10 +247,10 @@ class ReadingPane(ColumnView):
 
     def _connect(self) -> None:
         self.selecting.changed.connect(self._on_selection_changed)
-        self.pointing.link_activated.connect(self.link_activated)
+        self.following.went_out.connect(self.link_activated)
+        self.following.went_within.connect(self._on_inner_link)
         self.pointing.link_hovered.connect(self.link_hovered)
         self.pointing.link_hovered.connect(self.aids.card.point_at)
-        self.pointing.pressed_inside.connect(self._on_pressed_inside)
         self.pointing.tapped.connect(self._on_tapped)
         self.motion.zoom_requested.connect(self.zoom)
         self.hands.zoom_requested.connect(self.zoom)
@@ -280,11 +287,9 @@ class ReadingPane(ColumnView):
         self.viewport().update()
         self.selection_changed.emit(self.selecting.span)
 
-    def _on_pressed_inside(self, placed: Placed, done: bool | str) -> None:
-        if isinstance(done, str):
-            QGuiApplication.clipboard().setText(done)
-        self.column.remeasure(placed.laid.index)
-        self.viewport().update()
+    def _on_inner_link(self, span: Span) -> None:
+        self.jump_requested.emit(span)
+        self.jump_to(span)
 
     def _on_tapped(self, caret: Caret) -> None:
         mark = self.marking.at(self.selecting.position_of(caret))

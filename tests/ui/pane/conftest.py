@@ -43,6 +43,7 @@ def pane(qtbot, theme):
         pane.show()
     yield pane
     pane.clear()
+    pane.shut_down()
 
 
 @pytest.fixture

@@ -85,11 +85,10 @@ def test_the_ruler_follows_the_pointer(pane, article, qtbot):
 
 
 def test_a_card_shows_what_a_link_leads_to(pane, article, qtbot):
-    pane.aids.set_card_text({"#fn:1": "这是一条脚注"}.get)
-    pane.aids.card.text_of = lambda address: {"#fn:1": "这是一条脚注"}.get(address, "")
-    pane.pointing.link_hovered.emit("#fn:1")
+    pane.aids.set_card_text(lambda address: f"去 {address}")
+    pane.pointing.link_hovered.emit("other.md")
     qtbot.waitUntil(pane.aids.card.isVisible)
-    assert pane.aids.card.words == "这是一条脚注"
+    assert pane.aids.card.words == "去 other.md"
     pane.pointing.link_hovered.emit("")
     assert not pane.aids.card.isVisible()
 

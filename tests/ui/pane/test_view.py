@@ -57,8 +57,9 @@ def test_the_place_is_kept(pane, show, qtbot, theme, change):
 
 def test_heights_that_turn_out_otherwise_do_not_move_the_line_under_the_eye(pane, qtbot):
     article = make_article(chapters(400))
-    pane.show_article(article)
-    pane.jump_to(span_of(article, "第300章"))
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show_article(article)
+        pane.jump_to(span_of(article, "第300章"))
     qtbot.waitUntil(lambda: pane.column.complete)
     target = span_of(article, "第300章").start
     before = top_of(pane, target)

@@ -1,0 +1,147 @@
+"""Links, cards, pictures and folds in an article as the Markdown typesetter sets it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+
+from reader.articles.model import Outline, Section, SectionKind
+from reader.articles.reading import parse_article
+from reader.ui.pane.image_view import ImageView
+from reader.ui.pane.inner_links import target_of, words_of
+from reader.ui.pane.view import ReadingPane
+
+LEFT = Qt.MouseButton.LeftButton
+SOURCE = (
+    """# 题目
+
+正文[^甲]，见[第二节](#第二节)，也见[外面](https://example.org/x)和[另一篇](other.md)。
+
+![一张图](picture.png)
+
+```python
+print("你好")
+```
+
+质能 $E=mc^2$ 公式。
+
+"""
+    + "\n\n".join(f"很长的一段，编号{n}，讲出口管制与技术。" * 4 for n in range(30))
+    + """
+
+## 第二节
+
+第二节的正文。
+
+[^甲]: 这是脚注的**内容**。
+"""
+)
+
+
+@pytest.fixture
+def pane(qtbot, theme):
+    pane = ReadingPane()
+    qtbot.addWidget(pane)
+    pane.set_theme(theme)
+    pane.resize(900, 700)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    yield pane
+    pane.clear()
+    pane.shut_down()
+
+
+@pytest.fixture
+def article(pane, qtbot, tmp_path):
+    image = QImage(600, 300, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    image.save(str(tmp_path / "picture.png"))
+    line = SOURCE.split("\n").index("## 第二节") + 1
+    heading = Section(SectionKind.HEADING, "第二节", 2, 1, line, line + 3)
+    article = replace(parse_article(SOURCE, tmp_path / "a.md"), outline=Outline((heading,)))
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show_article(article)
+    qtbot.waitUntil(lambda: not pane.idle.is_busy)
+    qtbot.waitUntil(lambda: not any(placed.laid.section.waiting for placed in pane.placed))
+    pane.viewport().repaint()
+    return article
+
+
+def spot_of(pane, article, words):
+    start = article.text.text.index(words)
+    return (pane.rectangle_of(pane.selecting.caret_of(start)).center() + QPointF(6, 0)).toPoint()
+
+
+def test_a_link_within_leads_there(pane, article, qtbot):
+    with qtbot.waitSignal(pane.jump_requested):
+        qtbot.mouseClick(pane.viewport(), LEFT, pos=spot_of(pane, article, "第二节"))
+    assert article.text.text[pane.place() :].startswith("第二节\n")
+
+
+@pytest.mark.parametrize(("words", "address"), [("外面", "https://example.org/x"), ("另一篇", "other.md")])
+def test_a_link_elsewhere_is_handed_on_by_a_click_only(pane, article, qtbot, words, address):
+    spot = spot_of(pane, article, words)
+    with qtbot.assertNotEmitted(pane.link_activated), qtbot.waitSignal(pane.link_hovered) as told:
+        qtbot.mouseMove(pane.viewport(), spot)
+    assert told.args == [address]
+    with qtbot.waitSignal(pane.link_activated) as told:
+        qtbot.mouseClick(pane.viewport(), LEFT, pos=spot)
+    assert told.args == [address]
+
+
+def test_a_footnote_is_shown_and_found(pane, article, qtbot):
+    assert words_of(article, "#fn:甲").startswith("这是脚注的内容。")
+    span = target_of(article, "#fn:甲")
+    assert "这是脚注" in article.text.words(span)
+    assert article.text.line_at(target_of(article, "#fnref:甲").start) == 3
+    assert target_of(article, "#没有") is None
+    assert words_of(article, "#第二节").startswith("第二节\n\n第二节的正文。")
+
+
+def test_a_picture_is_shown_by_itself(pane, article, qtbot):
+    image = next(
+        (placed, inset, at)
+        for placed in pane.placed
+        for inset, at, _area in placed.laid.section._inset_places
+        if placed.laid.section.picture_at(QPointF(at.x() + 5, at.y() - 5))
+    )
+    placed, _inset, at = image
+    spot = QPoint(int(pane.left + at.x() + 20), int(placed.y + at.y() - 20))
+    qtbot.mouseClick(pane.viewport(), LEFT, pos=spot)
+    qtbot.waitUntil(lambda: pane.window().findChild(ImageView) is not None)
+    shown = pane.window().findChild(ImageView)
+    qtbot.keyClick(shown, Qt.Key.Key_Escape)
+
+
+def test_the_copy_button_copies_the_code(pane, article, qtbot):
+    for placed in pane.placed:
+        for decoration in placed.laid.section._decorations:
+            if decoration.press:
+                spot = decoration.frame.center() + QPointF(pane.left, placed.y)
+                qtbot.mouseClick(pane.viewport(), LEFT, pos=spot.toPoint())
+    assert QGuiApplication.clipboard().text().strip() == 'print("你好")'
+
+
+def test_a_formula_is_copied_as_it_is_said(pane, article):
+    from reader.articles.text import Span
+
+    start = article.text.text.index("质能")
+    pane.select(Span(start, article.text.text.index("公式。") + 3))
+    pane.copy()
+    assert "E=mc^2" in QGuiApplication.clipboard().text()
+
+
+@pytest.mark.parametrize(
+    "odd", ["[" * 5000, "> " * 300 + "深", "- a\n" * 4000, "x" * 300_000, "|a|b|\n|-|-|\n" + "|1|2|\n" * 3000]
+)
+def test_odd_input_leaves_the_pane_alive(pane, qtbot, odd):
+    article = parse_article(odd, Path("a.md"))
+    with qtbot.waitSignal(pane.first_painted, timeout=20_000):
+        pane.show_article(article)
+    pane.verticalScrollBar().setValue(pane.verticalScrollBar().maximum())
+    pane.viewport().repaint()
+    assert pane.placed
