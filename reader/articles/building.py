@@ -29,6 +29,8 @@ TONES = {
 _CALLOUT = re.compile(r"^\[!(\w+)\][+-]? *([^\n]*)(?:\n|$)")
 _TASK = re.compile(r"^\[([ xX])\](?:\s+|$)")
 BULLET = "•"
+DEEPEST = 16  # frames that a block can stand in
+MOST_COLUMNS = 60  # of a table; wider ones are given as plain text
 _NO_CAPTION = frozenset(
     {"", "image", "img", "picture", "photo", "alt", "alt text", "图片", "图像", "图", "截图"}
 )
@@ -72,7 +74,7 @@ class BlockBuilder:
         """Add a finished block."""
         if kind is BlockKind.PARAGRAPH and len(inlines) == 1 and isinstance(inlines[0], Picture):
             kind = BlockKind.FIGURE
-        frames = tuple(frame for _tag, frame in self._frames)
+        frames = tuple(frame for _tag, frame in self._frames[:DEEPEST])
         marker, self.marker = self.marker, ""
         names, self.names = tuple(name for name in self.names if name), []
         self.blocks.append(Block(kind, inlines, frames, level, marker, language, rows, names, self.align))
@@ -213,10 +215,17 @@ class BlockBuilder:
             return
         rows = [row for row in self._rows if row]
         self._rows = None
-        if rows:
-            columns = max(map(len, rows))
+        columns = max(map(len, rows), default=0)
+        if columns > MOST_COLUMNS:
+            text = "\n".join(" | ".join(_text_of(cell) for cell in row) for row in rows)
+            self.add(BlockKind.CODE, coloured(text, ""))
+        elif rows:
             full = tuple(tuple(row + [Cell((), row[-1].header)] * (columns - len(row))) for row in rows)
             self.add(BlockKind.TABLE, rows=full)
+
+
+def _text_of(cell: Cell) -> str:
+    return "".join(inline.text for inline in cell.inlines if isinstance(inline, Run))
 
 
 def _caption(picture: Picture) -> str:

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 LONG = 2_500  # code points after which the next good place is taken
 TOO_LONG = 6_000  # and after which any line is one
 LONGEST_FENCE = 60
-LONGEST_TABLE = 60
+LONGEST_TABLE = 60  # rows
+MOST_CELLS = 360  # in a part of a table: Qt lays out some 15 a millisecond
 LONGEST_LINE = 4_000
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]|$)")
@@ -83,9 +84,10 @@ class _Cutter:
                 self.start = after
             elif self._is_table(at):
                 after = self._end_of_table(at)
-                if after - at > LONGEST_TABLE + 2:
+                rows = max(1, min(LONGEST_TABLE, MOST_CELLS // max(1, self.lines[at + 1].count("|"))))
+                if after - at > rows + 2:
                     yield from self.close(at)
-                    yield from self._long_table(at, after)
+                    yield from self._long_table(at, after, rows)
                     self.start = after
             elif self._may_cut(line, blank):
                 yield from self.close(at)
@@ -154,9 +156,9 @@ class _Cutter:
             after += 1
         return after
 
-    def _long_table(self, at: int, after: int) -> Iterator[Piece]:
-        for n in range(at + 2, after, LONGEST_TABLE):
-            stop = min(after, n + LONGEST_TABLE)
+    def _long_table(self, at: int, after: int, rows: int) -> Iterator[Piece]:
+        for n in range(at + 2, after, rows):
+            stop = min(after, n + rows)
             text = "\n".join([*self.lines[at : at + 2], *self.lines[n:stop]])
             first, last = n == at + 2, stop == after
             yield Piece(at + 1 if first else n + 1, stop, text, 0, not first, not last)

@@ -38,11 +38,11 @@ def set_formula(tex: str, display: bool, size: float, ratio: float) -> SetFormul
     """Return `tex` set at `size` pixels, with `ratio` device pixels to each. Raises `FormulaError`."""
     if len(tex) > LONGEST or _NOT_SET.search(tex) or tex.count("{") != tex.count("}"):
         raise FormulaError
+    from ziamath.config import config
+    from ziamath.zmath import Latex
+
     try:
         with _lock:
-            from ziamath.config import config
-            from ziamath.zmath import Latex
-
             config.svg2 = False  # QtSvg knows no <symbol> with a viewBox
             latex = Latex(tex, size=size, color="#000000", inline=not display)
             drawing: str = latex.svg()

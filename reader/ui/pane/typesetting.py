@@ -8,6 +8,7 @@ Gaps between blocks are worked out here, not left to Qt's collapsing margins.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtGui import QFontMetricsF, QTextBlockFormat, QTextCursor, QTextDocument
 
@@ -37,6 +38,7 @@ from reader.ui.pane.section import Style
 from reader.ui.pane.tables import insert_table
 from reader.ui.pane.typeset_section import TypesetSection
 
+MOST_NESTED = 0.45  # of the column
 _SPACES = {Space.GAP: GAP, Space.SQUEEZED: SQUEEZE}
 
 
@@ -121,8 +123,14 @@ class _Setter:
 
     # ---- one block
 
-    def _set_block(self, block: Block, gap: float, fresh: bool) -> None:
+    def _measures(self, block: Block) -> Measures:
+        """Return where `block` stands; what is nested deep keeps more than half of the column."""
         measures = self.formats.measures(block)
+        most = self.width * MOST_NESTED
+        return measures if measures.left <= most else replace(measures, left=most)
+
+    def _set_block(self, block: Block, gap: float, fresh: bool) -> None:
+        measures = self._measures(block)
         shape = self.formats.block_format(block, measures, gap)
         plain = self.formats.char_format(block, Run(""), False, False, 0.0)
         if block.kind is BlockKind.TABLE:
@@ -187,7 +195,7 @@ class _Setter:
         return max(0.0, (reading * 1.08 - base) / max(1, len(run.text)) / size)
 
     def _insert_inset(self, block: Block, inline: Picture | Formula) -> None:
-        measures = self.formats.measures(block)
+        measures = self._measures(block)
         room = self.width - measures.left - measures.right
         if block.kind is BlockKind.TABLE:
             room = min(room, 12 * self.formats.em)
