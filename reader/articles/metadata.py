@@ -39,6 +39,7 @@ def read_metadata(found: Scan) -> Metadata:
         category=head.values.get(Key.CATEGORY, ""),
         tags=tags.names,
         lines=frozenset(head.taken) | tags.lines,
+        tag_lines=tags.lines - frozenset(range(1, head.end + 1)),
     )
 
 

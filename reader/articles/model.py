@@ -32,6 +32,7 @@ class Metadata:
 
     `lines` are the lines of the file that the metadata was read from (head and
     tags): the reading pane shows them as a title block in place of the text.
+    `tag_lines` are those of them that hold the tags and their caption.
     """
 
     title: str = ""
@@ -39,6 +40,7 @@ class Metadata:
     category: str = ""
     tags: tuple[str, ...] = ()
     lines: frozenset[int] = frozenset()
+    tag_lines: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

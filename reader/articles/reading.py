@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.articles.decoding import read_text
+from reader.articles.framework import find_frameworks
 from reader.articles.metadata import read_metadata
-from reader.articles.model import Article, Framework, Outline
+from reader.articles.model import Article, Framework
+from reader.articles.outline import derive_framework, read_outline
+from reader.articles.resolver import links_of_derived, resolve
 from reader.articles.scanner import scan
 from reader.articles.text import extract_lines
+from reader.articles.units import cut_units
 
 
 def read_article(path: Path) -> Article:
@@ -22,4 +26,18 @@ def parse_article(source: str, path: Path, encoding: str = "utf-8") -> Article:
     found = scan(source)
     text = extract_lines(found)
     metadata = read_metadata(found)
-    return Article(path, source, metadata, text, Outline(), Framework((), derived=True), encoding=encoding)
+    frameworks = find_frameworks(found, source, metadata.title)
+    hidden = metadata.lines.union(*(_lines_of(framework) for framework in frameworks[:1]))
+    outline = read_outline(found, text, hidden)
+    if frameworks:
+        framework = frameworks[0]
+        links = resolve(framework, outline, text, found, hidden)
+    else:
+        framework = derive_framework(outline)
+        links = links_of_derived(framework, outline)
+    units = cut_units(text, metadata, framework, links, outline)
+    return Article(path, source, metadata, text, outline, framework, frameworks, links, units, encoding)
+
+
+def _lines_of(framework: Framework) -> range:
+    return range(framework.first_line, framework.last_line + 1)

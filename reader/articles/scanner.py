@@ -32,11 +32,11 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:[ \t]*")
 _ABBREVIATION = re.compile(r"\*\[[^\]]{1,100}\]:")
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[^\"]*(?:\"(.*)\")?[ \t]*$")
 _ALERT = re.compile(r"\[!\w{1,20}\][+-]?[ \t]*")
-_BRANCH = re.compile(r"[│|┃║\s]*(?:[├└┣┗╰╠╚]|[|`+\\]-{1,4}[ \t]*[^\s|+\-`])")
+_BRANCH = re.compile(r"[│|┃║\s]*(?:[├└┣┗╰╠╚]|[│┃]─|[|`+\\]-{1,4}[ \t]*[^\s|+\-`])")
 _TASK = re.compile(r"\[[ xX]\](?=[ \t]|$)[ \t]*")
 _HIDDEN = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), ("<pre", "</pre>"))
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
-_FIRST_LETTERS = frozenset("#`~-=*_<$\\[!?>:|│┃║├└┣┗╰╠╚+")
+_FIRST_LETTERS = frozenset("#`~-=*_<$\\[!?>:|│┃║├└┣┗╰╠╚+\xa0\u3000")
 _SENTENCE_ENDS = "。；！？!?;,，:："
 _LONGEST_UNDERLINED = 100
 
@@ -251,5 +251,5 @@ _RECOGNISERS = {
     ":": (_Scanner.delimiter_row, _Scanner.described),
     "|": (_Scanner.delimiter_row, _Scanner.tree),
     "+": _DRAWN,
-    **dict.fromkeys("│┃║├└┣┗╰╠╚", _DRAWN),
+    **dict.fromkeys("│┃║├└┣┗╰╠╚\xa0\u3000", _DRAWN),
 }

@@ -1,10 +1,19 @@
-"""`gangmu outline FILE [--json]`: the framework of an article, with the lines its nodes lead to."""
+"""`gangmu outline FILE [--json]`: the framework of an article, with the lines its nodes lead to.
+
+`line` is where a click on the node goes: for match `parent` the line of the
+passage of the nearest node above that has one, for `none` nothing (null).
+"""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from reader.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from reader.articles.model import Article, Node
 
 name = "outline"
 
@@ -16,10 +25,60 @@ def describe() -> str:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("file", help=_("the article"))
+    parser.add_argument("file", metavar="FILE", type=Path, help=_("the article"))
     parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the framework; return the exit status."""
-    raise NotImplementedError
+    """Print the framework; return the exit status. Raises `ArticleError` where the file cannot be read."""
+    from reader.articles.reading import read_article
+
+    article = read_article(arguments.file)
+    if arguments.json:
+        import json
+
+        print(json.dumps(as_object(article), ensure_ascii=False, indent=2))
+    else:
+        print(as_text(article))
+    return 0
+
+
+def as_object(article: Article) -> dict[str, Any]:
+    """Return what `--json` prints; `derived` is there only where the article has no framework of its own."""
+    metadata = article.metadata
+    answer: dict[str, Any] = {
+        "title": article.title,
+        "category": metadata.category,
+        "source": {"title": metadata.original.title, "url": metadata.original.url},
+        "tags": list(metadata.tags),
+    }
+    if article.framework.derived:
+        answer["derived"] = True
+    answer["framework"] = [
+        {
+            "path": list(node.path),
+            "label": node.label,
+            "depth": node.depth,
+            "line": _line(article, node),
+            "match": article.links[node.node_id].match.value,
+        }
+        for node in article.framework.walk()
+    ]
+    return answer
+
+
+def as_text(article: Article) -> str:
+    """Return what is printed: the title, then a point a line, indented, with its line and match."""
+    lines = [article.title]
+    if article.framework.derived:
+        lines.append(_("(This article has no framework of its own; this is its outline.)"))
+    for node in article.framework.walk():
+        line = _line(article, node)
+        place = str(line) if line is not None else "-"
+        lines.append(f"{'  ' * node.depth}{node.label}\t{place}\t{article.links[node.node_id].match.value}")
+    return "\n".join(lines)
+
+
+def _line(article: Article, node: Node) -> int | None:
+    passage = article.links[node.node_id].passage
+    return passage.line if passage else None

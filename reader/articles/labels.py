@@ -1,0 +1,46 @@
+"""Labels as they are compared: without numbering, punctuation, width, case, Traditional or Simplified."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from reader.articles.folding import fold
+
+_NUMBERING = re.compile(
+    r"(?:第\s*[一二三四五六七八九十百零〇两\d]+\s*(?:部分|章|节|讲|篇|回|条|课|步)\s*[:：、.]?"
+    r"|[（(]\s*(?:[一二三四五六七八九十百]+|\d{1,3}|[a-zA-Z])\s*[）)]"
+    r"|[一二三四五六七八九十]{1,3}\s*[、.．:：)）]"
+    r"|\d{1,3}(?:\.\d{1,3})+\.?(?=[\s\u3400-\u9fff])|\d{1,3}\s*[、.．:：)）](?!\d)|\d{1,2}\s+(?=[^\d\s])"
+    r"|[①-⑳⑴-⒇❶-❿]|[ivxIVX]{1,5}\s*[.、)]\s*|[a-zA-Z]\s*[.、)）]\s+"
+    r"|(?:chapter|part|section|step)\s+\d{1,3}\s*[:：.、-]?\s*)\s*",
+    re.IGNORECASE,
+)
+_NO_WORD = re.compile(r"(?:(?![+#])[\W_]|(?<![a-z0-9+#])[+#])+")  # C++ and C# are not C
+_COLON = re.compile(r"\s*(?:[:：]|\s[-–—|]\s|—{1,2})\s*")
+_BRACKETS = re.compile(r"\s*[（(【\[〔「『《]([^（()）【】\[\]]*)[)）】\]〕」』》]\s*")
+
+
+@lru_cache(maxsize=8192)
+def key(label: str) -> str:
+    """Return what is compared of `label`; its own folded letters where nothing else is left."""
+    text = unicodedata.normalize("NFKC", fold(label)).strip()
+    bare = _NO_WORD.sub("", text.lstrip("#*->•·●○▪■◆★☆✅❌📌🔹 \ufe0f"))
+    for _ in range(2):
+        numbering = _NUMBERING.match(text)
+        if not numbering or numbering.end() == len(text):
+            break
+        text = text[numbering.end() :]
+    return _NO_WORD.sub("", text) or bare or text
+
+
+def parts(label: str) -> list[str]:
+    """Return the keys of the parts of `label`: before a colon or dash, outside and inside of brackets."""
+    found = []
+    head = _COLON.split(label, maxsplit=1)[0]
+    for part in (head, _BRACKETS.sub("", label), _BRACKETS.sub("", head), *_BRACKETS.findall(label)):
+        name = key(part)
+        if name and name not in found:
+            found.append(name)
+    return found

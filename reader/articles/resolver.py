@@ -1,0 +1,228 @@
+"""From a node of the framework to the passage that it stands for, with how sure we are, and why.
+
+Siblings are resolved together, from the first level down, each group inside
+the passage of its parent:
+
+1. sections that say exactly the label, or say it but for numbering,
+   punctuation, width and script, or say its part before a colon or in
+   brackets; and near wordings, where one section alone is near;
+2. of all these the choice that keeps the order of the text and fits best
+   (`reader.articles.alignment`); an exact one may break the order;
+3. for the rest: items, rows and sentences of the parent's passage that say
+   the label's words (`reader.articles.wording`);
+4. else the parent's passage: a wrong passage is worse than a wide one.
+
+A node with match `parent` has its parent's passage as its own: `line` in the
+command line's answer is where a click goes. Where no node above it was found
+either, the match is `none` and there is no line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from reader.articles import reasons
+from reader.articles.alignment import Candidate, align
+from reader.articles.labels import key, parts
+from reader.articles.lines import Scan
+from reader.articles.model import Framework, Link, Match, Node, Outline, Passage, Section, SectionKind
+from reader.articles.nearness import nearness
+from reader.articles.places import NAMED, Places, Scope
+from reader.articles.reasons import How
+from reader.articles.text import CanonicalText
+from reader.articles.wording import find_wording
+
+_SCORES = {How.EXACT: 100.0, How.STRIPPED: 92.0, How.PART: 80.0, How.NEAR: 40.0}
+_CERTAINTY = {How.EXACT: 1.0, How.STRIPPED: 0.97, How.PART: 0.9, How.NEAR: 0.5}
+_LOWER = {SectionKind.HEADING: 0.0, SectionKind.LEAD: 4.0, SectionKind.ITEM: 22.0, SectionKind.ROW: 24.0}
+_MOST_CANDIDATES = 8
+_MOST_NEAR = 200
+_NEAR_BELOW_PARENT = 0.6
+_NEAR_AT_TOP = 0.72
+_MARGIN = 0.1
+
+
+def resolve(
+    framework: Framework, outline: Outline, text: CanonicalText, found: Scan, hidden: frozenset[int]
+) -> Mapping[str, Link]:
+    """Return the link of each node of `framework`, by its id. `hidden` are the lines that are no text."""
+    places = Places(outline, text, found, hidden)
+    return MappingProxyType(_Resolving(framework, places).run())
+
+
+def links_of_derived(framework: Framework, outline: Outline) -> Mapping[str, Link]:
+    """Return the links of a framework that was derived from `outline`: each to its own section."""
+    sections = {section.line: section for section in outline.walk() if section.kind in NAMED}
+    reason = reasons.of_derived()
+    return MappingProxyType(
+        {
+            node.node_id: Link(
+                node.node_id, _match(sections[node.line]), _passage(sections[node.line]), 1.0, reason
+            )
+            for node in framework.walk()
+        }
+    )
+
+
+class _Resolving:
+    def __init__(self, framework: Framework, places: Places) -> None:
+        self.framework = framework
+        self.places = places
+        self.keys = {key(node.label) for node in framework.walk()}
+        self.links: dict[str, Link] = {}
+        self.taken: set[int] = set()  # sections that a node leads to
+
+    def run(self) -> dict[str, Link]:
+        last = len(self.places.text.line_starts)
+        waiting: list[tuple[tuple[Node, ...], Scope, Link | None, str]] = [
+            (self.framework.nodes, Scope(1, last, last), None, "")
+        ]
+        while waiting:
+            nodes, scope, above, label = waiting.pop()
+            chosen = self.sections_for(nodes, scope, at_top=above is None)
+            for index, (candidate, how) in chosen.items():
+                self.links[nodes[index].node_id] = self.link(nodes[index], candidate.place, how)
+                self.taken.add(candidate.place)
+            if above is not None:
+                find_wording(nodes, scope, self.places, self.links)
+            for node in nodes:
+                if node.node_id not in self.links:
+                    self.links[node.node_id] = _fallen_back(node, above, label)
+            for index, node in enumerate(nodes):
+                if node.children:
+                    waiting.append(self.below(nodes, index, scope, above, label))
+        return self.links
+
+    def below(
+        self, nodes: Sequence[Node], index: int, scope: Scope, above: Link | None, label: str
+    ) -> tuple[tuple[Node, ...], Scope, Link | None, str]:
+        """Return where the children of a node are sought, and what they fall back to."""
+        node, link = nodes[index], self.links[nodes[index].node_id]
+        own = _own_passage(link)
+        after = [line for other in nodes[index + 1 :] if (line := self.own_line(other)) is not None]
+        if own and link.match not in _SPOKEN:
+            boundary = min((line for line in after if line > own.line), default=scope.last + 1) - 1
+            reach = max(own.last_line, min(boundary, scope.last))
+            return node.children, Scope(own.line, reach, own.last_line), link, node.label
+        # It is a line, or nothing: its children are in the parent's passage, up to its next sibling's place.
+        before = [line for other in nodes[:index] if (line := self.own_line(other)) is not None]
+        first = own.line if own else max(before, default=scope.first)
+        last = max(first, min((line for line in after if line >= first), default=scope.last))
+        inner = Scope(first, last, min(last, scope.own))
+        return (node.children, inner, link, node.label) if own else (node.children, inner, above, label)
+
+    def own_line(self, node: Node) -> int | None:
+        own = _own_passage(self.links[node.node_id])
+        return own.line if own else None
+
+    def link(self, node: Node, place: int, how: How) -> Link:
+        section = self.places.sections[place]
+        certainty = _CERTAINTY[how]
+        if how is How.NEAR:
+            certainty = round(0.4 + 0.4 * nearness(node.label, section.label), 2)
+        reason = reasons.of_section(section.kind, how, section.label)
+        return Link(node.node_id, _match(section), _passage(section), certainty, reason)
+
+    def sections_for(
+        self, nodes: Sequence[Node], scope: Scope, *, at_top: bool
+    ) -> dict[int, tuple[Candidate, How]]:
+        """Return, by the index of the sibling, the section it leads to and by which rule."""
+        counts: dict[str, int] = {}
+        choices: list[list[Candidate]] = []
+        hows: list[dict[int, How]] = []
+        for node in nodes:
+            occurrence = counts.get(key(node.label), 0)
+            counts[key(node.label)] = occurrence + 1
+            found = self.exact(node, scope, occurrence, at_top=at_top)
+            hows.append(found)
+            choices.append(self.scored(found))
+        spoken_for = {place for found in hows for place in found}
+        for index, node in enumerate(nodes):
+            if not hows[index]:
+                near = self.near(node, scope, spoken_for, at_top=at_top)
+                hows[index] = dict.fromkeys(near, How.NEAR)
+                choices[index] = [Candidate(place, 40 * score) for place, score in near.items()]
+        chosen = align(choices)
+        used = {candidate.place for candidate in chosen.values()}
+        for index, choice in enumerate(choices):
+            free = [one for one in choice if one.place not in used and hows[index][one.place] is not How.NEAR]
+            if index not in chosen and len(free) == 1:
+                chosen[index] = free[0]
+                used.add(free[0].place)
+        return {index: (one, hows[index][one.place]) for index, one in chosen.items()}
+
+    def scored(self, found: dict[int, How]) -> list[Candidate]:
+        shallowest = min((self.places.sections[place].depth for place in found), default=0)
+        candidates = []
+        for place, how in found.items():
+            section = self.places.sections[place]
+            lower = _LOWER[section.kind] + 2 * (section.depth - shallowest)
+            candidates.append(Candidate(place, max(_SCORES[how] - lower, 1.0)))
+        return candidates
+
+    def exact(self, node: Node, scope: Scope, occurrence: int, *, at_top: bool) -> dict[int, How]:
+        """Return the sections that say the label itself or its main part, each with the rule."""
+        name = key(node.label)
+        found: dict[int, How] = {}
+        for place in self.candidates(self.places.by_key.get(name, []), scope, occurrence, at_top=at_top):
+            is_exact = self.places.sections[place].label == node.label
+            found[place] = How.EXACT if is_exact else How.STRIPPED
+        if found:
+            return found
+        for part in parts(node.label):
+            for index in (
+                (self.places.by_key, self.places.by_part) if part != name else (self.places.by_part,)
+            ):
+                for place in self.candidates(index.get(part, []), scope, occurrence, at_top=at_top):
+                    section = self.places.sections[place]
+                    if section.kind in NAMED and key(section.label) not in self.keys:
+                        found.setdefault(place, How.PART)
+        return found
+
+    def candidates(self, places: list[int], scope: Scope, occurrence: int, *, at_top: bool) -> list[int]:
+        """Return those of `places` in scope, without the parent's own; of very many, those next in order."""
+        found = self.places.within(places, scope)
+        first = scope.first if not at_top else 0
+        found = [place for place in found if self.places.starts[place] != first and place not in self.taken]
+        if len(found) <= _MOST_CANDIDATES:
+            return found
+        return found[max(occurrence - 2, 0) : occurrence + _MOST_CANDIDATES - 2]
+
+    def near(self, node: Node, scope: Scope, spoken_for: set[int], *, at_top: bool) -> dict[int, float]:
+        """Return the one section that is near in wording, if one alone is; {} else."""
+        scores: list[tuple[float, int]] = []
+        for place in self.places.named(scope, _MOST_NEAR):
+            section = self.places.sections[place]
+            if place in spoken_for or place in self.taken or key(section.label) in self.keys:
+                continue
+            if at_top or section.line != scope.first:
+                scores.append((nearness(node.label, section.label), place))
+        scores.sort(reverse=True)
+        least = _NEAR_AT_TOP if at_top else _NEAR_BELOW_PARENT
+        if not scores or scores[0][0] < least:
+            return {}
+        if len(scores) > 1 and scores[1][0] > scores[0][0] - _MARGIN:
+            return {}
+        return {scores[0][1]: scores[0][0]}
+
+
+_SPOKEN = frozenset({Match.TEXT, Match.ITEM, Match.ROW})
+
+
+def _own_passage(link: Link) -> Passage | None:
+    return None if link.match in (Match.PARENT, Match.NONE) else link.passage
+
+
+def _match(section: Section) -> Match:
+    return Match(section.kind.value)
+
+
+def _passage(section: Section) -> Passage:
+    return Passage(section.line, section.last_line, section.span)
+
+
+def _fallen_back(node: Node, above: Link | None, label: str) -> Link:
+    if above is None or above.passage is None:
+        return Link(node.node_id, Match.NONE, None, 0.0, reasons.of_none())
+    return Link(node.node_id, Match.PARENT, above.passage, 0.0, reasons.of_parent(label))

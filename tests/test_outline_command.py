@@ -1,0 +1,99 @@
+"""`gangmu outline`: what it prints, and how it fails."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from reader.cli import main
+
+DIGEST = """题：目
+- 原文标题：Original
+- 链接：[Original](https://a.cn/?x=1)
+
+- **文章类别**：博客
+
+---
+
+### 文章框架
+```
+├── 引言
+├── 正文
+│   ├── 要点：其一
+│   └── 没有的
+└── 结论
+```
+
+### 引言
+话。
+
+### 正文
+- **要点**：话。
+
+### 结论
+话。
+
+### 文章标签
+#甲 ，#C++
+"""
+
+
+@pytest.fixture
+def digest(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(DIGEST, encoding="utf-8")
+    return path
+
+
+def test_json_is_one_object_with_every_node(digest, capsys):
+    assert main(["outline", str(digest), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert {name: answer[name] for name in ("title", "category", "source", "tags")} == {
+        "title": "题：目",
+        "category": "博客",
+        "source": {"title": "Original", "url": "https://a.cn/?x=1"},
+        "tags": ["甲", "C++"],
+    }
+    assert "derived" not in answer
+    assert [tuple(node.values()) for node in answer["framework"]] == [
+        (["引言"], "引言", 1, 18, "heading"),
+        (["正文"], "正文", 1, 21, "heading"),
+        (["正文", "要点：其一"], "要点：其一", 2, 22, "lead"),
+        (["正文", "没有的"], "没有的", 2, 21, "parent"),
+        (["结论"], "结论", 1, 24, "heading"),
+    ]
+    assert list(answer["framework"][0]) == ["path", "label", "depth", "line", "match"]
+
+
+def test_without_a_framework_the_outline_is_derived(tmp_path, capsys):
+    path = tmp_path / "a.md"
+    path.write_text("题\n\n## 甲\n- **乙**：话。\n## 丙\n", encoding="utf-8")
+    assert main(["outline", str(path), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["derived"] is True
+    assert [(node["path"], node["line"], node["match"]) for node in answer["framework"]] == [
+        (["甲"], 3, "heading"),
+        (["甲", "乙"], 4, "lead"),
+        (["丙"], 5, "heading"),
+    ]
+
+
+def test_plain_shows_a_point_a_line(digest, capsys):
+    assert main(["outline", str(digest)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "题：目"
+    assert lines[3] == "    要点：其一\t22\tlead"
+
+
+@pytest.mark.parametrize("name", ["gone.md", ".", "empty.md"])
+def test_what_cannot_be_read_is_one_sentence_and_status_1(tmp_path, name, capsys):
+    (tmp_path / "empty.md").touch()
+    assert main(["outline", str(tmp_path / name)]) == 1
+    assert capsys.readouterr().err.strip().endswith(".")
+
+
+def test_wrong_usage_is_status_2(capsys):
+    with pytest.raises(SystemExit) as raised:
+        main(["outline"])
+    assert raised.value.code == 2
