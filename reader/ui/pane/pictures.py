@@ -14,8 +14,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from reader.ui.pane.formulas import FormulaError, SetFormula, set_formula
-from reader.ui.pane.images import ImageError, load_image
+from reader.articles.formulas import FormulaError
+from reader.articles.pictures import ImageError
+from reader.ui.pane.formulas import SetFormula, set_formula
+from reader.ui.pane.images import load_image
 from reader.ui.tasks import Tasks
 
 MOST_KEPT = 96 * 2**20  # bytes of pixels

@@ -9,9 +9,10 @@ import zlib
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from reader.ui.pane.images import ImageError, find_image, load_image
+from reader.articles.drawings import UnsafeDrawingError, safe_svg
+from reader.articles.pictures import ImageError, find_image
+from reader.ui.pane.images import load_image
 from reader.ui.pane.pictures import NotShown, PictureKey, Pictures, Shown
-from reader.ui.pane.vector_images import UnsafeDrawingError, safe_svg
 from reader.ui.tasks import Tasks
 
 SVG = (
