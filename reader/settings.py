@@ -37,6 +37,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("font_size", 18, "Size of the text, in pixels"),
     Setting("measure", 38, "Width of the column, in Chinese characters"),
     # search
+    Setting("search_recent", [], "What was searched for lately, the newest first"),
+    Setting("search_saved", [], "Searches kept by the person"),
     # annotations
 )
 

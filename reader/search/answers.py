@@ -9,6 +9,8 @@ from reader.articles.text import Span
 from reader.search.excerpts import Excerpt
 from reader.search.marginalia import NoteWords
 
+FACETS = ("category", "tag", "host", "year", "role", "state")
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -24,6 +26,15 @@ class Question:
     framework_only: bool = False
     article: str = ""
     narrowed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet: how it is asked for, how it is written, how many passages have it."""
+
+    key: str
+    shown: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from reader.errors import ReaderError
 from reader.settings import Settings
 from reader.ui.actions import Actions
 from reader.ui.history import History, Stop
+from reader.ui.searching import Searching
 from reader.ui.tasks import Tasks
 from reader.ui.theming import Theming
 from reader.ui.watching import FileWatch, stamp
@@ -76,6 +77,7 @@ class Session(QObject):
         self.selection = Span(0, 0)
         self.history = History()
         self._reading = reading or tasks
+        self.search = Searching(self, None if reading else tasks)
         self._asked = 0  # the number of the last question to the reading thread
         self._watch = FileWatch(self)
         self._watch.changed.connect(self._read_again)
@@ -130,6 +132,7 @@ class Session(QObject):
     def shut_down(self) -> None:
         """Let no answer come any more. The window calls this when it closes."""
         self._asked += 1
+        self.search.shut_down()
         self._reading.shut_down()
         self.tasks.shut_down()
 

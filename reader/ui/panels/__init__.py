@@ -8,5 +8,6 @@ place in the View menu, and remembers where the person left it.
 from __future__ import annotations
 
 from reader.ui.panels.base import Panel
+from reader.ui.panels.search import SearchPanel
 
-PANELS: tuple[type[Panel], ...] = ()
+PANELS: tuple[type[Panel], ...] = (SearchPanel,)

@@ -1,0 +1,265 @@
+"""The search at work in the window: asks in the background, keeps the index fresh, walks through the hits.
+
+Questions are numbered; an answer to an old one is dropped, and its work ends
+as soon as it looks up. Asking and indexing have a thread each, and articles
+are read for the index in a process of their own, so typing never waits and
+the window never stutters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.articles.model import Article
+from reader.articles.text import Span
+from reader.catalogue.library import Library
+from reader.search.answers import Answer, Hit, Question
+from reader.search.marginalia import NONE, Marginalia
+from reader.ui.indexing import Indexing
+from reader.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from reader.search.answers import Value
+    from reader.search.index import LibraryIndex
+    from reader.ui.session import Session
+
+FIRST_PAGE = 60  # hits
+
+
+class Searching(QObject):
+    """The search of one session."""
+
+    answered = Signal(object)  # Answer: to the newest question
+    faceted = Signal(object)  # Mapping[str, tuple[Value, ...]]: of the same question
+    cleared = Signal()
+    asked_for = Signal(str)  # this text should stand in the search box
+
+    def __init__(self, session: Session, tasks: Tasks | None = None) -> None:
+        """`tasks` does everything where it is given; by default there are threads of our own."""
+        super().__init__(session)
+        self._session = session
+        self._asking = tasks or Tasks()
+        self.indexing = Indexing(self, tasks)
+        self.indexing.progressed.connect(self._ask_again)
+        self.indexing.failed.connect(session.status_changed)
+        self._number = 0
+        self._position = (-1, 0)  # the hit that was opened last, and the match in it
+        self._origin: tuple[Path, int] | None = None
+        self.marginalia: Callable[[], Marginalia] = lambda: NONE
+        self.answer: Answer | None = None
+        session.library_opened.connect(self._open)
+        session.library_changed.connect(lambda _library: self.indexing.refresh())
+        session.article_opened.connect(self._light)
+        session.article_changed.connect(self._refresh_article)
+
+    # ---- asking
+
+    def ask(self, question: Question) -> None:
+        """Ask; the answer comes by `answered`, unless another question comes before it."""
+        self._number += 1
+        self._position = (-1, 0)
+        if not _is_enough(question.text):
+            self.clear()
+            return
+        self._ask(question, self._number)
+
+    def ask_more(self) -> None:
+        """Ask the same for twice as many hits, if there are more."""
+        if self.answer is not None and self.answer.total > len(self.answer.hits):
+            question = self.answer.question
+            self._number += 1
+            self._ask(replace(question, limit=question.limit * 2), self._number)
+
+    def clear(self) -> None:
+        """Forget the question, and put the lights out."""
+        self._number += 1
+        had = self.answer is not None
+        self.answer = None
+        self._position = (-1, 0)
+        if had:
+            self._light(self._session.article)
+        self.cleared.emit()
+
+    def ask_alike(self, text: str) -> None:
+        """Ask for passages like `text`."""
+        index = self.indexing.index
+        if index is None:
+            return
+
+        def work() -> str:
+            from reader.search.likeness import likeness
+
+            return likeness(index.snapshot(), text)
+
+        self._asking.run(work, self.asked_for.emit, _raise)
+
+    def _ask(self, question: Question, number: int) -> None:
+        index = self.indexing.index
+        if index is None:
+            return
+        marginalia = self.marginalia()
+
+        def stale() -> bool:
+            return number != self._number
+
+        def arrive(answer: Answer | None) -> None:
+            if answer is not None and not stale():
+                self.answer = answer
+                self.answered.emit(answer)
+                self._light(self._session.article)
+                self._asking.run(lambda: _divided(index, question, marginalia, stale), counted, _raise)
+
+        def counted(found: Mapping[str, tuple[Value, ...]] | None) -> None:
+            if found is not None and not stale():
+                self.faceted.emit(found)
+
+        self._asking.run(lambda: _answered(index, question, marginalia, stale), arrive, _raise)
+
+    # ---- walking through the hits
+
+    def open(self, hit: Hit, match: int | None = None) -> None:
+        """Open a hit's article at one of its matches, by default the first that its excerpt shows."""
+        library = self._session.library
+        if library is None or self.answer is None:
+            return
+        if self._origin is None and self._session.article is not None:
+            self._origin = (self._session.article.path, self._session.place)
+        hits = self.hits()
+        if match is None:
+            shown = hit.span.start + hit.excerpt.first
+            match = next((number for number, span in enumerate(hit.spans) if span.start == shown), 0)
+        self._position = (hits.index(hit) if hit in hits else -1, match)
+        span = hit.spans[match] if match < len(hit.spans) else Span(hit.span.start, hit.span.start)
+        self._session.open_article(library.folder / hit.name, span)
+
+    def walk(self, by: int) -> bool:
+        """Go to the next (1) or previous (-1) match, on into the next article; return if there is one."""
+        hits = self.hits()
+        at, match = self._position
+        if 0 <= at < len(hits) and 0 <= match + by < len(hits[at].spans):
+            self.open(hits[at], match + by)
+            return True
+        at = at + by if at >= 0 else (0 if by > 0 else len(hits) - 1)
+        if not 0 <= at < len(hits):
+            return False
+        self.open(hits[at], 0 if by > 0 else max(0, len(hits[at].spans) - 1))
+        return True
+
+    def hits(self) -> list[Hit]:
+        """Return the hits in the order in which they are shown."""
+        return [hit for group in self.answer.grouped() for hit in group.hits] if self.answer else []
+
+    @property
+    def current_hit(self) -> Hit | None:
+        """The hit that was opened last."""
+        hits, at = self.hits(), self._position[0]
+        return hits[at] if 0 <= at < len(hits) else None
+
+    @property
+    def has_origin(self) -> bool:
+        """Whether there is a place to return to."""
+        return self._origin is not None
+
+    def go_home(self) -> bool:
+        """Return to where the person was before the first hit was opened; return if there is such a place."""
+        if self._origin is None:
+            return False
+        path, place = self._origin
+        self._origin = None
+        self._session.open_article(path, place)
+        return True
+
+    def _light(self, article: Article | None) -> None:
+        """Light the matches in the open article, and count them on its nodes."""
+        answer = self.answer
+        if article is None:
+            return
+        if answer is None:
+            self._show_lights(())
+            return
+        name = self._name(article.path)
+
+        def work() -> tuple[Span, ...]:
+            from reader.ui.lighting import lights
+
+            return lights(article, answer, name)
+
+        def arrive(spans: tuple[Span, ...]) -> None:
+            if answer is self.answer and article is self._session.article:
+                self._show_lights(spans)
+
+        self._asking.run(work, arrive, _raise)
+
+    def _show_lights(self, spans: tuple[Span, ...]) -> None:
+        counts: dict[str, int] = {}
+        for span in spans:
+            if entry := self._session.contents.at(span.start):
+                counts[entry] = counts.get(entry, 0) + 1
+        self._session.hits_changed.emit(spans)
+        self._session.node_hits_changed.emit(counts)
+
+    def _name(self, path: Path) -> str:
+        library = self._session.library
+        return library.relative_name(path) if library is not None else path.name
+
+    # ---- the index
+
+    def _open(self, library: Library) -> None:
+        self._origin = None
+        self.clear()
+        self.indexing.open(library)
+
+    def _refresh_article(self, article: Article) -> None:
+        self._light(article)
+        self.indexing.refresh(self._name(article.path))
+
+    def _ask_again(self) -> None:
+        """Ask once more: what has been read since may hold the words too."""
+        if self.answer is not None:
+            self._number += 1
+            self._ask(self.answer.question, self._number)
+
+    def shut_down(self) -> None:
+        """End what is running. Call before quitting."""
+        self._number += 1
+        self._asking.shut_down()
+        self.indexing.shut_down()
+
+
+def _is_enough(text: str) -> bool:
+    """Whether a question is worth asking: two letters, or one Chinese character."""
+    words = text.strip()
+    return len(words) > 1 or (len(words) == 1 and ord(words) > 0x2E7F)
+
+
+def _raise(error: BaseException) -> None:
+    raise error
+
+
+def _answered(
+    index: LibraryIndex, question: Question, marginalia: Marginalia, stale: Callable[[], bool]
+) -> Answer | None:
+    from reader.search.matching import CancelledError
+    from reader.search.trust import ask_index
+
+    try:
+        return None if stale() else ask_index(index, question, marginalia, stale)
+    except CancelledError:
+        return None
+
+
+def _divided(
+    index: LibraryIndex, question: Question, marginalia: Marginalia, stale: Callable[[], bool]
+) -> Mapping[str, tuple[Value, ...]] | None:
+    from reader.search.facets import facets
+    from reader.search.matching import CancelledError
+
+    try:
+        return None if stale() else facets(index.snapshot(), question, marginalia, stale)
+    except CancelledError:
+        return None

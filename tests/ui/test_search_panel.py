@@ -1,0 +1,265 @@
+"""The search panel, through its widgets: type, walk, open, narrow, go back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from reader.search.answers import ArticleHits, Hit
+from reader.search.marginalia import Marginalia, NoteWords
+from reader.ui.hits.delegate import _units
+from reader.ui.panels.search import SearchPanel
+from reader.ui.session import Session
+from reader.ui.tasks import Tasks
+
+FIRST = "# 芯片与出口\n\n## 背景\n\n出口管制的背景，芯片很重要。\n\n## 结论\n\n出口管制继续。\n"
+SECOND = "# Machine learning\n\nAbout deep learning and 出口管制.\n"
+
+
+@pytest.fixture
+def library(tmp_path) -> Path:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    (folder / "one.md").write_text(FIRST, encoding="utf-8")
+    (folder / "two.md").write_text(SECOND, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def panel(qtbot, immediate, library) -> SearchPanel:
+    session = Session(Tasks(immediate))
+    panel = SearchPanel(session)
+    qtbot.add_widget(panel)
+    panel.resize(400, 700)
+    panel.show()
+    session.open_library(library)
+    session.open_article(library / "two.md")
+    yield panel
+    session.shut_down()
+
+
+def rows(panel) -> list[object]:
+    model = panel.hits.hits
+    return [model.row(model.index(number)) for number in range(model.rowCount())]
+
+
+def hits(panel) -> list[Hit]:
+    return [row for row in rows(panel) if isinstance(row, Hit)]
+
+
+def test_nothing_is_asked_before_two_letters_or_one_chinese_character(qtbot, panel):
+    assert panel.middle.currentWidget() is panel.empty
+    qtbot.keyClicks(panel.box, "l")
+    assert not rows(panel)
+    qtbot.keyClicks(panel.box, "e")
+    assert hits(panel)
+    panel.box.setText("芯")
+    assert {hit.name for hit in hits(panel)} == {"one.md"}
+
+
+def test_hits_stand_under_their_article(panel):
+    panel.box.setText("出口管制")
+    shown = rows(panel)
+    assert isinstance(shown[0], ArticleHits)
+    assert {row.name for row in shown if isinstance(row, ArticleHits)} == {"one.md", "two.md"}
+    assert "2 articles" in panel.summary.text()
+
+
+def test_the_model_keeps_qts_rules(panel, qtmodeltester):
+    panel.box.setText("出口管制")
+    qtmodeltester.check(panel.hits.hits)
+    tester = QAbstractItemModelTester(panel.hits.hits, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    panel.box.setText("learning")
+    panel.box.clear()
+    assert tester.model() is panel.hits.hits
+
+
+def test_arrow_keys_lead_into_the_hits_and_back(qtbot, panel):
+    panel.box.setText("出口管制")
+    panel.box.setFocus()
+    qtbot.keyClick(panel.box, Qt.Key.Key_Down)
+    assert isinstance(panel.hits.hits.row(panel.hits.currentIndex()), Hit)
+    first = panel.hits.currentIndex().row()
+    while True:
+        before = panel.hits.currentIndex().row()
+        qtbot.keyClick(panel.hits, Qt.Key.Key_Down)
+        row = panel.hits.hits.row(panel.hits.currentIndex())
+        assert isinstance(row, Hit)
+        if panel.hits.currentIndex().row() == before:
+            break
+    assert before == len(rows(panel)) - 1
+    while panel.hits.currentIndex().row() > first:
+        qtbot.keyClick(panel.hits, Qt.Key.Key_Up)
+    with qtbot.wait_signal(panel.hits.left_upwards):
+        qtbot.keyClick(panel.hits, Qt.Key.Key_Up)
+
+
+def test_letters_typed_in_the_list_go_to_the_box(qtbot, panel):
+    panel.box.setText("learn")
+    qtbot.keyClick(panel.box, Qt.Key.Key_Down)
+    panel.box.deselect()
+    qtbot.keyClicks(panel.hits, "i")
+    assert panel.box.text() == "learni"
+
+
+def test_enter_opens_at_the_words_and_lights_them_all(qtbot, panel):
+    session = panel.session
+    lit, jumps = [], []
+    session.hits_changed.connect(lit.append)
+    session.jump_requested.connect(jumps.append)
+    panel.box.setText("芯片")
+    qtbot.keyClick(panel.box, Qt.Key.Key_Return)
+    article = session.article
+    assert article.path.name == "one.md"
+    assert article.text.words(jumps[-1]) == "芯片"
+    assert [article.text.words(span) for span in lit[-1]] == ["芯片", "芯片"]
+
+
+def test_the_next_hit_goes_on_into_the_next_article(panel):
+    session = panel.session
+    panel.box.setText("出口管制")
+    names = []
+    session.article_opened.connect(lambda article: names.append(article.path.name))
+    steps = 0
+    while panel.search.walk(1):
+        steps += 1
+    assert steps == sum(len(hit.spans) for hit in hits(panel))
+    assert len(set(names)) == 2 or session.article.path.name in names
+    while panel.search.walk(-1):
+        steps -= 1
+    assert steps == 1
+
+
+def test_escape_returns_to_where_one_was(qtbot, panel):
+    session = panel.session
+    returned = []
+    session.return_requested.connect(returned.append)
+    session.set_place(5)
+    panel.box.setText("芯片")
+    qtbot.keyClick(panel.box, Qt.Key.Key_Return)
+    assert session.article.path.name == "one.md"
+    qtbot.keyClick(panel.box, Qt.Key.Key_Escape)
+    assert session.article.path.name == "two.md"
+    assert returned == [5]
+    qtbot.keyClick(panel.box, Qt.Key.Key_Escape)
+    assert panel.box.text() == ""
+
+
+def test_the_lights_go_out_when_the_box_is_emptied(panel):
+    lit = []
+    panel.session.hits_changed.connect(lit.append)
+    panel.box.setText("learning")
+    assert lit[-1]
+    panel.box.clear()
+    assert lit[-1] == ()
+
+
+def test_it_can_look_only_in_the_open_article(panel):
+    panel.box.setText("出口管制")
+    panel.in_article.setChecked(True)
+    assert {hit.name for hit in hits(panel)} == {"two.md"}
+
+
+def test_a_facet_narrows_in_a_click(panel):
+    panel.box.setText("出口")
+    before = len(hits(panel))
+    panel.facets._toggle("year", "1999", "1999")
+    assert not hits(panel)
+    assert "narrowed" in panel.empty.text()
+    panel.facets._toggle("year", "1999", "1999")
+    assert len(hits(panel)) == before
+
+
+def test_near_spelling_is_offered_and_taken(panel):
+    panel.box.setText("lerning")
+    assert panel.middle.currentWidget() is panel.empty
+    assert "learning" in panel.empty.text()
+    panel.empty.linkActivated.emit("learning")
+    assert hits(panel)
+
+
+def test_what_is_not_understood_is_said(panel):
+    panel.box.setText("is:purple learning")
+    assert "purple" in panel.summary.text() + panel.empty.text()
+
+
+def test_questions_are_remembered_and_saved(qtbot, panel):
+    panel.box.setText("芯片")
+    qtbot.keyClick(panel.box, Qt.Key.Key_Return)
+    assert panel.memory.recent == ["芯片"]
+    panel.memory.save("出口 OR 芯片")
+    menu = panel.remembered.menu()
+    panel._fill_memory(menu)
+    texts = [action.text() for action in menu.actions()]
+    assert "出口 OR 芯片" in texts
+    next(action for action in menu.actions() if action.text() == "出口 OR 芯片").trigger()
+    assert panel.box.text() == "出口 OR 芯片"
+
+
+def test_the_hits_keep_their_place_while_the_index_changes(panel, library):
+    panel.box.setText("出口管制")
+    panel.hits.enter()
+    chosen = panel.hits.hits.row(panel.hits.currentIndex())
+    (library / "three.md").write_text("# 三\n\n" + "出口管制。" * 9, encoding="utf-8")
+    panel.session.library_changed.emit(panel.session.library)
+    assert "three.md" in {hit.name for hit in hits(panel)}
+    kept = panel.hits.hits.row(panel.hits.currentIndex())
+    assert (kept.name, kept.span) == (chosen.name, chosen.span)
+
+
+def test_an_edited_article_is_found_at_once(panel, library):
+    panel.box.setText("zebra")
+    assert not hits(panel)
+    (library / "two.md").write_text(SECOND + "\nzebra\n", encoding="utf-8")
+    from reader.articles.reading import read_article
+
+    panel.session.use_links(read_article(library / "two.md"))
+    assert hits(panel)
+
+
+def test_the_persons_notes_are_found_and_open_their_article(panel):
+    panel.search.marginalia = lambda: Marginalia(notes=(NoteWords("1", "one.md", "芯片", "要再读"),))
+    panel.box.setText("再读")
+    (note,) = (row for row in rows(panel) if isinstance(row, NoteWords))
+    panel.hits.chosen.emit(note)
+    assert panel.session.article.path.name == "one.md"
+
+
+def test_more_like_this_asks_for_its_telling_words(panel):
+    panel.session.actions["edit.search_alike"].trigger()
+    assert "learning" in panel.box.text()
+
+
+def test_excerpts_count_code_points_and_qt_utf_16():
+    assert _units("a😀b出", ((1, 2), (2, 4))) == [(1, 3), (3, 5)]
+
+
+def test_an_answer_to_an_old_question_is_dropped(qtbot, immediate, library):
+    """The question is asked while the answer to the one before is still on its way."""
+    waiting = []
+
+    class Later(type(immediate)):
+        def submit(self, fn, /, *args, **kwargs):
+            from concurrent.futures import Future
+
+            future = Future()
+            waiting.append((future, fn))
+            return future
+
+    session = Session(Tasks(immediate))
+    session.search._asking = Tasks(Later())
+    session.open_library(library)
+    answers = []
+    session.search.answered.connect(answers.append)
+    from reader.search.answers import Question
+
+    session.search.ask(Question("出口"))
+    session.search.ask(Question("learning"))
+    while waiting:
+        future, fn = waiting.pop(0)
+        future.set_result(fn())
+    assert [answer.question.text for answer in answers] == ["learning"]
+    session.shut_down()
