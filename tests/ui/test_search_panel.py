@@ -192,7 +192,7 @@ def test_questions_are_remembered_and_saved(qtbot, panel):
     assert panel.memory.recent == ["芯片"]
     panel.memory.save("出口 OR 芯片")
     menu = panel.remembered.menu()
-    panel._fill_memory(menu)
+    panel.remembered.fill()
     texts = [action.text() for action in menu.actions()]
     assert "出口 OR 芯片" in texts
     next(action for action in menu.actions() if action.text() == "出口 OR 芯片").trigger()

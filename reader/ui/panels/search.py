@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from reader.articles.text import Span
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 from reader.search.answers import Answer, Hit, Question, Value
 from reader.search.marginalia import NoteWords
+from reader.ui.hits.box import MemoryButton, SearchBox
 from reader.ui.hits.facets import FacetBar
 from reader.ui.hits.memory import Memory
 from reader.ui.hits.progress import IndexProgress
 from reader.ui.hits.view import HitsView
+from reader.ui.hits.wording import hints, nothing_found, summary
 from reader.ui.panels.base import Panel
 from reader.ui.searching import FIRST_PAGE
 from reader.ui.session import Session
@@ -134,28 +125,16 @@ class SearchPanel(Panel):
     # ---- parts
 
     def _build_box(self) -> QHBoxLayout:
-        self.box = QLineEdit()
-        self.box.setPlaceholderText(_("Words, pinyin, “phrase”, tag: in: …"))
-        self.box.setAccessibleName(_("Search the library"))
-        self.box.setClearButtonEnabled(True)
-        self._magnifier = QAction(self.box)
-        self.box.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
+        self.box = SearchBox(self.session.theming)
         self.box.textChanged.connect(self._ask)
-        self.box.installEventFilter(self)
-        self.remembered = QToolButton()
-        self.remembered.setToolTip(_("Recent and saved searches"))
-        self.remembered.setAccessibleName(_("Recent and saved searches"))
-        self.remembered.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.remembered)
-        menu.aboutToShow.connect(lambda: self._fill_memory(menu))
-        self.remembered.setMenu(menu)
+        self.box.key_pressed = self._key
+        self.remembered = MemoryButton(self.memory, self.box, self.session.theming)
+        self.remembered.asked.connect(self.ask_for)
         row = QHBoxLayout()
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(4)
         row.addWidget(self.box, 1)
         row.addWidget(self.remembered)
-        self.session.theming.theme_changed.connect(self._dress)
-        self._dress()
         return row
 
     def _build_switches(self) -> QHBoxLayout:
@@ -180,32 +159,6 @@ class SearchPanel(Panel):
         button.toggled.connect(self._ask)
         return button
 
-    def _dress(self) -> None:
-        self._magnifier.setIcon(self.session.theming.icon("search", "panel_quiet"))
-        self.remembered.setIcon(self.session.theming.icon("recent", "panel_quiet"))
-
-    def _fill_memory(self, menu: QMenu) -> None:
-        menu.clear()
-        text = self.box.text().strip()
-        if text:
-            saved = text in self.memory.saved
-            words = _("Forget the saved search “{text}”") if saved else _("Save the search “{text}”")
-            menu.addAction(words.format(text=text).replace("&", "&&")).triggered.connect(
-                lambda: self.memory.save(text, on=not saved)
-            )
-        for title, texts in ((_("Saved"), self.memory.saved), (_("Recent"), self.memory.recent)):
-            if texts:
-                menu.addSection(title)
-            for one in texts:
-                menu.addAction(one.replace("&", "&&")).triggered.connect(
-                    lambda _on=False, one=one: self.ask_for(one)
-                )
-        if self.memory.recent:
-            menu.addSeparator()
-            menu.addAction(_("Forget recent searches")).triggered.connect(self.memory.forget)
-        if menu.isEmpty():
-            menu.addAction(_("Nothing was searched yet")).setEnabled(False)
-
     # ---- asking and showing
 
     def _ask(self) -> None:
@@ -227,12 +180,12 @@ class SearchPanel(Panel):
         again = question.text == self._asked.text and question.narrowed == self._asked.narrowed
         self._asked = question
         self.hits.show_answer(answer, again=again)
-        self.summary.setText(_summary(answer))
+        self.summary.setText(summary(answer))
         self.summary.show()
         if answer.hits or answer.marginal:
             self.middle.setCurrentWidget(self.hits)
         else:
-            self.empty.setText(_nothing(answer, narrowed=bool(question.narrowed or question.article)))
+            self.empty.setText(nothing_found(answer, narrowed=bool(question.narrowed or question.article)))
             self.middle.setCurrentWidget(self.empty)
 
     def _show_facets(self, values: Mapping[str, tuple[Value, ...]]) -> None:
@@ -243,7 +196,7 @@ class SearchPanel(Panel):
         self.hits.show_answer(None, again=False)
         self.facets.clear()
         self.summary.hide()
-        self.empty.setText(_hints())
+        self.empty.setText(hints())
         self.middle.setCurrentWidget(self.empty)
 
     def _open(self, row: Hit | NoteWords) -> None:
@@ -279,11 +232,6 @@ class SearchPanel(Panel):
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.box.insert(letters)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(event.key()):
-            return True
-        return super().eventFilter(watched, event)
-
     def _key(self, key: int) -> bool:
         """Take the keys of the box that lead elsewhere."""
         if key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) and self.middle.currentWidget() is self.hits:
@@ -295,54 +243,3 @@ class SearchPanel(Panel):
         else:
             return False
         return True
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-
-
-def _summary(answer: Answer) -> str:
-    articles = len({hit.name for hit in answer.hits})
-    parts = [ngettext("{count:,} passage", "{count:,} passages", answer.total).format(count=answer.total)]
-    if answer.total and answer.total == len(answer.hits):
-        parts = [
-            ngettext(
-                "{passages} in {count} article", "{passages} in {count} articles", articles
-            ).format(passages=parts[0], count=articles)
-        ]  # fmt: skip
-    if spoken := answer.total - answer.exact:
-        parts.append(ngettext("{count:,} by pinyin", "{count:,} by pinyin", spoken).format(count=spoken))
-    lines = [_escape(" · ".join(parts))] if answer.total else []
-    return "<br>".join([*lines, *map(_escape, answer.notes)])
-
-
-def _nothing(answer: Answer, *, narrowed: bool) -> str:
-    """Return what stands in place of the hits where there are none."""
-    words = [f"<p><b>{_escape(_('Nothing found'))}</b></p>"]
-    for text in answer.suggestions:
-        link = f'<a href="{_escape(text)}">{_escape(text)}</a>'
-        words.append(f"<p>{_escape(_('Did you mean {words}?')).format(words=link)}</p>")
-    if narrowed:
-        words.append(f"<p>{_escape(_('It may stand outside what the search is narrowed to.'))}</p>")
-    elif not answer.suggestions:
-        words.append(f"<p>{_escape(_('Try fewer words, or only the beginning of one.'))}</p>")
-    return "".join(words)
-
-
-def _hints() -> str:
-    """Return what stands there before anything is asked."""
-    lines = [
-        ("出口管制", _("exactly these characters, anywhere")),
-        ("ckgz", _("the same by pinyin, in titles and nodes")),
-        ("芯片 -美国", _("one word without the other")),
-        ("芯片 OR 算力", _("either of them")),
-        ("标签：AI", _("articles with this tag")),
-        ("in:结论 AI", _("below this node of the framework")),
-        ("is:unread", _("articles not read yet")),
-    ]
-    rows = "".join(
-        f'<tr><td style="padding:3px 14px 3px 0"><a href="{_escape(query)}" style="text-decoration:none">'
-        f'{_escape(query)}</a></td><td style="padding:3px 0">{_escape(words)}</td></tr>'
-        for query, words in lines
-    )
-    return f"<table>{rows}</table>"

@@ -1,0 +1,81 @@
+"""The search box, and beside it what was searched before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
+
+from reader.i18n import gettext as _
+from reader.ui.hits.memory import Memory
+from reader.ui.theming import Theming
+
+
+class SearchBox(QLineEdit):
+    """Where one types. `key_pressed` may take a key that leads elsewhere, and then returns True."""
+
+    def __init__(self, theming: Theming) -> None:
+        super().__init__()
+        self._theming = theming
+        self.key_pressed: Callable[[int], bool] = lambda _key: False
+        self.setPlaceholderText(_("Words, pinyin, “phrase”, tag: in: …"))
+        self.setAccessibleName(_("Search the library"))
+        self.setClearButtonEnabled(True)
+        self._magnifier = QAction(self)
+        self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
+        theming.theme_changed.connect(self._dress)
+        self._dress()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.key_pressed(event.key()):
+            super().keyPressEvent(event)
+
+    def _dress(self) -> None:
+        self._magnifier.setIcon(self._theming.icon("search", "panel_quiet"))
+
+
+class MemoryButton(QToolButton):
+    """Recent and saved searches, to ask again."""
+
+    asked = Signal(str)
+
+    def __init__(self, memory: Memory, box: QLineEdit, theming: Theming) -> None:
+        super().__init__()
+        self._memory = memory
+        self._box = box
+        self._theming = theming
+        self.setToolTip(_("Recent and saved searches"))
+        self.setAccessibleName(_("Recent and saved searches"))
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        menu.aboutToShow.connect(self.fill)
+        self.setMenu(menu)
+        theming.theme_changed.connect(self._dress)
+        self._dress()
+
+    def fill(self) -> None:
+        """Put what is remembered now into the menu."""
+        menu, memory = self.menu(), self._memory
+        menu.clear()
+        text = " ".join(self._box.text().split())
+        if text:
+            saved = text in memory.saved
+            words = _("Forget the saved search “{text}”") if saved else _("Save the search “{text}”")
+            keep = menu.addAction(words.format(text=text).replace("&", "&&"))
+            keep.triggered.connect(lambda: memory.save(text, on=not saved))
+        for title, texts in ((_("Saved"), memory.saved), (_("Recent"), memory.recent)):
+            if texts:
+                menu.addSection(title)
+            for one in texts:
+                again = menu.addAction(one.replace("&", "&&"))
+                again.triggered.connect(lambda _on=False, one=one: self.asked.emit(one))
+        if memory.recent:
+            menu.addSeparator()
+            menu.addAction(_("Forget recent searches")).triggered.connect(memory.forget)
+        if menu.isEmpty():
+            menu.addAction(_("Nothing was searched yet")).setEnabled(False)
+
+    def _dress(self) -> None:
+        self.setIcon(self._theming.icon("recent", "panel_quiet"))

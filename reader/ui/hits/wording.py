@@ -1,0 +1,59 @@
+"""What the search panel says: above the hits, where there are none, and before anything is asked. Rich text."""
+
+from __future__ import annotations
+
+from reader.i18n import gettext as _
+from reader.i18n import ngettext
+from reader.search.answers import Answer
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+
+
+def summary(answer: Answer) -> str:
+    """Return the line above the hits: how many there are, and what was not understood."""
+    articles = len({hit.name for hit in answer.hits})
+    parts = [ngettext("{count:,} passage", "{count:,} passages", answer.total).format(count=answer.total)]
+    if answer.total and answer.total == len(answer.hits):
+        parts = [
+            ngettext(
+                "{passages} in {count} article", "{passages} in {count} articles", articles
+            ).format(passages=parts[0], count=articles)
+        ]  # fmt: skip
+    if spoken := answer.total - answer.exact:
+        parts.append(ngettext("{count:,} by pinyin", "{count:,} by pinyin", spoken).format(count=spoken))
+    lines = [_escape(" · ".join(parts))] if answer.total else []
+    return "<br>".join([*lines, *map(_escape, answer.notes)])
+
+
+def nothing_found(answer: Answer, *, narrowed: bool) -> str:
+    """Return what stands in place of the hits where there are none."""
+    words = [f"<p><b>{_escape(_('Nothing found'))}</b></p>"]
+    for text in answer.suggestions:
+        link = f'<a href="{_escape(text)}">{_escape(text)}</a>'
+        words.append(f"<p>{_escape(_('Did you mean {words}?')).format(words=link)}</p>")
+    if narrowed:
+        words.append(f"<p>{_escape(_('It may stand outside what the search is narrowed to.'))}</p>")
+    elif not answer.suggestions:
+        words.append(f"<p>{_escape(_('Try fewer words, or only the beginning of one.'))}</p>")
+    return "".join(words)
+
+
+def hints() -> str:
+    """Return what stands there before anything is asked."""
+    lines = [
+        ("出口管制", _("exactly these characters, anywhere")),
+        ("ckgz", _("the same by pinyin, in titles and nodes")),
+        ("芯片 -美国", _("one word without the other")),
+        ("芯片 OR 算力", _("either of them")),
+        ("标签：AI", _("articles with this tag")),
+        ("in:结论 AI", _("below this node of the framework")),
+        ("is:unread", _("articles not read yet")),
+    ]
+    rows = "".join(
+        f'<tr><td style="padding:3px 14px 3px 0"><a href="{_escape(query)}" style="text-decoration:none">'
+        f'{_escape(query)}</a></td><td style="padding:3px 0">{_escape(words)}</td></tr>'
+        for query, words in lines
+    )
+    return f"<table>{rows}</table>"
