@@ -1,4 +1,4 @@
-"""What the search panel says: above the hits, where there are none, and before anything is asked. Rich text."""
+"""What the search panel says above the hits, in their place, and before anything is asked. Rich text."""
 
 from __future__ import annotations
 
