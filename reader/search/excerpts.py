@@ -48,7 +48,7 @@ def excerpt(text: str, matches: Sequence[Match], length: int = LENGTH) -> Excerp
     cut_before = bool(text[:start].strip()) and not _is_border(text, start)
     cut_after = bool(text[end:].strip()) and not _is_border(text, end)
     shift = len(ELLIPSIS) * cut_before - start
-    inside = [(low, min(high, end)) for low, high in matches if start <= low < end]
+    inside = [(low, high) for low, high in matches if start <= low and high <= end]
     shown = [(low + shift, high + shift) for low, high in inside]
     words = "".join(" " if character.isspace() else character for character in text[start:end])
     return Excerpt(

