@@ -11,6 +11,7 @@ import gc
 import os
 import random
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -31,7 +32,6 @@ from reader.articles.reading import parse_article
 from reader.articles.text import Span
 from reader.theme import load_theme
 from reader.ui.pane.marks import Mark
-from reader.ui.pane.section import Style
 from reader.ui.pane.view import ReadingPane
 
 SEED = Path(__file__).resolve().parents[3] / "shared" / "digests" / "seed.md"
@@ -108,8 +108,8 @@ def opening(app: Watched, viewport: QObject, action: Callable[[], None]) -> floa
     return app.painted_at - start
 
 
-def browser_opens(app: Watched, seed: str) -> float:
-    """Return the milliseconds from `setHtml` of the seed to its paint in a bare QTextBrowser."""
+def browser_opens(app: Watched, seed: str) -> tuple[float, float]:
+    """Return the milliseconds to the paint of the seed in a QTextBrowser: from HTML, and from Markdown."""
     html = markdown.markdown(seed, extensions=["extra", "sane_lists"])
     browser = QTextBrowser()
     font = QFont("Noto Serif CJK SC")
@@ -119,13 +119,16 @@ def browser_opens(app: Watched, seed: str) -> float:
     browser.show()
     QCoreApplication.processEvents()
 
-    def once() -> float:
+    def once(show: Callable[[], None]) -> float:
         browser.setHtml("")
         QCoreApplication.processEvents()
-        return opening(app, browser.viewport(), lambda: browser.setHtml(html))
+        return opening(app, browser.viewport(), show)
 
-    once()
-    return median(once, 15)
+    def convert() -> None:
+        browser.setHtml(markdown.markdown(seed, extensions=["extra", "sane_lists"]))
+
+    once(convert)
+    return median(lambda: once(lambda: browser.setHtml(html)), 15), median(lambda: once(convert), 15)
 
 
 def pane_opens(app: Watched, pane: ReadingPane, source: str, times: int) -> tuple[float, float]:
@@ -133,7 +136,7 @@ def pane_opens(app: Watched, pane: ReadingPane, source: str, times: int) -> tupl
     whole: list[float] = []
 
     def click() -> None:
-        beginning = source[: source.find("\n", 16_000)] if len(source) > 20_000 else source
+        beginning = source[: source.find("\n", 4_000)] if len(source) > 20_000 else source
         pane.show_article(parse_article(beginning, Path("a.md")))
 
     def once() -> float:
@@ -215,17 +218,60 @@ def report(name: str, figure: str, bar: str = "") -> None:
     print(f"{name:<58} {figure:<34} {bar}", flush=True)
 
 
+def _against(taken: float, floor: float, converting: float) -> str:
+    return f"{taken:.1f} ms = {taken / floor:.2f} ({taken / converting:.2f})"
+
+
+def memory(kind: str, digest: Path) -> float:
+    """Return the PSS in MB of a process of its own: a "browser" with the seed, or a "pane" read through."""
+    command = [sys.executable, __file__, str(digest), "--child", kind]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-1])
+
+
+def child(kind: str, seed: str) -> None:
+    """Show the text, read it from end to end, print the PSS in MB."""
+    app = QApplication([])
+    view: QTextBrowser | ReadingPane
+    if kind == "browser":
+        view = QTextBrowser()
+        view.setHtml(markdown.markdown(seed, extensions=["extra", "sane_lists"]))
+    else:
+        view = ReadingPane()
+        view.set_theme(load_theme(paths.resource("themes") / "paper.toml"))
+        article = parse_article(text_of(seed, SIZES["1 MB"]) if kind == "pane" else seed, Path("a.md"))
+        view.show_article(article)
+    view.resize(*SIZE)
+    view.show()
+    for _turn in range(20):
+        app.processEvents()
+    if isinstance(view, ReadingPane):
+        pane = view
+        pump(lambda: not pane.idle.is_busy, 60)
+    bar = view.verticalScrollBar()
+    while bar.value() < bar.maximum():
+        bar.setValue(bar.value() + SIZE[1] - 60)
+        app.processEvents()
+    rollup = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")
+    print(int(rollup.split("Pss:")[1].split()[0]) / 1024)
+    if isinstance(view, ReadingPane):
+        view.shut_down()
+
+
 def main() -> None:
     """Measure all of it and print it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("digest", nargs="?", type=Path, default=SEED)
     parser.add_argument("--scale", default="1")
+    parser.add_argument("--child", choices=("browser", "pane", "seed"))
     parser.add_argument("--largest", choices=SIZES, default="10 MB")
     chosen = parser.parse_args()
     os.environ["QT_SCALE_FACTOR"] = chosen.scale
+    if chosen.child:
+        child(chosen.child, chosen.digest.read_text(encoding="utf-8"))
+        return
     app = Watched()
     seed = chosen.digest.read_text(encoding="utf-8")
-    floor = browser_opens(app, seed)
+    floor, converting = browser_opens(app, seed)
     pane = ReadingPane()
     theme = load_theme(paths.resource("themes") / "paper.toml")
     pane.set_theme(theme)
@@ -233,6 +279,7 @@ def main() -> None:
     pane.show()
     QCoreApplication.processEvents()
     report("QTextBrowser.setHtml to paint, 5 KB", f"{floor:.1f} ms")
+    report("  with the conversion from Markdown", f"{converting:.1f} ms")
     opened = {}
     for name, size in SIZES.items():
         if size > SIZES[chosen.largest]:
@@ -241,15 +288,18 @@ def main() -> None:
         report(
             f"click to first text, {name}", f"{opened[name]:.1f} ms = {opened[name] / floor:.2f}", "<= 0.6"
         )
-        report("  to the first screen complete", f"{whole:.1f} ms = {whole / floor:.2f}")
+        report("  to the first screen complete", _against(whole, floor, converting))
     if "10 MB" in opened:
         report("10 MB against 5 KB", f"{opened['10 MB'] / opened['5 KB']:.2f}", "<= 1.5")
 
     article = parse_article(text_of(seed, SIZES["1 MB"]), Path("a.md"))
     _ = article.text.line_starts
     with app.watching():
-        pane.show_article(article)
         start = time.perf_counter()
+        shown: list[bool] = []
+        pane.first_painted.connect(lambda: shown.append(True))
+        pane.show_article(article)
+        pump(lambda: bool(shown))
         settle(pane)
     report("longest event while opening 1 MB", f"{app.longest * 1000:.1f} ms ({app.what})", "<= 16")
     report(
@@ -311,8 +361,15 @@ def main() -> None:
         pane.viewport().repaint()
         shown = (time.perf_counter() - start) * 1000
     report("1 MB edited on disk to shown", f"{shown:.1f} ms, longest {app.longest * 1000:.1f}", "<= 100")
-    pane.set_style(Style())
+    pane.shut_down()
     pane.close()
+    bare, seeded, read = (memory(kind, chosen.digest) for kind in ("browser", "seed", "pane"))
+    report("memory: QTextBrowser 5 KB, pane 5 KB", f"{bare:.0f}, {seeded:.0f} MB PSS")
+    report(
+        "memory: 1 MB read from end to end",
+        f"{read:.0f} MB = {read / bare:.2f}, {read / seeded:.2f}",
+        "<= 1.5",
+    )
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from reader.ui.pane.laid import Caret
 from reader.ui.pane.layers import Layer, Overlay, Placed
 from reader.ui.pane.section import Style, Typesetter
 
-BUDGET = 0.005  # seconds in which one event may lay pieces out; what is left waits for the next turn
+BUDGET = 0.004  # seconds in which one event may lay pieces out; what is left waits for the next turn
 AT_FIRST = (
     0.002  # and at the first paint of an article: the first words come at once, the rest a moment later
 )

@@ -21,6 +21,7 @@ from reader.ui.pane.section import BlockPlace
 REACH = 240  # how far ahead the two texts are searched for where they agree again
 SURE = 3  # letters that must agree, to believe it
 _SKIPPED = re.compile(r"[\s\ufffc\u200b\ufdd0\ufdd1]")
+_ALIKE = str.maketrans({"\u2028": "\n", "\u00a0": " ", "\u2029": "\n"})
 _ASTRAL = re.compile(r"[\U00010000-\U0010ffff]")
 
 
@@ -110,35 +111,52 @@ class Places:
 def _side_by_side(
     raw: str, units: Units, blocks: Sequence[BlockPlace], text: CanonicalText, shift: int
 ) -> Iterator[Run]:
-    last = len(text.line_starts)
-    lines = (0, 0)
-    reached = 0
-    for block in blocks:
+    starts, whole = text.line_starts, len(text.text)
+    before, reached = 0, 0  # the first line of the block before, and how far the text is accounted for
+    for number, block in enumerate(blocks):
         start, end = units.points(block.position), units.points(block.position + block.length)
-        now = (block.first_line + shift, block.last_line + shift)
-        if now[0] > last or now[0] < 1 or start >= end:
+        line = block.first_line + shift
+        if not 1 <= line <= len(starts) or start >= end:
             continue
-        span = text.span_of_lines(now[0], min(now[1], last))
-        # Several blocks of the same lines (the cells of a row, a nested quotation) follow one another there.
-        begin = max(span.start, min(reached, span.end)) if lines[0] <= now[0] <= lines[1] else span.start
-        for run in _align(raw, start, end, text.text, begin, span.end):
-            yield run
-            reached = run.text + run.length
-        lines = now
+        # The lines of a block are where it was found, not how far it goes: it may go on to the next block.
+        following = max(_next_line(blocks, number), block.last_line + 1) + shift
+        stop = starts[following - 1] if following <= len(starts) else whole
+        # Blocks of the same lines (the cells of a row, a nested quotation) follow one another there.
+        begin = max(starts[line - 1], reached) if line == before and reached < stop else starts[line - 1]
+        runs = list(_align(raw, start, end, text.text, begin, stop))
+        if _covered(runs) * 2 < end - start and reached < begin:
+            runs = max(runs, list(_align(raw, start, end, text.text, reached, stop)), key=_covered)
+        yield from runs
+        before = line
+        if runs:
+            reached = runs[-1].text + runs[-1].length
+
+
+def _next_line(blocks: Sequence[BlockPlace], number: int) -> int:
+    """Return the first line of the next block that stands on other lines; that after the last for none."""
+    line = blocks[number].first_line
+    for block in blocks[number + 1 : number + 40]:
+        if block.first_line > line:
+            return block.first_line
+    return blocks[number].last_line + 3
+
+
+def _covered(runs: Sequence[Run]) -> int:
+    return sum(run.length for run in runs)
 
 
 def _align(shown: str, start: int, end: int, text: str, begin: int, stop: int) -> Iterator[Run]:
     """Yield what `shown[start:end]` and `text[begin:stop]` have in common, in order."""
-    piece = shown[start:end]
+    piece, text = shown[start:end].translate(_ALIKE), text[begin:stop].translate(_ALIKE)
     if unicodedata.is_normalized("NFC", piece):
-        yield from _runs(piece, start, text[begin:stop], begin)
+        yield from _runs(piece, start, text, begin)
         return
     # The canonical text is in NFC and the document is not: align with the clusters put together,
     # and let each code point of a cluster stand for its start.
     clusters = list(_clusters(piece))
     joined = "".join(new for new, _old in clusters)
     origins = [start + old for new, old in clusters for _ in new]
-    for run in _runs(joined, 0, text[begin:stop], begin):
+    for run in _runs(joined, 0, text, begin):
         for place in range(run.length):
             yield Run(origins[run.shown + place], run.text + place, 1)
 
