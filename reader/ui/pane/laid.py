@@ -40,7 +40,8 @@ class Laid:
     @cached_property
     def places(self) -> Places:
         """The map between the document and the canonical text."""
-        return Places(self.section.document.toRawText(), self.section.places, self._text, self._line_shift)
+        raw, blocks = self.section.document.toRawText(), self.section.places
+        return Places(raw, blocks, self._text, self.piece.last_line, self._line_shift)
 
     @cached_property
     def length(self) -> int:

@@ -49,16 +49,28 @@ class Run:
     text: int  # code points of the canonical text
     length: int
 
+    def overlaps(self, other: Run) -> bool:
+        """Whether both stand for some of the same text."""
+        return self.text < other.text + other.length and other.text < self.text + self.length
+
 
 class Places:
     """The map of one section. `raw` is its document's text as `QTextDocument.toRawText` gives it."""
 
     def __init__(
-        self, raw: str, blocks: Sequence[BlockPlace], text: CanonicalText, line_shift: int = 0
+        self,
+        raw: str,
+        blocks: Sequence[BlockPlace],
+        text: CanonicalText,
+        last_line: int,
+        line_shift: int = 0,
     ) -> None:
-        """Lay `raw` beside `text`; the lines of `blocks` are `line_shift` less than those of the file now."""
+        """Lay `raw` beside `text`, at most to its `last_line`.
+
+        The lines of `blocks` are `line_shift` less than those of the file now.
+        """
         self._units = Units(raw)
-        runs = list(_side_by_side(raw, self._units, blocks, text, line_shift))
+        runs = list(_side_by_side(raw, self._units, blocks, text, last_line, line_shift))
         self._by_shown = runs
         self._by_text = sorted(runs, key=lambda run: run.text)
         self._shown_starts = [run.shown for run in self._by_shown]
@@ -109,27 +121,31 @@ class Places:
 
 
 def _side_by_side(
-    raw: str, units: Units, blocks: Sequence[BlockPlace], text: CanonicalText, shift: int
+    raw: str, units: Units, blocks: Sequence[BlockPlace], text: CanonicalText, last: int, shift: int
 ) -> Iterator[Run]:
-    starts, whole = text.line_starts, len(text.text)
-    before, reached = 0, 0  # the first line of the block before, and how far the text is accounted for
+    starts = text.line_starts
+    whole = starts[last] if last < len(starts) else len(text.text)
+    reached = 0  # how far the text is accounted for
+    done: list[Run] = []
     for number, block in enumerate(blocks):
         start, end = units.points(block.position), units.points(block.position + block.length)
         line = block.first_line + shift
         if not 1 <= line <= len(starts) or start >= end:
             continue
-        # The lines of a block are where it was found, not how far it goes: it may go on to the next block.
+        # A block goes on to the next one. Its lines say where it was found, which where words are
+        # repeated may be elsewhere: then it is looked for behind the block before.
         following = max(_next_line(blocks, number), block.last_line + 1) + shift
         stop = starts[following - 1] if following <= len(starts) else whole
-        # Blocks of the same lines (the cells of a row, a nested quotation) follow one another there.
-        begin = max(starts[line - 1], reached) if line == before and reached < stop else starts[line - 1]
-        runs = list(_align(raw, start, end, text.text, begin, stop))
-        if _covered(runs) * 2 < end - start and reached < begin:
-            runs = max(runs, list(_align(raw, start, end, text.text, reached, stop)), key=_covered)
-        yield from runs
-        before = line
-        if runs:
-            reached = runs[-1].text + runs[-1].length
+        first = starts[line - 1]
+        runs: list[Run] = []
+        for begin, until in ((max(first, reached), stop), (reached, whole), (first, stop)):
+            if begin < until and _covered(runs) * 2 < end - start:
+                runs = max(runs, list(_align(raw, start, end, text.text, begin, until)), key=_covered)
+        for run in runs:
+            if run.text >= reached or not any(run.overlaps(other) for other in done):
+                yield run
+                done.append(run)
+        reached = max([reached, *(run.text + run.length for run in runs)])
 
 
 def _next_line(blocks: Sequence[BlockPlace], number: int) -> int:
@@ -151,14 +167,15 @@ def _align(shown: str, start: int, end: int, text: str, begin: int, stop: int) -
     if unicodedata.is_normalized("NFC", piece):
         yield from _runs(piece, start, text, begin)
         return
-    # The canonical text is in NFC and the document is not: align with the clusters put together,
-    # and let each code point of a cluster stand for its start.
+    # The canonical text is in NFC and the document is not: align with the clusters put together.
     clusters = list(_clusters(piece))
     joined = "".join(new for new, _old in clusters)
     origins = [start + old for new, old in clusters for _ in new]
     for run in _runs(joined, 0, text, begin):
         for place in range(run.length):
-            yield Run(origins[run.shown + place], run.text + place, 1)
+            at = run.shown + place
+            if at == 0 or origins[at] != origins[at - 1]:
+                yield Run(origins[at], run.text + place, 1)
 
 
 def _clusters(text: str) -> Iterator[tuple[str, int]]:
