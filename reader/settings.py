@@ -40,6 +40,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("search_recent", [], "What was searched for lately, the newest first"),
     Setting("search_saved", [], "Searches kept by the person"),
     # annotations
+    Setting("highlight_colour", "yellow", "The colour of the next highlight"),
+    Setting("colour_meanings", {}, "What each highlight colour means to you: a name by colour"),
 )
 
 

@@ -55,6 +55,7 @@ class AnnotationStore:
         # Counts changes: two processes of one device must not count as having seen each other.
         self._actor = f"{self.device}.{secrets.token_hex(2)}"
         self._merged: dict[str, Versions] = {}
+        self._known: dict[str, About] | None = None
         self._guard = threading.RLock()
         self._saving = threading.Lock()
         self._snapshot_problem = ""
@@ -77,16 +78,18 @@ class AnnotationStore:
             changed = self._shelf.look()
             for key in changed:
                 self._merged.pop(key, None)
+            if changed:
+                self._known = None
             return changed
 
     def abouts(self) -> dict[str, About]:
         """Return what is known of each annotated article, by key; vanished ones too."""
         with self._guard:
             self._shelf.look_once()
-            known = {
-                key: latest_about(sheet.about for sheet in sheets) for key, sheets in self._shelf.items()
-            }
-            return {**known, **self._abouts}
+            if self._known is None:
+                sheets = self._shelf.items()
+                self._known = {key: latest_about(each.about for each in mine) for key, mine in sheets}
+            return {**self._known, **self._abouts}
 
     def keys_of(self, source: str) -> tuple[str, ...]:
         """Return the keys of the article of that name: none, one, or several where devices had not met."""
@@ -112,13 +115,14 @@ class AnnotationStore:
         found = [each for each in shown if each.annotation.deleted == deleted]
         return tuple(sorted(found, key=lambda each: (each.annotation.created, each.annotation.annotation_id)))
 
-    def key_of(self, annotation_id: str) -> str | None:
-        """Return the key of the article that an annotation belongs to."""
-        return next((key for key in self.abouts() if annotation_id in self.versions(key)), None)
+    def key_of(self, annotation_id: str, source: str = "") -> str | None:
+        """Return the key of the article that an annotation belongs to; `source` says where to look first."""
+        first = self.keys_of(source) if source else ()
+        return next((key for key in (*first, *self.abouts()) if annotation_id in self.versions(key)), None)
 
-    def find(self, annotation_id: str) -> Kept | None:
+    def find(self, annotation_id: str, source: str = "") -> Kept | None:
         """Return the annotation of that id, in the trash or not."""
-        key = self.key_of(annotation_id)
+        key = self.key_of(annotation_id, source)
         return Kept(*settled(self.versions(key)[annotation_id])) if key else None
 
     # -- changing -----------------------------------------------------------
@@ -134,7 +138,8 @@ class AnnotationStore:
         if article is not None:
             self.texts.keep(article)
         with self._guard:
-            key = self.key_of(annotation.annotation_id) or self._key_for(annotation.target.source)
+            source = annotation.target.source
+            key = self.key_of(annotation.annotation_id, source) or self._key_for(source)
             clock = annotation.clock
             if settles:
                 known = self.versions(key).get(annotation.annotation_id, ())
@@ -216,6 +221,7 @@ class AnnotationStore:
         self._shelf.write(fresh)
         with self._guard:
             self._shelf.replace(fresh)
+            self._known = None
             self._pending[key] = self._pending.get(key, [])[len(written) :]
             if not self._pending[key]:
                 del self._pending[key]

@@ -62,5 +62,5 @@ def make_window(settings: Settings | None = None, tasks: Tasks | None = None) ->
     app = QApplication.instance()
     if isinstance(app, QApplication):
         theming.dress(app)
-    session = Session(tasks or Tasks(), settings, theming, reading=tasks or Tasks())
+    session = Session(tasks or Tasks(), settings, theming, reading=tasks or Tasks(), writing=tasks or Tasks())
     return MainWindow(session)

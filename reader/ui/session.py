@@ -23,6 +23,7 @@ from reader.catalogue.library import Library, folder_for, open_library
 from reader.errors import ReaderError
 from reader.settings import Settings
 from reader.ui.actions import Actions
+from reader.ui.annotating.desk import Desk
 from reader.ui.history import History, Stop
 from reader.ui.searching import Searching
 from reader.ui.tasks import Tasks
@@ -62,8 +63,9 @@ class Session(QObject):
         settings: Settings | None = None,
         theming: Theming | None = None,
         reading: Tasks | None = None,
+        writing: Tasks | None = None,
     ) -> None:
-        """`tasks` is for long work; `reading`, by default the same, only reads articles."""
+        """`tasks` is for long work; `reading` only reads articles, `writing` keeps annotations."""
         super().__init__()
         self.tasks = tasks
         self.settings = settings or Settings()
@@ -81,6 +83,8 @@ class Session(QObject):
         self._asked = 0  # the number of the last question to the reading thread
         self._watch = FileWatch(self)
         self._watch.changed.connect(self._read_again)
+        self._writing = writing or tasks
+        self.annotations = Desk(self, self._writing)
 
     # ---- the library
 
@@ -134,6 +138,7 @@ class Session(QObject):
         self._asked += 1
         self.search.shut_down()
         self._reading.shut_down()
+        self._writing.shut_down()
         self.tasks.shut_down()
 
     def use_links(self, article: Article) -> None:

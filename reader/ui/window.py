@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader import paths
 from reader.articles.model import Article
+from reader.ui.annotating.acting import add_annotation_actions
+from reader.ui.annotating.leaving import may_leave
+from reader.ui.annotating.marker import Marker
 from reader.ui.menus import Menus
 from reader.ui.pane.view import ReadingPane
 from reader.ui.panels import PANELS
@@ -46,6 +49,8 @@ class MainWindow(QMainWindow):
         self.panels = {kind.panel_id: self._dock(kind(session, self)) for kind in PANELS}
         self.menus = Menus(self, session.actions, session.theming)
         add_window_actions(self)
+        self.marker = Marker(session, self.pane)
+        add_annotation_actions(session, self.marker)
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         session.article_opened.connect(self._name)
@@ -73,6 +78,9 @@ class MainWindow(QMainWindow):
                 self.session.open_article(first)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not may_leave(self.session, self):
+            event.ignore()
+            return
         self.session.shut_down()
         super().closeEvent(event)
 

@@ -1,0 +1,88 @@
+"""The actions of the Annotate menu, each with its key: all that the bar and the card do with a mouse."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtGui import QKeySequence
+
+from reader.annotations.model import COLOURS
+from reader.i18n import gettext as _
+from reader.ui.annotating.colours import meaning_of
+from reader.ui.annotating.marker import Marker
+from reader.ui.session import Session
+
+Key = QKeySequence.StandardKey
+
+
+def add_annotation_actions(session: Session, marker: Marker) -> None:
+    """Add the actions to the session's."""
+    add = session.actions.add
+    stack = session.annotations.undo_stack
+    undo = add("edit.undo", _("&Undo"), stack.undo, shortcut=Key.Undo, icon="undo")
+    redo = add("edit.redo", _("&Redo"), stack.redo, shortcut=Key.Redo)
+    for action, changed, can in (
+        (undo, stack.canUndoChanged, stack.canUndo()),
+        (redo, stack.canRedoChanged, stack.canRedo()),
+    ):
+        action.setEnabled(can)
+        changed.connect(action.setEnabled)
+    add(
+        "annotate.highlight",
+        _("&Highlight"),
+        marker.highlight,
+        tip=_("Highlight what is selected"),
+        shortcut="Ctrl+H",
+    )
+    for number, name in enumerate(COLOURS, 1):
+        add(
+            f"annotate.{name}",
+            meaning_of(name, session.settings).replace("&", "&&"),
+            partial(marker.highlight, name),
+            tip=_("Highlight in this colour"),
+            shortcut=f"Ctrl+{number}",
+            group=1,
+        )
+    add("annotate.underline", _("&Underline"), marker.underline, shortcut="Ctrl+U", group=2)
+    add("annotate.note", _("Write a &note"), marker.write_note, shortcut="Ctrl+M", icon="note", group=2)
+    add("annotate.tags", _("Add &tags"), marker.add_tags, shortcut="Ctrl+T", icon="tag", group=2)
+    add(
+        "annotate.node",
+        _("Note on the &point of the framework"),
+        marker.note_on_node,
+        tip=_("Write a note on the point that you are reading"),
+        shortcut="Ctrl+Shift+M",
+        group=2,
+    )
+    add(
+        "annotate.bookmark",
+        _("&Bookmark this place"),
+        marker.bookmark,
+        shortcut="Ctrl+D",
+        icon="bookmark",
+        group=2,
+    )
+    add(
+        "annotate.copy",
+        _("&Copy with a link"),
+        marker.copy_with_link,
+        shortcut="Ctrl+Shift+L",
+        icon="copy-link",
+        group=3,
+    )
+    add(
+        "annotate.delete",
+        _("&Delete the annotation"),
+        marker.delete,
+        shortcut="Ctrl+Backspace",
+        icon="trash",
+        group=3,
+    )
+    add("annotate.next", _("Ne&xt annotation"), lambda: marker.step(1), shortcut="Ctrl+J", group=4)
+    add(
+        "annotate.previous",
+        _("P&revious annotation"),
+        lambda: marker.step(-1),
+        shortcut="Ctrl+Shift+J",
+        group=4,
+    )

@@ -1,0 +1,86 @@
+"""What the pane's menu offers about annotations, and about the framework's links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
+
+from reader.annotations.repairs import link_to
+from reader.articles.model import Match, Node
+from reader.i18n import gettext as _
+from reader.ui.annotating.marks import NOTE
+from reader.ui.pane.view import ReadingPane
+from reader.ui.session import Session
+
+if TYPE_CHECKING:
+    from reader.ui.annotating.marker import Marker
+
+
+class PaneMenu(QObject):
+    """Adds entries to the menu that the pane opens at a place in the text."""
+
+    def __init__(self, session: Session, pane: ReadingPane, marker: Marker) -> None:
+        super().__init__(marker)
+        self._session = session
+        self._desk = session.annotations
+        self._pane = pane
+        self._marker = marker
+        pane.context_menu_requested.connect(self._fill)
+
+    def link_here(self, node: Node, position: int) -> None:
+        """Keep that `node` stands for the passage at `position`: the person says so."""
+        article, library = self._session.article, self._session.library
+        if article is not None and library is not None:
+            self._desk.repair(link_to(article, node, position, library.relative_name(article.path)))
+
+    def _fill(self, menu: QMenu, position: int) -> None:
+        first = menu.actions()[0] if menu.actions() else None
+        marker = self._marker
+        mark = self._pane.marking.at(position)
+        selected = self._pane.selection()
+        entries: list[tuple[str, Callable[[], object]]] = [
+            (_("Bookmark this line"), partial(self._desk.bookmark, position))
+        ]
+        if selected.end > selected.start:
+            entries[:0] = [(_("Highlight"), marker.highlight), (_("Write a note"), marker.write_note)]
+        elif mark is not None and self._desk.find(mark.mark_id.removesuffix(NOTE)):
+            marker.choose(mark.mark_id.removesuffix(NOTE))
+            entries[:0] = [
+                (_("Edit the note"), marker.write_note),
+                (_("Delete the annotation"), marker.delete),
+            ]
+        for text, act in entries:
+            action = menu.addAction(text)
+            action.triggered.connect(partial(_run, act))
+            if first is not None:
+                menu.insertAction(first, action)
+        if first is not None:
+            menu.insertSeparator(first)
+        self._add_links(menu, position)
+
+    def _add_links(self, menu: QMenu, position: int) -> None:
+        """Offer to link a point of the framework here: those that lead nowhere of their own come first."""
+        article = self._session.article
+        if article is None or article.framework.derived:
+            return
+        nodes = list(article.framework.walk())
+        lost = [node for node in nodes if _is_lost(self._session, node)]
+        submenu = menu.addMenu(_("Link a point here"))
+        for n, node in enumerate([*lost, *(node for node in nodes if node not in lost)]):
+            if lost and n == len(lost):
+                submenu.addSeparator()
+            action = submenu.addAction(" › ".join(node.path).replace("&", "&&"))
+            action.triggered.connect(partial(_run, partial(self.link_here, node, position)))
+
+
+def _is_lost(session: Session, node: Node) -> bool:
+    link = session.link(node.node_id)
+    return link is None or link.match in (Match.NONE, Match.PARENT)
+
+
+def _run(act: Callable[[], object], _checked: bool = False) -> None:
+    act()

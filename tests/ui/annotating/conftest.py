@@ -1,0 +1,90 @@
+"""An article open in a session whose tasks run at once, and a pane that shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.annotations.device import Device
+from reader.annotations.store import AnnotationStore
+from reader.articles.text import Span
+from reader.ui.annotating.acting import add_annotation_actions
+from reader.ui.annotating.marker import Marker
+from reader.ui.pane.view import ReadingPane
+from reader.ui.reading import Reading
+from reader.ui.session import Session
+from reader.ui.tasks import Tasks
+
+TEXT = """# 潮汐
+
+## 月亮
+
+- **大潮**：在新月与满月，水位最高。🙂𠮷
+- **小潮**：在弦月，水位最低。
+
+## 太阳
+
+太阳助月亮一臂之力。
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "library"
+    folder.mkdir()
+    (folder / "tides.md").write_text(TEXT, encoding="utf-8")
+    (folder / "other.md").write_text("# 季风\n\n夏天从海上来。\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def session(qapp, immediate, folder):
+    session = Session(Tasks(immediate))
+    session.open_library(folder)
+    session.open_article(folder / "tides.md")
+    yield session
+    session.annotations.finish()
+
+
+@pytest.fixture
+def desk(session):
+    return session.annotations
+
+
+@pytest.fixture
+def pane(qtbot, session):
+    pane = ReadingPane()
+    qtbot.addWidget(pane)
+    Reading(session, pane)
+    pane.resize(900, 700)
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show()
+        pane.show_article(session.article)
+    return pane
+
+
+@pytest.fixture
+def marker(session, pane):
+    marker = Marker(session, pane)
+    add_annotation_actions(session, marker)
+    return marker
+
+
+@pytest.fixture
+def span(session):
+    """Return the span of some words of the open article."""
+
+    def find(words: str) -> Span:
+        start = session.article.text.text.index(words)
+        return Span(start, start + len(words))
+
+    return find
+
+
+@pytest.fixture
+def on_disk(session):
+    """Return what another process reads."""
+
+    def read():
+        return AnnotationStore(session.library, Device("reader")).kept()
+
+    return read
