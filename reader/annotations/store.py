@@ -152,8 +152,7 @@ class AnnotationStore:
                 created=annotation.created or time,
                 modified=time,
             )
-            self._pending.setdefault(key, []).append(version)
-            self._merged.pop(key, None)
+            self._pend(key, version)
             if article is not None:
                 self.tell(key, annotation.target.source, article.title, article.text.digest)
             return version
@@ -171,8 +170,7 @@ class AnnotationStore:
                 version = replace(version, clock=step(clock, self._actor))
             elif any(each == version or has_seen(each.clock, version.clock) for each in known):
                 return False
-            self._pending.setdefault(key, []).append(version)
-            self._merged.pop(key, None)
+            self._pend(key, version)
             return True
 
     def tell(self, key: str, source: str, title: str, digest: str) -> None:
@@ -201,6 +199,13 @@ class AnnotationStore:
                 write_safely(folder / sheet_name(key, self.device), as_bytes(to_file(sheet)))
 
     # -- within -------------------------------------------------------------
+
+    def _pend(self, key: str, version: Annotation) -> None:
+        """Note a version that is to be saved. What is merged already is not merged again."""
+        known = self.versions(key)
+        self._pending.setdefault(key, []).append(version)
+        mine = merge(known.get(version.annotation_id, ()), [version])
+        self._merged[key] = {**known, **mine}
 
     def _save_sheet(self, key: str) -> None:
         with self._guard:
