@@ -17,6 +17,10 @@ _NUMBERING = re.compile(
     r"|(?:chapter|part|section|step)\s+\d{1,3}\s*[:：.、-]?\s*)\s*",
     re.IGNORECASE,
 )
+_CHAPTER = re.compile(
+    r"第\s*([一二三四五六七八九十百零〇两\d]+)\s*(?:部分|章|节|讲|篇|回|条|课|步)|(?:chapter|part|section|step)\s+(\d{1,3})"
+)
+_DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _NO_WORD = re.compile(r"(?:(?![+#])[\W_]|(?<![a-z0-9+#])[+#])+")  # C++ and C# are not C
 _COLON = re.compile(r"\s*(?:[:：]|\s[-–—|]\s|—{1,2})\s*")
 _BRACKETS = re.compile(r"\s*[（(【\[〔「『《]([^（()）【】\[\]]*)[)）】\]〕」』》]\s*")
@@ -44,3 +48,19 @@ def parts(label: str) -> list[str]:
         if name and name not in found:
             found.append(name)
     return found
+
+
+def is_same_number(label: str, other: str) -> bool:
+    """Whether the chapter numbers of two labels agree: those of 第三章 and 第3章 do, of 第4章 not."""
+    one, two = _CHAPTER.match(fold(label)), _CHAPTER.match(fold(other))
+    if one is None or two is None:
+        return True
+    return _number(one[1] or one[2]) == _number(two[1] or two[2])
+
+
+def _number(digits: str) -> int:
+    if digits.isdigit():
+        return int(digits)
+    tens, ten, ones = digits.rpartition("十")
+    value = (_DIGITS.get(tens, 1) if ten else 0) * 10
+    return value + sum(_DIGITS.get(digit, 0) for digit in (ones if ten else digits)[:1])

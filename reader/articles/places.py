@@ -45,6 +45,7 @@ class Places:
         self.text = text
         self.found = found
         self.hidden = hidden
+        self.by_label: dict[str, list[int]] = {}
         self.by_key: dict[str, list[int]] = {}
         self.by_part: dict[str, list[int]] = {}
         for place, section in enumerate(self.sections):
@@ -52,6 +53,7 @@ class Places:
         self._spoken: dict[int, Spoken | None] = {}
 
     def _index(self, place: int, section: Section) -> None:
+        self.by_label.setdefault(section.label, []).append(place)
         names = self._names(section)
         for name in names:
             self.by_key.setdefault(name, []).append(place)
@@ -68,11 +70,14 @@ class Places:
             names = {key(section.label)}
         return {name for name in names if name}
 
-    def within(self, places: list[int], scope: Scope) -> list[int]:
-        """Return those of `places` (sorted) whose sections start in `scope`."""
-        first = bisect_left(self.starts, scope.first)
-        last = bisect_right(self.starts, scope.last)
-        return places[bisect_left(places, first) : bisect_left(places, last)]
+    def within(self, places: list[int], scope: Scope, skip: int, most: int) -> list[int]:
+        """Return those of `places` (sorted) whose sections start in `scope`; at most `most`, after `skip`."""
+        low = bisect_left(places, bisect_left(self.starts, scope.first))
+        high = bisect_left(places, bisect_right(self.starts, scope.last))
+        if high - low > most:
+            low = min(low + skip, high - most)
+            high = low + most
+        return places[low:high]
 
     def named(self, scope: Scope, most: int) -> list[int]:
         """Return the headings and leads in the passage of `scope` itself; [] if more than `most`."""

@@ -19,12 +19,13 @@ either, the match is `none` and there is no line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from reader.articles import reasons
 from reader.articles.alignment import Candidate, align
-from reader.articles.labels import key, parts
+from reader.articles.labels import is_same_number, key, parts
 from reader.articles.lines import Scan
 from reader.articles.model import Framework, Link, Match, Node, Outline, Passage, Section, SectionKind
 from reader.articles.nearness import nearness
@@ -65,19 +66,22 @@ def links_of_derived(framework: Framework, outline: Outline) -> Mapping[str, Lin
     )
 
 
+# Siblings, where they are sought, and the link and the label that they fall back to.
+_Group = tuple[tuple[Node, ...], Scope, Link | None, str]
+
+
 class _Resolving:
     def __init__(self, framework: Framework, places: Places) -> None:
         self.framework = framework
         self.places = places
         self.keys = {key(node.label) for node in framework.walk()}
         self.links: dict[str, Link] = {}
+        self.occurrences: dict[tuple[str, Scope], int] = {}
         self.taken: set[int] = set()  # sections that a node leads to
 
     def run(self) -> dict[str, Link]:
         last = len(self.places.text.line_starts)
-        waiting: list[tuple[tuple[Node, ...], Scope, Link | None, str]] = [
-            (self.framework.nodes, Scope(1, last, last), None, "")
-        ]
+        waiting: list[_Group] = [(self.framework.nodes, Scope(1, last, last), None, "")]
         while waiting:
             nodes, scope, above, label = waiting.pop()
             chosen = self.sections_for(nodes, scope, at_top=above is None)
@@ -89,32 +93,29 @@ class _Resolving:
             for node in nodes:
                 if node.node_id not in self.links:
                     self.links[node.node_id] = _fallen_back(node, above, label)
-            for index, node in enumerate(nodes):
-                if node.children:
-                    waiting.append(self.below(nodes, index, scope, above, label))
+            waiting += self.below(nodes, scope, above, label)
         return self.links
 
-    def below(
-        self, nodes: Sequence[Node], index: int, scope: Scope, above: Link | None, label: str
-    ) -> tuple[tuple[Node, ...], Scope, Link | None, str]:
-        """Return where the children of a node are sought, and what they fall back to."""
-        node, link = nodes[index], self.links[nodes[index].node_id]
-        own = _own_passage(link)
-        after = [line for other in nodes[index + 1 :] if (line := self.own_line(other)) is not None]
-        if own and link.match not in _SPOKEN:
-            boundary = min((line for line in after if line > own.line), default=scope.last + 1) - 1
-            reach = max(own.last_line, min(boundary, scope.last))
-            return node.children, Scope(own.line, reach, own.last_line), link, node.label
-        # It is a line, or nothing: its children are in the parent's passage, up to its next sibling's place.
-        before = [line for other in nodes[:index] if (line := self.own_line(other)) is not None]
-        first = own.line if own else max(before, default=scope.first)
-        last = max(first, min((line for line in after if line >= first), default=scope.last))
-        inner = Scope(first, last, min(last, scope.own))
-        return (node.children, inner, link, node.label) if own else (node.children, inner, above, label)
-
-    def own_line(self, node: Node) -> int | None:
-        own = _own_passage(self.links[node.node_id])
-        return own.line if own else None
+    def below(self, nodes: Sequence[Node], scope: Scope, above: Link | None, label: str) -> Iterator[_Group]:
+        """Yield the children of each of `nodes`, with where they are sought and what they fall back to."""
+        owns = [_own_passage(self.links[node.node_id]) for node in nodes]
+        starts = sorted(own.line for own in owns if own)
+        latest = scope.first
+        for node, own in zip(nodes, owns, strict=True):
+            link = self.links[node.node_id]
+            latest = max(latest, own.line) if own else latest
+            first = own.line if own else latest
+            following = bisect_right(starts, first)
+            is_last = following == len(starts)
+            if not node.children:
+                continue
+            if own and link.match not in _SPOKEN:
+                boundary = scope.last if is_last else min(starts[following] - 1, scope.last)
+                inner = Scope(first, max(own.last_line, boundary), own.last_line)
+            else:  # A line, or nothing: what is below it is in its parent's passage, up to the next sibling.
+                last = scope.last if is_last else max(first, starts[following])
+                inner = Scope(first, last, min(last, scope.own))
+            yield (node.children, inner, link, node.label) if own else (node.children, inner, above, label)
 
     def link(self, node: Node, place: int, how: How) -> Link:
         section = self.places.sections[place]
@@ -128,15 +129,8 @@ class _Resolving:
         self, nodes: Sequence[Node], scope: Scope, *, at_top: bool
     ) -> dict[int, tuple[Candidate, How]]:
         """Return, by the index of the sibling, the section it leads to and by which rule."""
-        counts: dict[str, int] = {}
-        choices: list[list[Candidate]] = []
-        hows: list[dict[int, How]] = []
-        for node in nodes:
-            occurrence = counts.get(key(node.label), 0)
-            counts[key(node.label)] = occurrence + 1
-            found = self.exact(node, scope, occurrence, at_top=at_top)
-            hows.append(found)
-            choices.append(self.scored(found))
+        hows = [self.exact(node, scope, at_top=at_top) for node in nodes]
+        choices = [self.scored(found) for found in hows]
         spoken_for = {place for found in hows for place in found}
         for index, node in enumerate(nodes):
             if not hows[index]:
@@ -161,33 +155,37 @@ class _Resolving:
             candidates.append(Candidate(place, max(_SCORES[how] - lower, 1.0)))
         return candidates
 
-    def exact(self, node: Node, scope: Scope, occurrence: int, *, at_top: bool) -> dict[int, How]:
+    def exact(self, node: Node, scope: Scope, *, at_top: bool) -> dict[int, How]:
         """Return the sections that say the label itself or its main part, each with the rule."""
         name = key(node.label)
-        found: dict[int, How] = {}
+        occurrence = self.occurrences.get((node.label, scope), 0)
+        self.occurrences[node.label, scope] = occurrence + 1
+        same = self.candidates(self.places.by_label.get(node.label, []), scope, occurrence, at_top=at_top)
+        if any(self.places.sections[place].kind in NAMED for place in same):
+            return dict.fromkeys(same, How.EXACT)
+        found = dict.fromkeys(same, How.EXACT)
         for place in self.candidates(self.places.by_key.get(name, []), scope, occurrence, at_top=at_top):
-            is_exact = self.places.sections[place].label == node.label
-            found[place] = How.EXACT if is_exact else How.STRIPPED
-        if found:
-            return found
+            if is_same_number(node.label, self.places.sections[place].label):
+                found.setdefault(place, How.STRIPPED)
+        return found or self.partly(node, name, scope, at_top=at_top)
+
+    def partly(self, node: Node, name: str, scope: Scope, *, at_top: bool) -> dict[int, How]:
+        """Return the headings and leads that say the part of the label before a colon or in brackets."""
+        found: dict[int, How] = {}
+        indexes = (self.places.by_key, self.places.by_part)
         for part in parts(node.label):
-            for index in (
-                (self.places.by_key, self.places.by_part) if part != name else (self.places.by_part,)
-            ):
-                for place in self.candidates(index.get(part, []), scope, occurrence, at_top=at_top):
+            for index in indexes[part == name :]:
+                for place in self.candidates(index.get(part, []), scope, 0, at_top=at_top):
                     section = self.places.sections[place]
                     if section.kind in NAMED and key(section.label) not in self.keys:
                         found.setdefault(place, How.PART)
         return found
 
     def candidates(self, places: list[int], scope: Scope, occurrence: int, *, at_top: bool) -> list[int]:
-        """Return those of `places` in scope, without the parent's own; of very many, those next in order."""
-        found = self.places.within(places, scope)
-        first = scope.first if not at_top else 0
-        found = [place for place in found if self.places.starts[place] != first and place not in self.taken]
-        if len(found) <= _MOST_CANDIDATES:
-            return found
-        return found[max(occurrence - 2, 0) : occurrence + _MOST_CANDIDATES - 2]
+        """Return those of `places` in scope, without the parent's own and those that a node leads to."""
+        found = self.places.within(places, scope, max(occurrence - 2, 0), _MOST_CANDIDATES)
+        first = 0 if at_top else scope.first
+        return [place for place in found if self.places.starts[place] != first and place not in self.taken]
 
     def near(self, node: Node, scope: Scope, spoken_for: set[int], *, at_top: bool) -> dict[int, float]:
         """Return the one section that is near in wording, if one alone is; {} else."""
