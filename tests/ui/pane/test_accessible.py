@@ -7,6 +7,7 @@ import gc
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
+from shiboken6 import isValid
 
 from reader.articles.text import Span
 from reader.ui.pane.accessible import Accessibility
@@ -87,8 +88,7 @@ def test_a_pane_that_is_gone_leaves_nothing_behind(accessibility, qtbot, theme):
         assert QAccessible.queryAccessibleInterface(pane).textInterface().characterCount() == 1
         pane.shut_down()
         pane.deleteLater()
-        with qtbot.waitSignal(pane.destroyed):
-            pass
+        qtbot.waitUntil(lambda pane=pane: not isValid(pane))
         del pane
         gc.collect()
     assert accessibility._made == {}
