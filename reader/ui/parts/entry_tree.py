@@ -1,0 +1,215 @@
+"""The tree of entries as a view: folds, keys, and a mark at what is being read.
+
+What is read and what the keyboard is on are two things. Reading moves a bar at
+the left edge; it never moves the pane, and it moves the tree only while
+nobody's hand is on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
+
+from reader.articles.folding import fold
+from reader.ui.models.contents import Role
+from reader.ui.parts.entry_painter import EntryPainter
+from reader.ui.theming import Theming
+
+Index = QModelIndex | QPersistentModelIndex
+INDENT = 16
+
+
+class EntryTree(QTreeView):
+    """Shows entries; `entry_chosen` by Enter or a click, `folds_changed` by the person's folding."""
+
+    entry_chosen = Signal(str)
+    folds_changed = Signal()
+    menu_requested = Signal(str, object)  # the entry's id, and the QPoint on the screen
+
+    def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.painter = EntryPainter(theming, self)
+        self._read = QPersistentModelIndex()  # the entry that is read
+        self._reading = QPersistentModelIndex()  # the one that bears the mark: itself, or an open one above it
+        self._hover = QPersistentModelIndex()
+        self._folding = False
+        self.setHeaderHidden(True)
+        self.setIndentation(INDENT)
+        self.setUniformRowHeights(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setItemDelegate(self.painter)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._ask_for_menu)
+        self.clicked.connect(self._choose)
+        self.expanded.connect(self._folded)
+        self.collapsed.connect(self._folded)
+        theming.theme_changed.connect(self.viewport().update)
+
+    # ---- folds
+
+    def closed(self) -> frozenset[str]:
+        """Return the ids of the entries that have something below them and are closed."""
+        return frozenset(
+            index.data(Role.ENTRY_ID)
+            for index in self.indexes()
+            if self.model().hasChildren(index) and not self.isExpanded(index)
+        )
+
+    def close_only(self, closed: Iterable[str]) -> None:
+        """Open everything but the entries with these ids. Nobody is told."""
+        shut = set(closed)
+        self._folding = True
+        self.expandAll()
+        for index in list(self.indexes()):
+            if index.data(Role.ENTRY_ID) in shut:
+                self.collapse(index)
+        self._folding = False
+        self._mark()
+
+    def open_to_level(self, level: int) -> None:
+        """Open the tree so that entries down to `level` (the first is 1) are seen; 0 opens it all."""
+        self._folding = True
+        if level == 1:
+            self.collapseAll()
+        elif level:
+            self.expandToDepth(level - 2)
+        else:
+            self.expandAll()
+        self._folding = False
+        self._folded()
+
+    def indexes(self, parent: Index = QModelIndex()) -> Iterator[QModelIndex]:
+        """Yield the index of every entry, in tree order."""
+        model = self.model()
+        for row in range(model.rowCount(parent)):
+            index = model.index(row, 0, parent)
+            yield index
+            yield from self.indexes(index)
+
+    # ---- reading
+
+    def show_reading(self, index: QModelIndex) -> None:
+        """Mark the entry that is read now, or the nearest open one above it."""
+        self._read = QPersistentModelIndex(index)
+        self._mark()
+
+    def reading_index(self) -> QModelIndex:
+        """Return the index that bears the mark of reading."""
+        return QModelIndex(self._reading)
+
+    def _mark(self) -> None:
+        wanted = QModelIndex(self._read)
+        above = wanted.parent()
+        while above.isValid():
+            if not self.isExpanded(above):
+                wanted = above
+            above = above.parent()
+        if wanted == self._reading:
+            return
+        for index in (QModelIndex(self._reading), wanted):
+            self._repaint(index)
+        self._reading = QPersistentModelIndex(wanted)
+        if wanted.isValid() and not self._hand_is_here():
+            self.setCurrentIndex(wanted)
+            self.scrollTo(wanted)
+
+    def _hand_is_here(self) -> bool:
+        return self.hasFocus() or self.underMouse()
+
+    # ---- Qt
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            model.modelReset.connect(self._forget)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Go to the next entry that starts with, or else holds, what is typed (width and case fold)."""
+        wanted = fold(search.strip())
+        shown = [index for index in self.indexes() if self._is_open(index)]
+        if not wanted or not shown:
+            return
+        here = next((n for n, index in enumerate(shown) if index == self.currentIndex()), -1)
+        ahead = shown[here + 1 :] + shown[: here + 1]
+        labels = [(index, fold(str(index.data()))) for index in ahead]
+        for fits in (str.startswith, str.__contains__):
+            for index, label in labels:
+                if fits(label, wanted):
+                    self.setCurrentIndex(index)
+                    return
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover_over(self.indexAt(event.position().toPoint()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover_over(QModelIndex())
+        super().leaveEvent(event)
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect = self.visualRect(index)
+        row = rect.adjusted(-rect.left() + 4, 1, -4, -1)
+        self.painter.paint_row(
+            painter,
+            row,
+            rect,
+            index,
+            current=index == self.currentIndex() and self.hasFocus(),
+            hovered=index == self._hover,
+            reading=index == self._reading,
+            is_open=self.isExpanded(index) if self.model().hasChildren(index) else None,
+        )
+
+    # ---- within
+
+    def _choose(self, index: Index) -> None:
+        if index.isValid():
+            self.entry_chosen.emit(str(index.data(Role.ENTRY_ID)))
+
+    def _ask_for_menu(self, point: object) -> None:
+        index = self.indexAt(point)  # type: ignore[arg-type]
+        if index.isValid():
+            self.menu_requested.emit(str(index.data(Role.ENTRY_ID)), self.viewport().mapToGlobal(point))  # type: ignore[call-overload]
+
+    def _folded(self) -> None:
+        if not self._folding:
+            self._mark()
+            self.folds_changed.emit()
+
+    def _forget(self) -> None:
+        self._reading = self._hover = self._read = QPersistentModelIndex()
+
+    def _hover_over(self, index: QModelIndex) -> None:
+        if index != self._hover:
+            self._repaint(QModelIndex(self._hover))
+            self._hover = QPersistentModelIndex(index)
+            self._repaint(index)
+
+    def _repaint(self, index: QModelIndex) -> None:
+        if index.isValid():
+            rect = self.visualRect(index)
+            self.viewport().update(0, rect.top(), self.viewport().width(), rect.height())
+
+    def _is_open(self, index: QModelIndex) -> bool:
+        above = index.parent()
+        while above.isValid():
+            if not self.isExpanded(above):
+                return False
+            above = above.parent()
+        return True

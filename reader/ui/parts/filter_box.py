@@ -1,0 +1,39 @@
+"""A line to filter a list by, with a way out: Esc empties it, the down key goes to the list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from reader.ui.theming import Theming
+
+
+class FilterBox(QLineEdit):
+    """Tells what is typed; `left` when the person goes on to the list."""
+
+    left = Signal()
+
+    def __init__(self, hint: str, theming: Theming, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self._theming = theming
+        self._glyph = self.addAction(theming.icon("filter", "panel_quiet"), QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = self.addAction(theming.icon("clear", "panel_quiet"), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setVisible(False)
+        self._clear.triggered.connect(self.clear)
+        self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
+        theming.theme_changed.connect(self._recolour)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _recolour(self) -> None:
+        self._glyph.setIcon(self._theming.icon("filter", "panel_quiet"))
+        self._clear.setIcon(self._theming.icon("clear", "panel_quiet"))

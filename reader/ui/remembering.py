@@ -1,0 +1,153 @@
+"""What comes back at the next start: windows, docks, the last article, the place and the folds of each.
+
+One JSON file in the person's data folder. It is written beside the old one and
+swapped in, so a crash or a full disk leaves the old one; one that cannot be
+read is kept under another name. Nothing in it is worth an error message.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from reader import paths
+
+MOST_ARTICLES = 3000
+MOST_RECENT = 12
+
+
+class Remembered:
+    """The person's places and shapes, by article, library and window."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path or paths.data_folder() / "remembered.json"
+        self._data = _read(self._path)
+        self._saved = json.dumps(self._data)
+
+    # ---- the window
+
+    def shape(self, name: str) -> bytes:
+        """Return what `keep_shape` was given under `name`; nothing at first."""
+        try:
+            return base64.b64decode(self._part("shapes").get(name, ""), validate=True)
+        except (ValueError, TypeError):
+            return b""
+
+    def keep_shape(self, name: str, shape: bytes) -> None:
+        """Keep the shape of a window, its docks or a splitter, as Qt gives it."""
+        self._part("shapes")[name] = base64.b64encode(shape).decode()
+
+    # ---- articles
+
+    def place(self, article: Path) -> tuple[int, float] | None:
+        """Return the position last read in `article`, and the y at which its line stood."""
+        kept = self._article(article).get("place")
+        if isinstance(kept, list) and len(kept) == 2 and all(isinstance(part, int | float) for part in kept):
+            return int(kept[0]), float(kept[1])
+        return None
+
+    def keep_place(self, article: Path, position: int, offset: float) -> None:
+        """Keep the position being read in `article` and the y of its line."""
+        self._article(article, keep=True)["place"] = [position, round(offset, 2)]
+
+    def folds(self, article: Path, tree: str) -> frozenset[str] | None:
+        """Return the ids of the closed entries of a `tree` of `article`; None where the person set none."""
+        kept = self._article(article).get("folds", {})
+        closed = kept.get(tree) if isinstance(kept, dict) else None
+        return frozenset(map(str, closed)) if isinstance(closed, list) else None
+
+    def keep_folds(self, article: Path, tree: str, closed: Iterable[str]) -> None:
+        """Keep the ids of the closed entries of a `tree` of `article`."""
+        own = self._article(article, keep=True)
+        folds = own["folds"] if isinstance(own.get("folds"), dict) else own.setdefault("folds", {})
+        folds[tree] = sorted(closed)
+
+    # ---- libraries
+
+    def last_article(self, library: Path) -> Path | None:
+        """Return the article that was open last in the library in that folder, if it is still there."""
+        name = self._part("libraries").get(str(library))
+        path = library / name if isinstance(name, str) else None
+        return path if path is not None and path.is_file() else None
+
+    def opened(self, library: Path, article: Path) -> None:
+        """Note that `article` of the library in that folder was opened now."""
+        if article.is_relative_to(library):
+            self._part("libraries")[str(library)] = article.relative_to(library).as_posix()
+        self._front("recent", article)
+
+    def library_opened(self, library: Path) -> None:
+        """Note that the library in that folder was opened now."""
+        self._front("recent_libraries", library)
+
+    def recent(self) -> tuple[Path, ...]:
+        """Return the articles opened last, the newest first, without those that are gone."""
+        return tuple(path for path in self._paths("recent") if path.is_file())
+
+    def recent_libraries(self) -> tuple[Path, ...]:
+        """Return the library folders opened last, the newest first, without those that are gone."""
+        return tuple(path for path in self._paths("recent_libraries") if path.is_dir())
+
+    # ---- on disk
+
+    def save(self) -> None:
+        """Write what has changed. A disk that refuses is no reason to disturb the person."""
+        articles = self._part("articles")
+        for path in list(articles)[: max(0, len(articles) - MOST_ARTICLES)]:
+            del articles[path]
+        fresh_text = json.dumps(self._data, ensure_ascii=False)
+        if fresh_text == self._saved:
+            return
+        fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with fresh.open("w", encoding="utf-8", errors="surrogateescape") as file:
+                file.write(fresh_text)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(self._path)
+            self._saved = fresh_text
+
+    # ---- within
+
+    def _part(self, name: str) -> dict[str, Any]:
+        part = self._data.get(name)
+        if not isinstance(part, dict):
+            part = self._data[name] = {}
+        return part
+
+    def _article(self, path: Path, *, keep: bool = False) -> dict[str, Any]:
+        articles = self._part("articles")
+        own = articles.get(str(path))
+        own = own if isinstance(own, dict) else {}
+        if keep:  # moved to the end: the oldest are forgotten first
+            articles.pop(str(path), None)
+            articles[str(path)] = own
+        return own
+
+    def _paths(self, name: str) -> list[Path]:
+        kept = self._data.get(name)
+        return [Path(path) for path in kept if isinstance(path, str)] if isinstance(kept, list) else []
+
+    def _front(self, name: str, path: Path) -> None:
+        others = [str(other) for other in self._paths(name) if other != path]
+        self._data[name] = [str(path), *others][:MOST_RECENT]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8", errors="surrogateescape"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError):
+        data = None
+    if isinstance(data, dict):
+        return data
+    with contextlib.suppress(OSError):
+        path.replace(path.with_suffix(".damaged"))
+    return {}
