@@ -30,6 +30,14 @@ class Library:
                 if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
                     yield Path(folder, name)
 
+    def folders(self) -> list[Path]:
+        """Return the folder and those below it in which articles may stand; hidden ones are left out."""
+        found = []
+        for folder, names, _files in os.walk(self.folder):
+            names[:] = sorted(name for name in names if not name.startswith("."))
+            found.append(Path(folder))
+        return found
+
     def relative_name(self, path: Path) -> str:
         """Return the article's name in this library: its path below the folder, with forward slashes."""
         try:

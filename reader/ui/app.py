@@ -62,5 +62,5 @@ def make_window(settings: Settings | None = None, tasks: Tasks | None = None) ->
     app = QApplication.instance()
     if isinstance(app, QApplication):
         theming.dress(app)
-    session = Session(tasks or Tasks(), settings, theming, reading=tasks or Tasks(), writing=tasks or Tasks())
-    return MainWindow(session)
+    lanes = [tasks or Tasks() for _ in range(4)]
+    return MainWindow(Session(lanes[0], settings, theming, *lanes[1:]))

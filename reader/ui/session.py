@@ -25,6 +25,7 @@ from reader.settings import Settings
 from reader.ui.actions import Actions
 from reader.ui.annotating.desk import Desk
 from reader.ui.history import History, Stop
+from reader.ui.remembering import Remembered
 from reader.ui.searching import Searching
 from reader.ui.tasks import Tasks
 from reader.ui.theming import Theming
@@ -42,9 +43,7 @@ class Session(QObject):
     article_changed = Signal(Article)  # the same article, its file or its links edited: the place is kept
     article_failed = Signal(Path, str)  # with the sentence to show in its place
     place_changed = Signal(int)  # the person now reads at this position
-    node_changed = Signal(
-        str
-    )  # the id of the entry (`reader.articles.contents`) being read; "" above the first
+    node_changed = Signal(str)  # the id of the entry (`reader.articles.contents`) being read, or ""
     selection_changed = Signal(Span)  # empty: nothing is selected
     jump_requested = Signal(Span)  # bring this to the top of the pane, and mark it for a moment
     return_requested = Signal(int)  # bring this position back to the top of the pane, without a mark
@@ -64,13 +63,15 @@ class Session(QObject):
         theming: Theming | None = None,
         reading: Tasks | None = None,
         writing: Tasks | None = None,
+        cataloguing: Tasks | None = None,
     ) -> None:
-        """`tasks` is for long work; `reading` only reads articles, `writing` keeps annotations."""
+        """`tasks` is for long work; the others for articles, annotations and folders: by default all one."""
         super().__init__()
         self.tasks = tasks
         self.settings = settings or Settings()
         self.theming = theming or Theming(self.settings)
         self.actions = Actions()
+        self.remembered = Remembered()
         self.library: Library | None = None
         self.article: Article | None = None
         self.contents = Contents(())
@@ -78,7 +79,8 @@ class Session(QObject):
         self.current_node = ""
         self.selection = Span(0, 0)
         self.history = History()
-        self._reading = reading or tasks
+        self.reading = reading or tasks
+        self.cataloguing = cataloguing or tasks
         self.search = Searching(self, None if reading else tasks)
         self._asked = 0  # the number of the last question to the reading thread
         self._watch = FileWatch(self)
@@ -97,6 +99,7 @@ class Session(QObject):
             return False
         if library != self.library:
             self.library = library
+            self.remembered.library_opened(library.folder)
             self.library_opened.emit(library)
         return True
 
@@ -137,9 +140,9 @@ class Session(QObject):
         """Let no answer come any more. The window calls this when it closes."""
         self._asked += 1
         self.search.shut_down()
-        self._reading.shut_down()
-        self._writing.shut_down()
-        self.tasks.shut_down()
+        for tasks in (self.reading, self.cataloguing, self._writing, self.tasks):
+            tasks.shut_down()
+        self.remembered.save()
 
     def use_links(self, article: Article) -> None:
         """Take `article`, the open one with links changed by the person, in place of the open one."""
@@ -229,12 +232,14 @@ class Session(QObject):
                 self.article = None
                 self.article_failed.emit(path, str(error))
 
-        self._reading.run(work, arrive, fail)
+        self.reading.run(work, arrive, fail)
 
     def _show(self, article: Article, place: Span | int | None) -> None:
         self.article = article
         self.contents = framework_contents(article, hidden_lines(article))
         self._forget_place()
+        if self.library is not None:
+            self.remembered.opened(self.library.folder, article.path)
         self.article_opened.emit(article)
         self.history_changed.emit()
         if isinstance(place, Span):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         add_annotation_actions(session, self.marker)
         self.setAcceptDrops(True)
         self.resize(1280, 800)
+        self._lay_out()
         session.article_opened.connect(self._name)
         session.article_changed.connect(self._name)
         session.panel_requested.connect(self.show_panel)
@@ -81,8 +83,20 @@ class MainWindow(QMainWindow):
         if not may_leave(self.session, self):
             event.ignore()
             return
+        self.pane.shut_down()
         self.session.shut_down()
         super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        """Give the panels the sizes that they have before the person changes them."""
+        left = [panel for panel in self.panels.values() if panel.area is Qt.DockWidgetArea.LeftDockWidgetArea]
+        right = [
+            panel for panel in self.panels.values() if panel.area is Qt.DockWidgetArea.RightDockWidgetArea
+        ]
+        self.resizeDocks(left, [290] * len(left), Qt.Orientation.Horizontal)
+        self.resizeDocks(right, [320] * len(right), Qt.Orientation.Horizontal)
+        shares = {"articles": 280, "framework": 520}
+        self.resizeDocks(left, [shares.get(panel.panel_id, 300) for panel in left], Qt.Orientation.Vertical)
 
     def _dock(self, panel: Panel) -> Panel:
         self.addDockWidget(panel.area, panel)

@@ -7,7 +7,9 @@ place in the View menu, and remembers where the person left it.
 
 from __future__ import annotations
 
+from reader.ui.panels.articles import ArticlesPanel
 from reader.ui.panels.base import Panel
+from reader.ui.panels.framework import FrameworkPanel
 from reader.ui.panels.search import SearchPanel
 
-PANELS: tuple[type[Panel], ...] = (SearchPanel,)
+PANELS: tuple[type[Panel], ...] = (ArticlesPanel, FrameworkPanel, SearchPanel)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+from functools import partial
 
-from reader.articles.contents import Contents, outline_contents
+from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from reader.articles.contents import Contents, Entry, outline_contents
 from reader.articles.folding import fold
 from reader.articles.model import Article
 from reader.i18n import gettext as _
@@ -116,10 +118,12 @@ class FrameworkPanel(Panel):
         self.tree.setVisible(not is_empty)
         self.switch.setVisible(not is_empty)
 
-    def _at_first(self, entries: list[object]) -> set[str]:
+    def _at_first(self, entries: list[Entry]) -> set[str]:
         if len(entries) <= MANY:
             return set()
-        return {entry.entry_id for first in self._contents.entries for entry in first.children if entry.children}
+        return {
+            entry.entry_id for first in self._contents.entries for entry in first.children if entry.children
+        }
 
     def _choose_tree(self, kind: str) -> None:
         self._tree_kind = kind
@@ -139,12 +143,12 @@ class FrameworkPanel(Panel):
     # ---- moving
 
     def _go(self, entry_id: str) -> None:
-        if not self.session.contents_jump(self._contents.by_id[entry_id]):
-            self.session.status_changed.emit(
-                _("“{label}” leads nowhere yet. Drag it onto the passage that it stands for.").format(
-                    label=self._contents.by_id[entry_id].label
-                )
-            )
+        entry = self._contents.by_id[entry_id]
+        if entry.span is not None:
+            self.session.jump_to(entry.span)
+            return
+        words = _("“{label}” leads nowhere yet. Drag it onto the passage that it stands for.")
+        self.session.status_changed.emit(words.format(label=entry.label))
 
     def _follow(self, position: int) -> None:
         index = self._shown.mapFromSource(self._model.index_of(self._contents.at(position)))
@@ -162,15 +166,26 @@ class FrameworkPanel(Panel):
 
     def _add_tools(self) -> None:
         add = self.session.actions.add
-        fold_menu = QMenu(_("Unfold to level"), self)
-        fold_menu.setObjectName("levels")
         tools = (
             ("view.expand", _("&Expand all"), 0, "Ctrl+Shift+Right", "expand", _("Open the whole tree")),
-            ("view.collapse", _("&Collapse all"), 1, "Ctrl+Shift+Left", "collapse", _("Close the whole tree")),
+            (
+                "view.collapse",
+                _("&Collapse all"),
+                1,
+                "Ctrl+Shift+Left",
+                "collapse",
+                _("Close the whole tree"),
+            ),
         )
         for name, text, level, keys, glyph, tip in tools:
             action = add(
-                name, text, lambda level=level: self.tree.open_to_level(level), tip=tip, shortcut=keys, icon=glyph, group=2
+                name,
+                text,
+                partial(self.tree.open_to_level, level),
+                tip=tip,
+                shortcut=keys,
+                icon=glyph,
+                group=2,
             )
             button = self.title.add_tool(glyph, action.toolTip())
             button.clicked.connect(action.trigger)
@@ -178,7 +193,7 @@ class FrameworkPanel(Panel):
             add(
                 f"view.level_{level}",
                 _("To level {level}").format(level=level),
-                lambda level=level: self.tree.open_to_level(level),
+                partial(self.tree.open_to_level, level),
                 tip=_("Open the tree down to level {level}").format(level=level),
                 shortcut=f"Ctrl+Shift+{level}",
                 group=2,
@@ -188,8 +203,9 @@ class FrameworkPanel(Panel):
 class FilteredContents(QSortFilterProxyModel):
     """The entries that hold some words, with all above and all below them."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._wanted: list[str] = []
         self.words = ""
         self.setRecursiveFilteringEnabled(True)
         self.setAutoAcceptChildRows(True)

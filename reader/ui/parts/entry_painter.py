@@ -32,7 +32,7 @@ class EntryPainter(QStyledItemDelegate):
         self.has_both = False  # whether the tree holds nodes and headings outside the framework
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(80, option.fontMetrics.height() + 2 * PADDING)  # type: ignore[attr-defined]
+        return QSize(80, option.fontMetrics.height() + 2 * PADDING)
 
     def paint_row(
         self,
@@ -64,11 +64,15 @@ class EntryPainter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self._ink(entry, current=current))
         room = QRect(left, row.top(), right - left - 4, row.height())
-        words = QFontMetrics(painter.font()).elidedText(entry.label, Qt.TextElideMode.ElideRight, room.width())
+        words = QFontMetrics(painter.font()).elidedText(
+            entry.label, Qt.TextElideMode.ElideRight, room.width()
+        )
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter, row: QRect, *, current: bool, hovered: bool, reading: bool) -> None:
+    def _paint_ground(
+        self, painter: QPainter, row: QRect, *, current: bool, hovered: bool, reading: bool
+    ) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         if current or hovered or reading:
             painter.setBrush(self._colour("selection" if current or reading else "hover"))
@@ -83,7 +87,9 @@ class EntryPainter(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(row.left(), row.top() + 5, 3, row.height() - 10), 1.5, 1.5)
 
     def _paint_arrow(self, painter: QPainter, middle: QPoint, is_open: bool) -> None:
-        pen = QPen(self._colour("panel_quiet"), 1.5, cap=Qt.PenCapStyle.RoundCap, join=Qt.PenJoinStyle.RoundJoin)  # type: ignore[call-overload]
+        pen = QPen(self._colour("panel_quiet"), 1.5)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         x, y = middle.x() + 0.5, middle.y() + 0.5
         if is_open:

@@ -19,7 +19,7 @@ from reader.ui.parts.entry_painter import EntryPainter
 from reader.ui.theming import Theming
 
 Index = QModelIndex | QPersistentModelIndex
-INDENT = 16
+INDENT = 18
 
 
 class EntryTree(QTreeView):
@@ -32,13 +32,14 @@ class EntryTree(QTreeView):
     def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.painter = EntryPainter(theming, self)
-        self._read = QPersistentModelIndex()  # the entry that is read
-        self._reading = QPersistentModelIndex()  # the one that bears the mark: itself, or an open one above it
-        self._hover = QPersistentModelIndex()
+        self._read = QModelIndex()  # the entry that is read
+        self._reading = QModelIndex()  # the one that bears the mark: itself, or an open one above it
+        self._hover = QModelIndex()
         self._folding = False
         self.setHeaderHidden(True)
         self.setIndentation(INDENT)
         self.setUniformRowHeights(True)
+        self.setViewportMargins(4, 0, 0, 0)
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
         self.setDragEnabled(True)
@@ -100,15 +101,15 @@ class EntryTree(QTreeView):
 
     def show_reading(self, index: QModelIndex) -> None:
         """Mark the entry that is read now, or the nearest open one above it."""
-        self._read = QPersistentModelIndex(index)
+        self._read = index
         self._mark()
 
     def reading_index(self) -> QModelIndex:
         """Return the index that bears the mark of reading."""
-        return QModelIndex(self._reading)
+        return self._reading
 
     def _mark(self) -> None:
-        wanted = QModelIndex(self._read)
+        wanted = self._read
         above = wanted.parent()
         while above.isValid():
             if not self.isExpanded(above):
@@ -116,9 +117,9 @@ class EntryTree(QTreeView):
             above = above.parent()
         if wanted == self._reading:
             return
-        for index in (QModelIndex(self._reading), wanted):
+        for index in (self._reading, wanted):
             self._repaint(index)
-        self._reading = QPersistentModelIndex(wanted)
+        self._reading = wanted
         if wanted.isValid() and not self._hand_is_here():
             self.setCurrentIndex(wanted)
             self.scrollTo(wanted)
@@ -136,6 +137,10 @@ class EntryTree(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Left and not self._is_unfolded(self.currentIndex()):
+            self._go_to(self.currentIndex().parent())
+        elif event.key() == Qt.Key.Key_Right and self._is_unfolded(self.currentIndex()):
+            self._go_to(self.model().index(0, 0, self.currentIndex()))
         else:
             super().keyPressEvent(event)
 
@@ -182,6 +187,14 @@ class EntryTree(QTreeView):
         if index.isValid():
             self.entry_chosen.emit(str(index.data(Role.ENTRY_ID)))
 
+    def _is_unfolded(self, index: Index) -> bool:
+        return self.model().hasChildren(index) and self.isExpanded(index)
+
+    def _go_to(self, index: QModelIndex) -> None:
+        # Qt leaves it to the platform's style whether left and right go up and down the tree.
+        if index.isValid():
+            self.setCurrentIndex(index)
+
     def _ask_for_menu(self, point: object) -> None:
         index = self.indexAt(point)  # type: ignore[arg-type]
         if index.isValid():
@@ -193,12 +206,14 @@ class EntryTree(QTreeView):
             self.folds_changed.emit()
 
     def _forget(self) -> None:
-        self._reading = self._hover = self._read = QPersistentModelIndex()
+        self._reading = self._hover = self._read = (
+            QModelIndex()
+        )  # plain ones do: rows never move, models reset
 
     def _hover_over(self, index: QModelIndex) -> None:
         if index != self._hover:
-            self._repaint(QModelIndex(self._hover))
-            self._hover = QPersistentModelIndex(index)
+            self._repaint(self._hover)
+            self._hover = index
             self._repaint(index)
 
     def _repaint(self, index: QModelIndex) -> None:

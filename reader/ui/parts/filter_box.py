@@ -19,8 +19,12 @@ class FilterBox(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self._theming = theming
-        self._glyph = self.addAction(theming.icon("filter", "panel_quiet"), QLineEdit.ActionPosition.LeadingPosition)
-        self._clear = self.addAction(theming.icon("clear", "panel_quiet"), QLineEdit.ActionPosition.TrailingPosition)
+        self._glyph = self.addAction(
+            theming.icon("filter", "panel_quiet"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._clear = self.addAction(
+            theming.icon("clear", "panel_quiet"), QLineEdit.ActionPosition.TrailingPosition
+        )
         self._clear.setVisible(False)
         self._clear.triggered.connect(self.clear)
         self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))

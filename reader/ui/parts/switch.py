@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 
 class Switch(QFrame):
@@ -22,14 +30,19 @@ class Switch(QFrame):
         group = QButtonGroup(self)
         self.buttons: dict[str, QToolButton] = {}
         for key, words in choices.items():
-            button = QToolButton(self, text=words, checkable=True)
+            button = QToolButton(self)
+            button.setText(words)
+            button.setCheckable(True)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
             group.addButton(button)
             row.addWidget(button)
             self.buttons[key] = button
+        group.buttonClicked.connect(self._tell)
         self.show_choice(next(iter(choices)))
+
+    def _tell(self, clicked: QAbstractButton) -> None:
+        self.chosen.emit(next(key for key, button in self.buttons.items() if button is clicked))
 
     def show_choice(self, key: str) -> None:
         """Let `key` hold, without telling."""

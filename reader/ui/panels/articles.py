@@ -1,0 +1,171 @@
+"""The articles panel: what the library holds, to choose from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
+
+from reader.articles.model import Article
+from reader.catalogue.entries import Catalogue, CatalogueEntry
+from reader.catalogue.library import Library
+from reader.i18n import gettext as _
+from reader.i18n import ngettext
+from reader.ui.models.articles import ArticleRole, ArticlesModel
+from reader.ui.panels.base import Panel
+from reader.ui.parts.article_painter import ArticlePainter
+from reader.ui.parts.filter_box import FilterBox
+from reader.ui.watching import FolderWatch
+
+
+class ArticlesPanel(Panel):
+    """Lists the open library's articles; the folder is looked at in the background, again when it changes."""
+
+    panel_id = "articles"
+    shortcut = "Ctrl+1"
+    glyph = "articles"
+
+    @classmethod
+    def heading(cls) -> str:
+        return _("Articles")
+
+    def build(self) -> QWidget:
+        session = self.session
+        self._catalogue: Catalogue | None = None
+        self._asked = 0
+        self.model = ArticlesModel(self)
+        self.filter = FilterBox(_("Filter articles"), session.theming)
+        self.list = ArticleList()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(ArticlePainter(session.theming, self.list))
+        self.list.setAccessibleName(_("Articles"))
+        self.note = QLabel(wordWrap=True)
+        self.note.setProperty("quiet", True)
+        self.note.setContentsMargins(14, 4, 14, 4)
+        self._watch = FolderWatch(self)
+        self._watch.changed.connect(self._look)
+        self.filter.textChanged.connect(self._filter)
+        self.filter.left.connect(self.list.enter)
+        self.list.activated.connect(self._open)
+        self.list.clicked.connect(self._open)
+        session.library_opened.connect(self._use)
+        session.article_opened.connect(self._mark)
+        session.article_changed.connect(self._mark)
+        session.theming.theme_changed.connect(self.list.viewport().update)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(6)
+        head = QVBoxLayout()
+        head.setContentsMargins(10, 2, 10, 0)
+        head.addWidget(self.filter)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.note)
+        self.note.hide()
+        if session.library is not None:
+            self._use(session.library)
+        return body
+
+    def take_focus(self) -> None:
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    # ---- the library
+
+    def _use(self, library: Library) -> None:
+        self._catalogue = Catalogue(library)
+        self.filter.clear()
+        self._look()
+
+    def _look(self) -> None:
+        catalogue, library = self._catalogue, self.session.library
+        if catalogue is None or library is None:
+            return
+        self._asked += 1
+        number = self._asked
+
+        def work() -> tuple[tuple[CatalogueEntry, ...], list[Path]]:
+            return catalogue.update(lambda: number != self._asked), library.folders()
+
+        def done(found: tuple[tuple[CatalogueEntry, ...], list[Path]]) -> None:
+            if number == self._asked:
+                self._show(library, *found)
+
+        def fail(error: BaseException) -> None:
+            raise error
+
+        self.session.cataloguing.run(work, done, fail)
+
+    def _show(self, library: Library, entries: tuple[CatalogueEntry, ...], folders: list[Path]) -> None:
+        had = self.model.total
+        self._watch.watch(folders)
+        self.model.show(library.folder, entries)
+        self._mark(self.session.article)
+        self._say()
+        if had != len(entries):
+            self.session.library_changed.emit(library)
+
+    def _mark(self, article: Article | None) -> None:
+        library = self.session.library
+        if article is None or library is None:
+            return
+        name = library.relative_name(article.path)
+        self.model.mark_open(name)
+        index = self.model.index_of(name)
+        if index.isValid() and not self.list.hasFocus():
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+
+    # ---- the list
+
+    def _filter(self, words: str) -> None:
+        self.model.filter(words)
+        self._mark(self.session.article)
+        self._say()
+
+    def _say(self) -> None:
+        shown, total = self.model.rowCount(), self.model.total
+        words = ""
+        if not total:
+            words = _(
+                "No articles here yet. Put Markdown or text files into the folder, or open another one."
+            )
+        elif not shown:
+            words = _("No article has these words in its title, category or tags.")
+        elif shown < total:
+            words = ngettext("{shown} of {total} article", "{shown} of {total} articles", total).format(
+                shown=shown, total=total
+            )
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
+
+    def _open(self, index: QModelIndex) -> None:
+        self.session.open_article(index.data(ArticleRole.PATH))
+
+
+class ArticleList(QListView):
+    """A list in which Enter opens, and letters typed go to a title."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+    def enter(self) -> None:
+        """Take the keyboard, on the first row where none is current."""
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self.model().index(0, 0))
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)

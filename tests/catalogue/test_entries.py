@@ -1,0 +1,94 @@
+"""The catalogue: read once, kept while files stay as they are, made again when lost."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from reader import paths
+from reader.catalogue import entries
+from reader.catalogue.entries import Catalogue
+from reader.catalogue.library import Library
+
+DIGEST = "题目{n}\n文章类别：博客\n\n正文\n\n### 文章标签\n#甲 #乙\n"
+
+
+@pytest.fixture
+def library(tmp_path):
+    folder = tmp_path / "library"
+    folder.mkdir()
+    for n in range(3):
+        (folder / f"{n}.md").write_text(DIGEST.format(n=n), encoding="utf-8")
+    return Library(folder)
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """Return the names of the files that were read."""
+    names = []
+    real = entries.read_text
+
+    def spy(path):
+        names.append(path.name)
+        return real(path)
+
+    monkeypatch.setattr(entries, "read_text", spy)
+    return names
+
+
+def test_heads_are_read(library):
+    first = Catalogue(library).update()[0]
+    assert (first.name, first.title, first.category, first.tags) == ("0.md", "题目0", "博客", ("甲", "乙"))
+
+
+def test_only_what_has_changed_is_read_again(library, read):
+    Catalogue(library).update()
+    read.clear()
+    again = Catalogue(library)
+    assert len(again.update()) == 3
+    assert read == []
+    (library.folder / "1.md").write_text(DIGEST.format(n="新"), encoding="utf-8")
+    (library.folder / "2.md").unlink()
+    assert [entry.title for entry in again.update()] == ["题目0", "题目新"]
+    assert read == ["1.md"]
+
+
+def test_the_same_size_at_another_time_is_another_file(library, read):
+    catalogue = Catalogue(library)
+    catalogue.update()
+    read.clear()
+    os.utime(library.folder / "0.md", ns=(1, 1))
+    catalogue.update()
+    assert read == ["0.md"]
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"format": 0}', '{"format": 1, "entries": [{"x": 1}]}', "[]"])
+def test_a_damaged_cache_is_made_again(library, content):
+    Catalogue(library).update()
+    file = next((paths.cache_folder() / "catalogues").glob("*.json"))
+    file.write_text(content, encoding="utf-8")
+    assert len(Catalogue(library).update()) == 3
+
+
+def test_an_article_that_cannot_be_read_is_listed_with_the_reason(library):
+    (library.folder / "zero.md").write_bytes(b"\x00\x01\x02" * 500)
+    entry = Catalogue(library).update()[-1]
+    assert entry.title == "zero"
+    assert entry.problem
+
+
+def test_a_stopped_update_keeps_what_was_known(library, read):
+    catalogue = Catalogue(library)
+    catalogue.update()
+    read.clear()
+    assert catalogue.update(lambda: True) == ()
+    assert len(catalogue.update()) == 3
+    assert read == []
+
+
+def test_the_tags_of_a_long_article_are_found_at_its_end(library):
+    long = DIGEST.format(n="长").replace("正文\n", "正文。\n\n" * 20_000)
+    (library.folder / "long.md").write_text(long, encoding="utf-8")
+    entry = Catalogue(library).update()[-1]
+    assert (entry.title, entry.tags) == ("题目长", ("甲", "乙"))
