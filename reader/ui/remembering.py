@@ -64,7 +64,9 @@ class Remembered:
     def keep_folds(self, article: Path, tree: str, closed: Iterable[str]) -> None:
         """Keep the ids of the closed entries of a `tree` of `article`."""
         own = self._article(article, keep=True)
-        folds = own["folds"] if isinstance(own.get("folds"), dict) else own.setdefault("folds", {})
+        folds = own.get("folds")
+        if not isinstance(folds, dict):
+            folds = own["folds"] = {}
         folds[tree] = sorted(closed)
 
     # ---- libraries
