@@ -16,7 +16,7 @@ from reader.i18n import gettext as _
 from reader.search.analysis import Restored, search_form
 from reader.search.answers import Answer, Hit, Question
 from reader.search.choosing import Found, best
-from reader.search.excerpts import Excerpt, excerpt
+from reader.search.excerpts import Excerpt, excerpt, labels
 from reader.search.language import understand
 from reader.search.marginalia import NONE, Marginalia
 from reader.search.matching import CancelledError, Matcher
@@ -125,7 +125,9 @@ def _spoken(
     typed = fold(query.plain)
     if not readings(typed) or (exact and len(typed.replace(" ", "")) < _SURELY_PINYIN):
         return []
-    spoken = _matched(snapshot, All((Spelled(typed), *_filters(question))), NONE, cancelled)
+    spoken = _matched(
+        snapshot, All((Spelled(typed, question.framework_only), *_filters(question))), NONE, cancelled
+    )
     return [
         replace(one, documents=subtract(one.documents, exactly.documents))
         for one, exactly in zip(spoken, found, strict=True)
@@ -150,16 +152,10 @@ def spans_in(restored: Restored, query: Query) -> list[tuple[int, int]]:
 def _hit(segment: Segment, document: int, query: Query, weight: float) -> Hit:
     restored = segment.restored(document)
     spans = spans_in(restored, query)
-    label = search_form(segment.place(document).label)
+    labels = [search_form(label) for label in segment.place(document).labels]
     forms = [part.form for part in wanted(query.tree) if isinstance(part, Words)]
-    return _made(
-        segment,
-        document,
-        restored.text,
-        spans,
-        weight,
-        is_node=any(form in label for form in forms) and bool(label),
-    )
+    is_node = any(form in label for form in forms for label in labels)
+    return _made(segment, document, restored.text, spans, weight, is_node=is_node)
 
 
 def _made(
@@ -173,7 +169,7 @@ def _made(
     why: str = "",
 ) -> Hit:
     place, about = segment.place(document), segment.about(document)
-    shown = excerpt(text, spans)
+    shown = (labels if place.kind == "framework" else excerpt)(text, spans)
     return Hit(
         name=about.name,
         title=about.title,
@@ -197,18 +193,18 @@ def _spoken_hit(segment: Segment, document: int, query: Query) -> Hit:
     typed = fold(query.plain)
     for name, spelled in segment.names(document):
         for reading in readings(typed):
-            if match := reading.pattern.search(spelled):
-                start, end = words_at(name, spelled, *match.span())
-                why = f"{name[start:end]} {_syllables(spelled, *match.span())}"
+            if match := reading.find(spelled):
+                start, end = words_at(name, spelled, *match)
+                why = f"{name[start:end]} {_syllables(spelled, *match)}"
                 at = text.find(name)
                 if at < 0:
                     continue
                 hit = _made(segment, document, text, [(at + start, at + end)], why=why)
-                return replace(hit, is_node=name == hit.label)
+                return replace(hit, is_node=name in segment.place(document).labels)
     return replace(_made(segment, document, text, []), excerpt=Excerpt(text[:80]), why=typed)
 
 
 def _syllables(spelled: str, start: int, end: int) -> str:
     """Return the whole syllables around a match, with spaces between them."""
     stop = spelled.find("'", end)
-    return spelled[start : stop if stop >= 0 else len(spelled)].strip("'").replace("'", " ")
+    return spelled[start : stop if stop >= 0 else len(spelled)].strip("'").replace("'", " ").replace("=", "")

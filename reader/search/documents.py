@@ -23,7 +23,11 @@ NAMING = frozenset({SectionKind.HEADING, SectionKind.LEAD})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a document stands: `line` from 1 in the file, `start` in code points of the canonical text."""
+    """Where a document stands: `line` from 1 in the file, `start` in code points of the canonical text.
+
+    `labels` are those of the framework's nodes that stand for it: its own
+    node's, or for the drawing those of the nodes that have no text elsewhere.
+    """
 
     kind: str
     line: int
@@ -31,12 +35,13 @@ class Place:
     label: str = ""
     node_id: str | None = None
     path: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
     def keys(self) -> dict[str, tuple[str, ...]]:
         """Return the folded values by which the document is filtered, for each field."""
         keys: dict[str, tuple[str, ...]] = {"kind": (self.kind,)}
-        if self.label:
-            keys["node"] = (search_form(self.label),)
+        if self.labels:
+            keys["node"] = tuple(dict.fromkeys(filter(None, map(search_form, self.labels))))
         if self.path:
             keys["path"] = (path_form(self.path),)
             if role := role_of(self.path):
@@ -45,13 +50,13 @@ class Place:
 
     def to_bytes(self) -> bytes:
         """Return the place as it is kept."""
-        return _dump([self.kind, self.line, self.start, self.label, self.node_id, list(self.path)])
+        return _dump([getattr(self, name) for name in self.__slots__])
 
     @classmethod
     def from_bytes(cls, kept: bytes) -> Place:
         """Return the place that `to_bytes` kept."""
-        kind, line, start, label, node_id, path = json.loads(kept)
-        return cls(kind, line, start, label, node_id, tuple(path))
+        kind, line, start, label, node_id, path, labels = json.loads(kept)
+        return cls(kind, line, start, label, node_id, tuple(path), tuple(labels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,9 @@ class Document:
 def documents_of(article: Article, name: str, stamp: tuple[int, int, str]) -> list[Document]:
     """Return the documents of `article`; `name` is its name in the library."""
     names = [(part.line, part.label) for part in article.outline.walk() if part.kind in NAMING]
-    found = [_document(article, unit, names) for unit in article.units or (_whole(article),)]
+    units = article.units or (_whole(article),)
+    own = {unit.node_id: unit for unit in reversed(units)}  # the first passage of each node
+    found = [_document(article, unit, names, own) for unit in units]
     found[0] = replace(found[0], about=_about(article, name, stamp))
     return found
 
@@ -132,10 +139,22 @@ def _dump(values: list[Any]) -> bytes:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def _document(article: Article, unit: Unit, names: list[tuple[int, str]]) -> Document:
+def _document(
+    article: Article, unit: Unit, names: list[tuple[int, str]], own: dict[str | None, Unit]
+) -> Document:
     text = article.text
+    if unit.kind is UnitKind.FRAMEWORK:
+        labels = [node.label for node in _drawn_nodes(article, unit) if node.node_id not in own]
+    else:
+        labels = [node.label for node in article.framework.walk() if own.get(node.node_id) is unit]
     place = Place(
-        unit.kind.value, text.line_at(unit.span.start), unit.span.start, unit.label, unit.node_id, unit.path
+        unit.kind.value,
+        text.line_at(unit.span.start),
+        unit.span.start,
+        unit.label,
+        unit.node_id,
+        unit.path,
+        tuple(labels),
     )
     called = dict.fromkeys(filter(None, _names_in(unit, names, article)))
     return Document(text.words(unit.span), place, tuple(called))

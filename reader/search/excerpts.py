@@ -14,9 +14,11 @@ from dataclasses import dataclass
 LENGTH = 96  # characters: two lines of a panel, the Chinese ones being wide
 _LEAD = 28  # at most, before the first match
 ELLIPSIS = "…"
+BETWEEN = "  ·  "  # between labels
 
 _sentence_ends = re.compile(r"[。！？!?；;…]+[”’」』\"')）]*|\.(?=\s)|\n+").finditer
 _clause_ends = re.compile(r"[，、,：:—]|\s").finditer
+_lines = re.compile(r"^[\s│├└┬┌─━|+`\\-]*(\S[^\n]*)", re.MULTILINE).finditer
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 
 Match = tuple[int, int]
@@ -56,6 +58,22 @@ def excerpt(text: str, matches: Sequence[Match], length: int = LENGTH) -> Excerp
         tuple(_apart(shown)),
         inside[0][0] if inside else start,
     )
+
+
+def labels(text: str, matches: Sequence[Match], length: int = LENGTH) -> Excerpt:
+    """Return the lines of a drawn framework that hold a match, without their branches."""
+    shown = ""
+    marked: list[Match] = []
+    for line in _lines(text):
+        start = line.start(1)
+        inside = [(low, high) for low, high in matches if start <= low and high <= line.end()]
+        if inside and len(shown) < length:
+            shown += BETWEEN if shown else ""
+            marked += [(low - start + len(shown), high - start + len(shown)) for low, high in inside]
+            shown += line[1]
+    if not marked:
+        return excerpt(text, matches, length)
+    return Excerpt(shown, tuple(_apart(marked)), matches[0][0])
 
 
 def _densest(matches: Sequence[Match], room: int) -> int:

@@ -19,7 +19,7 @@ import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from reader import paths
+from reader import __version__, paths
 from reader.articles.text import EXTRACTOR_VERSION
 from reader.catalogue.library import Library
 from reader.errors import SearchError
@@ -33,7 +33,8 @@ from reader.search.tables import DamagedIndexError
 from reader.search.workers import Read, Written, read_elsewhere, read_here
 
 FORMAT = 1
-VERSION = f"{FORMAT}.{ANALYZER_VERSION}.{EXTRACTOR_VERSION}"
+# Another version of the program may divide articles into other passages.
+VERSION = f"{FORMAT}.{ANALYZER_VERSION}.{EXTRACTOR_VERSION}.{__version__}"
 _FEW = 4  # articles that are not worth a process of their own
 _COMPLETE = "complete"
 

@@ -14,7 +14,7 @@ from functools import singledispatchmethod
 
 from reader.search.analysis import is_word, runs
 from reader.search.marginalia import Marginalia
-from reader.search.pinyin import readings
+from reader.search.pinyin import Spelling, readings
 from reader.search.postings import NOTHING, Documents, Sparse, everything, intersect, subtract, unite
 from reader.search.query import All, Between, Either, Keyed, Node, Not, Noted, Pattern, Spelled, State, Words
 from reader.search.segments import Segment
@@ -131,9 +131,15 @@ class Matcher:
             for token in reading.tokens:
                 encoded = token.encode()
                 lists.append(table.union(table.prefixed(encoded)) if len(token) < 3 else _one(table, encoded))
-            names = self._file.blobs["names"]
-            found.append(Sparse([one for one in _narrowed(lists) if reading.pattern.search(names.text(one))]))
+            found.append(Sparse([one for one in _narrowed(lists) if self._is_called(one, reading, node)]))
         return unite([one for one in found if one], self._file.width)
+
+    def _is_called(self, document: int, reading: Spelling, node: Spelled) -> bool:
+        labels = self.segment.place(document).labels if node.of_nodes else ()
+        return any(
+            reading.find(spelled) and (not node.of_nodes or name in labels)
+            for name, spelled in self.segment.names(document)
+        )
 
     def candidates(self, form: str) -> tuple[Documents, bool]:
         """Return the passages that may hold `form`, and whether that is settled."""

@@ -2,7 +2,8 @@
 
 Only names are spelled (titles, headings, leads, nodes, tags): whole texts would
 double the index for little. A name is spelled as "'chu'kou'guan'zhi", a mark
-before each syllable; a word that is not Chinese counts as a syllable. Where a
+before each syllable; a word that is not Chinese counts as a syllable, and has
+an equals sign after its mark: a find must be more than such words. Where a
 phrase gives a character another reading than it has alone (重庆 chongqing, not
 zhongqing) both are kept, since people type both.
 
@@ -22,6 +23,7 @@ from reader.search.analysis import CJK, WORD
 _find_units = re.compile(rf"[{CJK}]|{WORD}+").finditer
 _has_chinese = re.compile(f"[{CJK}]").search
 _typed = re.compile(r"[a-zü]+(?:[ ']+[a-zü]+)*\Z").match
+_has_syllable = re.compile("'[a-z]").search
 _LONGEST_PHRASE = 4
 _LONGEST_QUERY = 60
 
@@ -33,11 +35,11 @@ def spell(name: str) -> tuple[str, ...]:
         return ()
     words = fold(name)
     units = [match.span() for match in _find_units(words)]
-    plain = [_alone(words[start]) if end - start == 1 else words[start:end] for start, end in units]
+    plain = [_unit(words[start:end]) for start, end in units]
     best = list(plain)
     varying, phrases = _varying(), _phrases()
-    for index, (start, end) in enumerate(units):
-        if end - start == 1 and words[start] in varying:
+    for index, (start, _end) in enumerate(units):
+        if words[start] in varying:
             best[index] = _in_phrase(words, start, phrases) or plain[index]
     spelled = "'" + "'".join(best)
     alone = "'" + "'".join(plain)
@@ -46,7 +48,7 @@ def spell(name: str) -> tuple[str, ...]:
 
 def tokens(spelled: str) -> set[str]:
     """Return what a spelled name is indexed by: triples of letters, and pairs of initials after a mark."""
-    syllables = spelled[1:].split("'")
+    syllables = spelled[1:].replace("=", "").split("'")
     flat = "".join(syllables)
     initials = "".join(syllable[0] for syllable in syllables)
     found = {flat[at : at + 3] for at in range(max(1, len(flat) - 2))}
@@ -61,6 +63,13 @@ class Spelling:
     tokens: tuple[str, ...]
     pattern: re.Pattern[str]
 
+    def find(self, spelled: str) -> tuple[int, int] | None:
+        """Return where it is in a spelled name, at least one Chinese syllable being part of it."""
+        for match in self.pattern.finditer(spelled):
+            if _has_syllable(match[0]):
+                return match.span()
+        return None
+
 
 def readings(typed: str) -> tuple[Spelling, ...]:
     """Return the ways to read `typed` as pinyin: as syllables (the last may be cut short), as initials."""
@@ -70,11 +79,11 @@ def readings(typed: str) -> tuple[Spelling, ...]:
     flat = "".join(parts)
     triples = tuple(dict.fromkeys(flat[at : at + 3] for at in range(len(flat) - 2))) or (flat,)
     # Between letters a new syllable may begin; where the person put a space, one does.
-    syllables = re.compile("'" + "'".join("'?".join(part) for part in parts))
+    syllables = re.compile("'=?" + "'=?".join("(?:'=?)?".join(part) for part in parts))
     found = [Spelling(triples, syllables)]
     if len(parts) == 1 or all(len(part) == 1 for part in parts):
         pairs = tuple(dict.fromkeys("'" + flat[at : at + 2] for at in range(len(flat) - 1)))
-        found.append(Spelling(pairs, re.compile("'" + "[a-z]*'".join(flat))))
+        found.append(Spelling(pairs, re.compile("'=?" + "[a-z0-9_]*'=?".join(flat))))
     return tuple(found)
 
 
@@ -113,6 +122,10 @@ def _varying() -> frozenset[str]:
         for character, one in zip(phrase, reading, strict=True)
         if _plain(one[0]) != _alone(character)
     )
+
+
+def _unit(words: str) -> str:
+    return _alone(words) if _has_chinese(words) else "=" + words
 
 
 @cache

@@ -60,9 +60,10 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """A passage one of whose names is pronounced like this."""
+    """A passage one of whose names is pronounced like this; `of_nodes`: of the names of nodes alone."""
 
     typed: str
+    of_nodes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,3 +114,21 @@ def test_many_hits_are_ranked_as_if_all_were_weighed(shelf):
         finally:
             choosing.ALL = kept
         assert sum(abs(a - b) < 1e-9 for a, b in zip(quick, slow, strict=True)) >= 0.95 * len(slow), text
+
+
+def test_framework_only_looks_at_the_labels_of_nodes(two):
+    answer = two.ask("DeepSeek", framework_only=True)
+    assert [hit.path for hit in answer.hits] == [("关键观点", "DeepSeek的影响力")]
+    assert answer.hits[0].is_node
+    assert two.ask("手段", framework_only=True).total == 0
+
+
+def test_a_node_without_text_of_its_own_is_found_in_the_drawing(shelf):
+    shelf.write(
+        one="# 题\n\n```\n├── 背景\n│   └── 无处可寻\n└── 结论\n```\n\n## 背景\n\n文。\n\n## 结论\n\n文。\n"
+    )
+    shelf.index.update()
+    answer = shelf.ask("无处可寻", framework_only=True)
+    assert [hit.kind for hit in answer.hits] == ["framework"]
+    assert answer.hits[0].excerpt.text == "无处可寻"
+    assert answer.hits[0].line == 5

@@ -200,6 +200,11 @@ def _units(text: str, matches: tuple[Match, ...]) -> list[Match]:
 def _words(row: Hit | NoteWords) -> _Words:
     if isinstance(row, NoteWords):
         return _Words(_("Your note"), row.note or row.quote, strong=True)
-    path = " › ".join(row.path) or row.label
+    path = " › ".join(row.path) or _kind(row.kind)
     above = "  ·  ".join(filter(None, [path, row.why]))
     return _Words(above, row.excerpt.text, row.excerpt.matches, strong=row.is_node)
+
+
+def _kind(kind: str) -> str:
+    """Return what a part of an article outside its framework is called."""
+    return {"head": _("Title"), "framework": _("Framework"), "tags": _("Tags")}.get(kind, "")
