@@ -187,6 +187,6 @@ class _Head:
             if value and labelled.key is Key.TAGS:
                 self.tags += [tag.strip("\"' ") for tag in split_tags(value)]
             elif value and labelled.key is not Key.OTHER:
-                self.values.setdefault(labelled.key, value)
+                self.values.setdefault(labelled.key, address_in(value) if labelled.key is Key.LINK else value)
         elif line.strip().startswith("- ") and self.waiting is Key.TAGS:
             self.tags.append(line.strip()[2:].strip("\"'# "))

@@ -20,6 +20,25 @@ _TOKEN = re.compile(r"[a-z0-9][a-z0-9.+#'’-]*|[\u3400-\u9fff\U00020000-\U0003f
 _GENERIC = re.compile(r"简要介绍|介绍|简介|概述|概览|概况|简述|总览|说明|详解|(?<=.{2})(?:一览|浅析|解读)")
 _SPLIT = re.compile(r"以及|[的与和及]")
 _FUNCTION = frozenset("在下中为对从到之等了是个一有上时将把被让用以如何其或各")
+_OPPOSITES = (
+    "单多",
+    "内外",
+    "优劣",
+    "上下",
+    "前后",
+    "入出",
+    "长短",
+    "大小",
+    "新旧",
+    "正负",
+    "正反",
+    "软硬",
+    "高低",
+    "利弊",
+)
+_AND = re.compile(r"以及|[与及跟]")
+_WHY = re.compile(r"为什么|为啥|何以|为甚么")
+_HOW = re.compile(r"怎样|怎么样|怎么|如何去")
 _LINK_WORDS = re.compile(r"(?:官方)?(?:网站|网址|链接|官网|主页)|(?:相关|下载|参考|文档|官方)链接")
 _SAME = (
     ("对比", "比较", "相比", "优于"),
@@ -116,6 +135,8 @@ def nearness(label: str, other: str) -> float:
     one, two = key(label), key(other)
     if not one or not two:
         return 0.0
+    if _loosely(one) == _loosely(two):
+        return 0.95
     shorter, longer = sorted((one, two), key=len)
     if len(shorter) >= 2 and shorter in longer:
         share = len(shorter) / len(longer)
@@ -133,6 +154,20 @@ def nearness(label: str, other: str) -> float:
 
     ratio = fuzz.ratio(one, two) / 100
     return ratio if ratio >= 0.86 else 0.0
+
+
+def likeness(label: str, other: str) -> float:
+    """Return which share of the words of two labels is said by both, from 0 to 1: the lesser of both ways."""
+    one, two = _loosely(key(label)), _loosely(key(other))
+    for pair in _OPPOSITES:
+        if (pair[0] in one) != (pair[0] in two) and (pair[1] in one) != (pair[1] in two):
+            return 0.0  # 单个参数 is not 多个参数
+    return min(coverage(words_of(one), two), coverage(words_of(two), one))
+
+
+def _loosely(name: str) -> str:
+    """Return a key with one word for each of the little words that people exchange."""
+    return _WHY.sub("为何", _HOW.sub("如何", _AND.sub("和", name))).replace("的", "")
 
 
 def is_subsequence(shorter: str, longer: str) -> bool:

@@ -25,7 +25,8 @@ from types import MappingProxyType
 
 from reader.articles import reasons
 from reader.articles.alignment import Candidate, align
-from reader.articles.labels import is_same_number, key, parts
+from reader.articles.gaps import fill_gaps
+from reader.articles.labels import conjuncts, is_same_number, key, parts
 from reader.articles.lines import Scan
 from reader.articles.model import Framework, Link, Match, Node, Outline, Passage, Section, SectionKind
 from reader.articles.nearness import nearness
@@ -121,7 +122,7 @@ class _Resolving:
         section = self.places.sections[place]
         certainty = _CERTAINTY[how]
         if how is How.NEAR:
-            certainty = round(0.4 + 0.4 * nearness(node.label, section.label), 2)
+            certainty = round(0.4 + 0.4 * max(nearness(node.label, section.label), 0.25), 2)
         reason = reasons.of_section(section.kind, how, section.label)
         return Link(node.node_id, _match(section), _passage(section), certainty, reason)
 
@@ -144,7 +145,10 @@ class _Resolving:
             if index not in chosen and len(free) == 1:
                 chosen[index] = free[0]
                 used.add(free[0].place)
-        return {index: (one, hows[index][one.place]) for index, one in chosen.items()}
+        answer = {index: (one, hows[index][one.place]) for index, one in chosen.items()}
+        places = {index: one.place for index, (one, _how) in answer.items()}
+        filled = fill_gaps(nodes, places, scope, self.places, self.taken, self.keys)
+        return answer | {index: (Candidate(place, 1.0), How.NEAR) for index, place in filled.items()}
 
     def scored(self, found: dict[int, How]) -> list[Candidate]:
         shallowest = min((self.places.sections[place].depth for place in found), default=0)
@@ -189,10 +193,12 @@ class _Resolving:
 
     def near(self, node: Node, scope: Scope, spoken_for: set[int], *, at_top: bool) -> dict[int, float]:
         """Return the one section that is near in wording, if one alone is; {} else."""
+        later = conjuncts(node.label)[1:]  # 优势与挑战 is not what 挑战 alone says
         scores: list[tuple[float, int]] = []
         for place in self.places.named(scope, _MOST_NEAR):
             section = self.places.sections[place]
-            if place in spoken_for or place in self.taken or key(section.label) in self.keys:
+            name = key(section.label)
+            if place in spoken_for or place in self.taken or name in self.keys or name in later:
                 continue
             if at_top or section.line != scope.first:
                 scores.append((nearness(node.label, section.label), place))
