@@ -79,6 +79,6 @@ def _numbered(blocks: tuple[Block, ...], definitions: Definitions) -> tuple[Bloc
                 last += 1
             done[at] = replace(block, marker=f"{note.number}.")
             if note.used_on and done[last].kind is BlockKind.PARAGRAPH:
-                back = Run("\u00a0↩\ufe0e", href=f"#fnref:{note.name}")
+                back = Run("\u00a0↑", href=f"#fnref:{note.name}")
                 done[last] = replace(done[last], inlines=(*done[last].inlines, back))
     return tuple(done)

@@ -11,11 +11,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -27,30 +25,20 @@ from reader.articles.cutting import cut
 from reader.articles.definitions import collect
 from reader.articles.render import render
 from reader.theme import Theme, themes
-from reader.ui.pane.pictures import Pictures
+from reader.ui.pane.pictures import FinishedPictures
 from reader.ui.pane.section import Style
 from reader.ui.pane.typeset_section import TypesetSection
 from reader.ui.pane.typesetting import typeset
-from reader.ui.tasks import Tasks
 
 SAMPLER = Path(__file__).resolve().parents[1] / "data" / "sampler" / "sampler.md"
 PAGE, MARGIN = 1000, 40
-
-
-class AtOnce(Executor):
-    """Runs work when it is given: a picture of the page waits for nothing."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
 
 
 def sections(path: Path, style: Style, width: float) -> list[TypesetSection]:
     """Return the sections of the article at `path`, laid out."""
     source = path.read_text(encoding="utf-8")
     definitions = collect(source)
-    pictures = Pictures(Tasks(AtOnce()), path.parent)
+    pictures = FinishedPictures(path.parent)
     return [typeset(render(piece, definitions), style, width, pictures) for piece in cut(source)]
 
 

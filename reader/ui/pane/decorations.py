@@ -99,6 +99,8 @@ def _code(section: TypesetSection, place: SetBlock, top: float, bottom: float) -
     frame = QRectF(left, top - em * CODE_ABOVE, right - left, bottom - top + 2 * em * CODE_ABOVE)
     yield Box(frame, "code_background", radius=em * 0.35)
     size = em * 1.5
+    if not section.formats.style.scrolls:
+        return  # on paper there is nothing to press
     button = QRectF(frame.right() - size - em * 0.2, frame.top() + em * 0.15, size, size)
     yield CopyButton(button, "quiet_text", above=True, press=block.text.replace("\\u2028", "\\n"))
     if block.language:

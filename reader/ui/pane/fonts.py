@@ -125,4 +125,7 @@ def font(families: tuple[str, ...], size: float, weight: int = 400) -> QFont:
     made.setPixelSize(max(1, round(size)))
     made.setWeight(QFont.Weight(weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    # Source Han has other digits for Latin text (R1) than for Chinese (1月), which no search in a PDF finds;
+    # the regional shapes come by the name of the family.
+    made.setFeature(QFont.Tag("locl"), 0)
     return made

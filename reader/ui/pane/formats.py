@@ -155,7 +155,7 @@ class Formats:
         elif block.align == "right":
             made.setAlignment(Qt.AlignmentFlag.AlignRight)
         if block.kind is BlockKind.CODE:
-            made.setNonBreakableLines(True)
+            made.setNonBreakableLines(self.style.scrolls)
         if self.style.indent and block.kind is BlockKind.PARAGRAPH and not block.frames and not block.align:
             made.setTextIndent(2 * self.em)
         if block.kind is BlockKind.HEADING:

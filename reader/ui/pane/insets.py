@@ -36,6 +36,7 @@ class Inset:
     font: QFont
     lines: tuple[str, ...] = ()
     role: str = "text"
+    after: float = 0.0  # space to what follows
 
     def paint(self, painter: QPainter, theme: Theme, at: QPointF) -> None:
         """Paint it with the left end of its baseline at `at`."""
@@ -92,7 +93,7 @@ def inset_format(inset: Inset, base: QFont) -> QTextCharFormat:
     made = QTextImageFormat()
     made.setName("inset")
     made.setFont(base, QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly)
-    made.setWidth(inset.width)
+    made.setWidth(inset.width + inset.after)
     metrics = QFontMetricsF(base)
     if inset.descent <= metrics.descent():
         made.setHeight(inset.ascent)

@@ -69,7 +69,7 @@ class Pictures(QObject):
 
     arrived = Signal(object)  # PictureKey
 
-    def __init__(self, tasks: Tasks, folder: Path | None, ratio: float = 2.0) -> None:
+    def __init__(self, tasks: Tasks | None, folder: Path | None, ratio: float = 2.0) -> None:
         super().__init__()
         self._tasks = tasks
         self._folder = folder
@@ -82,7 +82,7 @@ class Pictures(QObject):
         if (kept := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
             return kept
-        if key not in self._begun:
+        if key not in self._begun and self._tasks is not None:
             self._begun.add(key)
             self._tasks.run(
                 lambda: self.make(key),
@@ -117,3 +117,16 @@ class Pictures(QObject):
             _old, dropped = self._kept.popitem(last=False)
             bytes_kept -= dropped.image.sizeInBytes() if isinstance(dropped, Shown) else 0
         self.arrived.emit(key)
+
+
+class FinishedPictures(Pictures):
+    """Makes every picture when it is asked for: for printing, where nothing may be missing."""
+
+    def __init__(self, folder: Path | None, ratio: float = 2.0) -> None:
+        super().__init__(None, folder, ratio)
+
+    def get(self, key: PictureKey) -> Shown | NotShown | None:
+        """Return the picture of `key`, made now if it was not."""
+        if key not in self._kept:
+            self._keep(key, self.make(key))
+        return self._kept[key]

@@ -36,6 +36,7 @@ class Style:
     justify: bool = True
     emphasis_dots: bool = False
     language: str = "zh_CN"
+    scrolls: bool = True  # wide code and tables scroll sideways; on paper they are broken and narrowed
 
 
 class Piece(Protocol):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
@@ -23,8 +23,9 @@ from PySide6.QtGui import (
 
 from reader.articles.blocks import Block, Cell, Run
 from reader.ui.pane.fonts import font
-from reader.ui.pane.formats import TABLE_SIZE, Formats, Measures
+from reader.ui.pane.formats import TABLE_SIZE, Formats, Measures, formats_for
 
+SMALLEST = 0.55  # of the size, to which a table is made to fit on paper
 PADDING = 0.42  # em around the text of a cell
 _WORDS = re.compile(r"[\x21-\x7e]+")
 _ALIGN = {
@@ -57,7 +58,10 @@ def insert_table(
 
     `insert` sets the text of a cell. The cursor is left after the table.
     """
-    widths = column_widths(block, formats, width - measures.left)
+    room = width - measures.left
+    widths = column_widths(block, formats, room)
+    if not formats.style.scrolls and sum(widths) > room:
+        widths = [wide * room / sum(widths) for wide in widths]
     shape = QTextTableFormat()
     shape.setCellPadding(PADDING * formats.em)
     shape.setCellSpacing(0)
@@ -80,6 +84,15 @@ def insert_table(
             cells.append(SetCell(start, cursor.position() - start, cell))
     cursor.movePosition(QTextCursor.MoveOperation.End)
     return table, cells
+
+
+def fitting(block: Block, formats: Formats, room: float) -> Formats:
+    """Return formats in which the table fits into `room`: smaller ones where it may not scroll."""
+    least = sum(column_widths(block, formats, 0.0))
+    if formats.style.scrolls or least <= room:
+        return formats
+    size = formats.em * max(SMALLEST, room / least)
+    return formats_for(replace(formats.style, size=size))
 
 
 def column_widths(block: Block, formats: Formats, width: float) -> list[float]:

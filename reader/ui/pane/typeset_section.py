@@ -93,7 +93,7 @@ class TypesetSection:
             if line.bottom < clip.top() or line.top > clip.bottom():
                 continue
             if line.area is not area:
-                area = line.area
+                area, role = line.area, ""
                 _enter_area(painter, area)
             origin = line.origin if area is None else line.origin - QPointF(area.offset, 0)
             for run_role, shift, run in line.runs:
@@ -254,6 +254,9 @@ def x_of(line: QTextLine, position: int) -> float:
 
 
 def _enter_area(painter: QPainter, area: Area | None) -> None:
-    painter.setClipping(False)
+    """Paint only inside `area` from here on, or wherever the caller allows it."""
+    painter.restore()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if area is not None:
-        painter.setClipRect(area.frame)
+        painter.setClipRect(area.frame, Qt.ClipOperation.IntersectClip)

@@ -35,7 +35,7 @@ from reader.ui.pane.justification import justify
 from reader.ui.pane.pictures import Pictures
 from reader.ui.pane.roles import Paint, SetBlock
 from reader.ui.pane.section import Style
-from reader.ui.pane.tables import insert_table
+from reader.ui.pane.tables import fitting, insert_table
 from reader.ui.pane.typeset_section import TypesetSection
 
 MOST_NESTED = 0.45  # of the column
@@ -153,7 +153,10 @@ class _Setter:
         def insert(cell: Cell) -> None:
             self.insert(block, cell.inlines, cell.header)
 
+        usual = self.formats
+        self.formats = fitting(block, usual, self.width - measures.left)
         _table, cells = insert_table(self.cursor, block, self.formats, measures, self.width, gap, insert)
+        self.formats = usual
         self.cursor.setBlockFormat(_sliver())
         self.set_blocks.extend(
             SetBlock(cell.position, cell.length, block, role_of(block), measures) for cell in cells
@@ -172,7 +175,7 @@ class _Setter:
         at = 0
         for inline in inlines:
             if not isinstance(inline, Run):
-                self._insert_inset(block, inline)
+                self._insert_inset(block, inline, GAP if at in typography.spaces else 0.0)
                 at += 1
                 continue
             start = self.cursor.position()
@@ -194,12 +197,13 @@ class _Setter:
         base = QFontMetricsF(font(self.formats.fonts.body, size)).horizontalAdvance(run.text)
         return max(0.0, (reading * 1.08 - base) / max(1, len(run.text)) / size)
 
-    def _insert_inset(self, block: Block, inline: Picture | Formula) -> None:
+    def _insert_inset(self, block: Block, inline: Picture | Formula, after: float) -> None:
         measures = self._measures(block)
         room = self.width - measures.left - measures.right
         if block.kind is BlockKind.TABLE:
             room = min(room, 12 * self.formats.em)
         inset = make_inset(self.cursor.position(), block, inline, self.formats, room, self.pictures)
+        inset.after = after * self.formats.em
         base = self.formats.char_format(block, Run(""), False, False, 0.0).font()
         self.cursor.insertText("\ufffc", inset_format(inset, base))
         self.insets.append(inset)

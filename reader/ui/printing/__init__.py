@@ -1,0 +1,1 @@
+"""Articles on paper and as PDF: the pane's own typesetting, cut into pages."""

@@ -1,0 +1,83 @@
+"""Cutting laid-out sections into pages: between lines and table rows, never right after a heading.
+
+All measures are pixels of the typesetting; y runs on through all sections.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reader.articles.blocks import BlockKind
+from reader.ui.pane.typeset_section import TypesetSection
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a section is on a page: from `top` to `bottom` in the section, `y` below the page's top."""
+
+    section: TypesetSection
+    top: float
+    bottom: float
+    y: float
+
+
+Page = list[Part]
+
+
+def paginate(sections: Sequence[TypesetSection], height: float) -> list[Page]:
+    """Return the pages, each `height` pixels high."""
+    pages: list[Page] = [[]]
+    used = 0.0
+    for section in sections:
+        top = 0.0
+        cuts = list(_cuts(section))
+        while top < section.height - 0.5:
+            room = height - used
+            if section.height - top <= room:
+                bottom: float | None = section.height
+            else:
+                bottom = _best_cut(cuts, top, top + room)
+                if bottom is None and used == 0:
+                    bottom = top + room  # higher than a page: cut wherever it is
+            if bottom is not None:
+                pages[-1].append(Part(section, top, bottom, used))
+                used += bottom - top
+                top = bottom
+            if top < section.height - 0.5:
+                pages.append([])
+                used = 0.0
+    return [page for page in pages if page]
+
+
+def _best_cut(cuts: Sequence[float], top: float, limit: float) -> float | None:
+    at = bisect_right(cuts, limit) - 1
+    return cuts[at] if at >= 0 and cuts[at] > top + 0.5 else None
+
+
+def _cuts(section: TypesetSection) -> Iterator[float]:
+    """Yield where `section` may be cut: its top, and between lines that do not stand side by side."""
+    heading_ends = set()
+    for place in section.places:
+        if place.block.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.TERM):
+            heading_ends.add(place.position + place.length)
+    spans = sorted(_spans(section))
+    bottom, after_heading = 0.0, False
+    yield 0.0
+    for top, low, end in spans:
+        if top >= bottom - 0.5 and bottom > 0 and not after_heading:
+            yield (bottom + top) / 2 if top > bottom else bottom
+        bottom = max(bottom, low)
+        after_heading = end in heading_ends
+
+
+def _spans(section: TypesetSection) -> Iterator[tuple[float, float, int]]:
+    """Yield top, bottom and last position of every line of text."""
+    for block in section.text_blocks():
+        origin, layout = section.origin_of(block), block.layout()
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            y = origin.y() + line.y()
+            end = block.position() + line.textStart() + line.textLength()
+            yield y, y + line.height(), end

@@ -1,0 +1,116 @@
+"""Printing: every line once and in order, cut between lines; a PDF with outline, links and words."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from reader.articles.cutting import cut
+from reader.articles.exporting.marking import Highlight
+from reader.articles.reading import parse_article, read_article
+from reader.articles.render import render
+from reader.articles.text import Span
+from reader.errors import ReaderError
+from reader.theme import themes
+from reader.ui.pane.section import Style
+from reader.ui.pane.typesetting import typeset
+from reader.ui.printing.article import print_pdf
+from reader.ui.printing.bookmarks import Bookmark, BookmarkError, add_bookmarks
+from reader.ui.printing.copying import mend_words
+from reader.ui.printing.paging import paginate
+
+SAMPLER = Path(__file__).resolve().parents[2] / "data" / "sampler" / "sampler.md"
+TREE = "# 题目\n\n```\n├── 甲\n│   └── 甲一\n└── 乙\n```\n\n"
+SOURCE = TREE + "## 甲\n\n**甲一**：口口声声。\n\n" + "正文一段。\n\n" * 120 + "## 乙\n\n后文\n"
+
+
+@pytest.fixture(scope="module")
+def theme():
+    return next(theme for theme in themes() if theme.key == "paper")
+
+
+@pytest.fixture
+def article():
+    return parse_article(SOURCE, Path("a.md"))
+
+
+def sections(source, width=500):
+    return [typeset(render(piece), Style(size=14, scrolls=False), width) for piece in cut(source)]
+
+
+@pytest.mark.parametrize("height", [200, 640, 5000])
+def test_pages_show_everything_once(qapp, height):
+    laid_out = sections(SAMPLER.read_text(encoding="utf-8"))
+    pages = paginate(laid_out, height)
+    for section in laid_out:
+        parts = [part for page in pages for part in page if part.section is section]
+        assert parts[0].top == 0
+        assert parts[-1].bottom == pytest.approx(section.height)
+        assert all(one.bottom == other.top for one, other in pairwise(parts))
+    for page in pages:
+        assert page[-1].y + page[-1].bottom - page[-1].top <= height + 0.5
+
+
+def test_no_line_is_cut_and_no_heading_ends_a_page(qapp):
+    laid_out = sections("".join(f"## 标题{n}\n\n{'正文，' * 150}\n\n" for n in range(30)))
+    for page in paginate(laid_out, 400)[:-1]:
+        part = page[-1]
+        last = ""
+        block = part.section.document.begin()
+        while block.isValid():
+            y = part.section.origin_of(block).y()
+            for n in range(block.layout().lineCount()):
+                line = block.layout().lineAt(n)
+                top, bottom = y + line.y(), y + line.y() + line.height()
+                assert bottom <= part.bottom + 0.5 or top >= part.bottom - 0.5
+                last = block.text() if bottom <= part.bottom + 0.5 else last
+            block = block.next()
+        assert not last.startswith("标题")
+
+
+def test_a_pdf_has_pages_an_outline_and_links(qapp, article, theme, tmp_path):
+    print_pdf(article, tmp_path / "a.pdf", theme, highlights=[Highlight(Span(30, 40), 2)])
+    data = (tmp_path / "a.pdf").read_bytes()
+    assert data.startswith(b"%PDF-")
+    codes = re.findall(rb"/Title <([0-9a-fA-F]+)>", data)
+    titles = [bytes.fromhex(code.decode()).decode("utf-16") for code in codes]
+    assert titles == ["甲", "乙", "甲一"]
+    assert data.count(b"/Subtype /Link") == 3
+    places = [int(page) for page in re.findall(rb"/Title <\w+> /Parent \d+ 0 R /Dest \[(\d+) 0 R", data)]
+    assert places[1] != places[0] == places[2]  # the second point is on a later page
+
+
+def test_words_are_copied_as_they_were_written(qapp, article, theme, tmp_path):
+    print_pdf(article, tmp_path / "a.pdf", theme)
+    data = (tmp_path / "a.pdf").read_bytes()
+    assert not re.search(rb"<2[EF][0-9A-F]{2}> ", data)
+    assert b"<53E3>" in data
+    assert mend_words(data) == data
+
+
+def test_every_offset_of_the_new_table_is_right(qapp, article, theme, tmp_path):
+    print_pdf(article, tmp_path / "a.pdf", theme)
+    data = (tmp_path / "a.pdf").read_bytes()
+    start = int(re.search(rb"startxref\s+(\d+)\s+%%EOF\s*$", data)[1])
+    entries = re.findall(rb"(\d+) 1\n(\d{10}) 00000 n ", data[start:])
+    assert entries
+    for number, offset in entries:
+        assert data[int(offset) :].startswith(number + b" 0 obj")
+
+
+def test_the_hard_sampler_prints(qapp, theme, tmp_path):
+    print_pdf(read_article(SAMPLER), tmp_path / "s.pdf", theme)
+    assert (tmp_path / "s.pdf").stat().st_size > 50_000
+
+
+def test_what_is_no_such_pdf_is_refused():
+    with pytest.raises(BookmarkError):
+        add_bookmarks(b"%PDF-1.7 nothing", [Bookmark("x", 0, 0)])
+
+
+def test_a_folder_that_is_not_there_is_a_sentence(qapp, article, theme, tmp_path):
+    with pytest.raises(ReaderError, match="written"):
+        print_pdf(article, tmp_path / "no" / "a.pdf", theme)
