@@ -18,6 +18,7 @@ from reader.articles.walk import Walker
 
 # python-markdown looks for the end of each "[" anew: the time grows with brackets × length (5,000: 3.6 s).
 MOST_BRACKETS = 400
+MOST_OPEN = 60  # links that are not closed: each looks to the end of the text
 _RUNS = re.compile(r"([\[\]*_`<$~=^!])\1{40,}")
 
 
@@ -48,6 +49,8 @@ def _walk(html: str) -> tuple[Block, ...]:
 def _hopeless(text: str) -> str:
     if text.count("[") > MOST_BRACKETS and text.count("[") > 4 * text.count("]("):
         return "brackets"
+    if text.count("](") > MOST_OPEN and text.count(")") < text.count("](") / 2:
+        return "links"
     return "runs" if _RUNS.search(text) and not _only_rules(text) else ""
 
 

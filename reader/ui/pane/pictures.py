@@ -8,7 +8,7 @@ wait for that key are set again.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
@@ -42,17 +42,24 @@ class Shown:
     ascent: float
     descent: float = 0.0
     mask: bool = False
+    tints: dict[str, QImage] = field(default_factory=dict, compare=False, repr=False)
 
-    def paint(self, painter: QPainter, at: QPointF, colour: QColor) -> None:
-        """Paint it with its baseline's left end at `at`."""
-        target = QRectF(at.x(), at.y() - self.ascent, self.width, self.ascent + self.descent)
-        image = self.image
-        if self.mask:
-            image = QImage(image)
+    def tinted(self, colour: QColor) -> QImage:
+        """Return the mask in `colour`; the last one is kept."""
+        if colour.name() not in self.tints:
+            image = QImage(self.image)
             tint = QPainter(image)
             tint.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
             tint.fillRect(image.rect(), colour)
             tint.end()
+            self.tints.clear()
+            self.tints[colour.name()] = image
+        return self.tints[colour.name()]
+
+    def paint(self, painter: QPainter, at: QPointF, colour: QColor) -> None:
+        """Paint it with its baseline's left end at `at`."""
+        target = QRectF(at.x(), at.y() - self.ascent, self.width, self.ascent + self.descent)
+        image = self.tinted(colour) if self.mask else self.image
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, image, QRectF(image.rect()))
 
