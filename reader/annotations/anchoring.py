@@ -20,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reader.annotations.alignment import Alignment, Image
+from reader.annotations.carrying import carried
 from reader.annotations.likeness import Surroundings, are_akin, likeness, surroundings
 from reader.annotations.model import CONTEXT, Anchor, State, Target, TextQuote
 from reader.annotations.quotes import find_quote
@@ -32,16 +33,17 @@ SHORT = 6  # squeezed code points: shorter quotes stand everywhere, so their con
 LONG = 12  # from here on the words alone are evidence
 EXACT_LINE = 0.97  # a passage that changed its section must have been carried there as a whole
 
-CLOSE_LINE = 0.95  # the same in place, under a point that was renamed: a typo or two
+CARRIED = 0.95  # share of a section that must stand under another point for its words to be the same ones
 
 
 @dataclass(frozen=True, slots=True)
 class OldText:
-    """The canonical text that an annotation was made in, and its framework: (path, passage) in tree order."""
+    """The canonical text that an annotation was made in, its framework as (path, passage), and its units."""
 
     text: str
     extractor: int
     nodes: tuple[tuple[tuple[str, ...], Span | None], ...] = ()
+    units: tuple[Span, ...] = ()
 
 
 Texts = Callable[[str], OldText | None]  # an old text by its digest, if it was kept
@@ -74,10 +76,11 @@ class Ground:
         index = bisect_right(self._unit_starts, position) - 1
         return self.article.units[index].path if index >= 0 else ()
 
-    def is_drawn(self, span: Span) -> bool:
-        """Whether `span` lies in the drawing of the framework."""
-        framework = self.article.framework
-        return framework.first_line <= self.text.line_at(span.start) <= framework.last_line
+    def is_aside(self, span: Span) -> bool:
+        """Whether `span` lies in the framework's drawing or in the head: both repeat words of the text."""
+        framework, line = self.article.framework, self.text.line_at(span.start)
+        is_drawn = framework.first_line <= line <= framework.last_line
+        return is_drawn or line in self.article.metadata.lines
 
     def alignment(self, digest: str) -> tuple[OldText, Alignment] | None:
         """Return the old text of that digest with its alignment to this one, if it was kept."""
@@ -103,31 +106,32 @@ class Ground:
         image = alignment.image(span)
         if image is None or image.kept < KEPT_FLOOR:
             return find_quote(self, target, alignment)
-        return self._judge(target, old.text, span, image)
+        return self._judge(target, old, span, image)
 
-    def _judge(self, target: Target, old: str, span: Span, image: Image) -> Anchor:
-        new = self.text.text
+    def _judge(self, target: Target, kept: OldText, span: Span, image: Image) -> Anchor:
+        old, new = kept.text, self.text.text
         like = likeness(old[span.start : span.end], new[image.span.start : image.span.end])
         around = surroundings(old, span, new, image.span)
-        path = self.path_at(image.span.start)
-        akin = not target.path or are_akin(target.path, path)
-        state = State.ANCHORED if _is_sure(like, around, akin, image) else State.REVIEW
+        akin = not target.path or are_akin(target.path, self.path_at(image.span.start))
+        is_sure = _is_sure(like, around, image)
+        if is_sure and not akin:
+            units = [unit.span for unit in self.article.units]
+            section = carried(old, kept.units, span, new, units, image.span)
+            is_untouched = like == 1.0 and around.line >= EXACT_LINE and around.mean >= 0.9
+            is_sure = section.share >= CARRIED or (not image.moved and (section.in_place or is_untouched))
+        state = State.ANCHORED if is_sure else State.REVIEW
         return Anchor(state, image.span, certainty=round(like * max(0.5, around.best), 3), how="diff")
 
 
-def _is_sure(like: float, around: Surroundings, akin: bool, image: Image) -> bool:
+def _is_sure(like: float, around: Surroundings, image: Image) -> bool:
     if image.moved and like == 1.0 and around.line >= EXACT_LINE:
         return True
-    if image.moved and not akin:
-        return False
-    if not akin and around.line < CLOSE_LINE:
-        return False
     if image.moved:
         return like >= LIKE_FLOOR and around.best >= 0.5 and around.line >= 0.75
     if image.doubtful:
         return False
     if around.size < SHORT:
-        is_whole = like == 1.0 and around.best >= 0.6 and around.line >= 0.4
+        is_whole = like == 1.0 and around.best >= 0.6 and around.line >= 0.6
         is_close = like >= 0.75 and around.best >= 0.85 and around.line >= 0.75
         return is_whole or is_close or (like >= 0.5 and around.mean >= 0.6)
     if like >= 0.9 and around.size >= LONG:

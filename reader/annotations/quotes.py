@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST = 500  # occurrences that are weighed
 CONTEXT_FLOOR = 0.7  # mean likeness of what was given of prefix and suffix
+FITTING = 0.4  # the same, where the path says which one it is
 LEAD = 0.1  # by which the best occurrence must lead the second
 UNDER = 0.3  # what standing under the very point is worth in that comparison
 AKIN = 0.2  # or under one that may be the same
@@ -50,6 +51,11 @@ def find_quote(ground: Ground, target: Target, alignment: Alignment | None) -> A
     if not found:
         return _guess(ground, target, alignment)
     best = found[0]
+    is_only_one = alignment is None and best.under and sum(each.under for each in found) == 1
+    given = target.quote is not None and bool(target.quote.prefix or target.quote.suffix)
+    if is_only_one and (best.context >= FITTING or not given):
+        # The path says which, unless what stands around it is quite another thing.
+        return Anchor(State.ANCHORED, best.span, certainty=0.9, how="path")
     lead = best.score - found[1].score if len(found) > 1 else 1.0
     if _is_sure(target, best, lead, is_all_there=alignment is None):
         return Anchor(State.ANCHORED, best.span, certainty=round(min(1.0, best.context), 3), how="quote")
@@ -73,8 +79,8 @@ def _occurrences(ground: Ground, target: Target, alignment: Alignment | None) ->
     quote = target.quote
     assert quote is not None
     spans = _exact_spans(ground.text.text, quote.exact)
-    # The drawing of the framework repeats headings, and is not shown in the text.
-    for span in [span for span in spans if not ground.is_drawn(span)] or spans:
+    # What the head and the drawing of the framework repeat does not compete with the text.
+    for span in [span for span in spans if not ground.is_aside(span)] or spans:
         if alignment is not None and alignment.is_claimed(span):
             continue
         path = ground.path_at(span.start)

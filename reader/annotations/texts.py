@@ -38,7 +38,9 @@ class TextShelf:
                 {"path": list(path), "span": [span.start, span.end] if span else None}
                 for path, span in old.nodes
             ]
-            data = {"gangmu:format": FORMAT, "extractor": old.extractor, "nodes": nodes, "text": old.text}
+            data: dict[str, Any] = {"gangmu:format": FORMAT, "extractor": old.extractor, "nodes": nodes}
+            data["units"] = [[unit.start, unit.end] for unit in old.units]
+            data["text"] = old.text
             write_safely(self._folder / _name(digest), as_bytes(data))
             self._known[digest] = old
         return digest
@@ -73,7 +75,9 @@ def old_text(article: Article) -> OldText:
     for node in article.framework.walk():
         link = article.links.get(node.node_id)
         nodes.append((node.path, link.passage.span if link and link.passage else None))
-    return OldText(article.text.text, article.text.version, tuple(nodes))
+    return OldText(
+        article.text.text, article.text.version, tuple(nodes), tuple(unit.span for unit in article.units)
+    )
 
 
 def _from_json(data: Any, digest: str) -> OldText | None:
@@ -82,18 +86,23 @@ def _from_json(data: Any, digest: str) -> OldText | None:
     text: str = data["text"]
     if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != digest:
         return None
-    nodes = data.get("nodes")
+    nodes, units = data.get("nodes"), data.get("units")
     version = data.get("extractor")
     return OldText(
         text,
         version if isinstance(version, int) else 0,
         tuple(_node(each) for each in nodes if isinstance(each, dict)) if isinstance(nodes, list) else (),
+        tuple(sorted(filter(None, map(_span, units)))) if isinstance(units, list) else (),
     )
 
 
 def _node(data: dict[str, Any]) -> tuple[tuple[str, ...], Span | None]:
     path, span = data.get("path"), data.get("span")
     labels = tuple(each for each in path if isinstance(each, str)) if isinstance(path, list) else ()
-    if isinstance(span, list) and len(span) == 2 and all(isinstance(each, int) for each in span):
-        return labels, Span(*span)
-    return labels, None
+    return labels, _span(span)
+
+
+def _span(value: Any) -> Span | None:
+    if isinstance(value, list) and len(value) == 2 and all(isinstance(each, int) for each in value):
+        return Span(*value)
+    return None

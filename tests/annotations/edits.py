@@ -87,11 +87,13 @@ def is_prose(line: Line) -> bool:
 
 def sections(draft: Draft) -> list[tuple[int, int]]:
     """Return the (first, last + 1) line of each stretch from one heading or bold lead to the next one."""
-    starts = [
-        n
-        for n, line in enumerate(draft.lines)
-        if (is_heading(line) or re.match(r"\s*(?:[-*]|\d+\.) \*\*", plain(line))) and n > 8
-    ]
+    starts = []
+    is_code = False
+    for n, line in enumerate(draft.lines):
+        text = plain(line)
+        is_code ^= text.lstrip().startswith("```")
+        if not is_code and n > 8 and (is_heading(line) or re.match(r"\s*(?:[-*]|\d+\.) \*\*", text)):
+            starts.append(n)
     return [(a, b) for a, b in zip(starts, [*starts[1:], len(draft.lines)], strict=True) if b - a < 40]
 
 
@@ -258,8 +260,9 @@ def twin_appears_elsewhere(draft: Draft, rng: random.Random) -> None:
     block = [_reworded(_reworded(plain(line), rng), rng) for line in draft.lines[first:last]]
     block[0] = re.sub(r"(#+ |\*\*)[^*]+", r"\g<1>另一个话题", block[0], count=1)
     del draft.lines[first:last]
-    places = sections(draft)
-    at = rng.choice(places)[0] if places else len(draft.lines)
+    # Not where the section stood: there it would be the same section, edited.
+    places = [start for start, _ in sections(draft) if abs(start - first) > 3] or [len(draft.lines)]
+    at = rng.choice(places)
     draft.lines[at:at] = [fresh(text) for text in block]
 
 
