@@ -32,6 +32,7 @@ class Containers:
         """Take the quote bars and list markers off; the kind is `CODE` for indented code, else `TEXT`."""
         position, column = _skip(raw, 0, 0)
         quotes, marker, marker_column = 0, "", 0
+        in_list = bool(self.items)
         base = self.leave(0, column)
         while position < len(raw):
             letter = raw[position]
@@ -45,7 +46,9 @@ class Containers:
                 base = column
                 position, column = _skip(raw, position, column)
                 base = max(base, self.leave(quotes, column))
-            elif (found := _MARKER.match(raw, position)) and self.is_item(raw, position, found[1], quotes):
+            elif (found := _MARKER.match(raw, position)) and self.is_item(
+                raw[position:].rstrip(), found[1], in_list
+            ):
                 marker, marker_column = found[1], column
                 position, column = _skip(raw, found.end(), column + len(marker))
                 base = (
@@ -76,11 +79,11 @@ class Containers:
     def nested_marker(self, raw: str, position: int) -> bool:
         return bool(self.items) and bool(_MARKER.match(raw, position))
 
-    def is_item(self, raw: str, position: int, marker: str, quotes: int) -> bool:
-        rest = raw[position:].rstrip()
+    def is_item(self, rest: str, marker: str, in_list: bool) -> bool:
+        """Whether `rest`, which starts with a marker, is an item; `in_list`: the line above is in one."""
         if marker in "-*" and set(rest.replace(" ", "").replace("\t", "")) in RULES and len(rest) > 2:
             return False
-        if not self.in_paragraph or self.items or self.in_table:
+        if not self.in_paragraph or in_list or self.in_table:
             return True
         # Within a paragraph only what cannot be a number that a line happens to start with.
         return rest != marker and (not marker[0].isdigit() or marker[:-1] == "1")

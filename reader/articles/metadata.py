@@ -46,7 +46,8 @@ def read_metadata(found: Scan) -> Metadata:
 def address_in(text: str) -> str:
     """Return the address in `text`, as written: that of a Markdown link, or a bare one; else ""."""
     if link := _LINK_START.search(text):
-        return _balanced(text[link.end() :])
+        address = text[link.end() :]
+        return address.partition(">")[0] if link[0].endswith("<") else _balanced(address)
     bare = _ADDRESS.search(text)
     if not bare:
         return ""

@@ -1,0 +1,51 @@
+"""Every sample in `tests/data/digests/` against the targets beside it, which were set by hand.
+
+A sample is a digest in one of the shapes that people write. Add one for each
+shape that was misread: the text as `NN-name.md`, what is right as `NN-name.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reader.articles.reading import read_article
+
+FOLDER = Path(__file__).parents[1] / "data" / "digests"
+SAMPLES = sorted(FOLDER.glob("*.md"))
+
+
+def test_there_are_enough_samples():
+    assert len(SAMPLES) >= 40
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_a_sample_is_read_as_its_author_meant_it(path):
+    right = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    article = read_article(path)
+    metadata = article.metadata
+    assert article.title == right["title"]
+    assert metadata.original.title == right["original"]
+    assert metadata.original.url == right["url"]
+    assert metadata.category == right["category"]
+    assert list(metadata.tags) == right["tags"]
+    assert article.framework.derived == right["derived"]
+    nodes = [
+        {
+            "path": list(node.path),
+            "line": link.passage.line if link.passage else None,
+            "match": link.match.value,
+        }
+        for node in article.framework.walk()
+        for link in [article.links[node.node_id]]
+    ]
+    assert nodes == right["nodes"]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_reading_a_sample_changes_no_byte_of_it(path):
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    read_article(path)
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
