@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         description=_("Read, search and annotate a library of articles, offline."),
     )
     parser.add_argument("--version", action="version", version=f"gangmu {__version__}")
-    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
+    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), prog="gangmu", required=True)
     for command in COMMANDS:
         one = commands.add_parser(command.name, help=command.describe(), description=command.describe())
         command.add_arguments(one)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 from typing import Protocol
 
-from reader.commands import annotate, doctor, export, index, notes, outline, search, window
+from reader.commands import annotate, doctor, export, index, notes, outline, screenshot, search, window
 
 
 class Command(Protocol):
@@ -34,4 +34,4 @@ class Command(Protocol):
 
 
 # The first is what `gangmu` does when no command is named.
-COMMANDS: tuple[Command, ...] = (window, outline, search, index, annotate, notes, export, doctor)
+COMMANDS: tuple[Command, ...] = (window, outline, search, index, annotate, notes, export, screenshot, doctor)

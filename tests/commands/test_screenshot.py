@@ -1,0 +1,96 @@
+"""`gangmu screenshot`, run as a script would run it: in a process of its own, without a display."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtGui import QImage
+
+from reader import cli
+from reader.i18n import use_language
+
+DIGEST = """# 潮汐
+
+### 文章框架
+```
+├── 月亮
+│   └── 大潮
+└── 河口
+```
+
+#### 月亮
+- **大潮**：新月与满月时，潮差最大。
+
+#### 河口
+潮水逆流而上。
+"""
+
+
+@pytest.fixture
+def article(tmp_path):
+    path = tmp_path / "library" / "tides.md"
+    path.parent.mkdir()
+    path.write_text(DIGEST, encoding="utf-8")
+    return path
+
+
+def shoot(*words, **variables):
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")
+    }
+    command = [sys.executable, "-m", "reader", "screenshot", *map(str, words)]
+    return subprocess.run(
+        command,
+        env={**environment, "LANGUAGE": "en", **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_picture_has_the_size_that_was_asked_for_and_leaves_no_trace(article, tmp_path):
+    out = tmp_path / "window.png"
+    done = shoot(article, "--out", out, "--size", "900x600", "--scale", "2", "--theme", "paper")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    picture = QImage(str(out))
+    assert (picture.width(), picture.height()) == (1800, 1200)
+    assert not (tmp_path / "own" / "data" / "remembered.json").exists()
+    assert not (tmp_path / "own" / "config" / "settings.json").exists()
+    assert sorted(article.parent.iterdir()) == [article]
+
+
+def test_themes_and_languages_look_different(article, tmp_path):
+    pictures = []
+    for number, (theme, language) in enumerate([("paper", "en"), ("night", "en"), ("paper", "zh_CN")]):
+        out = tmp_path / f"{number}.png"
+        assert shoot(article, "--out", out, "--theme", theme, "--lang", language).returncode == 0
+        pictures.append(QImage(str(out)))
+    paper, night, chinese = pictures
+    assert paper.pixelColor(640, 700).lightness() > 200 > night.pixelColor(640, 700).lightness()
+    assert paper != chinese
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["no-such.md", "--out", "x.png"], 1, "There is no article"),
+        (["--out", "no/such/folder/x.png"], 1, "does not exist"),
+        (["--out", "x.png", "--theme", "mauve"], 1, "There are: "),
+    ],
+)
+def test_what_cannot_be_drawn_is_said_in_a_sentence(words, status, said, capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANGUAGE", "en")
+    assert cli.main(["screenshot", *words]) == status
+    use_language("en")
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--size", "wide"], ["--scale", "9"], ["--lang", "tlh"]])
+def test_wrong_usage_is_status_2(words):
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["screenshot", "--out", "x.png", *words])
+    assert stop.value.code == 2
