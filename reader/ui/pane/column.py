@@ -18,8 +18,8 @@ from reader.ui.pane.heights import Heights
 from reader.ui.pane.laid import Laid
 from reader.ui.pane.section import Piece, Style, Typesetter
 
-KEPT = 64  # laid-out pieces; a screen shows some 5 to 25
-PARSED = 160  # parsed pieces, waiting to be laid out
+KEPT = 80  # laid-out pieces; a screen shows some 5 to 25
+PARSED = 80  # parsed pieces, waiting to be laid out
 
 
 class Column:

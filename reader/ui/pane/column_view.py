@@ -17,14 +17,12 @@ from reader.theme import Theme
 from reader.ui.pane.column import Column
 from reader.ui.pane.head import Head
 from reader.ui.pane.idle import SLICE, IdleWork
-from reader.ui.pane.laid import Caret
-from reader.ui.pane.layers import Layer, Overlay, Placed
+from reader.ui.pane.laid import Caret, Laid
+from reader.ui.pane.layers import Layer, Overlay, Placed, paint_piece
 from reader.ui.pane.section import Style, Typesetter
 
 BUDGET = 0.004  # seconds in which one event may lay pieces out; what is left waits for the next turn
-AT_FIRST = (
-    0.002  # and at the first paint of an article: the first words come at once, the rest a moment later
-)
+AT_FIRST, THEN = 0.002, 0.009  # for the first paint of an article, its first words, and for the one after
 BORDER = 3.2  # characters of free space on each side, at the least
 TOP = 36.0  # pixels from the upper edge at which a line counts as read, and to which a jump brings its line
 ABOVE = 2.0  # characters of free space above the first line
@@ -66,7 +64,7 @@ class ColumnView(QAbstractScrollArea):
     def start(self) -> None:
         """Begin at the top of the article that the column holds."""
         self.column.pull(SLICE)
-        self._awaiting_paint = True
+        self._awaiting_paint, self.placed = True, []
         self._frame()
         self._anchor = (0, -self.head.height)
         self.idle.stop()  # until the first screen is there
@@ -145,7 +143,8 @@ class ColumnView(QAbstractScrollArea):
         Fills `placed`, from the top down.
         """
         column, height = self.column, self.viewport().height()
-        until = time.perf_counter() + (AT_FIRST if self._awaiting_paint else BUDGET)
+        budget = BUDGET if not self._awaiting_paint else THEN if self.placed else AT_FIRST
+        until = time.perf_counter() + budget
         index, offset = self._anchor
         below: list[Placed] = []
         above: list[Placed] = []
@@ -154,7 +153,7 @@ class ColumnView(QAbstractScrollArea):
             if column.laid(at) is None and below and time.perf_counter() > until:
                 done = False
                 break
-            below.append(Placed(column.lay(at), y))
+            below.append(Placed(self._prepared(at), y))
             y, at = y + column.heights[at], at + 1
         y, at = -offset, index
         while y > 0 and at > 0:
@@ -162,11 +161,18 @@ class ColumnView(QAbstractScrollArea):
                 done = False
                 break
             at -= 1
-            laid = column.lay(at)
+            laid = self._prepared(at)
             y -= column.heights[at]
             above.append(Placed(laid, y))
         self.placed = above[::-1] + below
         return done
+
+    def lay_ahead(self, index: int) -> None:
+        """Lay out piece `index`, which is out of sight but soon may not be."""
+        before = self.column.heights[index]
+        self._prepared(index)
+        if self.column.heights[index] != before:
+            self._sync_bar()
 
     # ---- Qt
 
@@ -180,7 +186,7 @@ class ColumnView(QAbstractScrollArea):
         self._sync_bar()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for placed in self.placed:
-            self._paint_piece(painter, placed, QRectF(event.rect()))
+            paint_piece(painter, placed, self.left, self.layers, self.theme, QRectF(event.rect()))
         for overlay in self.overlays:
             overlay.paint(painter, self.theme)
         if not done:
@@ -198,22 +204,10 @@ class ColumnView(QAbstractScrollArea):
 
     # ---- inside
 
-    def _paint_piece(self, painter: QPainter, placed: Placed, exposed: QRectF) -> None:
-        laid, y = placed
-        if self.theme is None or y > exposed.bottom() or y + laid.section.height < exposed.top():
-            return
-        theme, ratio = self.theme, self.devicePixelRatioF()
-
-        def under(painter: QPainter) -> None:
-            for layer in self.layers:
-                painter.save()
-                layer.paint(painter, laid, theme)
-                painter.restore()
-
-        painter.save()
-        painter.translate(self.left, round(y * ratio) / ratio)  # on whole device pixels: letters stay sharp
-        laid.section.draw(painter, theme, exposed.translated(-self.left, -y), under)
-        painter.restore()
+    def _prepared(self, index: int) -> Laid:
+        laid = self.column.lay(index)
+        laid.section.prepare()
+        return laid
 
     def _frame(self) -> None:
         """Work out the width of the column and hand it on."""
@@ -284,6 +278,4 @@ class ColumnView(QAbstractScrollArea):
 
     def _pull(self) -> bool:
         before = len(self.column.pieces)
-        if not self.column.complete:
-            self.column.pull(SLICE)
-        return len(self.column.pieces) > before
+        return not self.column.complete and (self.column.pull(SLICE) or len(self.column.pieces) > before)

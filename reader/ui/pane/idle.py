@@ -42,6 +42,11 @@ class IdleWork(QObject):
         """Whether there is still something to do."""
         return self._timer.isActive() or self._later.isActive()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits until no other resize or zoom follows."""
+        return self._later.isActive()
+
     def start(self, here: int, *, later: bool = False) -> None:
         """Begin anew around piece `here`; `later`, when the heights were all taken back."""
         self._here, self._to_measure = here, None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from reader.theme import Theme
@@ -31,3 +33,24 @@ class Overlay(Protocol):
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paint, in the viewport's coordinates."""
         ...
+
+
+def paint_piece(
+    painter: QPainter, placed: Placed, left: float, layers: Sequence[Layer], theme: Theme, exposed: QRectF
+) -> None:
+    """Paint a piece with its left edge at `left`, and `layers` behind its words."""
+    laid, y = placed
+    if y > exposed.bottom() or y + laid.section.height < exposed.top():
+        return
+
+    def under(painter: QPainter) -> None:
+        for layer in layers:
+            painter.save()
+            layer.paint(painter, laid, theme)
+            painter.restore()
+
+    ratio = painter.device().devicePixelRatioF()
+    painter.save()
+    painter.translate(left, round(y * ratio) / ratio)  # on whole device pixels: letters stay sharp
+    laid.section.draw(painter, theme, exposed.translated(-left, -y), under)
+    painter.restore()

@@ -131,6 +131,9 @@ class PlainSection:
         self.places = tuple(_places(self.document, piece.first_line))
         self.height = self.document.size().height()
 
+    def prepare(self) -> None:
+        """Nothing is to be worked out."""
+
     def draw(self, painter: QPainter, theme: Theme, clip: QRectF, under: Under | None = None) -> None:
         """Paint it."""
         if under:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
@@ -23,35 +24,31 @@ class HeadingLine:
     def __init__(self, view: ColumnView) -> None:
         self.is_on = True
         self._view = view
-        self._lines: list[int] = []
-        self._paths: list[tuple[str, ...]] = []
-        self._positions: list[int] = []
+        self._article: Article | None = None
+        self._headings: list[tuple[int, str, int]] | None = None  # line, label, index of the one above or -1
 
     def set_article(self, article: Article | None) -> None:
-        """Take the headings of `article`."""
-        self._lines, self._paths, self._positions = [], [], []
-        if article is not None:
-            for section in article.outline.sections:
-                self._gather(section, (), article)
+        """Take the headings of `article`, when they are first asked for."""
+        self._article, self._headings = article, None
 
     def current(self) -> tuple[int, tuple[str, ...]] | None:
         """Return the position and the path of the heading whose section is read, if it is out of sight."""
-        article = self._view.column.article
-        if article is None or not self._lines or not self._view.placed:
-            return None
+        article = self._article
         placed = self._view.placed_at(STRIP)
-        if placed is None:
+        if article is None or placed is None:
             return None
-        position = placed.laid.block_position(STRIP - placed.y)
-        index = bisect_right(self._lines, article.text.line_at(position)) - 1
+        if self._headings is None:
+            self._headings = list(_headings(article.outline.sections))
+        line = article.text.line_at(placed.laid.block_position(STRIP - placed.y))
+        index = bisect_right(self._headings, line, key=lambda heading: heading[0]) - 1
         if index < 0:
             return None
-        heading = self._positions[index]
+        heading = article.text.line_starts[self._headings[index][0] - 1]
         piece = self._view.column.piece_at(heading)
         laid = self._view.column.laid(piece)
         if laid is not None and self._view.y_of(piece) + laid.top_of(heading) >= 0:
             return None
-        return heading, self._paths[index]
+        return heading, self._path(index)
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paint the line, where there is one."""
@@ -83,15 +80,24 @@ class HeadingLine:
             return None
         return current[0]
 
-    def _gather(self, section: Section, above: tuple[str, ...], article: Article) -> None:
-        path = above
+    def _path(self, index: int) -> tuple[str, ...]:
+        path: list[str] = []
+        while self._headings and index >= 0:
+            _line, label, index = self._headings[index]
+            path.append(label)
+        return tuple(reversed(path))
+
+
+def _headings(sections: Sequence[Section]) -> Iterator[tuple[int, str, int]]:
+    """Yield the headings below `sections`, in order: line, label, the index of the one above or -1."""
+    count = 0
+    waiting = [(section, -1) for section in reversed(sections)]
+    while waiting:
+        section, above = waiting.pop()
         if section.kind is SectionKind.HEADING:
-            path = (*above, section.label)
-            self._lines.append(section.line)
-            self._paths.append(path)
-            self._positions.append(article.text.span_of_lines(section.line, section.line).start)
-        for child in section.children:
-            self._gather(child, path, article)
+            yield section.line, section.label, above
+            above, count = count, count + 1
+        waiting += [(child, above) for child in reversed(section.children)]
 
 
 class Focus:

@@ -118,6 +118,10 @@ class SectionDocument(Protocol):
         """The keys of what is still being made for it; see `Typesetter.on_arrival`."""
         ...
 
+    def prepare(self) -> None:
+        """Work out now what the first `draw` would have to."""
+        ...
+
     def draw(self, painter: QPainter, theme: Theme, clip: QRectF, under: Under | None = None) -> None:
         """Paint the section with its top left corner at the painter's origin, in the colours of `theme`.
 

@@ -80,6 +80,10 @@ class TypesetSection:
 
     # ---- painting
 
+    def prepare(self) -> None:
+        """Work out the glyphs and what is painted around them now, not when it is painted."""
+        self._prepared()
+
     def draw(self, painter: QPainter, theme: Theme, clip: QRectF, under: Under | None = None) -> None:
         """Paint the section with its top left corner at the painter's origin; only what meets `clip`."""
         lines = self._prepared()

@@ -30,7 +30,7 @@ class MarkdownPiece:
 
     cut: cutting.Piece
     definitions: Definitions
-    borrowed: str  # tells one state of the definitions from another; "" where the piece can use none
+    key: str  # of the Markdown, and of the definitions that it may use
 
     @property
     def first_line(self) -> int:
@@ -46,11 +46,6 @@ class MarkdownPiece:
     def text(self) -> str:
         """The Markdown of the piece."""
         return self.cut.text
-
-    @property
-    def key(self) -> str:
-        """The Markdown, and the definitions that it may use."""
-        return f"{self.cut.text}\x00{self.cut.continues:d}{self.cut.continued:d}{self.borrowed}"
 
 
 class MarkdownTypesetter:
@@ -71,9 +66,10 @@ class MarkdownTypesetter:
             self._pictures = Pictures(self._tasks, folder, ratio=_sharpest())
             self._pictures.arrived.connect(self._tell)
         definitions = collect(article.source)
-        borrowed = str(hash((*definitions.references.items(), *definitions.footnotes.values())))
+        borrowed = hash((*definitions.references.items(), *definitions.footnotes.values()))
         for piece in cutting.cut(article.source, hidden_lines):
-            yield MarkdownPiece(piece, definitions, borrowed if "[" in piece.text else "")
+            whole = (piece.text, piece.continues, piece.continued, borrowed if "[" in piece.text else 0)
+            yield MarkdownPiece(piece, definitions, f"{len(piece.text)} {hash(whole)}")
 
     def parse(self, piece: Any) -> Any:
         """Return the blocks of `piece`. No Qt."""

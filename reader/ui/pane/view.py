@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from reader.articles.model import Article
 from reader.articles.text import Span
 from reader.i18n import gettext as _
+from reader.ui.pane.ahead import Ahead
 from reader.ui.pane.aids import Aids
 from reader.ui.pane.column_view import TOP, ColumnView
 from reader.ui.pane.copying import markdown_of, mime_of
@@ -73,6 +74,7 @@ class ReadingPane(ColumnView):
         self.aids = Aids(self, self.whereabouts)
         self.following = Following(self, self.pointing, setter)
         self._setter = setter
+        self.ahead = Ahead(self)
         self._refreshing = Refreshing(setter, self)
         self._hidden: frozenset[int] = frozenset()
         self._connect()
@@ -101,6 +103,7 @@ class ReadingPane(ColumnView):
     def shut_down(self) -> None:
         """End what runs in the background. Before the window goes."""
         self.idle.stop()
+        self.ahead.stop()
         self._setter.shut_down()
 
     def clear(self) -> None:
