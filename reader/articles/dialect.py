@@ -14,15 +14,16 @@ from xml.etree import ElementTree
 
 import markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
+from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor, SimpleTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
 from reader.articles.definitions import Definitions
+from reader.articles.html_tags import tag_at
 from reader.articles.normaliser import normalise
 
 _CHINESE = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_LINK = rf"(?<![A-Za-z0-9_/@\"'=])(https?://[^\s<>\"`{_CHINESE}“”‘’—…]+)"
+_LINK = rf"(?<![A-Za-z0-9_/@\"'=])(https?://[^\s\x02\x03<>\"`{_CHINESE}“”‘’—…]+)"
 _DISPLAY = r"(?s)(?<!\\)\$\$(?P<dollars>[^$]{1,2000}?)\$\$|\\\[(?P<bracket>.{1,2000}?)\\\]"
 _INLINE = (
     r"(?s)\\\((?P<bracket>.{1,1000}?)\\\)"
@@ -79,6 +80,8 @@ class _Ours(Extension):
         add = md.inlinePatterns.register
         add(_Formula(_DISPLAY, md), "display", 188)
         add(_Formula(_INLINE, md), "formula", 187)
+        md.inlinePatterns.register(_RawTag(r"<(?=[/A-Za-z])", md), "html", 90)
+        add(HtmlInlineProcessor(r"(<!--.*?-->|<\?.*?\?>)", md), "comment", 89)
         add(_NoteUse(_NOTE, md, self._dialect), "note_use", 175)
         add(_BareLink(_LINK, md), "bare_link", 115)
         add(SimpleTagInlineProcessor(r"(~~)(?!~)(.+?)(?<!~)~~", "del"), "deleted", 66)
@@ -106,6 +109,19 @@ class _Formula(InlineProcessor):
         element = ElementTree.Element("span", {"class": "formula"})
         element.text = AtomicString(m[0])
         return element, m.start(0), m.end(0)
+
+
+class _RawTag(HtmlInlineProcessor):
+    """A tag of HTML in a line. What only looks like one (`<think>`, `Box<T>`) stays text."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[str | None, int | None, int | None]:
+        name, end = tag_at(data, m.start(0))
+        if not name:
+            return None, None, None
+        html = self.backslash_unescape(self.unescape(data[m.start(0) : end]))
+        return self.md.htmlStash.store(html), m.start(0), end
 
 
 class _NoteUse(InlineProcessor):

@@ -15,20 +15,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 
 from reader.articles.line_marks import (
-    ADMONITION,
     DELIMITER,
     FENCE,
-    FOOTNOTE,
     HEADING,
     ITEM,
     QUOTE,
     RULE,
     UNDERLINE,
 )
-from reader.articles.regions import read_display, read_fence, read_html, read_indented
+from reader.articles.regions import (
+    Region,
+    read_admonition,
+    read_display,
+    read_fence,
+    read_footnote,
+    read_html,
+    read_indented,
+)
 
 DEEPEST = 12
 
@@ -42,6 +47,7 @@ class _Item:
     marker: int
     content: int
     ordered: bool
+    number: int = 0
 
 
 def normalise(lines: list[str], stash: Stash, depth: int = 0) -> list[str]:
@@ -106,7 +112,7 @@ class _Pass:
         indent = len(line) - len(line.lstrip(" "))
         if self.blank and self.items and not ITEM.match(line):
             self._leave_items(indent)
-        readers = (self._region, self._heading, self._footnote, self._admonition, self._quote, self._item)
+        readers = (self._region, self._heading, self._enclosure, self._quote, self._item)
         if any(read(line, indent) for read in readers):
             return
         self._paragraph(line, indent)
@@ -137,52 +143,21 @@ class _Pass:
         self.at = region.end
         return True
 
-    def _footnote(self, line: str, indent: int) -> bool:
-        if not (match := FOOTNOTE.match(line)) or self.depth:
+    def _enclosure(self, line: str, indent: int) -> bool:
+        """Put a footnote's or an admonition's own lines between its marks, normalised."""
+        if self.depth >= DEEPEST:
             return False
-        self.items.clear()
-        body = [match[2]]
-        self.at += 1
-        while self.at < len(self.lines):
-            part = self.lines[self.at]
-            more = part.startswith("  ") or (not part.strip() and self._goes_on_indented())
-            lazy = bool(part.strip()) and bool(body[-1].strip()) and not FOOTNOTE.match(part) and not more
-            if not more and not (
-                lazy and not FENCE.match(part) and not ITEM.match(part) and part[0] not in "#>"
-            ):
-                break
-            body.append(part[min(4, len(part) - len(part.lstrip(" "))) :])
-            self.at += 1
-        self._put_stashed(f'<div class="footnote" id="fn:{escape(match[1], quote=True)}">')
-        self.out.extend(normalise(body, self.stash, self.depth + 1))
-        self._put_stashed("</div>")
-        return True
-
-    def _admonition(self, line: str, indent: int) -> bool:
-        if not (match := ADMONITION.match(line)) or self.depth >= DEEPEST:
+        found = (read_footnote(self.lines, self.at) if not self.depth else None) or read_admonition(
+            self.lines, self.at
+        )
+        if found is None:
             return False
         self._leave_items(indent)
-        self.at += 1
-        body: list[str] = []
-        while self.at < len(self.lines) and (
-            self.lines[self.at].startswith("    ")
-            or (not self.lines[self.at].strip() and self._goes_on_indented())
-        ):
-            body.append(self.lines[self.at][4:])
-            self.at += 1
-        names = match[1].lower().split()
-        title = names[0].capitalize() if match[2] is None else match[2]
-        head = f'<p class="admonition-title">{escape(title)}</p>' if title else ""
-        self._put_stashed(f'<div class="admonition {escape(" ".join(names))}">{head}')
-        self.out.extend(normalise(body, self.stash, self.depth + 1))
+        self._put_stashed(found.opening)
+        self.out.extend(normalise(found.body, self.stash, self.depth + 1))
         self._put_stashed("</div>")
+        self.at = found.end
         return True
-
-    def _goes_on_indented(self) -> bool:
-        for part in self.lines[self.at + 1 : self.at + 3]:
-            if part.strip():
-                return part.startswith("  ")
-        return False
 
     def _quote(self, line: str, indent: int) -> bool:
         if line[indent] != ">" or (not self.items and indent > 3) or self.depth >= DEEPEST:
@@ -225,8 +200,11 @@ class _Pass:
         if not match or RULE.match(line) or (not self.items and indent > 3):
             return False
         ordered = match[2][-1] in ".)"
+        number = int(match[2][:-1]) if ordered else 0
+        if self._next_in_list(number, indent):
+            indent = self.items[-1].marker
         closed = self._leave_items(indent)
-        content = match[4] or ""
+        content = (match[4] or "").strip()
         if self.text and not self.blank and not self.items and closed is None:
             # CommonMark: only "1." or a bullet with words interrupts a paragraph
             if not content or (ordered and match[2][:-1] != "1" and not self._list_goes_on(match)):
@@ -235,13 +213,30 @@ class _Pass:
         elif closed is not None and (closed.ordered != ordered or (self.text and self.later)):
             self._gap()
         space = len(match[3] or " ")
-        marker = match[2][:-1] + "." if ordered else match[2]
-        self._put(f"{self._inside()}{marker} {content}")
-        self.items.append(_Item(indent, indent + len(match[2]) + (space if space <= 4 else 1), ordered))
+        marker = f"{number}." if ordered else match[2]
+        column = indent + len(match[2]) + (space if space <= 4 else 1)
+        before, end = self._inside(), self.at + 1
+        if FENCE.match(content) and (fence := self._fence_in_item(content, column)):
+            content, end = self.stash(fence.html), fence.end
+        elif not content:
+            content = self.stash("<!-- -->")  # or python-markdown takes the "-" for an underline
+        elif match[4].endswith("  "):
+            content += "  "
+        self._put(f"{before}{marker} {content}")
+        self.items.append(_Item(indent, column, ordered, number))
         del self.items[DEEPEST:]
         self.blank, self.text, self.later = False, False, False
-        self.at += 1
+        self.at = end
         return True
+
+    def _next_in_list(self, number: int, indent: int) -> bool:
+        """Say whether `number` goes on with the open list, though indented more; less than its text."""
+        last = self.items[-1] if self.items else None
+        return bool(last and last.ordered and number == last.number + 1 and indent < last.content)
+
+    def _fence_in_item(self, content: str, column: int) -> Region | None:
+        """Read the fence that starts on an item's own line."""
+        return read_fence([" " * column + content, *self.lines[self.at + 1 :]], 0, column, self.at)
 
     def _list_goes_on(self, match: re.Match[str]) -> bool:
         """Say whether the next line is the next number: then it is a list, whatever CommonMark says."""
@@ -258,6 +253,8 @@ class _Pass:
             self.blank, self.text = True, False
             self.at += 1
             return
+        if self.text and not self.items and UNDERLINE.match(line) and self._underlined(line):
+            return
         if self.items:
             if self.blank:
                 line = self._inside() + line[min(indent, self.items[-1].content) :]
@@ -273,6 +270,20 @@ class _Pass:
         self._put(line)
         self.blank, self.text = False, True
         self.at += 1
+
+    def _underlined(self, line: str) -> bool:
+        """Turn the lines of the open paragraph, which are underlined, into one heading."""
+        start = len(self.out)
+        while start and self.out[start - 1].strip():
+            start -= 1
+        words = " ".join(part.strip() for part in self.out[start:])
+        if not words:
+            return False
+        mark = "#" if "=" in line else "##"
+        self.out[start:] = [f"{mark} {words}", ""]
+        self.blank, self.text = True, False
+        self.at += 1
+        return True
 
 
 def _closed(inner: list[str]) -> bool:

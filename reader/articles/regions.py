@@ -1,4 +1,4 @@
-"""Stretches of lines that are not read as Markdown: fenced and indented code, display formulas, raw HTML.
+"""Stretches of lines that are not read as Markdown (code, display formulas, raw HTML), or stand in a frame.
 
 Each function looks at the line at index `at` and returns the region that
 starts there, or None. `indent` is that line's own.
@@ -11,9 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from reader.articles.line_marks import BLOCK_TAG, DISPLAY, ENDS, FENCE, RAW_TAG, SUMMARY
+from reader.articles.building import callout_title
+from reader.articles.line_marks import (
+    ADMONITION,
+    BLOCK_TAG,
+    DISPLAY,
+    ENDS,
+    FENCE,
+    FOOTNOTE,
+    RAW_TAG,
+    SUMMARY,
+)
 
 LONGEST_FORMULA = 80  # lines
+_INTERRUPTS = re.compile(r" {0,3}(?:[#>]|[-*+] |\d{1,9}[.)] |```|~~~|\[\^)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +35,8 @@ class Region:
     end: int
 
 
-def read_fence(lines: Sequence[str], at: int, indent: int) -> Region | None:
-    """Return the code between fences; an open fence runs to the last line."""
+def read_fence(lines: Sequence[str], at: int, indent: int, offset: int = 0) -> Region | None:
+    """Return the code between fences; an open fence runs to the last line. `offset` is added to its end."""
     match = FENCE.match(lines[at])
     if not match or (match[2][0] == "`" and "`" in match[3]):
         return None
@@ -39,7 +50,7 @@ def read_fence(lines: Sequence[str], at: int, indent: int) -> Region | None:
             break
         body.append(line[min(indent, len(line) - len(line.lstrip(" "))) :])
     info = escape(match[3].strip(), quote=True)
-    return Region(f'<pre data-info="{info}">{escape(chr(10).join(body))}</pre>', at)
+    return Region(f'<pre data-info="{info}">{escape(chr(10).join(body))}</pre>', at + offset)
 
 
 def read_indented(lines: Sequence[str], at: int) -> Region:
@@ -93,3 +104,52 @@ def read_html(lines: Sequence[str], at: int) -> Region | None:
         if end.search(line) if end else SUMMARY.search(line) and line.rstrip().endswith(">"):
             break
     return Region("\n".join(body), at)
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """Lines of Markdown that stand in a frame: the HTML that opens it, the lines, the first line after."""
+
+    opening: str
+    body: list[str]
+    end: int
+
+
+def read_footnote(lines: Sequence[str], at: int) -> Enclosure | None:
+    """Return the footnote that starts at `at`: its line, lazy lines, and what is indented after it."""
+    if not (match := FOOTNOTE.match(lines[at])):
+        return None
+    body = [match[2]]
+    at += 1
+    while at < len(lines):
+        line = lines[at]
+        more = line.startswith("  ") or (not line.strip() and _goes_on(lines, at))
+        lazy = bool(line.strip()) and bool(body[-1].strip()) and not _INTERRUPTS.match(line)
+        if not more and not lazy:
+            break
+        body.append(line[min(4, len(line) - len(line.lstrip(" "))) :])
+        at += 1
+    return Enclosure(f'<div class="footnote" id="fn:{escape(match[1], quote=True)}">', body, at)
+
+
+def read_admonition(lines: Sequence[str], at: int) -> Enclosure | None:
+    """Return the admonition (`!!! note "title"`) that starts at `at`."""
+    if not (match := ADMONITION.match(lines[at])):
+        return None
+    at += 1
+    body: list[str] = []
+    while at < len(lines) and (
+        lines[at].startswith("    ") or (not lines[at].strip() and _goes_on(lines, at))
+    ):
+        body.append(lines[at][4:])
+        at += 1
+    names = match[1].lower().split()
+    title = callout_title(names[0]) if match[2] is None else match[2]
+    head = f'<p class="admonition-title">{escape(title)}</p>' if title else ""
+    return Enclosure(f'<div class="admonition {escape(" ".join(names), quote=True)}">{head}', body, at)
+
+
+def _goes_on(lines: Sequence[str], at: int) -> bool:
+    """Say whether what follows the blank line at `at` is indented."""
+    following = next((line for line in lines[at + 1 : at + 3] if line.strip()), "")
+    return following.startswith("  ")
