@@ -3,7 +3,8 @@
 Read line by line, because Markdown glues these lines into one paragraph. The
 head ends at the first heading, code, table or prose; the tags may stand
 anywhere. A `---` in the first line is front matter only where `key: value`
-lines follow it (`reader.articles.enclosed`).
+lines follow it (`reader.articles.enclosed`). The rule below the head and the
+words 内容整理 are the template's, and belong to it.
 """
 
 from __future__ import annotations
@@ -102,9 +103,12 @@ class _Head:
 
     def rule(self, index: int) -> None:
         """Take the rule above the head, or the first one below it."""
-        between = self.lines[self.end : index]
-        if not self.started or all(line.kind is LineKind.BLANK for line in between):
+        if not self.started or self.is_next(index):
             self.take(index)
+
+    def is_next(self, index: int) -> bool:
+        """Whether nothing but blank lines stands between the head so far and the line at `index`."""
+        return all(line.kind is LineKind.BLANK for line in self.lines[self.end : index])
 
     def line(self, index: int, line: Line) -> bool:
         """Read one line; return False where the head has ended."""
@@ -116,6 +120,8 @@ class _Head:
         if first and (labelled is None or not self.is_first_key(labelled, line)):
             return self.title(index, line, content)
         if is_content_caption(plain(content)):
+            if line.kind is LineKind.TEXT and self.is_next(index):
+                self.take(index)  # **内容整理**： the template's own words
             return False
         if labelled is None or (self.waiting and labelled.key is Key.OTHER):
             return self.value_or_caption(index, line, content)
