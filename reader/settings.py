@@ -34,8 +34,17 @@ SETTINGS: tuple[Setting, ...] = (
         "last_library", "", "The folder of the library that was open last; empty for the starter library"
     ),
     # the reading pane
+    Setting("show_drawing", False, "Show the framework in the text too, as it was drawn"),
     Setting("font_size", 18, "Size of the text, in pixels"),
     Setting("measure", 38, "Width of the column, in Chinese characters"),
+    Setting("line_height", 1.75, "Height of a line, as a multiple of the size"),
+    Setting("font_family", "serif", "Kind of type", ("serif", "sans")),
+    Setting("chinese_font", "", "Chinese font; empty for the best that is there"),
+    Setting("latin_font", "", "Latin font; empty for the one that goes with the Chinese"),
+    Setting("indent", False, "Indent paragraphs by two characters, without space between them"),
+    Setting("justify", True, "Lines of equal length"),
+    Setting("emphasis_dots", False, "Dots under emphasised Chinese"),
+    Setting("text_language", "zh_CN", "Whose shapes characters have", ("zh_CN", "zh_TW", "zh_HK", "ja")),
     # search
     Setting("search_recent", [], "What was searched for lately, the newest first"),
     Setting("search_saved", [], "Searches kept by the person"),

@@ -29,9 +29,10 @@ CHINESE_FAMILIES = (
 
 def open_window(target: Path | None, *, quit_after_first_paint: bool = False) -> int:
     """Open the window on `target` (an article, a library, or what was open last); return at its end."""
+    sys.setswitchinterval(0.0005)  # seconds; at Python's 5 ms a thread that parses makes the window stutter
     app = application()
     window = make_window()
-    window.open_target(target)
+    window.opening.open(target)
     window.show()
     if quit_after_first_paint:
         window.pane.first_painted.connect(window.close)

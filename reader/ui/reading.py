@@ -1,20 +1,39 @@
 """The bond between the session and the reading pane: what one says, the other does.
 
 The pane knows nothing of articles that are opened or of the way back; the
-session knows no widget. This is the only module that knows both.
+session knows no widget. This is the only module that knows both. It also keeps
+the place and the size of each article, to open it there again.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from pathlib import Path
 
-from reader.articles.contents import hidden_lines
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
 from reader.articles.model import Article
 from reader.articles.text import Span
 from reader.theme import Theme
+from reader.ui.pane.accessible import Accessibility
 from reader.ui.pane.section import Style
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session import Session
+from reader.ui.title_block import TitleBlock
+
+STYLE_SETTINGS = {
+    "font_size": "size",
+    "measure": "measure",
+    "line_height": "line_height",
+    "font_family": "family",
+    "chinese_font": "chinese_font",
+    "latin_font": "latin_font",
+    "indent": "indent",
+    "justify": "justify",
+    "emphasis_dots": "emphasis_dots",
+    "text_language": "language",
+}
+SAVE_AFTER = 2000  # milliseconds without scrolling: a crash then loses no place
 
 
 class Reading(QObject):
@@ -24,43 +43,148 @@ class Reading(QObject):
         super().__init__(pane)
         self._session = session
         self._pane = pane
-        self._arriving = False
+        self._shown: Article | None = None
+        self._sketched: Article | None = None
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(SAVE_AFTER)
+        self._quiet.timeout.connect(self.save)
+        self._speech = Accessibility(self)
+        self._speech.watch(pane)
         pane.set_theme(session.theming.theme)
-        pane.set_style(self._style())
+        pane.set_style(style_from(session))
+        pane.aids.show_heading(False)  # the breadcrumb says it
+        self._listen()
+
+    def save(self) -> None:
+        """Keep the place in the open article, on the disk."""
+        self.keep_place()
+        self._session.remembered.save()
+
+    def keep_place(self) -> None:
+        """Keep the place in the open article."""
+        if self._shown is not None:
+            place = self._pane.place()
+            self._session.remembered.keep_place(self._shown.path, place, self._pane.place_offset())
+
+    def reset_size(self) -> None:
+        """Set the open article in the size of all again."""
+        if self._shown is not None:
+            self._session.remembered.keep_size(self._shown.path, 0.0)
+        self._pane.set_style(style_from(self._session))
+
+    def _listen(self) -> None:
+        session, pane = self._session, self._pane
+        session.article_opening.connect(self._leave)
+        session.article_sketched.connect(self._sketch)
         session.article_opened.connect(self._show)
         session.article_changed.connect(self._refresh)
+        session.article_closed.connect(self._close)
+        session.article_failed.connect(self._close)
         session.jump_requested.connect(self._jump)
         session.return_requested.connect(self._return)
-        session.hits_changed.connect(self._light)
+        session.hits_changed.connect(pane.set_hits)
         session.highlights_changed.connect(pane.set_highlights)
         session.theming.theme_changed.connect(self._recolour)
         session.settings.on_change(self._setting_changed)
         pane.place_changed.connect(session.set_place)
+        pane.place_changed.connect(self._quiet.start)
         pane.selection_changed.connect(session.set_selection)
+        pane.jump_requested.connect(session.note_jump)
+        pane.zoomed.connect(self._zoomed)
+        pane.link_activated.connect(self._follow)
+        pane.link_hovered.connect(session.status_changed)
+
+    # ---- from the session
+
+    def _leave(self) -> None:
+        self.keep_place()
+
+    def _sketch(self, article: Article) -> None:
+        """Show the beginning of a long article, unless it is to open farther down."""
+        kept = self._session.remembered.place(article.path)
+        if not kept or not kept[0]:
+            self._present(article)
+            self._sketched = article
+
+    def _present(self, article: Article) -> None:
+        session, pane = self._session, self._pane
+        style = style_from(session, article.path)
+        if style != pane.style_now:
+            pane.set_style(style)
+        pane.show_article(article, session.hidden_lines(article))
+        pane.set_title_block(TitleBlock(article, style, session.theming, self._search))
 
     def _show(self, article: Article) -> None:
-        self._pane.show_article(article, hidden_lines(article))
+        session, pane = self._session, self._pane
+        sketched, self._sketched = self._sketched, None
+        self._shown = article
+        if sketched is not None and sketched.path == article.path:
+            self._pane.refresh(article, session.hidden_lines(article))
+            return
+        self._present(article)
+        if session.destination is None and (kept := session.remembered.place(article.path)):
+            position, offset = kept
+            if position:
+                pane.restore_place(min(position, len(article.text.text)), offset)
+        if not pane.hasFocus() and not self._typing_elsewhere():
+            pane.setFocus()
 
     def _refresh(self, article: Article) -> None:
-        self._pane.refresh(article, hidden_lines(article))
+        if self._shown is not None and article.metadata != self._shown.metadata:
+            block = TitleBlock(article, self._pane.style_now, self._session.theming, self._search)
+            self._pane.set_title_block(block)
+        self._shown = article
+        self._pane.refresh(article, self._session.hidden_lines(article))
+
+    def _close(self) -> None:
+        self._shown = None
+        self._pane.clear()
+        self._pane.set_title_block(None)
 
     def _jump(self, span: Span) -> None:
         self._pane.jump_to(span)
         self._pane.setFocus()
 
     def _return(self, position: int) -> None:
-        self._pane.restore_place(position, 0)
-
-    def _light(self, spans: tuple[Span, ...]) -> None:
-        self._pane.set_hits(spans)
+        self._pane.restore_place(position)
+        self._pane.setFocus()
 
     def _recolour(self, theme: Theme) -> None:
         self._pane.set_theme(theme)
 
     def _setting_changed(self, name: str) -> None:
-        if name in ("font_size", "measure"):
-            self._pane.set_style(self._style())
+        article = self._shown
+        if name in STYLE_SETTINGS:
+            style = style_from(self._session, article.path if article else None)
+            self._pane.set_style(style)
+            if article is not None:
+                block = TitleBlock(article, style, self._session.theming, self._search)
+                self._pane.set_title_block(block)
+        elif name == "show_drawing" and article is not None:
+            self._session.use_links(article)
 
-    def _style(self) -> Style:
-        settings = self._session.settings
-        return Style(size=float(settings.get("font_size")), measure=float(settings.get("measure")))
+    # ---- from the pane
+
+    def _zoomed(self, size: float) -> None:
+        if self._shown is not None:
+            self._session.remembered.keep_size(self._shown.path, size)
+
+    def _follow(self, href: str) -> None:
+        self._session.follow(href)
+
+    def _search(self, query: str) -> None:
+        self._session.panel_requested.emit("search")
+        self._session.search.asked_for.emit(query)
+
+    def _typing_elsewhere(self) -> bool:
+        focused: QWidget | None = self._pane.window().focusWidget()  # None before anything had it
+        return focused is not None and focused.isVisible() and focused is not self._pane.window()
+
+
+def style_from(session: Session, article: Path | None = None) -> Style:
+    """Return the style that the settings ask for, with the article's own size where it has one."""
+    values = {field: session.settings.get(name) for name, field in STYLE_SETTINGS.items()}
+    values["size"], values["measure"] = float(values["size"]), float(values["measure"])
+    own = session.remembered.size(article) if article is not None else 0.0
+    return Style(**{**values, "size": own or values["size"]})

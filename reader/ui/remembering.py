@@ -55,6 +55,15 @@ class Remembered:
         """Keep the position being read in `article` and the y of its line."""
         self._article(article, keep=True)["place"] = [position, round(offset, 2)]
 
+    def size(self, article: Path) -> float:
+        """Return the size of type that the person gave `article`, in pixels; 0 for the size of all."""
+        kept = self._article(article).get("size")
+        return float(kept) if isinstance(kept, int | float) and 6 <= kept <= 100 else 0.0
+
+    def keep_size(self, article: Path, size: float) -> None:
+        """Keep the size of type of `article` alone; 0 for the size of all."""
+        self._article(article, keep=True)["size"] = size
+
     def folds(self, article: Path, tree: str) -> frozenset[str] | None:
         """Return the ids of the closed entries of a `tree` of `article`; None where the person set none."""
         kept = self._article(article).get("folds", {})

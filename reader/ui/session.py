@@ -4,14 +4,12 @@ Panels hold the session and never each other. They ask by calling a method
 here; they learn by listening to a signal. A signal named in the past tense
 reports something that has happened; one that ends in `_requested` asks for it.
 Signals carry frozen values, positions are code points of the canonical text.
-
-Articles are read on a thread of their own, so that opening one never waits
-for the index. An answer that comes after the person has gone on is dropped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -21,15 +19,17 @@ from reader.articles.model import Article, Link, Node
 from reader.articles.text import Span
 from reader.catalogue.library import Library, folder_for, open_library
 from reader.errors import ReaderError
+from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.ui.actions import Actions
 from reader.ui.annotating.desk import Desk
+from reader.ui.article_reader import ArticleReader
+from reader.ui.following import open_on_the_web, target_of
 from reader.ui.history import History, Stop
 from reader.ui.remembering import Remembered
 from reader.ui.searching import Searching
 from reader.ui.tasks import Tasks
 from reader.ui.theming import Theming
-from reader.ui.watching import FileWatch, stamp
 
 
 class Session(QObject):
@@ -39,8 +39,10 @@ class Session(QObject):
     library_changed = Signal(Library)  # files came, went or were renamed
     library_failed = Signal(Path, str)  # with the sentence to show
     article_opening = Signal(Path)
+    article_sketched = Signal(Article)  # the beginning of a long article, to look at until it is opened
     article_opened = Signal(Article)
     article_changed = Signal(Article)  # the same article, its file or its links edited: the place is kept
+    article_closed = Signal()  # nothing is open now
     article_failed = Signal(Path, str)  # with the sentence to show in its place
     place_changed = Signal(int)  # the person now reads at this position
     node_changed = Signal(str)  # the id of the entry (`reader.articles.contents`) being read, or ""
@@ -78,13 +80,13 @@ class Session(QObject):
         self.place = 0
         self.current_node = ""
         self.selection = Span(0, 0)
+        self.destination: Span | int | None = None  # where the article that is being opened is to open
         self.history = History()
         self.reading = reading or tasks
         self.cataloguing = cataloguing or tasks
         self.search = Searching(self, None if reading else tasks)
-        self._asked = 0  # the number of the last question to the reading thread
-        self._watch = FileWatch(self)
-        self._watch.changed.connect(self._read_again)
+        self._reader = ArticleReader(self.reading, self)
+        self._reader.changed.connect(self._read_again)
         self._writing = writing or tasks
         self.annotations = Desk(self, self._writing)
 
@@ -126,19 +128,19 @@ class Session(QObject):
             self.history.jump(here, Stop(path, place.start if isinstance(place, Span) else place or 0))
             self._show(article, place)
 
-        self._read(path, arrive)
+        self._read(path, arrive, sketch=place is None)
 
     def close_article(self) -> None:
         """Leave the article; the pane shows the library's own page."""
-        self._asked += 1
-        self._watch.watch(None)
+        self._reader.stop()
         self.article = None
         self.contents = Contents(())
         self._forget_place()
+        self.article_closed.emit()
 
     def shut_down(self) -> None:
         """Let no answer come any more. The window calls this when it closes."""
-        self._asked += 1
+        self._reader.stop()
         self.search.shut_down()
         for tasks in (self.reading, self.cataloguing, self._writing, self.tasks):
             tasks.shut_down()
@@ -147,6 +149,10 @@ class Session(QObject):
     def use_links(self, article: Article) -> None:
         """Take `article`, the open one with links changed by the person, in place of the open one."""
         self._replace(article)
+
+    def hidden_lines(self, article: Article) -> frozenset[int]:
+        """Return the lines of `article` that the pane leaves out, as the person wishes."""
+        return article.metadata.lines if self.settings.get("show_drawing") else hidden_lines(article)
 
     def node(self, node_id: str) -> Node | None:
         """Return the node of the open article's framework, or None."""
@@ -162,11 +168,15 @@ class Session(QObject):
 
     def jump_to(self, span: Span) -> None:
         """Bring `span` to the top of the pane and mark it; the way back is remembered."""
-        if self.article is None:
-            return
-        self.history.jump(self._here(), Stop(self.article.path, span.start))
-        self.history_changed.emit()
-        self.jump_requested.emit(span)
+        if self.article is not None:
+            self.note_jump(span)
+            self.jump_requested.emit(span)
+
+    def note_jump(self, span: Span) -> None:
+        """Remember the way back of a jump to `span` that the pane makes by itself."""
+        if self.article is not None:
+            self.history.jump(self._here(), Stop(self.article.path, span.start))
+            self.history_changed.emit()
 
     def jump_to_node(self, entry_id: str) -> bool:
         """Jump to the passage of an entry of `contents`; return whether it has one."""
@@ -182,6 +192,16 @@ class Session(QObject):
         entry = seek(self.place)
         if entry is not None and entry.span is not None:
             self.jump_to(entry.span)
+
+    def follow(self, href: str) -> None:
+        """Follow a link in the open article: to another article, or to the person's browser."""
+        target = target_of(href, self.article.path) if self.article is not None else None
+        if isinstance(target, Path):
+            self.open_article(target)
+        elif target is None or not open_on_the_web(target):
+            self.status_changed.emit(
+                _("This link leads to nothing that can be opened: {href}").format(href=href)
+            )
 
     def go_back(self) -> None:
         """Return to where the last jump was made from."""
@@ -208,35 +228,20 @@ class Session(QObject):
 
     # ---- within
 
-    def _read(self, path: Path, done: Callable[[Article], None]) -> None:
-        self._asked += 1
-        number = self._asked
+    def _read(self, path: Path, done: Callable[[Article], None], *, sketch: bool = False) -> None:
         self.article_opening.emit(path)
+        self._reader.read(
+            path, done, partial(self._fail, path), self.article_sketched.emit if sketch else None
+        )
 
-        def work() -> tuple[Article, tuple[int, int]]:
-            from reader.articles.reading import read_article
-
-            state = stamp(path)
-            return read_article(path), state
-
-        def arrive(answer: tuple[Article, tuple[int, int]]) -> None:
-            if number == self._asked:
-                self._watch.watch(path, answer[1])
-                done(answer[0])
-
-        def fail(error: BaseException) -> None:
-            if not isinstance(error, ReaderError):
-                raise error
-            if number == self._asked:
-                self._watch.watch(path)
-                self.article = None
-                self.article_failed.emit(path, str(error))
-
-        self.reading.run(work, arrive, fail)
+    def _fail(self, path: Path, sentence: str) -> None:
+        self.article = None
+        self.contents = Contents(())
+        self.article_failed.emit(path, sentence)
 
     def _show(self, article: Article, place: Span | int | None) -> None:
-        self.article = article
-        self.contents = framework_contents(article, hidden_lines(article))
+        self.article, self.destination = article, place
+        self.contents = framework_contents(article, self.hidden_lines(article))
         self._forget_place()
         if self.library is not None:
             self.remembered.opened(self.library.folder, article.path)
@@ -255,7 +260,7 @@ class Session(QObject):
 
     def _replace(self, article: Article) -> None:
         self.article = article
-        self.contents = framework_contents(article, hidden_lines(article))
+        self.contents = framework_contents(article, self.hidden_lines(article))
         self.article_changed.emit(article)
         self.set_place(self.place)
 

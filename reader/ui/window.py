@@ -6,24 +6,31 @@ in their places.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from reader import paths
 from reader.articles.model import Article
+from reader.i18n import gettext as _
 from reader.ui.annotating.acting import add_annotation_actions
 from reader.ui.annotating.leaving import may_leave
 from reader.ui.annotating.marker import Marker
+from reader.ui.breadcrumb import ReadingBar
 from reader.ui.menus import Menus
+from reader.ui.opening import Opening
+from reader.ui.pages import Page
 from reader.ui.pane.view import ReadingPane
+from reader.ui.pane_actions import add_pane_actions
 from reader.ui.panels import PANELS
 from reader.ui.panels.base import Panel
 from reader.ui.reading import Reading
 from reader.ui.session import Session
 from reader.ui.window_actions import add_window_actions
+
+SHAPE, DOCKS = "window", "docks"
 
 
 class MainWindow(QMainWindow):
@@ -34,14 +41,13 @@ class MainWindow(QMainWindow):
         self.session = session
         self.pane = ReadingPane(parent=self)
         self.reading = Reading(session, self.pane)
+        self.opening = Opening(session, self)
+        self.page = Page(session.theming)
+        self.bar = ReadingBar(session)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.pane)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.middle)
-        self.setCentralWidget(centre)
+        self.middle.addWidget(self.page)
+        self._build_centre()
         self.setDockOptions(
             QMainWindow.DockOption.AnimatedDocks
             | QMainWindow.DockOption.AllowNestedDocks
@@ -50,14 +56,14 @@ class MainWindow(QMainWindow):
         self.panels = {kind.panel_id: self._dock(kind(session, self)) for kind in PANELS}
         self.menus = Menus(self, session.actions, session.theming)
         add_window_actions(self)
+        add_pane_actions(session, self.pane, self.reading)
         self.marker = Marker(session, self.pane)
         add_annotation_actions(session, self.marker)
+        self._build_bars()
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self._lay_out()
-        session.article_opened.connect(self._name)
-        session.article_changed.connect(self._name)
-        session.panel_requested.connect(self.show_panel)
+        self._listen()
         self._name()
 
     def show_panel(self, panel_id: str) -> None:
@@ -67,36 +73,61 @@ class MainWindow(QMainWindow):
         panel.raise_()
         panel.take_focus()
 
-    def open_target(self, target: Path | None) -> None:
-        """Open an article or a library; by default the library of last time, or the starter library."""
-        if target is not None and not target.is_dir():
-            self.session.open_article(target)
-            return
-        last = str(self.session.settings.get("last_library"))
-        folder = target or (Path(last) if last and Path(last).is_dir() else paths.starter_library())
-        if self.session.open_library(folder) and self.session.library is not None:
-            first = next(self.session.library.article_paths(), None)
-            if first is not None:
-                self.session.open_article(first)
+    # ---- Qt
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not may_leave(self.session, self):
             event.ignore()
             return
+        remembered = self.session.remembered
+        remembered.keep_shape(SHAPE, bytes(self.saveGeometry().data()))
+        remembered.keep_shape(DOCKS, bytes(self.saveState().data()))
+        self.reading.save()
         self.pane.shut_down()
         self.session.shut_down()
         super().closeEvent(event)
 
-    def _lay_out(self) -> None:
-        """Give the panels the sizes that they have before the person changes them."""
-        left = [panel for panel in self.panels.values() if panel.area is Qt.DockWidgetArea.LeftDockWidgetArea]
-        right = [
-            panel for panel in self.panels.values() if panel.area is Qt.DockWidgetArea.RightDockWidgetArea
-        ]
-        self.resizeDocks(left, [290] * len(left), Qt.Orientation.Horizontal)
-        self.resizeDocks(right, [320] * len(right), Qt.Orientation.Horizontal)
-        shares = {"articles": 280, "framework": 520}
-        self.resizeDocks(left, [shares.get(panel.panel_id, 300) for panel in left], Qt.Orientation.Vertical)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.BackButton:
+            self.session.go_back()
+        elif event.button() is Qt.MouseButton.ForwardButton:
+            self.session.go_forward()
+        else:
+            super().mousePressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.opening.dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        target = self.opening.dropped(event.mimeData())
+        if target is not None:
+            event.acceptProposedAction()
+            self.opening.open(target)
+
+    # ---- building
+
+    def _build_centre(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.middle, 1)
+        self.setCentralWidget(centre)
+
+    def _build_bars(self) -> None:
+        actions = self.session.actions
+        for place, name in enumerate(("go.back", "go.forward")):
+            self.bar.add_tool(actions[name], place)
+        for name in ("go.previous_node", "go.next_node", "edit.search", "view.preferences"):
+            self.bar.add_tool(actions[name])
+        self._told = QLabel()
+        self._told.setTextFormat(Qt.TextFormat.PlainText)
+        self._how_far = QLabel()
+        self.statusBar().addWidget(self._told, 1)
+        self.statusBar().addPermanentWidget(self._how_far)
+        self.statusBar().setSizeGripEnabled(False)
 
     def _dock(self, panel: Panel) -> Panel:
         self.addDockWidget(panel.area, panel)
@@ -104,6 +135,75 @@ class MainWindow(QMainWindow):
         toggle = panel.toggleViewAction()
         self.session.actions.adopt(f"panels.{panel.panel_id}", toggle)
         return panel
+
+    def _lay_out(self) -> None:
+        """Give window and panels the sizes of last time, or those that they have at first."""
+        sides: dict[Qt.DockWidgetArea, list[Panel]] = {}
+        for panel in self.panels.values():
+            sides.setdefault(panel.area, []).append(panel)
+        left = sides.get(Qt.DockWidgetArea.LeftDockWidgetArea, [])
+        right = sides.get(Qt.DockWidgetArea.RightDockWidgetArea, [])
+        for first, second in pairwise(right):
+            self.tabifyDockWidget(first, second)
+        self.resizeDocks([*left, *right], [290] * len(left) + [330] * len(right), Qt.Orientation.Horizontal)
+        heights = {"articles": 270, "framework": 530}
+        self.resizeDocks(left, [heights.get(panel.panel_id, 300) for panel in left], Qt.Orientation.Vertical)
+        remembered = self.session.remembered
+        self.restoreGeometry(remembered.shape(SHAPE))
+        self.restoreState(remembered.shape(DOCKS))
+
+    def _listen(self) -> None:
+        session = self.session
+        session.article_opened.connect(self._show_article)
+        session.article_changed.connect(self._name)
+        session.article_failed.connect(self._show_failure)
+        session.article_closed.connect(self._show_empty)
+        session.library_failed.connect(self._show_library_failure)
+        session.panel_requested.connect(self.show_panel)
+        session.status_changed.connect(self._told.setText)
+        session.place_changed.connect(self._show_how_far)
+
+    # ---- telling
+
+    def _show_article(self, article: Article) -> None:
+        self.middle.setCurrentWidget(self.pane)
+        self._name(article)
+        self._told.clear()
+        self._show_how_far(0)
+
+    def _show_failure(self, path: Path, sentence: str) -> None:
+        choices = (self.opening.open_file, self.opening.open_folder)
+        self._show_page("warning", _("“{name}” cannot be read").format(name=path.name), sentence, *choices)
+
+    def _show_library_failure(self, folder: Path, sentence: str) -> None:
+        choices = (self.opening.open_folder, self.opening.open_starter)
+        self._show_page("folder", _("“{name}” cannot be opened").format(name=folder.name), sentence, *choices)
+
+    def _show_empty(self) -> None:
+        library = self.session.library
+        if library is not None:
+            self._show_page(
+                "library",
+                _("No articles in “{name}” yet").format(name=library.folder.name),
+                _(
+                    "Put Markdown or text files into this folder: they appear here at once. "
+                    "Or begin with the articles that come with Gangmu."
+                ),
+                self.opening.open_folder,
+                self.opening.open_starter,
+            )
+
+    def _show_page(self, picture: str, heading: str, sentence: str, *choices: object) -> None:
+        self.page.show_words(picture, heading, sentence, choices)  # type: ignore[arg-type]
+        self.middle.setCurrentWidget(self.page)
+        self._name()
+        self._how_far.clear()
+
+    def _show_how_far(self, position: int) -> None:
+        article = self.session.article
+        if article is not None:
+            length = max(1, len(article.text.text))
+            self._how_far.setText(f"{min(100, round(100 * position / length))} %")
 
     def _name(self, article: Article | None = None) -> None:
         self.setWindowTitle(f"{article.title} — Gangmu" if article else "Gangmu 纲目")

@@ -167,12 +167,12 @@ class FrameworkPanel(Panel):
     def _add_tools(self) -> None:
         add = self.session.actions.add
         tools = (
-            ("view.expand", _("&Expand all"), 0, "Ctrl+Shift+Right", "expand", _("Open the whole tree")),
+            ("view.expand", _("&Expand all"), 0, "Alt+Shift+Right", "expand", _("Open the whole tree")),
             (
                 "view.collapse",
                 _("&Collapse all"),
                 1,
-                "Ctrl+Shift+Left",
+                "Alt+Shift+Left",
                 "collapse",
                 _("Close the whole tree"),
             ),
@@ -195,7 +195,7 @@ class FrameworkPanel(Panel):
                 _("To level {level}").format(level=level),
                 partial(self.tree.open_to_level, level),
                 tip=_("Open the tree down to level {level}").format(level=level),
-                shortcut=f"Ctrl+Shift+{level}",
+                shortcut=f"Alt+Shift+{level}",
                 group=2,
             )
 

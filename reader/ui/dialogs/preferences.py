@@ -1,0 +1,172 @@
+"""The preferences, made from the declared settings: a new setting has its place here without a line.
+
+Everything takes effect at once, behind the dialog; only the language waits for
+the next start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.i18n import gettext as _
+from reader.i18n import pgettext
+from reader.settings import SETTINGS, Setting, Settings
+from reader.theme import themes
+
+HIDDEN = frozenset({"last_library", "highlight_colour"})  # kept by what they belong to
+RANGES: dict[str, tuple[float, float, float]] = {  # least, most, step
+    "font_size": (10, 40, 1),
+    "measure": (20, 70, 1),
+    "line_height": (1.2, 2.6, 0.05),
+}
+WRITING = {
+    "chinese_font": QFontDatabase.WritingSystem.SimplifiedChinese,
+    "latin_font": QFontDatabase.WritingSystem.Latin,
+}
+
+
+class Preferences(QDialog):
+    """Shows the settings that are one value each, and sets them as they are changed."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.editors: dict[str, QWidget] = {}
+        self.setWindowTitle(_("Preferences"))
+        self._form = QFormLayout()
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._form.setHorizontalSpacing(24)
+        self._form.setVerticalSpacing(10)
+        self._form.setContentsMargins(24, 20, 24, 12)
+        for setting in SETTINGS:
+            if setting.name not in HIDDEN and isinstance(setting.default, bool | int | float | str):
+                self._add(setting)
+        inner = QWidget()
+        inner.setLayout(self._form)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(inner)
+        buttons = QDialogButtonBox()
+        usual = buttons.addButton(_("As at first"), QDialogButtonBox.ButtonRole.ResetRole)
+        usual.clicked.connect(self._reset)
+        close = buttons.addButton(_("Done"), QDialogButtonBox.ButtonRole.AcceptRole)
+        close.setProperty("primary", True)
+        buttons.accepted.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 16)
+        column.addWidget(area, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(24, 0, 24, 0)
+        foot.addWidget(buttons)
+        column.addLayout(foot)
+        self.resize(560, min(720, inner.sizeHint().height() + 90))
+
+    def _add(self, setting: Setting) -> None:
+        value = self._settings.get(setting.name)
+        editor: QWidget
+        if isinstance(setting.default, bool):
+            editor = self._check(setting, value)
+        elif isinstance(setting.default, int | float):
+            editor = self._number(setting, value)
+        else:
+            editor = self._choice(setting, value)
+        self.editors[setting.name] = editor
+        words = _(setting.help)
+        editor.setAccessibleName(words)
+        label = QLabel(words)
+        label.setWordWrap(True)
+        label.setBuddy(editor)
+        self._form.addRow(label, editor)
+        if setting.name == "language":
+            note = QLabel(_("Takes effect when Gangmu is started again."))
+            note.setProperty("quiet", True)
+            self._form.addRow("", note)
+
+    def _check(self, setting: Setting, value: bool) -> QWidget:
+        box = QCheckBox()
+        box.setChecked(value)
+        box.toggled.connect(self._setter(setting.name))
+        return box
+
+    def _number(self, setting: Setting, value: float) -> QWidget:
+        least, most, step = RANGES.get(setting.name, (0, 10_000, 1))
+        if isinstance(setting.default, int):
+            whole = QSpinBox()
+            whole.setRange(int(least), int(most))
+            whole.setSingleStep(int(step))
+            whole.setValue(int(value))
+            whole.valueChanged.connect(self._setter(setting.name))
+            return whole
+        part = QDoubleSpinBox()
+        part.setRange(least, most)
+        part.setSingleStep(step)
+        part.setDecimals(2)
+        part.setValue(value)
+        part.valueChanged.connect(self._setter(setting.name))
+        return part
+
+    def _choice(self, setting: Setting, value: str) -> QWidget:
+        box = QComboBox()
+        for key, words in self._choices(setting):
+            box.addItem(words, key)
+        if box.findData(value) < 0:
+            box.addItem(value, value)
+        box.setCurrentIndex(box.findData(value))
+        setter = self._setter(setting.name)
+        box.currentIndexChanged.connect(lambda _row: setter(box.currentData()))
+        return box
+
+    def _choices(self, setting: Setting) -> list[tuple[str, str]]:
+        if setting.name == "theme":
+            names = [(theme.key, _(theme.name)) for theme in themes()]
+            return [("auto", _("Follow the system")), *names]
+        if setting.name in WRITING:
+            families = QFontDatabase.families(WRITING[setting.name])
+            return [("", _("The best there is")), *((name, name) for name in families)]
+        return [(key, choice_words(key)) for key in setting.choices or (setting.default,)]
+
+    def _setter(self, name: str) -> Callable[[object], None]:
+        return lambda value: self._settings.set(name, value)
+
+    def _reset(self) -> None:
+        defaults = {setting.name: setting.default for setting in SETTINGS}
+        for name, editor in self.editors.items():
+            if isinstance(editor, QCheckBox):
+                editor.setChecked(defaults[name])
+            elif isinstance(editor, QSpinBox | QDoubleSpinBox):
+                editor.setValue(defaults[name])
+            elif isinstance(editor, QComboBox):
+                editor.setCurrentIndex(max(0, editor.findData(defaults[name])))
+
+
+def choice_words(key: str) -> str:
+    """Return what a choice is called, in the language in use."""
+    words = {
+        "": _("The system's"),
+        "zh_CN": "简体中文",
+        "zh_TW": "繁體中文（台灣）",
+        "zh_HK": "繁體中文（香港）",
+        "ja": "日本語",
+        "en": "English",
+        "serif": pgettext("type", "Serif"),
+        "sans": pgettext("type", "Sans serif"),
+    }
+    return words.get(key, key)
