@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from reader.i18n import gettext as _
 from reader.i18n import pgettext
@@ -43,6 +44,7 @@ class Actions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._actions: dict[str, QAction] = {}
+        self._submenus: list[QMenu] = []
 
     def add(
         self,
@@ -81,10 +83,16 @@ class Actions(QObject):
         return action
 
     def adopt(self, name: str, action: QAction) -> None:
-        """Take in an action made elsewhere, such as a dock's own or a submenu's."""
+        """Take in an action made elsewhere, such as a dock's own."""
         self._actions[name] = action
         action.setObjectName(name)
         self.added.emit(name)
+
+    def add_menu(self, name: str, menu: QMenu, group: int = 0) -> None:
+        """Add a menu inside the menu that `name` starts with, and keep it: its action lives no longer."""
+        self._submenus.append(menu)
+        menu.menuAction().setProperty("group", group)
+        self.adopt(name, menu.menuAction())
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]

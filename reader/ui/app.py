@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader import i18n
 from reader.settings import Settings
+from reader.ui.remembering import Remembered
 from reader.ui.session import Session
 from reader.ui.tasks import Tasks
 from reader.ui.theming import Theming
@@ -55,7 +56,9 @@ def application(arguments: list[str] | None = None) -> QApplication:
     return app
 
 
-def make_window(settings: Settings | None = None, tasks: Tasks | None = None) -> MainWindow:
+def make_window(
+    settings: Settings | None = None, tasks: Tasks | None = None, remembered: Remembered | None = None
+) -> MainWindow:
     """Return a window on a new session. There must be an application. `tasks` stands in for both threads."""
     settings = settings or Settings()
     i18n.use_language(str(settings.get("language")))
@@ -63,5 +66,14 @@ def make_window(settings: Settings | None = None, tasks: Tasks | None = None) ->
     app = QApplication.instance()
     if isinstance(app, QApplication):
         theming.dress(app)
-    lanes = [tasks or Tasks() for _ in range(4)]
-    return MainWindow(Session(lanes[0], settings, theming, *lanes[1:]))
+    work, reading, writing, cataloguing = (tasks or Tasks() for _ in range(4))
+    session = Session(
+        work,
+        settings,
+        theming,
+        reading=reading,
+        writing=writing,
+        cataloguing=cataloguing,
+        remembered=remembered,
+    )
+    return MainWindow(session)

@@ -30,12 +30,6 @@ class Menus(QObject):
         actions.added.connect(self._take)
         theming.theme_changed.connect(self._recolour)
 
-    def add_submenu(self, menu: str, submenu: QMenu, group: int = 0) -> None:
-        """Add a menu inside one of the menus; it is an action like the others."""
-        action = submenu.menuAction()
-        action.setProperty("group", group)
-        self._actions.adopt(f"{menu}.{submenu.objectName()}", action)
-
     def _take(self, name: str) -> None:
         action = self._actions[name]
         self._window.addAction(action)
@@ -48,7 +42,10 @@ class Menus(QObject):
     def _fill(self, name: str) -> None:
         """Lay the menu out when it opens: the actions may have come in any order."""
         menu = self._menus[name]
-        menu.clear()
+        for old in menu.actions():  # not clear(): it would delete the actions of submenus
+            menu.removeAction(old)
+            if old.isSeparator():
+                old.deleteLater()
         last = None
         for action in self._actions.of_menu(name):
             if last is not None and action.property("group") != last:

@@ -41,7 +41,7 @@ class Opening(QObject):
         )
         self._recent = QMenu(_("Open &recent"), window)
         self._recent.aboutToShow.connect(self._fill_recent)
-        session.actions.adopt("file.recent", self._recent.menuAction())
+        session.actions.add_menu("file.recent", self._recent)
         self.open_starter = add(
             "help.starter",
             _("&Starter library"),

@@ -48,13 +48,12 @@ def take(shot: Shot) -> None:
         settings = Settings(Path(scratch, "settings.json"))
         for name, value in shot.settings.items():
             settings.set(name, value)
-        window = make_window(settings)
-        window.session.remembered = Remembered(Path(scratch, "remembered.json"))
+        window = make_window(settings, remembered=Remembered(Path(scratch, "remembered.json")))
         if not sys.platform.startswith("linux"):  # elsewhere the system's own platform draws, unseen
             window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.resize(shot.width, shot.height)
         rest = _Rest(window, lambda: _draw(window, shot, app.exit))
-        window.open_target(shot.target)
+        window.opening.open(shot.target)
         for panel_id in shot.panels:
             if panel_id in window.panels:
                 window.show_panel(panel_id)

@@ -66,6 +66,7 @@ class Session(QObject):
         reading: Tasks | None = None,
         writing: Tasks | None = None,
         cataloguing: Tasks | None = None,
+        remembered: Remembered | None = None,
     ) -> None:
         """`tasks` is for long work; the others for articles, annotations and folders: by default all one."""
         super().__init__()
@@ -73,7 +74,7 @@ class Session(QObject):
         self.settings = settings or Settings()
         self.theming = theming or Theming(self.settings)
         self.actions = Actions()
-        self.remembered = Remembered()
+        self.remembered = remembered or Remembered()
         self.library: Library | None = None
         self.article: Article | None = None
         self.contents = Contents(())

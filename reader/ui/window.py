@@ -6,6 +6,7 @@ in their places.
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -133,7 +134,18 @@ class MainWindow(QMainWindow):
         self.addDockWidget(panel.area, panel)
         panel.setVisible(panel.shown_at_first)
         toggle = panel.toggleViewAction()
-        self.session.actions.adopt(f"panels.{panel.panel_id}", toggle)
+        toggle.setToolTip(_("Show or hide the panel “{name}”").format(name=panel.windowTitle()))
+        actions = self.session.actions
+        actions.adopt(f"panels.{panel.panel_id}", toggle)
+        if panel.shortcut:
+            actions.add(
+                f"go.panel_{panel.panel_id}",
+                _("To the panel “{name}”").format(name=panel.windowTitle()),
+                partial(self.show_panel, panel.panel_id),
+                tip=_("Show the panel, and put the keyboard there"),
+                shortcut=panel.shortcut,
+                group=8,
+            )
         return panel
 
     def _lay_out(self) -> None:

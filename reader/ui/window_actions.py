@@ -38,8 +38,7 @@ def _add_looks(window: MainWindow) -> None:
     add = window.session.actions.add
     menu = QMenu(_("&Theme"), window)
     menu.aboutToShow.connect(partial(_fill_themes, window, menu))
-    window.session.actions.adopt("view.theme", menu.menuAction())
-    menu.menuAction().setProperty("group", 4)
+    window.session.actions.add_menu("view.theme", menu, group=4)
     full = add(
         "view.full_screen",
         _("&Full screen"),

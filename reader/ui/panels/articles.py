@@ -24,7 +24,7 @@ class ArticlesPanel(Panel):
     """Lists the open library's articles; the folder is looked at in the background, again when it changes."""
 
     panel_id = "articles"
-    shortcut = "Ctrl+1"
+    shortcut = "Alt+1"
     glyph = "articles"
 
     @classmethod

@@ -15,7 +15,8 @@ class Panel(QDockWidget):
 
     A subclass names itself and builds its widget. It is given the session and
     nothing else: a panel that wants something asks the session for it.
-    `glyph` names its icon in `resources/icons`.
+    `glyph` names its icon in `resources/icons`; `shortcut` shows it and puts the
+    keyboard there.
     """
 
     panel_id: str
@@ -27,7 +28,6 @@ class Panel(QDockWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(self.heading(), parent)
         self.setObjectName(self.panel_id)
-        self.toggleViewAction().setShortcut(self.shortcut)
         self.session = session
         self.title = PanelTitle(self)
         self.setTitleBarWidget(self.title)

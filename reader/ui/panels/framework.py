@@ -26,7 +26,7 @@ class FrameworkPanel(Panel):
     """Shows the tree of the open article; a click goes to the passage, reading moves the mark."""
 
     panel_id = "framework"
-    shortcut = "Ctrl+2"
+    shortcut = "Alt+2"
     glyph = "framework"
 
     @classmethod

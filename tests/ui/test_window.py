@@ -1,0 +1,321 @@
+"""The window: what it shows when, and what it remembers. Reading is done at once, on this thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QToolButton
+
+from reader.articles.model import Metadata
+from reader.settings import Settings
+from reader.ui.remembering import Remembered
+from reader.ui.session import Session
+from reader.ui.tasks import Tasks
+from reader.ui.title_block import TitleBlock
+from reader.ui.window import MainWindow
+from reader.ui.window_actions import _fill_themes
+
+DIGEST = """{title}
+原文标题：The Original
+链接：[The Original](https://example.org/a?b=c)
+文章类别：访谈
+文章标签：#甲 #乙
+
+### 文章框架
+```
+├── 开头
+└── 讨论
+    ├── 第一点
+    └── 第二点
+```
+
+### 开头
+{body}
+
+### 讨论
+
+#### 第一点
+{body}
+
+#### 第二点
+{body}
+"""
+
+
+@pytest.fixture
+def library(tmp_path):
+    folder = tmp_path / "library"
+    folder.mkdir()
+    for name in ("一", "二"):
+        text = DIGEST.format(title=f"题目{name}", body="一段文字，说了些什么。\n\n" * 30)
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def make_window(qtbot, immediate):
+    """Return a function that makes windows; they are closed at the end."""
+    made = []
+
+    def make() -> MainWindow:
+        window = MainWindow(Session(Tasks(immediate), Settings()))
+        made.append(window)
+        qtbot.addWidget(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+
+
+@pytest.fixture
+def window(qtbot, make_window, library):
+    window = make_window()
+    with qtbot.waitSignal(window.pane.first_painted):
+        window.opening.open(library / "一.md")
+        window.show()
+    return window
+
+
+def read_at(window, label):
+    window.session.jump_to_node(next(e for e in window.session.contents.by_id if e.endswith(label)))
+
+
+def test_a_click_on_a_node_brings_its_passage_to_the_top_and_the_keyboard_to_the_pane(qtbot, window):
+    tree = window.panels["framework"].tree
+    index = next(index for index in tree.indexes() if index.data() == "第二点")
+    window.activateWindow()
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(index).center())
+    assert window.pane.place() == window.session.contents.by_id["讨论/第二点"].span.start
+    assert tree.reading_index().data() == "第二点"
+    qtbot.waitUntil(window.pane.hasFocus)
+
+
+def test_the_breadcrumb_tells_the_way_and_offers_the_neighbours(window):
+    read_at(window, "第二点")
+    assert window.bar.way.labels() == ["题目一", "讨论", "第二点"]
+    part = window.bar.way._parts[2]
+    part.menu().aboutToShow.emit()
+    assert [action.text() for action in part.menu().actions()] == ["第一点", "第二点"]
+    part.menu().actions()[0].trigger()
+    assert window.bar.way.labels()[-1] == "第一点"
+
+
+def test_the_breadcrumb_shortens_before_it_overflows(window):
+    read_at(window, "第二点")
+    window.session.article = replace(window.session.article, metadata=Metadata("很长的题目" * 20))
+    window.bar.way._show()
+    assert window.bar.way._parts[0].text().endswith("…")
+    assert window.bar.way._parts[2].text() == "第二点"
+    assert window.bar.way.labels()[0] == "很长的题目" * 20
+
+
+def test_back_and_forward_by_keys_and_by_the_mouse(qtbot, window):
+    start = window.session.place
+    read_at(window, "第二点")
+    there = window.session.place
+    back = QMouseEvent(
+        QMouseEvent.Type.MouseButtonPress,
+        QPointF(5, 5),
+        QPointF(5, 5),
+        Qt.MouseButton.BackButton,
+        Qt.MouseButton.BackButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    assert window.session.actions["go.back"].isEnabled()
+    window.mousePressEvent(back)
+    qtbot.waitUntil(lambda: window.session.place == start)
+    assert not window.session.actions["go.back"].isEnabled()
+    window.session.actions["go.forward"].trigger()
+    qtbot.waitUntil(lambda: window.session.place == there)
+
+
+def test_the_head_is_a_title_block_and_not_in_the_text(window):
+    block = window.pane.findChild(TitleBlock)
+    words = [label.text() for label in block.findChildren(QToolButton)]
+    assert words == ["访谈", "example.org ↗", "甲", "乙"]
+    assert any(label.text() == "题目一" for label, _role in block._labels)
+    assert 1 in window.session.hidden_lines(window.session.article)
+
+
+def test_the_drawing_is_shown_when_asked_for(window):
+    session = window.session
+    first = session.article.framework.first_line
+    assert first in session.hidden_lines(session.article)
+    session.actions["view.drawing"].trigger()
+    assert first not in session.hidden_lines(session.article)
+
+
+def test_a_tag_asks_the_search(qtbot, window):
+    chip = next(
+        button
+        for button in window.pane.findChild(TitleBlock).findChildren(QToolButton)
+        if button.text() == "乙"
+    )
+    with qtbot.waitSignal(window.session.search.asked_for) as asked:
+        chip.click()
+    assert asked.args == ["tag:乙"]
+    assert window.panels["search"].isVisible()
+
+
+def test_everything_comes_back(qtbot, make_window, library):
+    window = make_window()
+    with qtbot.waitSignal(window.pane.first_painted):
+        window.opening.open(library)
+        window.session.open_article(library / "二.md")
+        window.show()
+    read_at(window, "第二点")
+    tree = window.panels["framework"].tree
+    tree.collapse(next(index for index in tree.indexes() if index.data() == "讨论"))
+    window.panels["search"].show()
+    place = window.pane.place()
+    window.close()
+    again = make_window()
+    with qtbot.waitSignal(again.pane.first_painted):
+        again.opening.open(None)
+        again.show()
+    assert again.session.article.path == library / "二.md"
+    assert again.pane.place() == place
+    assert again.panels["search"].isVisible()
+    tree = again.panels["framework"].tree
+    assert not tree.isExpanded(next(index for index in tree.indexes() if index.data() == "讨论"))
+
+
+def test_a_broken_memory_is_no_hindrance(qtbot, make_window, library):
+    remembered = Remembered()
+    remembered.keep_shape("window", b"nonsense")
+    remembered.keep_shape("docks", b"\x00" * 40)
+    remembered.keep_place(library / "一.md", 10**9, 1e9)
+    remembered.save()
+    window = make_window()
+    with qtbot.waitSignal(window.pane.first_painted):
+        window.opening.open(library / "一.md")
+        window.show()
+    assert window.session.article is not None
+
+
+def test_an_unreadable_file_is_a_page_with_the_next_step(window, library):
+    (library / "坏.md").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9)
+    window.opening.open(library / "坏.md")
+    assert window.middle.currentWidget() is window.page
+    assert "坏.md" in window.page.heading.text()
+    assert window.page.sentence.text()
+    window.opening.open(library / "一.md")
+    assert window.middle.currentWidget() is window.pane
+
+
+def test_an_empty_folder_is_a_page_with_the_next_step(window, tmp_path):
+    (tmp_path / "empty").mkdir()
+    window.opening.open(tmp_path / "empty")
+    assert window.middle.currentWidget() is window.page
+    assert "empty" in window.page.heading.text()
+
+
+def test_a_missing_library_is_a_page_with_the_next_step(window, tmp_path):
+    window.session.open_library(tmp_path / "gone")
+    assert window.middle.currentWidget() is window.page
+
+
+def test_without_a_library_the_starter_library_opens(window, make_window):
+    other = make_window()
+    other.session.settings.set("last_library", "/nowhere/at/all")
+    other.opening.open(None)
+    assert other.session.article is not None
+    assert other.session.article.path.parent.name == "library"
+
+
+def test_a_dropped_file_opens(window, library):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(library / "二.md"))])
+    drop = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(drop)
+    assert window.session.article.title == "题目二"
+
+
+def test_recent_things_are_offered(window, library):
+    window.session.open_article(library / "二.md")
+    menu = window.opening._recent
+    menu.aboutToShow.emit()
+    texts = [action.text() for action in menu.actions()]
+    assert texts[:2] == ["二", "一"]
+    assert "library/" in texts
+
+
+def test_every_action_says_what_it_does_and_no_key_means_two_things(window):
+    keys: dict[str, str] = {}
+    for action in window.session.actions:
+        assert action.text(), action.objectName()
+        assert action.toolTip(), action.objectName()
+        for key in action.shortcuts():
+            name = key.toString()
+            assert name not in keys, f"{name}: {keys.get(name)} and {action.objectName()}"
+            keys[name] = action.objectName()
+    assert QKeySequence("Ctrl+F").toString() in keys
+
+
+def test_every_menu_opens(window):
+    for menu in window.menus._menus.values():
+        menu.aboutToShow.emit()
+        assert menu.actions() or not menu.menuAction().isVisible()
+
+
+def test_a_theme_changes_at_once_and_lays_nothing_out_anew(window):
+    laid = window.pane.column.laid(0)
+    menu_theme = window.session.theming.theme.key
+    window.session.settings.set("theme", "night")
+    assert window.session.theming.theme.key == "night" != menu_theme
+    assert window.pane.theme.key == "night"
+    assert window.pane.column.laid(0) is laid
+
+
+def test_the_themes_are_in_the_menu(window):
+    menu = window.session.actions["view.theme"].menu()
+    _fill_themes(window, menu)
+    assert len(menu.actions()) >= 3
+
+
+def test_the_own_size_of_an_article_stays_its_own(window, library):
+    usual = window.pane.style_now.size
+    window.session.actions["view.larger"].trigger()
+    larger = window.pane.style_now.size
+    assert larger > usual
+    window.session.open_article(library / "二.md")
+    assert window.pane.style_now.size == usual
+    window.session.open_article(library / "一.md")
+    assert window.pane.style_now.size == larger
+    window.session.actions["view.size"].trigger()
+    assert window.pane.style_now.size == usual
+
+
+def test_a_long_article_is_sketched_first(qtbot, window, library):
+    long = library / "长.md"
+    long.write_text(DIGEST.format(title="长", body="很长的文字。\n\n" * 8000), encoding="utf-8")
+    with qtbot.waitSignals([window.session.article_sketched, window.session.article_opened], order="strict"):
+        window.opening.open(long)
+    assert len(window.session.article.source) > 100_000
+    qtbot.waitUntil(lambda: window.pane.column.article is window.session.article)
+
+
+def test_a_link_to_another_article_opens_it(window, library):
+    window.pane.link_activated.emit("%E4%BA%8C.md")
+    assert window.session.article.path == library / "二.md"
+
+
+@pytest.mark.parametrize(
+    "href", ["file:///etc/passwd", "javascript:alert(1)", "//host/share/x.md", "gone.md", "x:y"]
+)
+def test_other_links_lead_nowhere(window, monkeypatch, href):
+    monkeypatch.setattr("reader.ui.session.open_on_the_web", lambda address: pytest.fail(address))
+    before = window.session.article
+    window.pane.link_activated.emit(href)
+    assert window.session.article is before
+    assert href in window._told.text()
