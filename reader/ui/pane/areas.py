@@ -39,7 +39,7 @@ def find_areas(section: TypesetSection) -> list[Area]:
             shown = QRectF(shape.left(), shape.top(), width - shape.left(), shape.height())
             areas.append(Area(shown, frame.firstPosition(), frame.lastPosition(), shape.right() - width))
     pad = CODE_PADDING * section.formats.em
-    for place in section.places:
+    for place in section.shown_places():
         if place.block.kind is not BlockKind.CODE:
             continue
         block = section.document.findBlock(place.position)

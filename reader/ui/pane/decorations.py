@@ -14,9 +14,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextTable
 
 from reader.articles.blocks import BlockKind, Frame, FrameKind, Mark
+from reader.ui.pane.folding import summary_of
 from reader.ui.pane.fonts import font
 from reader.ui.pane.formats import BOX_PADDING, CODE_ABOVE, CODE_PADDING, RUBY_SIZE, frame_left
-from reader.ui.pane.shapes import Box, Bullet, CopyButton, Decoration, Dots, Words
+from reader.ui.pane.shapes import Box, Bullet, CopyButton, Decoration, Dots, Triangle, Words
 from reader.ui.pane.tables import table_frame
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _DRAWN = Mark.MARKED | Mark.CODE | Mark.KEY | Mark.DELETED | Mark.UNDERLINED
 def decorate(section: TypesetSection) -> list[Decoration]:
     """Return the shapes of `section`, those further behind first."""
     shapes: list[Decoration] = []
-    spans = [(place, *_extent(section, place)) for place in section.places]
+    spans = [(place, *_extent(section, place)) for place in section.shown_places()]
     shapes.extend(_frames(section, spans))
     for place, top, bottom in spans:
         shapes.extend(_of_block(section, place, top, bottom))
@@ -72,9 +73,8 @@ def _frames(section: TypesetSection, spans: list[tuple[SetBlock, float, float]])
         if frame.kind is FrameKind.CALLOUT:
             yield Box(whole, frame.tone, radius=em * 0.35, opacity=0.1)
             yield Box(QRectF(left, whole.top(), em * 0.2, whole.height()), frame.tone, radius=em * 0.1)
-        elif frame.kind in (FrameKind.QUOTE, FrameKind.DETAILS):
-            role = "quote_bar" if frame.kind is FrameKind.QUOTE else "rule"
-            yield Box(QRectF(left, whole.top(), em * 0.2, whole.height()), role, radius=em * 0.1)
+        elif frame.kind is FrameKind.QUOTE:
+            yield Box(QRectF(left, whole.top(), em * 0.2, whole.height()), "quote_bar", radius=em * 0.1)
 
 
 def _of_block(section: TypesetSection, place: SetBlock, top: float, bottom: float) -> Iterator[Decoration]:
@@ -87,6 +87,12 @@ def _of_block(section: TypesetSection, place: SetBlock, top: float, bottom: floa
         yield Decoration(QRectF(left, round(middle), 9 * em, 1.0), "rule")
     elif block.kind is BlockKind.HEADING and block.level <= 2:
         yield Decoration(QRectF(0, round(bottom + em * 0.28), section.width, 1.0), "rule")
+    if frame := summary_of(block):
+        line = section.document.findBlock(place.position).layout().lineAt(0)
+        middle = (top + section.origin_of(section.document.findBlock(place.position)).y() + line.height()) / 2
+        side = em * 0.5
+        corner = QRectF(place.measures.left - em - side / 2, middle - side / 2, side, side)
+        yield Triangle(corner, "quiet_text", shut=frame in section.shut)
     if block.marker:
         yield from _marker(section, place)
 
@@ -102,7 +108,7 @@ def _code(section: TypesetSection, place: SetBlock, top: float, bottom: float) -
     if not section.formats.style.scrolls:
         return  # on paper there is nothing to press
     button = QRectF(frame.right() - size - em * 0.2, frame.top() + em * 0.15, size, size)
-    yield CopyButton(button, "quiet_text", above=True, press=block.text.replace("\\u2028", "\\n"))
+    yield CopyButton(button, "quiet_text", above=True, press=block.text.replace("\u2028", "\n"))
     if block.language:
         small = font(section.formats.fonts.heading, em * 0.66)
         wide = QFontMetricsF(small).horizontalAdvance(block.language)

@@ -111,6 +111,26 @@ class CopyButton(Decoration):
 
 
 @dataclass(slots=True)
+class Triangle(Decoration):
+    """What folds: points right when shut, down when open."""
+
+    shut: bool = False
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        pen = QPen(QColor(theme.roles[self.role]), max(1.3, self.frame.width() * 0.17))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        points = (
+            ((0.3, 0.05), (0.75, 0.5), (0.3, 0.95)) if self.shut else ((0.05, 0.3), (0.5, 0.75), (0.95, 0.3))
+        )
+        frame = self.frame
+        corners = [QPointF(frame.x() + a * frame.width(), frame.y() + b * frame.height()) for a, b in points]
+        painter.drawPolyline(QPolygonF(corners))
+
+
+@dataclass(slots=True)
 class Dots(Decoration):
     """Emphasis dots under the characters whose middles are given."""
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QGlyphRun, QPainter, QTextBlock, QTextDocument, QTextLine
+from PySide6.QtGui import QColor, QGlyphRun, QPainter, QTextBlock, QTextDocument
 
-from reader.articles.blocks import Picture
+from reader.articles.blocks import Frame, Picture
 from reader.theme import Theme
 from reader.ui.pane.areas import Area, find_areas
+from reader.ui.pane.boxes import rectangles_in, x_of
 from reader.ui.pane.decorations import decorate
+from reader.ui.pane.folding import fold, is_hidden, shut_at_first, summary_of
 from reader.ui.pane.formats import Formats
 from reader.ui.pane.insets import Inset
 from reader.ui.pane.roles import Paint, RoleMap, SetBlock
@@ -60,6 +61,10 @@ class TypesetSection:
         self.formats = formats
         self.width = width
         self.top = top
+        self.bottom = bottom
+        self.shut = shut_at_first(self.places) if formats.style.scrolls else set()
+        if self.shut:
+            fold(document, self.places, self.shut)
         self._height = top + document.size().height() + bottom
         self._areas: list[Area] | None = None
         self._lines: list[_Line] | None = None
@@ -134,7 +139,8 @@ class TypesetSection:
             roles = RoleMap(self.places, self.paints)
             self._lines = [line for block in self.text_blocks() for line in self._glyphs(block, roles)]
             self._decorations = decorate(self)
-            self._inset_places = [(inset, *self._place_of(inset)) for inset in self.insets]
+            shown = [inset for inset in self.insets if self.document.findBlock(inset.position).isVisible()]
+            self._inset_places = [(inset, *self._place_of(inset)) for inset in shown]
         return self._lines
 
     def text_blocks(self) -> Iterator[QTextBlock]:
@@ -174,6 +180,38 @@ class TypesetSection:
                 return inset.inline
         return None
 
+    # ---- folding
+
+    def shown_places(self) -> list[SetBlock]:
+        """Return the blocks that are not folded away."""
+        return (
+            [place for place in self.places if not is_hidden(place.block, self.shut)]
+            if self.shut
+            else list(self.places)
+        )
+
+    def reveal(self, position: int) -> bool:
+        """Unfold whatever hides `position`; True where the section must be measured and painted again."""
+        hiding = {
+            frame
+            for place in self.places
+            if place.position <= position <= place.position + place.length
+            for frame in place.block.frames
+        }
+        if not hiding & self.shut:
+            return False
+        self._set_shut(self.shut - hiding)
+        return True
+
+    def _set_shut(self, shut: set[Frame]) -> None:
+        self.shut = shut
+        fold(self.document, self.places, shut)
+        self._height = self.top + self.document.size().height() + self.bottom
+        self._lines, self._areas = None, None
+
+    def _all_of(self, place: SetBlock) -> list[QRectF]:
+        return self.rectangles(place.position, place.position + place.length)
+
     # ---- places
 
     def origin_of(self, block: QTextBlock) -> QPointF:
@@ -200,32 +238,11 @@ class TypesetSection:
         block = self.document.findBlock(start)
         while block.isValid() and block.position() < end:
             if block.isVisible():
-                found.extend(self._rectangles_in(block, start, end))
+                found.extend(
+                    rectangles_in(block, self.origin_of(block), self.area_of(block.position()), start, end)
+                )
             block = block.next()
         return found
-
-    def _rectangles_in(self, block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
-        first = max(0, start - block.position())
-        last = min(block.length() - 1, end - block.position())
-        origin, area = self.origin_of(block), self.area_of(block.position())
-        if area is not None:
-            origin -= QPointF(area.offset, 0)
-        layout = block.layout()
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            a, b = line.textStart(), line.textStart() + line.textLength()
-            if b <= first or a >= last:
-                continue
-            left, right = x_of(line, max(a, first)), x_of(line, min(b, last))
-            if last >= b:
-                right = min(right, x_of(line, a) + line.naturalTextWidth())
-            frame = QRectF(
-                origin.x() + min(left, right),
-                origin.y() + line.y() + line.height() - line.ascent() - line.descent(),
-                abs(right - left),
-                line.ascent() + line.descent(),
-            )
-            yield frame if area is None else frame.intersected(area.frame)
 
     def link_at(self, point: QPointF) -> str:
         """Return the address of the link under `point`, as written; "" for none."""
@@ -243,18 +260,17 @@ class TypesetSection:
         return changed
 
     def press(self, point: QPointF) -> bool | str:
-        """Return the code that the copy button under `point` copies; False where nothing is to press."""
+        """Fold or unfold what `point` is the summary of (True), or return what a copy button there copies."""
         self._prepared()
+        for place in self.shown_places():
+            frame = summary_of(place.block)
+            if frame and any(each.adjusted(-40, -4, 40, 4).contains(point) for each in self._all_of(place)):
+                self._set_shut(self.shut ^ {frame})
+                return True
         for decoration in self._decorations:
             if decoration.press and decoration.frame.contains(point):
                 return decoration.press
         return False
-
-
-def x_of(line: QTextLine, position: int) -> float:
-    """Return where the place before `position` is in `line`."""
-    x: Any = line.cursorToX(position)  # PySide gives (x, position) in spite of its stubs
-    return float(x[0] if isinstance(x, tuple) else x)
 
 
 def _enter_area(painter: QPainter, area: Area | None) -> None:

@@ -119,3 +119,57 @@ def test_links_are_found_under_the_pointer(qapp):
     (frame,) = section.rectangles(2, 4)
     assert section.link_at(frame.center()) == "https://example.com/"
     assert section.link_at(QPointF(2, frame.center().y())) == ""
+
+
+def test_details_fold_and_unfold_and_keep_their_text(qapp):
+    source = "<details>\n<summary>问</summary>\n\n- **答**\n\n```\n码\n```\n\n</details>\n\n后"
+    section = typeset(render(next(cut(source))), Style(), 684)
+    text, shut_height = section.document.toPlainText(), section.height
+    hidden = next(place for place in section.places if place.block.text == "答")
+    assert section.rectangles(hidden.position, hidden.position + 1) == []
+    (summary,) = section.rectangles(0, 1)
+    assert section.press(summary.center()) is True
+    assert section.height > shut_height
+    assert section.rectangles(hidden.position, hidden.position + 1)
+    assert section.press(summary.center()) is True
+    assert section.height == shut_height
+    assert section.reveal(hidden.position)
+    assert not section.reveal(hidden.position)
+    assert section.height > shut_height
+    assert section.document.toPlainText() == text
+
+
+def test_the_copy_button_copies_the_code(qapp):
+    section = typeset(render(next(cut("```py\nx = 1\n\ny = 2\n```"))), Style(), 684)
+    found = {section.press(QPointF(x, 16)) for x in range(640, 684, 4)}
+    assert "x = 1\n\ny = 2" in found
+    assert section.press(QPointF(10, 16)) is False
+
+
+@pytest.mark.parametrize("style", [Style(), Style(justify=False), Style(language="zh_TW")])
+def test_no_line_starts_or_ends_with_the_wrong_punctuation(qapp, style):
+    source = "他说：“这是《书名》（一本书），很好！”——于是，（甲、乙）；「丙」……完。" * 20
+    for width in range(200, 700, 37):
+        section = typeset(render(next(cut(source))), style, width)
+        layout = section.document.begin().layout()
+        text = section.document.toPlainText()
+        for n in range(layout.lineCount()):
+            line = layout.lineAt(n)
+            words = text[line.textStart() : line.textStart() + line.textLength()]
+            if n:
+                assert words[0] not in "，。、；：！？）》」”…—"
+            if n < layout.lineCount() - 1:
+                assert words[-1] not in "（《「“"
+
+
+def test_justified_lines_end_at_the_margin(qapp):
+    section = typeset(
+        render(next(cut("出口管制是美国保持技术领先的重要手段，通过限制Nvidia芯片的出口。" * 12))),
+        Style(),
+        684,
+    )
+    layout = section.document.begin().layout()
+    ends = [layout.lineAt(n).naturalTextWidth() for n in range(layout.lineCount() - 1)]
+    assert len(ends) > 4
+    assert all(684 - 12 <= end <= 684 for end in ends)
+    assert sum(end > 680 for end in ends) > len(ends) / 2
