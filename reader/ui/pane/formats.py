@@ -130,6 +130,8 @@ class Formats:
         elif block.kind in _SPACING:
             before, after, own = _SPACING[block.kind]
             line = own or line
+            if block.kind is BlockKind.CODE and any(glyph in block.text for glyph in "│├└"):
+                line = CODE_SIZE * 1.3  # so that the strokes of a drawing meet
         else:
             before, after = 0.0, self._after(block)
             line *= NOTE_SIZE if _innermost(block, FrameKind.FOOTNOTE) else 1.0

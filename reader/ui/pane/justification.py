@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -24,45 +25,67 @@ if TYPE_CHECKING:
 MOST = 0.125  # em that a character may be moved; a line that needs more stays ragged
 _SET = frozenset({BlockKind.PARAGRAPH})
 _WIDE = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+_BRACKETS = "）〕】》〉」』"
+_HALF_EMPTY = "，。、；：" + _BRACKETS  # what has an empty right half
 _STEPS = 32  # to the pixel: few formats, and a line is never more than a pixel short
 
 
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 
 
-def justify(
-    document: QTextDocument, blocks: Iterable[SetBlock], spaces: Mapping[int, float], width: float, em: float
-) -> None:
-    """Spread the lines of the paragraphs of `blocks`, which are laid out `width` pixels wide.
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What lines are spread by: width and size of the text in pixels, and its spacing so far by position.
 
-    `spaces` maps positions to the letter spacing that they have already, in pixels.
+    `centred`: stops sit in the middle of their square and have no empty half.
     """
+
+    width: float
+    em: float
+    spaces: Mapping[int, float]
+    centred: bool = False
+
+
+def justify(document: QTextDocument, blocks: Iterable[SetBlock], spread: Spread) -> None:
+    """Spread the lines of the paragraphs of `blocks`, which are laid out already."""
     document.size()  # laid out from here on
-    stretches: list[tuple[int, int, float]] = []
-    for each in blocks:
-        if each.block.kind in _SET and not each.block.align:
-            text_block = document.findBlock(each.position)
-            if text_block.layout().lineCount() > 1:
-                room = width - each.measures.left - each.measures.right
-                stretches.extend(_lines(text_block, room, MOST * em))
-    if not stretches:
+    lines = [
+        line
+        for each in blocks
+        if each.block.kind in _SET and not each.block.align
+        for line in _lines(document.findBlock(each.position), each, spread)
+    ]
+    if not lines:
         return
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
-    for start, end, more in stretches:
-        _spread(cursor, start, end, more)
-        for position in range(start, end):
-            if (space := spaces.get(position)) is not None:
-                _spread(cursor, position, position + 1, space + more)
+    for line in lines:
+        for start, end, more in line.stretches:
+            _space(cursor, start, end, more)
+            for position in range(start, end):
+                if (space := spread.spaces.get(position)) is not None:
+                    _space(cursor, position, position + 1, space + more)
+        if line.spacing or line.last in spread.spaces:
+            _space(cursor, line.last, line.last + 1, line.spacing)
     cursor.endEditBlock()
     document.size()
 
 
-def _lines(block: QTextBlock, room: float, most: float) -> Iterator[tuple[int, int, float]]:
-    """Yield (start, end, more): the stretches of wide characters, and the pixels that each gets."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line to be spread: (start, end, pixels each) of its wide characters; how its last one is set."""
+
+    stretches: list[tuple[int, int, float]]
+    last: int
+    spacing: float
+
+
+def _lines(block: QTextBlock, place: SetBlock, spread: Spread) -> Iterator[_Line]:
     layout, position = block.layout(), block.position()
     text = _BEYOND.sub("\ue000\ue001", block.text())  # as long as Qt counts it
-    indent = block.blockFormat().textIndent()
+    indent, em = block.blockFormat().textIndent(), spread.em
+    room = spread.width - place.measures.left - place.measures.right
+    half_empty = _BRACKETS if spread.centred else _HALF_EMPTY
     for number in range(layout.lineCount() - 1):
         line = layout.lineAt(number)
         start = line.textStart()
@@ -70,17 +93,19 @@ def _lines(block: QTextBlock, room: float, most: float) -> Iterator[tuple[int, i
         last = len(shown) - 1
         if last < 1 or shown[last] == "\u2028":
             continue
+        at = position + start
+        # what follows the last character is nothing: no gap to Latin, and no empty half of a stop
+        spacing = -em / 2 if shown[last] in half_empty else 0.0
         slack = room - (indent if number == 0 else 0.0) - line.naturalTextWidth() - 0.6
+        slack += spread.spaces.get(at + last, 0.0) - spacing
         runs = [(match.start(), min(match.end(), last)) for match in _WIDE.finditer(shown)]
         gaps = sum(end - begin for begin, end in runs)
-        if 0 < slack <= most * gaps:
+        if 0 < slack <= MOST * em * gaps:
             more = slack / gaps
-            yield from (
-                (position + start + begin, position + start + end, more) for begin, end in runs if begin < end
-            )
+            yield _Line([(at + a, at + b, more) for a, b in runs if a < b], at + last, spacing)
 
 
-def _spread(cursor: QTextCursor, start: int, end: int, spacing: float) -> None:
+def _space(cursor: QTextCursor, start: int, end: int, spacing: float) -> None:
     cursor.setPosition(start)
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
     cursor.mergeCharFormat(_spaced(int(spacing * _STEPS) / _STEPS))

@@ -31,7 +31,7 @@ from reader.ui.pane.formats import (
     shift_of,
 )
 from reader.ui.pane.insets import Inset, inset_format, make_inset
-from reader.ui.pane.justification import justify
+from reader.ui.pane.justification import Spread, justify
 from reader.ui.pane.pictures import Pictures
 from reader.ui.pane.roles import Paint, SetBlock
 from reader.ui.pane.section import Style
@@ -85,7 +85,11 @@ class _Setter:
         self.cursor.endEditBlock()
         self.document.setTextWidth(self.width)
         if self.formats.style.justify:
-            justify(self.document, self.set_blocks, self.spaces, self.width, self.formats.em)
+            justify(
+                self.document,
+                self.set_blocks,
+                Spread(self.width, self.formats.em, self.spaces, self.centred),
+            )
         if before is not None:
             bottom = max(
                 PARAGRAPH_AFTER * em, self._closing(before, ()) + self.formats.measures(before).after
