@@ -42,7 +42,8 @@ class SegmentBuilder:
     def add(self, document: Document) -> None:
         """Add a document; those of one article come one after the other, the one with `about` first."""
         form, edits = form_and_edits(document.text)
-        names = "\n".join(f"{spelled}\t{name}" for name in document.names for spelled in spell(name))
+        called = [name.replace("\n", " ") for name in document.names]
+        names = "\n".join(f"{spelled}\t{name}" for name in called for spelled in spell(name))
         about = document.about
         self._add(form, edits.encode("utf-8", "surrogatepass"), document.place, about, names)
 

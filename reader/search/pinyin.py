@@ -133,7 +133,7 @@ def _alone(character: str) -> str:
     from pypinyin.constants import PINYIN_DICT
 
     readings = PINYIN_DICT.get(ord(character), "")
-    return _plain(readings.split(",")[0]) if readings else character
+    return _plain(readings.split(",")[0]) or character
 
 
 @cache

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.search.pinyin import readings, spell, tokens, words_at
 
@@ -53,6 +55,20 @@ def test_it_finds(typed, name):
 )
 def test_it_does_not_find(typed, name):
     assert not finds(typed, name)
+
+
+@given(st.text(min_size=1, max_size=12))
+def test_any_name_can_be_spelled(name):
+    for spelled in spell(name + "出"):
+        assert tokens(spelled)
+        assert "\n" not in spelled
+        assert "\t" not in spelled
+
+
+def test_every_chinese_character_gives_a_syllable():
+    for point in (*range(0x3400, 0xA000), *range(0x20000, 0x20100), *range(0x2E80, 0x3100)):
+        for spelled in spell(chr(point)):
+            assert tokens(spelled), hex(point)
 
 
 def test_only_letters_are_read_as_pinyin():

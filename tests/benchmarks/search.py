@@ -1,0 +1,484 @@
+"""Measure the search against its peers: `python tests/benchmarks/search.py [PASSAGES ...] [--rounds N]`.
+
+All engines run in one process, question by question in turn, so the ratios hold
+on a busy machine. Peers: SQLite FTS5 over the same pairs of characters
+(contentless, ranked by bm25), FTS5 trigram, tantivy over the same pairs (where
+tantivy-py is installed), and the floor, `re.finditer` over the whole text in
+memory. Ours returns the exact total and the best 20; the peers the best 20.
+
+The corpus is `corpus.py`'s: shipped articles, then a Markov chain over them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import random
+import re
+import resource
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parent))
+
+from corpus import passages  # noqa: E402
+
+from reader.search.analysis import CJK, WORD, search_form  # noqa: E402
+from reader.search.answers import Question  # noqa: E402
+from reader.search.asking import ask, matched  # noqa: E402
+from reader.search.choosing import best  # noqa: E402
+from reader.search.documents import About, Document, Place  # noqa: E402
+from reader.search.language import understand  # noqa: E402
+from reader.search.query import Words, wanted  # noqa: E402
+from reader.search.segments import Snapshot  # noqa: E402
+from reader.search.store import Store  # noqa: E402
+
+ARTICLE = 10  # passages
+YEARS = [str(year) for year in range(2015, 2026)]
+_runs = re.compile(f"[{CJK}]+|{WORD}+").findall
+_chinese = re.compile(f"[{CJK}]{{1,8}}").findall
+_latin = re.compile("[a-z]{3,12}").findall
+
+Ask = Callable[[str], object]
+
+
+def documents(count: int) -> Iterator[Document]:
+    for number, text in enumerate(passages(count)):
+        about = None
+        if number % ARTICLE == 0:
+            year = YEARS[number // ARTICLE % len(YEARS)]
+            about = About(f"{number}.md", text[:24], date=f"{year}-01-01", tags=(f"t{number % 70}",), length=3700)
+        label = text[:12]
+        yield Document(text, Place("passage", 1, 0, label, None, (label,), (label,)), (label,), about)
+
+
+def build_shard(path: str, first: int, end: int, count: int) -> None:
+    """Build one shard: what a worker process does."""
+    from reader.search.building import SegmentBuilder
+
+    gc.disable()
+    builder = SegmentBuilder()
+    for number, document in enumerate(documents(count)):
+        if first <= number < end:
+            builder.add(document)
+        elif number >= end:
+            break
+    builder.write(Path(path))
+    print(json.dumps({"rss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
+
+
+def build_ours(folder: Path, count: int) -> tuple[float, float]:
+    """Build in two processes; return the seconds and the memory of the larger worker in MB."""
+    store = Store.create(folder)
+    size = min(50_000, max(ARTICLE, (count + 1) // 2))
+    shards = [(at, min(count, at + size)) for at in range(0, count, size)]
+    # The corpus is made beforehand; making it is not part of any engine's time.
+    began = time.perf_counter()
+    memory = 0.0
+    with store.writing() as writing:
+        running: list[tuple[subprocess.Popen[str], Path, int]] = []
+        for number, (first, end) in enumerate(shards):
+            path = writing.incoming(f"{number}.seg")
+            command = [sys.executable, __file__, "--shard", str(path), str(first), str(end), str(count)]
+            running.append((subprocess.Popen(command, stdout=subprocess.PIPE, text=True), path, end - first))
+            if len(running) == 2 or number == len(shards) - 1:
+                for process, done, documents_in_it in running:
+                    out = process.communicate()[0]
+                    memory = max(memory, json.loads(out)["rss"])
+                    writing.add(done, documents_in_it)
+                running = []
+        writing.commit()
+    return time.perf_counter() - began, memory
+
+
+def pairs(form: str) -> str:
+    """Return the tokens of a form for the peers: words, and pairs of neighbours in Chinese runs."""
+    found: list[str] = []
+    for run in _runs(form):
+        if re.match(f"[{CJK}]", run):
+            found += [run[at : at + 2] for at in range(len(run) - 1)]
+            found.append(run[-1])
+        else:
+            found.append(run)
+    return " ".join(found)
+
+
+class Fts:
+    """FTS5 over the same pairs."""
+
+    name = "fts5 pairs"
+
+    def __init__(self, folder: Path) -> None:
+        self.base = sqlite3.connect(folder / "pairs.db")
+        self.base.executescript(
+            "create virtual table t using fts5(body, content='', tokenize='unicode61');"
+            "create table about(id integer primary key, year text);"
+        )
+
+    def build(self, count: int) -> None:
+        with self.base:
+            for number, text in enumerate(passages(count)):
+                year = YEARS[number // ARTICLE % len(YEARS)]
+                self.base.execute("insert into t(rowid, body) values (?, ?)", (number, pairs(search_form(text))))
+                self.base.execute("insert into about values (?, ?)", (number, year))
+
+    def ask(self, kind: str, query: tuple[str, ...]) -> list[object]:
+        match = {
+            "and": " AND ", "or": " OR ", "not": " NOT ",
+        }.get(kind, " AND ").join(map(self._phrase, query[:2] if kind in ("and", "or", "not") else query[:1]))  # fmt: skip
+        if kind == "prefix":
+            match = f'"{query[0]}"*'
+        if kind == "filter":
+            sql = "select t.rowid from t join about on about.id = t.rowid where t match ? and year = ? order by rank limit 20"
+            return self.base.execute(sql, (match, query[1])).fetchall()
+        return self.base.execute("select rowid from t where t match ? order by rank limit 20", (match,)).fetchall()
+
+    def _phrase(self, form: str) -> str:
+        if len(form) == 1:
+            return f'"{form}"*'
+        tokens = pairs(form).split()
+        last = tokens.pop() if re.match(f"[{CJK}]", form) else ""
+        return '"' + " ".join(tokens or [last]) + '"'
+
+
+class Trigram(Fts):
+    """FTS5's own trigram."""
+
+    name = "fts5 tri"
+
+    def __init__(self, folder: Path) -> None:
+        self.base = sqlite3.connect(folder / "tri.db")
+        self.base.executescript(
+            "create virtual table t using fts5(body, tokenize='trigram');"
+            "create table about(id integer primary key, year text);"
+        )
+
+    def build(self, count: int) -> None:
+        with self.base:
+            for number, text in enumerate(passages(count)):
+                year = YEARS[number // ARTICLE % len(YEARS)]
+                self.base.execute("insert into t(rowid, body) values (?, ?)", (number, search_form(text)))
+                self.base.execute("insert into about values (?, ?)", (number, year))
+
+    def _phrase(self, form: str) -> str:
+        return f'"{form}"'
+
+
+class Tantivy:
+    """tantivy over the same pairs, one thread."""
+
+    name = "tantivy"
+
+    def __init__(self, folder: Path) -> None:
+        import tantivy
+
+        self.t = tantivy
+        schema = tantivy.SchemaBuilder()
+        schema.add_integer_field("id", stored=True)
+        schema.add_text_field("body", tokenizer_name="whitespace")
+        schema.add_text_field("year", tokenizer_name="raw")
+        (folder / "tantivy").mkdir()
+        self.schema = schema.build()
+        self.index = tantivy.Index(self.schema, path=str(folder / "tantivy"))
+
+    def build(self, count: int) -> None:
+        writer = self.index.writer(heap_size=200_000_000, num_threads=1)
+        for number, text in enumerate(passages(count)):
+            year = YEARS[number // ARTICLE % len(YEARS)]
+            writer.add_document(self.t.Document(id=number, body=pairs(search_form(text)), year=year))
+        writer.commit()
+        writer.wait_merging_threads()
+        self.index.reload()
+        self.searcher = self.index.searcher()
+
+    def ask(self, kind: str, query: tuple[str, ...]) -> object:
+        q, occur = self.t.Query, self.t.Occur
+        if kind in ("and", "or", "not"):
+            how = {"and": occur.Must, "or": occur.Should, "not": occur.MustNot}[kind]
+            first = occur.Should if kind == "or" else occur.Must
+            asked = q.boolean_query([(first, self._phrase(query[0])), (how, self._phrase(query[1]))])
+        elif kind == "prefix":
+            asked = q.regex_query(self.schema, "body", query[0] + ".*")
+        elif kind == "filter":
+            year = q.term_query(self.schema, "year", query[1])
+            asked = q.boolean_query([(occur.Must, self._phrase(query[0])), (occur.Must, year)])
+        else:
+            asked = self._phrase(query[0])
+        hits = self.searcher.search(asked, 20).hits
+        return [self.searcher.doc(address)["id"][0] for _, address in hits]
+
+    def _phrase(self, form: str) -> object:
+        if len(form) == 1:
+            return self.t.Query.regex_query(self.schema, "body", form + ".?")
+        tokens = pairs(form).split()
+        if re.match(f"[{CJK}]", form):
+            tokens.pop()
+        if len(tokens) == 1:
+            return self.t.Query.term_query(self.schema, "body", tokens[0])
+        return self.t.Query.phrase_query(self.schema, "body", list(tokens))
+
+
+class Ours:
+    """The program's own."""
+
+    name = "ours"
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def ask(self, kind: str, query: tuple[str, ...]) -> object:
+        text = {
+            "and": "{} {}", "or": "{} OR {}", "not": "{} -{}", "filter": "{} after:{} before:{}-12",
+        }.get(kind, "{}").format(*query, *query[1:])  # fmt: skip
+        if kind == "pinyin":
+            return ask(self.snapshot, Question(text)).total
+        question = Question(text)
+        asked = understand(text)
+        found = matched(self.snapshot, question, asked)
+        forms = [part.form for part in wanted(asked.tree) if isinstance(part, Words)]
+        return sum(len(one.documents) for one in found), best(found, forms, 20, self.snapshot.documents)
+
+
+def queries(forms: list[str], each: int = 40) -> dict[str, list[tuple[str, ...]]]:
+    """Return the questions of each class, drawn from the first passages."""
+    chance = random.Random(5)
+
+    def chinese(length: int) -> str:
+        while True:
+            run = chance.choice(_chinese(chance.choice(forms)) or [""])
+            if len(run) >= length:
+                at = chance.randrange(len(run) - length + 1)
+                return run[at : at + length]
+
+    def latin() -> str:
+        while True:
+            if words := _latin(chance.choice(forms)):
+                return chance.choice(words)
+
+    from reader.search.pinyin import spell
+
+    def spoken() -> str:
+        while True:
+            if (name := chinese(4)) and (spelled := spell(name)):
+                return spelled[0].replace("'", "").replace("=", "")
+
+    made: dict[str, Callable[[], tuple[str, ...]]] = {
+        "1 char": lambda: (chinese(1),),
+        "2 chars": lambda: (chinese(2),),
+        "3 chars": lambda: (chinese(3),),
+        "4 chars": lambda: (chinese(4),),
+        "6 chars": lambda: (chinese(6),),
+        "word": lambda: (latin(),),
+        "prefix": lambda: (latin()[:3],),
+        "and": lambda: (chinese(2), chinese(2)),
+        "or": lambda: (chinese(2), chinese(2)),
+        "not": lambda: (chinese(2), chinese(2)),
+        "filter": lambda: (chinese(2), chance.choice(YEARS)),
+        "none": lambda: (chinese(2)[::-1] + chinese(2)[::-1],),
+        "pinyin": lambda: (spoken(),),
+    }
+    return {kind: [make() for _ in range(each)] for kind, make in made.items()}
+
+
+def best_of(answers: Snapshot, limit: int = 20) -> dict[str, float]:
+    """Return, for ranked classes, what share of our best 20 weighs as much as the exhaustive best 20."""
+    from reader.search import choosing
+
+    found = {}
+    ours = Ours(answers)
+    for kind, asked in ASKED.items():
+        if kind in ("pinyin", "none", "filter"):
+            continue
+        shares = []
+        for query in asked[:15]:
+            quick = [one.weight for one in ours.ask(kind, query)[1]]
+            kept, choosing.ALL = choosing.ALL, 10**9
+            try:
+                slow = [one.weight for one in ours.ask(kind, query)[1]]
+            finally:
+                choosing.ALL = kept
+            if slow:
+                least = slow[-1] - 1e-9
+                shares.append(sum(weight >= least for weight in quick) / len(slow))
+        found[kind] = statistics.mean(shares) if shares else 1.0
+    return found
+
+
+ASKED: dict[str, list[tuple[str, ...]]] = {}
+
+
+def spread(times: list[float]) -> tuple[float, float]:
+    ordered = sorted(times)
+    return ordered[len(ordered) // 2] * 1000, ordered[int(len(ordered) * 0.95)] * 1000
+
+
+def measure(count: int, rounds: int) -> None:
+    texts = list(passages(count))
+    size = sum(len(text.encode()) for text in texts)
+    print(f"\n## {count:,} passages, {sum(map(len, texts)):,} characters, {size / 1e6:.1f} MB")
+    forms = [search_form(text) for text in texts[:2000]]
+    ASKED.clear()
+    ASKED.update(queries(forms))
+    with tempfile.TemporaryDirectory(prefix="gangmu-benchmark-") as scratch:
+        folder = Path(scratch)
+        seconds, memory = build_ours(folder / "ours", count)
+        print(f"build: ours {count / seconds:,.0f}/s in 2 processes (largest {memory:.0f} MB)", end="")
+        engines: list[Fts | Tantivy] = [Fts(folder), Trigram(folder)]
+        try:
+            engines.append(Tantivy(folder))
+        except ImportError:
+            print(" (tantivy is not installed)", end="")
+        rates = {}
+        for engine in engines:
+            began = time.perf_counter()
+            engine.build(count)
+            rates[engine.name] = count / (time.perf_counter() - began)
+            print(f", {engine.name} {rates[engine.name]:,.0f}/s", end="")
+        print(f"\nbuild against fts5 pairs: {count / seconds / rates['fts5 pairs']:.2f}")
+        report_size(folder, size)
+        snapshot = Store(folder / "ours").snapshot()
+        compare(Ours(snapshot), engines, rounds, texts)
+        shares = best_of(snapshot)
+        print("best 20 as exhaustive: " + ", ".join(f"{kind} {share:.2f}" for kind, share in shares.items()))
+        measure_pages(snapshot)
+        measure_updates(folder / "ours")
+        measure_opening(folder / "ours")
+
+
+def report_size(folder: Path, size: int) -> None:
+    stored = sum(path.stat().st_size for path in (folder / "ours").glob("*.seg"))
+    snapshot = Store(folder / "ours").snapshot()
+    text = sum(
+        segment.file.blobs[name].starts[segment.file.count]
+        for segment in snapshot.segments
+        for name in ("form", "edits")
+    )
+    print(f"index: {stored / size:.2f} x the text, {(stored - text) / size:.2f} without the text's copy")
+
+
+def compare(ours: Ours, engines: list[Fts | Tantivy], rounds: int, texts: list[str]) -> None:
+    whole = "\n".join(search_form(text) for text in texts)
+    print(f"{'class':9}" + "".join(f"{engine.name:>20}" for engine in (ours, *engines)) + f"{'floor':>16}  ours/fts5 ours/tantivy")
+    for kind, asked in ASKED.items():
+        times: dict[str, list[float]] = {engine.name: [] for engine in (ours, *engines)}
+        floor: list[float] = []
+        for number in range(rounds):
+            for query in asked:
+                for engine in (ours, *engines):
+                    if kind == "pinyin" and engine is not ours:
+                        continue
+                    if engine.name == "fts5 tri" and len(query[0]) < 3:
+                        continue
+                    began = time.perf_counter()
+                    engine.ask(kind, query)
+                    times[engine.name].append(time.perf_counter() - began)
+            if number == 0 and kind != "pinyin":
+                for query in asked[:5]:
+                    began = time.perf_counter()
+                    for _ in re.finditer(re.escape(query[0]), whole):
+                        pass
+                    floor.append(time.perf_counter() - began)
+        line = f"{kind:9}"
+        for engine in (ours, *engines):
+            line += "{:>20}".format("{:.2f}/{:.2f}".format(*spread(times[engine.name])) if times[engine.name] else "-")
+        line += "{:>16}".format("{:.1f}".format(spread(floor)[0]) if floor else "-")
+        for peer in ("fts5 pairs", "tantivy"):
+            if times.get(peer):
+                line += f"{spread(times['ours'])[0] / spread(times[peer])[0]:>10.2f}"
+        print(line)
+
+
+def measure_pages(snapshot: Snapshot) -> None:
+    times = []
+    for asked in ASKED.values():
+        for query in asked[:10]:
+            began = time.perf_counter()
+            ask(snapshot, Question(query[0]))
+            times.append(time.perf_counter() - began)
+    print("a page of 20 with excerpts: p50/p95 {:.2f}/{:.2f} ms".format(*spread(times)))
+
+
+def measure_updates(folder: Path, changes: int = 40) -> None:
+    """Change one article after another: delete, add, commit, open, ask."""
+    from reader.search.building import SegmentBuilder
+
+    store = Store(folder)
+    snapshot = store.snapshot()
+    names = [about.name for _, _, about in list(snapshot.articles.values())[:changes]]
+    times = []
+    for number, name in enumerate(names):
+        began = time.perf_counter()
+        builder = SegmentBuilder()
+        for at in range(ARTICLE):
+            about = About(name, "changed") if at == 0 else None
+            builder.add(Document(f"changed{number} 内容变了 " * 30, Place("passage", 1, 0), (), about))
+        with store.writing() as writing:
+            path = writing.incoming("here.seg")
+            builder.write(path)
+            segment, head = snapshot.find(name) or (None, 0)
+            assert segment is not None
+            writing.delete(segment.key, segment.article(head))
+            writing.add(path, builder.count)
+            writing.commit()
+        snapshot = store.snapshot(snapshot)
+        assert ask(snapshot, Question(f"changed{number}", limit=1)).exact == ARTICLE
+        times.append(time.perf_counter() - began)
+    print("one changed article searchable: p50/p95 {:.1f}/{:.1f} ms".format(*spread(times)))
+
+
+OPENING = """
+import sys, time, resource
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from reader.search.store import Store
+from reader.search.asking import ask
+from reader.search.answers import Question
+began = time.perf_counter()
+snapshot = Store(Path(sys.argv[2])).snapshot()
+ask(snapshot, Question(sys.argv[3]))
+first = time.perf_counter() - began
+for text in sys.argv[3:]:
+    ask(snapshot, Question(text))
+anonymous = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("RssAnon"))
+print(round(first * 1000, 1), anonymous // 1024)
+"""
+
+
+def measure_opening(folder: Path) -> None:
+    words = [query[0] for asked in ASKED.values() for query in asked[:6]]
+    for state in ("cold", "warm"):
+        if state == "cold":
+            for path in folder.glob("*.seg"):
+                with path.open("rb") as file:
+                    os.fsync(file.fileno())
+                    os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        command = [sys.executable, "-c", OPENING, str(ROOT), str(folder), *words]
+        first, memory = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        print(f"opening and first answer, {state}: {first} ms; own memory after {len(words)} questions: {memory} MB")
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["--shard"]:
+        path, first, end, count = sys.argv[2:]
+        build_shard(path, int(first), int(end), int(count))
+        return
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("passages", nargs="*", type=int, default=[2_000, 20_000])
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    for count in arguments.passages:
+        measure(count, arguments.rounds)
+
+
+if __name__ == "__main__":
+    main()
