@@ -40,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the hits; return the exit status."""
     from reader.catalogue.library import open_library
     from reader.search.answers import Question
+    from reader.search.asking import suggest
     from reader.search.index import LibraryIndex
     from reader.search.trust import ask_index
 
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     question = Question(
         " ".join(arguments.query), limit=arguments.limit, framework_only=arguments.framework_only
     )
-    answer = ask_index(index, question, repair=bring_up_to_date)
+    answer = suggest(index.snapshot(), ask_index(index, question, repair=bring_up_to_date))
     if arguments.json:
         print(json.dumps(_as_json(answer), ensure_ascii=False))
     else:

@@ -18,6 +18,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
 from operator import add
 
 from reader.articles.folding import fold
@@ -35,8 +37,8 @@ _find_chinese = re.compile(f"[{CJK}]+").findall
 _find_marks = re.compile(rf"[^\w\s{CJK}]").findall
 _find_runs = re.compile(rf"[{CJK}]+|{WORD}+|[^\w\s{CJK}]").findall
 _drop_spaces = re.compile(rf" (?!{WORD})|(?<!{WORD}) ").sub
-_find_spaces = re.compile(r"\s+").finditer
 _kept_spaces = re.compile(rf"(?<={WORD})\s+(?={WORD})").finditer
+_token = re.compile(f"[{CJK}]{{1,2}}\\Z").match
 _is_chinese = re.compile(f"[{CJK}]").match
 
 
@@ -54,20 +56,30 @@ def form_and_edits(text: str) -> tuple[str, str]:
     """
     folded = fold(text)
     kept = {match.start() for match in _kept_spaces(folded)}
-    spaces = {at for match in _find_spaces(folded) for at in range(*match.span())}
-    changed = [at for at, (a, b) in enumerate(zip(text, folded, strict=True)) if a != b and at not in spaces]
-    changed += [at for at in spaces if at not in kept or text[at] != " "]
-    changed.sort()
     edits = []
     before = 0
-    for at in changed:
+    for match in _finder_of_changes()(text):
+        at, original = match.start(), match[0]
+        if original == " " and at in kept:
+            continue
         gap = at - before
         while gap > _LONGEST_GAP:
             edits += [chr(_LONGEST_GAP), _NOTHING]
             gap -= _LONGEST_GAP
-        edits += [chr(gap), text[at]]
+        edits += [chr(gap), original]
         before = at
     return _drop_spaces("", " ".join(folded.split())), "".join(edits)
+
+
+@cache
+def _finder_of_changes() -> Callable[[str], Iterator[re.Match[str]]]:
+    """Return what finds the characters that a search form does not show as they are: one at a time."""
+    every = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x40000))))
+    changing = [a for a, b in zip(every, fold(every), strict=True) if a != b]
+    near = re.escape("".join(one for one in changing if one <= "\uffff"))
+    far = re.escape("".join(one for one in changing if one > "\uffff"))
+    # A set with characters beyond the first plane is searched one by one: only they may come to it.
+    return re.compile(f"[\\s{near}]|(?=[\U00010000-\U0010ffff])[{far}]").finditer
 
 
 _LONGEST_GAP = 0xD000  # below the surrogates
@@ -117,17 +129,22 @@ class Restored:
 
 def token_counts(form: str) -> tuple[dict[str, int], dict[str, int]]:
     """Return how often each word, and each Chinese character, pair and mark, stands in `form`."""
-    words = Counter(_find_words(form))
-    grams = Counter(_find_marks(form))
+    # One list and one count of it: a count for each run costs more than all the rest.
+    grams: list[str] = _find_marks(form)
     for run in _find_chinese(form):
-        grams.update(map(add, run, run[1:]))
-        grams.update(run)
-    return words, grams
+        grams += map(add, run, run[1:])
+        grams += run
+    return Counter(_find_words(form)), Counter(grams)
 
 
 def runs(form: str) -> list[str]:
     """Return the runs of a query's form: Chinese runs, words, single marks, in order."""
     return _find_runs(form)
+
+
+def is_token(form: str) -> bool:
+    """Whether a form is one of the tokens of Chinese: a character, or two neighbours."""
+    return len(form) <= 2 and _token(form) is not None
 
 
 def is_chinese(run: str) -> bool:

@@ -84,8 +84,8 @@ class Answer:
     exact: int = 0
     hits: tuple[Hit, ...] = ()
     notes: tuple[str, ...] = ()
-    suggestions: tuple[str, ...] = ()
     marginal: tuple[NoteWords, ...] = field(default=())
+    suggestions: tuple[str, ...] = ()
 
     def grouped(self) -> tuple[ArticleHits, ...]:
         """Return the hits article by article, the one with the weightiest hit first."""

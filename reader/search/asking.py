@@ -24,7 +24,6 @@ from reader.search.pinyin import readings, words_at
 from reader.search.postings import subtract
 from reader.search.query import All, Either, Keyed, Node, Not, Pattern, Query, Spelled, State, Words, wanted
 from reader.search.segments import Segment, Snapshot
-from reader.search.spelling import near
 
 _SURELY_PINYIN = 4  # letters from which a word is also read as pinyin though it stands somewhere as typed
 _STATES = frozenset({"unread", "read", "noted"})
@@ -32,7 +31,7 @@ _MOST_NOTES = 50
 
 Cancelled = Callable[[], bool]
 
-__all__ = ["CancelledError", "ask", "matched", "spans_in"]
+__all__ = ["CancelledError", "ask", "matched", "spans_in", "suggest"]
 
 
 def ask(
@@ -69,9 +68,18 @@ def ask(
         exact,
         tuple(hits),
         notes,
-        near(snapshot, query.plain) if not total and query.plain else (),
         tuple(marginalia.holding(search_form(query.plain))[:_MOST_NOTES]) if query.plain else (),
     )
+
+
+def suggest(snapshot: Snapshot, answer: Answer) -> Answer:
+    """Return `answer` with near spellings where nothing was found. Apart, as it reads all words there are."""
+    from reader.search.spelling import near
+
+    plain = understand(answer.question.text).plain
+    if answer.total or not plain:
+        return answer
+    return replace(answer, suggestions=near(snapshot, plain))
 
 
 def matched(

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping
 from heapq import nlargest
 from itertools import accumulate
+from operator import call
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -37,6 +38,7 @@ class SegmentBuilder:
     def __init__(self) -> None:
         self.count = 0
         self._terms: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
+        self._counted = {name: _Appenders() for name in COUNTED}
         self._blobs: dict[str, list[bytes]] = {name: [] for name in BLOBS}
 
     def add(self, document: Document) -> None:
@@ -63,9 +65,11 @@ class SegmentBuilder:
         number = self.count
         self.count += 1
         for table, counts in zip(COUNTED, token_counts(form), strict=True):
-            terms = self._terms[table]
-            for term, count in counts.items():
-                terms[term].append(number << 8 | (count if count < _MANY else _MANY))
+            if counts and max(counts.values()) > _MANY:
+                counts = {term: min(count, _MANY) for term, count in counts.items()}
+            # A loop in C: this is where a build spends its time.
+            appenders = map(self._counted[table].__getitem__, counts)
+            deque(map(call, appenders, map((number << 8).__or__, counts.values())), maxlen=0)
         spelled = {token for line in names.split("\n") if line for token in tokens(line.split("\t")[0])}
         self._note("pinyin", spelled)
         for keys in (place.keys(), about.keys() if about else {}):
@@ -87,14 +91,14 @@ class SegmentBuilder:
         parts = _Parts()
         tables: dict[str, dict[str, Any]] = {}
         for name, terms in self._terms.items():
-            lists: dict[str, array[int]] = terms
-            if name in COUNTED:
-                tables[name + " champions"] = parts.table(
-                    self._champions(terms), self.count, wide, ranked=True
-                )
-                code = "I" if wide else "H"
-                lists = {term: array(code, [one >> 8 for one in counted]) for term, counted in terms.items()}
-            tables[name] = parts.table(lists, self.count, wide, ranked=False)
+            tables[name] = parts.table(terms, self.count, wide, ranked=False)
+        for name, appenders in self._counted.items():
+            counted = appenders.lists
+            tables[name + " champions"] = parts.table(self._champions(counted), self.count, wide, ranked=True)
+            code = "I" if wide else "H"
+            for term, numbers in counted.items():
+                counted[term] = array(code, [number >> 8 for number in numbers])
+            tables[name] = parts.table(counted, self.count, wide, ranked=False)
         blobs = {name: parts.blobs(values) for name, values in self._blobs.items()}
         header = {
             "documents": self.count, "wide": wide, "order": sys.byteorder, "tables": tables, "blobs": blobs,
@@ -113,6 +117,19 @@ class SegmentBuilder:
                 )
                 found[term] = array("I", [document for _, document in best])
         return found
+
+
+class _Appenders(dict[str, Callable[[int], None]]):
+    """For each term, what appends to its list; the lists are made when first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lists: dict[str, array[int]] = {}
+
+    def __missing__(self, term: str) -> Callable[[int], None]:
+        fresh = self.lists[term] = array("I")
+        self[term] = fresh.append
+        return fresh.append
 
 
 class _Parts:
@@ -135,7 +152,9 @@ class _Parts:
         starts = array("I", accumulate(map(len, values), initial=0))
         return {"starts": self.add(starts.tobytes()), "bytes": self.add(b"".join(values))}
 
-    def table(self, lists: dict[str, array[int]], count: int, wide: bool, *, ranked: bool) -> dict[str, Any]:
+    def table(
+        self, lists: Mapping[str, array[int]], count: int, wide: bool, *, ranked: bool
+    ) -> dict[str, Any]:
         """Add a table of terms."""
         code, width = ("I" if wide else "H"), width_for(count)
         size = width // (4 if wide else 2)

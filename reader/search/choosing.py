@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from typing import NamedTuple
 
-from reader.search.analysis import is_chinese, is_word, runs
+from reader.search.analysis import is_chinese, is_token, is_word, runs
 from reader.search.matching import Matcher
 from reader.search.postings import Documents, intersect
-from reader.search.ranking import rarity, weight
+from reader.search.ranking import CHAMPIONS, length_weight, rarity, weight
 from reader.search.segments import Segment
 
 ALL = 600  # hits up to which each is weighed
@@ -34,9 +35,8 @@ class Found:
     documents: Documents
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Scored:
-    """A hit: its weight, and which document it is; `age` is the segment's place, the newest having 0."""
+class Scored(NamedTuple):
+    """A hit: its weight, and which document it is; `age` is 0 in the newest segment, then -1, -2 ..."""
 
     weight: float
     age: int
@@ -45,17 +45,19 @@ class Scored:
 
 def best(found: Sequence[Found], forms: Sequence[str], limit: int, total: int) -> list[Scored]:
     """Return the `limit` weightiest hits, in order; `forms` are the texts that were sought."""
-    every = sum(len(one.documents) for one in found) <= ALL
+    hits = sum(len(one.documents) for one in found)
     rarities = [1.0] * len(forms)
     if len(forms) > 1:
         rarities = [
             rarity(sum(len(one.matcher.candidates(form)[0]) for one in found), total) for form in forms
         ]
-    scored: list[Scored] = []
+    scored: list[tuple[float, int, int]] = []
     for age, one in enumerate(found):
-        chosen = one.documents if every else _promising(one, forms, len(found))
+        # The champions of a single token are in the order of its weight already.
+        single = len(forms) == 1 and limit <= CHAMPIONS < len(one.documents) and is_token(forms[0])
+        chosen = _promising(one, forms, len(found)) if hits > ALL or single else one.documents
         scored += _weighed(one.segment, chosen, forms, rarities, -age)
-    return nlargest(limit, scored)
+    return [Scored(*one) for one in nlargest(limit, scored)]
 
 
 def _weighed(
@@ -64,18 +66,31 @@ def _weighed(
     forms: Sequence[str],
     rarities: Sequence[float],
     age: int,
-) -> list[Scored]:
+) -> list[tuple[float, int, int]]:
     blobs = segment.file.blobs["form"]
-    count, base, starts = blobs.map, blobs.base, blobs.starts
+    data, base, starts = blobs.map, blobs.base, blobs.starts
     encoded = [form.encode("utf-8", "surrogatepass") for form in forms]
+    if len(encoded) == 1:
+        # Plain numbers and no calls: this loop is most of the time of a common word.
+        sought = encoded[0]
+        floor, slope, gain = (
+            length_weight(0),
+            length_weight(1) - length_weight(0),
+            weight(1, 0) * (1 + length_weight(0)),
+        )
+        found = []
+        for one in documents:
+            text = data[base + starts[one] : base + starts[one + 1]]
+            count = text.count(sought)
+            found.append((count * gain / (count + floor + slope * len(text)), age, one))
+        return found
     found = []
     for one in documents:
-        text = count[base + starts[one] : base + starts[one + 1]]
-        length = len(text)
+        text = data[base + starts[one] : base + starts[one + 1]]
         total = 0.0
         for sought, rare in zip(encoded, rarities, strict=True):
-            total += rare * weight(text.count(sought), length)
-        found.append(Scored(total, age, one))
+            total += rare * weight(text.count(sought), len(text))
+        found.append((total, age, one))
     return found
 
 

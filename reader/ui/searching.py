@@ -112,11 +112,15 @@ class Searching(QObject):
                 self.answer = answer
                 self.answered.emit(answer)
                 self._light(self._session.article)
-                self._asking.run(lambda: _divided(index, question, marginalia, stale), counted, _raise)
+                self._asking.run(lambda: _followed_up(index, answer, marginalia, stale), follow_up, _raise)
 
-        def counted(found: Mapping[str, tuple[Value, ...]] | None) -> None:
+        def follow_up(found: tuple[Answer, Mapping[str, tuple[Value, ...]]] | None) -> None:
             if found is not None and not stale():
-                self.faceted.emit(found)
+                answer, values = found
+                if answer.suggestions:
+                    self.answer = answer
+                    self.answered.emit(answer)
+                self.faceted.emit(values)
 
         self._asking.run(lambda: _answered(index, question, marginalia, stale), arrive, _raise)
 
@@ -253,13 +257,17 @@ def _answered(
         return None
 
 
-def _divided(
-    index: LibraryIndex, question: Question, marginalia: Marginalia, stale: Callable[[], bool]
-) -> Mapping[str, tuple[Value, ...]] | None:
+def _followed_up(
+    index: LibraryIndex, answer: Answer, marginalia: Marginalia, stale: Callable[[], bool]
+) -> tuple[Answer, Mapping[str, tuple[Value, ...]]] | None:
+    """Return what the person can do without for a moment: near spellings, and how the hits divide."""
+    from reader.search.asking import suggest
     from reader.search.facets import facets
     from reader.search.matching import CancelledError
 
     try:
-        return None if stale() else facets(index.snapshot(), question, marginalia, stale)
+        snapshot = index.snapshot()
+        values = None if stale() else facets(snapshot, answer.question, marginalia, stale)
+        return None if values is None else (suggest(snapshot, answer), values)
     except CancelledError:
         return None

@@ -1,7 +1,7 @@
 """Passages to measure with: real ones, then made-up ones of the same words and lengths.
 
 The real ones are the shipped articles (and the shared digests where they are
-at hand). The rest is a Markov chain over pairs of their characters, into which
+at hand). The rest is a Markov chain over pairs of their characters (and whole Latin words), into which
 pypinyin's 47,000 phrases are mixed by Zipf's law, with one Latin word in
 twenty-five, so that rare pairs, common pairs and names are all there. Seeded:
 the same passages each time. They are kept in the temporary folder.
@@ -11,15 +11,18 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from reader import paths
 from reader.articles.reading import read_article
 
 SEED = 20260
+_units = re.compile(r"[a-zA-Z0-9_]+|\s+|.").findall  # a Latin word is one link of the chain
 MEAN = 370  # characters of a passage
 PHRASES = 0.22  # of the words of a made-up passage
 LATIN = 0.04
@@ -27,7 +30,7 @@ LATIN = 0.04
 
 def passages(count: int) -> Iterator[str]:
     """Yield `count` passages."""
-    kept = Path(tempfile.gettempdir()) / f"gangmu-corpus-{SEED}-{count}.jsonl"
+    kept = Path(tempfile.gettempdir()) / f"gangmu-corpus-{SEED}-2-{count}.jsonl"
     if not kept.exists():
         fresh = kept.with_suffix(".new")
         with fresh.open("w", encoding="utf-8") as file:
@@ -45,9 +48,11 @@ def _make(count: int) -> Iterator[str]:
     chance = random.Random(SEED)
     chain: dict[str, list[str]] = defaultdict(list)
     for text in real:
-        for before, after in zip(text, text[1:], strict=False):
+        units = _units(text)
+        for before, after in pairwise(units):
             chain[before].append(after)
-    latin = sorted({word for text in real for word in text.split() if word.isascii() and word.isalpha()})
+    latin = sorted({unit for text in real for unit in _units(text) if unit.isascii() and unit.isalpha()})
+    chance.shuffle(latin)
     phrases = sorted(_phrases())
     chance.shuffle(phrases)
     for _ in range(count - len(real)):

@@ -57,7 +57,9 @@ def documents(count: int) -> Iterator[Document]:
         about = None
         if number % ARTICLE == 0:
             year = YEARS[number // ARTICLE % len(YEARS)]
-            about = About(f"{number}.md", text[:24], date=f"{year}-01-01", tags=(f"t{number % 70}",), length=3700)
+            about = About(
+                f"{number}.md", text[:24], date=f"{year}-01-01", tags=(f"t{number % 70}",), length=3700
+            )
         label = text[:12]
         yield Document(text, Place("passage", 1, 0, label, None, (label,), (label,)), (label,), about)
 
@@ -129,7 +131,9 @@ class Fts:
         with self.base:
             for number, text in enumerate(passages(count)):
                 year = YEARS[number // ARTICLE % len(YEARS)]
-                self.base.execute("insert into t(rowid, body) values (?, ?)", (number, pairs(search_form(text))))
+                self.base.execute(
+                    "insert into t(rowid, body) values (?, ?)", (number, pairs(search_form(text)))
+                )
                 self.base.execute("insert into about values (?, ?)", (number, year))
 
     def ask(self, kind: str, query: tuple[str, ...]) -> list[object]:
@@ -141,7 +145,9 @@ class Fts:
         if kind == "filter":
             sql = "select t.rowid from t join about on about.id = t.rowid where t match ? and year = ? order by rank limit 20"
             return self.base.execute(sql, (match, query[1])).fetchall()
-        return self.base.execute("select rowid from t where t match ? order by rank limit 20", (match,)).fetchall()
+        return self.base.execute(
+            "select rowid from t where t match ? order by rank limit 20", (match,)
+        ).fetchall()
 
     def _phrase(self, form: str) -> str:
         if len(form) == 1:
@@ -368,7 +374,11 @@ def report_size(folder: Path, size: int) -> None:
 
 def compare(ours: Ours, engines: list[Fts | Tantivy], rounds: int, texts: list[str]) -> None:
     whole = "\n".join(search_form(text) for text in texts)
-    print(f"{'class':9}" + "".join(f"{engine.name:>20}" for engine in (ours, *engines)) + f"{'floor':>16}  ours/fts5 ours/tantivy")
+    print(
+        f"{'class':9}"
+        + "".join(f"{engine.name:>20}" for engine in (ours, *engines))
+        + f"{'floor':>16}  ours/fts5 ours/tantivy"
+    )
     for kind, asked in ASKED.items():
         times: dict[str, list[float]] = {engine.name: [] for engine in (ours, *engines)}
         floor: list[float] = []
@@ -390,7 +400,9 @@ def compare(ours: Ours, engines: list[Fts | Tantivy], rounds: int, texts: list[s
                     floor.append(time.perf_counter() - began)
         line = f"{kind:9}"
         for engine in (ours, *engines):
-            line += "{:>20}".format("{:.2f}/{:.2f}".format(*spread(times[engine.name])) if times[engine.name] else "-")
+            line += "{:>20}".format(
+                "{:.2f}/{:.2f}".format(*spread(times[engine.name])) if times[engine.name] else "-"
+            )
         line += "{:>16}".format("{:.1f}".format(spread(floor)[0]) if floor else "-")
         for peer in ("fts5 pairs", "tantivy"):
             if times.get(peer):
@@ -464,7 +476,9 @@ def measure_opening(folder: Path) -> None:
                     os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         command = [sys.executable, "-c", OPENING, str(ROOT), str(folder), *words]
         first, memory = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-        print(f"opening and first answer, {state}: {first} ms; own memory after {len(words)} questions: {memory} MB")
+        print(
+            f"opening and first answer, {state}: {first} ms; own memory after {len(words)} questions: {memory} MB"
+        )
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from reader.catalogue.library import Library
 from reader.search.answers import Answer, Question
-from reader.search.asking import ask
+from reader.search.asking import ask, suggest
 from reader.search.index import LibraryIndex
 from reader.search.marginalia import NONE, Marginalia
 
@@ -61,7 +61,8 @@ class Shelf:
 
     def ask(self, text: str, marginalia: Marginalia = NONE, **wishes) -> Answer:
         """Ask the index as it is now."""
-        return ask(self.index.snapshot(), Question(text, **wishes), marginalia)
+        snapshot = self.index.snapshot()
+        return suggest(snapshot, ask(snapshot, Question(text, **wishes), marginalia))
 
 
 @pytest.fixture
