@@ -14,7 +14,9 @@ from reader.i18n import gettext as _
 from reader.i18n import ngettext
 
 if TYPE_CHECKING:
+    from reader.catalogue.library import Library
     from reader.search.answers import Answer, Hit
+    from reader.search.marginalia import Marginalia
 
 name = "search"
 _BOLD, _DIM, _PLAIN = "\033[1;33m", "\033[2m", "\033[0m"
@@ -42,6 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     from reader.search.answers import Question
     from reader.search.asking import suggest
     from reader.search.index import LibraryIndex
+    from reader.search.language import understand
+    from reader.search.marginalia import NONE
+    from reader.search.query import asks_for_person
     from reader.search.trust import ask_index
 
     library = open_library(arguments.library or default_library_folder())
@@ -50,12 +55,26 @@ def run(arguments: argparse.Namespace) -> int:
     question = Question(
         " ".join(arguments.query), limit=arguments.limit, framework_only=arguments.framework_only
     )
-    answer = suggest(index.snapshot(), ask_index(index, question, repair=bring_up_to_date))
+    marginalia = _marginalia(library) if asks_for_person(understand(question.text).tree) else NONE
+    found = ask_index(index, question, marginalia, repair=bring_up_to_date)
+    answer = suggest(index.snapshot(), found)
     if arguments.json:
         print(json.dumps(_as_json(answer), ensure_ascii=False))
     else:
         _show(answer)
     return 0
+
+
+def _marginalia(library: Library) -> Marginalia:
+    """Return what the person read and noted in `library`."""
+    from reader.annotations.reporting import note_words
+    from reader.annotations.store import AnnotationStore
+    from reader.search.marginalia import Marginalia, NoteWords
+    from reader.ui.remembering import Remembered
+
+    words = note_words(AnnotationStore(library))
+    notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
+    return Marginalia(Remembered().read_in(library.folder), tuple(notes))
 
 
 def _count(value: str) -> int:

@@ -111,3 +111,15 @@ def wanted(node: Node | None) -> Iterator[Words | Pattern]:
     elif isinstance(node, All | Either):
         for part in node.parts:
             yield from wanted(part)
+
+
+def asks_for_person(node: Node | None) -> bool:
+    """Whether the answer depends on what the person read or noted."""
+    match node:
+        case State() | Noted():
+            return True
+        case All(parts) | Either(parts):
+            return any(asks_for_person(part) for part in parts)
+        case Not(part):
+            return asks_for_person(part)
+    return False

@@ -104,6 +104,12 @@ class Remembered:
         """Return the library folders opened last, the newest first, without those that are gone."""
         return tuple(path for path in self._paths("recent_libraries") if path.is_dir())
 
+    def read_in(self, library: Path) -> frozenset[str]:
+        """Return the names, in the library in that folder, of the articles that were ever read."""
+        # Copied at once: the search asks from its own thread.
+        own = [Path(path) for path, kept in list(self._part("articles").items()) if "place" in kept]
+        return frozenset(path.relative_to(library).as_posix() for path in own if path.is_relative_to(library))
+
     # ---- on disk
 
     def save(self) -> None:

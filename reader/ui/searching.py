@@ -19,7 +19,7 @@ from reader.articles.model import Article
 from reader.articles.text import Span
 from reader.catalogue.library import Library
 from reader.search.answers import Answer, Hit, Question
-from reader.search.marginalia import NONE, Marginalia
+from reader.search.marginalia import NONE, Marginalia, NoteWords
 from reader.ui.indexing import Indexing
 from reader.ui.tasks import Tasks
 
@@ -50,9 +50,10 @@ class Searching(QObject):
         self._number = 0
         self._position = (-1, 0)  # the hit that was opened last, and the match in it
         self._origin: tuple[Path, int] | None = None
-        self.marginalia: Callable[[], Marginalia] = lambda: NONE
+        self._marginalia: Marginalia | None = None  # as last collected; None when that is out of date
         self.answer: Answer | None = None
         session.library_opened.connect(self._open)
+        session.article_opened.connect(self._forget_marginalia)
         session.library_changed.connect(lambda _library: self.indexing.refresh())
         session.article_opened.connect(self._light)
         session.article_changed.connect(self._refresh_article)
@@ -102,7 +103,6 @@ class Searching(QObject):
         index = self.indexing.index
         if index is None:
             return
-        marginalia = self.marginalia()
 
         def stale() -> bool:
             return number != self._number
@@ -112,7 +112,9 @@ class Searching(QObject):
                 self.answer = answer
                 self.answered.emit(answer)
                 self._light(self._session.article)
-                self._asking.run(lambda: _followed_up(index, answer, marginalia, stale), follow_up, _raise)
+                self._asking.run(
+                    lambda: _followed_up(index, answer, self._collected(), stale), follow_up, _raise
+                )
 
         def follow_up(found: tuple[Answer, Mapping[str, tuple[Value, ...]]] | None) -> None:
             if found is not None and not stale():
@@ -122,7 +124,7 @@ class Searching(QObject):
                     self.answered.emit(answer)
                 self.faceted.emit(values)
 
-        self._asking.run(lambda: _answered(index, question, marginalia, stale), arrive, _raise)
+        self._asking.run(lambda: _answered(index, question, self._collected(), stale), arrive, _raise)
 
     # ---- walking through the hits
 
@@ -211,10 +213,39 @@ class Searching(QObject):
         library = self._session.library
         return library.relative_name(path) if library is not None else path.name
 
+    # ---- what the person did
+
+    def _collected(self) -> Marginalia:
+        """Return what the person read and noted. Called on the asking thread: it may take a moment."""
+        kept = self._marginalia
+        if kept is None:
+            kept = self._marginalia = self.collect()
+        return kept
+
+    def collect(self) -> Marginalia:
+        """Return what the person read and noted, as it is now."""
+        from reader.annotations.reporting import note_words
+
+        library, store = self._session.library, self._session.annotations.store
+        if library is None:
+            return NONE
+        words = note_words(store) if store is not None else ()
+        notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
+        return Marginalia(self._session.remembered.read_in(library.folder), tuple(notes))
+
+    def note_annotations(self) -> None:
+        """Note that the person's annotations have changed."""
+        self._marginalia = None
+        self._ask_again()
+
+    def _forget_marginalia(self, _article: Article) -> None:
+        self._marginalia = None
+
     # ---- the index
 
     def _open(self, library: Library) -> None:
         self._origin = None
+        self._marginalia = None
         self.clear()
         self.indexing.open(library)
 

@@ -90,6 +90,7 @@ class Session(QObject):
         self._reader.changed.connect(self._read_again)
         self._writing = writing or tasks
         self.annotations = Desk(self, self._writing)
+        self.annotations.annotations_changed.connect(self.search.note_annotations)
 
     # ---- the library
 

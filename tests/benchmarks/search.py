@@ -137,13 +137,15 @@ class Fts:
                 self.base.execute("insert into about values (?, ?)", (number, year))
 
     def ask(self, kind: str, query: tuple[str, ...]) -> list[object]:
-        match = {
-            "and": " AND ", "or": " OR ", "not": " NOT ",
-        }.get(kind, " AND ").join(map(self._phrase, query[:2] if kind in ("and", "or", "not") else query[:1]))  # fmt: skip
+        between = {"and": " AND ", "or": " OR ", "not": " NOT "}.get(kind, "")
+        match = between.join(map(self._phrase, query[: 2 if between else 1]))
         if kind == "prefix":
             match = f'"{query[0]}"*'
         if kind == "filter":
-            sql = "select t.rowid from t join about on about.id = t.rowid where t match ? and year = ? order by rank limit 20"
+            sql = (
+                "select t.rowid from t join about on about.id = t.rowid"
+                " where t match ? and year = ? order by rank limit 20"
+            )
             return self.base.execute(sql, (match, query[1])).fetchall()
         return self.base.execute(
             "select rowid from t where t match ? order by rank limit 20", (match,)
@@ -374,40 +376,48 @@ def report_size(folder: Path, size: int) -> None:
 
 def compare(ours: Ours, engines: list[Fts | Tantivy], rounds: int, texts: list[str]) -> None:
     whole = "\n".join(search_form(text) for text in texts)
-    print(
-        f"{'class':9}"
-        + "".join(f"{engine.name:>20}" for engine in (ours, *engines))
-        + f"{'floor':>16}  ours/fts5 ours/tantivy"
-    )
+    every = (ours, *engines)
+    names = "".join(f"{engine.name:>20}" for engine in every)
+    print(f"{'class':9}{names}{'floor':>16}  ours/fts5 ours/tantivy")
     for kind, asked in ASKED.items():
-        times: dict[str, list[float]] = {engine.name: [] for engine in (ours, *engines)}
-        floor: list[float] = []
-        for number in range(rounds):
-            for query in asked:
-                for engine in (ours, *engines):
-                    if kind == "pinyin" and engine is not ours:
-                        continue
-                    if engine.name == "fts5 tri" and len(query[0]) < 3:
-                        continue
-                    began = time.perf_counter()
-                    engine.ask(kind, query)
-                    times[engine.name].append(time.perf_counter() - began)
-            if number == 0 and kind != "pinyin":
-                for query in asked[:5]:
-                    began = time.perf_counter()
-                    for _ in re.finditer(re.escape(query[0]), whole):
-                        pass
-                    floor.append(time.perf_counter() - began)
-        line = f"{kind:9}"
-        for engine in (ours, *engines):
-            line += "{:>20}".format(
-                "{:.2f}/{:.2f}".format(*spread(times[engine.name])) if times[engine.name] else "-"
-            )
-        line += "{:>16}".format("{:.1f}".format(spread(floor)[0]) if floor else "-")
+        times = timed(kind, asked, every, rounds)
+        floor = [] if kind == "pinyin" else [read_through(query[0], whole) for query in asked[:5]]
+        cells = [f"{kind:9}"]
+        for engine in every:
+            found = times[engine.name]
+            cells.append("{:>20}".format("{:.2f}/{:.2f}".format(*spread(found)) if found else "-"))
+        cells.append(f"{spread(floor)[0]:>16.1f}" if floor else f"{'-':>16}")
         for peer in ("fts5 pairs", "tantivy"):
             if times.get(peer):
-                line += f"{spread(times['ours'])[0] / spread(times[peer])[0]:>10.2f}"
-        print(line)
+                cells.append(f"{spread(times['ours'])[0] / spread(times[peer])[0]:>10.2f}")
+        print("".join(cells), flush=True)
+
+
+def timed(
+    kind: str, asked: list[tuple[str, ...]], engines: tuple[Ours | Fts | Tantivy, ...], rounds: int
+) -> dict[str, list[float]]:
+    """Return the seconds of each engine, question by question in turn."""
+    times: dict[str, list[float]] = {engine.name: [] for engine in engines}
+    for _ in range(rounds):
+        for query in asked:
+            for engine in engines:
+                # The peers know no pinyin, and the trigrams nothing shorter than three characters.
+                if (kind == "pinyin" and engine.name != "ours") or (
+                    engine.name == "fts5 tri" and len(query[0]) < 3
+                ):
+                    continue
+                began = time.perf_counter()
+                engine.ask(kind, query)
+                times[engine.name].append(time.perf_counter() - began)
+    return times
+
+
+def read_through(form: str, whole: str) -> float:
+    """Return the seconds of the floor: all matches in the whole text in memory."""
+    began = time.perf_counter()
+    for _ in re.finditer(re.escape(form), whole):
+        pass
+    return time.perf_counter() - began
 
 
 def measure_pages(snapshot: Snapshot) -> None:
@@ -477,7 +487,8 @@ def measure_opening(folder: Path) -> None:
         command = [sys.executable, "-c", OPENING, str(ROOT), str(folder), *words]
         first, memory = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
         print(
-            f"opening and first answer, {state}: {first} ms; own memory after {len(words)} questions: {memory} MB"
+            f"opening and first answer, {state}: {first} ms; "
+            f"own memory after {len(words)} questions: {memory} MB"
         )
 
 

@@ -205,6 +205,7 @@ class SearchPanel(Panel):
             self.search.open(row)
         elif self.session.library is not None:
             self.session.open_article(self.session.library.folder / row.file)
+            self.session.panel_requested.emit("notes")
 
     def _walk(self, by: int) -> None:
         if not self.search.walk(by):
