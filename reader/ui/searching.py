@@ -8,7 +8,7 @@ the window never stutters.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,6 @@ from reader.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from reader.search.answers import Value
-    from reader.search.index import LibraryIndex
     from reader.ui.session import Session
 
 FIRST_PAGE = 60  # hits
@@ -100,6 +99,8 @@ class Searching(QObject):
         self._asking.run(work, self.asked_for.emit, _raise)
 
     def _ask(self, question: Question, number: int) -> None:
+        from reader.search.waiting import answered, followed_up
+
         index = self.indexing.index
         if index is None:
             return
@@ -113,7 +114,7 @@ class Searching(QObject):
                 self.answered.emit(answer)
                 self._light(self._session.article)
                 self._asking.run(
-                    lambda: _followed_up(index, answer, self._collected(), stale), follow_up, _raise
+                    lambda: followed_up(index, answer, self._collected(), stale), follow_up, _raise
                 )
 
         def follow_up(found: tuple[Answer, Mapping[str, tuple[Value, ...]]] | None) -> None:
@@ -124,7 +125,7 @@ class Searching(QObject):
                     self.answered.emit(answer)
                 self.faceted.emit(values)
 
-        self._asking.run(lambda: _answered(index, question, self._collected(), stale), arrive, _raise)
+        self._asking.run(lambda: answered(index, question, self._collected(), stale), arrive, _raise)
 
     # ---- walking through the hits
 
@@ -274,31 +275,3 @@ def _is_enough(text: str) -> bool:
 
 def _raise(error: BaseException) -> None:
     raise error
-
-
-def _answered(
-    index: LibraryIndex, question: Question, marginalia: Marginalia, stale: Callable[[], bool]
-) -> Answer | None:
-    from reader.search.matching import CancelledError
-    from reader.search.trust import ask_index
-
-    try:
-        return None if stale() else ask_index(index, question, marginalia, stale)
-    except CancelledError:
-        return None
-
-
-def _followed_up(
-    index: LibraryIndex, answer: Answer, marginalia: Marginalia, stale: Callable[[], bool]
-) -> tuple[Answer, Mapping[str, tuple[Value, ...]]] | None:
-    """Return what the person can do without for a moment: near spellings, and how the hits divide."""
-    from reader.search.asking import suggest
-    from reader.search.facets import facets
-    from reader.search.matching import CancelledError
-
-    try:
-        snapshot = index.snapshot()
-        values = None if stale() else facets(snapshot, answer.question, marginalia, stale)
-        return None if values is None else (suggest(snapshot, answer), values)
-    except CancelledError:
-        return None

@@ -1,0 +1,35 @@
+"""Asking for somebody who may stop waiting: then there is no answer, and no more work is done for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from reader.search.answers import Answer, Question, Value
+from reader.search.asking import suggest
+from reader.search.facets import facets
+from reader.search.index import LibraryIndex
+from reader.search.marginalia import Marginalia
+from reader.search.matching import CancelledError
+from reader.search.trust import ask_index
+
+Stale = Callable[[], bool]  # whether nobody waits any more
+
+
+def answered(index: LibraryIndex, question: Question, marginalia: Marginalia, stale: Stale) -> Answer | None:
+    """Return the answer of `index` as it is now."""
+    try:
+        return None if stale() else ask_index(index, question, marginalia, stale)
+    except CancelledError:
+        return None
+
+
+def followed_up(
+    index: LibraryIndex, answer: Answer, marginalia: Marginalia, stale: Stale
+) -> tuple[Answer, Mapping[str, tuple[Value, ...]]] | None:
+    """Return what one can do without for a moment: near spellings, and how the hits divide."""
+    try:
+        snapshot = index.snapshot()
+        values = None if stale() else facets(snapshot, answer.question, marginalia, stale)
+        return None if values is None else (suggest(snapshot, answer), values)
+    except CancelledError:
+        return None
