@@ -36,7 +36,7 @@ class TitleBlock(QWidget):
         self._search = search
         self._metadata = article.metadata
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 6, 0, round(style.size * 1.2))
+        self._column.setContentsMargins(0, 6, 0, round(style.size * 0.5))
         self._column.setSpacing(round(style.size * 0.5))
         self._labels: list[tuple[QLabel, str]] = []
         fonts = fonts_for(style)

@@ -15,6 +15,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.articles.model import Article
+from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.ui.annotating.acting import add_annotation_actions
 from reader.ui.annotating.leaving import may_leave
@@ -28,6 +29,7 @@ from reader.ui.pane_actions import add_pane_actions
 from reader.ui.panels import PANELS
 from reader.ui.panels.base import Panel
 from reader.ui.reading import Reading
+from reader.ui.repairing import Repairing
 from reader.ui.session import Session
 from reader.ui.window_actions import add_window_actions
 
@@ -60,6 +62,7 @@ class MainWindow(QMainWindow):
         add_pane_actions(session, self.pane, self.reading)
         self.marker = Marker(session, self.pane)
         add_annotation_actions(session, self.marker)
+        self.repairing = Repairing(session, self.pane)
         self._build_bars()
         self.setAcceptDrops(True)
         self.resize(1280, 800)
@@ -125,8 +128,10 @@ class MainWindow(QMainWindow):
             self.bar.add_tool(actions[name])
         self._told = QLabel()
         self._told.setTextFormat(Qt.TextFormat.PlainText)
+        self._where = QLabel()
         self._how_far = QLabel()
         self.statusBar().addWidget(self._told, 1)
+        self.statusBar().addPermanentWidget(self._where)
         self.statusBar().addPermanentWidget(self._how_far)
         self.statusBar().setSizeGripEnabled(False)
 
@@ -170,6 +175,7 @@ class MainWindow(QMainWindow):
         session.article_changed.connect(self._name)
         session.article_failed.connect(self._show_failure)
         session.article_closed.connect(self._show_empty)
+        session.library_opened.connect(self._show_library)
         session.library_failed.connect(self._show_library_failure)
         session.panel_requested.connect(self.show_panel)
         session.status_changed.connect(self._told.setText)
@@ -182,6 +188,10 @@ class MainWindow(QMainWindow):
         self._name(article)
         self._told.clear()
         self._show_how_far(0)
+
+    def _show_library(self, library: Library) -> None:
+        self._where.setText(library.folder.name)
+        self._where.setToolTip(str(library.folder))
 
     def _show_failure(self, path: Path, sentence: str) -> None:
         choices = (self.opening.open_file, self.opening.open_folder)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QPoint, QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from reader.articles.contents import Contents, Entry, outline_contents
 from reader.articles.folding import fold
@@ -16,6 +16,7 @@ from reader.ui.panels.base import Panel
 from reader.ui.parts.entry_tree import EntryTree
 from reader.ui.parts.filter_box import FilterBox
 from reader.ui.parts.switch import Switch
+from reader.ui.repairing import fill_node_menu
 
 FRAMEWORK, OUTLINE = "framework", "outline"
 MANY = 80  # entries: a longer tree opens to its second level at first
@@ -54,6 +55,7 @@ class FrameworkPanel(Panel):
         self.filter.left.connect(self.tree.setFocus)
         self.tree.entry_chosen.connect(self._go)
         self.tree.folds_changed.connect(self._keep_folds)
+        self.tree.menu_requested.connect(self._offer)
         session.article_opened.connect(self._show)
         session.article_changed.connect(self._show)
         session.article_failed.connect(self._show_nothing)
@@ -149,6 +151,14 @@ class FrameworkPanel(Panel):
             return
         words = _("“{label}” leads nowhere yet. Drag it onto the passage that it stands for.")
         self.session.status_changed.emit(words.format(label=entry.label))
+
+    def _offer(self, entry_id: str, point: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Go there"), partial(self._go, entry_id))
+        menu.addSeparator()
+        fill_node_menu(self.session, menu, entry_id)
+        menu.popup(point)
 
     def _follow(self, position: int) -> None:
         index = self._shown.mapFromSource(self._model.index_of(self._contents.at(position)))

@@ -27,7 +27,7 @@ class ArticlePainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theming.theme
-        row = option.rect.adjusted(4, 1, -4, -1)
+        row = option.rect.adjusted(10, 1, -4, -1)
         is_open = bool(index.data(ArticleRole.IS_OPEN))
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
@@ -45,7 +45,7 @@ class ArticlePainter(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(theme, "accent"))
             painter.drawRoundedRect(QRectF(row.left(), row.top() + 8, 3, row.height() - 16), 1.5, 1.5)
-        self._paint_words(painter, row.adjusted(12, PADDING - 1, -8, -PADDING), option, index)
+        self._paint_words(painter, row.adjusted(10, PADDING - 1, -8, -PADDING), option, index)
         painter.restore()
 
     def _paint_words(

@@ -39,7 +39,7 @@ class EntryTree(QTreeView):
         self.setHeaderHidden(True)
         self.setIndentation(INDENT)
         self.setUniformRowHeights(True)
-        self.setViewportMargins(4, 0, 0, 0)
+        self.setViewportMargins(6, 0, 0, 0)
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
         self.setDragEnabled(True)
