@@ -18,8 +18,9 @@ _LIKELY = re.compile(
 )
 _EXACT = frozenset({"structure", "contents", "tableofcontents", "目录", "结构", "文章目录", "内容目录"})
 _LISTING = re.compile(
-    r"项目|工程|代码|文件|目录结构|目录树|源码|包结构|组件|仓库|模块|部署|架构图|流程|"
-    r"director|project|folder|file|repo|package|source|component|module|layout|codebase"
+    r"目录结构|目录树|(?:项目|工程|代码|文件夹?|源码|模块|组件|包|仓库|部署|系统|类|调用|继承)的?(?:结构|层次|目录|布局|树|架构|关系)"
+    r"|架构图|流程图|director|projectstructure|projectlayout|folder|filetree|filestructure|repo|"
+    r"packagestructure|sourcetree|sourcecode|componenttree|codebase"
 )
 _BRACKETED = re.compile(r"[（(【\[].*?[)）】\]]")
 _NUMBERED = re.compile(

@@ -33,6 +33,7 @@ _BESIDE = re.compile(rf"[{_SPACE}]{{2,}}[├└][─━-]")
 _COMMENT = re.compile(
     r"\s+(?:#\s+|#(?=[\u3400-\u9fff])|←\s*|⬅\ufe0f?\s*|<-+\s*|//\s+)|\s{2,}(?:#\s*|//\s*|\|\s+|--\s+)|\s\|\s{2,}"
 )
+_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*\w*\s*$")  # of a fence that is indented as code is
 _NO_ROOT = re.compile(r"^[$>]|[。；;]|(?:^|\s)(?:NOTE|note|注)[:：]")
 _BULLETS = "•·●○-*▪"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"))
@@ -77,7 +78,7 @@ class _Drawing:
     def read(self, number: int, text: str) -> bool:
         """Read one line; return False where the whole is no tree."""
         text = text.translate(_INVISIBLE) if not text.isascii() else text
-        if _EMPTY.match(text):
+        if _EMPTY.match(text) or _FENCE.match(text):
             return True
         if _NO_TREE.search(text):
             return False

@@ -13,8 +13,8 @@ articles draw their folders with the same glyphs. The rule:
    stands before all headings, or after all text, and its labels are words.
 
 All the others are left in the text as they are drawn. Nested plain bullets
-under a caption of the first kind are a framework too. Of several the captioned
-come first, then in order of the text.
+under a caption of the first kind are a framework too. Of several, those that
+are surely one come first, then in order of the text.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def find_frameworks(found: Scan, source: str, title: str) -> tuple[Framework, ..
     """Return the frameworks of a scanned article, the one that leads it first; () where there is none."""
     trees = _Trees(found.lines, source.split("\n")).find()
     accepted = [tree for tree in trees if _is_framework(tree, found.lines)]
-    accepted.sort(key=lambda tree: tree.rank < 2)
+    accepted.sort(
+        key=lambda tree: 0 if tree.rank == 3 or _names_the_text(tree, found.lines) else 3 - tree.rank
+    )
     return tuple(
         Framework(build_nodes(tree.points, title), tree.first_line, tree.last_line) for tree in accepted
     )
@@ -176,6 +178,10 @@ def _is_framework(tree: Drawn, lines: list[Line]) -> bool:
     if 2 * pathlike >= len(labels):
         return False
     return tree.rank == 2 or _names_the_text(tree, lines) or _stands_apart(tree, labels, lines)
+
+
+def _doubt(tree: Drawn, lines: list[Line]) -> int:
+    return 0 if tree.rank == 3 or _names_the_text(tree, lines) else 3 - tree.rank
 
 
 def _names_the_text(tree: Drawn, lines: list[Line]) -> bool:

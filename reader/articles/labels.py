@@ -54,6 +54,15 @@ def parts(label: str) -> list[str]:
     return found
 
 
+def without_parent(label: str, above: str) -> list[str]:
+    """Return the key of `label` without the label above it, where it repeats that; else []."""
+    name, parent = key(label), key(above)
+    if not parent or not name.startswith(parent):
+        return []
+    rest = name[len(parent) :].removeprefix("的")
+    return [rest] if len(rest) > 1 else []
+
+
 def conjuncts(label: str) -> list[str]:
     """Return the keys of what a label joins: 优势 and 挑战 of 优势与挑战; its own where it joins nothing."""
     return [name for part in _AND.split(label) if (name := key(part))]

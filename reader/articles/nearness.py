@@ -71,7 +71,7 @@ def words_of(label: str) -> Words:
         else:
             tokens += [part for part in _SPLIT.split(_GENERIC.sub("", token)) if part]
     weight = sum(2 if token.isascii() else len(token) for token in tokens)
-    return Words(tuple(tokens), weight, bool(_LINK_WORDS.search(label)))
+    return Words(tuple(tokens), weight, bool(_LINK_WORDS.fullmatch(label.strip())))
 
 
 def coverage(words: Words, text: str, *, has_link: bool = False) -> float:

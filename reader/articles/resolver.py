@@ -26,7 +26,7 @@ from types import MappingProxyType
 from reader.articles import reasons
 from reader.articles.alignment import Candidate, align
 from reader.articles.gaps import fill_gaps
-from reader.articles.labels import conjuncts, is_same_number, key, parts
+from reader.articles.labels import conjuncts, is_same_number, key, parts, without_parent
 from reader.articles.lines import Scan
 from reader.articles.model import Framework, Link, Match, Node, Outline, Passage, Section, SectionKind
 from reader.articles.nearness import nearness
@@ -177,7 +177,8 @@ class _Resolving:
         """Return the headings and leads that say the part of the label before a colon or in brackets."""
         found: dict[int, How] = {}
         indexes = (self.places.by_key, self.places.by_part)
-        for part in parts(node.label):
+        above = node.path[-2] if len(node.path) > 1 else ""
+        for part in (*parts(node.label), *without_parent(node.label, above)):
             for index in indexes[part == name :]:
                 for place in self.candidates(index.get(part, []), scope, 0, at_top=at_top):
                     section = self.places.sections[place]

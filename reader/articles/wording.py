@@ -131,7 +131,7 @@ def _first_below(node: Node, lines: list[Spoken]) -> int:
 def _only_link(words: Words, lines: list[Spoken]) -> _Fit | None:
     """Return the only line with a link, for a label that says nothing but 官方网站 or 链接."""
     linked = [line for line in lines if line.has_link]
-    if words.names_link and words.weight <= 6 and len(linked) == 1:
+    if words.names_link and len(linked) == 1:
         return _Fit(_ENOUGH, 0.0, linked[0])
     return None
 
