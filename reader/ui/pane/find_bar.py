@@ -6,12 +6,13 @@ hit: then it stays there, with the hit selected.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from reader.articles.text import CanonicalText, Span
 from reader.i18n import gettext as _
+from reader.theme import Theme
 from reader.ui.pane.finding import MOST, Found, Question
 
 SLICE = 0.004
@@ -27,7 +28,7 @@ class FindBar(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("find_bar")
-        self.setAutoFillBackground(True)
+        self.theme: Theme | None = None
         self._text = CanonicalText("")
         self._hidden: frozenset[int] = frozenset()
         self._from = 0
@@ -44,7 +45,7 @@ class FindBar(QFrame):
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Find in this article"))
         self.field.setClearButtonEnabled(True)
-        self.field.setMinimumWidth(200)
+        self.field.setMinimumWidth(140)
         self.field.textChanged.connect(self._ask)
         self.field.installEventFilter(self)
         self.count = QLabel()
@@ -59,7 +60,7 @@ class FindBar(QFrame):
         )
         self.shut = self._button("✕", _("Close (Esc)"), self.close_bar)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 6, 6, 6)
+        row.setContentsMargins(8, 7, 6, 7)
         row.setSpacing(2)
         row.addWidget(self.field, 1)
         row.addSpacing(4)
@@ -103,6 +104,15 @@ class FindBar(QFrame):
         self.lit.emit([], -1)
         walked = self._walked and 0 <= self._current < len(spans)
         self.closed.emit(spans[self._current] if walked else None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(self.theme.roles["border"]))
+        painter.setBrush(QColor(self.theme.roles["panel"]))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

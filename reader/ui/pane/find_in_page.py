@@ -13,7 +13,7 @@ from reader.ui.pane.selecting import Selecting
 from reader.ui.pane.whereabouts import Whereabouts
 
 MARGIN = 10  # pixels between the bar and the edges of the view
-WIDEST = 620
+WIDEST = 500
 
 
 class FindInPage(QObject):
@@ -31,6 +31,7 @@ class FindInPage(QObject):
         self._hidden: frozenset[int] = frozenset()
         self._back: tuple[int, float] | None = None
         view.layers.append(self.hits)
+        view.framed.connect(self._recolour)
         view.installEventFilter(self)
         self.bar.lit.connect(self._on_lit)
         self.bar.shown.connect(whereabouts.show)
@@ -59,9 +60,9 @@ class FindInPage(QObject):
         if not words and 0 < span.end - span.start <= 60:
             words = article.text.words(span).split("\n", 1)[0]
         self._back = self._view.anchor
-        self._place_bar()
         start = span.start if span.end > span.start else self._whereabouts.place
         self.bar.open_at(article.text, start, self._hidden, words)
+        self._place_bar()
 
     def walk(self, step: int) -> None:
         """Go to the next hit, or with -1 to the one before; opens the bar where it is not."""
@@ -74,6 +75,10 @@ class FindInPage(QObject):
         if event.type() == QEvent.Type.Resize and self.is_open:
             self._place_bar()
         return False
+
+    def _recolour(self) -> None:
+        self.bar.theme = self._view.theme
+        self.bar.update()
 
     def _place_bar(self) -> None:
         room = self._view.viewport().width()
