@@ -141,11 +141,20 @@ def _side_by_side(
         for begin, until in ((max(first, reached), stop), (reached, whole), (first, stop)):
             if begin < until and _covered(runs) * 2 < end - start:
                 runs = max(runs, list(_align(raw, start, end, text.text, begin, until)), key=_covered)
+        runs += _tail(raw, runs, end, text.text, whole)
         for run in runs:
             if run.text >= reached or not any(run.overlaps(other) for other in done):
                 yield run
                 done.append(run)
         reached = max([reached, *(run.text + run.length for run in runs)])
+
+
+def _tail(raw: str, runs: Sequence[Run], end: int, text: str, whole: int) -> list[Run]:
+    """Return the runs of the rest of a block that goes on behind the lines it was said to have."""
+    if not runs:
+        return []
+    shown, at = runs[-1].shown + runs[-1].length, runs[-1].text + runs[-1].length
+    return list(_align(raw, shown, end, text, at, whole)) if end - shown > SURE else []
 
 
 def _next_line(blocks: Sequence[BlockPlace], number: int) -> int:
