@@ -121,7 +121,7 @@ class _Trees:
     def may_go_on(self, index: int) -> bool:
         line = self.lines[index]
         if line.kind is LineKind.TEXT:
-            if line.content[0] in "│|┃" or is_bars(line.content):
+            if line.content.startswith(("│", "|", "┃")) or is_bars(line.content):
                 return True
             return self.is_root(index) and self.is_drawn(index + 1)
         return line.kind in _UNFENCED or line.kind is LineKind.BLANK
