@@ -28,16 +28,17 @@ def collect() -> Catalog:
     found = extract_from_dir(ROOT / "reader", keywords=KEYWORDS, comment_tags=("Translators:",))
     for name, _line, message, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
         catalogue.add(message, None, [(f"reader/{name}", None)], auto_comments=comments, context=context)
-    for setting in _settings():
-        catalogue.add(setting, None, [("reader/settings.py", None)])
+    for text in _data():
+        catalogue.add(text, None, [("reader/settings.py", None)])
     return catalogue
 
 
-def _settings() -> list[str]:
-    """Return the help of each setting: data in the code, translated where it is shown."""
+def _data() -> list[str]:
+    """Return what is data, translated where it is shown: the help of settings, the names of themes."""
     from reader.settings import SETTINGS
+    from reader.theme import themes
 
-    return [setting.help for setting in SETTINGS]
+    return [setting.help for setting in SETTINGS] + [theme.name for theme in themes()]
 
 
 def load(language: str) -> Catalog:
