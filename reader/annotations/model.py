@@ -20,6 +20,8 @@ from reader.articles.text import Span
 CONTEXT = 32  # code points of prefix and of suffix, as Hypothesis and the W3C's examples have it
 COLOURS = ("yellow", "green", "blue", "pink", "purple")  # the theme's highlight_1 to highlight_5
 
+_OTHER_COLOURS = {"red": "pink", "orange": "yellow", "violet": "purple", "cyan": "blue"}
+
 # How often each device had changed the annotation when it looked like this:
 # a version vector, sorted by device.
 Clock = tuple[tuple[str, int], ...]
@@ -119,6 +121,12 @@ class Placed:
     file: str = ""
     title: str = ""
     conflicts: tuple[Annotation, ...] = ()
+
+
+def colour_number(name: str) -> int:
+    """Return 1 to 5, which of `COLOURS` shows the colour `name`; the first one for a name we do not know."""
+    known = _OTHER_COLOURS.get(name.lower(), name.lower())
+    return COLOURS.index(known) + 1 if known in COLOURS else 1
 
 
 def new_id() -> str:

@@ -11,10 +11,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.commands import article_export
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from reader.annotations.exporters import Exporter
+    from reader.annotations.exporters.options import Options
     from reader.annotations.reporting import Annotated
     from reader.annotations.store import AnnotationStore
     from reader.catalogue.library import Library
@@ -51,24 +54,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Export; return the exit status."""
-    from reader.annotations.exporters import EXPORTERS, exporter_named
-    from reader.annotations.exporters.options import Options
     from reader.annotations.store import AnnotationStore
     from reader.commands.libraries import library_of
 
     library = library_of(arguments.library, *arguments.files)
     store = AnnotationStore(library)
-    exporter = exporter_named(arguments.to)
-    if exporter is None:
-        names = ", ".join(each.name for each in EXPORTERS)
-        raise AnnotationError(
-            _("There is no format {name}. There are: {names}.").format(name=arguments.to, names=names)
-        )
-    template = Path(arguments.template) if arguments.template else None
-    options = Options(empty_nodes=not arguments.without_empty, template=template)
-    data = exporter.export(_chosen(library, store, arguments.files), options)
-    _write(data, Path(arguments.out) if arguments.out else None, exporter.suffix)
+    out = Path(arguments.out) if arguments.out else None
+    if arguments.to in article_export.FORMATS:
+        chosen = _chosen(library, store, arguments.files) if len(arguments.files) == 1 else ()
+        if not chosen or chosen[0].article is None:
+            raise AnnotationError(article_export.told_format())
+        data = article_export.export_article(chosen[0], chosen[0].article, arguments.to)
+        _write(data, out, f".{arguments.to}")
+        return 0
+    exporter = _exporter(arguments.to)
+    _write(
+        exporter.export(_chosen(library, store, arguments.files), _options(arguments)), out, exporter.suffix
+    )
     return 0
+
+
+def _exporter(name: str) -> Exporter:
+    from reader.annotations.exporters import EXPORTERS, exporter_named
+
+    exporter = exporter_named(name)
+    if exporter is None:
+        names = ", ".join([*(each.name for each in EXPORTERS), *article_export.FORMATS])
+        raise AnnotationError(
+            _("There is no format {name}. There are: {names}.").format(name=name, names=names)
+        )
+    return exporter
+
+
+def _options(arguments: argparse.Namespace) -> Options:
+    from reader.annotations.exporters.options import Options
+
+    template = Path(arguments.template) if arguments.template else None
+    return Options(empty_nodes=not arguments.without_empty, template=template)
 
 
 def _chosen(library: Library, store: AnnotationStore, files: list[str]) -> tuple[Annotated, ...]:

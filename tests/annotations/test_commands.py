@@ -174,6 +174,17 @@ def test_export_writes_to_a_file_or_the_terminal(gangmu, folder, tmp_path):
     assert "水位最低" in gangmu("export", "--to", "markdown")
 
 
+def test_html_and_pdf_are_the_article_itself_with_its_highlights(gangmu, folder, tmp_path, qapp):
+    gangmu("annotate", "tides.md", "--quote", "水位最低", "--note", "多低？")
+    page = gangmu("export", "--to", "html", "tides.md")
+    assert "太阳助了一臂之力" in page
+    assert "多低？" in page
+    out = tmp_path / "tides.pdf"
+    gangmu("export", "--to", "pdf", "--out", str(out), "tides.md")
+    assert out.read_bytes().startswith(b"%PDF")
+    gangmu("export", "--to", "html", status=1)
+
+
 def test_import_lists_what_has_no_place(gangmu, folder, tmp_path):
     quotes = tmp_path / "quotes.md"
     quotes.write_text("# 潮汐\n\n> 水位最低\n\n记\n\n> 没有的话\n", encoding="utf-8")

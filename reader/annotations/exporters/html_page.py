@@ -11,7 +11,7 @@ from reader.i18n import gettext as _
 from reader.i18n import language
 
 name = "page"
-aliases: tuple[str, ...] = ("html", "notes-html")  # `gangmu export FILE --to html` is the article itself
+aliases: tuple[str, ...] = ("notes-html",)  # `html` is the article itself
 suffix = ".html"
 
 

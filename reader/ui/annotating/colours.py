@@ -5,19 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
-from reader.annotations.model import COLOURS
+from reader.annotations.model import colour_number
 from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.theme import Theme
 from reader.ui.theming import colour
 
-_OTHERS = {"red": "pink", "orange": "yellow", "violet": "purple", "cyan": "blue"}
-
 
 def role_of(name: str) -> str:
     """Return the role of the theme that paints the colour `name`; yellow's for one that we do not have."""
-    known = _OTHERS.get(name.lower(), name.lower())
-    return f"highlight_{COLOURS.index(known) + 1 if known in COLOURS else 1}"
+    return f"highlight_{colour_number(name)}"
 
 
 def meaning_of(name: str, settings: Settings) -> str:

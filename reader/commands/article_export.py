@@ -1,0 +1,71 @@
+"""`gangmu export FILE --to html` and `--to pdf`: the article itself, its highlights and notes in place."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.i18n import gettext as _
+from reader.i18n import ngettext
+
+if TYPE_CHECKING:
+    from reader.annotations.reporting import Annotated
+    from reader.articles.exporting.marking import Highlight
+    from reader.articles.model import Article
+
+FORMATS = ("html", "pdf")
+
+
+def export_article(annotated: Annotated, article: Article, to: str) -> bytes:
+    """Return the file. What has no place in the text is told on stderr. PDF needs Qt, but no display."""
+    from reader import paths
+    from reader.theme import load_theme
+
+    marks = highlights_of(annotated)
+    missing = len(annotated.placed) - len(marks)
+    if missing:
+        told = ngettext(
+            "{count} annotation has no place in the text and is not in this file; --to page has all.",
+            "{count} annotations have no place in the text and are not in this file; --to page has all.",
+            missing,
+        )
+        print(told.format(count=missing), file=sys.stderr)
+    theme = load_theme(paths.resource("themes/paper.toml"))
+    if to == "html":
+        from reader.articles.exporting.html import export_html
+
+        return export_html(article, theme, marks).encode("utf-8", "replace")
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from reader.ui.app import application
+    from reader.ui.printing.article import print_pdf
+
+    _app = application()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "article.pdf")
+        print_pdf(article, path, theme, highlights=marks)
+        return path.read_bytes()
+
+
+def highlights_of(annotated: Annotated) -> tuple[Highlight, ...]:
+    """Return what can be shown in the text: highlights that have a sure place."""
+    from reader.annotations.model import Kind, State, colour_number
+    from reader.articles.exporting.marking import Highlight
+
+    return tuple(
+        Highlight(each.anchor.span, colour_number(each.annotation.colour), each.annotation.note)
+        for each in annotated.placed
+        if each.anchor.span is not None
+        and each.anchor.state is State.ANCHORED
+        and each.annotation.kind is Kind.HIGHLIGHT
+    )
+
+
+def told_format() -> str:
+    """Return what to say where a format of articles is asked for without one article."""
+    return _("Name one article for this format. For the annotations alone there is --to page.")
