@@ -90,6 +90,7 @@ class Annotation:
     clock: Clock = ()
     device: str = ""
     deleted: bool = False
+    refused: tuple[str, ...] = ()  # places that the person said it is not at: see `placing.fingerprint`
     raw: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), compare=False, repr=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 from reader.annotations.anchoring import Ground, Texts
@@ -9,6 +10,7 @@ from reader.annotations.model import Anchor, Annotation, Kind, Placed, State
 from reader.annotations.nodes import anchor_node
 from reader.annotations.store import AnnotationStore, Kept
 from reader.articles.model import Article
+from reader.articles.text import Span
 
 
 def place(article: Article, kept: Iterable[Kept], texts: Texts, file: str) -> tuple[Placed, ...]:
@@ -52,10 +54,21 @@ def anchor_of(ground: Ground, annotation: Annotation) -> Anchor:
     return ground.anchor(annotation.target)
 
 
+def fingerprint(text: str, span: Span | None, node_id: str | None) -> str:
+    """Return what a place is known by when a person has said "not here": its words and their neighbours."""
+    words = node_id or (text[max(0, span.start - 16) : span.end + 16] if span else "")
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 def _placed(ground: Ground, kept: Kept, file: str) -> Placed:
     annotation = kept.annotation
     anchor = anchor_of(ground, annotation)
     text = ground.text
+    if (
+        anchor.state is State.REVIEW
+        and fingerprint(text.text, anchor.span, anchor.node_id) in annotation.refused
+    ):
+        anchor = Anchor(State.ORPHAN)
     line: int | None = None
     words: str | None = None
     path = annotation.target.path

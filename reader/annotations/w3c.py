@@ -41,6 +41,8 @@ def to_json(annotation: Annotation) -> Json:
     ours.update(kind=str(annotation.kind), clock=dict(annotation.clock), device=annotation.device)
     ours.update(digest=annotation.target.digest, extractor=annotation.target.extractor)
     ours["deleted"] = annotation.deleted
+    if annotation.refused or "refused" in ours:
+        ours["refused"] = list(annotation.refused)
     data["gangmu"] = ours
     return data
 
@@ -68,6 +70,7 @@ def from_json(data: object) -> Annotation:
         clock=_clock(ours.get("clock")),
         device=_text(ours.get("device")),
         deleted=ours.get("deleted") is True,
+        refused=tuple(filter(_is_text, _list(ours.get("refused")))),
         raw=data,
     )
 

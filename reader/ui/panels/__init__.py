@@ -10,6 +10,7 @@ from __future__ import annotations
 from reader.ui.panels.articles import ArticlesPanel
 from reader.ui.panels.base import Panel
 from reader.ui.panels.framework import FrameworkPanel
+from reader.ui.panels.notes import NotesPanel
 from reader.ui.panels.search import SearchPanel
 
-PANELS: tuple[type[Panel], ...] = (ArticlesPanel, FrameworkPanel, SearchPanel)
+PANELS: tuple[type[Panel], ...] = (ArticlesPanel, FrameworkPanel, SearchPanel, NotesPanel)

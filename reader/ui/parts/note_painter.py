@@ -1,0 +1,195 @@
+"""How an annotation looks in a list: a stripe of its colour, the words, the note, faintly its state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QPlainTextEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from reader.annotations.model import Kind, Placed, State
+from reader.i18n import gettext as _
+from reader.ui.annotating.colours import role_of
+from reader.ui.models.notes import Heading, NoteRole, words_of
+from reader.ui.theming import Theming, colour
+
+Index = QModelIndex | QPersistentModelIndex
+PADDING = 8
+INDENT = 22
+WORDS_LINES, NOTE_LINES = 2, 4
+_SMALLER = 0.88
+
+
+class NotePainter(QStyledItemDelegate):
+    """Paints the rows of the notes panel, and edits a note in its row."""
+
+    def __init__(self, theming: Theming, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theming = theming
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        heading, placed = index.data(NoteRole.HEADING), index.data(NoteRole.PLACED)
+        if isinstance(heading, Heading) or not isinstance(placed, Placed):
+            return QSize(80, option.fontMetrics.height() + 2 * PADDING)
+        width = self._width(option)
+        small = QFontMetrics(_smaller(option.font))
+        height = 2 * PADDING + _height(words_of(placed), option.font, width, WORDS_LINES)
+        if placed.annotation.note:
+            height += 4 + _height(placed.annotation.note, option.font, width, NOTE_LINES)
+        if _detail(placed):
+            height += 3 + small.height()
+        return QSize(80, height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        placed = index.data(NoteRole.PLACED)
+        if isinstance(placed, Placed):
+            self._paint_note(painter, option, placed)
+        else:
+            self._paint_heading(painter, option, index.data(NoteRole.HEADING))
+        painter.restore()
+
+    # -- editing ------------------------------------------------------------
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = QPlainTextEdit(parent)
+        editor.setTabChangesFocus(True)
+        editor.setAccessibleName(_("Note"))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, QPlainTextEdit):
+            editor.setPlainText(index.data(Qt.ItemDataRole.EditRole) or "")
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QPlainTextEdit):
+            model.setData(model.index(index.row(), 0), editor.toPlainText())
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        room = option.rect.adjusted(INDENT - 8, 2, -6, -2)
+        room.setHeight(max(room.height(), 84))
+        editor.setGeometry(room)
+
+    # -- painting -----------------------------------------------------------
+
+    def _paint_heading(
+        self, painter: QPainter, option: QStyleOptionViewItem, heading: Heading | None
+    ) -> None:
+        if heading is None:
+            return
+        theme = self._theming.theme
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        room = option.rect.adjusted(12, 6, -12, 0)
+        count = str(heading.count)
+        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        painter.setPen(colour(theme, "panel_quiet"))
+        painter.drawText(room, right, count)
+        metrics = QFontMetrics(font)
+        width = room.width() - metrics.horizontalAdvance(count) - 10
+        # Of a path the last label says most.
+        painter.drawText(room, left, metrics.elidedText(heading.words, Qt.TextElideMode.ElideMiddle, width))
+
+    def _paint_note(self, painter: QPainter, option: QStyleOptionViewItem, placed: Placed) -> None:
+        theme = self._theming.theme
+        row = option.rect.adjusted(4, 1, -4, -1)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(theme, "selection" if selected else "hover"))
+            painter.drawRoundedRect(row, 5, 5)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colour(theme, "focus"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(row).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        self._paint_stripe(painter, row, placed)
+        width = self._width(option)
+        room = QRect(option.rect.left() + INDENT, option.rect.top() + PADDING, width, 0)
+        painter.setPen(colour(theme, "panel_text"))
+        room.setTop(room.top() + _draw(painter, words_of(placed), option.font, room, WORDS_LINES))
+        if placed.annotation.note:
+            room.setTop(room.top() + 4)
+            painter.setPen(colour(theme, "panel_quiet"))
+            room.setTop(room.top() + _draw(painter, placed.annotation.note, option.font, room, NOTE_LINES))
+        if detail := _detail(placed):
+            small = _smaller(option.font)
+            painter.setFont(small)
+            sure = placed.anchor.state is State.ANCHORED
+            painter.setPen(colour(theme, "panel_quiet" if sure else "warning"))
+            words = QFontMetrics(small).elidedText(detail, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(room.left(), room.top() + 3 + QFontMetrics(small).ascent(), words)
+
+    def _paint_stripe(self, painter: QPainter, row: QRect, placed: Placed) -> None:
+        theme = self._theming.theme
+        is_highlight = placed.annotation.kind is Kind.HIGHLIGHT
+        role = role_of(placed.annotation.colour) if is_highlight else "accent"
+        fill = colour(theme, role)
+        fill.setAlpha(255)
+        edge = fill.darker(125) if theme.mode == "light" else fill.lighter(150)
+        painter.setPen(QPen(edge, 1) if is_highlight else Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawRoundedRect(QRectF(row.left() + 6.5, row.top() + 7.5, 5, row.height() - 15), 2, 2)
+
+    def _width(self, option: QStyleOptionViewItem) -> int:
+        return max(60, option.rect.width() - INDENT - 14)
+
+
+def _detail(placed: Placed) -> str:
+    states = {State.REVIEW: _("to review"), State.ORPHAN: _("no place in the text")}
+    parts = [states.get(placed.anchor.state, "")]
+    parts += [_("in conflict") if placed.conflicts else ""]
+    parts += [_("bookmark") if placed.annotation.kind is Kind.BOOKMARK else ""]
+    parts += ["".join(f"#{tag} " for tag in placed.annotation.tags).strip()]
+    return " · ".join(part for part in parts if part)
+
+
+def _layout(text: str, font: QFont, width: int, most: int) -> tuple[QTextLayout, int]:
+    """Return the first lines of `text`, laid out, and their height. Cut at once: a note may be a page."""
+    shown = text[: most * 120].replace("\n", "\u2028")
+    layout = QTextLayout(shown, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    height = 0.0
+    for _number in range(most):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        height += line.height()
+    layout.endLayout()
+    return layout, round(height)
+
+
+def _height(text: str, font: QFont, width: int, most: int) -> int:
+    return _layout(text, font, width, most)[1]
+
+
+def _draw(painter: QPainter, text: str, font: QFont, room: QRect, most: int) -> int:
+    layout, height = _layout(text, font, room.width(), most)
+    y = float(room.top())
+    metrics = QFontMetrics(font)
+    painter.setFont(font)
+    shown = layout.text()
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        words = shown[line.textStart() : line.textStart() + line.textLength()].rstrip("\u2028")
+        is_cut = number == most - 1 and line.textStart() + line.textLength() < len(text)
+        if is_cut:
+            rest = shown[line.textStart() :].split("\u2028")[0] + "…"
+            words = metrics.elidedText(rest + " " * 8, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room.left(), round(y + line.ascent()), words)
+        y += line.height()
+    return height
+
+
+def _smaller(font: QFont) -> QFont:
+    small = QFont(font)
+    if font.pointSizeF() > 0:
+        small.setPointSizeF(font.pointSizeF() * _SMALLER)
+    else:
+        small.setPixelSize(round(font.pixelSize() * _SMALLER))
+    return small

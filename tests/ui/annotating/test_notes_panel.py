@@ -1,0 +1,231 @@
+"""The notes panel and the review, as a person uses them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit
+
+from reader.annotations.device import Device
+from reader.annotations.exporters import exporter_named
+from reader.annotations.listing import GroupBy
+from reader.annotations.model import Annotation, Kind, State, Target, TextQuote, new_id
+from reader.annotations.store import AnnotationStore
+from reader.ui.annotating.review import ReviewDialog
+from reader.ui.models.notes import NoteRole
+from reader.ui.panels.notes import NotesPanel
+
+
+@pytest.fixture
+def panel(qtbot, session, desk, span):
+    desk.highlight(span("水位最高"), "green", note="多高？")
+    desk.highlight(span("水位最低"), "pink")
+    desk.note_on_node(None, "整篇")
+    panel = NotesPanel(session)
+    qtbot.addWidget(panel)
+    panel.resize(320, 600)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
+
+
+def rows(panel):
+    """Return each row: a heading's words in brackets, or the words of an annotation."""
+    found = []
+    for number in range(panel.model.rowCount()):
+        index = panel.model.index(number)
+        heading = index.data(NoteRole.HEADING)
+        found.append(f"[{heading.words}]" if heading else index.data().split("\n")[0])
+    return found
+
+
+def choose(panel, *words):
+    panel.list.clearSelection()
+    for number in range(panel.model.rowCount()):
+        index = panel.model.index(number)
+        if index.data(NoteRole.PLACED) and index.data().split("\n")[0] in words:
+            panel.list.setCurrentIndex(index) if len(words) == 1 else panel.list.selectionModel().select(
+                index, panel.list.selectionModel().SelectionFlag.Select
+            )
+
+
+def test_the_model_is_a_valid_one(panel, qtmodeltester):
+    qtmodeltester.check(panel.model)
+    assert [row for row in rows(panel) if not row.startswith("[")][-2:] == ["水位最高", "水位最低"]
+
+
+def test_typing_filters_and_grouping_groups(qtbot, panel):
+    panel.filter.setText("多高")
+    qtbot.waitUntil(lambda: [row for row in rows(panel) if not row.startswith("[")] == ["水位最高"])
+    panel.filter.clear()
+    qtbot.waitUntil(lambda: len(rows(panel)) > 3)
+    panel.sorting.group_by(GroupBy.COLOUR)
+    assert next(row for row in rows(panel) if row.startswith("[")) in ("[Green]", "[绿色]")
+    panel.sorting.choose(colour="pink")
+    assert [row for row in rows(panel) if not row.startswith("[")] == ["水位最低"]
+    panel.sorting.choose(colour="", state=State.ORPHAN)
+    assert rows(panel) == []
+    assert panel.note.text()
+
+
+def test_enter_goes_to_the_place_and_so_does_a_click(qtbot, panel, session, span):
+    choose(panel, "水位最低")
+    with qtbot.waitSignal(session.jump_requested) as jump:
+        qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    assert jump.args == [span("水位最低")]
+    index = next(
+        i for i in map(panel.model.index, range(panel.model.rowCount())) if i.data().startswith("水位最高")
+    )
+    with qtbot.waitSignal(session.jump_requested) as jump:
+        qtbot.mouseClick(
+            panel.list.viewport(), Qt.MouseButton.LeftButton, pos=panel.list.visualRect(index).center()
+        )
+    assert jump.args == [span("水位最高")]
+
+
+def test_a_note_is_edited_in_its_row(qtbot, panel, desk):
+    choose(panel, "水位最低")
+    qtbot.keyClick(panel.list, Qt.Key.Key_F2)
+    editor = panel.list.findChild(QPlainTextEdit)
+    editor.setPlainText("低到脚面")
+    panel.list.commitData(editor)
+    assert "低到脚面" in [placed.annotation.note for placed in desk.placed]
+
+
+def test_many_are_recoloured_tagged_copied_and_deleted_as_one_act(panel, desk):
+    choose(panel, "水位最高", "水位最低")
+    panel.acts.recolour("blue")
+    choose(panel, "水位最高", "水位最低")
+    panel.acts.add_tag("#水")
+    choose(panel, "水位最高", "水位最低")
+    marked = [placed.annotation for placed in desk.placed if placed.annotation.kind is Kind.HIGHLIGHT]
+    assert {(each.colour, each.tags) for each in marked} == {("blue", ("水",))}
+    panel.acts.copy()
+    assert "水位最低" in QGuiApplication.clipboard().text()
+    panel.acts.delete()
+    assert len(desk.placed) == 1
+    desk.undo_stack.undo()
+    assert len(desk.placed) == 3
+
+
+def test_the_trash_gives_back(qtbot, panel, desk):
+    choose(panel, "水位最低")
+    qtbot.keyClick(panel.list, Qt.Key.Key_Delete)
+    assert len(desk.placed) == 2
+    panel.scope.buttons["trash"].click()
+    qtbot.waitUntil(lambda: [row for row in rows(panel) if not row.startswith("[")] == ["水位最低"])
+    choose(panel, "水位最低")
+    next(action for action in panel.acts.menu(is_trash=True).actions()).trigger()
+    assert len(desk.placed) == 3
+    qtbot.waitUntil(lambda: rows(panel) == [])
+
+
+def test_the_library_shows_other_articles_too(qtbot, panel, session, folder):
+    other = AnnotationStore(session.library, Device("other"))
+    other.put(Annotation(new_id(), Kind.HIGHLIGHT, Target("other.md", TextQuote("夏天")), note="风"))
+    other.save()
+    panel.scope.buttons["library"].click()
+    qtbot.waitUntil(lambda: "夏天" in rows(panel), timeout=3000)
+    assert "[季风]" in rows(panel)
+    choose(panel, "夏天")
+    with qtbot.waitSignal(session.article_opened):
+        qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    assert session.article.path == folder / "other.md"
+
+
+def test_what_is_chosen_is_exported_to_a_file(panel, monkeypatch, tmp_path):
+    choose(panel, "水位最高")
+    out = tmp_path / "notes.md"
+    monkeypatch.setattr(
+        "reader.ui.annotating.note_acts.QFileDialog.getSaveFileName", lambda *arguments: (str(out), "")
+    )
+    panel.acts.ask_where_to_export(exporter_named("markdown"))
+    text = out.read_text("utf-8")
+    assert "水位最高" in text
+    assert "水位最低" not in text
+
+
+def test_a_failed_save_is_shown_until_it_is_made_good(qtbot, panel, desk):
+    desk.finish()
+    desk.saving_failed.emit("The disk is full.")
+    assert panel.banner.text() == "The disk is full."
+    assert not panel.banner.isHidden()
+    desk.saved.emit()
+    assert panel.banner.isHidden()
+
+
+@pytest.fixture
+def doubtful(desk, session):
+    """Return an annotation of words that stand nowhere for sure."""
+    quote = TextQuote("水位")
+    made = Annotation(new_id(), Kind.HIGHLIGHT, Target("tides.md", quote), "哪一处？", "green")
+    desk.add([made])
+    assert desk.find(made.annotation_id).anchor.state is State.REVIEW
+    return made.annotation_id
+
+
+def test_here_puts_it_where_it_was_guessed(qtbot, session, desk, doubtful):
+    dialog = ReviewDialog(session)
+    qtbot.addWidget(dialog)
+    guessed = desk.find(doubtful).anchor.span
+    assert "水位" in dialog.new.toPlainText()
+    dialog.here.click()
+    assert (desk.find(doubtful).anchor.state, desk.find(doubtful).anchor.span) == (State.ANCHORED, guessed)
+    assert not dialog.here.isEnabled()
+    desk.undo_stack.undo()
+    assert dialog.here.isEnabled()
+
+
+def test_not_here_makes_it_an_orphan_for_good(qtbot, session, desk, doubtful):
+    dialog = ReviewDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.not_here.click()
+    assert desk.find(doubtful).anchor.state is State.ORPHAN
+    assert desk.finish()
+    store = AnnotationStore(session.library, Device("later"))
+    assert store.find(doubtful).annotation.refused
+
+
+def test_the_person_places_it_on_a_selection(qtbot, session, desk, doubtful, span):
+    dialog = ReviewDialog(session)
+    qtbot.addWidget(dialog)
+    assert not dialog.mine.isEnabled()
+    session.set_selection(span("水位最低"))
+    dialog.mine.click()
+    assert desk.find(doubtful).words == "水位最低"
+
+
+def test_later_leaves_it(qtbot, session, desk, doubtful):
+    dialog = ReviewDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.later.click()
+    assert dialog.placed is None
+    assert desk.find(doubtful).anchor.state is State.REVIEW
+
+
+def test_the_panel_offers_the_review_where_there_is_something_to_review(panel, desk, doubtful):
+    assert not panel.review.isHidden()
+    desk.delete([desk.find(doubtful).annotation])
+    assert panel.review.isHidden()
+
+
+def test_a_conflict_is_settled_in_the_card(qtbot, session, desk, pane, marker, span):
+    made = desk.highlight(span("水位最高"), "green", note="先")
+    desk.finish()
+    other = AnnotationStore(session.library, Device("other"))
+    theirs = replace(other.find(made).annotation, note="他的")
+    mine = desk.find(made).annotation
+    other.put(theirs)
+    desk.change("write", [(mine, replace(mine, note="我的"))])
+    desk.finish()
+    other.save()
+    qtbot.waitUntil(lambda: bool(desk.find(made).conflicts), timeout=3000)
+    marker.open_card(made)
+    assert not marker.card.conflict.isHidden()
+    shown = desk.find(made).annotation.note
+    marker.card._settle(f"{shown} 与 {desk.find(made).conflicts[0].note}")
+    qtbot.waitUntil(lambda: not desk.find(made).conflicts)
+    assert {"我的", "他的"} <= set(desk.find(made).annotation.note.split(" 与 "))
