@@ -40,7 +40,7 @@ def add_annotation_actions(session: Session, marker: Marker) -> None:
             meaning_of(name, session.settings).replace("&", "&&"),
             partial(marker.highlight, name),
             tip=_("Highlight in this colour"),
-            shortcut=f"Alt+{number}",
+            shortcut=f"Ctrl+Alt+{number}",
             group=1,
         )
     add("annotate.underline", _("&Underline"), marker.underline, shortcut="Ctrl+U", group=2)

@@ -80,7 +80,7 @@ class SelectionBar(QFrame):
     def _dress(self) -> None:
         theming, ratio = self._session.theming, self.devicePixelRatioF()
         for number, (name, button) in enumerate(self._colours.items(), 1):
-            tip = f"{meaning_of(name, self._session.settings)} (Alt+{number})"
+            tip = f"{meaning_of(name, self._session.settings)} (Ctrl+Alt+{number})"
             button.setIcon(swatch(name, theming.theme, ratio))
             button.setToolTip(tip)
             button.setAccessibleName(tip)
