@@ -41,10 +41,11 @@ class Space(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """`spaces` maps positions to what comes after them; `narrow` are the quotes and dashes of Latin text."""
+    """`spaces`: what comes after a position; `narrow`, `wide`: quotes and dashes of Latin and Chinese."""
 
     spaces: dict[int, Space]
-    narrow: frozenset[int]
+    narrow: frozenset[int] = frozenset()
+    wide: frozenset[int] = frozenset()
 
 
 def study(text: str, centred: bool = False) -> Typography:
@@ -57,7 +58,8 @@ def study(text: str, centred: bool = False) -> Typography:
     for match in squeeze.finditer(text):
         if match.start() not in narrow and match.start() + 1 not in narrow:
             spaces[match.start()] = Space.SQUEEZED
-    return Typography(spaces, narrow)
+    every = {at for match in _AMBIGUOUS.finditer(text) for at in range(match.start(), match.end())}
+    return Typography(spaces, narrow, frozenset(every - narrow))
 
 
 def _narrow(text: str) -> Iterator[int]:

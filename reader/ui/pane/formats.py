@@ -30,10 +30,10 @@ RUBY_SIZE = 0.5
 _LEFT = {
     FrameKind.QUOTE: 1.25,
     FrameKind.CALLOUT: 1.15,
-    FrameKind.ITEM: 1.6,
+    FrameKind.ITEM: 1.75,
     FrameKind.DEFINITION: 2.0,
     FrameKind.DETAILS: 1.5,
-    FrameKind.FOOTNOTE: 1.7,
+    FrameKind.FOOTNOTE: 1.75,
 }
 # Space before and after, and the line's height (0: the style's), in em.
 _SPACING = {
@@ -164,22 +164,23 @@ class Formats:
             made.setHeadingLevel(block.level)
         return made
 
-    def char_format(
-        self, block: Block, run: Run, header: bool, narrow: bool, space: float
-    ) -> QTextCharFormat:
-        """Return the format of a stretch of `run` in `block`; `space` is the letter spacing in em."""
+    def char_format(self, block: Block, run: Run, header: bool, form: str, space: float) -> QTextCharFormat:
+        """Return the format of a stretch of `run` in `block`; `space` is the letter spacing in em.
+
+        `form` is "narrow" for quotes and dashes in Latin text, "wide" in Chinese, "" for all else.
+        """
         key = (
             block.kind,
             block.level,
             self.size_of(block),
             run.marks,
             header,
-            narrow,
+            form,
             space,
             self.dotted(run),
         )
         if (kept := self._kept.get(key)) is None:
-            kept = self._kept[key] = self._make(block, run, header, narrow, space)
+            kept = self._kept[key] = self._make(block, run, header, form, space)
         if not run.href and not run.title:
             return kept
         linked = QTextCharFormat(kept)
@@ -190,10 +191,10 @@ class Formats:
             linked.setToolTip(run.title)
         return linked
 
-    def _make(self, block: Block, run: Run, header: bool, narrow: bool, space: float) -> QTextCharFormat:
+    def _make(self, block: Block, run: Run, header: bool, form: str, space: float) -> QTextCharFormat:
         bold = header or block.kind in _BOLD or Mark.STRONG in run.marks
         weight = 600 if block.kind is BlockKind.HEADING and block.level > 4 else 700 if bold else 400
-        families, size = self._families(block, run, narrow), self.size_of(block) * scale_of(run.marks)
+        families, size = self._families(block, run, form), self.size_of(block) * scale_of(run.marks)
         made = QTextCharFormat()
         chosen = font(families, size, weight)
         if Mark.EMPHASIS in run.marks and not self.dotted(run):
@@ -209,13 +210,14 @@ class Formats:
         """Say whether `run` is emphasised by dots under its characters and not by another shape."""
         return self.style.emphasis_dots and Mark.EMPHASIS in run.marks and bool(_CHINESE.search(run.text))
 
-    def _families(self, block: Block, run: Run, narrow: bool) -> tuple[str, ...]:
+    def _families(self, block: Block, run: Run, form: str) -> tuple[str, ...]:
         if run.marks & (Mark.CODE | Mark.KEY) or block.kind is BlockKind.CODE:
             return self.fonts.mono
-        if narrow:
+        if form == "narrow":
             return self.fonts.narrow
         sans = block.kind in (BlockKind.HEADING, BlockKind.TABLE, BlockKind.TITLE)
-        return self.fonts.heading if sans else self.fonts.body
+        families = self.fonts.heading if sans else self.fonts.body
+        return (*self.fonts.wide, *families) if form == "wide" and not sans else families
 
 
 def scale_of(marks: Mark) -> float:

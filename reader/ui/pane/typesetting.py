@@ -136,7 +136,7 @@ class _Setter:
     def _set_block(self, block: Block, gap: float, fresh: bool) -> None:
         measures = self._measures(block)
         shape = self.formats.block_format(block, measures, gap)
-        plain = self.formats.char_format(block, Run(""), False, False, 0.0)
+        plain = self.formats.char_format(block, Run(""), False, "", 0.0)
         if block.kind is BlockKind.TABLE:
             # Qt keeps an empty block before every table, without a height
             if fresh and not self._after_table():
@@ -173,7 +173,7 @@ class _Setter:
         """Insert `inlines` at the cursor, and note where their colours and decorations belong."""
         text = "".join(inline.text if isinstance(inline, Run) else "\ufffc" for inline in inlines)
         plain = block.kind is BlockKind.CODE
-        typography = Typography({}, frozenset()) if plain else study(text, self.centred)
+        typography = Typography({}) if plain else study(text, self.centred)
         if not plain:
             _make_room(inlines, text, typography)
         at = 0
@@ -183,9 +183,9 @@ class _Setter:
                 at += 1
                 continue
             start = self.cursor.position()
-            for part, narrow, space in _parts(inline, at, typography, self._ruby_space(block, inline)):
+            for part, form, space in _parts(inline, at, typography, self._ruby_space(block, inline)):
                 before = self.cursor.position()
-                self.cursor.insertText(part, self.formats.char_format(block, inline, header, narrow, space))
+                self.cursor.insertText(part, self.formats.char_format(block, inline, header, form, space))
                 if space:
                     pixels = space * self.formats.size_of(block) * scale_of(inline.marks)
                     self.spaces.update(dict.fromkeys(range(before, self.cursor.position()), pixels))
@@ -208,7 +208,7 @@ class _Setter:
             room = min(room, 12 * self.formats.em)
         inset = make_inset(self.cursor.position(), block, inline, self.formats, room, self.pictures)
         inset.after = after * self.formats.em
-        base = self.formats.char_format(block, Run(""), False, False, 0.0).font()
+        base = self.formats.char_format(block, Run(""), False, "", 0.0).font()
         self.cursor.insertText("\ufffc", inset_format(inset, base))
         self.insets.append(inset)
 
@@ -219,31 +219,32 @@ class _Setter:
             self.paints.append(Paint(start, self.cursor.position(), role, run, shift))
 
 
-def _parts(run: Run, at: int, typography: Typography, ruby: float) -> Iterator[tuple[str, bool, float]]:
-    """Yield the stretches of `run` that are set alike: text, narrow or not, letter spacing in em.
+def _parts(run: Run, at: int, typography: Typography, ruby: float) -> Iterator[tuple[str, str, float]]:
+    """Yield the stretches of `run` that are set alike: text, form, letter spacing in em.
 
     `at` is where the run starts in the text that `typography` is of. Code keeps
     its own spacing inside; only its last character may be spaced.
     """
     text = run.text
     if ruby:
-        yield text, False, ruby
+        yield text, "", ruby
         return
     code = bool(run.marks & (Mark.CODE | Mark.KEY))
     breaks = {n - at for n in typography.spaces if at <= n < at + len(text)}
-    narrows = {n - at for n in typography.narrow if at <= n < at + len(text)}
+    forms = dict.fromkeys((n - at for n in typography.narrow if at <= n < at + len(text)), "narrow")
+    forms.update(dict.fromkeys((n - at for n in typography.wide if at <= n < at + len(text)), "wide"))
     if code:
         breaks = {n for n in breaks if n == len(text) - 1}
-        narrows = set()
+        forms = {}
     start = 0
-    for n in sorted(breaks | narrows):
+    for n in sorted(breaks | forms.keys()):
         if start < n:
-            yield text[start:n], False, 0.0
+            yield text[start:n], "", 0.0
         space = _SPACES[typography.spaces[at + n]] if n in breaks else 0.0
-        yield text[n], n in narrows, space
+        yield text[n], forms.get(n, ""), space
         start = n + 1
     if start < len(text):
-        yield text[start:], False, 0.0
+        yield text[start:], "", 0.0
 
 
 def _make_room(inlines: tuple[Inline, ...], text: str, typography: Typography) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
@@ -174,3 +177,20 @@ def test_justified_lines_end_at_the_margin(qapp):
         last = text[line.textStart() + line.textLength() - 1]
         ends = line.glyphRuns(line.textStart() + line.textLength() - 1, 1)[0].positions()[0].x()
         assert ends + (9 if last in "，。" else 18) == pytest.approx(684, abs=2)
+
+
+MARKDOWN = st.text(st.sampled_from(list("*_`~=^$[]()!<>#-+|:\\\"'&\n\n  文字，。“”a1𠮷🚀")), max_size=160)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(source=MARKDOWN)
+def test_whatever_is_written_is_set_alike_in_every_style(qapp, source):
+    theme = themes()[0]
+    for piece in cut(source):
+        parsed = render(piece)
+        made = [typeset(parsed, style, width) for style, width in ((STYLES[0], 300), (STYLES[2], 684))]
+        assert len({section.document.toPlainText() for section in made}) == 1
+        for section in made:
+            painted(section, theme)
+            places = section.places
+            assert all(a.position + a.length <= b.position for a, b in pairwise(places))
