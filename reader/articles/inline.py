@@ -40,7 +40,7 @@ _TITLE = re.compile(
 )
 _MATHS = re.compile(r"[\\=^_+<>]")
 _CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
-_DEEPEST = 32  # brackets within a link's address, as in cmark
+_DEEPEST = 8  # brackets within a link's address; CommonMark asks for three
 _LONGEST_ADDRESS = 4000
 
 

@@ -21,6 +21,7 @@ _LINK_START = re.compile(r"\]\(\s*<?")
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}:[^\s<>]+|www\.[^\s<>]+|//[^\s<>]+")
 _AFTER_ADDRESS = "，。；、）】」』》”’！？,;\"'*"
 _LONGEST_HEAD = 80
+_LONGEST_LINE = 4000  # a link may be as long as that
 _LONGEST_TITLE = 120
 _LONGEST_LABEL = 16
 _PROSE_ENDS = "。！？；…"
@@ -116,6 +117,8 @@ class _Head:
             return False
         content = line.content.strip()
         first, self.started = not self.started, True
+        if len(content) > _LONGEST_LINE:
+            return False
         labelled = read_label(content)
         if first and (labelled is None or not self.is_first_key(labelled, line)):
             return self.title(index, line, content)

@@ -20,7 +20,7 @@ from reader.articles.keys import is_content_caption
 from reader.articles.lines import Line, LineKind, Scan
 from reader.articles.model import Framework, Outline, Section, SectionKind
 from reader.articles.nodes import build_nodes
-from reader.articles.text import CanonicalText, cells
+from reader.articles.text import CanonicalText
 
 _BOLD = re.compile(
     r"(?P<number>(?:第?[一二三四五六七八九十百\d]{1,3}[、.．)）章节:：]+|[（(][一二三四五六七八九十\d]{1,3}[)）]|[^\w\s*<_]{1,3})?\s*)"
@@ -30,6 +30,7 @@ _BOLD = re.compile(
 _AFTER_LEAD = re.compile(r"\s*(?:$|[:：（(\-–—|，,。.;；]|\s)")
 _CLAUSE = re.compile(r"[：:。；;！？!?]|，|, |——")
 _SENTENCE_ENDS = "。！？"
+_DEEPEST = 60  # what is nested further stands beside its parent
 _LONGEST_LEAD = 60
 _LONGEST_LABEL = 40
 _HEADING, _LEAD, _ITEM, _ROW = range(4)
@@ -48,7 +49,7 @@ class _Open:
 
 def read_outline(found: Scan, text: CanonicalText, hidden: frozenset[int]) -> Outline:
     """Return the outline of a scanned article, without the lines (from 1) in `hidden`."""
-    reading = _Reading(hidden)
+    reading = _Reading(hidden, text.text.split("\n"))
     for number, line in enumerate(found.lines, start=1):
         reading.read(number, line)
     reading.close((_HEADING, 0))
@@ -83,8 +84,9 @@ def lead_of(line: Line) -> str:
 
 
 class _Reading:
-    def __init__(self, hidden: frozenset[int]) -> None:
+    def __init__(self, hidden: frozenset[int], words: list[str]) -> None:
         self.hidden = hidden
+        self.words = words  # the canonical text, line by line
         self.top: list[_Open] = []
         self.open: list[_Open] = []  # outermost first
         self.last_text = 0
@@ -100,7 +102,7 @@ class _Reading:
             self.close((_LEAD, 0))
             return
         if kind is LineKind.HEADING:
-            self.add(SectionKind.HEADING, plain(line.content).strip(), (_HEADING, line.level), number)
+            self.add(SectionKind.HEADING, self.words[number - 1].strip(), (_HEADING, line.level), number)
         elif kind is LineKind.ROW:
             self.row(number, line)
         elif kind is LineKind.TEXT:
@@ -109,7 +111,7 @@ class _Reading:
 
     def row(self, number: int, line: Line) -> None:
         self.close((_ITEM, line.column))
-        label = next((words for cell in cells(line.content) if (words := plain(cell).strip())), "")
+        label = next((words for cell in self.words[number - 1].split("\t") if (words := cell.strip())), "")
         self.add(SectionKind.ROW, label[:_LONGEST_LABEL], (_ROW, 0), number)
 
     def text(self, number: int, line: Line) -> None:
@@ -120,7 +122,7 @@ class _Reading:
             if label and line.marker[0].isdigit() and not within:
                 rank = (_LEAD, 1)  # 1. **引言**: what follows is its text, however it is indented
             kind = SectionKind.LEAD if label else SectionKind.ITEM
-            self.add(kind, label or _clause(plain(line.content)), rank, number)
+            self.add(kind, label or _clause(self.words[number - 1]), rank, number)
         elif label:
             nested = any(one.rank[0] == _ITEM and one.rank[1] < line.column for one in self.open)
             self.add(SectionKind.LEAD, label, (_ITEM, line.column) if nested else (_LEAD, 0), number)
@@ -129,6 +131,8 @@ class _Reading:
 
     def add(self, kind: SectionKind, label: str, rank: tuple[int, int], number: int) -> None:
         self.close(rank)
+        if len(self.open) == _DEEPEST:
+            self.close(self.open[-1].rank)
         section = _Open(kind, label, rank[1] if kind is SectionKind.HEADING else 0, rank, number)
         (self.open[-1].children if self.open else self.top).append(section)
         self.open.append(section)
