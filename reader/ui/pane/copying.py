@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from typing import cast
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat
+from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor, QTextTable, QTextTableCell
 
 from reader.i18n import gettext as _
 from reader.ui.pane.column import Column
@@ -15,7 +16,7 @@ from reader.ui.pane.places import Units
 from reader.ui.pane.selecting import Selecting
 
 MANY = 200  # pieces beyond which the canonical text is copied, as it stands, and no HTML
-_BREAKS = str.maketrans({"\u2029": "\n", "\u2028": "\n", "\ufdd0": None, "\ufdd1": None, "\u200b": None})
+_BREAKS = str.maketrans({"\u2029": "\n", "\u2028": "\n", "\u200b": None})
 
 
 def mime_of(column: Column, selecting: Selecting) -> QMimeData | None:
@@ -58,26 +59,48 @@ def _parts(column: Column, first: Caret, last: Caret) -> Iterator[tuple[Laid, in
 def _plain(laid: Laid, start: int, end: int) -> str:
     raw = laid.section.document.toRawText()
     units = Units(raw)
-    text = raw[units.points(start) : units.points(end)]
-    if "\ufffc" in text:  # a picture or a formula: what the canonical text says in its place
-        begin = units.points(start)
-        said = (
-            laid.said(units.units(begin + place)) if letter == "\ufffc" else letter
-            for place, letter in enumerate(text)
-        )
-        text = "".join(said)
+    first, last = units.points(start), units.points(end)
+    text = "".join(_spoken(laid, units, place, raw[place]) for place in range(first, last))
     return text.translate(_BREAKS)
+
+
+def _spoken(laid: Laid, units: Units, place: int, letter: str) -> str:
+    """Return what is copied for a letter: for an inset its words, between cells a tab or a break."""
+    if letter == "\ufffc":
+        return laid.said(units.units(place))
+    if letter in "\ufdd0\ufdd1":
+        cell = _cell_at(laid.section.document.findBlock(units.units(place + 1)))
+        return "\n" if cell is None or cell.column() == 0 else "\t"
+    return letter
+
+
+def _cell_at(block: QTextBlock) -> QTextTableCell | None:
+    """Return the cell of a table that `block` is in; None outside of tables."""
+    cursor = QTextCursor(block)
+    table = cast("QTextTable | None", cursor.currentTable())  # its stub knows no None
+    return table.cellAt(cursor) if table is not None else None
 
 
 def _html(laid: Laid, start: int, end: int) -> Iterator[str]:
     block = laid.section.document.findBlock(start)
+    row = -1  # of the table that is open, or -1
     while block.isValid() and block.position() < end:
         inside = "".join(_fragments(block, start, end))
-        if inside:
+        cell = _cell_at(block)
+        if row >= 0 and (cell is None or cell.row() != row):
+            yield "</tr>\n" if cell is not None else "</tr></table>\n"
+        if cell is not None and cell.row() != row:
+            yield "<tr>" if row >= 0 else "<table><tr>"
+        row = cell.row() if cell is not None else -1
+        if cell is not None:
+            yield f"<td>{inside}</td>"
+        elif inside:
             level = block.blockFormat().headingLevel()
             tag = f"h{level}" if level else "p"
             yield f"<{tag}>{inside}</{tag}>\n"
         block = block.next()
+    if row >= 0:
+        yield "</tr></table>\n"
 
 
 def _fragments(block: QTextBlock, start: int, end: int) -> Iterator[str]:

@@ -135,6 +135,18 @@ def test_a_formula_is_copied_as_it_is_said(pane, article):
     assert "E=mc^2" in QGuiApplication.clipboard().text()
 
 
+def test_a_table_is_copied_in_rows_and_columns(pane, qtbot):
+    article = parse_article("前\n\n|甲|乙|\n|-|-|\n|**丙**|丁|\n\n后", Path("a.md"))
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show_article(article)
+    pane.select_all()
+    pane.copy()
+    copied = QGuiApplication.clipboard().mimeData()
+    lines = [line for line in copied.text().split("\n") if line.strip()]
+    assert lines == ["前", "甲\t乙", "丙\t丁", "后"]
+    assert "<tr><td><b>丙</b></td><td>丁</td></tr></table>" in copied.html()
+
+
 @pytest.mark.parametrize(
     "odd", ["[" * 5000, "> " * 300 + "深", "- a\n" * 4000, "x" * 300_000, "|a|b|\n|-|-|\n" + "|1|2|\n" * 3000]
 )
