@@ -120,6 +120,12 @@ def _present(families: tuple[str, ...], there: frozenset[str]) -> tuple[str, ...
 
 def font(families: tuple[str, ...], size: float, weight: int = 400) -> QFont:
     """Return a font of `size` pixels. Hinting is off: it would make the widths of letters uneven."""
+    return QFont(_made(families, size, weight))
+
+
+@lru_cache(maxsize=128)
+def _made(families: tuple[str, ...], size: float, weight: int) -> QFont:
+    # Kept, and copied by `font`: to name its families takes half a millisecond, for each section.
     made = QFont()
     made.setFamilies(list(families))
     made.setPixelSize(max(1, round(size)))

@@ -34,6 +34,9 @@ class HeadingLine:
     def current(self) -> tuple[int, tuple[str, ...]] | None:
         """Return the position and the path of the heading whose section is read, if it is out of sight."""
         article = self._article
+        index, offset = self._view.anchor
+        if index == 0 and offset <= 0:
+            return None  # at the top nothing is out of sight
         placed = self._view.placed_at(STRIP)
         if article is None or placed is None:
             return None
