@@ -54,10 +54,10 @@ def take(shot: Shot) -> None:
         window.resize(shot.width, shot.height)
         rest = _Rest(window, lambda: _draw(window, shot, app.exit))
         window.opening.open(shot.target)
+        window.show()  # first: a panel is built when it is first seen
         for panel_id in shot.panels:
             if panel_id in window.panels:
                 window.show_panel(panel_id)
-        window.show()
         rest.wait(lambda: _go_to(window, shot.node))
         status = app.exec()
         window.close()
