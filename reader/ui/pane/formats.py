@@ -211,7 +211,7 @@ class Formats:
         return self.style.emphasis_dots and Mark.EMPHASIS in run.marks and bool(_CHINESE.search(run.text))
 
     def _families(self, block: Block, run: Run, form: str) -> tuple[str, ...]:
-        if run.marks & (Mark.CODE | Mark.KEY) or block.kind is BlockKind.CODE:
+        if is_boxed(run.marks) or block.kind is BlockKind.CODE:
             return self.fonts.mono
         if form == "narrow":
             return self.fonts.narrow
@@ -220,11 +220,18 @@ class Formats:
         return (*self.fonts.wide, *families) if form == "wide" and not sans else families
 
 
+@lru_cache(maxsize=256)  # flags are slow to compare
 def scale_of(marks: Mark) -> float:
     """Return the size of a run as a share of its block's."""
     scale = 0.88 if marks & (Mark.CODE | Mark.KEY) else 1.0
     scale *= SCRIPT_SIZE if marks & (Mark.SUBSCRIPT | Mark.SUPERSCRIPT) else 1.0
     return scale * (SMALL_SIZE if Mark.SMALL in marks else 1.0)
+
+
+@lru_cache(maxsize=256)
+def is_boxed(marks: Mark) -> bool:
+    """Say whether a run of `marks` stands in a box: code and keys."""
+    return bool(marks & (Mark.CODE | Mark.KEY))
 
 
 def shift_of(run: Run) -> float:

@@ -66,6 +66,7 @@ class TypesetSection:
         if self.shut:
             fold(document, self.places, self.shut)
         self._height = top + document.size().height() + bottom
+        self.finish: Callable[[], None] | None = None  # what is left to do before it is seen: see `settle`
         self._areas: list[Area] | None = None
         self._lines: list[_Line] | None = None
         self._decorations: list[Decoration] = []
@@ -82,6 +83,12 @@ class TypesetSection:
         if self._areas is None:
             self._areas = find_areas(self)
         return self._areas
+
+    def settle(self) -> None:
+        """Spread the lines, if that is still to be done. It changes no height, so it waits for a look."""
+        if self.finish is not None:
+            finish, self.finish = self.finish, None
+            finish()
 
     # ---- painting
 
@@ -136,6 +143,7 @@ class TypesetSection:
 
     def _prepared(self) -> list[_Line]:
         if self._lines is None:
+            self.settle()
             roles = RoleMap(self.places, self.paints)
             self._lines = [line for block in self.text_blocks() for line in self._glyphs(block, roles)]
             self._decorations = decorate(self)
@@ -228,12 +236,14 @@ class TypesetSection:
 
     def position_at(self, point: QPointF) -> int:
         """Return the position in the document nearest to `point`; -1 where there is no text at all."""
+        self.settle()
         area = self.area_at(point)
         inside = point - QPointF(-area.offset if area else 0.0, self.top)
         return self.document.documentLayout().hitTest(inside, Qt.HitTestAccuracy.FuzzyHit)
 
     def rectangles(self, start: int, end: int) -> list[QRectF]:
         """Return a rectangle for each line of the stretch from `start` to `end`, as high as its letters."""
+        self.settle()
         found: list[QRectF] = []
         block = self.document.findBlock(start)
         while block.isValid() and block.position() < end:
@@ -246,6 +256,7 @@ class TypesetSection:
 
     def link_at(self, point: QPointF) -> str:
         """Return the address of the link under `point`, as written; "" for none."""
+        self.settle()
         area = self.area_at(point)
         inside = point - QPointF(-area.offset if area else 0.0, self.top)
         return self.document.documentLayout().anchorAt(inside)

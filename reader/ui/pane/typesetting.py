@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtGui import QFontMetricsF, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 
 from reader.articles.blocks import Block, BlockKind, Cell, Formula, Inline, Mark, Picture, Run
 from reader.articles.typography import Space, Typography, study
@@ -25,6 +26,7 @@ from reader.ui.pane.formats import (
     Formats,
     Measures,
     formats_for,
+    is_boxed,
     role_of,
     role_of_run,
     scale_of,
@@ -84,20 +86,18 @@ class _Setter:
             before = block
         self.cursor.endEditBlock()
         self.document.setTextWidth(self.width)
-        if self.formats.style.justify:
-            justify(
-                self.document,
-                self.set_blocks,
-                Spread(self.width, self.formats.em, self.spaces, self.centred),
-            )
         if before is not None:
             bottom = max(
                 PARAGRAPH_AFTER * em, self._closing(before, ()) + self.formats.measures(before).after
             )
             bottom += CODE_ABOVE * em if before.kind is BlockKind.CODE else 0.0
-        return TypesetSection(
+        section = TypesetSection(
             self.document, self.set_blocks, self.paints, self.insets, self.formats, self.width, top, bottom
         )
+        if self.formats.style.justify:
+            spread = Spread(self.width, em, self.spaces, self.centred)
+            section.finish = partial(justify, self.document, self.set_blocks, spread)
+        return section
 
     # ---- between blocks
 
@@ -112,6 +112,8 @@ class _Setter:
         closing = 0.0
         if before:
             space = max(space, self.formats.measures(before).after)
+            if (before.kind, block.kind) == (BlockKind.FIGURE, BlockKind.CAPTION):
+                return self.formats.em * 0.2
             closing = self._closing(before, block.frames)
         if boxed or closing:
             space = max(space, PARAGRAPH_AFTER * self.formats.em)
@@ -183,9 +185,12 @@ class _Setter:
                 at += 1
                 continue
             start = self.cursor.position()
+            made: dict[tuple[str, float], QTextCharFormat] = {}
             for part, form, space in _parts(inline, at, typography, self._ruby_space(block, inline)):
-                before = self.cursor.position()
-                self.cursor.insertText(part, self.formats.char_format(block, inline, header, form, space))
+                if (shape := made.get((form, space))) is None:
+                    shape = made[form, space] = self.formats.char_format(block, inline, header, form, space)
+                before = self.cursor.position() if space else 0
+                self.cursor.insertText(part, shape)
                 if space:
                     pixels = space * self.formats.size_of(block) * scale_of(inline.marks)
                     self.spaces.update(dict.fromkeys(range(before, self.cursor.position()), pixels))
@@ -229,7 +234,7 @@ def _parts(run: Run, at: int, typography: Typography, ruby: float) -> Iterator[t
     if ruby:
         yield text, "", ruby
         return
-    code = bool(run.marks & (Mark.CODE | Mark.KEY))
+    code = is_boxed(run.marks)
     breaks = {n - at for n in typography.spaces if at <= n < at + len(text)}
     forms = dict.fromkeys((n - at for n in typography.narrow if at <= n < at + len(text)), "narrow")
     forms.update(dict.fromkeys((n - at for n in typography.wide if at <= n < at + len(text)), "wide"))
@@ -252,7 +257,7 @@ def _make_room(inlines: tuple[Inline, ...], text: str, typography: Typography) -
     at = 0
     for inline in inlines:
         length = len(inline.text) if isinstance(inline, Run) else 1
-        if isinstance(inline, Run) and inline.marks & (Mark.CODE | Mark.KEY):
+        if isinstance(inline, Run) and is_boxed(inline.marks):
             for last in (at - 1, at + length - 1):
                 if 0 <= last < len(text) - 1 and not text[last].isspace() and not text[last + 1].isspace():
                     typography.spaces[last] = Space.GAP

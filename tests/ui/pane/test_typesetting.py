@@ -80,10 +80,13 @@ def test_justified_lines_break_where_ragged_ones_do(qapp, blocks):
     for piece in blocks:
         even, ragged = typeset(piece, Style(), 684), typeset(piece, Style(justify=False), 684)
         assert even.height == ragged.height
+        even.settle()
+        assert even.document.size().height() == ragged.document.size().height()
         assert breaks(even) == breaks(ragged)
 
 
 def breaks(section):
+    section.settle()
     found, block = [], section.document.begin()
     while block.isValid():
         layout = block.layout()
@@ -154,6 +157,7 @@ def test_no_line_starts_or_ends_with_the_wrong_punctuation(qapp, style):
     source = "他说：“这是《书名》（一本书），很好！”——于是，（甲、乙）；「丙」……完。" * 20
     for width in range(200, 700, 37):
         section = typeset(render(next(cut(source))), style, width)
+        section.settle()
         layout = section.document.begin().layout()
         text = section.document.toPlainText()
         for n in range(layout.lineCount()):
@@ -168,6 +172,7 @@ def test_no_line_starts_or_ends_with_the_wrong_punctuation(qapp, style):
 def test_justified_lines_end_at_the_margin(qapp):
     source = "出口管制是美国保持技术领先的重要手段，通过限制Nvidia芯片的出口。" * 12
     section = typeset(render(next(cut(source))), Style(), 684)
+    section.settle()
     layout = section.document.begin().layout()
     text = section.document.toPlainText()
     lines = [layout.lineAt(n) for n in range(layout.lineCount() - 1)]
