@@ -35,20 +35,34 @@ class Indexing(QObject):
         self._hand = Hand()
         self._pending: set[str] | None = set()  # names of changed articles; None for the whole library
         self._busy = False
+        self._library: Library | None = None
         self.index: LibraryIndex | None = None
         self.progress: Progress | None = None
         self._idle = QTimer(self, singleShot=True, interval=_IDLE)
         self._idle.timeout.connect(self._tidy)
+        self._again = QTimer(self, singleShot=True, interval=_IDLE)
+        self._again.timeout.connect(self.refresh)
         self._read.connect(self._report)
 
     def open(self, library: Library) -> None:
         """Take up another library."""
-        from reader.search.index import LibraryIndex
-
         self._hand.stop()
         self._hand = Hand()
-        self.index = LibraryIndex(library)
-        self.refresh()
+        self.index = None
+        self._pending = None
+
+        def make() -> LibraryIndex:
+            from reader.search.index import LibraryIndex
+
+            return LibraryIndex(library)
+
+        def arrive(index: LibraryIndex) -> None:
+            if self._library == library:
+                self.index = index
+                self._work()
+
+        self._library = library
+        self._tasks.run(make, arrive, _raise)
 
     def refresh(self, name: str | None = None) -> None:
         """Read the article called `name` anew; without a name, whatever has changed in the library."""
@@ -65,6 +79,7 @@ class Indexing(QObject):
     def shut_down(self) -> None:
         """End what is running; what has been read is mostly kept."""
         self._idle.stop()
+        self._again.stop()
         self._hand.stop()
         self._tasks.shut_down()
 
@@ -90,7 +105,13 @@ class Indexing(QObject):
             self._end()
             self.failed.emit(str(error))
 
-        self._tasks.run(work, lambda _finished: self._end(), failed)
+        def done(finished: bool) -> None:
+            self._end()
+            if not finished and not hand.stopped():
+                # Another process is at it: what it leaves out is read when it is done.
+                self._again.start()
+
+        self._tasks.run(work, done, failed)
 
     def _tidy(self) -> None:
         if self.index is not None and not self._busy:
@@ -111,3 +132,7 @@ class Indexing(QObject):
     def _report(self, progress: Progress | None) -> None:
         self.progress = progress
         self.progressed.emit(progress)
+
+
+def _raise(error: BaseException) -> None:
+    raise error

@@ -8,7 +8,7 @@ the window never stutters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from reader.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from reader.search.answers import Value
+    from reader.search.index import LibraryIndex
     from reader.ui.session import Session
 
 FIRST_PAGE = 60  # hits
@@ -50,6 +51,7 @@ class Searching(QObject):
         self._position = (-1, 0)  # the hit that was opened last, and the match in it
         self._origin: tuple[Path, int] | None = None
         self._marginalia: Marginalia | None = None  # as last collected; None when that is out of date
+        self.question: Question | None = None  # the newest
         self.answer: Answer | None = None
         session.library_opened.connect(self._open)
         session.article_opened.connect(self._forget_marginalia)
@@ -66,6 +68,7 @@ class Searching(QObject):
         if not _is_enough(question.text):
             self.clear()
             return
+        self.question = question
         self._ask(question, self._number)
 
     def ask_more(self) -> None:
@@ -73,13 +76,14 @@ class Searching(QObject):
         if self.answer is not None and self.answer.total > len(self.answer.hits):
             question = self.answer.question
             self._number += 1
-            self._ask(replace(question, limit=question.limit * 2), self._number)
+            self.question = replace(question, limit=question.limit * 2)
+            self._ask(self.question, self._number)
 
     def clear(self) -> None:
         """Forget the question, and put the lights out."""
         self._number += 1
         had = self.answer is not None
-        self.answer = None
+        self.answer = self.question = None
         self._position = (-1, 0)
         if had:
             self._light(self._session.article)
@@ -99,8 +103,6 @@ class Searching(QObject):
         self._asking.run(work, self.asked_for.emit, _raise)
 
     def _ask(self, question: Question, number: int) -> None:
-        from reader.search.waiting import answered, followed_up
-
         index = self.indexing.index
         if index is None:
             return
@@ -114,7 +116,7 @@ class Searching(QObject):
                 self.answered.emit(answer)
                 self._light(self._session.article)
                 self._asking.run(
-                    lambda: followed_up(index, answer, self._collected(), stale), follow_up, _raise
+                    lambda: _follow_up(index, answer, self._collected(), stale), follow_up, _raise
                 )
 
         def follow_up(found: tuple[Answer, Mapping[str, tuple[Value, ...]]] | None) -> None:
@@ -125,7 +127,7 @@ class Searching(QObject):
                     self.answered.emit(answer)
                 self.faceted.emit(values)
 
-        self._asking.run(lambda: answered(index, question, self._collected(), stale), arrive, _raise)
+        self._asking.run(lambda: _answer(index, question, self._collected(), stale), arrive, _raise)
 
     # ---- walking through the hits
 
@@ -256,9 +258,9 @@ class Searching(QObject):
 
     def _ask_again(self) -> None:
         """Ask once more: what has been read since may hold the words too."""
-        if self.answer is not None:
+        if self.question is not None:
             self._number += 1
-            self._ask(self.answer.question, self._number)
+            self._ask(self.question, self._number)
 
     def shut_down(self) -> None:
         """End what is running. Call before quitting."""
@@ -275,3 +277,22 @@ def _is_enough(text: str) -> bool:
 
 def _raise(error: BaseException) -> None:
     raise error
+
+
+# The search is imported on its own thread: it takes a tenth of a second, and the window is painting.
+
+
+def _answer(
+    index: LibraryIndex, question: Question, marginalia: Marginalia, stale: Callable[[], bool]
+) -> Answer | None:
+    from reader.search.waiting import answered
+
+    return answered(index, question, marginalia, stale)
+
+
+def _follow_up(
+    index: LibraryIndex, answer: Answer, marginalia: Marginalia, stale: Callable[[], bool]
+) -> tuple[Answer, Mapping[str, tuple[Value, ...]]] | None:
+    from reader.search.waiting import followed_up
+
+    return followed_up(index, answer, marginalia, stale)
