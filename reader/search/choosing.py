@@ -16,13 +16,15 @@ from typing import NamedTuple
 
 from reader.search.analysis import is_chinese, is_token, is_word, runs
 from reader.search.matching import Matcher
-from reader.search.postings import Documents, intersect
-from reader.search.ranking import CHAMPIONS, length_weight, rarity, weight
+from reader.search.postings import NOTHING, Dense, Documents, intersect
+from reader.search.ranking import CHAMPIONS, GAIN, length_weight, rarity
 from reader.search.segments import Segment
+from reader.search.tables import Table
 
 ALL = 600  # hits up to which each is weighed
 _SHARED = 1200  # passages with more than one of the terms that are weighed, in each segment
 _NEWEST = 40
+INSIDE = 0.4  # what a word weighs where it is only a part of another: AI in "container"
 _VARIANTS = 8  # words with the term in them, whose champions are asked
 
 
@@ -69,29 +71,33 @@ def _weighed(
 ) -> list[tuple[float, int, int]]:
     blobs = segment.file.blobs["form"]
     data, base, starts = blobs.map, blobs.base, blobs.starts
-    encoded = [form.encode("utf-8", "surrogatepass") for form in forms]
-    if len(encoded) == 1:
-        # Plain numbers and no calls: this loop is most of the time of a common word.
-        sought = encoded[0]
-        floor, slope, gain = (
-            length_weight(0),
-            length_weight(1) - length_weight(0),
-            weight(1, 0) * (1 + length_weight(0)),
-        )
-        found = []
-        for one in documents:
-            text = data[base + starts[one] : base + starts[one + 1]]
-            count = text.count(sought)
-            found.append((count * gain / (count + floor + slope * len(text)), age, one))
-        return found
+    floor, slope = length_weight(0), length_weight(1) - length_weight(0)
+    terms = [
+        (form.encode("utf-8", "surrogatepass"), rare * GAIN, _whole(segment, form))
+        for form, rare in zip(forms, rarities, strict=True)
+    ]
     found = []
     for one in documents:
+        # Plain numbers and no calls: this loop is most of the time of a common word.
         text = data[base + starts[one] : base + starts[one + 1]]
+        spread = floor + slope * len(text)
         total = 0.0
-        for sought, rare in zip(encoded, rarities, strict=True):
-            total += rare * weight(text.count(sought), len(text))
+        for sought, gain, whole in terms:
+            if count := text.count(sought):
+                share = gain * count / (count + spread)
+                total += share if whole is None or one in whole else share * INSIDE
         found.append((total, age, one))
     return found
+
+
+def _whole(segment: Segment, form: str) -> frozenset[int] | Dense | None:
+    """Return the passages that have a word as a word of its own; None where that makes no difference."""
+    table = segment.table("words")
+    if table is None or not is_word(form) or runs(form) != [form]:
+        return None
+    index = table.index(form.encode("utf-8", "surrogatepass"))
+    found = table.documents(index) if index >= 0 else NOTHING
+    return found if isinstance(found, Dense) else found.as_set()
 
 
 def _promising(found: Found, forms: Sequence[str], segments: int) -> set[int]:
@@ -118,7 +124,10 @@ def _champions(segment: Segment, form: str) -> list[int]:
             ranked, table = segment.table("words champions"), segment.table("words")
             if ranked is None or table is None:
                 continue
-            variants = ranked.containing(piece.encode("utf-8", "surrogatepass"))
+            encoded = piece.encode("utf-8", "surrogatepass")
+            if (index := table.index(encoded)) >= 0:
+                found += _champions_or_all(table, ranked, index)
+            variants = ranked.containing(encoded)
             common = [(table.length(table.index(ranked.term(index))), index) for index in variants]
             for _, index in nlargest(_VARIANTS, common):
                 found += ranked.champions(index)
@@ -129,3 +138,9 @@ def _champions(segment: Segment, form: str) -> list[int]:
                 if index >= 0:
                     found += ranked.champions(index)
     return found
+
+
+def _champions_or_all(table: Table, ranked: Table, index: int) -> Sequence[int]:
+    """Return the champions of a term, or, where it is too rare to have some, all its documents."""
+    champions = ranked.index(table.term(index))
+    return ranked.champions(champions) if champions >= 0 else list(table.documents(index))

@@ -132,3 +132,12 @@ def test_a_node_without_text_of_its_own_is_found_in_the_drawing(shelf):
     assert [hit.kind for hit in answer.hits] == ["framework"]
     assert answer.hits[0].excerpt.text == "无处可寻"
     assert answer.hits[0].line == 5
+
+
+def test_a_word_of_its_own_weighs_more_than_a_part_of_another(shelf):
+    shelf.write(
+        part="# Part\n\n" + "container " * 6,
+        whole="# Whole\n\n" + "one two three " * 20 + "AI " + "four five " * 20,
+    )
+    shelf.index.update()
+    assert [group.name for group in shelf.ask("AI").grouped()] == ["whole.md", "part.md"]

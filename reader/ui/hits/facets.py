@@ -13,7 +13,7 @@ from reader.search.answers import FACETS, Value
 from reader.ui.parts.flow import Flow
 
 _OF_EACH = 2  # values of a facet that have a button of their own
-_MOST = 7
+_MOST = 5
 _LONGEST = 14  # characters of a value on its button
 
 Chosen = tuple[tuple[str, str], ...]
