@@ -94,6 +94,7 @@ class SegmentBuilder:
             tables[name] = parts.table(terms, self.count, wide, ranked=False)
         for name, appenders in self._counted.items():
             counted = appenders.lists
+            appenders.clear()  # memory that the writing needs
             tables[name + " champions"] = parts.table(self._champions(counted), self.count, wide, ranked=True)
             code = "I" if wide else "H"
             for term, numbers in counted.items():

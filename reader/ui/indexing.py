@@ -46,8 +46,10 @@ class Indexing(QObject):
 
     def open(self, library: Library) -> None:
         """Take up another library."""
+        paused = self._hand.paused()
         self._hand.stop()
         self._hand = Hand()
+        self._hand.pause(on=paused)
         self.index = None
         self._pending = None
 

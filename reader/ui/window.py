@@ -21,6 +21,7 @@ from reader.ui.annotating.acting import add_annotation_actions
 from reader.ui.annotating.leaving import may_leave
 from reader.ui.annotating.marker import Marker
 from reader.ui.breadcrumb import ReadingBar
+from reader.ui.hits.progress import IndexProgress
 from reader.ui.menus import Menus
 from reader.ui.opening import Opening
 from reader.ui.pages import Page
@@ -132,6 +133,9 @@ class MainWindow(QMainWindow):
         self._how_far = QLabel()
         self.statusBar().addWidget(self._told, 1)
         self.statusBar().addPermanentWidget(self._where)
+        progress = IndexProgress(self.session.search.indexing, self.session.theming)
+        progress.setMaximumWidth(320)
+        self.statusBar().addPermanentWidget(progress)
         self.statusBar().addPermanentWidget(self._how_far)
         self.statusBar().setSizeGripEnabled(False)
 

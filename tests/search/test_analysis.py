@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.search.analysis import Restored, form_and_edits, runs, search_form
@@ -19,6 +19,7 @@ def test_what_people_write_differently_is_the_same():
     assert search_form("machine learning") != search_form("machinelearning")
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_the_text_comes_back_from_its_form(words):
     text = unicodedata.normalize("NFC", words)
@@ -27,6 +28,7 @@ def test_the_text_comes_back_from_its_form(words):
     assert Restored(form, edits).text == text
 
 
+@settings(deadline=None)
 @given(WORDS, st.data())
 def test_a_match_in_the_form_is_at_its_words_in_the_text(words, data):
     text = unicodedata.normalize("NFC", words)

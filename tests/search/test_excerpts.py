@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.search.excerpts import LENGTH, excerpt
@@ -45,6 +45,7 @@ def test_newlines_become_spaces_and_emoji_stay_whole():
     assert marked(found) == ["出口"]
 
 
+@settings(deadline=None)
 @given(st.text("出口 a。，\n👍\u200d́", max_size=400), st.data())
 def test_what_is_marked_is_what_matched(text, data):
     spans = []

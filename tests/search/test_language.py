@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.search.answers import Question
@@ -108,6 +108,7 @@ def test_a_pattern_that_could_run_away_is_refused(wild):
     assert not isinstance(understand(f"/{wild}/").tree, Pattern)
 
 
+@settings(deadline=None)
 @given(st.text('ab出口 　()（）"“”-－*?/:：OR AND title标题:in.[]{}+\\|\n', max_size=40))
 def test_nothing_that_is_typed_raises_an_error(text):
     query = understand(text)
@@ -115,6 +116,7 @@ def test_nothing_that_is_typed_raises_an_error(text):
     assert ask(EMPTY, Question(text)).total == 0
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_nor_does_anything_else(text):
     understand(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.search.pinyin import readings, spell, tokens, words_at
@@ -57,6 +57,7 @@ def test_it_does_not_find(typed, name):
     assert not finds(typed, name)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=12))
 def test_any_name_can_be_spelled(name):
     for spelled in spell(name + "出"):

@@ -1,0 +1,45 @@
+"""How hits divide."""
+
+from __future__ import annotations
+
+from reader.search.answers import Question
+from reader.search.facets import facets
+from reader.search.likeness import likeness
+from reader.search.marginalia import Marginalia, NoteWords
+
+
+def values(shelf, text, facet, marginalia=None, **wishes):
+    found = facets(shelf.index.snapshot(), Question(text, **wishes), marginalia or Marginalia())
+    return {value.shown: value.count for value in found[facet]}
+
+
+def test_counts_are_of_passages(two):
+    total = two.ask("learning").exact
+    assert values(two, "learning", "category") == {"访谈实录": 1}
+    assert sum(values(two, "learning", "year").values()) == total
+    assert values(two, "learning", "host") == {"example.org": 1}
+    assert values(two, "learning", "role") == {"points": 1}
+
+
+def test_values_are_written_as_in_the_articles(two):
+    assert set(values(two, "出口", "tag")) == {"AI技术", "中美竞争", "C++"}
+
+
+def test_what_the_person_did_divides_too(two):
+    marginalia = Marginalia(frozenset({"plain.md"}), (NoteWords("1", "digest.md", "x"),))
+    found = values(two, "learning", "state", marginalia)
+    total = two.ask("learning").exact
+    assert found["unread"] + found["read"] == total
+    assert found["noted"] == two.ask("learning", article="digest.md").exact
+
+
+def test_narrowing_counts_within(two):
+    assert values(two, "learning", "category", narrowed=(("year", "2025"),)) == {"访谈实录": 1}
+    assert values(two, "learning", "category", narrowed=(("year", "1999"),)) == {}
+
+
+def test_the_telling_words_of_a_passage(two):
+    text = likeness(two.index.snapshot(), "DeepSeek 的崛起标志着machine learning的进步，DeepSeek")
+    assert "deepseek" in text
+    assert " OR " in text
+    assert two.ask(text).exact

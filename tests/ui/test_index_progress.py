@@ -1,0 +1,44 @@
+"""The bar that shows how far the library has been read for the search."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from reader.search.hand import Progress
+from reader.ui.hits.progress import IndexProgress
+from reader.ui.session import Session
+from reader.ui.tasks import Tasks
+
+
+@pytest.fixture
+def shown(qtbot, immediate):
+    session = Session(Tasks(immediate))
+    widget = IndexProgress(session.search.indexing, session.theming)
+    qtbot.add_widget(widget)
+    yield session.search.indexing, widget
+    session.shut_down()
+
+
+def test_it_is_there_only_while_there_is_much_to_read(shown):
+    indexing, widget = shown
+    assert widget.isHidden()
+    indexing.progressed.emit(Progress(312, 2000))
+    assert not widget.isHidden()
+    assert "312" in widget.label.text()
+    assert "2,000" in widget.label.text()
+    assert widget.bar.value() == 312
+    indexing.progressed.emit(Progress(1, 2))
+    assert widget.isHidden()
+    indexing.progressed.emit(None)
+    assert widget.isHidden()
+
+
+def test_reading_can_be_held(qtbot, shown):
+    indexing, widget = shown
+    indexing.progressed.emit(Progress(312, 2000))
+    widget.show()
+    qtbot.mouseClick(widget.button, Qt.MouseButton.LeftButton)
+    assert indexing._hand.paused()
+    qtbot.mouseClick(widget.button, Qt.MouseButton.LeftButton)
+    assert not indexing._hand.paused()
