@@ -148,7 +148,15 @@ class Column:
     def remeasure(self, index: int) -> None:
         """Take over the height of a laid-out piece that has changed it by itself."""
         if laid := self._laid.get(index):
+            laid.forget_geometry()
             self.heights.change(index, laid.section.height)
+
+    def reveal(self, index: int, position: int) -> Laid:
+        """Return piece `index`, laid out, with what hides the code point at `position` unfolded."""
+        laid = self.lay(index)
+        if laid.section.reveal(laid.places.to_document(position)):
+            self.remeasure(index)
+        return laid
 
     def piece_of_line(self, line: int) -> int:
         """Return the piece that shows `line` of the file, or the last one before it; 0 for none."""

@@ -43,6 +43,11 @@ class Laid:
         raw, blocks = self.section.document.toRawText(), self.section.places
         return Places(raw, blocks, self._text, self.piece.last_line, self._line_shift)
 
+    def forget_geometry(self) -> None:
+        """Work out anew where everything is: something was folded or scrolled sideways."""
+        self.drawn.clear()
+        self.__dict__.pop("_stops", None)
+
     @cached_property
     def length(self) -> int:
         """The last place of the document, in UTF-16 units."""

@@ -175,5 +175,6 @@ class Motion(QObject):
         spot = QPointF(point.x() - self._view.left, point.y() - placed.y)
         moved = placed.laid.section.scroll_sideways(spot, -across)
         if moved:
+            placed.laid.forget_geometry()
             self._view.viewport().update()
         return moved

@@ -170,6 +170,10 @@ class PlainSection:
         """Nothing here is wide."""
         return False
 
+    def reveal(self, position: int) -> bool:
+        """Nothing here is hidden."""
+        return False
+
     def press(self, point: QPointF) -> bool | str:
         """Nothing here can be pressed."""
         return False

@@ -152,6 +152,10 @@ class SectionDocument(Protocol):
         """Move the wide table or code under `point` by `dx` pixels; False where there is none to move."""
         ...
 
+    def reveal(self, position: int) -> bool:
+        """Unfold what hides `position`. True where something was: the section must be measured again."""
+        ...
+
     def press(self, point: QPointF) -> bool | str:
         """Do what a click at `point` does in the section itself, such as unfold it.
 

@@ -40,7 +40,7 @@ class Whereabouts(QObject):
                 self._view.idle.start(0)
             return
         index = self._column.piece_at(span.start)
-        self._view.set_anchor(index, self._column.lay(index).top_of(span.start) - y)
+        self._view.set_anchor(index, self._column.reveal(index, span.start).top_of(span.start) - y)
         if y == TOP:
             self._landed = span.start
             self._tell()
@@ -49,7 +49,7 @@ class Whereabouts(QObject):
     def show(self, span: Span) -> None:
         """Scroll no more than it takes to bring `span` into sight, with some lines around it."""
         index = self._column.piece_at(span.start)
-        y = self._view.y_of(index) + self._column.lay(index).top_of(span.start)
+        y = self._view.y_of(index) + self._column.reveal(index, span.start).top_of(span.start)
         room, margin = self._view.viewport().height(), TOP + 2 * self._view.line_height
         if self._is_cut(span.start) and margin <= y <= room - margin:
             return

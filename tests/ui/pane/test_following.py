@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from reader.articles.model import Outline, Section, SectionKind
 from reader.articles.reading import parse_article
+from reader.articles.text import Span
 from reader.ui.pane.image_view import ImageView
 from reader.ui.pane.inner_links import target_of, words_of
+from reader.ui.pane.marks import Mark
 from reader.ui.pane.view import ReadingPane
 
 LEFT = Qt.MouseButton.LeftButton
@@ -127,7 +130,6 @@ def test_the_copy_button_copies_the_code(pane, article, qtbot):
 
 
 def test_a_formula_is_copied_as_it_is_said(pane, article):
-    from reader.articles.text import Span
 
     start = article.text.text.index("质能")
     pane.select(Span(start, article.text.text.index("公式。") + 3))
@@ -157,3 +159,45 @@ def test_odd_input_leaves_the_pane_alive(pane, qtbot, odd):
     pane.verticalScrollBar().setValue(pane.verticalScrollBar().maximum())
     pane.viewport().repaint()
     assert pane.placed
+
+
+FOLDED = "<details>\n<summary>先看这里</summary>\n\n藏起来的一段话。\n\n</details>\n\n后面。\n"
+
+
+def test_a_fold_opens_at_a_click_and_for_a_jump(pane, qtbot):
+    article = parse_article(FOLDED, Path("a.md"))
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show_article(article)
+    shut = pane.column.heights.total
+    qtbot.mouseClick(pane.viewport(), LEFT, pos=spot_of(pane, article, "先看"))
+    assert pane.column.heights.total > shut
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show_article(article)
+    assert pane.column.heights.total == shut
+    start = article.text.text.index("藏起来")
+    pane.jump_to(Span(start, start + 3))
+    assert pane.column.heights.total > shut
+
+
+def test_a_wide_table_scrolls_sideways_with_its_highlights(pane, qtbot):
+    row = "|" + "|".join(f"第{n}列很长很长的内容" for n in range(20)) + "|"
+    article = parse_article(f"{row}\n|{'---|' * 20}\n{row}\n", Path("a.md"))
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show_article(article)
+    start = article.text.text.index("第3列")
+    pane.set_highlights("notes", [Mark(Span(start, start + 3), "highlight_1", mark_id="m")])
+    layer = next(layer for layer in pane.layers if getattr(layer, "name", "") == "highlights:notes")
+    before = layer.drawn(pane.placed[0].laid)[0].rectangles[0].left()
+    at = QPointF(pane.left + 80, pane.placed[0].y + 40)
+    event = QWheelEvent(
+        at,
+        pane.viewport().mapToGlobal(at),
+        QPoint(-60, 0),
+        QPoint(-60, 0),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(pane.viewport(), event)
+    assert layer.drawn(pane.placed[0].laid)[0].rectangles[0].left() == before - 60
