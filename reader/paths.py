@@ -12,14 +12,13 @@ tests do so, and so can a person who carries the program on a stick.
 from __future__ import annotations
 
 import os
-from importlib.resources import files
 from pathlib import Path
 
 import platformdirs
 
 # Qt and Whoosh open files by name, so we need real paths. A wheel is always
 # unpacked on disk, which makes this conversion safe.
-_PACKAGE = Path(str(files("reader")))
+_PACKAGE = Path(__file__).resolve().parent
 _NAME = "gangmu"
 
 

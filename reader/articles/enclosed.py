@@ -10,7 +10,7 @@ import re
 
 _FENCE_LINE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*$")
 _NEXT_HEADING = re.compile(r" {0,3}#{2,6}[ \t]")
-_KEY = re.compile(r"[\w\u3400-\u9fff][\w \u3400-\u9fff-]{0,60}:(?:[ \t]|$)")
+_KEY = re.compile(r"\w[\w -]{0,60}:(?:[ \t]|$)")
 _FRONT_LINES = 200
 
 

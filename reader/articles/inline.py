@@ -16,7 +16,6 @@ remembered, and the searches that cannot be are bounded.
 
 from __future__ import annotations
 
-import html
 import re
 import string
 from bisect import bisect_right
@@ -25,7 +24,7 @@ from reader.articles.emphasis import Delimiter, remove_pairs
 from reader.articles.html_tags import tag_at
 
 _SPECIAL = re.compile(
-    r"https?://[^\s<>\[\]`*\"|\\\u0080-\U0010ffff]+|\\|`+|\*+|_+|~+|=+|\^|!?\[|\]|<|&|\$\$?", re.IGNORECASE
+    r"[hH][tT][tT][pP][sS]?://[!#-'(),.-;=?-Z^_a-z{}~+$%&]+|\\|`+|\*+|_+|~+|=+|\^|!?\[|\]|<|&|\$\$?"
 )
 _MARKS = re.compile(r"[\\`*_~^\[\]<&$]|==")
 _PUNCTUATION = frozenset(string.punctuation)
@@ -266,6 +265,8 @@ class _Inline:
         found = _ENTITY.match(self.text, start)
         if not found:
             return self.word(mark, start)
+        import html  # its table of names is large, and seldom wanted
+
         letters = html.unescape(found[0])
         self.out.append(" " if letters in ("\n", "\r") else letters)
         return found.end()

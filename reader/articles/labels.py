@@ -14,8 +14,7 @@ _NUMBERING = re.compile(
     r"|[一二三四五六七八九十]{1,3}\s*[、.．:：)）]"
     r"|\d{1,3}(?:\.\d{1,3})+\.?(?=[\s\u3400-\u9fff])|\d{1,3}\s*[、.．:：)）](?!\d)|\d{1,2}\s+(?=[^\d\s])"
     r"|[①-⑳⑴-⒇❶-❿]|[ivxIVX]{1,5}\s*[.、)]\s*|[a-zA-Z]\s*[.、)）]\s+"
-    r"|(?:chapter|part|section|step)\s+\d{1,3}\s*[:：.、-]?\s*)\s*",
-    re.IGNORECASE,
+    r"|(?:chapter|part|section|step)\s+\d{1,3}\s*[:：.、-]?\s*)\s*"
 )
 _CHAPTER = re.compile(
     r"第\s*([一二三四五六七八九十百零〇两\d]+)\s*(?:部分|章|节|讲|篇|回|条|课|步)|(?:chapter|part|section|step)\s+(\d{1,3})"

@@ -184,7 +184,9 @@ class _Resolving:
                     section = self.places.sections[place]
                     if section.kind in NAMED and key(section.label) not in self.keys:
                         found.setdefault(place, How.PART)
-        return found
+        shallowest = min((self.places.sections[place].depth for place in found), default=0)
+        found = {one: how for one, how in found.items() if self.places.sections[one].depth == shallowest}
+        return found if len(found) == 1 else {}
 
     def candidates(self, places: list[int], scope: Scope, occurrence: int, *, at_top: bool) -> list[int]:
         """Return those of `places` in scope, without the parent's own and those that a node leads to."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from reader.articles import reasons
 from reader.articles.folding import fold
+from reader.articles.labels import key
 from reader.articles.model import Link, Match, Node, Passage
 from reader.articles.nearness import Words, coverage, words_of
 from reader.articles.places import Places, Scope, Spoken
@@ -103,6 +104,8 @@ def _clear(fits: list[_Fit], words: Words) -> _Fit | None:
 
 def _fit(words: Words, label: str, line: Spoken) -> _Fit:
     share = coverage(words, line.words, has_link=line.has_link)
+    if line.is_row and _names_row(label, line.words.partition("\t")[0]):
+        share = max(share, _ENOUGH)
     score = share
     if share >= 0.5:
         folded = fold(label)
@@ -112,6 +115,12 @@ def _fit(words: Words, label: str, line: Spoken) -> _Fit:
         elif folded in line.words:
             score += 0.1
     return _Fit(score, share, line)
+
+
+def _names_row(label: str, cell: str) -> bool:
+    """Whether a label holds the name of a row, or the name holds it: GPT-4o 的表现 and the row of GPT-4o."""
+    one, other = sorted((key(label), key(cell)), key=len)
+    return len(one) >= 2 and one in other
 
 
 def _first_below(node: Node, lines: list[Spoken]) -> int:
