@@ -37,6 +37,7 @@ class Space(Enum):
 
     GAP = "gap"  # a quarter em more
     SQUEEZED = "squeezed"  # half an em less
+    ROOM = "room"  # for the edge of a box
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,7 +235,7 @@ def _inline(section: TypesetSection) -> Iterator[Decoration]:
 
 def _on_run(marks: Mark, frame: QRectF, em: float, area: Area | None) -> Iterator[Decoration]:
     """Yield what one line of a run has behind and on it."""
-    box = frame.adjusted(-em * 0.16, em * 0.08, em * 0.02, em * 0.02)
+    box = frame.adjusted(-em * 0.2, em * 0.08, -em * 0.08, em * 0.02)
     if Mark.MARKED in marks:
         yield Box(frame.adjusted(-1, 2, 1, -1), "mark", area=area, radius=2.5)
     if marks & (Mark.CODE | Mark.KEY):

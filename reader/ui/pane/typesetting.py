@@ -21,6 +21,7 @@ from reader.ui.pane.formats import (
     CODE_ABOVE,
     GAP,
     PARAGRAPH_AFTER,
+    ROOM,
     RUBY_SIZE,
     SQUEEZE,
     Formats,
@@ -41,7 +42,7 @@ from reader.ui.pane.tables import fitting, insert_table
 from reader.ui.pane.typeset_section import TypesetSection
 
 MOST_NESTED = 0.45  # of the column
-_SPACES = {Space.GAP: GAP, Space.SQUEEZED: SQUEEZE}
+_SPACES = {Space.GAP: GAP, Space.SQUEEZED: SQUEEZE, Space.ROOM: ROOM}
 
 
 def typeset(
@@ -260,7 +261,7 @@ def _make_room(inlines: tuple[Inline, ...], text: str, typography: Typography) -
         if isinstance(inline, Run) and is_boxed(inline.marks):
             for last in (at - 1, at + length - 1):
                 if 0 <= last < len(text) - 1 and not text[last].isspace() and not text[last + 1].isspace():
-                    typography.spaces[last] = Space.GAP
+                    typography.spaces[last] = Space.ROOM
         at += length
 
 
