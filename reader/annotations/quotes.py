@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from reader.annotations.anchoring import Ground
 
 MOST = 500  # occurrences that are weighed
-CONTEXT_FLOOR = 0.7  # mean likeness of what was given of prefix and suffix
+CONTEXT_FLOOR = 0.8  # mean likeness of what was given of prefix and suffix
 FITTING = 0.4  # the same, where the path says which one it is
 LEAD = 0.1  # by which the best occurrence must lead the second
 UNDER = 0.3  # what standing under the very point is worth in that comparison
+ASIDE = 0.35  # what is lost by standing in the head or the drawing, which repeat words of the text
 AKIN = 0.2  # or under one that may be the same
 FUZZY_FLOOR = 75.0  # rapidfuzz's partial ratio: below it there is not even a guess
 DISTINCT = 10  # squeezed code points: a quote that long, standing once, needs no context
@@ -39,10 +40,12 @@ class _Found:
     context: float
     akin: bool
     under: bool
+    aside: bool
 
     @property
     def score(self) -> float:
-        return self.context + (UNDER if self.under else AKIN if self.akin else 0.0)
+        path = UNDER if self.under else AKIN if self.akin else 0.0
+        return self.context + path - (ASIDE if self.aside else 0.0)
 
 
 def find_quote(ground: Ground, target: Target, alignment: Alignment | None) -> Anchor:
@@ -69,24 +72,27 @@ def _is_sure(target: Target, best: _Found, lead: float, *, is_all_there: bool) -
         return False
     if best.context >= CONTEXT_FLOOR:
         return True
-    given = bool(quote.prefix or quote.suffix)
-    distinct = len(squeeze(quote.exact)) >= DISTINCT
-    # Nothing was given that could contradict: words that stand once are at their place.
-    return is_all_there and (not given or distinct) and (best.akin or distinct or lead == 1.0)
+    if not is_all_there:
+        return False
+    if quote.prefix or quote.suffix:
+        # What was given fits badly: only words that nobody else would write, under their own point.
+        distinct = len(squeeze(quote.exact)) >= DISTINCT
+        return distinct and best.context >= FITTING and (best.under or lead == 1.0)
+    return best.akin or lead == 1.0
 
 
 def _occurrences(ground: Ground, target: Target, alignment: Alignment | None) -> Iterator[_Found]:
     quote = target.quote
     assert quote is not None
     spans = _exact_spans(ground.text.text, quote.exact)
-    # What the head and the drawing of the framework repeat does not compete with the text.
-    for span in [span for span in spans if not ground.is_aside(span)] or spans:
+    for span in spans:
         if alignment is not None and alignment.is_claimed(span):
             continue
         path = ground.path_at(span.start)
         akin = bool(target.path) and are_akin(target.path, path)
         under = akin and path[: len(target.path)] == target.path
-        yield _Found(span, _context(ground.text.text, span, quote.prefix, quote.suffix), akin, under)
+        context = _context(ground.text.text, span, quote.prefix, quote.suffix)
+        yield _Found(span, context, akin, under, ground.is_aside(span))
 
 
 def _exact_spans(text: str, exact: str) -> list[Span]:

@@ -280,7 +280,7 @@ def _sentences(line: Line) -> Iterator[Line]:
 # -- cases ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """An annotated article, the same one edited, and what has become of each annotated span."""
 

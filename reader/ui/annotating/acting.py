@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from reader.annotations.model import COLOURS
 from reader.i18n import gettext as _
 from reader.ui.annotating.colours import meaning_of
 from reader.ui.annotating.marker import Marker
+from reader.ui.annotating.moving import export_annotations, import_annotations
+from reader.ui.annotating.naming import ColourNames
 from reader.ui.session import Session
 
 Key = QKeySequence.StandardKey
@@ -86,3 +89,29 @@ def add_annotation_actions(session: Session, marker: Marker) -> None:
         shortcut="Ctrl+Shift+J",
         group=4,
     )
+    add(
+        "annotate.export",
+        _("&Export the article's annotations…"),
+        partial(export_annotations, session, whole_library=False),
+        icon="export",
+        group=5,
+    )
+    add(
+        "annotate.export_library",
+        _("Export the &library's annotations…"),
+        partial(export_annotations, session, whole_library=True),
+        group=5,
+    )
+    add("annotate.import", _("&Import annotations…"), partial(import_annotations, session), group=5)
+    add("annotate.colours", _("Na&me the colours…"), partial(_name_colours, session), group=6)
+    session.settings.on_change(partial(_rename_colours, session))
+
+
+def _name_colours(session: Session) -> None:
+    ColourNames(session, QApplication.activeWindow()).exec()
+
+
+def _rename_colours(session: Session, setting: str) -> None:
+    if setting == "colour_meanings":
+        for name in COLOURS:
+            session.actions[f"annotate.{name}"].setText(meaning_of(name, session.settings).replace("&", "&&"))

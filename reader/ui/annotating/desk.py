@@ -167,6 +167,10 @@ class Desk(QObject):
         if store is not None:
             self._tasks.run(store.refresh, self._on_refreshed, _raise)
 
+    def reload(self) -> None:
+        """Show what was put into the store elsewhere, as an import does."""
+        self._after_change(save=False)
+
     # -- within -------------------------------------------------------------
 
     def _open_library(self, library: Library) -> None:
