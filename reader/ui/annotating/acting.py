@@ -11,8 +11,6 @@ from reader.annotations.model import COLOURS
 from reader.i18n import gettext as _
 from reader.ui.annotating.colours import meaning_of
 from reader.ui.annotating.marker import Marker
-from reader.ui.annotating.moving import export_annotations, import_annotations
-from reader.ui.annotating.naming import ColourNames
 from reader.ui.session import Session
 
 Key = QKeySequence.StandardKey
@@ -92,22 +90,36 @@ def add_annotation_actions(session: Session, marker: Marker) -> None:
     add(
         "annotate.export",
         _("&Export the article's annotations…"),
-        partial(export_annotations, session, whole_library=False),
+        partial(_export, session, whole_library=False),
         icon="export",
         group=5,
     )
     add(
         "annotate.export_library",
         _("Export the &library's annotations…"),
-        partial(export_annotations, session, whole_library=True),
+        partial(_export, session, whole_library=True),
         group=5,
     )
-    add("annotate.import", _("&Import annotations…"), partial(import_annotations, session), group=5)
+    add("annotate.import", _("&Import annotations…"), partial(_import, session), group=5)
     add("annotate.colours", _("Na&me the colours…"), partial(_name_colours, session), group=6)
     session.settings.on_change(partial(_rename_colours, session))
 
 
+def _export(session: Session, *, whole_library: bool) -> None:
+    from reader.ui.annotating.moving import export_annotations
+
+    export_annotations(session, whole_library=whole_library)
+
+
+def _import(session: Session) -> None:
+    from reader.ui.annotating.moving import import_annotations
+
+    import_annotations(session)
+
+
 def _name_colours(session: Session) -> None:
+    from reader.ui.annotating.naming import ColourNames
+
     ColourNames(session, QApplication.activeWindow()).exec()
 
 

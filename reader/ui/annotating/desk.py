@@ -2,7 +2,8 @@
 
 Panels, the bar at the selection and the cards ask here, and listen here. What
 takes long (reading the sheets, aligning an edited article, saving) is done on
-the desk's own thread; what is shown is always `placed`, whole.
+the desk's own thread; what is shown is always `placed`, whole. What aligns and merges is imported
+there: it is no part of the first painted page.
 """
 
 from __future__ import annotations
@@ -14,11 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from reader.annotations.anchoring import describe
 from reader.annotations.model import Annotation, Kind, Placed, State, Target, new_id
-from reader.annotations.placing import place
-from reader.annotations.repairs import apply
-from reader.annotations.store import AnnotationStore, Kept
 from reader.articles.model import Article, Node
 from reader.articles.text import Span
 from reader.catalogue.library import Library
@@ -29,6 +26,7 @@ from reader.ui.annotating.watch import SheetWatch
 from reader.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from reader.annotations.store import AnnotationStore, Kept
     from reader.ui.session import Session
 
 
@@ -179,6 +177,8 @@ class Desk(QObject):
         self.store, self.saver, self.placed = None, None, ()
 
         def work() -> AnnotationStore:
+            from reader.annotations.store import AnnotationStore
+
             store = AnnotationStore(library)
             store.refresh()
             return store
@@ -215,6 +215,9 @@ class Desk(QObject):
         number, name = self._asked, self._name()
 
         def work() -> tuple[Article, tuple[Placed, ...]]:
+            from reader.annotations.placing import place
+            from reader.annotations.repairs import apply
+
             kept = store.kept(name)
             repairs = [each.annotation for each in kept if each.annotation.kind is Kind.LINK]
             repaired = apply(article, repairs, store.texts.get)
@@ -283,6 +286,8 @@ class Desk(QObject):
         article = self._session.article
         if article is None or self.store is None or span.end <= span.start:
             return None
+        from reader.annotations.anchoring import describe
+
         return describe(article, span, self._name())
 
     def _name(self) -> str:

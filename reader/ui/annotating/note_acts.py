@@ -6,18 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QInputDialog, QMenu, QMessageBox
 
-from reader.annotations.exporters import EXPORTERS, Exporter
-from reader.annotations.exporters.options import Options
 from reader.annotations.model import COLOURS, Kind, Placed
-from reader.annotations.reporting import Annotated
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.ui.annotating.colours import meaning_of, swatch
 from reader.ui.session import Session
+
+if TYPE_CHECKING:
+    from reader.annotations.exporters import Exporter
+    from reader.annotations.reporting import Annotated
 
 
 class NoteActs:
@@ -44,6 +46,8 @@ class NoteActs:
 
     def menu(self, *, is_trash: bool) -> QMenu:
         """Return a menu for what is chosen; empty where nothing is."""
+        from reader.annotations.exporters import EXPORTERS
+
         menu = QMenu(self._view)
         chosen = self._chosen()
         if not chosen:
@@ -96,6 +100,7 @@ class NoteActs:
     def copy(self) -> None:
         """Copy what is chosen as plain text."""
         from reader.annotations.exporters import plain_text
+        from reader.annotations.exporters.options import Options
 
         data = plain_text.export(self._selection(), Options(empty_nodes=False))
         QGuiApplication.clipboard().setText(data.decode())
@@ -108,6 +113,8 @@ class NoteActs:
 
     def ask_where_to_export(self, exporter: Exporter) -> None:
         """Ask for a file, and export what is chosen to it."""
+        from reader.annotations.exporters.options import Options
+
         title = self._session.article.title if self._session.article else _("Annotations")
         name = "".join(char if char not in '/\\:*?"<>|' else "-" for char in title)
         path, _kind = QFileDialog.getSaveFileName(
@@ -123,6 +130,8 @@ class NoteActs:
 
     def _selection(self) -> list[Annotated]:
         """Return what is chosen, article by article."""
+        from reader.annotations.reporting import Annotated
+
         groups: dict[str, list[Placed]] = {}
         for each in self._chosen():
             groups.setdefault(each.file, []).append(each)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.annotations.model import Placed
-from reader.annotations.reporting import annotated
 from reader.i18n import gettext as _
 from reader.ui.session import Session
 
@@ -71,6 +70,8 @@ class NoteSource(QObject):
         self.changed.emit()
 
         def work() -> tuple[Placed, ...]:
+            from reader.annotations.reporting import annotated
+
             return tuple(
                 each for group in annotated(library, store, deleted=deleted) for each in group.placed
             )

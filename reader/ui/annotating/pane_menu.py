@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
-from reader.annotations.repairs import link_to
 from reader.articles.model import Match, Node
 from reader.i18n import gettext as _
 from reader.ui.annotating.marks import NOTE
@@ -33,6 +32,8 @@ class PaneMenu(QObject):
 
     def link_here(self, node: Node, position: int) -> None:
         """Keep that `node` stands for the passage at `position`: the person says so."""
+        from reader.annotations.repairs import link_to
+
         article, library = self._session.article, self._session.library
         if article is not None and library is not None:
             self._desk.repair(link_to(article, node, position, library.relative_name(article.path)))

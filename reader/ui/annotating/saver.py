@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader.annotations.store import AnnotationStore
 from reader.articles.model import Article
 from reader.errors import ReaderError
 from reader.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from reader.annotations.store import AnnotationStore
 
 SOON = 250  # milliseconds after a change: a person who types makes one save of several letters
 AGAIN = 4_000  # after a failure

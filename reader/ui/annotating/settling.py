@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.annotations.model import Kind, Placed
-from reader.annotations.placing import fingerprint
 from reader.articles.text import Span
 from reader.i18n import gettext as _
 from reader.ui.session import Session
@@ -23,6 +22,8 @@ def accept(session: Session, placed: Placed) -> None:
 
 def refuse(session: Session, placed: Placed) -> None:
     """Note that it is not there: it has no place until its words return, and is not guessed there again."""
+    from reader.annotations.placing import fingerprint
+
     article, before = session.article, placed.annotation
     if article is not None:
         place = fingerprint(article.text.text, placed.anchor.span, placed.anchor.node_id)
