@@ -18,6 +18,7 @@ from reader.articles.places import NAMED, Places, Scope
 
 _SAME_NUMBER = 0.3
 _ONLY_ONE = 0.6
+_WITHIN = 0.5  # the only one left, and one label holds the other
 _OTHERWISE = 0.7
 _MOST_BETWEEN = 200
 
@@ -56,7 +57,8 @@ def fill_gaps(
         ]
         free = [place for place in free if key(places.sections[place].label) not in keys]
         alone = (before is not None or index == 0) and (after is not None or index == len(nodes) - 1)
-        place = _likeliest(node, [(one, places.sections[one].label) for one in free], alone=alone)
+        named = [(one, places.sections[one].label, places.number_of(one)) for one in free]
+        place = _likeliest(node, named, alone=alone)
         if place is not None:
             found[index] = place
             used.add(place)
@@ -67,15 +69,16 @@ def _alike(one: Section, other: Section) -> bool:
     return (one.kind, one.level, one.depth) == (other.kind, other.level, other.depth)
 
 
-def _likeliest(node: Node, free: list[tuple[int, str]], *, alone: bool) -> int | None:
+def _likeliest(node: Node, free: list[tuple[int, str, int]], *, alone: bool) -> int | None:
     number = ordinal(node.label)
     fits = []
-    for place, label in free:
+    for place, label, other in free:
         least = _OTHERWISE
-        if number and ordinal(label) == number:
+        if number and other == number:
             least = _SAME_NUMBER
-        elif alone and len(free) == 1 and not (number and ordinal(label)):
-            least = _ONLY_ONE
+        elif alone and len(free) == 1 and not (number and other):
+            one, two = sorted((key(node.label), key(label)), key=len)
+            least = _WITHIN if one in two else _ONLY_ONE
         if likeness(node.label, label) >= least:
             fits.append(place)
     return fits[0] if len(fits) == 1 else None

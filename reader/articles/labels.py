@@ -20,7 +20,7 @@ _CHAPTER = re.compile(
     r"第\s*([一二三四五六七八九十百零〇两\d]+)\s*(?:部分|章|节|讲|篇|回|条|课|步)|(?:chapter|part|section|step)\s+(\d{1,3})"
 )
 _ORDINAL = re.compile(
-    r"\W*第?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:[、.．:：)）章节部分讲篇步]|(?=\s))(?!\d)"
+    r"\W*第?\s*(?:\d{1,2}\.)*?([一二三四五六七八九十]{1,3}|\d{1,2})(?:\s*[、.．:：)）章节部分讲篇步]|(?=\s))(?!\d)"
 )
 _AND = re.compile(r"以及|[与和及、]|\sand\s")
 _DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}

@@ -39,6 +39,11 @@ _OPPOSITES = (
 _AND = re.compile(r"以及|[与及跟]")
 _WHY = re.compile(r"为什么|为啥|何以|为甚么")
 _HOW = re.compile(r"怎样|怎么样|怎么|如何去")
+# What the first and the last section of a text are called.
+_SAME_PLACE = (
+    frozenset({"引言", "导言", "前言", "序言", "导语", "开篇", "开头", "绪论", "introduction"}),
+    frozenset({"结论", "总结", "结语", "小结", "结束语", "结尾", "尾声", "后记", "写在最后", "conclusion"}),
+)
 _LINK_WORDS = re.compile(r"(?:官方)?(?:网站|网址|链接|官网|主页)|(?:相关|下载|参考|文档|官方)链接")
 _SAME = (
     ("对比", "比较", "相比", "优于"),
@@ -159,6 +164,8 @@ def nearness(label: str, other: str) -> float:
 def likeness(label: str, other: str) -> float:
     """Return which share of the words of two labels is said by both, from 0 to 1: the lesser of both ways."""
     one, two = _loosely(key(label)), _loosely(key(other))
+    if any(one in names and two in names for names in _SAME_PLACE):
+        return 1.0
     for pair in _OPPOSITES:
         if (pair[0] in one) != (pair[0] in two) and (pair[1] in one) != (pair[1] in two):
             return 0.0  # 单个参数 is not 多个参数

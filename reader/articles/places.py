@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reader.articles.folding import fold
 from reader.articles.inline import plain
-from reader.articles.labels import key, parts
+from reader.articles.labels import key, ordinal, parts
 from reader.articles.lines import LineKind, Scan
 from reader.articles.model import Outline, Section, SectionKind
 from reader.articles.text import CanonicalText, cells
@@ -94,6 +94,12 @@ class Places:
                 self._spoken[number] = self._read(number)
             if line := self._spoken[number]:
                 yield line
+
+    def number_of(self, place: int) -> int:
+        """Return the number in front of a section, in its label or as its list marker; 0 for none."""
+        section = self.sections[place]
+        marker = self.found.lines[section.line - 1].marker.rstrip(".)")
+        return ordinal(section.label) or (int(marker) if marker.isdecimal() else 0)
 
     def section_at(self, line: int) -> Section | None:
         """Return the section that starts on `line`, if one does."""
