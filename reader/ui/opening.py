@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from reader import paths
 from reader.catalogue.library import SUFFIXES, Library
 from reader.i18n import gettext as _
+from reader.i18n import language
 from reader.ui.session import Session
 
 
@@ -122,6 +123,7 @@ class Opening(QObject):
 
 
 def _start_of(library: Library) -> Path | None:
-    """Return the article that a library opens with: the one named so, or the first."""
-    named = library.folder / "start-here.md"
-    return named if named.is_file() else next(library.article_paths(), None)
+    """Return the article that a library opens with: its guide in the window's language, or the first."""
+    guides = ("从这里开始.md", "start-here.md") if language() == "zh_CN" else ("start-here.md",)
+    there = (library.folder / name for name in guides if (library.folder / name).is_file())
+    return next(there, None) or next(library.article_paths(), None)

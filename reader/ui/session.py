@@ -257,8 +257,9 @@ class Session(QObject):
     def _read_again(self, path: Path) -> None:
         if self.article is None:
             self._read(path, lambda article: self._show(article, None))
-        else:
-            self._read(path, self._replace)
+        else:  # what is shown stays where the file cannot be read any more
+            self.article_opening.emit(path)
+            self._reader.read(path, self._replace, self.status_changed.emit)
 
     def _replace(self, article: Article) -> None:
         self.article = article

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-_BURST = 40  # milliseconds without an event: the editor has finished
+_BURST = 30  # milliseconds: two looks so far apart that find the same are a file that is finished
+_EMPTY = 15  # looks at an empty file before it is believed: some editors truncate first and then write
 _MOST_FOLDERS = 1000  # the system gives out a limited number of watches
 
 
@@ -34,10 +35,12 @@ class FileWatch(QObject):
         super().__init__(parent)
         self._path: Path | None = None
         self._stamp = (0, 0)
+        self._seen = (0, 0)  # at the last look
+        self._looks_at_nothing = 0
         self._watcher = QFileSystemWatcher(self)
         self._calm = QTimer(self, singleShot=True, interval=_BURST)
-        self._watcher.fileChanged.connect(self._calm.start)
-        self._watcher.directoryChanged.connect(self._calm.start)
+        self._watcher.fileChanged.connect(self._stir)
+        self._watcher.directoryChanged.connect(self._stir)
         self._calm.timeout.connect(self._look)
 
     def watch(self, path: Path | None, state: tuple[int, int] = (0, 0)) -> None:
@@ -50,17 +53,27 @@ class FileWatch(QObject):
             if stamp(path) != state:
                 self._calm.start()
 
+    def _stir(self) -> None:
+        self._looks_at_nothing = 0
+        self._calm.start()
+
     def _look(self) -> None:
         if self._path is None:
             return
-        now = stamp(self._path)
+        now, before = stamp(self._path), self._seen
+        self._seen = now
         if now == (0, 0):
             return
         if str(self._path) not in self._watcher.files():
             self._watcher.addPath(str(self._path))
-        if now != self._stamp:
-            self._stamp = now
-            self.changed.emit(self._path)
+        if now == self._stamp:
+            return
+        self._looks_at_nothing = 0 if now[1] else self._looks_at_nothing + 1
+        if now != before or 0 < self._looks_at_nothing < _EMPTY:
+            self._calm.start()
+            return
+        self._stamp = now
+        self.changed.emit(self._path)
 
 
 class FolderWatch(QObject):

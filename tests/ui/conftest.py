@@ -103,5 +103,7 @@ def handmade(monkeypatch):
 
 
 @pytest.fixture
-def session(qapp, immediate) -> Session:
-    return Session(Tasks(immediate))
+def session(qapp, immediate):
+    session = Session(Tasks(immediate))
+    yield session
+    session.shut_down()

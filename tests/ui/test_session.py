@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.articles.text import Span
+from reader.errors import ArticleError
 from reader.ui.session import Session
 from reader.ui.tasks import Tasks
 
@@ -109,6 +110,38 @@ def test_an_unreadable_article_is_told_and_heals(handmade, qtbot, session, tmp_p
     assert told[0][0] == missing
     with qtbot.waitSignal(session.article_opened):
         missing.write_text("# 有了\n" * 12, encoding="utf-8")
+
+
+def test_an_editor_that_truncates_first_shows_no_empty_article(handmade, qtbot, session, article_file):
+    session.open_article(article_file)
+    text = article_file.read_text(encoding="utf-8") + "写完了。\n"
+    sources = []
+    session.article_changed.connect(lambda article: sources.append(article.source))
+    failed = heard(session.article_failed)
+    watcher = session._reader._watch._watcher
+    with qtbot.waitSignal(watcher.fileChanged):
+        article_file.write_text("", encoding="utf-8")
+    with qtbot.waitSignal(session.article_changed):
+        article_file.write_text(text, encoding="utf-8")
+    assert sources == [text]
+    assert failed == []
+
+
+def test_an_article_that_becomes_unreadable_stays_on_show(
+    handmade, qtbot, session, article_file, monkeypatch
+):
+    session.open_article(article_file)
+    failed = heard(session.article_failed)
+
+    def refuse(path):
+        raise ArticleError("No more.")
+
+    monkeypatch.setattr("reader.articles.reading.read_article", refuse)
+    with qtbot.waitSignal(session.status_changed) as told:
+        article_file.write_text("x" * 400, encoding="utf-8")
+    assert told.args == ["No more."]
+    assert failed == []
+    assert session.article is not None
 
 
 class Slow:
