@@ -50,13 +50,18 @@ class Place:
 
     def to_bytes(self) -> bytes:
         """Return the place as it is kept."""
-        return _dump([getattr(self, name) for name in self.__slots__])
+        # A name that stands there already is kept as 0 or 1: names are most of a place.
+        label = 0 if self.path and self.path[-1] == self.label else self.label
+        labels = len(self.labels) if self.labels in ((), (self.label,)) else list(self.labels)
+        return _dump([self.kind, self.line, self.start, label, self.node_id, list(self.path), labels])
 
     @classmethod
     def from_bytes(cls, kept: bytes) -> Place:
         """Return the place that `to_bytes` kept."""
         kind, line, start, label, node_id, path, labels = json.loads(kept)
-        return cls(kind, line, start, label, node_id, tuple(path), tuple(labels))
+        label = path[-1] if label == 0 else label
+        labels = ((), (label,))[labels] if isinstance(labels, int) else tuple(labels)
+        return cls(kind, line, start, label, node_id, tuple(path), labels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from zlib import crc32
 
 from reader.search.postings import Dense, Documents, Sparse, bitmap, dense, width_for
 
-MAGIC = b"GANGMU1\n"
+MAGIC = b"GANGMU2\n"
 
 
 class DamagedIndexError(Exception):

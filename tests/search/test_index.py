@@ -9,11 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import reader
 from reader.errors import SearchError
 from reader.search import index as index_module
 from reader.search.answers import Question
+from reader.search.documents import Place
 from reader.search.hand import Hand
 from reader.search.index import LibraryIndex
 from reader.search.store import Store
@@ -103,7 +106,7 @@ def test_a_build_can_be_stopped_and_goes_on_later(shelf):
 
 
 def test_the_old_index_serves_while_another_version_is_made(two, monkeypatch):
-    monkeypatch.setattr(index_module, "VERSION", "1.999.1")
+    monkeypatch.setattr(index_module, "VERSION", "2.999.1")
     fresh = LibraryIndex(two.index.library)
     assert not fresh.is_complete
     seen = []
@@ -265,3 +268,19 @@ def check_kills(shelf, kills: int) -> None:
         assert len(snapshot.articles) == 12
     assert shelf.index.update(patience=5)
     assert shelf.ask("common").exact == 12 * passages
+
+
+@given(
+    st.builds(
+        Place,
+        st.sampled_from(["head", "passage"]),
+        st.integers(1, 99),
+        st.integers(0, 99),
+        st.sampled_from(["", "甲", "乙"]),
+        st.none() | st.just("甲/乙"),
+        st.lists(st.sampled_from(["甲", "乙", ""])).map(tuple),
+        st.lists(st.sampled_from(["甲", "乙", ""])).map(tuple),
+    )
+)
+def test_a_place_comes_back_as_it_was(place):
+    assert Place.from_bytes(place.to_bytes()) == place
