@@ -23,7 +23,7 @@ from reader.search.analysis import form_and_edits, token_counts
 from reader.search.documents import About, Document, Place
 from reader.search.pinyin import spell, tokens
 from reader.search.postings import bitmap, width_for
-from reader.search.ranking import CHAMPIONS, length_weight
+from reader.search.ranking import CHAMPIONS, champions_of, length_weight
 from reader.search.tables import MAGIC, SegmentFile
 
 FULL = 50_000  # documents in a segment; below 65,536 a number takes two bytes
@@ -112,10 +112,10 @@ class SegmentBuilder:
         found = {}
         for term, counted in terms.items():
             if len(counted) > CHAMPIONS:
-                best = nlargest(
-                    CHAMPIONS,
-                    [((one & 255) / ((one & 255) + weights[one >> 8]), one >> 8) for one in counted],
-                )
+                most = champions_of(len(counted))
+                weighed = [((one & 255) / ((one & 255) + weights[one >> 8]), one >> 8) for one in counted]
+                few = most * 8 < len(weighed)
+                best = nlargest(most, weighed) if few else sorted(weighed, reverse=True)[:most]
                 found[term] = array("I", [document for _, document in best])
         return found
 

@@ -1,15 +1,15 @@
 """The best passages of all that were found, without weighing each of them.
 
 Up to `ALL` hits, each is weighed. Beyond that, the index has kept for every
-common term the passages that it weighs most in (its champions); the best of
-the whole are among these, among the passages that hold more than one of the
-terms, or, where all weigh about the same, it does not matter and the newest
-are taken.
+common term the passages that it weighs most in (its champions). The best of
+the whole are among these, or among the passages that hold two of the terms and
+weigh much in one; where all weigh about the same it does not matter, and the
+newest are taken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from typing import NamedTuple
@@ -22,8 +22,9 @@ from reader.search.segments import Segment
 from reader.search.tables import Table
 
 ALL = 600  # hits up to which each is weighed
-_SHARED = 1200  # passages with more than one of the terms that are weighed, in each segment
+_SHARED = 1600  # passages with two of the terms up to which, in all segments, each is weighed
 _NEWEST = 40
+Ranked = Sequence[int]  # documents, the weightiest first
 INSIDE = 0.4  # what a word weighs where it is only a part of another: AI in "container"
 _VARIANTS = 8  # words with the term in them, whose champions are asked
 
@@ -103,22 +104,39 @@ def _whole(segment: Segment, form: str) -> frozenset[int] | Dense | None:
 def _promising(found: Found, forms: Sequence[str], segments: int) -> set[int]:
     """Return the hits of one segment that may be among the best."""
     documents = found.documents
-    chosen: set[int] = set()
-    for form in forms:
-        chosen.update(one for one in _champions(found.segment, form) if one in documents)
+    champions = [_champions(found.segment, form) for form in forms]
+    chosen = {one for ranked in champions for few in ranked for one in few[:CHAMPIONS] if one in documents}
     if len(forms) > 1:
         sets = [found.matcher.candidates(form)[0] for form in forms]
         for index, one in enumerate(sets):
-            for other in sets[index + 1 :]:
-                shared = intersect(intersect(one, other), documents)
-                chosen.update(shared if len(shared) <= _SHARED else shared.last(_SHARED))
+            for at, other in enumerate(sets[:index]):
+                chosen.update(
+                    _sharing(documents, (one, other), (champions[index], champions[at]), _SHARED // segments)
+                )
     if len(chosen) < _NEWEST:
         chosen.update(documents.last(max(_NEWEST, 200 // segments)))
     return chosen
 
 
-def _champions(segment: Segment, form: str) -> list[int]:
-    found: list[int] = []
+def _sharing(
+    documents: Documents,
+    sets: tuple[Documents, Documents],
+    champions: tuple[list[Ranked], list[Ranked]],
+    room: int,
+) -> Iterator[int]:
+    """Yield the hits that hold two of the terms; where these are many, those that weigh much in one."""
+    shared = intersect(intersect(*sets), documents)
+    if len(shared) <= room:
+        yield from shared
+        return
+    for ranked in champions:
+        for few in ranked:
+            yield from (one for one in few if one in shared)
+
+
+def _champions(segment: Segment, form: str) -> list[Ranked]:
+    """Return the champions of each token of `form`, the weightiest first."""
+    found: list[Ranked] = []
     for piece in runs(form):
         if is_word(piece):
             ranked, table = segment.table("words champions"), segment.table("words")
@@ -126,21 +144,20 @@ def _champions(segment: Segment, form: str) -> list[int]:
                 continue
             encoded = piece.encode("utf-8", "surrogatepass")
             if (index := table.index(encoded)) >= 0:
-                found += _champions_or_all(table, ranked, index)
+                found.append(_champions_or_all(table, ranked, index))
             variants = ranked.containing(encoded)
             common = [(table.length(table.index(ranked.term(index))), index) for index in variants]
-            for _, index in nlargest(_VARIANTS, common):
-                found += ranked.champions(index)
+            found += [ranked.champions(index) for _, index in nlargest(_VARIANTS, common)]
         elif (ranked := segment.table("grams champions")) is not None:
             pairs = [piece[at : at + 2] for at in range(len(piece) - 1)] if is_chinese(piece) else []
             for pair in pairs or [piece]:
                 index = ranked.index(pair.encode("utf-8", "surrogatepass"))
                 if index >= 0:
-                    found += ranked.champions(index)
+                    found.append(ranked.champions(index))
     return found
 
 
-def _champions_or_all(table: Table, ranked: Table, index: int) -> Sequence[int]:
+def _champions_or_all(table: Table, ranked: Table, index: int) -> Ranked:
     """Return the champions of a term, or, where it is too rare to have some, all its documents."""
     champions = ranked.index(table.term(index))
     return ranked.champions(champions) if champions >= 0 else list(table.documents(index))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import log
 
 CHAMPIONS = 128  # documents kept for each common term, by weight
+_DEEPEST = 1024  # for the commonest: among so many is whoever holds another term as well
 _K = 1.2
 _B = 0.75
 GAIN = _K + 1
@@ -23,3 +24,8 @@ def length_weight(length: int) -> float:
 def rarity(holding: int, total: int) -> float:
     """Return BM25's inverse document frequency of a term that stands in `holding` of `total` documents."""
     return log(1 + (total - holding + 0.5) / (holding + 0.5))
+
+
+def champions_of(holding: int) -> int:
+    """Return how many champions a term has that `holding` documents hold."""
+    return max(CHAMPIONS, min(_DEEPEST, holding // 4))

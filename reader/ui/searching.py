@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reader.search.index import LibraryIndex
     from reader.ui.session import Session
 
-FIRST_PAGE = 60  # hits
+FIRST_PAGE = 30  # hits
 
 
 class Searching(QObject):

@@ -61,6 +61,7 @@ class FacetBar(QWidget):
         self._chosen: dict[str, tuple[str, str]] = {}  # facet: value, what it is called
         self._values: Mapping[str, tuple[Value, ...]] = {}
         self._total = 0
+        self._shown: object = None
         self._flow = Flow(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setVisible(False)
@@ -77,6 +78,10 @@ class FacetBar(QWidget):
 
     def show_values(self, values: Mapping[str, tuple[Value, ...]], total: int = 0) -> None:
         """Show how `total` hits divide. What all of them have says nothing, and gets no button."""
+        shown = (self._chosen.copy(), values, total)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._values = values
         self._total = total
         self._flow.clear()
@@ -118,6 +123,13 @@ class FacetBar(QWidget):
         button.setProperty("chip", True)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        button.setMenu(menu)
+        self._flow.addWidget(button)
+
+    def _fill(self, menu: QMenu) -> None:
+        """Fill the menu when it is asked for: the values change with every letter."""
+        menu.clear()
         for facet in FACETS:
             if not (values := self._values.get(facet, ())):
                 continue
@@ -130,8 +142,6 @@ class FacetBar(QWidget):
                 action.triggered.connect(
                     lambda _on, facet=facet, key=value.key, title=title: self._toggle(facet, key, title)
                 )
-        button.setMenu(menu)
-        self._flow.addWidget(button)
 
     def _toggle(self, facet: str, key: str, title: str) -> None:
         if self._chosen.get(facet, ("", ""))[0] == key:
