@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+CHUNK = 65_536  # code points that are split into lines at a time
 LONG = 2_500  # code points after which the next good place is taken
 TOO_LONG = 6_000  # and after which any line is one
 LINE, FORMULA = (
@@ -52,25 +53,24 @@ class Piece:
 
 def cut(source: str, hidden: frozenset[int] = frozenset()) -> Iterator[Piece]:
     """Yield the pieces of `source`, in order, without the lines in `hidden`; each as soon as it is known."""
-    lines = source.split("\n")
-    for line in hidden:
-        if 0 < line <= len(lines):
-            lines[line - 1] = ""
-    yield from _Cutter(lines).pieces()
+    yield from _Cutter(source, hidden).pieces()
 
 
 class _Cutter:
-    """The state of one pass over the lines."""
+    """The state of one pass over the lines, which are split off as far as they are needed."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
+    def __init__(self, source: str, hidden: frozenset[int]) -> None:
+        self.lines: list[str] = []
+        self.source = source
+        self.position = 0  # the source is split up to here; -1: all of it
+        self.hidden = sorted(hidden, reverse=True)
         self.start = 0
         self.size = 0
         self.level = 0
 
     def pieces(self) -> Iterator[Piece]:
         at, blank = 0, True
-        while at < len(self.lines):
+        while self.has(at):
             line = self.lines[at]
             after = at + 1
             if heading := _HEADING.match(line):
@@ -100,6 +100,18 @@ class _Cutter:
             at = after
         yield from self.close(len(self.lines))
 
+    def has(self, index: int) -> bool:
+        """Say whether there is a line at `index`; `lines` holds it then."""
+        while index >= len(self.lines) and self.position >= 0:
+            end = self.source.find("\n", self.position + CHUNK)
+            chunk = self.source[self.position : end if end >= 0 else len(self.source)]
+            self.lines.extend(chunk.split("\n"))
+            self.position = end + 1 if end >= 0 else -1
+            while self.hidden and self.hidden[-1] <= len(self.lines):
+                if (line := self.hidden.pop()) > 0:
+                    self.lines[line - 1] = ""
+        return index < len(self.lines)
+
     def close(self, end: int) -> Iterator[Piece]:
         """Yield the piece that is open, up to the line at index `end`; nothing where it is empty."""
         text = "\n".join(self.lines[self.start : end])
@@ -118,11 +130,13 @@ class _Cutter:
 
     def _end_of_fence(self, at: int, fence: re.Match[str]) -> int:
         mark, length = fence[2][0], len(fence[2])
-        for n in range(at + 1, len(self.lines)):
+        n = at + 1
+        while self.has(n):
             closing = self.lines[n].strip()
+            n += 1
             if len(closing) >= length and closing == mark * len(closing):
-                return n + 1
-        return len(self.lines)
+                return n
+        return n
 
     def _long_fence(self, at: int, after: int, fence: re.Match[str]) -> Iterator[Piece]:
         closed = self.lines[after - 1].strip().startswith(fence[2]) and after - 1 > at
@@ -148,7 +162,7 @@ class _Cutter:
     def _is_table(self, at: int) -> bool:
         return (
             "|" in self.lines[at]
-            and at + 1 < len(self.lines)
+            and self.has(at + 1)
             and "-" in self.lines[at + 1]
             and "|" in self.lines[at + 1]
             and _DELIMITER.match(self.lines[at + 1]) is not None
@@ -156,7 +170,7 @@ class _Cutter:
 
     def _end_of_table(self, at: int) -> int:
         after = at + 2
-        while after < len(self.lines) and "|" in self.lines[after]:
+        while self.has(after) and "|" in self.lines[after]:
             after += 1
         return after
 

@@ -18,8 +18,10 @@ _DEFINITION = re.compile(
 )
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^(?P<id>[^\]\s]+)\]:[ \t]*(?P<text>.*)$")
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[(?P<short>[^\]\n]+)\][ ]?:[ \t]*(?P<long>.+)$")
-_USE = re.compile(r"\[\^([^\]\s]+)\]")
 _FENCE = re.compile(r"^ *(`{3,}|~{3,})")
+_USE = re.compile(r"\[\^([^\]\s]+)\]")
+# lines that may define something or fence it off, found without looking at the others
+_CANDIDATE = re.compile(r"^ {0,3}(?:\[|\*\[|```|~~~).*$|^ +(?:```|~~~).*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +51,79 @@ def collect(source: str) -> Definitions:
     """Return the definitions in Markdown `source`. Never raises."""
     if "]:" not in source and "] :" not in source:
         return NO_DEFINITIONS
-    references: dict[str, tuple[str, str]] = {}
-    notes: dict[str, tuple[list[str], int]] = {}
-    abbreviations: dict[str, str] = {}
-    uses: dict[str, int] = {}
-    fence, open_note = "", ""
-    for number, line in enumerate(source.split("\n"), start=1):
+    found = _Found(source)
+    fence = ""
+    for candidate in _CANDIDATE.finditer(source):
+        line = candidate[0]
         if opening := _FENCE.match(line):
             fence = "" if fence and line.strip().startswith(fence) else fence or opening[1]
-            continue
-        if fence:
-            continue
+        elif not fence:
+            found.take(line, candidate.start(), candidate.end())
+    return found.definitions()
+
+
+class _Found:
+    """What has been found in `source` so far."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._references: dict[str, tuple[str, str]] = {}
+        self._notes: dict[str, tuple[str, int]] = {}  # the words, and where they start
+        self._abbreviations: dict[str, str] = {}
+
+    def take(self, line: str, start: int, end: int) -> None:
+        """Note what `line`, from `start` to `end` of the source, defines."""
         if match := _FOOTNOTE.match(line):
-            open_note = match["id"]
-            notes.setdefault(open_note, ([match["text"]], number))
-            continue
-        for used in _USE.findall(line):
-            uses.setdefault(used, number)
-        if open_note and (line.startswith("  ") or not line.strip()):
-            notes[open_note][0].append(line[4:] if line.startswith("    ") else line.lstrip())
-            continue
-        open_note = ""
-        if match := _DEFINITION.match(line):
+            self._notes.setdefault(match["id"], (self._note(match["text"], end), start))
+        elif match := _DEFINITION.match(line):
             title = match["a"] or match["b"] or match["c"] or ""
-            references.setdefault(" ".join(match["id"].lower().split()), (match["url"], title))
+            self._references.setdefault(" ".join(match["id"].lower().split()), (match["url"], title))
         elif match := _ABBREVIATION.match(line):
-            abbreviations[match["short"]] = match["long"].strip()
-    order = [name for name in uses if name in notes] + [name for name in notes if name not in uses]
-    footnotes = {
-        name: Footnote(name, number, "\n".join(notes[name][0]).strip(), notes[name][1], uses.get(name, 0))
-        for number, name in enumerate(order, start=1)
-    }
-    return Definitions(
-        MappingProxyType(references), MappingProxyType(footnotes), MappingProxyType(abbreviations)
-    )
+            self._abbreviations[match["short"]] = match["long"].strip()
+
+    def _note(self, first: str, end: int) -> str:
+        """Return a footnote's words: its line, and what is indented after it."""
+        lines = [first]
+        while end < len(self._source):
+            following = self._source.find("\n", end + 1)
+            line = self._source[end + 1 : following if following >= 0 else len(self._source)]
+            if not line.startswith("  ") and line.strip():
+                break
+            lines.append(line[4:] if line.startswith("    ") else line.lstrip())
+            end = following if following >= 0 else len(self._source)
+        return "\n".join(lines).strip()
+
+    def definitions(self) -> Definitions:
+        """Return all that was found, the footnotes numbered by their first use."""
+        lines = _LineCounter(self._source)
+        uses: dict[str, int] = {}
+        if self._notes:
+            for use in _USE.finditer(self._source):
+                if use[1] not in uses and self._source[use.end() : use.end() + 1] != ":":
+                    uses[use[1]] = lines.at(use.start())
+        order = [name for name in uses if name in self._notes]
+        order += [name for name in self._notes if name not in uses]
+        lines = _LineCounter(self._source)
+        starts = {name: lines.at(start) for name, (_words, start) in self._notes.items()}
+        footnotes = {
+            name: Footnote(name, number, self._notes[name][0], starts[name], uses.get(name, 0))
+            for number, name in enumerate(order, start=1)
+        }
+        return Definitions(
+            MappingProxyType(self._references),
+            MappingProxyType(footnotes),
+            MappingProxyType(self._abbreviations),
+        )
+
+
+class _LineCounter:
+    """Counts lines up to positions that are asked for in rising order."""
+
+    def __init__(self, source: str) -> None:
+        self._source, self._position, self._line = source, 0, 1
+
+    def at(self, position: int) -> int:
+        """Return the line, from 1, that holds `position`."""
+        self._line += self._source.count("\n", self._position, position)
+        self._position = position
+        return self._line

@@ -52,7 +52,7 @@ class Dialect:
     def __init__(self) -> None:
         self.definitions = Definitions()
         self._markdown = markdown.Markdown(
-            extensions=["tables", "sane_lists", "def_list", "abbr", _Ours(self)], tab_length=4
+            extensions=["tables", "sane_lists", "def_list", _Ours(self)], tab_length=4
         )
         self._markdown.ESCAPED_CHARS = [*self._markdown.ESCAPED_CHARS, *"\"$%&',/:;<=>?@^|~"]
 

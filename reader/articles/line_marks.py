@@ -12,6 +12,7 @@ UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+) *$")
 DELIMITER = re.compile(r"^ *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
 QUOTE = re.compile(r"^ *> ?")
 DISPLAY = re.compile(r"^ *(\$\$|\\\[)")
+ABBREVIATION = re.compile(r"^ {0,3}\*\[[^\]\n]+\] ?:[ \t]*\S")
 FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)$")
 ADMONITION = re.compile(r'^ {0,3}!!! +([\w-]+(?: +[\w-]+)*)(?: +"([^"]*)")? *$')
 BLOCK_TAG = re.compile(

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reader.articles.line_marks import (
+    ABBREVIATION,
     DELIMITER,
     FENCE,
     HEADING,
@@ -104,7 +105,7 @@ class _Pass:
     # ---- one line
 
     def _line(self, line: str) -> None:
-        if not line.strip():
+        if not line.strip() or ABBREVIATION.match(line):
             self._put("")
             self.blank, self.text = True, False
             self.at += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from reader.articles.abbreviations import explain
 from reader.articles.blocks import Block, BlockKind, Run
 from reader.articles.cutting import Piece
 from reader.articles.definitions import NO_DEFINITIONS, Definitions, Footnote
@@ -31,7 +32,8 @@ def render(piece: Piece, definitions: Definitions = NO_DEFINITIONS) -> tuple[Blo
             blocks = _walk(convert(piece.text, definitions))
         except (RecursionError, AssertionError, ValueError, IndexError, KeyError) as error:
             blocks = _plain(piece.text, type(error).__name__)
-    return with_lines(_numbered(blocks, definitions), piece)
+    blocks = explain(_numbered(blocks, definitions), definitions.abbreviations)
+    return with_lines(blocks, piece)
 
 
 def render_note(note: Footnote, definitions: Definitions = NO_DEFINITIONS) -> tuple[Block, ...]:

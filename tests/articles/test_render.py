@@ -82,6 +82,14 @@ def test_footnotes_are_numbered_by_their_use_and_lead_back():
     assert [note.inlines[-1].href for note in notes] == ["#fnref:a", "#fnref:b"]
 
 
+def test_references_and_abbreviations_reach_across_pieces():
+    blocks = blocks_of("见[链][x]，用HTML 写。\n\n# 远处\n\n[x]: https://a.b/\n*[HTML]: 超文本标记语言\n")
+    assert [(run.text, run.href, run.title) for run in blocks[0].inlines if run.href or run.title] == [
+        ("链", "https://a.b/", ""),
+        ("HTML", "", "超文本标记语言"),
+    ]
+
+
 def test_details_keep_their_markdown():
     assert shown("<details>\n<summary>问</summary>\n\n- **答**\n\n</details>\n\n后") == [
         ("title", "", "details", "问"),

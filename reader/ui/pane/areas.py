@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QTextTable
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QTextTable
 
 from reader.articles.blocks import BlockKind
 from reader.ui.pane.formats import CODE_PADDING
@@ -14,6 +14,9 @@ from reader.ui.pane.tables import table_frame
 
 if TYPE_CHECKING:
     from reader.ui.pane.typeset_section import TypesetSection
+
+
+SLIGHT = 3.0  # pixels that nobody misses
 
 
 @dataclass(slots=True)
@@ -26,6 +29,14 @@ class Area:
     limit: float
     offset: float = 0.0
 
+    @property
+    def thumb(self) -> QRectF:
+        """The bar at its foot that shows that there is more, and where one is."""
+        whole = self.frame.width() + self.limit
+        wide = self.frame.width() * self.frame.width() / whole
+        left = self.frame.left() + self.frame.width() * self.offset / whole
+        return QRectF(left, self.frame.bottom() + 2, wide, 3)
+
 
 def find_areas(section: TypesetSection) -> list[Area]:
     """Return the tables and the code of `section` that are wider than the column."""
@@ -35,7 +46,7 @@ def find_areas(section: TypesetSection) -> list[Area]:
         if not isinstance(frame, QTextTable):
             continue
         shape = table_frame(section.document, frame).translated(0, section.top)
-        if shape.right() > width + 1:
+        if shape.right() > width + SLIGHT:
             shown = QRectF(shape.left(), shape.top(), width - shape.left(), shape.height())
             areas.append(Area(shown, frame.firstPosition(), frame.lastPosition(), shape.right() - width))
     pad = CODE_PADDING * section.formats.em
@@ -46,7 +57,7 @@ def find_areas(section: TypesetSection) -> list[Area]:
         lines = block.layout()
         natural = max((lines.lineAt(n).naturalTextWidth() for n in range(lines.lineCount())), default=0.0)
         over = natural - (width - place.measures.left - place.measures.right)
-        if over > 1:
+        if over > SLIGHT:
             top = section.origin_of(block).y()
             shown = QRectF(
                 place.measures.left - pad * 0.5,
@@ -56,3 +67,12 @@ def find_areas(section: TypesetSection) -> list[Area]:
             )
             areas.append(Area(shown, place.position, place.position + place.length, over))
     return areas
+
+
+def enter_area(painter: QPainter, area: Area | None) -> None:
+    """Paint only inside `area` from here on, or wherever the caller allows it."""
+    painter.restore()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if area is not None:
+        painter.setClipRect(area.frame, Qt.ClipOperation.IntersectClip)

@@ -116,7 +116,7 @@ def column_widths(block: Block, formats: Formats, width: float) -> list[float]:
             narrow = min(full, max(min(word * 1.04 + 3, _LONGEST_WORD * size), 3.2 * size))
             wanted[column] = max(wanted[column], full + around)
             least[column] = max(least[column], narrow + around)
-    return [float(int(each + 0.999)) for each in _share(wanted, least, width)]
+    return [float(round(each)) for each in _share(wanted, least, width - columns / 2)]
 
 
 def _share(wanted: Sequence[float], least: Sequence[float], width: float) -> list[float]:
@@ -144,7 +144,7 @@ def _share(wanted: Sequence[float], least: Sequence[float], width: float) -> lis
 
 
 def table_frame(document: QTextDocument, table: QTextTable) -> QRectF:
-    """Return where `table` is in `document`. Qt's own answer is off by a cell's padding."""
+    """Return where `table` is in `document`. Qt's answer is off by padding and margin."""
     frame = document.documentLayout().frameBoundingRect(table)
     pad = table.format().cellPadding()
-    return frame.translated(-pad, -pad)
+    return frame.translated(-pad, -pad).adjusted(0, 0, 0, -table.format().topMargin())

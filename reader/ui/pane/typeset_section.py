@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QGlyphRun, QPainter, QTextBlock, QTextDocument
 
 from reader.articles.blocks import Frame, Picture
 from reader.theme import Theme
-from reader.ui.pane.areas import Area, find_areas
+from reader.ui.pane.areas import Area, enter_area, find_areas
 from reader.ui.pane.boxes import rectangles_in, x_of
 from reader.ui.pane.decorations import decorate
 from reader.ui.pane.folding import fold, is_hidden, shut_at_first, summary_of
@@ -110,21 +110,29 @@ class TypesetSection:
                 continue
             if line.area is not area:
                 area, role = line.area, ""
-                _enter_area(painter, area)
+                enter_area(painter, area)
             origin = line.origin if area is None else line.origin - QPointF(area.offset, 0)
             for run_role, shift, run in line.runs:
                 if run_role != role:
                     role = run_role
                     painter.setPen(QColor(theme.roles[role]))
                 painter.drawGlyphRun(origin + QPointF(0, shift) if shift else origin, run)
-        _enter_area(painter, None)
+        enter_area(painter, None)
         for inset, at, area in self._inset_places:
             if at.y() + inset.descent >= clip.top() and at.y() - inset.ascent <= clip.bottom():
-                _enter_area(painter, area)
+                enter_area(painter, area)
                 inset.paint(painter, theme, at - QPointF(area.offset, 0) if area else at)
-        _enter_area(painter, None)
+        enter_area(painter, None)
         self._paint_decorations(painter, theme, clip, above=True)
+        self._paint_thumbs(painter, theme, clip)
         painter.restore()
+
+    def _paint_thumbs(self, painter: QPainter, theme: Theme, clip: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.roles["quote_bar"]))
+        for area in self.areas:
+            if area.thumb.intersects(clip):
+                painter.drawRoundedRect(area.thumb, 1.5, 1.5)
 
     def _paint_decorations(self, painter: QPainter, theme: Theme, clip: QRectF, above: bool) -> None:
         area = None
@@ -133,13 +141,13 @@ class TypesetSection:
                 continue
             if decoration.area is not area:
                 area = decoration.area
-                _enter_area(painter, area)
+                enter_area(painter, area)
             painter.save()
             if area is not None:
                 painter.translate(-area.offset, 0)
             decoration.paint(painter, theme)
             painter.restore()
-        _enter_area(painter, None)
+        enter_area(painter, None)
 
     def _prepared(self) -> list[_Line]:
         if self._lines is None:
@@ -282,12 +290,3 @@ class TypesetSection:
             if decoration.press and decoration.frame.contains(point):
                 return decoration.press
         return False
-
-
-def _enter_area(painter: QPainter, area: Area | None) -> None:
-    """Paint only inside `area` from here on, or wherever the caller allows it."""
-    painter.restore()
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if area is not None:
-        painter.setClipRect(area.frame, Qt.ClipOperation.IntersectClip)

@@ -259,9 +259,9 @@ def _make_room(inlines: tuple[Inline, ...], text: str, typography: Typography) -
     for inline in inlines:
         length = len(inline.text) if isinstance(inline, Run) else 1
         if isinstance(inline, Run) and is_boxed(inline.marks):
-            for last in (at - 1, at + length - 1):
-                if 0 <= last < len(text) - 1 and not text[last].isspace() and not text[last + 1].isspace():
-                    typography.spaces[last] = Space.ROOM
+            typography.spaces[at + length - 1] = Space.ROOM
+            if at and text[at - 1] != "\u2028":
+                typography.spaces[at - 1] = Space.GAP if text[at - 1].isspace() else Space.ROOM
         at += length
 
 
