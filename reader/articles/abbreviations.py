@@ -1,4 +1,4 @@
-"""Explaining abbreviations where they are used; beside Chinese too, where "\\b" finds no border."""
+"""Explaining abbreviations where they are used; beside Chinese too, where a word has no border."""
 
 from __future__ import annotations
 
