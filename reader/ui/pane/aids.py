@@ -13,7 +13,7 @@ from reader.ui.pane.cards import Card, CardText
 from reader.ui.pane.column_view import ColumnView
 from reader.ui.pane.inner_links import words_of
 from reader.ui.pane.marks import Hits, Mark
-from reader.ui.pane.reading_aids import Focus, HeadingLine, Ruler
+from reader.ui.pane.reading_aids import STRIP, Focus, HeadingLine, Ruler
 from reader.ui.pane.scroll_marks import MarkedScrollBar, ScrollMarks
 from reader.ui.pane.whereabouts import Whereabouts
 
@@ -34,6 +34,7 @@ class Aids(QObject):
         view.replace_bar(bar)
         self.marks = ScrollMarks(bar, view.column)
         self._whereabouts = whereabouts
+        view.inset = STRIP
         view.overlays += [self._ruler, self._focus, self._heading]
         view.idle.advanced.connect(self._renew)
         view.framed.connect(self._renew)
@@ -68,6 +69,7 @@ class Aids(QObject):
     def show_heading(self, on: bool) -> None:
         """Show the headings of the section that is read at the top of the view, or no longer."""
         self._heading.is_on = on
+        self._view.inset = STRIP if on else 0.0
         self._view.viewport().update()
 
     def set_card_text(self, text_of: CardText) -> None:

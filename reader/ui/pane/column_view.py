@@ -24,7 +24,9 @@ from reader.ui.pane.section import Style, Typesetter
 BUDGET = 0.004  # seconds in which one event may lay pieces out; what is left waits for the next turn
 AT_FIRST, THEN = 0.002, 0.009  # for the first paint of an article, its first words, and for the one after
 BORDER = 3.2  # characters of free space on each side, at the least
-TOP = 36.0  # pixels from the upper edge at which a line counts as read, and to which a jump brings its line
+TOP = (
+    18.0  # pixels from the upper edge to which a jump brings its line, and below which a line counts as read
+)
 ABOVE = 2.0  # characters of free space above the first line
 
 
@@ -45,6 +47,7 @@ class ColumnView(QAbstractScrollArea):
         self.overlays: list[Overlay] = []
         self.placed: list[Placed] = []
         self.left = 0.0
+        self.inset = 0.0  # how much of the upper edge something lies over
         self.width_now = 0.0
         self._anchor = (0, 0.0)
         self.head = Head(self.viewport())
@@ -85,6 +88,11 @@ class ColumnView(QAbstractScrollArea):
     def set_title_block(self, widget: QWidget | None) -> None:
         """Show `widget` above the text, as wide as the column; it scrolls with it. The view owns it now."""
         self.head.hold(widget)
+
+    @property
+    def top(self) -> float:
+        """The y in the viewport below which a line counts as read."""
+        return TOP + self.inset
 
     @property
     def line_height(self) -> float:
@@ -226,7 +234,7 @@ class ColumnView(QAbstractScrollArea):
         caret, y = None, 0.0
         if self.column.pieces and offset > -self.head.height:
             self.settle()
-            caret = self.caret_at(QPointF(self.left, TOP + 1))
+            caret = self.caret_at(QPointF(self.left, self.top + 1))
         if caret is not None:
             y = self.rectangle_of(caret).top()
         self._frame()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QTextCursor
 
 from reader.theme import Theme
-from reader.ui.pane.column_view import TOP, ColumnView
+from reader.ui.pane.column_view import ColumnView
 from reader.ui.pane.laid import Caret
 from reader.ui.pane.motion import Motion
 from reader.ui.pane.selecting import Selecting
@@ -171,10 +171,10 @@ class Keys(QObject):
 
     def _bring_into_sight(self, caret: Caret) -> None:
         here, room = self._view.rectangle_of(caret), self._view.viewport().height()
-        if here.top() < TOP:
-            self._motion.by(here.top() - TOP - self._view.line_height)
+        if here.top() < self._view.top:
+            self._motion.by(here.top() - self._view.top - self._view.line_height)
         elif here.bottom() > room - self._view.line_height:
             self._motion.by(here.bottom() - room + 2 * self._view.line_height)
 
     def _first_in_sight(self) -> Caret | None:
-        return self._view.caret_at(QPointF(self._view.left, TOP + 1))
+        return self._view.caret_at(QPointF(self._view.left, self._view.top + 1))

@@ -100,6 +100,15 @@ class Laid:
         around = self.section.document.documentLayout().blockBoundingRect(block)
         return QRectF(around.left(), around.top(), 1.0, around.height())
 
+    def free_above(self, position: int) -> float:
+        """Return how much room there is between the line with `position` and what stands above it here."""
+        units = self.places.to_document(position)
+        top = self.caret_rectangle(units).top()
+        before = self.section.rectangles(max(0, units - 240), units)
+        return max(
+            0.0, top - max((line.bottom() for line in before if line.bottom() <= top + 1), default=0.0)
+        )
+
     def top_of(self, position: int) -> float:
         """Return the y, in the section, of the line with the code point at `position`."""
         return self.caret_rectangle(self.places.to_document(position)).top()

@@ -58,7 +58,12 @@ class Marking(QObject):
         self.changed.emit()
 
     def land(self, span: Span) -> None:
-        """Mark `span` for a moment."""
+        """Mark `span` for a moment; of a long one only the first line of the file: a screenful would be loud."""
+        if (article := self._view.column.article) is not None:
+            line = article.text.line_at(span.start)
+            span = Span(
+                span.start, max(span.start, min(span.end, article.text.span_of_lines(line, line).end))
+            )
         self._set(self._landing, [Mark(span, "landing")])
         self._over.start(LANDING)
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QWheelEvent
 
 from reader.theme import Theme
-from reader.ui.pane.column_view import TOP, ColumnView
+from reader.ui.pane.column_view import ColumnView
 
 FRAME = 16  # milliseconds
 GLIDE = 0.12  # seconds in which a notch of the wheel is two thirds done
@@ -80,7 +80,7 @@ class Motion(QObject):
 
     def page(self, direction: int) -> None:
         """Turn a page down (1) or up (-1); `OVERLAP` lines stay in sight."""
-        shown = self._view.viewport().height() - TOP - OVERLAP * self._view.line_height
+        shown = self._view.viewport().height() - self._view.top - OVERLAP * self._view.line_height
         self._left = 0.0
         self.by(direction * max(shown, self._view.line_height))
 

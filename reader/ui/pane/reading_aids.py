@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from reader.articles.model import Article, Section, SectionKind
 from reader.articles.text import Span
 from reader.theme import Theme
-from reader.ui.pane.column_view import TOP, ColumnView
+from reader.ui.pane.column_view import ColumnView
 
 STRIP = 30.0  # pixels: the height of the heading line
 BETWEEN = "  ›  "
@@ -141,7 +141,7 @@ class Ruler:
 
     def __init__(self, view: ColumnView) -> None:
         self.is_on = False
-        self.y = TOP + 60
+        self.y = 80.0
         self._view = view
 
     def paint(self, painter: QPainter, theme: Theme) -> None:

@@ -25,7 +25,7 @@ from reader.articles.text import Span
 from reader.i18n import gettext as _
 from reader.ui.pane.ahead import Ahead
 from reader.ui.pane.aids import Aids
-from reader.ui.pane.column_view import TOP, ColumnView
+from reader.ui.pane.column_view import ColumnView
 from reader.ui.pane.copying import markdown_of, mime_of
 from reader.ui.pane.find_in_page import FindInPage
 from reader.ui.pane.following import Following
@@ -129,8 +129,8 @@ class ReadingPane(ColumnView):
         """Return the y of the line of `place()` in the view, to be kept and given to `restore_place`."""
         return self.whereabouts.offset
 
-    def restore_place(self, position: int, offset: float = TOP) -> None:
-        """Put the line of `position` at the y `offset` of the view."""
+    def restore_place(self, position: int, offset: float | None = None) -> None:
+        """Put the line of `position` at the y `offset` of the view, or where a place is read from."""
         self.whereabouts.jump(Span(position, position), offset)
 
     # ---- looks
@@ -147,7 +147,7 @@ class ReadingPane(ColumnView):
         size = float(round(size))
         if size == self.style_now.size:
             return
-        caret = self.caret_at(at or QPointF(self.left, TOP + 1))
+        caret = self.caret_at(at or QPointF(self.left, self.top + 1))
         before = self.rectangle_of(caret).top() if caret else 0.0
         self.set_style(replace(self.style_now, size=size))
         if caret:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.articles.text import Span
-from reader.ui.pane.column_view import TOP, ColumnView
+from reader.ui.pane.column_view import ColumnView
 
 
 class Whereabouts(QObject):
@@ -21,7 +21,7 @@ class Whereabouts(QObject):
         self._landed: int | None = None  # where a jump led, until the person scrolls on
         self._last = -1
         self._untold = False
-        self._pending: tuple[Span, float] | None = None  # waits until the article is cut so far
+        self._pending: tuple[Span, float | None] | None = None  # waits until the article is cut so far
         view.moved.connect(self._on_moved)
         view.painted.connect(self._on_painted)
         view.idle.advanced.connect(self._on_advanced)
@@ -30,8 +30,11 @@ class Whereabouts(QObject):
         """Begin anew: another article is shown."""
         self._landed, self._last, self._pending = None, -1, None
 
-    def jump(self, span: Span, y: float = TOP) -> None:
-        """Bring the line where `span` starts to `y` of the view: at once, or as soon as it is cut."""
+    def jump(self, span: Span, y: float | None = None) -> None:
+        """Bring the line where `span` starts to `y` of the view: at once, or as soon as it is cut.
+
+        By default to its top, so that no part of a line before it is seen.
+        """
         if self._column.article is None:
             return
         if not self._is_cut(span.start):
@@ -40,8 +43,11 @@ class Whereabouts(QObject):
                 self._view.idle.start(0)
             return
         index = self._column.piece_at(span.start)
-        self._view.set_anchor(index, self._column.reveal(index, span.start).top_of(span.start) - y)
-        if y == TOP:
+        laid = self._column.reveal(index, span.start)
+        top = laid.top_of(span.start)
+        above = self._view.inset + min(self._view.top - self._view.inset, laid.free_above(span.start))
+        self._view.set_anchor(index, top - (above if y is None else y))
+        if y is None:
             self._landed = span.start
             self._tell()
             self.landed.emit(span)
@@ -50,20 +56,20 @@ class Whereabouts(QObject):
         """Scroll no more than it takes to bring `span` into sight, with some lines around it."""
         index = self._column.piece_at(span.start)
         y = self._view.y_of(index) + self._column.reveal(index, span.start).top_of(span.start)
-        room, margin = self._view.viewport().height(), TOP + 2 * self._view.line_height
+        room, margin = self._view.viewport().height(), self._view.top + 2 * self._view.line_height
         if self._is_cut(span.start) and margin <= y <= room - margin:
             return
-        self.jump(span, room * 0.38 if room > 3 * margin else TOP)
+        self.jump(span, room * 0.38 if room > 3 * margin else None)
 
     @property
     def place(self) -> int:
         """The position of the line that is read now: the first whole one, or where a jump led."""
         if self._landed is not None:
             return self._landed
-        placed = self._view.placed_at(TOP + 1)
+        placed = self._view.placed_at(self._view.top + 1)
         if placed is None or self._column.article is None:
             return 0
-        return placed.laid.position_at(TOP + 1 - placed.y)
+        return placed.laid.position_at(self._view.top + 1 - placed.y)
 
     @property
     def offset(self) -> float:
@@ -80,7 +86,7 @@ class Whereabouts(QObject):
             place = self._landed
         else:
             index, y = self._view.anchor  # y: of the line that is read, from the top of piece `index`
-            y += TOP + 1
+            y += self._view.top + 1
             heights, last = self._column.heights, len(self._column.pieces) - 1
             while index < last and y >= heights[index]:
                 y -= heights[index]

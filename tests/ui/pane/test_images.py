@@ -167,7 +167,7 @@ def test_pictures_arrive(qtbot, folder):
     try:
         key = PictureKey("a.png", 160)
         with qtbot.waitSignal(pictures.arrived, check_params_cb=lambda got: got == key):
-            assert pictures.get(key) is None
+            pictures.get(key)  # None, unless the thread was quicker
         assert isinstance(shown := pictures.get(key), Shown)
         assert shown.width == 160
         missing, formula = PictureKey("no.png", 160), PictureKey("E=mc^2", 18, formula=True)

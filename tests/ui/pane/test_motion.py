@@ -8,7 +8,6 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from reader.articles.text import Span
-from reader.ui.pane.column_view import TOP
 from tests.ui.pane.conftest import chapters
 
 
@@ -50,7 +49,7 @@ def test_notches_of_a_wheel_add_up_exactly(pane, article, qtbot):
 def test_two_pages_share_two_lines(pane, article, qtbot):
     height = pane.viewport().height()
     qtbot.keyClick(pane, Qt.Key.Key_PageDown)
-    assert pane.verticalScrollBar().value() == pytest.approx(height - TOP - 2 * pane.line_height, abs=1)
+    assert pane.verticalScrollBar().value() == pytest.approx(height - pane.top - 2 * pane.line_height, abs=1)
     qtbot.keyClick(pane, Qt.Key.Key_Space)
     qtbot.keyClick(pane, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(pane, Qt.Key.Key_PageUp)

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from reader.articles.text import Span
-from reader.ui.pane.column_view import TOP
 from reader.ui.pane.marks import Mark
 from tests.ui.pane.conftest import chapters, make_article
 
@@ -26,7 +25,7 @@ def test_a_jump_brings_the_words_to_the_top(pane, show):
     target = span_of(article, "第150章的第二段")
     pane.jump_to(target)
     assert pane.place() == target.start
-    assert top_of(pane, target.start) == pytest.approx(TOP, abs=1)
+    assert top_of(pane, target.start) == pytest.approx(pane.top, abs=pane.line_height / 2)
 
 
 def test_a_jump_to_what_is_not_cut_yet_is_made_when_it_is(pane, qtbot):
@@ -112,3 +111,24 @@ def test_odd_articles_are_shown(pane, qtbot, source):
     pane.jump_to(Span(0, 1))
     pane.select(Span(0, 5))
     pane.clear()
+
+
+def test_a_jump_shows_nothing_of_the_line_before(pane, show):
+    article = show(chapters(200))
+    for words in ("第150章", "第99章的第一段", "第99章的第二段"):
+        target = span_of(article, words)
+        pane.jump_to(target)
+        laid = pane.column.lay(pane.column.piece_at(target.start))
+        y = pane.y_of(laid.index)
+        start = laid.places.to_document(target.start)
+        above = [line.bottom() + y for line in laid.section.rectangles(0, start)]
+        assert 0 <= top_of(pane, target.start) - pane.inset <= 19
+        assert all(bottom <= pane.inset + 1 for bottom in above)
+
+
+def test_only_the_first_line_of_a_long_passage_is_marked(pane, show):
+    article = show(chapters(20))
+    start = article.text.text.index("第10章")
+    pane.jump_to(Span(start, start + 200))
+    (drawn,) = pane.marking._landing.drawn(pane.column.lay(pane.column.piece_at(start)))
+    assert article.text.words(drawn.mark.span) == "第10章"
