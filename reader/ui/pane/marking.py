@@ -58,7 +58,7 @@ class Marking(QObject):
         self.changed.emit()
 
     def land(self, span: Span) -> None:
-        """Mark `span` for a moment; of a long one only the first line of the file: a screenful would be loud."""
+        """Mark `span` for a moment; of a long one only the first line: a screenful would be loud."""
         if (article := self._view.column.article) is not None:
             line = article.text.line_at(span.start)
             span = Span(
