@@ -217,6 +217,8 @@ class AnnotationStore:
                     folder=self.folder
                 )
             )
+        if sheet.format < FORMAT:
+            self._keep_snapshot(f"before-format-{FORMAT}")
         merged = merge(sheet.versions, written)
         fresh = replace(
             sheet,
@@ -251,10 +253,10 @@ class AnnotationStore:
                 )
             )
 
-    def _keep_snapshot(self) -> None:
+    def _keep_snapshot(self, reason: str = "") -> None:
         # A snapshot that fails must not keep a person's words from being saved.
         try:
-            history.keep_snapshot(self.library)
+            history.keep_snapshot(self.library, reason)
             self._snapshot_problem = ""
         except AnnotationError as error:
             self._snapshot_problem = str(error)

@@ -242,6 +242,21 @@ def test_a_newer_format_is_read_but_not_written_over(library):
     assert sorted(kept.annotation.note for kept in fresh.kept()) == ["more", "new"]
 
 
+def test_a_snapshot_is_kept_before_an_older_format_is_written_anew(library):
+    store = saved(library, "old")
+    path = sheet_of(store)
+    path.write_text(
+        path.read_text("utf-8").replace('"gangmu:format": 1', '"gangmu:format": 0'), encoding="utf-8"
+    )
+    fresh = AnnotationStore(library, Device("one"))
+    fresh.put(mark(library, note="new"))
+    fresh.save()
+    [snapshot] = [each for each in history.snapshots(library) if "before-format" in each.name]
+    [sheet] = history.read_snapshot(snapshot)
+    assert (sheet.format, [version.note for version in sheet.versions]) == (0, ["old"])
+    assert json.loads(path.read_text("utf-8"))["gangmu:format"] == 1
+
+
 def test_a_vanished_library_is_offline_not_deleted(library, tmp_path):
     store = saved(library, "here")
     library.folder.rename(tmp_path / "away")

@@ -53,6 +53,7 @@ class NoteCard(QFrame):
         self.tags.setAccessibleName(_("Tags"))
         self.conflict = QFrame()
         self._conflict_text = QLabel(wordWrap=True)
+        self._conflict_text.setTextFormat(Qt.TextFormat.PlainText)
         self._colours: dict[str, QToolButton] = {}
         self._underline = self._tool("underline", _("Underline"), self._toggle_underline)
         self._underline.setCheckable(True)
@@ -98,6 +99,13 @@ class NoteCard(QFrame):
         tags = tuple(dict.fromkeys(tag.lstrip("#＃") for tag in self.tags.text().replace("，", " ").split()))
         after = replace(before, note=self.note.toPlainText(), tags=tuple(tag for tag in tags if tag))
         self._desk.change(_("Write a note"), [(before, after)], typing=True)
+
+    def fit(self) -> None:
+        """Make the card as high as what it holds; `adjustSize` knows nothing of lines that wrap."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))
 
     def close_card(self) -> None:
         """Keep what was typed and hide the card."""
@@ -203,7 +211,7 @@ class NoteCard(QFrame):
         self._fit()
         self.conflict.setVisible(bool(self._placed.conflicts))
         self._conflict_text.setText(_("Another device wrote: {note}").format(note=self._others()))
-        self.adjustSize()
+        self.fit()
 
     def _fit(self) -> None:
         """Make the note as high as its text, within bounds."""
@@ -212,7 +220,7 @@ class NoteCard(QFrame):
         height = min(max(wanted, _LOWEST), _HIGHEST)
         if height != self.note.height():
             self.note.setFixedHeight(height)
-            self.adjustSize()
+            self.fit()
 
     def _follow(self) -> None:
         """Show what has become of the annotation, unless the person is typing into it."""
@@ -227,7 +235,10 @@ class NoteCard(QFrame):
         self._placed = now
         if not self._pause.isActive() and not (self.note.hasFocus() or self.tags.hasFocus()):
             self._fill()
-        self.conflict.setVisible(bool(now.conflicts))
+        if self.conflict.isHidden() == bool(now.conflicts):
+            self._conflict_text.setText(_("Another device wrote: {note}").format(note=self._others()))
+            self.conflict.setVisible(bool(now.conflicts))
+            self.fit()
 
     def _current(self) -> Annotation | None:
         """Return the annotation as it is kept now: it may have been recoloured since the card was opened."""
@@ -259,6 +270,7 @@ class NoteCard(QFrame):
             self._pause.stop()
             self._desk.settle(self._placed, note)
             self.conflict.hide()
+            self.fit()
 
 
 def _heading(placed: Placed) -> str:

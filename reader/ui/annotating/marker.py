@@ -268,7 +268,7 @@ class Marker(QObject):
         words = QRect(_MARGIN, _MARGIN, 1, 1)
         if placed and (span := placed.anchor.span):
             words = self._rectangle(span).translated(pane.viewport().pos())
-        card.adjustSize()
+        card.fit()
         text_right = pane.viewport().x() + pane.viewport().width() - round(pane.left)
         if pane.viewport().width() - text_right >= WIDTH + _MARGIN:
             x, y = pane.viewport().width() - WIDTH - _MARGIN // 2, words.top()

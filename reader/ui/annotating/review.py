@@ -58,6 +58,7 @@ class ReviewDialog(QDialog):
         session.theming.theme_changed.connect(self._show)
         self._on_selection(session.selection)
         self._show()
+        self.here.setFocus()
 
     @property
     def placed(self) -> Placed | None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListView,
+    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -60,9 +61,12 @@ class NotesPanel(Panel):
         self.acts = NoteActs(session, self.list, self._chosen)
         self.review = QToolButton(autoRaise=True)
         self.review.clicked.connect(self.open_review)
+        self.restore = QPushButton(_("Restore"))
+        self.restore.clicked.connect(self.acts.restore)
         self.note = QLabel(wordWrap=True)
         self.note.setProperty("quiet", True)
         self.note.setContentsMargins(14, 4, 14, 4)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.banner = QLabel(wordWrap=True)
         self.banner.setObjectName("banner")
         self.banner.setContentsMargins(10, 8, 10, 8)
@@ -93,7 +97,9 @@ class NotesPanel(Panel):
         self.filter.left.connect(self.list.enter)
         self.sorting.changed.connect(self._show)
         self.list.go_requested.connect(self._go)
+        self.list.enter_pressed.connect(self._enter)
         self.list.delete_requested.connect(self.acts.delete)
+        self.list.selectionModel().selectionChanged.connect(self._offer)
         self.list.customContextMenuRequested.connect(self._open_menu)
         self._desk.saving_failed.connect(self._warn)
         self._desk.told.connect(self._warn)
@@ -116,6 +122,7 @@ class NotesPanel(Panel):
         head.addLayout(row)
         head.addWidget(self.banner)
         head.addWidget(self.review)
+        head.addWidget(self.restore)
         column.addLayout(head)
         column.addWidget(self.list, 1)
         column.addWidget(self.note)
@@ -137,6 +144,7 @@ class NotesPanel(Panel):
             index = self.model.index_of(annotation_id)
             self.list.selectionModel().select(index, self.list.selectionModel().SelectionFlag.Select)
         self._say(len(shown), wanted)
+        self._offer()
         doubtful = sum(1 for each in self._desk.placed if each.anchor.state is State.REVIEW)
         self.review.setVisible(bool(doubtful) and self.source.scope == "article")
         told = ngettext("{count} place to review…", "{count} places to review…", doubtful)
@@ -159,6 +167,12 @@ class NotesPanel(Panel):
             words = self.source.place_told
         self.note.setText(words)
         self.note.setVisible(bool(words))
+        # Where there is nothing to list, the sentence stands at the top and not below an empty list.
+        self.list.setVisible(bool(shown))
+
+    def _offer(self) -> None:
+        self.restore.setVisible(self.source.scope == "trash" and self.model.rowCount() > 0)
+        self.restore.setEnabled(bool(self._chosen()))
 
     def _warn(self, sentence: str) -> None:
         self.banner.setText(sentence)
@@ -179,6 +193,12 @@ class NotesPanel(Panel):
         if placed is not None and self.source.scope != "trash":
             self.acts.go(placed)
 
+    def _enter(self) -> None:
+        if self.source.scope == "trash":
+            self.acts.restore()
+        else:
+            self._go(self.list.currentIndex())
+
     def _open_menu(self, point: QPoint) -> None:
         menu = self.acts.menu(is_trash=self.source.scope == "trash")
         if menu.actions():
@@ -189,6 +209,7 @@ class NoteList(QListView):
     """A list in which Enter goes to the place, F2 edits the note, Delete puts it into the trash."""
 
     go_requested = Signal(QModelIndex)
+    enter_pressed = Signal()
     delete_requested = Signal()
 
     def __init__(self) -> None:
@@ -220,7 +241,7 @@ class NoteList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_editing = self.state() is QAbstractItemView.State.EditingState
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not is_editing:
-            self.go_requested.emit(self.currentIndex())
+            self.enter_pressed.emit()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not is_editing:
             self.delete_requested.emit()
         else:

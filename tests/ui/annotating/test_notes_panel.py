@@ -118,9 +118,21 @@ def test_the_trash_gives_back(qtbot, panel, desk):
     panel.scope.buttons["trash"].click()
     qtbot.waitUntil(lambda: [row for row in rows(panel) if not row.startswith("[")] == ["水位最低"])
     choose(panel, "水位最低")
-    next(action for action in panel.acts.menu(is_trash=True).actions()).trigger()
+    assert panel.restore.isEnabled()
+    panel.restore.click()
     assert len(desk.placed) == 3
     qtbot.waitUntil(lambda: rows(panel) == [])
+    assert panel.restore.isHidden()
+
+
+def test_enter_restores_from_the_trash(qtbot, panel, desk):
+    choose(panel, "水位最低")
+    panel.acts.delete()
+    panel.scope.buttons["trash"].click()
+    qtbot.waitUntil(lambda: len(rows(panel)) == 2)
+    choose(panel, "水位最低")
+    qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    assert len(desk.placed) == 3
 
 
 def test_the_library_shows_other_articles_too(qtbot, panel, session, folder):
