@@ -2,7 +2,7 @@
 
 A node whose neighbours both lead to sections of one kind and level may take an
 unclaimed section of that kind and level between theirs. The same number in
-front (二、 and 2.), or being the only one left for the only node, makes up for
+front (二、 and 2.), or there being as many sections as nodes, makes up for some
 likeness of wording; no position makes up for having none.
 """
 
@@ -17,8 +17,7 @@ from reader.articles.nearness import likeness
 from reader.articles.places import NAMED, Places, Scope
 
 _SAME_NUMBER = 0.3
-_ONLY_ONE = 0.6
-_WITHIN = 0.5  # the only one left, and one label holds the other
+_IN_ORDER = 0.45  # as many nodes as sections between two that are sure
 _OTHERWISE = 0.7
 _MOST_BETWEEN = 200
 
@@ -36,49 +35,56 @@ def fill_gaps(
     `chosen` are the places of the others, `taken` those of nodes elsewhere, `keys` the labels of all nodes.
     """
     found: dict[int, int] = {}
-    if len(chosen) == len(nodes):
-        return found
-    used = set(chosen.values())
-    for index, node in enumerate(nodes):
-        if index in chosen:
-            continue
-        before, after = chosen.get(index - 1), chosen.get(index + 1)
-        sides = [places.sections[place] for place in (before, after) if place is not None]
-        if not sides or sides[0].kind not in NAMED or not _alike(sides[0], sides[-1]):
-            continue
-        first = before + 1 if before is not None else bisect_left(places.starts, scope.first)
-        last = after if after is not None else bisect_right(places.starts, scope.own)
-        if last - first > _MOST_BETWEEN:
-            continue
+    missing = [index for index in range(len(nodes)) if index not in chosen]
+    start = 0
+    while start < len(missing):
+        end = start + 1
+        while end < len(missing) and missing[end] == missing[end - 1] + 1:
+            end += 1
+        run, start = missing[start:end], end
+        free = _free_between(chosen.get(run[0] - 1), chosen.get(run[-1] + 1), scope, places)
         free = [
-            place
-            for place in range(first, last)
-            if place not in used and place not in taken and _alike(places.sections[place], sides[0])
+            place for place in free if place not in taken and key(places.sections[place].label) not in keys
         ]
-        free = [place for place in free if key(places.sections[place].label) not in keys]
-        alone = (before is not None or index == 0) and (after is not None or index == len(nodes) - 1)
-        named = [(one, places.sections[one].label, places.number_of(one)) for one in free]
-        place = _likeliest(node, named, alone=alone)
-        if place is not None:
-            found[index] = place
-            used.add(place)
+        has_ends = (run[0] == 0 or run[0] - 1 in chosen) and (
+            run[-1] == len(nodes) - 1 or run[-1] + 1 in chosen
+        )
+        for order, index in enumerate(run):
+            left = [place for place in free if place > max(found.values(), default=-1)]
+            only = free[order] if has_ends and len(free) == len(run) else None
+            place = _likeliest(nodes[index], left, only, places)
+            if place is not None:
+                found[index] = place
     return found
+
+
+def _free_between(before: int | None, after: int | None, scope: Scope, places: Places) -> list[int]:
+    """Return the places between two siblings' sections that hold sections of their kind and level."""
+    sides = [places.sections[place] for place in (before, after) if place is not None]
+    if not sides or sides[0].kind not in NAMED or not _alike(sides[0], sides[-1]):
+        return []
+    first = before + 1 if before is not None else bisect_left(places.starts, scope.first)
+    last = after if after is not None else bisect_right(places.starts, scope.own)
+    if last - first > _MOST_BETWEEN:
+        return []
+    return [place for place in range(first, last) if _alike(places.sections[place], sides[0])]
 
 
 def _alike(one: Section, other: Section) -> bool:
     return (one.kind, one.level, one.depth) == (other.kind, other.level, other.depth)
 
 
-def _likeliest(node: Node, free: list[tuple[int, str, int]], *, alone: bool) -> int | None:
+def _likeliest(node: Node, free: list[int], only: int | None, places: Places) -> int | None:
+    """Return the one of `free` that is like the node; `only` is where it stands if all are in their order."""
     number = ordinal(node.label)
     fits = []
-    for place, label, other in free:
+    for place in free:
+        label, other = places.sections[place].label, places.number_of(place)
         least = _OTHERWISE
         if number and other == number:
             least = _SAME_NUMBER
-        elif alone and len(free) == 1 and not (number and other):
-            one, two = sorted((key(node.label), key(label)), key=len)
-            least = _WITHIN if one in two else _ONLY_ONE
+        elif place == only and not (number and other):
+            least = _IN_ORDER
         if likeness(node.label, label) >= least:
             fits.append(place)
     return fits[0] if len(fits) == 1 else None

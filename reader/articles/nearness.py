@@ -146,6 +146,8 @@ def nearness(label: str, other: str) -> float:
     if len(shorter) >= 2 and shorter in longer:
         share = len(shorter) / len(longer)
         if longer.endswith(shorter):
+            if longer[-len(shorter) - 1] in "不非无未反":
+                return 0.0  # 可变引用 is not 不可变引用
             return 0.5 + 0.5 * share
         rest = _GENERIC.sub("", longer.replace(shorter, "", 1))
         if longer.startswith(shorter):
@@ -164,11 +166,13 @@ def nearness(label: str, other: str) -> float:
 def likeness(label: str, other: str) -> float:
     """Return which share of the words of two labels is said by both, from 0 to 1: the lesser of both ways."""
     one, two = _loosely(key(label)), _loosely(key(other))
-    if any(one in names and two in names for names in _SAME_PLACE):
+    if two in _SAID.get(one, ()) or any(one in names and two in names for names in _SAME_PLACE):
         return 1.0
     for pair in _OPPOSITES:
         if (pair[0] in one) != (pair[0] in two) and (pair[1] in one) != (pair[1] in two):
             return 0.0  # 单个参数 is not 多个参数
+    if any((letter in one) != (letter in two) for letter in "不非无未"):
+        return 0.0
     return min(coverage(words_of(one), two), coverage(words_of(two), one))
 
 

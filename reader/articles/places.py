@@ -14,6 +14,7 @@ from reader.articles.model import Outline, Section, SectionKind
 from reader.articles.text import CanonicalText, cells
 
 NAMED = frozenset({SectionKind.HEADING, SectionKind.LEAD})
+_BULLETS = frozenset("•·●▪◦○■◆–")  # typed where Markdown would have a marker
 _READ = frozenset({LineKind.TEXT, LineKind.ROW})
 
 
@@ -113,4 +114,6 @@ class Places:
         words = fold(self.text.words(self.text.span_of_lines(number, number)))
         has_link = "](" in line.content or "http" in line.content
         is_row = line.kind is LineKind.ROW
-        return Spoken(number, words, has_link, bool(line.marker), is_row, words.rstrip()[-1:] in (":", "："))
+        is_item = bool(line.marker) or words[:1] in _BULLETS
+        words = words.lstrip("•·●▪◦○■◆– ") if is_item else words
+        return Spoken(number, words, has_link, is_item, is_row, words.rstrip()[-1:] in (":", "："))

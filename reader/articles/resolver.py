@@ -204,7 +204,10 @@ class _Resolving:
             if place in spoken_for or place in self.taken or name in self.keys or name in later:
                 continue
             if at_top or section.line != scope.first:
-                scores.append((nearness(node.label, section.label), place))
+                score = nearness(node.label, section.label)
+                if key(node.label) in conjuncts(section.label)[1:]:
+                    score *= 0.9  # 价格与速度 is rather the section of 价格
+                scores.append((score, place))
         scores.sort(reverse=True)
         least = _NEAR_AT_TOP if at_top else _NEAR_BELOW_PARENT
         if not scores or scores[0][0] < least:

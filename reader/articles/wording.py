@@ -95,6 +95,8 @@ def _clear(fits: list[_Fit], words: Words) -> _Fit | None:
     if not enough or words.weight < 2:
         return None
     best = enough[0]
+    if words.weight == 2 and not words.tokens[0].isascii() and best.score <= best.share + 0.1:
+        return None  # one short Chinese word further in, which may mean anything there
     if best.share < _ENOUGH and best.score < 1:
         return None
     if len(enough) > 1 and enough[1].score > best.score - _CLOSE:
