@@ -31,7 +31,7 @@ _EMPTY = re.compile(rf"[{_SPACE}{_BARS}↓↑⬇⬆vV^]*$")
 _NO_TREE = re.compile(r"[┌┐┘┤┴┼╔╗╝╣╬╩╦]|─┬|┬─")
 _BESIDE = re.compile(rf"[{_SPACE}]{{2,}}[├└][─━-]")
 _COMMENT = re.compile(
-    r"\s+(?:#\s+|#(?=[\u3400-\u9fff])|←\s*|⬅\ufe0f?\s*|<-+\s*|//\s+)|\s{2,}(?:#\s*|//\s*|\|\s+|--\s+)|\s\|\s{2,}"
+    r"\s+(?:#\s+|#(?=[^\W\x00-\x7f])|←\s*|⬅\ufe0f?\s*|<-+\s*|//\s+)|\s{2,}(?:#\s*|//\s*|\|\s+|--\s+)|\s\|\s{2,}"
 )
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*\w*\s*$")  # of a fence that is indented as code is
 _NO_ROOT = re.compile(r"^[$>]|[。；;]|(?:^|\s)(?:NOTE|note|注)[:：]")

@@ -36,7 +36,6 @@ _PATHLIKE = re.compile(
     r"|[A-Za-z]+[a-z0-9]+[A-Z]\w*|[\w-]*[_-][\w-]*",
     re.ASCII,
 )
-_WORDS = re.compile(r"[\u3400-\u9fff]|\w\s\w")
 _BOLD = re.compile(r"\*\*(.{1,80}?)\*\*|__(.{1,80}?)__")
 _LONGEST_BULLET = 40
 _UNFENCED = frozenset({LineKind.TREE, LineKind.CODE})
@@ -197,7 +196,7 @@ def _names_the_text(tree: Drawn, lines: list[Line]) -> bool:
 
 
 def _stands_apart(tree: Drawn, labels: list[str], lines: list[Line]) -> bool:
-    if 2 * sum(bool(_WORDS.search(label)) for label in labels) < len(labels):
+    if 2 * sum(" " in label or max(label, default="") >= "\u3400" for label in labels) < len(labels):
         return False
     before = lines[: tree.first_line - 1]
     after = lines[tree.last_line :]

@@ -38,7 +38,6 @@ _TITLE = re.compile(
     r"\s++(?:\"(?:[^\"\\]|\\.){0,2000}\"|'(?:[^'\\]|\\.){0,2000}'|\((?:[^()\\]|\\.){0,2000}\))", re.DOTALL
 )
 _MATHS = re.compile(r"[\\=^_+<>]")
-_CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _DEEPEST = 8  # brackets within a link's address; CommonMark asks for three
 _LONGEST_ADDRESS = 4000
 
@@ -135,7 +134,7 @@ class _Inline:
             end = text.find("$", begin, begin + 1000)
             inside = text[begin:end] if end > begin else ""
             priced = text[end + 1 : end + 2].isdigit() or inside[-1:].isspace()
-            if inside and not priced and ("\\" in inside or not _CHINESE.search(inside)):
+            if inside and not priced and ("\\" in inside or max(inside) < "\u3000"):
                 self.out.append(inside)
                 return end + 1
         return self.word(mark, start)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from reader.articles.folding import fold
 from reader.articles.labels import key
 
-_TOKEN = re.compile(r"[a-z0-9][a-z0-9.+#'’-]*|[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_TOKEN = re.compile(r"[a-z0-9][a-z0-9.+#'’-]*|[^\W\x00-\x7f]+")
 _GENERIC = re.compile(r"简要介绍|介绍|简介|概述|概览|概况|简述|总览|说明|详解|(?<=.{2})(?:一览|浅析|解读)")
 _SPLIT = re.compile(r"以及|[的与和及]")
 _FUNCTION = frozenset("在下中为对从到之等了是个一有上时将把被让用以如何其或各")

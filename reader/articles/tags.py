@@ -16,7 +16,6 @@ from reader.articles.lines import Line, LineKind
 _HASHED = re.compile(r"(?:^|[\s，,、；;|]+)#+(?=[^\s#，,、；;])")
 _GLUED = re.compile(r"(?<=\w)#(?=[^\W_])")
 _SEPARATORS = re.compile(r"[，,、；;|]+")
-_CHINESE_PAIR = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _AROUND = " \t\u3000\xa0，,、；;|。."  # a full stop only behind: .NET
 _MARKED = re.compile(r"`|\*\*|\]\(|<|\\#")
 _SENTENCE = re.compile(r"[。！？!?：:]|\.\s")
@@ -48,7 +47,7 @@ def split_tags(text: str) -> list[str]:
     text = text.strip()
     if text.startswith("#"):
         text = _GLUED.sub(" #", text)
-        parts = [part for piece in _HASHED.split(text) for part in _CHINESE_PAIR.split(piece)]
+        parts = [part for piece in _HASHED.split(text) for part in _apart(piece)]
     elif _SEPARATORS.search(text):
         parts = _SEPARATORS.split(text)
     else:
@@ -56,6 +55,12 @@ def split_tags(text: str) -> list[str]:
     tags = [part.lstrip(_AROUND[:-1]).rstrip(_AROUND).lstrip("#").strip() for part in parts]
     tags = [tag[:-1] if tag.endswith("#") and "\u3400" <= tag[-2:-1] <= "\u9fff" else tag for tag in tags]
     return list(dict.fromkeys(tag for tag in tags if tag))
+
+
+def _apart(piece: str) -> list[str]:
+    """Return the words of `piece` apart if all are Chinese: #甲 乙 is two, #Machine Learning one."""
+    words = piece.split()
+    return words if len(words) > 1 and min(word[0] for word in words) >= "\u3400" else [piece]
 
 
 def _captioned(lines: list[Line], index: int) -> Tags | None:
