@@ -135,6 +135,11 @@ class Block:
     first_line: int = 0
     last_line: int = 0
     note: str = field(default="", compare=False)  # why this block is set as plain text, if it is
+    continues: bool = False  # it goes on with a block that was cut: see `reader.articles.cutting`
+    continued: bool = False  # and is gone on with
+    columns: tuple[int, ...] = ()  # how wide the columns of a cut table are, in half characters
+    rows_before: int = 0  # of a cut table
+    whole: str = ""  # all of the code that was cut
 
     @property
     def text(self) -> str:

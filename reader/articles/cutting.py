@@ -41,6 +41,10 @@ class Piece:
     `level` is that of the heading it starts with, or 0. `continues` says that it
     goes on with the construct of the piece before (a fence, table, paragraph or
     quotation cut in two), `continued` that the next one goes on with its own.
+    `repeated` lines at the start of `text` repeat the beginning of the construct
+    and are not in the range. Of a cut table each piece knows how wide the
+    `columns` of the whole are (in half characters) and how many `rows_before`
+    there were; the first piece of cut code holds the `whole` code.
     """
 
     first_line: int
@@ -49,17 +53,25 @@ class Piece:
     level: int = 0
     continues: bool = False
     continued: bool = False
+    repeated: int = 0
+    columns: tuple[int, ...] = ()
+    rows_before: int = 0
+    whole: str = ""
 
 
-def cut(source: str, hidden: frozenset[int] = frozenset()) -> Iterator[Piece]:
-    """Yield the pieces of `source`, in order, without the lines in `hidden`; each as soon as it is known."""
-    yield from _Cutter(source, hidden).pieces()
+def cut(source: str, hidden: frozenset[int] = frozenset(), whole: bool = False) -> Iterator[Piece]:
+    """Yield the pieces of `source`, in order, without the lines in `hidden`; each as soon as it is known.
+
+    `whole`: code, tables and lines are not cut in two, however long: for exports.
+    """
+    yield from _Cutter(source, hidden, whole).pieces()
 
 
 class _Cutter:
     """The state of one pass over the lines, which are split off as far as they are needed."""
 
-    def __init__(self, source: str, hidden: frozenset[int]) -> None:
+    def __init__(self, source: str, hidden: frozenset[int], whole: bool) -> None:
+        self.whole = whole
         self.lines: list[str] = []
         self.source = source
         self.position = 0  # the source is split up to here; -1: all of it
@@ -78,18 +90,18 @@ class _Cutter:
                 self.level = len(heading[1])
             elif fence := _FENCE.match(line):
                 after = self._end_of_fence(at, fence)
-                if after - at > LONGEST_FENCE + 2:
+                if after - at > LONGEST_FENCE + 2 and not self.whole:
                     yield from self.close(at)
                     yield from self._long_fence(at, after, fence)
                     self.start = after
-            elif len(line) > LONGEST_LINE:
+            elif len(line) > LONGEST_LINE and not self.whole:
                 yield from self.close(at)
                 yield from self._long_line(at)
                 self.start = after
             elif self._is_table(at):
                 after = self._end_of_table(at)
                 rows = max(1, min(LONGEST_TABLE, MOST_CELLS // max(1, self.lines[at + 1].count("|"))))
-                if after - at > rows + 2:
+                if after - at > rows + 2 and not self.whole:
                     yield from self.close(at)
                     yield from self._long_table(at, after, rows)
                     self.start = after
@@ -145,7 +157,15 @@ class _Cutter:
             stop = min(end, n + LONGEST_FENCE)
             text = "\n".join([self.lines[at], *self.lines[n:stop], fence[1] + fence[2]])
             first, last = n == at + 1, stop == end
-            yield Piece(n if first else n + 1, after if last else stop, text, 0, not first, not last)
+            yield Piece(
+                n if first else n + 1,
+                after if last else stop,
+                text,
+                continues=not first,
+                continued=not last,
+                repeated=0 if first else 1,
+                whole="\n".join(self.lines[at + 1 : end]) if first else "",
+            )
 
     def _long_line(self, at: int) -> Iterator[Piece]:
         line, parts, start = self.lines[at], [], 0
@@ -175,11 +195,34 @@ class _Cutter:
         return after
 
     def _long_table(self, at: int, after: int, rows: int) -> Iterator[Piece]:
+        columns = _columns([self.lines[at], *self.lines[at + 2 : after]])
         for n in range(at + 2, after, rows):
             stop = min(after, n + rows)
             text = "\n".join([*self.lines[at : at + 2], *self.lines[n:stop]])
             first, last = n == at + 2, stop == after
-            yield Piece(at + 1 if first else n + 1, stop, text, 0, not first, not last)
+            yield Piece(
+                at + 1 if first else n + 1,
+                stop,
+                text,
+                continues=not first,
+                continued=not last,
+                repeated=0 if first else 2,
+                columns=columns,
+                rows_before=n - at - 2,
+            )
+
+
+def _columns(rows: list[str]) -> tuple[int, ...]:
+    """Return how wide each column of a table is, in half characters; marks of Markdown count a little."""
+    widths: list[int] = []
+    for row in rows:
+        cells = row.strip().strip("|").split("|")
+        widths.extend([0] * (len(cells) - len(widths)))
+        for column, cell in enumerate(cells):
+            words = cell.strip()
+            if len(words) * 2 > widths[column]:
+                widths[column] = max(widths[column], sum(2 if letter > "\u2e7f" else 1 for letter in words))
+    return tuple(widths)
 
 
 def _weight(line: str) -> int:

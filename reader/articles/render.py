@@ -33,6 +33,8 @@ def render(piece: Piece, definitions: Definitions = NO_DEFINITIONS) -> tuple[Blo
         except (RecursionError, AssertionError, ValueError, IndexError, KeyError) as error:
             blocks = _plain(piece.text, type(error).__name__)
     blocks = explain(_numbered(blocks, definitions), definitions.abbreviations)
+    if piece.continues or piece.continued:
+        blocks = _joined(blocks, piece)
     return with_lines(blocks, piece)
 
 
@@ -40,6 +42,24 @@ def render_note(note: Footnote, definitions: Definitions = NO_DEFINITIONS) -> tu
     """Return the blocks of a footnote, for a pop-up."""
     last = note.line + note.text.count("\n")
     return render(Piece(note.line, last, note.text), definitions)
+
+
+def _joined(blocks: tuple[Block, ...], piece: Piece) -> tuple[Block, ...]:
+    """Return `blocks` as the parts that they are of something cut: a table without the header it repeats."""
+    if not blocks:
+        return blocks
+    done = list(blocks)
+    for at, block in enumerate(done):
+        if block.kind is BlockKind.TABLE and piece.columns:
+            rows = block.rows[1:] if piece.continues else block.rows
+            done[at] = replace(
+                block, rows=rows or block.rows, columns=piece.columns, rows_before=piece.rows_before
+            )
+        elif block.kind is BlockKind.CODE and piece.whole:
+            done[at] = replace(block, whole=piece.whole)
+    done[0] = replace(done[0], continues=piece.continues)
+    done[-1] = replace(done[-1], continued=piece.continued)
+    return tuple(done)
 
 
 def _walk(html: str) -> tuple[Block, ...]:

@@ -20,17 +20,19 @@ _ENOUGH = 24  # letters that find a block
 def with_lines(blocks: tuple[Block, ...], piece: Piece) -> tuple[Block, ...]:
     """Return `blocks` with the lines that their words stand on; those without words get their neighbours'."""
     starts, words = _words_of(piece.text)
-    position, line, done = 0, piece.first_line, []
+    offset = piece.first_line - piece.repeated - 1
+    skipped = starts[piece.repeated] if piece.repeated < len(starts) else 0
+    position, line, done = skipped, piece.first_line, []
     for block in blocks:
         first, last = line, line
         needle, ending = _needles(block)
         if needle and (found := words.find(needle, position)) >= 0:
-            first = piece.first_line + bisect_right(starts, found) - 1
+            first = offset + bisect_right(starts, found)
             position = found + len(needle)
             end = words.find(ending, found) if ending else found
             if end >= 0:
                 position = max(position, end + len(ending))
-            last = piece.first_line + bisect_right(starts, max(found, position - 1)) - 1
+            last = offset + bisect_right(starts, max(found, position - 1))
         first, last = (min(max(n, piece.first_line), piece.last_line) for n in (first, last))
         line = last
         done.append(replace(block, first_line=first, last_line=max(first, last)))

@@ -111,3 +111,15 @@ def test_the_first_piece_comes_before_the_rest_is_read():
     for _piece in cut(source):
         pass
     assert first < (time.perf_counter() - start) / 5
+
+
+def test_nothing_is_cut_in_two_for_an_export():
+    source = "```\n" + "x\n" * 500 + "```\n\n| a |\n|---|\n" + "| 1 |\n" * 500 + "\n" + "字" * 20_000
+    assert not any(piece.continues or piece.continued for piece in cut(source, whole=True))
+
+
+def test_parts_of_a_table_know_the_whole():
+    rows = [f"| {n} | {'字' * (n % 9)} |" for n in range(3 * LONGEST_TABLE)]
+    parts = list(cut("\n".join(["| 数 | 字 |", "|---|---|", *rows])))
+    assert {part.columns for part in parts} == {(2, 16)}
+    assert [part.rows_before for part in parts] == [0, LONGEST_TABLE, 2 * LONGEST_TABLE]

@@ -130,6 +130,23 @@ def test_blocks_know_their_lines():
     ]  # fmt: skip
 
 
+def test_parts_of_what_was_cut_show_each_line_once_and_know_where_it_is():
+    rows = "".join(f"| 第{n}行 | 值 |\n" for n in range(100))
+    code = "".join(f"变量{n} = {n}\n" for n in range(150))
+    source = f"| 名 | 值 |\n|---|---|\n{rows}\n```py\n{code}```\n"
+    tables = [block for block in blocks_of(source) if block.kind is BlockKind.TABLE]
+    first_cells = [row[0].inlines[0].text for table in tables for row in table.rows]
+    assert first_cells == ["名", *(f"第{n}行" for n in range(100))]
+    assert [table.continues for table in tables] == [False, True, True, True]
+    lines = source.split("\n")
+    for block in blocks_of(source):
+        words = block.text.split("\u2028")[0] or block.rows[0][0].inlines[0].text
+        assert words in lines[block.first_line - 1]
+    parts = [block for block in blocks_of(source) if block.kind is BlockKind.CODE]
+    assert "\u2028".join(part.text for part in parts) == code.rstrip("\n").replace("\n", "\u2028")
+    assert parts[0].whole == code.rstrip("\n")
+
+
 MARKS = st.text(st.sampled_from(list("*_`~=^$[]()!<>#-+|:\\\"'{}&\n\t 文a1。，")), max_size=200)
 
 

@@ -57,7 +57,7 @@ def hidden_lines(article: Article) -> frozenset[int]:
 
 def _blocks(article: Article) -> list[tuple[Block, ...]]:
     definitions = collect(article.source)
-    return [render(piece, definitions) for piece in cut(article.source, hidden_lines(article))]
+    return [render(piece, definitions) for piece in cut(article.source, hidden_lines(article), whole=True)]
 
 
 def _style(theme: Theme) -> str:

@@ -103,12 +103,22 @@ def _code(section: TypesetSection, place: SetBlock, top: float, bottom: float) -
     left = place.measures.left - pad
     right = section.width - place.measures.right + pad
     frame = QRectF(left, top - em * CODE_ABOVE, right - left, bottom - top + 2 * em * CODE_ABOVE)
-    yield Box(frame, "code_background", radius=em * 0.35)
+    if block.continues:
+        frame.setTop(0.0)
+    if block.continued:
+        frame.setBottom(section.height)
+    yield Box(
+        frame, "code_background", radius=em * 0.35, open_above=block.continues, open_below=block.continued
+    )
+    if block.continues:
+        return
     size = em * 1.5
     if not section.formats.style.scrolls:
         return  # on paper there is nothing to press
     button = QRectF(frame.right() - size - em * 0.2, frame.top() + em * 0.15, size, size)
-    yield CopyButton(button, "quiet_text", above=True, press=block.text.replace("\u2028", "\n"))
+    yield CopyButton(
+        button, "quiet_text", above=True, press=block.whole or block.text.replace("\u2028", "\n")
+    )
     if block.language:
         small = font(section.formats.fonts.heading, em * 0.66)
         wide = QFontMetricsF(small).horizontalAdvance(block.language)
@@ -169,15 +179,21 @@ def _tables(section: TypesetSection) -> Iterator[Decoration]:
         area = section.area_of(table.firstPosition())
         left = frame.left() + table.format().leftMargin()
         wide = sum(column.rawValue() for column in table.format().columnWidthConstraints())
+        first = table.cellAt(0, 0).firstPosition()
+        block = next(place.block for place in section.places if place.position >= first)
         rows = [_row(section, table, row) for row in range(table.rows())]
         edges = [top for top, _bottom in rows] + [rows[-1][1]]
         for row, (top, bottom) in enumerate(pairwise(edges)):
-            if row == 0:
+            number = row + (block.rows_before + 1 if block.continues else 0)
+            if number == 0:
                 yield Decoration(QRectF(left, top, wide, bottom - top), "table_header", area=area)
-            elif row % 2 == 0:
+            elif number % 2 == 0:
                 yield Decoration(QRectF(left, top, wide, bottom - top), "table_zebra", area=area)
         for number, y in enumerate(edges):
-            thick = 1.5 if number in (0, 1, len(edges) - 1) else 1.0
+            ends = (() if block.continues else (0, 1)) + (() if block.continued else (len(edges) - 1,))
+            if number == 0 and block.continues:
+                continue
+            thick = 1.5 if number in ends else 1.0
             yield Decoration(QRectF(left, math.floor(y), wide, thick), "table_rule", area=area)
 
 

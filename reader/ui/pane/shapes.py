@@ -36,13 +36,20 @@ class Box(Decoration):
     radius: float = 4.0
     opacity: float = 1.0
     outline: bool = False
+    open_above: bool = False  # it goes on above or below: no round corners there
+    open_below: bool = False
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         colour = QColor(theme.roles[self.role])
         colour.setAlphaF(colour.alphaF() * self.opacity)
         painter.setPen(QPen(colour, 1.0) if self.outline else Qt.PenStyle.NoPen)
         painter.setBrush(Qt.BrushStyle.NoBrush if self.outline else colour)
-        painter.drawRoundedRect(self.frame, self.radius, self.radius)
+        frame = self.frame
+        if self.open_above or self.open_below:
+            painter.setClipRect(frame, Qt.ClipOperation.IntersectClip)
+            more = 2 * self.radius
+            frame = frame.adjusted(0, -more if self.open_above else 0, 0, more if self.open_below else 0)
+        painter.drawRoundedRect(frame, self.radius, self.radius)
 
 
 @dataclass(slots=True)

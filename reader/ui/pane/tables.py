@@ -102,6 +102,11 @@ def column_widths(block: Block, formats: Formats, width: float) -> list[float]:
     bold = QFontMetricsF(font(formats.fonts.heading, size, 700))
     around = 2 * PADDING * formats.em + 1
     columns = len(block.rows[0])
+    if len(block.columns) == columns:
+        # a part of a table: as wide as the whole wants, whatever is in this part
+        wanted = [size * (0.52 * units + 0.3) + around for units in block.columns]
+        least = [min(wide, 7 * size + around) for wide in wanted]
+        return [float(round(each)) for each in _share(wanted, least, width - columns / 2)]
     wanted, least = [around] * columns, [around] * columns
     for row in block.rows:
         for column, cell in enumerate(row):

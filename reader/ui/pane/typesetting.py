@@ -82,7 +82,7 @@ class _Setter:
         for block in blocks:
             gap = self._gap(before, block)
             if before is None:
-                top, gap = max(0.0, gap - PARAGRAPH_AFTER * em), 0.0
+                top, gap = 0.0 if block.continues else max(0.0, gap - PARAGRAPH_AFTER * em), 0.0
             self._set_block(block, gap, fresh=before is not None)
             before = block
         self.cursor.endEditBlock()
@@ -92,6 +92,7 @@ class _Setter:
                 PARAGRAPH_AFTER * em, self._closing(before, ()) + self.formats.measures(before).after
             )
             bottom += CODE_ABOVE * em if before.kind is BlockKind.CODE else 0.0
+            bottom = 0.0 if before.continued else bottom
         section = TypesetSection(
             self.document, self.set_blocks, self.paints, self.insets, self.formats, self.width, top, bottom
         )
