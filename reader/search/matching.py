@@ -45,6 +45,7 @@ class Matcher:
         self._file = segment.file
         self._marginalia = marginalia
         self._cancelled = cancelled
+        self._candidates: dict[str, tuple[Documents, bool]] = {}
 
     def match(self, node: Node) -> Documents:
         """Return what `node` finds, deleted documents and all. Raises `CancelledError`."""
@@ -143,6 +144,11 @@ class Matcher:
 
     def candidates(self, form: str) -> tuple[Documents, bool]:
         """Return the passages that may hold `form`, and whether that is settled."""
+        if form not in self._candidates:
+            self._candidates[form] = self._narrow(form)
+        return self._candidates[form]
+
+    def _narrow(self, form: str) -> tuple[Documents, bool]:
         words, grams = self.segment.table("words"), self.segment.table("grams")
         pieces = runs(form)
         terms: list[tuple[int, Table, int]] = []

@@ -10,6 +10,7 @@ the same passages each time. They are kept in the temporary folder.
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import tempfile
@@ -32,7 +33,7 @@ def passages(count: int) -> Iterator[str]:
     """Yield `count` passages."""
     kept = Path(tempfile.gettempdir()) / f"gangmu-corpus-{SEED}-2-{count}.jsonl"
     if not kept.exists():
-        fresh = kept.with_suffix(".new")
+        fresh = kept.with_suffix(f".{os.getpid()}.new")
         with fresh.open("w", encoding="utf-8") as file:
             for text in _make(count):
                 file.write(json.dumps(text, ensure_ascii=False) + "\n")
