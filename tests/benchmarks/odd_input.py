@@ -13,13 +13,14 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from pane import SIZE, Watched, pump, report
+from pane import SIZE, Collections, Watched, pump, report
 from PySide6.QtCore import QCoreApplication, QPointF
 from PySide6.QtGui import QImage
 
 from reader import paths
 from reader.articles.reading import parse_article
 from reader.theme import load_theme
+from reader.ui.garbage import Garbage
 from reader.ui.pane.view import ReadingPane
 
 SAMPLER = Path(__file__).resolve().parents[1] / "data" / "sampler"
@@ -68,7 +69,8 @@ def reading(pane: ReadingPane) -> Iterator[Callable[[], None]]:
 
 def main() -> None:
     """Measure all of it and print it."""
-    app = Watched()
+    app, collections = Watched(), Collections()
+    Garbage(app)
     pane = ReadingPane()
     pane.set_theme(load_theme(paths.resource("themes") / "paper.toml"))
     pane.resize(*SIZE)
@@ -80,6 +82,7 @@ def main() -> None:
         for name, source in odd(Path(folder)):
             article = parse_article(source, Path(folder) / "a.md")
             _ = article.text.line_starts
+            collections.longest = 0.0
             shown: list[bool] = []
             pane.first_painted.connect(lambda shown=shown: shown.append(True))
             with app.watching():
@@ -91,11 +94,9 @@ def main() -> None:
                 for act in reading(pane):
                     act()
                     QCoreApplication.processEvents()
-            report(
-                name,
-                f"open {opened * 1000:.0f} ms ({what})",
-                f"read {app.longest * 1000:.0f} ms ({app.what})",
-            )
+            waste = f"garbage {collections.longest * 1000:.0f} ms"
+            read = f"read {app.longest * 1000:.0f} ms ({app.what})"
+            report(name, f"open {opened * 1000:.0f} ms ({what})", f"{read}, {waste}")
     pane.shut_down()
 
 
