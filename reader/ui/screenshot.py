@@ -55,6 +55,7 @@ def take(shot: Shot) -> None:
         rest = _Rest(window, lambda: _draw(window, shot, app.exit))
         window.opening.open(shot.target)
         window.show()  # first: a panel is built when it is first seen
+        window.furnish()
         for panel_id in shot.panels:
             if panel_id in window.panels:
                 window.show_panel(panel_id)

@@ -58,6 +58,8 @@ class Searching(QObject):
         session.library_changed.connect(lambda _library: self.indexing.refresh())
         session.article_opened.connect(self._light)
         session.article_changed.connect(self._refresh_article)
+        if session.library is not None:  # opened before the search was needed
+            self._open(session.library)
 
     # ---- asking
 

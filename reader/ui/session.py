@@ -9,8 +9,9 @@ Signals carry frozen values, positions are code points of the canonical text.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,14 +23,16 @@ from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.ui.actions import Actions
-from reader.ui.annotating.desk import Desk
 from reader.ui.article_reader import ArticleReader
 from reader.ui.following import open_on_the_web, target_of
 from reader.ui.history import History, Stop
 from reader.ui.remembering import Remembered
-from reader.ui.searching import Searching
 from reader.ui.tasks import Tasks
 from reader.ui.theming import Theming
+
+if TYPE_CHECKING:
+    from reader.ui.annotating.desk import Desk
+    from reader.ui.searching import Searching
 
 
 class Session(QObject):
@@ -85,12 +88,28 @@ class Session(QObject):
         self.history = History()
         self.reading = reading or tasks
         self.cataloguing = cataloguing or tasks
-        self.search = Searching(self, None if reading else tasks)
         self._reader = ArticleReader(self.reading, self)
         self._reader.changed.connect(self._read_again)
         self._writing = writing or tasks
-        self.annotations = Desk(self, self._writing)
-        self.annotations.annotations_changed.connect(self.search.note_annotations)
+        self._searching = None if reading else tasks
+
+    # ---- the services: made when they are first asked for, after the first painted article
+
+    @cached_property
+    def search(self) -> Searching:
+        """The search of the open library."""
+        from reader.ui.searching import Searching
+
+        return Searching(self, self._searching)
+
+    @cached_property
+    def annotations(self) -> Desk:
+        """The annotations of the open library, and every act on them."""
+        from reader.ui.annotating.desk import Desk
+
+        desk = Desk(self, self._writing)
+        desk.annotations_changed.connect(self.search.note_annotations)
+        return desk
 
     # ---- the library
 
@@ -143,7 +162,8 @@ class Session(QObject):
     def shut_down(self) -> None:
         """Let no answer come any more. The window calls this when it closes."""
         self._reader.stop()
-        self.search.shut_down()
+        if "search" in self.__dict__:
+            self.search.shut_down()
         for tasks in (self.reading, self.cataloguing, self._writing, self.tasks):
             tasks.shut_down()
         self.remembered.save()

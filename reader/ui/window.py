@@ -7,38 +7,39 @@ in their places.
 from __future__ import annotations
 
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.articles.model import Article
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
-from reader.ui.annotating.acting import add_annotation_actions
-from reader.ui.annotating.leaving import may_leave
-from reader.ui.annotating.marker import Marker
 from reader.ui.breadcrumb import ReadingBar
-from reader.ui.hits.progress import IndexProgress
+from reader.ui.furnishing import Furnishing
 from reader.ui.menus import Menus
 from reader.ui.opening import Opening
 from reader.ui.pages import Page
 from reader.ui.pane.view import ReadingPane
 from reader.ui.pane_actions import add_pane_actions
-from reader.ui.panels import PANELS
+from reader.ui.panels import FIRST
 from reader.ui.panels.base import Panel
 from reader.ui.reading import Reading
-from reader.ui.repairing import Repairing
 from reader.ui.session import Session
 from reader.ui.window_actions import add_window_actions
+
+if TYPE_CHECKING:
+    from reader.ui.annotating.marker import Marker
 
 SHAPE, DOCKS = "window", "docks"
 
 
 class MainWindow(QMainWindow):
-    """The window on one session."""
+    """The window on one session. `marker` comes with the furniture (`furnish`)."""
+
+    marker: Marker
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -57,22 +58,29 @@ class MainWindow(QMainWindow):
             | QMainWindow.DockOption.AllowNestedDocks
             | QMainWindow.DockOption.AllowTabbedDocks
         )
-        self.panels = {kind.panel_id: self._dock(kind(session, self)) for kind in PANELS}
+        self.panels: dict[str, Panel] = {}
+        for kind in FIRST:
+            self.add_panel(kind(session, self))
         self.menus = Menus(self, session.actions, session.theming)
         add_window_actions(self)
         add_pane_actions(session, self.pane, self.reading)
-        self.marker = Marker(session, self.pane)
-        add_annotation_actions(session, self.marker)
-        self.repairing = Repairing(session, self.pane)
         self._build_bars()
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self._lay_out()
         self._listen()
         self._name()
+        self._furnishing = Furnishing(self)
+        self.pane.first_painted.connect(self._furnishing.begin)
+
+    def furnish(self) -> None:
+        """Complete the window now, rather than once the first article is painted."""
+        self._furnishing.finish()
 
     def show_panel(self, panel_id: str) -> None:
         """Show a panel, and put the keyboard into it."""
+        if panel_id not in self.panels:
+            self.furnish()
         panel = self.panels[panel_id]
         panel.show()
         panel.raise_()
@@ -81,12 +89,16 @@ class MainWindow(QMainWindow):
     # ---- Qt
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not may_leave(self.session, self):
-            event.ignore()
-            return
         remembered = self.session.remembered
+        if self._furnishing.is_done:
+            from reader.ui.annotating.leaving import may_leave
+
+            if not may_leave(self.session, self):
+                event.ignore()
+                return
+            remembered.keep_shape(DOCKS, bytes(self.saveState().data()))
+        self._furnishing.stop()
         remembered.keep_shape(SHAPE, bytes(self.saveGeometry().data()))
-        remembered.keep_shape(DOCKS, bytes(self.saveState().data()))
         self.reading.save()
         self.pane.shut_down()
         self.session.shut_down()
@@ -133,15 +145,15 @@ class MainWindow(QMainWindow):
         self._how_far = QLabel()
         self.statusBar().addWidget(self._told, 1)
         self.statusBar().addPermanentWidget(self._where)
-        progress = IndexProgress(self.session.search.indexing, self.session.theming)
-        progress.setMaximumWidth(320)
-        self.statusBar().addPermanentWidget(progress)
         self.statusBar().addPermanentWidget(self._how_far)
         self.statusBar().setSizeGripEnabled(False)
 
-    def _dock(self, panel: Panel) -> Panel:
-        self.addDockWidget(panel.area, panel)
-        panel.setVisible(panel.shown_at_first)
+    def add_panel(self, panel: Panel) -> Panel:
+        """Dock `panel` at its side, with its actions; return it."""
+        self.panels[panel.panel_id] = panel
+        if not self.restoreDockWidget(panel):  # it knows the place of a panel that comes after `restoreState`
+            self.addDockWidget(panel.area, panel)
+            panel.setVisible(panel.shown_at_first)
         toggle = panel.toggleViewAction()
         toggle.setToolTip(_("Show or hide the panel “{name}”").format(name=panel.windowTitle()))
         actions = self.session.actions
@@ -159,19 +171,13 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         """Give window and panels the sizes of last time, or those that they have at first."""
-        sides: dict[Qt.DockWidgetArea, list[Panel]] = {}
-        for panel in self.panels.values():
-            sides.setdefault(panel.area, []).append(panel)
-        left = sides.get(Qt.DockWidgetArea.LeftDockWidgetArea, [])
-        right = sides.get(Qt.DockWidgetArea.RightDockWidgetArea, [])
-        for first, second in pairwise(right):
-            self.tabifyDockWidget(first, second)
-        self.resizeDocks([*left, *right], [290] * len(left) + [330] * len(right), Qt.Orientation.Horizontal)
+        left = list(self.panels.values())
+        self.resizeDocks(left, [290] * len(left), Qt.Orientation.Horizontal)
         heights = {"articles": 270, "framework": 530}
         self.resizeDocks(left, [heights.get(panel.panel_id, 300) for panel in left], Qt.Orientation.Vertical)
         remembered = self.session.remembered
         self.restoreGeometry(remembered.shape(SHAPE))
-        self.restoreState(remembered.shape(DOCKS))
+        self.has_remembered_docks = self.restoreState(remembered.shape(DOCKS))
 
     def _listen(self) -> None:
         session = self.session
@@ -222,6 +228,7 @@ class MainWindow(QMainWindow):
     def _show_page(self, picture: str, heading: str, sentence: str, *choices: object) -> None:
         self.page.show_words(picture, heading, sentence, choices)  # type: ignore[arg-type]
         self.middle.setCurrentWidget(self.page)
+        QTimer.singleShot(0, self, self._furnishing.begin)  # no article will be painted first
         self._name()
         self._how_far.clear()
 

@@ -22,6 +22,15 @@ def add_window_actions(window: MainWindow) -> None:
     """Add the window's own actions to the session's."""
     add = window.session.actions.add
     add("file.quit", _("&Quit"), window.close, tip=_("Close the window and quit"), shortcut="Ctrl+Q", group=9)
+    add(
+        "edit.search",
+        _("Search the library"),
+        lambda: window.show_panel("search"),
+        tip=_("Find words in all articles, by their framework"),
+        shortcut=["Ctrl+K", "Ctrl+Shift+F"],
+        icon="search",
+        group=5,
+    )
     _add_looks(window)
     _add_go(window)
     add(

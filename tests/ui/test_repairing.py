@@ -44,6 +44,7 @@ def window(qtbot, immediate, tmp_path):
     with qtbot.waitSignal(window.pane.first_painted):
         window.opening.open(file)
         window.show()
+    window.furnish()
     yield window
     window.close()
 

@@ -62,6 +62,7 @@ def make_window(qtbot, immediate):
 
     def make() -> MainWindow:
         window = MainWindow(Session(Tasks(immediate), Settings()))
+        window.furnish()
         made.append(window)
         qtbot.addWidget(window)
         return window

@@ -55,6 +55,10 @@ class Desk(QObject):
         session.library_opened.connect(self._open_library)
         session.article_opened.connect(self._open_article)
         session.article_changed.connect(self._open_article)
+        if session.library is not None:  # opened before the desk was needed
+            self._open_library(session.library)
+        if session.article is not None:
+            self._open_article(session.article)
 
     # -- asking -------------------------------------------------------------
 

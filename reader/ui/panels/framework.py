@@ -16,7 +16,6 @@ from reader.ui.panels.base import Panel
 from reader.ui.parts.entry_tree import EntryTree
 from reader.ui.parts.filter_box import FilterBox
 from reader.ui.parts.switch import Switch
-from reader.ui.repairing import fill_node_menu
 
 FRAMEWORK, OUTLINE = "framework", "outline"
 MANY = 80  # entries: a longer tree opens to its second level at first
@@ -157,6 +156,8 @@ class FrameworkPanel(Panel):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("Go there"), partial(self._go, entry_id))
         menu.addSeparator()
+        from reader.ui.repairing import fill_node_menu  # with the annotations, after the first paint
+
         fill_node_menu(self.session, menu, entry_id)
         menu.popup(point)
 

@@ -35,15 +35,6 @@ class SearchPanel(Panel):
         self.search = session.search
         self.memory = Memory(session.settings)
         add = session.actions.add
-        add(
-            "edit.search",
-            _("Search the library"),
-            lambda: session.panel_requested.emit(self.panel_id),
-            tip=_("Find words in all articles, by their framework"),
-            shortcut=["Ctrl+K", "Ctrl+Shift+F"],
-            icon="search",
-            group=5,
-        )
         add("go.next_hit", _("Next hit"), lambda: self._walk(1), shortcut="F4", icon="next", group=5)
         add(
             "go.previous_hit",
