@@ -2,8 +2,7 @@
 
 Panels, the bar at the selection and the cards ask here, and listen here. What
 takes long (reading the sheets, aligning an edited article, saving) is done on
-the desk's own thread; what is shown is always `placed`, whole. What aligns and merges is imported
-there: it is no part of the first painted page.
+the desk's own thread; what is shown is always `placed`, whole.
 """
 
 from __future__ import annotations
@@ -50,15 +49,13 @@ class Desk(QObject):
         self._tasks = tasks
         self._watch: SheetWatch | None = None
         self._asked = 0
-        self._as_read: Article | None = None  # the open article with the resolver's own links
+        self._as_read = session.article  # the open article with the resolver's own links
         self._repaired: Article | None = None  # the same with the person's
         session.library_opened.connect(self._open_library)
         session.article_opened.connect(self._open_article)
         session.article_changed.connect(self._open_article)
         if session.library is not None:  # opened before the desk was needed
             self._open_library(session.library)
-        if session.article is not None:
-            self._open_article(session.article)
 
     # -- asking -------------------------------------------------------------
 
