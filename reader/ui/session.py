@@ -9,11 +9,10 @@ Signals carry frozen values, positions are code points of the canonical text.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from reader.articles.contents import Contents, framework_contents, hidden_lines
 from reader.articles.model import Article, Link, Node
@@ -27,15 +26,12 @@ from reader.ui.article_reader import ArticleReader
 from reader.ui.following import open_on_the_web, target_of
 from reader.ui.history import History, Stop
 from reader.ui.remembering import Remembered
+from reader.ui.services import Services
 from reader.ui.tasks import Tasks
 from reader.ui.theming import Theming
 
-if TYPE_CHECKING:
-    from reader.ui.annotating.desk import Desk
-    from reader.ui.searching import Searching
 
-
-class Session(QObject):
+class Session(Services):
     """The open library, the open article, and the reader's place in it."""
 
     library_opened = Signal(Library)
@@ -92,24 +88,6 @@ class Session(QObject):
         self._reader.changed.connect(self._read_again)
         self._writing = writing or tasks
         self._searching = None if reading else tasks
-
-    # ---- the services: made when they are first asked for, after the first painted article
-
-    @cached_property
-    def search(self) -> Searching:
-        """The search of the open library."""
-        from reader.ui.searching import Searching
-
-        return Searching(self, self._searching)
-
-    @cached_property
-    def annotations(self) -> Desk:
-        """The annotations of the open library, and every act on them."""
-        from reader.ui.annotating.desk import Desk
-
-        desk = Desk(self, self._writing)
-        desk.annotations_changed.connect(self.search.note_annotations)
-        return desk
 
     # ---- the library
 
