@@ -7,7 +7,7 @@ needs neither (`reader.ui.furnishing`).
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
@@ -26,17 +26,17 @@ class Services(QObject):
     _writing: Tasks
 
     @cached_property
-    def search(self: Session) -> Searching:
+    def search(self) -> Searching:
         """The search of the open library."""
         from reader.ui.searching import Searching
 
-        return Searching(self, self._searching)
+        return Searching(cast("Session", self), self._searching)
 
     @cached_property
-    def annotations(self: Session) -> Desk:
+    def annotations(self) -> Desk:
         """The annotations of the open library, and every act on them."""
         from reader.ui.annotating.desk import Desk
 
-        desk = Desk(self, self._writing)
+        desk = Desk(cast("Session", self), self._writing)
         desk.annotations_changed.connect(self.search.note_annotations)
         return desk
