@@ -83,7 +83,7 @@ class _Drawing:
         if _NO_TREE.search(text):
             return False
         branch = _BRANCH.match(text)
-        if branch and not (branch["glyph"] is None and _NO_LABEL.match(branch["label"])):
+        if branch and not (branch["glyph"] is None and _is_no_label(branch)):
             return self.branch(number, branch)
         self.bare(number, text)
         return True
@@ -142,6 +142,11 @@ def columns(text: str) -> int:
     for letter in text:
         column += 4 - column % 4 if letter == "\t" else 2 if letter == "\u3000" else 1
     return column
+
+
+def _is_no_label(branch: re.Match[str]) -> bool:
+    # `--flag` is code, and no branch.
+    return bool(_NO_LABEL.match(branch["label"])) or (branch["branch"][0] == "`" and "`" in branch["label"])
 
 
 def _point(depth: int, text: str, line: int, *, is_root: bool = False) -> Point:

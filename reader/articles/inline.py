@@ -30,7 +30,7 @@ _MARKS = re.compile(r"[\\`*_~^\[\]<&$]|==")
 _PUNCTUATION = frozenset(string.punctuation)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+|[\w.+-]++@[\w.-]++)>")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
 _SCRIPT = re.compile(r"([\^~])([^\s\^~]{1,32})\1")
 _PLAIN_SCRIPT = re.compile(r"[0-9A-Za-z+\-=(),.*]+")
 _DESTINATION = re.compile(r"\(\s*+(?:<[^<>\n]{0,4000}+>|)")
@@ -42,11 +42,12 @@ _DEEPEST = 8  # brackets within a link's address; CommonMark asks for three
 _LONGEST_ADDRESS = 4000
 
 
-def plain(text: str, references: frozenset[str] = frozenset()) -> str:
+def plain(text: str, references: frozenset[str] | None = None) -> str:
     """Return the words of a paragraph of Markdown; as many newlines as it came with, in the same places.
 
-    `references` are the labels of the article's link reference definitions, as
-    `label_of` writes them. Odd or broken marks stay as text; nothing raises.
+    `references` are the labels of the article's link definitions and footnotes,
+    as `label_of` and `note_label` write them; None where they are not known.
+    Odd or broken marks stay as text; nothing raises.
     """
     return _Inline(text, references).run() if _MARKS.search(text) else text
 
@@ -56,10 +57,15 @@ def label_of(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def note_label(text: str) -> str:
+    """Return the form in which labels of footnotes are compared."""
+    return "^" + text.casefold()
+
+
 class _Inline:
     """One pass over one paragraph. `out` are the pieces of its words so far."""
 
-    def __init__(self, text: str, references: frozenset[str]) -> None:
+    def __init__(self, text: str, references: frozenset[str] | None) -> None:
         self.text = text
         self.references = references
         self.out: list[str] = []
@@ -182,7 +188,8 @@ class _Inline:
 
     def open_bracket(self, mark: str, start: int) -> int:
         if mark == "[" and (note := _FOOTNOTE.match(self.text, start)):
-            return note.end()
+            known = self.references is None or note_label(note[1]) in self.references
+            return note.end() if known else self.word(note[0], start)
         self.brackets.append((len(self.out), start + len(mark), len(self.delimiters), mark == "!["))
         return self.word(mark, start)
 

@@ -15,7 +15,7 @@ import re
 
 from reader.articles.containers import RULES, Containers
 from reader.articles.enclosed import Enclosed, fence_end, front_matter_end, without_bars, without_columns
-from reader.articles.inline import label_of
+from reader.articles.inline import label_of, note_label
 from reader.articles.lines import Item, Line, LineKind, Scan
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)|(#{2,6})(?=[^\W_])")
@@ -28,11 +28,13 @@ _REFERENCE = re.compile(
     r"\[([^\[\]^][^\[\]]{0,998})\]:[ \t]*(?:<[^<>]*>|[^\s<]\S*)"
     r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*$"
 )
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:[ \t]*")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,100})\]:[ \t]*")
 _ABBREVIATION = re.compile(r"\*\[[^\]]{1,100}\]:")
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[^\"]*(?:\"(.*)\")?[ \t]*$")
 _ALERT = re.compile(r"\[!\w{1,20}\][+-]?[ \t]*")
-_BRANCH = re.compile(r"[│|┃║\s]*(?:[├└┣┗╰╠╚]|[│┃]─|[|`+\\]-{1,4}[ \t]*[^\s|+\-`])")
+_BRANCH = re.compile(
+    r"[│|┃║\s]*(?:[├└┣┗╰╠╚]|[│┃]─|[|+\\]-{2,4}[ \t]*[^\s|+\-`]|[|+]-[ \t]*\w|`-{1,4}[ \t]+[^\s`][^`]*$)"
+)
 _TASK = re.compile(r"\[[ xX]\](?=[ \t]|$)[ \t]*")
 _HIDDEN = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), ("<pre", "</pre>"))
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -101,6 +103,7 @@ class _Scanner(Containers):
             if alert := _ALERT.match(text) if found.quotes else None:
                 text = text[alert.end() :]
             elif note := _FOOTNOTE.match(text):
+                self.references.add(note_label(note[1]))
                 text = text[note.end() :]
         return found._replace(content=text, starts=starts)
 

@@ -23,7 +23,7 @@ from reader.articles.inline import plain
 from reader.articles.lines import Line, LineKind, Scan
 from reader.articles.scanner import scan
 
-EXTRACTOR_VERSION = 2
+EXTRACTOR_VERSION = 3
 
 _VERBATIM = frozenset({LineKind.CODE, LineKind.TREE, LineKind.MATH, LineKind.FRONT})
 _CELL_PARTS = re.compile(r"[^|\\`]++|\\\||\\|(`++)(?:[^`|]++|\|)*+\1|`++|\|")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -24,7 +26,7 @@ INLINE = [
     ("[https://a.cn/?x=1](https://a.cn/?x=1)。", "https://a.cn/?x=1。"),
     ("![图一](a.png)和[![x](y)](z)", "图一和x"),
     ("<https://a.cn/_b_> 与 https://a.cn/_b_ 裸", "https://a.cn/_b_ 与 https://a.cn/_b_ 裸"),
-    ("注[^1]脚", "注脚"),
+    ("注[^1]脚", "注[^1]脚"),
     ("`a_b_*c*` 与 ``x ` y``", "a_b_*c* 与 x ` y"),
     (r"\*不斜\* \\ \[1\]", r"*不斜* \ [1]"),
     ("&lt;T&gt; &amp; &#x4E2D; &nbsp;&copy;2024 &bogus;", "<T> & 中 \xa0©2024 &bogus;"),
@@ -55,6 +57,8 @@ BLOCKS = [
     ("| 甲 | **乙** |\n|---|:-:|\n| a\\|b | `c|d` |\n|x|\n\n后 | 面", "甲\t乙\n\na|b\tc|d\nx\n\n后 | 面"),
     ("a | b\n--|--\n1 | 2", "a\tb\n\n1\t2"),
     ("[甲][1] 和 [乙]\n\n[1]: https://a.cn\n[乙]: <b> '题'\n[^n]: 脚注", "甲 和 乙\n\n\n\n脚注"),
+    ("`--flag`: 说明 `-x`\n后", "--flag: 说明 -x\n后"),
+    ("注[^甲]与[^2]\n\n[^甲]: 脚注", "注与[^2]\n\n脚注"),
     ("跨行**粗\n体**与`代\n码`", "跨行粗\n体与代\n码"),
     ("[跨\n行](a\n'题')", "跨\n行\n"),
     ("尾空格  \n反斜杠\\\n下", "尾空格\n反斜杠\n下"),
@@ -119,3 +123,10 @@ def test_real_digests_keep_their_words(digests):
         assert words.count("\n") == source.count("\n")
         assert "**" not in words
         assert "](" not in words
+
+
+def test_commonmarks_own_examples_keep_their_lines():
+    path = Path(__file__).parents[1] / "data" / "commonmark" / "examples.json"
+    for example in json.loads(path.read_text(encoding="utf-8")):
+        source = example["markdown"]
+        assert extract(source).text.count("\n") == source.count("\n")
