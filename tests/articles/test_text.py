@@ -68,7 +68,7 @@ BLOCKS = [
     ("---\ntitle: 题\ntags: [a, b]\n---\n文", "\ntitle: 题\ntags: [a, b]\n\n文"),
     ("---\n- 修改后的标题：题\n---", "\n修改后的标题：题\n"),
     ("├── `甲`\n│   └── **乙**\n", "├── `甲`\n│   └── **乙**\n"),
-    ("|-- a*b*\n`-- c`d", "|-- a*b*\n`-- c`d"),
+    ("|-- a*b*\n`-- c*d*", "|-- a*b*\n`-- c*d*"),
     ('!!! note "注 *意*"\n    内容 *斜*', "注 意\n内容 斜"),
     ("词\n: 解释 *斜*", "词\n解释 斜"),
     ("```\n没有闭合\n\n## 标题", "\n没有闭合\n\n标题"),
@@ -127,6 +127,6 @@ def test_real_digests_keep_their_words(digests):
 
 def test_commonmarks_own_examples_keep_their_lines():
     path = Path(__file__).parents[1] / "data" / "commonmark" / "examples.json"
-    for example in json.loads(path.read_text(encoding="utf-8")):
-        source = example["markdown"]
+    for case in json.loads(path.read_text(encoding="utf-8")):
+        source = case["markdown"]
         assert extract(source).text.count("\n") == source.count("\n")
