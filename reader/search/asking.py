@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from reader.articles.folding import fold
 from reader.articles.text import Span
@@ -19,15 +20,30 @@ from reader.search.choosing import Found, best
 from reader.search.excerpts import Excerpt, excerpt, labels
 from reader.search.language import understand
 from reader.search.marginalia import NONE, Marginalia
-from reader.search.matching import CancelledError, Matcher
+from reader.search.matching import LONGEST_TRIED, CancelledError, Matcher
 from reader.search.pinyin import readings, words_at
 from reader.search.postings import subtract
-from reader.search.query import All, Either, Keyed, Node, Not, Pattern, Query, Spelled, State, Words, wanted
+from reader.search.query import (
+    All,
+    Either,
+    Keyed,
+    Node,
+    Not,
+    Pattern,
+    Query,
+    Spelled,
+    State,
+    Words,
+    is_of_articles,
+    marked,
+    wanted,
+)
 from reader.search.segments import Segment, Snapshot
 
 _SURELY_PINYIN = 4  # letters from which a word is also read as pinyin though it stands somewhere as typed
 _STATES = frozenset({"unread", "read", "noted"})
 _MOST_NOTES = 50
+MOST_MATCHES = 2_000  # of one text in one passage; a passage may be a whole book
 
 Cancelled = Callable[[], bool]
 
@@ -92,7 +108,11 @@ def matched(
     """Return all that `question` finds, segment by segment, the newest first."""
     if query.tree is None:
         return []
-    tree = _by_label(query.tree) if question.framework_only else query.tree
+    tree = query.tree
+    if question.framework_only:
+        tree = _by_label(tree)
+    elif is_of_articles(tree):
+        tree = All((tree, Keyed("article", "", whole=True)))
     return _matched(snapshot, All((tree, *_filters(question))), marginalia, cancelled)
 
 
@@ -146,15 +166,21 @@ def spans_in(restored: Restored, query: Query) -> list[tuple[int, int]]:
     """Return where the words of `query` are in a text: code points of it, in order; some may overlap."""
     matches: set[tuple[int, int]] = set()
     form = restored.form
-    for part in wanted(query.tree):
-        if isinstance(part, Pattern):
-            matches.update(match.span() for match in part.pattern.finditer(form) if match[0])
-            continue
-        at = form.find(part.form)
-        while at >= 0:
-            matches.add((at, at + len(part.form)))
-            at = form.find(part.form, at + len(part.form))
+    for part in marked(query.tree):
+        found = _pattern_in(part, form) if isinstance(part, Pattern) else _words_in(part.form, form)
+        matches.update(islice(found, MOST_MATCHES))
     return restored.spans(sorted(matches))
+
+
+def _pattern_in(part: Pattern, form: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in part.pattern.finditer(form[:LONGEST_TRIED]) if match[0])
+
+
+def _words_in(sought: str, form: str) -> Iterator[tuple[int, int]]:
+    at = form.find(sought)
+    while at >= 0:
+        yield at, at + len(sought)
+        at = form.find(sought, at + len(sought))
 
 
 def _hit(segment: Segment, document: int, query: Query, weight: float) -> Hit:

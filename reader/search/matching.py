@@ -21,7 +21,7 @@ from reader.search.segments import Segment
 from reader.search.tables import Table
 
 MOST_TRIED = 20_000  # passages of a segment that a pattern is tried on
-_LONGEST_TRIED = 20_000  # characters of a passage that a pattern is tried on
+LONGEST_TRIED = 20_000  # characters of a passage that a pattern is tried on
 _SHORT = 3  # letters of a word's part that stands in so many words that its passages are worth keeping
 _FEW = 8
 _OFTEN = 1024  # passages between two looks at whether anybody still waits for the answer
@@ -215,7 +215,7 @@ class Matcher:
             documents = Sparse(sorted(documents.last(MOST_TRIED)))
         found = []
         for one in documents:
-            match = search(blobs.text(one)[:_LONGEST_TRIED])
+            match = search(blobs.text(one)[:LONGEST_TRIED])
             if match and match[0]:
                 found.append(one)
             if self._cancelled():

@@ -113,6 +113,35 @@ def wanted(node: Node | None) -> Iterator[Words | Pattern]:
             yield from wanted(part)
 
 
+_OF_PASSAGES = frozenset({"node", "path", "kind", "role", "article"})
+_NAMES = frozenset({"title", "node", "tag", "category", "source"})
+
+
+def marked(node: Node | None) -> Iterator[Words | Pattern]:
+    """Yield what is to be marked in the text of a hit: what is wanted there, and names asked for."""
+    if isinstance(node, Keyed) and node.table in _NAMES and not node.whole:
+        yield Words(node.form)
+    elif isinstance(node, All | Either):
+        for part in node.parts:
+            yield from marked(part)
+    else:
+        yield from wanted(node)
+
+
+def is_of_articles(node: Node) -> bool:
+    """Whether a query asks for whole articles only (`tag:AI is:unread`): then each is one hit, its head."""
+    match node:
+        case Keyed(table):
+            return table not in _OF_PASSAGES
+        case Between() | State() | Noted():
+            return True
+        case All(parts) | Either(parts):
+            return all(is_of_articles(part) for part in parts)
+        case Not(part):
+            return is_of_articles(part)
+    return False
+
+
 def asks_for_person(node: Node | None) -> bool:
     """Whether the answer depends on what the person read or noted."""
     match node:

@@ -141,3 +141,24 @@ def test_a_word_of_its_own_weighs_more_than_a_part_of_another(shelf):
     )
     shelf.index.update()
     assert [group.name for group in shelf.ask("AI").grouped()] == ["whole.md", "part.md"]
+
+
+def test_a_question_for_articles_finds_each_once(two):
+    answer = two.ask("tag:C++")
+    assert [(hit.name, hit.kind) for hit in answer.hits] == [("digest.md", "head")]
+    assert two.ask("title:出口管制").total == 1
+    assert two.ask("title:出口管制 手段").total == 1
+    assert two.ask("after:2025 title:zebra").total == 0
+    (hit,) = two.ask("title:出口管制").hits
+    assert [hit.excerpt.text[start:end] for start, end in hit.excerpt.matches][:1] == ["出口管制"]
+    assert two.ask("in:关键观点").total > 1
+
+
+def test_a_passage_as_long_as_a_book_is_searched_at_once(shelf):
+    shelf.write(book="# Book\n\n" + "的话 word。" * 100_000)
+    assert shelf.index.update()
+    answer = shelf.ask("的话")
+    assert answer.exact == 1
+    assert 1 < len(answer.hits[0].spans) <= 2_000
+    assert shelf.ask("/w.rd/").exact == 1
+    assert len(answer.hits[0].excerpt.text) < 200
