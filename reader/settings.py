@@ -29,7 +29,7 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     # the window
     Setting("language", "", "The language of the window; empty for the system's", ("", "zh_CN", "en")),
-    Setting("theme", "auto", "The theme's file name, or auto to follow the system"),
+    Setting("theme", "auto", "The theme; auto follows the system"),
     Setting(
         "last_library", "", "The folder of the library that was open last; empty for the starter library"
     ),

@@ -14,6 +14,9 @@ from xml.etree import ElementTree
 
 import markdown
 from markdown.extensions import Extension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor, SimpleTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
@@ -52,7 +55,9 @@ class Dialect:
     def __init__(self) -> None:
         self.definitions = Definitions()
         self._markdown = markdown.Markdown(
-            extensions=["tables", "sane_lists", "def_list", _Ours(self)], tab_length=4
+            # Objects and not names: for a name, python-markdown looks through every installed package.
+            extensions=[TableExtension(), SaneListExtension(), DefListExtension(), _Ours(self)],
+            tab_length=4,
         )
         self._markdown.ESCAPED_CHARS = [*self._markdown.ESCAPED_CHARS, *"\"$%&',/:;<=>?@^|~"]
 

@@ -25,6 +25,7 @@ _OFTEN = 40  # progress signals for a build, at most
 class Indexing(QObject):
     """The index of one library after another."""
 
+    opened = Signal()  # there is an index to ask now, as far as it is read
     progressed = Signal(object)  # Progress while reading; None: what had changed is in the index
     failed = Signal(str)  # with the sentence to show
     _read = Signal(object)
@@ -61,6 +62,7 @@ class Indexing(QObject):
         def arrive(index: LibraryIndex) -> None:
             if self._library == library:
                 self.index = index
+                self.opened.emit()
                 self._work()
 
         self._library = library

@@ -6,6 +6,7 @@ next step as a button.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from reader.ui.theming import Theming, colour, glyph
 
 WIDEST = 460
+_MNEMONIC = re.compile(r"\(&.\)|&")  # Chinese menus write it in brackets
 
 
 class Page(QWidget):
@@ -73,7 +75,7 @@ class Page(QWidget):
 
 
 def _button(words: str, run: Callable[[], None], *, is_first: bool) -> QPushButton:
-    button = QPushButton(words.replace("&", "").removesuffix("…"))
+    button = QPushButton(_MNEMONIC.sub("", words).removesuffix("…"))
     button.setProperty("primary", is_first)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.clicked.connect(lambda _checked=False: run())

@@ -6,6 +6,7 @@ the next start.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -50,7 +51,7 @@ class Preferences(QDialog):
         self.editors: dict[str, QWidget] = {}
         self.setWindowTitle(_("Preferences"))
         self._form = QFormLayout()
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self._form.setHorizontalSpacing(24)
         self._form.setVerticalSpacing(10)
@@ -91,7 +92,7 @@ class Preferences(QDialog):
         self.editors[setting.name] = editor
         words = _(setting.help)
         editor.setAccessibleName(words)
-        label = QLabel(words)
+        label = QLabel(re.split("[;；]", words)[0])
         label.setWordWrap(True)
         label.setBuddy(editor)
         self._form.addRow(label, editor)

@@ -64,6 +64,7 @@ class ArticlesPanel(Panel):
         column.addLayout(head)
         column.addWidget(self.list, 1)
         column.addWidget(self.note)
+        column.addStretch(0)
         self.note.hide()
         if session.library is not None:
             self._use(session.library)
@@ -139,6 +140,7 @@ class ArticlesPanel(Panel):
             words = ngettext("{shown} of {total} article", "{shown} of {total} articles", total).format(
                 shown=shown, total=total
             )
+        self.list.setVisible(bool(shown))
         self.note.setText(words)
         self.note.setVisible(bool(words))
 
