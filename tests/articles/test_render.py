@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -163,3 +165,13 @@ def test_nothing_raises_and_lines_stay_inside(source):
 def test_plain_words_come_through_unchanged(text):
     (block,) = render(Piece(1, 1, text))
     assert block.text == text
+
+
+def test_threads_do_not_disturb_one_another():
+    part = "# 题\n\n**粗**[链][x]与[^n]\n\n- 一\n  - 二\n\n```py\nx = 1\n```\n\n$$y$$\n\n"
+    source = 3 * (part + "[x]: http://a/\n[^n]: 注\n")
+    definitions = collect(source)
+    pieces = list(cut(source)) * 12
+    alone = [render(piece, definitions) for piece in pieces]
+    with ThreadPoolExecutor(6) as threads:
+        assert list(threads.map(lambda piece: render(piece, definitions), pieces)) == alone

@@ -116,23 +116,18 @@ def _code(section: TypesetSection, place: SetBlock, top: float, bottom: float) -
     if not section.formats.style.scrolls:
         return  # on paper there is nothing to press
     button = QRectF(frame.right() - size - em * 0.2, frame.top() + em * 0.15, size, size)
-    yield CopyButton(
-        button, "quiet_text", above=True, press=block.whole or block.text.replace("\u2028", "\n")
-    )
-    if block.language:
-        small = font(section.formats.fonts.heading, em * 0.66)
-        wide = QFontMetricsF(small).horizontalAdvance(block.language)
-        place_of = QPointF(button.left() - wide - em * 0.1, button.center().y() + em * 0.24)
-        yield Words(
-            QRectF(place_of.x(), button.top(), wide, size),
-            "quiet_text",
-            True,
-            None,
-            "",
-            block.language,
-            small,
-            place_of,
-        )
+    line = section.document.findBlock(place.position).layout().lineAt(0)
+    ends = place.measures.left + line.naturalTextWidth()
+    if ends > button.left():
+        yield Box(button, "code_background", above=True, radius=em * 0.2, opacity=0.9)
+    code = block.whole or block.text.replace("\u2028", "\n")
+    yield CopyButton(button, "quiet_text", above=True, press=code)
+    small = font(section.formats.fonts.heading, em * 0.66)
+    wide = QFontMetricsF(small).horizontalAdvance(block.language)
+    baseline = QPointF(button.left() - wide - em * 0.1, button.center().y() + em * 0.24)
+    if block.language and ends < baseline.x() - em * 0.5:
+        reach = QRectF(baseline.x(), button.top(), wide, size)
+        yield Words(reach, "quiet_text", True, None, "", block.language, small, baseline)
 
 
 def _marker(section: TypesetSection, place: SetBlock) -> Iterator[Decoration]:

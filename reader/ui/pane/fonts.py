@@ -36,6 +36,7 @@ _LATIN_SERIF = (
     "Georgia",
     "P052",
     "Times New Roman",
+    "Nimbus Roman",
     "DejaVu Serif",
 )
 _LATIN_SANS = (
@@ -73,7 +74,7 @@ class Fonts:
     mono: tuple[str, ...]
     wide: tuple[str, ...]
     narrow: tuple[str, ...]
-    emphasis: tuple[str, ...]  # a Kai, where there is one: Chinese has no italics
+    emphasis: tuple[str, ...]  # true italics for Latin, a Kai where there is one: Chinese has no italics
 
 
 def fonts_for(style: Style) -> Fonts:
@@ -100,7 +101,7 @@ def _choose(family: str, chinese: str, latin: str, language: str) -> Fonts:
     heading = headings if not latin else (*((latin,) if family != "serif" else ()), *headings)
     mono = _present((f"Noto Sans Mono CJK {region}", *_MONO), there)
     code = (*(_present(_MONO, there)[:1] if not mono[:1] or "CJK" not in mono[0] else ()), *mono, *sans[:1])
-    kai = _present(_KAI.get(region, ()), there)
+    kai = _present(_KAI.get(region, ()), there, or_all=False)
     emoji = _present(_EMOJI, there)
     return Fonts(
         (*body, *emoji),
@@ -108,14 +109,22 @@ def _choose(family: str, chinese: str, latin: str, language: str) -> Fonts:
         (*code, *emoji),
         (*own, *emoji),
         (*latins, *own),
-        (*latins[:1], *kai) if kai else (),
+        (*latins[:1], *kai),
     )
 
 
-def _present(families: tuple[str, ...], there: frozenset[str]) -> tuple[str, ...]:
+def _present(families: tuple[str, ...], there: frozenset[str], or_all: bool = True) -> tuple[str, ...]:
     """Return those of `families` that are there, in order; all where none is, for the system to choose."""
     wanted = tuple(dict.fromkeys(name for name in families if name))
-    return tuple(name for name in wanted if name in there) or wanted
+    found = tuple(name for each in wanted if (name := _named(each, there)))
+    return found or (wanted if or_all else ())
+
+
+def _named(family: str, there: frozenset[str]) -> str:
+    """Return the name that Qt has for `family`: with its maker behind it where there are several."""
+    if family in there:
+        return family
+    return max((name for name in there if name.startswith(f"{family} [")), default="")
 
 
 def font(families: tuple[str, ...], size: float, weight: int = 400) -> QFont:

@@ -198,8 +198,7 @@ class Formats:
         made = QTextCharFormat()
         chosen = font(families, size, weight)
         if Mark.EMPHASIS in run.marks and not self.dotted(run):
-            if self.fonts.emphasis:
-                chosen.setFamilies([*self.fonts.emphasis, *families])
+            chosen.setFamilies([*self.fonts.emphasis, *families])
             chosen.setItalic(True)
         if space:
             chosen.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, space * size)
