@@ -90,7 +90,7 @@ class _Cutter:
                 self.level = len(heading[1])
             elif fence := _FENCE.match(line):
                 after = self._end_of_fence(at, fence)
-                if after - at > LONGEST_FENCE + 2 and not self.whole:
+                if not self.whole and self._is_long_fence(at, after):
                     yield from self.close(at)
                     yield from self._long_fence(at, after, fence)
                     self.start = after
@@ -150,21 +150,26 @@ class _Cutter:
                 return n
         return n
 
+    def _is_long_fence(self, at: int, after: int) -> bool:
+        return after - at > LONGEST_FENCE + 2 or any(
+            len(self.lines[n]) > LONGEST_LINE for n in range(at, after)
+        )
+
     def _long_fence(self, at: int, after: int, fence: re.Match[str]) -> Iterator[Piece]:
         closed = self.lines[after - 1].strip().startswith(fence[2]) and after - 1 > at
         end = after - 1 if closed else after
-        for n in range(at + 1, end, LONGEST_FENCE):
-            stop = min(end, n + LONGEST_FENCE)
-            text = "\n".join([self.lines[at], *self.lines[n:stop], fence[1] + fence[2]])
-            first, last = n == at + 1, stop == end
+        whole = "\n".join(self.lines[at + 1 : end])
+        parts = list(_parts_of_code(self.lines, at + 1, end)) or [(at + 1, at + 1, [])]
+        for number, (start, stop, body) in enumerate(parts):
+            first, last = number == 0, number == len(parts) - 1
             yield Piece(
-                n if first else n + 1,
+                start if first else start + 1,
                 after if last else stop,
-                text,
+                "\n".join([self.lines[at], *body, fence[1] + fence[2]]),
                 continues=not first,
                 continued=not last,
                 repeated=0 if first else 1,
-                whole="\n".join(self.lines[at + 1 : end]) if first else "",
+                whole=whole if first else "",
             )
 
     def _long_line(self, at: int) -> Iterator[Piece]:
@@ -210,6 +215,23 @@ class _Cutter:
                 columns=columns,
                 rows_before=n - at - 2,
             )
+
+
+def _parts_of_code(lines: list[str], start: int, end: int) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield (first, after the last, lines) of each part of lines `start` to `end`; long ones are broken."""
+    body: list[str] = []
+    first, size = start, 0
+    for n in range(start, end):
+        line = lines[n]
+        pieces = [line[k : k + LONGEST_LINE // 2] for k in range(0, len(line), LONGEST_LINE // 2)] or [""]
+        for piece in pieces:
+            if body and (len(body) >= LONGEST_FENCE or size + len(piece) > LONGEST_LINE):
+                yield first, n + (1 if piece is not pieces[0] else 0), body
+                first, body, size = n, [], 0
+            body.append(piece)
+            size += len(piece)
+    if body:
+        yield first, end, body
 
 
 def _columns(rows: list[str]) -> tuple[int, ...]:
