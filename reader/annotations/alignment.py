@@ -94,9 +94,15 @@ class Alignment:
         places = self.new.places
         found = Span(places[start], places[end - 1] + 1)
         moved = any(piece.start < last and first < piece.end for piece in self._moved)
+        return Image(
+            self._with_marks(span, found), len(group) / (last - first), moved, self.is_doubtful(span)
+        )
+
+    def is_doubtful(self, span: Span) -> bool:
+        """Whether a good part of `span` of the old text might as well be a repetition beside it."""
+        first, last = self.old.range_of(span)
         shared = sum(max(0, min(last, piece.end) - max(first, piece.start)) for piece in self._doubtful)
-        doubtful = shared * 3 >= last - first
-        return Image(self._with_marks(span, found), len(group) / (last - first), moved, doubtful)
+        return bool(shared) and shared * 3 >= last - first
 
     def is_claimed(self, span: Span) -> bool:
         """Whether most of `span` of the new text is what some other part of the old text has become."""

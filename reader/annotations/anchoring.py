@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.annotations.alignment import Alignment, Image
 from reader.annotations.carrying import carried
@@ -105,7 +105,10 @@ class Ground:
             return find_quote(self, target, None)
         image = alignment.image(span)
         if image is None or image.kept < KEPT_FLOOR:
-            return find_quote(self, target, alignment)
+            if not alignment.is_doubtful(span):
+                return find_quote(self, target, alignment)
+            # It or its repetition beside it was deleted: what is left is a guess, claimed or not.
+            return replace(find_quote(self, target, None), state=State.REVIEW)
         return self._judge(target, old, span, image)
 
     def _judge(self, target: Target, kept: OldText, span: Span, image: Image) -> Anchor:

@@ -101,6 +101,22 @@ def test_a_deleted_passage_does_not_land_on_its_twin():
     assert anchor.state is not State.ANCHORED
 
 
+def test_a_deleted_sentence_takes_its_words_with_it_and_not_those_of_its_neighbour():
+    old = "写出灵活、可重用且类型安全的代码。可以管理多种类型而无需重复代码。文章还介绍了别的用例与约束。\n"
+    new = old.replace("可以管理多种类型而无需重复代码。", "")
+    anchor, now = moved(old, new, "代码", 0)
+    assert (anchor.state, now, anchor.span.start) == (State.ANCHORED, "代码", old.index("代码"))
+    assert moved(old, new, "代码", 1)[0].state is not State.ANCHORED
+
+
+def test_of_two_equal_paragraphs_side_by_side_nobody_knows_which_was_deleted():
+    twice = "同一段话写了两遍，一字不差，谁也分不出前后。\n\n"
+    old = f"开头一段，写在最前面的话。\n\n{twice}{twice}结尾一段，写在最后面的话。\n"
+    new = old.replace(twice + twice, twice)
+    for nth in (0, 1):
+        assert moved(old, new, "一字不差，谁也分不出前后", nth)[0].state is State.REVIEW
+
+
 def test_without_the_old_text_the_words_must_stand_once_or_their_context_decide():
     before = article(TEXT)
     ground = Ground(article("序。\n\n" + TEXT))

@@ -108,6 +108,14 @@ def test_a_node_is_never_taken_for_its_neighbour():
     assert anchor_node(ground, target).node_id in ("天体/星星", None)
 
 
+def test_a_node_that_may_have_been_renamed_is_asked_about():
+    before = article()
+    target = Target("a.md", path=("海岸",), digest=before.text.digest)
+    after = article(TEXT.split("第三段")[0], node("天体"), node("海湾"))
+    anchor = anchor_node(Ground(after, {before.text.digest: old_text(before)}.get), target)
+    assert (anchor.state, anchor.node_id) == (State.REVIEW, "海湾")
+
+
 def test_a_note_on_the_whole_article_is_always_at_home():
     anchor = anchor_node(Ground(article()), Target("a.md"))
     assert (anchor.state, anchor.node_id, anchor.span) == (State.ANCHORED, "", None)

@@ -92,6 +92,17 @@ def test_a_failed_save_is_told_kept_and_retried(qtbot, desk, span, session, monk
     assert [kept.annotation.note for kept in on_disk()] == ["记"]
 
 
+def test_a_failed_save_is_tried_again_by_itself(qtbot, desk, span, monkeypatch, on_disk):
+    monkeypatch.setattr("reader.ui.annotating.saver.AGAIN", 50)
+    desk.store.folder.parent.mkdir(exist_ok=True)
+    desk.store.folder.write_text("in the way")
+    with qtbot.waitSignal(desk.saving_failed):
+        desk.highlight(span("水位最高"), "green", note="记")
+    with qtbot.waitSignal(desk.saved):
+        desk.store.folder.unlink()
+    assert [kept.annotation.note for kept in on_disk()] == ["记"]
+
+
 def test_leaving_offers_to_save_elsewhere(qtbot, desk, span, session, monkeypatch, tmp_path):
     desk.store.folder.parent.mkdir(exist_ok=True)
     desk.store.folder.write_text("in the way")
