@@ -35,7 +35,7 @@ def main(folder: Path, kills: int, seed: int) -> None:
             library = Library(folder / str(number))
             library.folder.mkdir()
             promised = set()
-        promised |= _kill_one(library, number, rng.uniform(0.0, 0.012))
+        promised |= _kill_one(library, number, rng)
         store = AnnotationStore(library, Device("reader"))
         there = {kept.annotation.annotation_id for kept in store.kept()}
         assert promised <= there, f"lost: {sorted(promised - there)}"
@@ -45,8 +45,8 @@ def main(folder: Path, kills: int, seed: int) -> None:
     print(kills, acknowledged, unfinished)
 
 
-def _kill_one(library: Library, number: int, after: float) -> set[str]:
-    """Let a child save until it is killed; return the ids it said were saved."""
+def _kill_one(library: Library, number: int, rng: random.Random) -> set[str]:
+    """Let a child save until it is killed, somewhere after some saves; return the ids it said were saved."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -54,8 +54,10 @@ def _kill_one(library: Library, number: int, after: float) -> set[str]:
         _save_for_ever(library, number, writing)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
-        first = pipe.readline()  # it has begun
-        time.sleep(after)
+        first = b"".join(
+            pipe.readline() for _ in range(1 + rng.randint(0, 3))
+        )  # it has begun, and saved some
+        time.sleep(rng.uniform(0.0, 0.006))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         told = (first + pipe.read()).decode().split("\n")[1:-1]
