@@ -7,7 +7,6 @@ Positions and spans that go in and out are code points of the canonical text
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -40,10 +39,9 @@ from reader.ui.pane.refreshing import Refreshing, anchor_after
 from reader.ui.pane.section import Piece, Typesetter
 from reader.ui.pane.selecting import Selecting
 from reader.ui.pane.typesetter import MarkdownTypesetter
+from reader.ui.pane.warming import Warming
 from reader.ui.pane.whereabouts import Whereabouts
-
-SMALLEST, LARGEST = 10.0, 40.0  # pixels
-ZOOM = 1.1  # the text grows by this with each step
+from reader.ui.pane.zooming import Zooming
 
 
 class ReadingPane(ColumnView):
@@ -67,6 +65,7 @@ class ReadingPane(ColumnView):
         self.layers.append(self.selecting)
         self.pointing = Pointing(self, self.selecting)
         self.whereabouts = Whereabouts(self)
+        self.zooming = Zooming(self)
         self.motion = Motion(self)
         self.keys = Keys(self, self.selecting, self.motion)
         self.hands = Hands(self, self.marking, self.motion, self.pointing)
@@ -137,24 +136,11 @@ class ReadingPane(ColumnView):
 
     def zoom(self, steps: float, at: QPointF | None = None) -> None:
         """Make the text larger by `steps`; the line at `at` of the view, or the one read, stays there."""
-        size = self.style_now.size * ZOOM**steps
-        if round(size) == round(self.style_now.size) and steps:
-            size = self.style_now.size + (1 if steps > 0 else -1)
-        self.set_size(min(LARGEST, max(SMALLEST, size)), at)
+        self.zooming.by(steps, at)
 
     def set_size(self, size: float, at: QPointF | None = None) -> None:
         """Set the text in `size` pixels; the line at `at` of the view stays there."""
-        size = float(round(size))
-        if size == self.style_now.size:
-            return
-        caret = self.caret_at(at or QPointF(self.left, self.top + 1))
-        before = self.rectangle_of(caret).top() if caret else 0.0
-        self.set_style(replace(self.style_now, size=size))
-        if caret:
-            self.set_anchor(
-                caret.piece, self.column.lay(caret.piece).caret_rectangle(caret.units).top() - before
-            )
-        self.zoomed.emit(size)
+        self.zooming.to(size, at)
 
     def set_highlights(self, layer: str, marks: Sequence[Mark]) -> None:
         """Show `marks` as the highlights of `layer`, in place of its highlights before."""
@@ -197,6 +183,10 @@ class ReadingPane(ColumnView):
     def select_all(self) -> None:
         """Select the whole article."""
         self.keys.select_all()
+
+    def warm_up(self) -> None:
+        """Make fonts and Markdown ready in idle moments, while no article is open."""
+        Warming(self, self._setter)
 
     # ---- finding
 
@@ -255,6 +245,7 @@ class ReadingPane(ColumnView):
         self.pointing.link_hovered.connect(self.link_hovered)
         self.pointing.link_hovered.connect(self.aids.card.point_at)
         self.pointing.tapped.connect(self._on_tapped)
+        self.zooming.zoomed.connect(self.zoomed)
         self.motion.zoom_requested.connect(self.zoom)
         self.hands.zoom_requested.connect(self.zoom)
         self.marking.resized.connect(self.mark_resized)
