@@ -21,11 +21,11 @@ from reader.catalogue.library import Library
 from reader.search.answers import Answer, Hit, Question
 from reader.search.marginalia import NONE, Marginalia, NoteWords
 from reader.ui.indexing import Indexing
+from reader.ui.questioning import answer_in, follow_up_in, is_enough
 from reader.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from reader.search.answers import Value
-    from reader.search.index import LibraryIndex
     from reader.ui.session import Session
 
 FIRST_PAGE = 30  # hits
@@ -67,7 +67,7 @@ class Searching(QObject):
         """Ask; the answer comes by `answered`, unless another question comes before it."""
         self._number += 1
         self._position = (-1, 0)
-        if not _is_enough(question.text):
+        if not is_enough(question.text):
             self.clear()
             return
         self.question = question
@@ -109,6 +109,8 @@ class Searching(QObject):
         if index is None:
             return
 
+        collected = self._collector()
+
         def stale() -> bool:
             return number != self._number
 
@@ -117,9 +119,7 @@ class Searching(QObject):
                 self.answer = answer
                 self.answered.emit(answer)
                 self._light(self._session.article)
-                self._asking.run(
-                    lambda: _follow_up(index, answer, self._collected(), stale), follow_up, _raise
-                )
+                self._asking.run(lambda: follow_up_in(index, answer, collected(), stale), follow_up, _raise)
 
         def follow_up(found: tuple[Answer, Mapping[str, tuple[Value, ...]]] | None) -> None:
             if found is not None and not stale():
@@ -129,7 +129,7 @@ class Searching(QObject):
                     self.answered.emit(answer)
                 self.faceted.emit(values)
 
-        self._asking.run(lambda: _answer(index, question, self._collected(), stale), arrive, _raise)
+        self._asking.run(lambda: answer_in(index, question, collected(), stale), arrive, _raise)
 
     # ---- walking through the hits
 
@@ -220,23 +220,27 @@ class Searching(QObject):
 
     # ---- what the person did
 
-    def _collected(self) -> Marginalia:
-        """Return what the person read and noted. Called on the asking thread: it may take a moment."""
-        kept = self._marginalia
-        if kept is None:
-            kept = self._marginalia = self.collect()
-        return kept
+    def _collector(self) -> Callable[[], Marginalia]:
+        """Return what collects, on the asking thread, what the person read and noted.
 
-    def collect(self) -> Marginalia:
-        """Return what the person read and noted, as it is now."""
-        from reader.annotations.reporting import note_words
-
-        library, store = self._session.library, self._session.annotations.store
+        The session is only looked at here, on the main thread: its parts may be made by being asked for.
+        """
+        if (kept := self._marginalia) is not None:
+            return lambda: kept
+        library = self._session.library
         if library is None:
-            return NONE
-        words = note_words(store) if store is not None else ()
-        notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
-        return Marginalia(self._session.remembered.read_in(library.folder), tuple(notes))
+            return lambda: NONE
+        store, remembered = self._session.annotations.store, self._session.remembered
+
+        def collect() -> Marginalia:
+            from reader.annotations.reporting import note_words
+
+            words = note_words(store) if store is not None else ()
+            notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
+            found = self._marginalia = Marginalia(remembered.read_in(library.folder), tuple(notes))
+            return found
+
+        return collect
 
     def note_annotations(self) -> None:
         """Note that the person's annotations have changed."""
@@ -271,30 +275,5 @@ class Searching(QObject):
         self.indexing.shut_down()
 
 
-def _is_enough(text: str) -> bool:
-    """Whether a question is worth asking: two letters, or one Chinese character."""
-    words = text.strip()
-    return len(words) > 1 or (len(words) == 1 and ord(words) > 0x2E7F)
-
-
 def _raise(error: BaseException) -> None:
     raise error
-
-
-# The search is imported on its own thread: it takes a tenth of a second, and the window is painting.
-
-
-def _answer(
-    index: LibraryIndex, question: Question, marginalia: Marginalia, stale: Callable[[], bool]
-) -> Answer | None:
-    from reader.search.waiting import answered
-
-    return answered(index, question, marginalia, stale)
-
-
-def _follow_up(
-    index: LibraryIndex, answer: Answer, marginalia: Marginalia, stale: Callable[[], bool]
-) -> tuple[Answer, Mapping[str, tuple[Value, ...]]] | None:
-    from reader.search.waiting import followed_up
-
-    return followed_up(index, answer, marginalia, stale)

@@ -221,8 +221,7 @@ def test_an_edited_article_is_found_at_once(panel, library):
 
 
 def test_the_persons_notes_are_found_and_open_their_article(panel):
-    panel.search.collect = lambda: Marginalia(notes=(NoteWords("1", "one.md", "芯片", "要再读"),))
-    panel.search.note_annotations()
+    panel.search._marginalia = Marginalia(notes=(NoteWords("1", "one.md", "芯片", "要再读"),))
     panel.box.setText("再读")
     (note,) = (row for row in rows(panel) if isinstance(row, NoteWords))
     panel.hits.chosen.emit(note)
