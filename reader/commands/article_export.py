@@ -13,7 +13,6 @@ from reader.i18n import ngettext
 
 if TYPE_CHECKING:
     from reader.annotations.reporting import Annotated
-    from reader.articles.exporting.marking import Highlight
     from reader.articles.model import Article
 
 FORMATS = ("html", "pdf")
@@ -22,9 +21,10 @@ FORMATS = ("html", "pdf")
 def export_article(annotated: Annotated, article: Article, to: str) -> bytes:
     """Return the file. What has no place in the text is told on stderr. PDF needs Qt, but no display."""
     from reader import paths
+    from reader.annotations.shown import highlights_of
     from reader.theme import load_theme
 
-    marks = highlights_of(annotated)
+    marks = highlights_of(annotated.placed)
     missing = len(annotated.placed) - len(marks)
     if missing:
         told = ngettext(
@@ -50,20 +50,6 @@ def export_article(annotated: Annotated, article: Article, to: str) -> bytes:
         path = Path(folder, "article.pdf")
         print_pdf(article, path, theme, highlights=marks)
         return path.read_bytes()
-
-
-def highlights_of(annotated: Annotated) -> tuple[Highlight, ...]:
-    """Return what can be shown in the text: highlights that have a sure place."""
-    from reader.annotations.model import Kind, State, colour_number
-    from reader.articles.exporting.marking import Highlight
-
-    return tuple(
-        Highlight(each.anchor.span, colour_number(each.annotation.colour), each.annotation.note)
-        for each in annotated.placed
-        if each.anchor.span is not None
-        and each.anchor.state is State.ANCHORED
-        and each.annotation.kind is Kind.HIGHLIGHT
-    )
 
 
 def told_format() -> str:

@@ -74,9 +74,11 @@ class Furnishing(QObject):
         add_annotation_actions(window.session, window.marker)
 
     def _add_repairs(self) -> None:
+        from reader.ui.exporting import Exporting
         from reader.ui.repairing import Repairing
 
         Repairing(self._window.session, self._window.pane)
+        Exporting(self._window.session, self._window)
 
     def _add_panels(self) -> None:
         from reader.ui.panels import later
@@ -102,6 +104,7 @@ def _import_all() -> None:
     """Import what the steps need. Off the main thread; whoever asks for one of them meanwhile just waits."""
     import reader.ui.annotating.acting
     import reader.ui.annotating.desk
+    import reader.ui.exporting
     import reader.ui.hits.progress
     import reader.ui.panels.notes
     import reader.ui.panels.search

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from reader.articles.model import Article
@@ -54,6 +55,7 @@ class Reading(QObject):
         pane.set_theme(session.theming.theme)
         pane.set_style(style_from(session))
         pane.aids.show_heading(False)  # the breadcrumb says it
+        pane.viewport().installEventFilter(self)
         self._listen()
 
     def save(self) -> None:
@@ -72,6 +74,17 @@ class Reading(QObject):
         if self._shown is not None:
             self._session.remembered.keep_size(self._shown.path, 0.0)
         self._pane.set_style(style_from(self._session))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go back and forward by the mouse's own buttons, which the pane does not pass on."""
+        if event.type() is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            if event.button() is Qt.MouseButton.BackButton:
+                self._session.go_back()
+                return True
+            if event.button() is Qt.MouseButton.ForwardButton:
+                self._session.go_forward()
+                return True
+        return False
 
     def _listen(self) -> None:
         session, pane = self._session, self._pane

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtWidgets import QToolButton
 
 from reader.articles.model import Metadata
@@ -118,20 +118,41 @@ def test_back_and_forward_by_keys_and_by_the_mouse(qtbot, window):
     start = window.session.place
     read_at(window, "第二点")
     there = window.session.place
-    back = QMouseEvent(
-        QMouseEvent.Type.MouseButtonPress,
-        QPointF(5, 5),
-        QPointF(5, 5),
-        Qt.MouseButton.BackButton,
-        Qt.MouseButton.BackButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
     assert window.session.actions["go.back"].isEnabled()
-    window.mousePressEvent(back)
+    qtbot.mousePress(window.pane.viewport(), Qt.MouseButton.BackButton)
     qtbot.waitUntil(lambda: window.session.place == start)
     assert not window.session.actions["go.back"].isEnabled()
     window.session.actions["go.forward"].trigger()
     qtbot.waitUntil(lambda: window.session.place == there)
+
+
+def test_the_mouse_s_buttons_work_over_the_tree_too(qtbot, window):
+    start = window.session.place
+    read_at(window, "第二点")
+    tree = window.panels["framework"].tree
+    current = tree.currentIndex()
+    qtbot.mousePress(tree.viewport(), Qt.MouseButton.BackButton, pos=tree.viewport().rect().center())
+    qtbot.waitUntil(lambda: window.session.place == start)
+    qtbot.mousePress(tree.viewport(), Qt.MouseButton.ForwardButton, pos=tree.viewport().rect().center())
+    qtbot.waitUntil(lambda: window.session.place != start)
+    assert tree.currentIndex() == current or tree.currentIndex().data() == "第二点"
+
+
+@pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF-"), ("html", b"<!DOCTYPE html>")])
+def test_the_article_is_saved_as_another_kind_of_file(qtbot, window, tmp_path, monkeypatch, kind, start):
+    out = tmp_path / f"out.{kind}"
+    monkeypatch.setattr("reader.ui.exporting.QFileDialog.getSaveFileName", lambda *_args: (str(out), ""))
+    window.session.actions[f"file.{kind}"].trigger()
+    assert out.read_bytes()[:20].upper().startswith(start.upper())
+    assert str(out) in window._told.text()
+
+
+def test_a_place_that_cannot_be_written_is_told(window, tmp_path, monkeypatch):
+    out = tmp_path / "nowhere" / "out.html"
+    monkeypatch.setattr("reader.ui.exporting.QFileDialog.getSaveFileName", lambda *_args: (str(out), ""))
+    window.session.actions["file.html"].trigger()
+    assert window._told.text()
+    assert not out.exists()
 
 
 def test_the_head_is_a_title_block_and_not_in_the_text(window):

@@ -159,6 +159,12 @@ class EntryTree(QTreeView):
                     self.setCurrentIndex(index)
                     return
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+            event.ignore()  # the window goes back and forward
+        else:
+            super().mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover_over(self.indexAt(event.position().toPoint()))
         super().mouseMoveEvent(event)
