@@ -163,6 +163,22 @@ def test_it_can_look_only_in_the_open_article(panel):
     assert {hit.name for hit in hits(panel)} == {"two.md"}
 
 
+def test_it_follows_into_the_next_article(panel, library):
+    panel.box.setText("出口管制")
+    panel.in_article.setChecked(True)
+    panel.session.open_article(library / "one.md")
+    assert {hit.name for hit in hits(panel)} == {"one.md"}
+
+
+def test_what_was_asked_before_stands_in_the_empty_panel(qtbot, panel):
+    panel.memory.save("出口 OR 芯片")
+    panel.box.setText("learning")
+    qtbot.keyClick(panel.box, Qt.Key.Key_Return)
+    panel.box.clear()
+    assert "出口 OR 芯片" in panel.empty.text()
+    assert ">learning<" in panel.empty.text()
+
+
 def test_a_facet_narrows_in_a_click(panel):
     panel.box.setText("出口")
     before = len(hits(panel))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reader.i18n import gettext as _
 from reader.i18n import ngettext
 from reader.search.answers import Answer
+
+_REMEMBERED = 5  # searches of each kind that are shown
 
 
 def _escape(text: str) -> str:
@@ -40,8 +44,8 @@ def nothing_found(answer: Answer, *, narrowed: bool) -> str:
     return "".join(words)
 
 
-def hints() -> str:
-    """Return what stands there before anything is asked."""
+def hints(saved: Sequence[str] = (), recent: Sequence[str] = ()) -> str:
+    """Return what stands there before anything is asked: what was asked before, and what can be."""
     lines = [
         ("出口管制", _("exactly these characters, anywhere")),
         ("ckgz", _("the same by pinyin, in titles and nodes")),
@@ -51,9 +55,21 @@ def hints() -> str:
         ("in:结论 AI", _("below this node of the framework")),
         ("is:unread", _("articles not read yet")),
     ]
+    pieces = [
+        _section(_("Saved"), [(text, "") for text in saved[:_REMEMBERED]]),
+        _section(_("Recent"), [(text, "") for text in recent[:_REMEMBERED]]),
+        _section(_("What you can type"), lines),
+    ]
+    return "".join(pieces)
+
+
+def _section(title: str, lines: Sequence[tuple[str, str]]) -> str:
+    """Return lines of a query, that can be clicked, and of what it finds."""
+    if not lines:
+        return ""
     rows = "".join(
         f'<tr><td style="padding:3px 14px 3px 0"><a href="{_escape(query)}" style="text-decoration:none">'
         f'{_escape(query)}</a></td><td style="padding:3px 0">{_escape(words)}</td></tr>'
         for query, words in lines
     )
-    return f"<table>{rows}</table>"
+    return f'<p style="margin:6px 0 2px 0"><b>{_escape(title)}</b></p><table>{rows}</table>'

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from reader.articles.model import Article
 from reader.articles.text import Span
 from reader.i18n import gettext as _
 from reader.search.answers import Answer, Hit, Question, Value
@@ -52,6 +53,7 @@ class SearchPanel(Panel):
             group=5,
         )
         self.search.asked_for.connect(self.ask_for)
+        session.article_opened.connect(self._follow)
 
     @classmethod
     def heading(cls) -> str:
@@ -166,6 +168,11 @@ class SearchPanel(Panel):
             )
         )
 
+    def _follow(self, _article: Article) -> None:
+        """Ask in the article that is open now, where only that is searched."""
+        if self.widget() is not None and self.in_article.isChecked() and self.box.text():
+            self._ask()
+
     def _show(self, answer: Answer) -> None:
         question = answer.question
         again = question.text == self._asked.text and question.narrowed == self._asked.narrowed
@@ -187,7 +194,7 @@ class SearchPanel(Panel):
         self.hits.show_answer(None, again=False)
         self.facets.clear()
         self.summary.hide()
-        self.empty.setText(hints())
+        self.empty.setText(hints(self.memory.saved, self.memory.recent))
         self.middle.setCurrentWidget(self.empty)
 
     def _open(self, row: Hit | NoteWords) -> None:
