@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QMouseEvent
 
 from reader.articles.model import Article
 from reader.articles.text import Span
-from reader.ui.pane.cards import Card, CardText
 from reader.ui.pane.column_view import ColumnView
-from reader.ui.pane.inner_links import words_of
 from reader.ui.pane.marks import Hits, Mark
 from reader.ui.pane.reading_aids import STRIP, Focus, HeadingLine, Ruler
 from reader.ui.pane.scroll_marks import MarkedScrollBar, ScrollMarks
 from reader.ui.pane.whereabouts import Whereabouts
+
+if TYPE_CHECKING:
+    from reader.ui.pane.cards import Card
 
 
 class Aids(QObject):
@@ -27,9 +29,8 @@ class Aids(QObject):
         self._heading = HeadingLine(view)
         self._focus = Focus(view)
         self._ruler = Ruler(view)
-        self.card = Card(view)
-        self.card.text_of = self._card_text
-        self._outer: CardText = lambda _address: ""
+        self._card: Card | None = None
+        self._outer: Callable[[str], str] = lambda _address: ""
         bar = MarkedScrollBar(view)
         view.replace_bar(bar)
         self.marks = ScrollMarks(bar, view.column)
@@ -44,7 +45,7 @@ class Aids(QObject):
         """Read `article` from now on."""
         self._heading.set_article(article)
         self._focus.span = None
-        self.card.point_at("")
+        self.point_at("")
         passages = [link.passage for link in article.links.values() if link.passage] if article else []
         self.marks.set("nodes", [(passage.span.start, "quiet_text") for passage in passages])
 
@@ -72,7 +73,7 @@ class Aids(QObject):
         self._view.inset = STRIP if on else 0.0
         self._view.viewport().update()
 
-    def set_card_text(self, text_of: CardText) -> None:
+    def set_card_text(self, text_of: Callable[[str], str]) -> None:
         """Let `text_of` give the words of the card for links that lead out of the article; "" for no card."""
         self._outer = text_of
 
@@ -89,7 +90,24 @@ class Aids(QObject):
                 return True
         return False
 
+    @property
+    def card(self) -> Card:
+        """The card beside the pointer; made when first asked for."""
+        if self._card is None:
+            from reader.ui.pane.cards import Card
+
+            self._card = Card(self._view)
+            self._card.text_of = self._card_text
+        return self._card
+
+    def point_at(self, address: str) -> None:
+        """Show the card for the link under the pointer; "" puts it away."""
+        if address or self._card is not None:
+            self.card.point_at(address)
+
     def _card_text(self, address: str) -> str:
+        from reader.ui.pane.inner_links import words_of
+
         article = self._view.column.article
         if article is not None and address.startswith("#"):
             return words_of(article, address)

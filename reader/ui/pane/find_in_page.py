@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Signal
 
 from reader.articles.model import Article
 from reader.articles.text import Span
 from reader.ui.pane.column_view import ColumnView
-from reader.ui.pane.find_bar import FindBar
 from reader.ui.pane.marks import Hits
 from reader.ui.pane.selecting import Selecting
 from reader.ui.pane.whereabouts import Whereabouts
+
+if TYPE_CHECKING:
+    from reader.ui.pane.find_bar import FindBar
 
 MARGIN = 10  # pixels between the bar and the edges of the view
 WIDEST = 500
@@ -23,7 +27,7 @@ class FindInPage(QObject):
 
     def __init__(self, view: ColumnView, whereabouts: Whereabouts, selecting: Selecting) -> None:
         super().__init__(view)
-        self.bar = FindBar(view)
+        self._bar: FindBar | None = None
         self.hits = Hits("found")
         self._view = view
         self._whereabouts = whereabouts
@@ -33,14 +37,24 @@ class FindInPage(QObject):
         view.layers.append(self.hits)
         view.framed.connect(self._recolour)
         view.installEventFilter(self)
-        self.bar.lit.connect(self._on_lit)
-        self.bar.shown.connect(whereabouts.show)
-        self.bar.closed.connect(self._on_closed)
+
+    @property
+    def bar(self) -> FindBar:
+        """The bar; made when it is first opened."""
+        if self._bar is None:
+            from reader.ui.pane.find_bar import FindBar
+
+            self._bar = FindBar(self._view)
+            self._bar.theme = self._view.theme
+            self._bar.lit.connect(self._on_lit)
+            self._bar.shown.connect(self._whereabouts.show)
+            self._bar.closed.connect(self._on_closed)
+        return self._bar
 
     @property
     def is_open(self) -> bool:
         """Whether the bar is there."""
-        return not self.bar.isHidden()
+        return self._bar is not None and not self._bar.isHidden()
 
     def set_article(self, article: Article | None, hidden: frozenset[int]) -> None:
         """Find in `article` from now on; `hidden` lines of it are not shown."""
@@ -48,7 +62,7 @@ class FindInPage(QObject):
         if article is not None and self.is_open:
             self._back = None
             self.bar.renew(article.text, hidden)
-        elif article is None:
+        elif self.is_open:
             self.bar.close_bar()
 
     def open(self, words: str = "") -> None:
@@ -77,8 +91,9 @@ class FindInPage(QObject):
         return False
 
     def _recolour(self) -> None:
-        self.bar.theme = self._view.theme
-        self.bar.update()
+        if self._bar is not None:
+            self._bar.theme = self._view.theme
+            self._bar.update()
 
     def _place_bar(self) -> None:
         room = self._view.viewport().width()

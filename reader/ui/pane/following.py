@@ -8,8 +8,6 @@ from PySide6.QtGui import QGuiApplication, QImage
 from reader.articles.blocks import Picture
 from reader.articles.text import Span
 from reader.ui.pane.column_view import ColumnView
-from reader.ui.pane.image_view import ImageView
-from reader.ui.pane.inner_links import target_of
 from reader.ui.pane.layers import Placed
 from reader.ui.pane.pointing import Pointing
 from reader.ui.pane.section import Typesetter
@@ -32,6 +30,8 @@ class Following(QObject):
 
     def follow(self, address: str) -> None:
         """Go where `address` leads."""
+        from reader.ui.pane.inner_links import target_of
+
         article = self._view.column.article
         span = target_of(article, address) if article is not None else None
         if span is not None:
@@ -43,6 +43,8 @@ class Following(QObject):
         self._typesetter.load_picture(picture, lambda image: self._show(image, picture))
 
     def _show(self, image: QImage, picture: Picture) -> None:
+        from reader.ui.pane.image_view import ImageView
+
         shown = ImageView(image, picture.caption or picture.words, self._view.window())
         shown.closed.connect(self._view.setFocus)
 

@@ -12,7 +12,6 @@ from reader.theme import Theme
 from reader.ui.pane.column import Column
 from reader.ui.pane.laid import Caret, Laid
 from reader.ui.pane.places import Units
-from reader.ui.pane.words import CORPUS, word_at
 
 NOTHING = Span(0, 0)
 
@@ -129,11 +128,15 @@ class Selecting(QObject):
         start, text = block.position(), block.text()
         if grain is Grain.PARAGRAPH:
             return Caret(caret.piece, start), Caret(caret.piece, start + block.length() - 1)
+        from reader.ui.pane.words import word_at
+
         units = Units(text)
         first, last = word_at(text, units.points(caret.units - start), self._corpus(caret))
         return Caret(caret.piece, start + units.units(first)), Caret(caret.piece, start + units.units(last))
 
     def _corpus(self, caret: Caret) -> str:
+        from reader.ui.pane.words import CORPUS
+
         article = self._column.article
         if article is None:
             return ""

@@ -25,7 +25,6 @@ from reader.i18n import gettext as _
 from reader.ui.pane.ahead import Ahead
 from reader.ui.pane.aids import Aids
 from reader.ui.pane.column_view import ColumnView
-from reader.ui.pane.copying import markdown_of, mime_of
 from reader.ui.pane.find_in_page import FindInPage
 from reader.ui.pane.following import Following
 from reader.ui.pane.hands import Hands
@@ -39,7 +38,6 @@ from reader.ui.pane.refreshing import Refreshing, anchor_after
 from reader.ui.pane.section import Piece, Typesetter
 from reader.ui.pane.selecting import Selecting
 from reader.ui.pane.typesetter import MarkdownTypesetter
-from reader.ui.pane.warming import Warming
 from reader.ui.pane.whereabouts import Whereabouts
 from reader.ui.pane.zooming import Zooming
 
@@ -172,11 +170,15 @@ class ReadingPane(ColumnView):
 
     def copy(self) -> None:
         """Put the selection on the clipboard, as plain text and as HTML."""
+        from reader.ui.pane.copying import mime_of
+
         if (mime := mime_of(self.column, self.selecting)) is not None:
             QGuiApplication.clipboard().setMimeData(mime)
 
     def copy_as_markdown(self) -> None:
         """Put the source of the selection on the clipboard, with the file and the line that it stands in."""
+        from reader.ui.pane.copying import markdown_of
+
         if text := markdown_of(self.column, self.selecting):
             QGuiApplication.clipboard().setText(text)
 
@@ -186,6 +188,8 @@ class ReadingPane(ColumnView):
 
     def warm_up(self) -> None:
         """Make fonts and Markdown ready in idle moments, while no article is open."""
+        from reader.ui.pane.warming import Warming
+
         Warming(self, self._setter)
 
     # ---- finding
@@ -243,7 +247,7 @@ class ReadingPane(ColumnView):
         self.following.went_out.connect(self.link_activated)
         self.following.went_within.connect(self._on_inner_link)
         self.pointing.link_hovered.connect(self.link_hovered)
-        self.pointing.link_hovered.connect(self.aids.card.point_at)
+        self.pointing.link_hovered.connect(self.aids.point_at)
         self.pointing.tapped.connect(self._on_tapped)
         self.zooming.zoomed.connect(self.zoomed)
         self.motion.zoom_requested.connect(self.zoom)
