@@ -33,7 +33,7 @@ from reader.articles.nearness import nearness
 from reader.articles.places import NAMED, Places, Scope
 from reader.articles.reasons import How
 from reader.articles.text import CanonicalText
-from reader.articles.wording import find_wording
+from reader.articles.wording import find_verbatim, find_wording
 
 _SCORES = {How.EXACT: 100.0, How.STRIPPED: 92.0, How.PART: 80.0, How.NEAR: 40.0}
 _CERTAINTY = {How.EXACT: 1.0, How.STRIPPED: 0.97, How.PART: 0.9, How.NEAR: 0.5}
@@ -89,8 +89,8 @@ class _Resolving:
             for index, (candidate, how) in chosen.items():
                 self.links[nodes[index].node_id] = self.link(nodes[index], candidate.place, how)
                 self.taken.add(candidate.place)
-            if above is not None:
-                find_wording(nodes, scope, self.places, self.links)
+            find = find_wording if above is not None else find_verbatim
+            find(nodes, scope, self.places, self.links)
             for node in nodes:
                 if node.node_id not in self.links:
                     self.links[node.node_id] = _fallen_back(node, above, label)

@@ -22,6 +22,7 @@ from reader.articles.places import Places, Scope, Spoken
 _ENOUGH = 0.75
 _CLOSE = 0.15
 _AT_START = 0.35
+_LONG = 5  # of a label that is no chance find: five Chinese characters, or three Latin words
 _MOST_LINES = 300
 _SECTIONED = frozenset({Match.HEADING, Match.LEAD, Match.ITEM, Match.ROW})
 
@@ -45,6 +46,22 @@ def find_wording(nodes: Sequence[Node], scope: Scope, places: Places, links: dic
             unsure.append(node)
     for node in unsure:  # once more, without the items that others have been found to mean
         _settle(node, [line for line in lines if line.line not in items], places, links, items)
+
+
+def find_verbatim(nodes: Sequence[Node], scope: Scope, places: Places, links: dict[str, Link]) -> None:
+    """Add to `links` those of `nodes`, of the first level, whose whole label stands in one line of the text.
+
+    Only where the text has no sections for any of them: beside headings, the
+    words of a missing one stand in a summary that names them all.
+    """
+    missing = [node for node in nodes if words_of(node.label).weight >= _LONG]
+    if scope.last > _MOST_LINES or any(node.node_id in links for node in nodes):
+        return
+    lines = _free_lines(nodes, scope, places, links)
+    for node in missing:
+        said = [line for line in lines if fold(node.label) in line.words]
+        if len(said) == 1:
+            links[node.node_id] = _link(node, _Fit(1.0, 1.0, said[0]), places)
 
 
 def _settle(node: Node, lines: list[Spoken], places: Places, links: dict[str, Link], items: set[int]) -> bool:
