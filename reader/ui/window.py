@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from reader import paths
 from reader.articles.model import Article
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
@@ -200,7 +201,8 @@ class MainWindow(QMainWindow):
         self._show_how_far(0)
 
     def _show_library(self, library: Library) -> None:
-        self._where.setText(library.folder.name)
+        is_ours = library.folder == paths.starter_library()
+        self._where.setText(_("Starter library") if is_ours else library.folder.name)
         self._where.setToolTip(str(library.folder))
 
     def _show_failure(self, path: Path, sentence: str) -> None:

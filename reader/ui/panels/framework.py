@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from reader.articles.contents import Contents, Entry, outline_contents
 from reader.articles.folding import fold
@@ -72,7 +72,10 @@ class FrameworkPanel(Panel):
         head.addWidget(self.filter)
         column.addLayout(head)
         column.addWidget(self.empty)
-        column.addWidget(self.tree, 1)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(6, 0, 0, 0)
+        inset.addWidget(self.tree)
+        column.addLayout(inset, 1)
         if session.article is None:
             self._show_nothing()
         else:

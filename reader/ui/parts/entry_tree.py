@@ -20,6 +20,7 @@ from reader.ui.theming import Theming
 
 Index = QModelIndex | QPersistentModelIndex
 INDENT = 18
+INSET = 4  # between the mark of reading and the first arrow
 
 
 class EntryTree(QTreeView):
@@ -39,7 +40,6 @@ class EntryTree(QTreeView):
         self.setHeaderHidden(True)
         self.setIndentation(INDENT)
         self.setUniformRowHeights(True)
-        self.setViewportMargins(6, 0, 0, 0)
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
         self.setDragEnabled(True)
@@ -174,7 +174,7 @@ class EntryTree(QTreeView):
         super().leaveEvent(event)
 
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect = self.visualRect(index)
+        rect = self.visualRect(index).adjusted(INSET, 0, 0, 0)
         row = rect.adjusted(-rect.left() + 4, 1, -4, -1)
         self.painter.paint_row(
             painter,
