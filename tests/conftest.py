@@ -50,3 +50,12 @@ def digests() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real digests is not here")
     return folder
+
+
+def pytest_sessionfinish() -> None:
+    """Empty the clipboard: offscreen, Qt destroys it after Python is gone, and crashes."""
+    if "PySide6.QtGui" in sys.modules:
+        from PySide6.QtGui import QGuiApplication
+
+        if QGuiApplication.instance() is not None:
+            QGuiApplication.clipboard().clear()
