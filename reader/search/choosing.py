@@ -108,6 +108,8 @@ def _promising(found: Found, forms: Sequence[str], segments: int) -> set[int]:
     chosen = {one for ranked in champions for few in ranked for one in few[:CHAMPIONS] if one in documents}
     if len(forms) > 1:
         sets = [found.matcher.candidates(form)[0] for form in forms]
+        for few in sets:  # a rare term has no champions, and weighs most
+            chosen.update(one for one in (few if len(few) <= CHAMPIONS else ()) if one in documents)
         for index, one in enumerate(sets):
             for at, other in enumerate(sets[:index]):
                 chosen.update(

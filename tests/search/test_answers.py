@@ -162,3 +162,10 @@ def test_a_passage_as_long_as_a_book_is_searched_at_once(shelf):
     assert 1 < len(answer.hits[0].spans) <= 2_000
     assert shelf.ask("/w.rd/").exact == 1
     assert len(answer.hits[0].excerpt.text) < 200
+
+
+def test_a_rare_word_is_among_the_best_beside_a_common_one(shelf):
+    shelf.write(**{f"a{number:04}": "# T\n\n" + "常见的话。" * (number % 9 + 1) for number in range(900)})
+    shelf.write(rare="# T\n\n" + "别的。" * 60 + "罕物。")
+    shelf.index.update(workers=2)
+    assert shelf.ask("常见 OR 罕物", limit=3).hits[0].name == "rare.md"
