@@ -23,6 +23,7 @@ from reader.annotations.model import Annotation, Clock
 from reader.annotations.w3c import CONTEXT_URL, clock_from_json, from_json, to_json
 
 FORMAT = 1
+_NAME = re.compile(r"[\w-]{1,120}\Z")  # becomes part of a file's name: nothing that a path is made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,10 @@ def from_file(data: object, name: str) -> Sheet:
             unread.append(item)
     about: dict[str, Any] = data["about"] if isinstance(data.get("about"), dict) else {}
     named = name.removesuffix(".json").rsplit(".", 1)
+    key, device = _text(data.get("gangmu:key")), _text(data.get("gangmu:device"))
     return Sheet(
-        key=_text(data.get("gangmu:key")) or named[0],
-        device=_text(data.get("gangmu:device")) or named[-1],
+        key=key if _NAME.match(key) else re.sub(r"[^\w-]+", "-", named[0])[:120] or "article",
+        device=device if _NAME.match(device) else named[-1],
         about=About(
             _text(about.get("source")),
             _text(about.get("title")),

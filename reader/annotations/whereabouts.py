@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from reader.annotations.likeness import likeness, squeeze
 from reader.annotations.sheets import About
@@ -65,7 +65,10 @@ def adopt(library: Library, store: AnnotationStore, key: str, path: Path, articl
 
 
 def _is_there(library: Library, source: str) -> bool:
-    return bool(source) and (library.folder / source).is_file()
+    # A sheet may come from anywhere: it names no file outside the library.
+    path = PurePosixPath(source)
+    is_inside = bool(source) and not path.is_absolute() and ".." not in path.parts
+    return is_inside and (library.folder / source).is_file()
 
 
 def _strangers(library: Library, taken: set[str]) -> Iterator[tuple[Path, Article]]:

@@ -15,6 +15,7 @@ from reader.annotations.anchoring import describe
 from reader.annotations.device import Device, this_device
 from reader.annotations.model import Annotation, Kind, State, new_id
 from reader.annotations.placing import placed_in
+from reader.annotations.reporting import annotated
 from reader.annotations.store import AnnotationStore
 from reader.annotations.w3c import from_json, to_json
 from reader.articles.reading import read_article
@@ -215,6 +216,21 @@ def test_hostile_files_of_another_device_harm_nobody(library, hostile):
     fresh.save()
     assert path.read_bytes() == hostile
     assert {"mine", "more"} <= set(notes(library))
+
+
+def test_a_sheet_from_elsewhere_writes_and_reads_nothing_outside_the_library(library, tmp_path):
+    (tmp_path / "secret.md").write_text("密\n", encoding="utf-8")
+    store = saved(library, "mine")
+    data = json.loads(sheet_of(store).read_text("utf-8"))
+    data["gangmu:key"], data["about"]["source"] = "../../../evil", "../secret.md"
+    data["items"][0]["id"] = "urn:uuid:evil"
+    (store.folder / "x.evil.json").write_text(json.dumps(data), encoding="utf-8")
+    fresh = AnnotationStore(library, Device("one"))
+    fresh.put(replace(fresh.find("evil").annotation, note="changed"))
+    fresh.save()
+    assert not list(tmp_path.glob("*.json")) + list(library.folder.glob("*.json"))
+    assert all(group.article is None for group in annotated(library, fresh) if "secret" in group.file)
+    assert sorted(notes(library)) == ["changed", "mine"]
 
 
 @pytest.mark.parametrize("hostile", [b"", b"[]", b"\x00" * 10, b"<<<<<<< HEAD\n"])
