@@ -46,6 +46,7 @@ class OldText:
     units: tuple[Span, ...] = ()
 
 
+Alignments = dict[str, tuple[OldText, Alignment]]  # by the old text's digest
 Texts = Callable[[str], OldText | None]  # an old text by its digest, if it was kept
 
 
@@ -64,11 +65,14 @@ def describe(article: Article, span: Span, source: str) -> Target:
 class Ground:
     """An article as it is now, to anchor in. Aligns each old text once, however many annotations it has."""
 
-    def __init__(self, article: Article, texts: Texts = lambda _: None) -> None:
+    def __init__(
+        self, article: Article, texts: Texts = lambda _: None, alignments: Alignments | None = None
+    ) -> None:
+        """`alignments` are those made for this text before; what is made here is added to them."""
         self.article = article
         self.text: CanonicalText = article.text
         self.texts = texts
-        self._alignments: dict[str, tuple[OldText, Alignment] | None] = {}
+        self._alignments: Alignments = {} if alignments is None else alignments
         self._unit_starts = [unit.span.start for unit in article.units]
 
     def path_at(self, position: int) -> tuple[str, ...]:
@@ -86,7 +90,9 @@ class Ground:
         """Return the old text of that digest with its alignment to this one, if it was kept."""
         if digest not in self._alignments:
             old = self.texts(digest) if digest else None
-            self._alignments[digest] = (old, Alignment(old.text, self.text.text)) if old else None
+            if old is None:
+                return None  # not noted: it may come yet, from another device
+            self._alignments[digest] = (old, Alignment(old.text, self.text.text))
         return self._alignments[digest]
 
     def anchor(self, target: Target) -> Anchor:

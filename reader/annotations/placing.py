@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from reader.annotations.anchoring import Ground, Texts
+from reader.annotations.anchoring import Alignments, Ground, Texts
 from reader.annotations.model import Anchor, Annotation, Kind, Placed, State
 from reader.annotations.nodes import anchor_node
 from reader.annotations.store import AnnotationStore, Kept
@@ -13,13 +13,16 @@ from reader.articles.model import Article
 from reader.articles.text import Span
 
 
-def place(article: Article, kept: Iterable[Kept], texts: Texts, file: str) -> tuple[Placed, ...]:
+def place(
+    article: Article, kept: Iterable[Kept], texts: Texts, file: str, alignments: Alignments | None = None
+) -> tuple[Placed, ...]:
     """Return every one of `kept`, with where it stands in `article`, in reading order; orphans last.
 
     Repairs of links are left out: see `reader.annotations.repairs`. Aligning an
-    old text costs some milliseconds for a digest, a second for a megabyte.
+    old text costs some milliseconds for a digest, seconds for a megabyte; with
+    `alignments` it is done once for a text.
     """
-    ground = Ground(article, texts)
+    ground = Ground(article, texts, alignments)
     placed = [_placed(ground, each, file) for each in kept if each.annotation.kind is not Kind.LINK]
     return tuple(sorted(placed, key=_in_reading_order))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
-from reader.annotations.anchoring import Ground, Texts, describe
+from reader.annotations.anchoring import Alignments, Ground, Texts, describe
 from reader.annotations.model import Annotation, Kind, State, Target, new_id
 from reader.annotations.nodes import anchor_node
 from reader.articles.model import Article, Link, Match, Node, Passage, Section, SectionKind
@@ -42,9 +42,14 @@ def no_text(article: Article, node: Node, source: str) -> Annotation:
     return Annotation(new_id(), Kind.LINK, target)
 
 
-def apply(article: Article, repairs: Iterable[Annotation], texts: Texts = lambda _: None) -> Article:
+def apply(
+    article: Article,
+    repairs: Iterable[Annotation],
+    texts: Texts = lambda _: None,
+    alignments: Alignments | None = None,
+) -> Article:
     """Return the article with the links that a person repaired, marked `by_person`. The last one wins."""
-    ground = Ground(article, texts)
+    ground = Ground(article, texts, alignments)
     links = dict(article.links)
     for repair in sorted(repairs, key=lambda each: (each.modified, each.annotation_id)):
         link = _link(ground, repair)

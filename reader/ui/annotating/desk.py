@@ -25,7 +25,8 @@ from reader.ui.annotating.watch import SheetWatch
 from reader.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from reader.annotations.store import AnnotationStore, Kept
+    from reader.annotations.anchoring import Alignments
+    from reader.annotations.store import AnnotationStore
     from reader.ui.session import Session
 
 
@@ -51,6 +52,7 @@ class Desk(QObject):
         self._asked = 0
         self._as_read = session.article  # the open article with the resolver's own links
         self._repaired: Article | None = None  # the same with the person's
+        self._aligned: tuple[str, Alignments] = ("", {})  # with the open article's text, of that digest
         session.library_opened.connect(self._open_library)
         session.article_opened.connect(self._open_article)
         session.article_changed.connect(self._open_article)
@@ -111,19 +113,12 @@ class Desk(QObject):
 
     def repair(self, repair: Annotation) -> str:
         """Keep a person's repair of a link (see `reader.annotations.repairs`), in place of earlier ones."""
-        before = [
-            each.annotation
-            for each in self._links()
-            if each.annotation.target.path == repair.target.path and self.store is not None
-        ]
-        gone = [Change(each, replace(each, deleted=True)) for each in before]
-        self._do(_("Link a point"), [*gone, Change(None, repair)])
+        self._do(_("Link a point"), [*self._without_link(repair.target.path), Change(None, repair)])
         return repair.annotation_id
 
     def unrepair(self, path: tuple[str, ...]) -> None:
         """Return to the resolver's own link for the node at `path`."""
-        before = [each.annotation for each in self._links() if each.annotation.target.path == path]
-        self._do(_("Undo the link"), [Change(each, replace(each, deleted=True)) for each in before])
+        self._do(_("Undo the link"), self._without_link(path))
 
     def change(
         self, text: str, changes: Sequence[tuple[Annotation, Annotation]], *, typing: bool = False
@@ -214,6 +209,9 @@ class Desk(QObject):
             return
         self._asked += 1
         number, name = self._asked, self._name()
+        if self._aligned[0] != article.text.digest:
+            self._aligned = (article.text.digest, {})
+        alignments = self._aligned[1]
 
         def work() -> tuple[Article, tuple[Placed, ...]]:
             from reader.annotations.placing import place
@@ -221,8 +219,8 @@ class Desk(QObject):
 
             kept = store.kept(name)
             repairs = [each.annotation for each in kept if each.annotation.kind is Kind.LINK]
-            repaired = apply(article, repairs, store.texts.get)
-            return repaired, place(repaired, kept, store.texts.get, name)
+            repaired = apply(article, repairs, store.texts.get, alignments)
+            return repaired, place(repaired, kept, store.texts.get, name, alignments)
 
         def arrive(answer: tuple[Article, tuple[Placed, ...]]) -> None:
             if number != self._asked:
@@ -278,10 +276,10 @@ class Desk(QObject):
                     store.tell(key, self._name(), article.title, article.text.digest)
         self._after_change()
 
-    def _links(self) -> list[Kept]:
-        if self.store is None:
-            return []
-        return [each for each in self.store.kept(self._name()) if each.annotation.kind is Kind.LINK]
+    def _without_link(self, path: tuple[str, ...]) -> list[Change]:
+        kept = self.store.kept(self._name()) if self.store else ()
+        mine = (each.annotation for each in kept if each.annotation.kind is Kind.LINK)
+        return [Change(each, replace(each, deleted=True)) for each in mine if each.target.path == path]
 
     def _describe(self, span: Span) -> Target | None:
         article = self._session.article

@@ -141,3 +141,28 @@ def test_a_vanished_library_loses_nothing(qtbot, desk, session, span, folder, tm
     assert len(desk.store.kept()) == 2
     shutil.move(tmp_path / "away", folder)
     assert desk.finish()
+
+
+def test_an_edited_article_is_aligned_once_however_many_acts_follow(
+    qtbot, desk, span, session, folder, monkeypatch
+):
+    desk.highlight(span("水位最低"), "green")
+    desk.finish()
+    made = []
+    from reader.annotations import anchoring
+
+    class Counted(anchoring.Alignment):
+        def __init__(self, old, new):
+            made.append(len(old))
+            super().__init__(old, new)
+
+    monkeypatch.setattr(anchoring, "Alignment", Counted)
+    with qtbot.waitSignal(session.article_changed):
+        fresh = folder / "fresh"
+        fresh.write_text("新的一行。\n\n" + (folder / "tides.md").read_text("utf-8"), encoding="utf-8")
+        fresh.replace(folder / "tides.md")
+    qtbot.waitUntil(lambda: len(made) == 1)
+    desk.highlight(span("水位最高"), "pink")
+    desk.highlight(span("太阳助月亮"), "pink")
+    assert len(made) == 1
+    assert len(desk.placed) == 3
