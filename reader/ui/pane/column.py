@@ -18,7 +18,7 @@ from reader.ui.pane.heights import Heights
 from reader.ui.pane.laid import Laid
 from reader.ui.pane.section import Piece, Style, Typesetter
 
-KEPT = 80  # laid-out pieces; a screen shows some 5 to 25
+KEPT = 80  # laid-out pieces, at the least; a screen shows some 5 to 25
 PARSED = 80  # parsed pieces, waiting to be laid out
 
 
@@ -39,6 +39,7 @@ class Column:
         self._width = 600.0
         self._measured, self._guessed = 0.0, 0.0
         self.complete = True
+        self.kept = KEPT
 
     def open(self, article: Article | None, hidden_lines: frozenset[int] = frozenset()) -> None:
         """Take another article; `pull` brings its pieces."""
@@ -108,7 +109,7 @@ class Column:
         laid = Laid(index, piece, section, self.article.text)
         self._laid[index] = laid
         self._measure(index, section.height)
-        while len(self._laid) > KEPT:
+        while len(self._laid) > self.kept:
             self._laid.popitem(last=False)
         return laid
 

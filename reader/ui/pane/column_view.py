@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
 from reader.theme import Theme
-from reader.ui.pane.column import Column
+from reader.ui.pane.column import KEPT, Column
 from reader.ui.pane.head import Head
 from reader.ui.pane.idle import SLICE, IdleWork
 from reader.ui.pane.laid import Caret, Laid
@@ -173,6 +173,7 @@ class ColumnView(QAbstractScrollArea):
             y -= column.heights[at]
             above.append(Placed(laid, y))
         self.placed = above[::-1] + below
+        column.kept = max(KEPT, 4 * len(self.placed))  # a high screen of short sections, and those around it
         return done
 
     def lay_ahead(self, index: int) -> None:

@@ -106,7 +106,7 @@ class Keys(QObject):
         elif key == Qt.Key.Key_Home:
             bar.setValue(bar.minimum())
         elif key == Qt.Key.Key_End:
-            self._view.column.pull(1.0)
+            self._view.column.pull(0.012)
             bar.setValue(bar.maximum())
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._motion.by((1 if key == Qt.Key.Key_Down else -1) * 2 * self._view.line_height)
