@@ -17,7 +17,6 @@ remembered, and the searches that cannot be are bounded.
 from __future__ import annotations
 
 import re
-import string
 from bisect import bisect_right
 
 from reader.articles.emphasis import Delimiter, remove_pairs
@@ -27,7 +26,7 @@ _SPECIAL = re.compile(
     r"[hH][tT][tT][pP][sS]?://[!#-'(),.-;=?-Z^_a-z{}~+$%&]+|\\|`+|\*+|_+|~+|=+|\^|!?\[|\]|<|&|\$\$?"
 )
 _MARKS = re.compile(r"[\\`*_~^\[\]<&$]|==")
-_PUNCTUATION = frozenset(string.punctuation)
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+|[\w.+-]++@[\w.-]++)>")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
