@@ -33,7 +33,7 @@ def export_html(article: Article, theme: Theme, highlights: Sequence[Highlight] 
     tagger = Tagger(article.path.parent, lambda block: numbers[id(block)])
     tagger.marked = stretches(blocks, article.text, highlights)
     tagger.colours = [highlight.colour for highlight in highlights]
-    tagger.noted = [bool(highlight.note) for highlight in highlights]
+    tagger.notes = [highlight.note for highlight in highlights]
     body = "\n".join(tagger.group(nest(piece)) for piece in pieces)
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(paths.resource("templates/article.html").read_text(encoding="utf-8"))

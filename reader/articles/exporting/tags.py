@@ -38,7 +38,7 @@ class Tagger:
         self._number = number
         self.marked: dict[int, list[Stretch]] = {}
         self.colours: Sequence[int] = ()
-        self.noted: Sequence[bool] = ()
+        self.notes: Sequence[str] = ()
         self._anchored: set[int] = set()
 
     def group(self, group: Group) -> str:
@@ -143,7 +143,7 @@ class Tagger:
         text = _run(inline)
         if which < 0:
             return text
-        note = f' data-note="{which + 1}"' if self.noted[which] else ""
+        note = f' title="{escape(self.notes[which], quote=True)}"' if self.notes[which] else ""
         return f'<mark class="highlight-{self.colours[which]}"{note}>{text}</mark>'
 
     def _picture(self, picture: Picture) -> str:

@@ -157,7 +157,9 @@ def _picture(
         wide, high = (min(room, 20 * em), 8 * em) if alone else (em, em)
         return Inset(position, inline, key, wide, high, 0.0, None, small)
     metrics = QFontMetricsF(small)
-    words = inline.words or inline.source.rsplit("/", 1)[-1] or _("Image")
+    name = inline.source.rsplit("/", 1)[-1]
+    # the words for an image that stands alone are its caption, below
+    words = (name if alone else inline.words or name) or _("Image")
     lines = (words, found.why) if alone and found.why else (words,)
     shown = tuple(metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, room - 2 * em) for line in lines)
     wide = max(map(metrics.horizontalAdvance, shown)) + (3.0 if alone else 0.8) * em

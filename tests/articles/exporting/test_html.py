@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -108,8 +109,8 @@ def test_highlights_stand_on_their_words(theme):
     start = article.text.text.index("出口管制", article.text.text.index("出口管制") + 1)
     span = Span(start, start + len("出口管制，重要"))
     page = export_html(article, theme, [Highlight(span, 3, "记 <b>")])
-    assert '出口管制与<mark class="highlight-3" data-note="1">出口管制，</mark>' in page
-    assert '<mark class="highlight-3" data-note="1"><strong>重要</strong></mark>' in page
+    assert '出口管制与<mark class="highlight-3" title="记 &lt;b&gt;">出口管制，</mark>' in page
+    assert '<mark class="highlight-3" title="记 &lt;b&gt;"><strong>重要</strong></mark>' in page
     assert "记 &lt;b&gt;" in page
 
 
@@ -118,3 +119,20 @@ def test_images_are_inside_the_file(theme):
     assert "data:image/svg+xml;base64," in page
     assert "data:image/png;base64," in page
     assert 'class="missing"' in page
+
+
+GOLDEN = Path(__file__).resolve().parents[2] / "golden"
+
+
+def test_the_page_is_as_it_was_looked_at(monkeypatch):
+    """When this fails on purpose, look at the page in a browser and keep it: GANGMU_KEEP_GOLDEN=1."""
+    monkeypatch.setenv("LANGUAGE", "en")
+    paper = next(theme for theme in themes() if theme.key == "paper")
+    article = read_article(GOLDEN / "article.md")
+    start = article.text.text.index("嵌套 H")
+    page = export_html(article, paper, [Highlight(Span(start, start + 2), 2, "记一笔")])
+    body = page[page.index("<body>") :]  # the style has its own file
+    kept = GOLDEN / "article.html"
+    if os.environ.get("GANGMU_KEEP_GOLDEN"):
+        kept.write_text(body, encoding="utf-8")
+    assert body == kept.read_text(encoding="utf-8")
