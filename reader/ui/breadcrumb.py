@@ -37,6 +37,8 @@ class ReadingBar(QWidget):
     def add_tool(self, action: QAction, place: int = -1) -> QToolButton:
         """Add a button for `action`: at the right, or at `place` in the row."""
         button = QToolButton()
+        if action.icon().isNull():
+            action.setIcon(self._session.theming.icon(str(action.property("glyph"))))
         button.setDefaultAction(action)
         button.setIconSize(QSize(18, 18))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

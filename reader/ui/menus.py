@@ -37,7 +37,6 @@ class Menus(QObject):
         menu.menuAction().setVisible(True)
         if not menu.actions():
             menu.addAction(action)  # an empty menu is not opened: the rest come when it is
-        self._colour(action)
 
     def _fill(self, name: str) -> None:
         """Lay the menu out when it opens: the actions may have come in any order."""
@@ -51,6 +50,7 @@ class Menus(QObject):
             if last is not None and action.property("group") != last:
                 menu.addSeparator()
             last = action.property("group")
+            self._colour(action)
             menu.addAction(action)
 
     def _colour(self, action: QAction) -> None:
@@ -59,4 +59,5 @@ class Menus(QObject):
 
     def _recolour(self) -> None:
         for action in self._actions:
-            self._colour(action)
+            if not action.icon().isNull():
+                self._colour(action)

@@ -68,6 +68,12 @@ class Page(QWidget):
         self._buttons.addStretch(1)
         self._draw()
 
+    def take_focus(self) -> None:
+        """Put the keyboard on the likely next step."""
+        first = self._buttons.itemAt(0)
+        if first is not None and (widget := first.widget()) is not None:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _draw(self) -> None:
         ratio = self.devicePixelRatioF()
         self._picture.setPixmap(glyph(self._glyph, colour(self._theming.theme, "accent"), 40, ratio))

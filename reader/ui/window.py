@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
     def _show_page(self, picture: str, heading: str, sentence: str, *choices: object) -> None:
         self.page.show_words(picture, heading, sentence, choices)  # type: ignore[arg-type]
         self.middle.setCurrentWidget(self.page)
+        self.page.take_focus()
         QTimer.singleShot(0, self, self._furnishing.begin)  # no article will be painted first
         self._name()
         self._how_far.clear()

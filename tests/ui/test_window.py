@@ -234,6 +234,7 @@ def test_an_empty_folder_is_a_page_with_the_next_step(window, tmp_path):
     window.opening.open(tmp_path / "empty")
     assert window.middle.currentWidget() is window.page
     assert "empty" in window.page.heading.text()
+    assert window.focusWidget().text() == "Open folder as library"
 
 
 def test_a_missing_library_is_a_page_with_the_next_step(window, tmp_path):

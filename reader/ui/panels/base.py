@@ -79,7 +79,7 @@ class PanelTitle(QWidget):
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each is an action of a menu too, with its key
         button.setIcon(self._panel.session.theming.icon(glyph, "panel_quiet"))
         place = self._row.count() - (1 if self._buttons else 0)
         self._row.insertWidget(place, button)
