@@ -26,6 +26,8 @@ from reader.articles.text import Span
 
 SEED = 8  # code points; 6 finds chance matches in Chinese, 12 misses text with a typo in every line
 STRAY = 16  # a run out of order must be this long, or it is a phrase that both texts happen to use
+LARGE = 100_000  # from here on the unchanged start and end of a text are not searched for seeds
+BORDER = 4_000  # of them, though, this much beside what has changed: a twin may stand there
 WIDEST = 30_000  # longest side of a gap that is filled in: beyond it the cost is quadratic
 
 
@@ -72,7 +74,7 @@ class Alignment:
         self._to = [-1] * len(self.old.text)  # where a character stands now
         self._instead = [-1] * len(self.old.text)  # what stands in its stead
         self._from = [-1] * len(self.new.text)
-        runs = self._take(_seeded_runs(self.old.text, self.new.text))
+        runs = self._take(_found_runs(self.old.text, self.new.text))
         main = _longest_chain(runs)
         kept = [run for run in runs if run in main or run.length >= STRAY]
         for run in runs:
@@ -229,6 +231,31 @@ def _once(text: str) -> dict[str, int]:
         gram = text[i : i + SEED]
         places[gram] = -1 if gram in places else i
     return {gram: i for gram, i in places.items() if i >= 0}
+
+
+def _found_runs(old: str, new: str) -> list[Run]:
+    """Return the runs that the two texts share; of large texts, their unchanged start and end at once."""
+    if min(len(old), len(new)) < LARGE:
+        return _seeded_runs(old, new)
+    start = max(0, _shared(old, new) - BORDER)
+    rest = min(len(old), len(new)) - start
+    end = max(0, min(_shared(old[::-1], new[::-1]), rest) - BORDER)
+    inner = _seeded_runs(old[start : len(old) - end], new[start : len(new) - end])
+    runs = [Run(0, 0, start)] if start else []
+    runs += [Run(run.old + start, run.new + start, run.length) for run in inner]
+    return runs + ([Run(len(old) - end, len(new) - end, end)] if end else [])
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters both start with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _seeded_runs(old: str, new: str) -> list[Run]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -186,3 +187,16 @@ def test_anchoring_never_raises_whatever_the_selectors_say(old, new, exact, posi
 def test_whatever_is_written_around_it_a_distinct_passage_keeps_its_place(before, after):
     anchor, now = moved(TEXT, f"{before}\n{TEXT}\n{after}", "在竞争与安全之间找到平衡")
     assert (anchor.state, now) == (State.ANCHORED, "在竞争与安全之间找到平衡")
+
+
+def test_a_large_text_is_aligned_in_a_moment_where_little_has_changed():
+    rng = random.Random(7)
+    letters = [chr(0x4E00 + n) for n in range(3000)]
+    old = "\n".join("".join(rng.choices(letters, k=60)) for _ in range(5000))
+    middle = len(old) // 2
+    new = old[: middle - 300] + "新的一句。" + old[middle - 300 : middle + 500] + old[middle + 900 :]
+    alignment = Alignment(old, new)
+    for start in (10, middle - 200, middle + 300, middle + 1200, len(old) - 40):
+        image = alignment.image(Span(start, start + 20))
+        assert new[image.span.start : image.span.end] == old[start : start + 20].strip("\n")
+    assert alignment.image(Span(middle + 600, middle + 620)) is None
