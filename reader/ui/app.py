@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader import i18n
 from reader.settings import Settings
+from reader.ui.garbage import Garbage
 from reader.ui.remembering import Remembered
 from reader.ui.session import Session
 from reader.ui.tasks import Tasks
@@ -35,6 +36,7 @@ def open_window(target: Path | None, *, quit_after_first_paint: bool = False) ->
     window = make_window()
     window.opening.open(target)
     window.show()
+    window.furnished.connect(lambda: Garbage(app))
     if quit_after_first_paint:
         window.pane.first_painted.connect(window.close)
     return app.exec()

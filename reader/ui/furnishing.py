@@ -48,7 +48,7 @@ class Furnishing(QObject):
         """Take all the steps that are left, now."""
         self._is_begun = True
         while self._steps:
-            self._steps.pop(0)()
+            self._step()
 
     def stop(self) -> None:
         """Take no more steps: the window closes."""
@@ -57,8 +57,13 @@ class Furnishing(QObject):
 
     def _next(self) -> None:
         if self._steps:
-            self._steps.pop(0)()
+            self._step()
             QTimer.singleShot(0, self, self._next)
+
+    def _step(self) -> None:
+        self._steps.pop(0)()
+        if not self._steps:
+            self._window.furnished.emit()
 
     # ---- the steps
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -41,6 +41,8 @@ class MainWindow(QMainWindow):
     """The window on one session. `marker` comes with the furniture (`furnish`)."""
 
     marker: Marker
+
+    furnished = Signal()  # everything is made; told once
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -231,6 +233,7 @@ class MainWindow(QMainWindow):
         self.page.show_words(picture, heading, sentence, choices)  # type: ignore[arg-type]
         self.middle.setCurrentWidget(self.page)
         self.page.take_focus()
+        self.pane.warm_up()
         QTimer.singleShot(0, self, self._furnishing.begin)  # no article will be painted first
         self._name()
         self._how_far.clear()

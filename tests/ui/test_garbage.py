@@ -6,7 +6,7 @@ import gc
 import weakref
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from shiboken6 import isValid
 
 from reader.ui import garbage
@@ -22,27 +22,41 @@ class Knot:
 
 @pytest.fixture
 def collector(qapp, qtbot):
+    before = gc.get_threshold()
     collector = Garbage(qapp)
     yield collector
     collector.deleteLater()
     qtbot.waitUntil(lambda: not isValid(collector))
     gc.unfreeze()
-    assert gc.isenabled()
+    assert gc.get_threshold() == before
 
 
-def test_python_does_not_collect_by_itself(collector):
-    assert not gc.isenabled()
+@pytest.fixture
+def looks(collector):
+    """Return the generations that Python looks through from now on."""
+    seen = []
+
+    def note(phase, info):
+        if phase == "start":
+            seen.append(info["generation"])
+
+    gc.callbacks.append(note)
+    yield seen
+    gc.callbacks.remove(note)
+
+
+def test_python_never_looks_through_everything_by_itself(looks):
+    kept = [[number] for number in range(garbage.MANY * 30)]
+    assert looks
+    assert 2 not in looks
+    assert len(kept) == garbage.MANY * 30
+
+
+def test_young_garbage_goes_when_it_is_much(collector):
     lost = weakref.ref(Knot())
-    assert lost() is not None
-
-
-def test_young_garbage_goes_when_it_is_much(collector, monkeypatch):
-    lost = weakref.ref(Knot())
-    collector.collect_young()
-    assert lost() is not None
-    monkeypatch.setattr(garbage, "MANY", 1)
-    collector.collect_young()
+    kept = [[number] for number in range(garbage.MANY * 2)]
     assert lost() is None
+    assert kept
 
 
 def test_all_of_it_goes_when_the_person_turns_away(collector, qapp):
@@ -50,3 +64,7 @@ def test_all_of_it_goes_when_the_person_turns_away(collector, qapp):
     gc.collect(0)
     qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
     assert lost() is None
+
+
+def test_there_is_no_timer(collector):
+    assert collector.findChildren(QTimer) == []
