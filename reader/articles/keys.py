@@ -14,7 +14,9 @@ from typing import NamedTuple
 from reader.articles.folding import fold
 
 _KEY_VALUE = re.compile(
-    r"(?:\*\*|__)?[ \t]*([^:：*\n]{1,40}?)[ \t]*(?:\*\*|__)?[ \t]*[:：][ \t]*(.*)$", re.DOTALL
+    r"(?:[^\w\s*_:：\[]{1,3}\s*)?(?:\*\*|__)?[ \t]*"
+    r"([^:：*\n]{1,40}?)[ \t]*(?:\*\*|__)?[ \t]*[:：][ \t]*(.*)$",
+    re.DOTALL,
 )
 _ORNAMENT = re.compile(r"^[^\w]+")
 
@@ -60,9 +62,9 @@ def read_label(line: str) -> Labelled | None:
     if not found:
         return None
     label, value = word_of(found[1]), found[2].strip()
-    for mark in ("**", "__"):  # **链接：** with the mark's end behind the colon
-        if value.startswith(mark) and value.count(mark) % 2:
-            value = value[2:].strip()
+    for mark in ("**", "__"):  # **链接：** and **标题：某题**
+        if value.count(mark) % 2:
+            value = value.removeprefix(mark).removesuffix(mark).strip()
     return Labelled(_KEYS.get(label, Key.OTHER), label, value)
 
 

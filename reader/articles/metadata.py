@@ -37,7 +37,7 @@ def read_metadata(found: Scan) -> Metadata:
         or head.values.get(Key.TITLE)
         or head.first
         or _heading(found.lines),
-        original=Original(head.values.get(Key.ORIGINAL, ""), head.values.get(Key.LINK, "")),
+        original=Original(head.values.get(Key.ORIGINAL, ""), head.values.get(Key.LINK, head.linked)),
         category=head.values.get(Key.CATEGORY, ""),
         tags=tags.names,
         lines=frozenset(head.taken) | tags.lines,
@@ -88,6 +88,7 @@ class _Head:
         self.end = 0
         self.waiting: Key | None = None  # a key whose value stands on the next line
         self.started = False
+        self.linked = ""
 
     def read(self) -> None:
         for index, line in enumerate(self.lines[:_LONGEST_HEAD]):
@@ -180,6 +181,8 @@ class _Head:
             return key is not Key.TAGS
         if key is Key.TAGS:
             return False  # `find_tags` reads it, with what stands below
+        if key is Key.ORIGINAL and "](" in value:
+            self.linked = address_in(value)  # the original's title may be its link
         value = address_in(value) if key is Key.LINK else plain(value).strip()
         if not value:
             return False

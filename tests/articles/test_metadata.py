@@ -107,6 +107,16 @@ Orig: It's
 链接：{URL}，
 文章类别：**博客**
 =====
+**标题：题：目**
+🔗 **原文标题：** [Orig: It's]({URL})
+📌 文章类别：博客
+=====
+题：目
+---
+- 原文标题：Orig: It's
+- 链接：[Orig]（{URL}）
+- 文章类别：博客
+=====
 《题：目》
 Original Title： Orig: It's
 Source： {URL}
