@@ -22,7 +22,7 @@ from reader.search.segments import Segment
 from reader.search.tables import Table
 
 ALL = 600  # hits up to which each is weighed
-_SHARED = 1600  # passages with two of the terms up to which, in all segments, each is weighed
+_SHARED = 800  # passages with two of the terms up to which, in all segments, each is weighed
 _NEWEST = 40
 Ranked = Sequence[int]  # documents, the weightiest first
 INSIDE = 0.4  # what a word weighs where it is only a part of another: AI in "container"

@@ -14,8 +14,10 @@ from functools import cached_property
 
 from reader.search.analysis import Restored
 from reader.search.documents import About, Place
-from reader.search.postings import Dense, Documents, Sparse, as_number, dense, subtract
+from reader.search.postings import Dense, Documents, Sparse, as_number, bitmap, dense, subtract
 from reader.search.tables import SegmentFile, Table
+
+_FEW = 512  # documents up to which a list is kept and not a bitmap
 
 
 @dataclass
@@ -53,34 +55,23 @@ class Segment:
         end = self.heads[at] if at < len(self.heads) else self.file.count
         return range(self.heads[at - 1], end)
 
+    @cached_property
+    def ends(self) -> dict[int, int]:
+        """For the first document of each article, the one after its last."""
+        return dict(zip(self.heads, [*self.heads[1:], self.file.count], strict=True))
+
     def widened(self, heads: Documents) -> Documents:
         """Return all documents of the articles whose first documents are given."""
-        every = self.heads
-        if len(heads) == 1:
-            return Sparse(self.article(next(iter(heads))))
-        ends = dict(zip(every, [*every[1:], self.file.count], strict=True))
-        number = 0
-        low = high = -1
-        runs: list[tuple[int, int]] = []
-        for head in heads:
-            if head == high:
-                high = ends[head]
-            else:
-                if high > 0:
-                    runs.append((low, high))
-                low, high = head, ends[head]
-        if high > 0:
-            runs.append((low, high))
-        if len(runs) < 64 and sum(high - low for low, high in runs) < 512:
-            return Sparse([document for low, high in runs for document in range(low, high)])
-        bits = bytearray(self.file.width)
-        for low, high in runs:
-            if high - low > 64:
-                number |= ((1 << (high - low)) - 1) << low
-            else:
-                for document in range(low, high):
-                    bits[document >> 3] |= 1 << (document & 7)
-        return dense(number | int.from_bytes(bits, "little"), self.file.width)
+        if len(heads) * 16 < _FEW:
+            ends = self.ends
+            found = [document for head in heads for document in range(head, ends[head])]
+            if len(found) < _FEW:
+                return Sparse(found)
+        # 2^end - 2^start has the bits from start to end, and sums of such carry none into another.
+        width = self.file.width
+        starts = list(heads)
+        upper = int.from_bytes(bitmap(map(self.ends.__getitem__, starts), width + 8), "little")
+        return dense(upper - as_number(heads, width), width)
 
     def alive(self, documents: Documents) -> Documents:
         """Return `documents` without the deleted ones."""
