@@ -9,7 +9,7 @@ does the work of ten thousand steps.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 _BITS = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
@@ -178,15 +178,3 @@ def subtract(one: Documents, other: Documents) -> Documents:
         bits = other.bits
         return Sparse([document for document in one if not bits[document >> 3] >> (document & 7) & 1])
     return Sparse(sorted(one.as_set().difference(other.ids)))
-
-
-def within(documents: Documents, first: int, end: int) -> Documents:
-    """Return those from `first` up to, not including, `end`."""
-    if isinstance(documents, Dense):
-        low = first >> 3
-        found = []
-        for index in range(low, min((end + 7) >> 3, len(documents.bits))):
-            if byte := documents.bits[index]:
-                found += [index * 8 + bit for bit in _BITS[byte]]
-        return Sparse([document for document in found if first <= document < end])
-    return Sparse(documents.ids[bisect_left(documents.ids, first) : bisect_right(documents.ids, end - 1)])

@@ -284,3 +284,22 @@ def check_kills(shelf, kills: int) -> None:
 )
 def test_a_place_comes_back_as_it_was(place):
     assert Place.from_bytes(place.to_bytes()) == place
+
+
+def test_any_query_of_whooshs_runs_on_the_same_index(two):
+    from whoosh.index import FileIndex
+    from whoosh.query import And, Not, Or, Prefix, Term
+
+    store = Store(two.index._root / two.index._current())
+    with FileIndex(store._storage, indexname="gangmu").searcher() as searcher:
+
+        def found(query) -> int:
+            return len(set(searcher.docs_for_query(query)))
+
+        assert found(Term("grams", "出口")) == two.ask("出口").exact
+        assert found(Prefix("words", "mach")) == two.ask("mach").exact
+        both = And([Term("words", "deepseek"), Term("grams", "影响")])
+        assert found(both) == two.ask("deepseek 影响").exact
+        assert found(Or([Term("grams", "银行"), Term("grams", "平衡")])) == two.ask("银行 OR 平衡").exact
+        assert found(And([Term("grams", "出口"), Not(Term("grams", "重要"))])) == two.ask("出口 -重要").exact
+        assert found(Term("grams", "不在")) == 0

@@ -16,7 +16,6 @@ from reader.search.postings import (
     subtract,
     unite,
     width_for,
-    within,
 )
 from reader.search.segments import Segment, both
 
@@ -41,7 +40,6 @@ def test_sets_are_sets(one, other):
     assert both(a, b, WIDTH) == len(one[0] & other[0])
     assert set(a.last(5)) == set(sorted(one[0])[-5:])
     assert all((number in a) == (number in one[0]) for number in range(COUNT))
-    assert list(within(a, 40, 90)) == sorted(number for number in one[0] if 40 <= number < 90)
 
 
 def test_everything_is_every_document():
