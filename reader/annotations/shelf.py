@@ -62,7 +62,10 @@ class SheetShelf:
             if self._stamps.get(path) == stamp:
                 continue
             self._stamps[path] = stamp
-            if (sheets := self._read(path)) == self._sheets.get(path):
+            sheets, before = self._read(path), self._sheets.get(path, ())
+            if path in self._problems:
+                sheets += before  # half of it may have come yet: what was read before is not forgotten
+            if sheets == before:
                 continue
             changed |= {sheet.key for sheet in sheets}
             self._sheets[path] = sheets
