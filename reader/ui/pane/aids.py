@@ -38,6 +38,7 @@ class Aids(QObject):
         view.inset = STRIP
         view.overlays += [self._ruler, self._focus, self._heading]
         view.idle.advanced.connect(self._renew)
+        view.idle.finished.connect(self._heading.gather)
         view.framed.connect(self._renew)
         view.viewport().installEventFilter(self)
 
