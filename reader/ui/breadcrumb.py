@@ -53,6 +53,7 @@ class Way(QWidget):
         super().__init__()
         self._session = session
         self._path: tuple[Entry, ...] = ()
+        self._labels = ["?"] * MOST_PARTS  # as shown; at first every part is to be hidden
         self._parts: list[QToolButton] = []
         self._signs: list[QLabel] = []
         row = QHBoxLayout(self)
@@ -93,15 +94,18 @@ class Way(QWidget):
         session = self._session
         self._path = session.contents.ancestors(session.current_node)[: MOST_PARTS - 1]
         labels = [session.article.title if session.article else "", *(entry.label for entry in self._path)]
+        if labels == self._labels:
+            return
+        before, self._labels = self._labels, labels
         for place, part in enumerate(self._parts):
-            is_there = place < len(labels) and bool(labels[place])
-            part.setVisible(is_there)
-            part.setToolTip(labels[place] if is_there else "")
-            part.setAccessibleName(
-                _("Place in the framework: {label}").format(label=labels[place]) if is_there else ""
-            )
+            label = labels[place] if place < len(labels) else ""
+            if label == (before[place] if place < len(before) else ""):
+                continue
+            part.setVisible(bool(label))
+            part.setToolTip(label)
+            part.setAccessibleName(_("Place in the framework: {label}").format(label=label) if label else "")
             if place:
-                self._signs[place - 1].setVisible(is_there)
+                self._signs[place - 1].setVisible(bool(label))
         self._fit()
 
     def _fit(self) -> None:

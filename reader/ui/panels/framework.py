@@ -48,6 +48,7 @@ class FrameworkPanel(Panel):
         self.empty.setProperty("quiet", True)
         self.empty.setContentsMargins(14, 10, 14, 10)
         self._tree_kind = FRAMEWORK
+        self._followed = ""  # the id of the entry that was marked last
         self._add_tools()
         self.switch.chosen.connect(self._choose_tree)
         self.filter.textChanged.connect(self._filter)
@@ -58,7 +59,7 @@ class FrameworkPanel(Panel):
         session.article_opened.connect(self._show)
         session.article_changed.connect(self._show)
         session.article_failed.connect(self._show_nothing)
-        session.place_changed.connect(self._follow)
+        session.place_changed.connect(self._scrolled)
         session.node_hits_changed.connect(self._model.set_hits)
         session.node_notes_changed.connect(self._model.set_notes)
         body = QWidget()
@@ -164,9 +165,14 @@ class FrameworkPanel(Panel):
         fill_node_menu(self.session, menu, entry_id)
         menu.popup(point)
 
-    def _follow(self, position: int) -> None:
-        index = self._shown.mapFromSource(self._model.index_of(self._contents.at(position)))
-        self.tree.show_reading(index)
+    def _follow(self, position: int, *, anew: bool = True) -> None:
+        entry_id = self._contents.at(position)
+        if anew or entry_id != self._followed:
+            self._followed = entry_id
+            self.tree.show_reading(self._shown.mapFromSource(self._model.index_of(entry_id)))
+
+    def _scrolled(self, position: int) -> None:
+        self._follow(position, anew=False)
 
     # ---- folds
 

@@ -71,7 +71,7 @@ class EntryTree(QTreeView):
         shut = set(closed)
         self._folding = True
         self.expandAll()
-        for index in list(self.indexes()):
+        for index in list(self.indexes()) if shut else ():
             if index.data(Role.ENTRY_ID) in shut:
                 self.collapse(index)
         self._folding = False

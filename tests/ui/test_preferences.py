@@ -1,0 +1,66 @@
+"""The preferences: every setting of one value has its place, and takes effect at once."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
+
+from reader.settings import SETTINGS, Settings
+from reader.ui.dialogs.preferences import HIDDEN, Preferences
+
+
+@pytest.fixture
+def settings():
+    return Settings()
+
+
+@pytest.fixture
+def dialog(qtbot, settings):
+    dialog = Preferences(settings)
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def test_every_setting_of_one_value_is_there(dialog):
+    wanted = {s.name for s in SETTINGS if isinstance(s.default, bool | int | float | str)} - HIDDEN
+    assert set(dialog.editors) == wanted
+    assert all(editor.accessibleName() for editor in dialog.editors.values())
+
+
+def test_a_change_takes_effect_at_once_and_is_kept(dialog, settings):
+    heard = []
+    settings.on_change(heard.append)
+    dialog.editors["font_size"].setValue(22)
+    dialog.editors["justify"].setChecked(False)
+    dialog.editors["line_height"].setValue(2.0)
+    box = dialog.editors["theme"]
+    box.setCurrentIndex(box.findData("night"))
+    assert heard == ["font_size", "justify", "line_height", "theme"]
+    again = Settings()
+    assert [again.get(name) for name in heard] == [22, False, 2.0, "night"]
+
+
+def test_the_present_values_are_shown(qtbot, settings):
+    settings.set("font_size", 25)
+    settings.set("theme", "a theme that is gone")
+    dialog = Preferences(settings)
+    qtbot.addWidget(dialog)
+    assert dialog.editors["font_size"].value() == 25
+    assert dialog.editors["theme"].currentData() == "a theme that is gone"
+    assert settings.get("theme") == "a theme that is gone"
+
+
+def test_all_can_be_set_back(dialog, settings):
+    dialog.editors["font_size"].setValue(30)
+    dialog.editors["indent"].setChecked(True)
+    dialog._reset()
+    for setting in SETTINGS:
+        if setting.name in dialog.editors:
+            assert settings.get(setting.name) == setting.default, setting.name
+
+
+def test_each_editor_fits_its_setting(dialog):
+    kinds = {bool: QCheckBox, int: QSpinBox, float: QDoubleSpinBox, str: QComboBox}
+    for setting in SETTINGS:
+        if setting.name in dialog.editors:
+            assert isinstance(dialog.editors[setting.name], kinds[type(setting.default)]), setting.name
