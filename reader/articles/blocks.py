@@ -131,7 +131,6 @@ class Block:
     rows: tuple[tuple[Cell, ...], ...] = ()
     names: tuple[str, ...] = ()
     align: str = ""
-    tight: bool = False  # an item of a list without blank lines
     first_line: int = 0
     last_line: int = 0
     note: str = field(default="", compare=False)  # why this block is set as plain text, if it is

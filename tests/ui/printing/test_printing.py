@@ -114,3 +114,27 @@ def test_what_is_no_such_pdf_is_refused():
 def test_a_folder_that_is_not_there_is_a_sentence(qapp, article, theme, tmp_path):
     with pytest.raises(ReaderError, match="written"):
         print_pdf(article, tmp_path / "no" / "a.pdf", theme)
+
+
+def test_the_outline_leads_past_the_front_page(qapp, article, theme, tmp_path):
+    print_pdf(article, tmp_path / "a.pdf", theme)
+    data = (tmp_path / "a.pdf").read_bytes()
+    pages = [
+        int(number) for number in re.findall(rb"(\d+) 0 R", re.search(rb"/Kids\s*\[(.*?)\]", data, re.S)[1])
+    ]
+    targets = [int(page) for page in re.findall(rb"/Title <\w+> /Parent \d+ 0 R /Dest \[(\d+) 0 R", data)]
+    assert len(pages) > 2
+    assert pages[0] not in targets
+    assert targets[0] == pages[1]
+
+
+def test_on_paper_nothing_is_wider_than_the_column(qapp):
+    row = "| " + " | ".join(["12,345.6"] * 14) + " |"
+    long_code = "x" * 300
+    for source in (f"{row}\n{'|---' * 14}|\n{row}", f"```\n{long_code}\n```"):
+        (section,) = sections(source)
+        assert section.areas == []
+        assert section.document.idealWidth() <= 501
+    section = sections(f"{row}\n{'|---' * 14}|\n{row}")[0]
+    first_cell = section.document.findBlock(section.places[0].position)
+    assert first_cell.layout().lineCount() == 1  # smaller, not broken
