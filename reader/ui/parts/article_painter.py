@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reader.ui.models.articles import ArticleRole
 from reader.ui.theming import Theming, colour
@@ -27,7 +27,9 @@ class ArticlePainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theming.theme
-        row = option.rect.adjusted(10, 1, -4, -1)
+        view = option.widget
+        scrolls = isinstance(view, QAbstractScrollArea) and view.verticalScrollBar().isVisible()
+        row = option.rect.adjusted(10, 1, -4 if scrolls else -10, -1)
         is_open = bool(index.data(ArticleRole.IS_OPEN))
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)

@@ -175,7 +175,7 @@ class EntryTree(QTreeView):
 
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect = self.visualRect(index).adjusted(INSET, 0, 0, 0)
-        row = rect.adjusted(-rect.left() + 4, 1, -4, -1)
+        row = rect.adjusted(-rect.left() + 4, 1, -4 if self.verticalScrollBar().isVisible() else -10, -1)
         self.painter.paint_row(
             painter,
             row,
