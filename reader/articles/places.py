@@ -81,12 +81,21 @@ class Places:
         return places[low:high]
 
     def named(self, scope: Scope, most: int) -> list[int]:
-        """Return the headings and leads in the passage of `scope` itself; [] if more than `most`."""
+        """Return the sections with names in the passage of `scope` itself; [] if more than `most`."""
         first = bisect_left(self.starts, scope.first)
         last = bisect_right(self.starts, scope.own)
         if last - first > most:
             return []
-        return [place for place in range(first, last) if self.sections[place].kind in NAMED]
+        return [place for place in range(first, last) if self.is_named(self.sections[place])]
+
+    def is_named(self, section: Section) -> bool:
+        """Whether a section has a name: a heading, a bold lead, or an item such as 场景：适合重构."""
+        if section.kind is not SectionKind.ITEM:
+            return section.kind in NAMED
+        end = section.span.start + len(section.label)
+        return self.text.text[end : end + 1] in ("：", ":") and self.text.text.startswith(
+            section.label, section.span.start
+        )
 
     def spoken(self, scope: Scope, most: int) -> Iterator[Spoken]:
         """Yield the lines of running text in the passage of `scope` itself, at most the first `most`."""

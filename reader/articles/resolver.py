@@ -203,7 +203,7 @@ class _Resolving:
             name = key(section.label)
             if place in spoken_for or place in self.taken or name in self.keys or name in later:
                 continue
-            if at_top or section.line != scope.first:
+            if (at_top and section.kind in NAMED) or (not at_top and section.line != scope.first):
                 score = nearness(node.label, section.label)
                 if key(node.label) in conjuncts(section.label)[1:]:
                     score *= 0.9  # 价格与速度 is rather the section of 价格

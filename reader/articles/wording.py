@@ -9,6 +9,7 @@ no later than the points below it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -125,9 +126,12 @@ def _fit(words: Words, label: str, line: Spoken) -> _Fit:
     share = coverage(words, line.words, has_link=line.has_link)
     if line.is_row and _names_row(label, line.words.partition("\t")[0]):
         share = max(share, _ENOUGH)
+    folded = fold(label)
+    said = line.words.count(folded)
+    if said and said == len(re.findall(f"[不非无未]{re.escape(folded)}", line.words)):
+        return _Fit(0.0, 0.0, line)  # 不可变引用 says nothing of 可变引用
     score = share
     if share >= 0.5:
-        folded = fold(label)
         half = folded[: max((len(folded) + 1) // 2, 2)]
         if line.is_item and line.words.startswith(half):
             score += _AT_START
