@@ -2,7 +2,7 @@
 
 `print_pdf` writes a file; `print_article` paints on any paged device, such as
 the printer that a dialog has chosen. The page has no colour of its own: what
-is printed is ink.
+is printed is ink. Both may run on a background thread (200 KB take 1.7 s).
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -138,3 +139,11 @@ def test_on_paper_nothing_is_wider_than_the_column(qapp):
     section = sections(f"{row}\n{'|---' * 14}|\n{row}")[0]
     first_cell = section.document.findBlock(section.places[0].position)
     assert first_cell.layout().lineCount() == 1  # smaller, not broken
+
+
+def test_a_pdf_can_be_written_in_the_background(qapp, article, theme, tmp_path):
+    print_pdf(article, tmp_path / "here.pdf", theme)
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(print_pdf, article, tmp_path / "there.pdf", theme).result()
+    here, there = ((tmp_path / name).stat().st_size for name in ("here.pdf", "there.pdf"))
+    assert here == there
