@@ -213,6 +213,21 @@ def halves_swapped(draft: Draft, rng: random.Random) -> None:
     draft.lines = lines
 
 
+def wrapped(draft: Draft, rng: random.Random) -> None:
+    """Break every paragraph at some width, as mail and terminals do, and narrow the punctuation."""
+    width = rng.choice((20, 36, 60))
+    narrow = dict(zip("，。：；（）", ",.:;()", strict=True)) if rng.random() < 0.5 else {}
+    lines: list[Line] = []
+    for line in draft.lines:
+        if not is_prose(line) or "`" in plain(line):
+            lines.append(line)
+            continue
+        changed = [(narrow[char], 0) if char in narrow else (char, number) for char, number in line]
+        parts = [changed[n : n + width] for n in range(0, len(changed), width)]
+        lines += [parts[0], *(fresh("  ") + part for part in parts[1:])]
+    draft.lines = lines
+
+
 def twinned(source: str, rng: random.Random, *, exact: bool) -> tuple[str, list[str]]:
     """Return the digest with twins of some sections elsewhere in it, and the first line of each original."""
     draft = Draft.of(source)
@@ -338,6 +353,7 @@ def edits(foreign: list[str]) -> dict[str, Edit]:
         "reissued": reissued,
         "reissued, typos": lambda d, r: (reissued(d, r), typos(d, r, 0.01))[0],
         "paragraphs cut": halves_swapped,
+        "wrapped, narrow marks": wrapped,
         "twin appears": twin_appears_elsewhere,
         "everything": lambda d, r: (
             sections_moved(d, r),
