@@ -33,7 +33,7 @@ SHORT = 6  # squeezed code points: shorter quotes stand everywhere, so their con
 LONG = 12  # from here on the words alone are evidence
 EXACT_LINE = 0.97  # a passage that changed its section must have been carried there as a whole
 
-CARRIED = 0.95  # share of a section that must stand under another point for its words to be the same ones
+CARRIED = 0.985  # share of a section that must stand under another point for its words to be the same ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class Ground:
         if is_sure and not akin:
             units = [unit.span for unit in self.article.units]
             section = carried(old, kept.units, span, new, units, image.span)
-            is_untouched = like == 1.0 and around.line >= EXACT_LINE and around.mean >= 0.9
+            is_untouched = like == 1.0 and around.line == 1.0 and around.mean >= 0.9
             is_sure = section.share >= CARRIED or (not image.moved and (section.in_place or is_untouched))
         state = State.ANCHORED if is_sure else State.REVIEW
         return Anchor(state, image.span, certainty=round(like * max(0.5, around.best), 3), how="diff")
