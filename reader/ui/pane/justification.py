@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # How much, in em, a character may be moved, a space between words widened, a gap between scripts: in this
 # proportion they share what is left in a line; a line that needs more stays ragged.
-MOST, WORD, SCRIPTS = 0.125, 0.3, 0.12
+MOST, WORD, SCRIPTS = 0.125, 0.24, 0.12
 _SET = frozenset({BlockKind.PARAGRAPH})
 _WIDE = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 _WORD = re.compile("(?<=[^ ]) (?=[^ ])")
@@ -99,7 +99,7 @@ def _lines(block: QTextBlock, place: SetBlock, spread: Spread) -> Iterator[list[
 def _shared(shown: str, at: int, last: int, slack: float, spread: Spread) -> list[Spacing]:
     """Share `slack` pixels out over the line `shown`, which starts at `at`; nothing if it is too much."""
     runs = [(match.start(), min(match.end(), last)) for match in _WIDE.finditer(shown)]
-    words = [match.start() for match in _WORD.finditer(shown, 0, last)]
+    words = [match.start() for match in _WORD.finditer(shown)]
     inside = {n for start, end in runs for n in range(start, end)}
     borders = [n for n in range(last) if at + n in spread.spaces and n not in inside and shown[n] != " "]
     capacity = spread.em * (MOST * len(inside) + WORD * len(words) + SCRIPTS * len(borders))

@@ -199,3 +199,23 @@ def test_whatever_is_written_is_set_alike_in_every_style(qapp, source):
             painted(section, theme)
             places = section.places
             assert all(a.position + a.length <= b.position for a, b in pairwise(places))
+
+
+def test_latin_lines_are_spread_over_every_space_between_words(qapp):
+    source = (
+        "Justified lines without hyphenation can only be stretched so far; where a line would need more " * 4
+    )
+    section = typeset(render(next(cut(source))), Style(), 684)
+    section.settle()
+    layout = section.document.begin().layout()
+    for n in range(layout.lineCount() - 1):
+        line = layout.lineAt(n)
+        words = section.document.toPlainText()[
+            line.textStart() : line.textStart() + line.textLength()
+        ].rstrip()
+        widths = set()
+        for at, letter in enumerate(words):
+            if letter == " ":
+                (frame,) = section.rectangles(line.textStart() + at, line.textStart() + at + 1)
+                widths.add(round(frame.width(), 1))
+        assert max(widths) - min(widths) < 0.2
