@@ -34,12 +34,17 @@ def key(label: str) -> str:
     """Return what is compared of `label`; its own folded letters where nothing else is left."""
     text = unicodedata.normalize("NFKC", fold(label)).strip()
     bare = _NO_WORD.sub("", text.lstrip("#*->•·●○▪■◆★☆✅❌📌🔹 \ufe0f"))
+    return _NO_WORD.sub("", unnumbered(text)) or bare or text
+
+
+def unnumbered(text: str) -> str:
+    """Return folded `text` without the numbering in front (1.2, 第三章, （一）), where more follows it."""
     for _ in range(2):
         numbering = _NUMBERING.match(text)
         if not numbering or numbering.end() == len(text):
             break
         text = text[numbering.end() :]
-    return _NO_WORD.sub("", text) or bare or text
+    return text
 
 
 def parts(label: str) -> list[str]:

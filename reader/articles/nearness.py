@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reader.articles.folding import fold
-from reader.articles.labels import key
+from reader.articles.labels import key, unnumbered
 
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9.+#'’-]*|[^\W\x00-\x7f]+")
 _GENERIC = re.compile(r"简要介绍|介绍|简介|概述|概览|概况|简述|总览|说明|详解|(?<=.{2})(?:一览|浅析|解读)")
@@ -70,7 +70,7 @@ class Words(NamedTuple):
 def words_of(label: str) -> Words:
     """Return what is sought of `label`."""
     tokens: list[str] = []
-    for token in _TOKEN.findall(fold(label)):
+    for token in _TOKEN.findall(unnumbered(fold(label))):
         if token.isascii():
             tokens.append(token.strip(".-'’"))
         else:

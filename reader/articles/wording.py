@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from reader.articles import reasons
 from reader.articles.folding import fold
-from reader.articles.labels import key
+from reader.articles.labels import key, unnumbered
 from reader.articles.model import Link, Match, Node, Passage
 from reader.articles.nearness import Words, coverage, words_of
 from reader.articles.places import Places, Scope, Spoken
@@ -60,7 +60,7 @@ def find_verbatim(nodes: Sequence[Node], scope: Scope, places: Places, links: di
         return
     lines = _free_lines(nodes, scope, places, links)
     for node in missing:
-        said = [line for line in lines if fold(node.label) in line.words]
+        said = [line for line in lines if unnumbered(fold(node.label)) in line.words]
         if len(said) == 1:
             links[node.node_id] = _link(node, _Fit(1.0, 1.0, said[0]), places)
 
@@ -126,7 +126,7 @@ def _fit(words: Words, label: str, line: Spoken) -> _Fit:
     share = coverage(words, line.words, has_link=line.has_link)
     if line.is_row and _names_row(label, line.words.partition("\t")[0]):
         share = max(share, _ENOUGH)
-    folded = fold(label)
+    folded = unnumbered(fold(label))
     said = line.words.count(folded)
     if said and said == len(re.findall(f"[不非无未]{re.escape(folded)}", line.words)):
         return _Fit(0.0, 0.0, line)  # 不可变引用 says nothing of 可变引用
