@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def import_window() -> Callable[..., int]:
     """Return `reader.ui.app.open_window`. Raises `MachineError` with a sentence where Qt cannot be loaded."""
     from reader.doctor import libraries
 
+    gc.disable()  # until `reader.ui.garbage`: to look for garbage takes 5 % of the start
     try:
         from reader.ui.app import open_window
     except ImportError as error:

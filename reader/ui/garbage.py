@@ -24,6 +24,7 @@ class Garbage(QObject):
 
     def __init__(self, app: QGuiApplication) -> None:
         super().__init__(app)
+        gc.enable()  # it was off during the start
         gc.collect()
         gc.freeze()  # what the program itself is made of stays: it need not be walked over again
         before = gc.get_threshold()

@@ -142,6 +142,9 @@ def _bare(file):
 
 
 def _ours(file):
+    from reader.commands.window import import_window
+
+    import_window()
     from reader.ui.app import application, make_window
 
     app = application()

@@ -23,7 +23,9 @@ class Knot:
 @pytest.fixture
 def collector(qapp, qtbot):
     before = gc.get_threshold()
+    gc.disable()  # as during the start
     collector = Garbage(qapp)
+    assert gc.isenabled()
     yield collector
     collector.deleteLater()
     qtbot.waitUntil(lambda: not isValid(collector))
