@@ -48,8 +48,11 @@ def keep_snapshot(library: Library, reason: str = "", today: date | None = None)
     """Keep a snapshot, unless there is one of today, or nothing to keep. Raises `AnnotationError`."""
     day = (today or date.today()).isoformat()
     path = _folder(library) / (f"{day}-{reason}.zip" if reason else f"{day}.zip")
-    files = list(_files(library))
-    if path.exists() or not any(file.parent.name == "annotations" for file in files):
+    try:
+        files = list(_files(library))
+        if path.exists() or not any(file.parent.name == "annotations" for file in files):
+            return None
+    except OSError:  # forbidden: saving will say so
         return None
     fresh = path.with_suffix(f".{os.getpid()}.new")
     try:

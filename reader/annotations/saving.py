@@ -82,15 +82,13 @@ def read_safely(path: Path) -> Reading:
 
 def set_aside(path: Path) -> Path | None:
     """Rename a damaged file to a name that is free; return the new one, or None where that was refused."""
-    for number in range(1, 1000):
-        aside = path.with_name(f"{path.name}.damaged-{number}")
-        if aside.exists():
-            continue
-        try:
-            path.rename(aside)
-        except OSError:
-            return None
-        return aside
+    try:
+        for number in range(1, 1000):
+            aside = path.with_name(f"{path.name}.damaged-{number}")
+            if not aside.exists():
+                return path.rename(aside)
+    except OSError:
+        pass
     return None
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from reader.annotations.merge import merge
 from reader.annotations.saving import BACKUP, as_bytes, read_safely, set_aside, write_safely
 from reader.annotations.sheets import Sheet, from_file, latest_about, sheet_name, to_file
+from reader.errors import AnnotationError
 from reader.i18n import gettext as _
 
 Stamp = tuple[int, int, int]
@@ -32,6 +33,7 @@ class SheetShelf:
         self._sheets: dict[Path, tuple[Sheet, ...]] = {}
         self._by_key: dict[str, list[Sheet]] = {}
         self._problems: dict[Path, str] = {}
+        self._stuck: set[Path] = set()  # ours, unreadable, and not to be set aside: never written over
         self._has_looked = False
 
     def __getitem__(self, key: str) -> list[Sheet]:
@@ -75,11 +77,21 @@ class SheetShelf:
         return frozenset(changed)
 
     def own(self, key: str) -> Sheet:
-        """Return this device's sheet for `key` as it is on the disk now. Sets a damaged one aside."""
+        """Return this device's sheet for `key` as it is on the disk now. Sets a damaged one aside.
+
+        Raises `AnnotationError` where there is one that can be neither read nor set aside.
+        """
         path = self._folder / sheet_name(key, self._device)
         fresh = Sheet(key, self._device)
+        found = self._read(path)
+        if path in self._stuck:
+            raise AnnotationError(
+                _("The annotations could not be saved in {folder}: {reason}.").format(
+                    folder=self._folder, reason=_("{name} cannot be read").format(name=path.name)
+                )
+            )
         # What was read before and has vanished from the disk since is written again.
-        mine = [sheet for sheet in (*self._read(path), *self._sheets.get(path, ())) if sheet.key == key]
+        mine = [sheet for sheet in (*found, *self._sheets.get(path, ())) if sheet.key == key]
         if not mine:
             return fresh
         versions = merge(*(sheet.versions for sheet in mine))
@@ -118,6 +130,7 @@ class SheetShelf:
             except ValueError:
                 damaged = True
         self._problems.pop(path, None)
+        self._stuck.discard(path)
         if damaged:
             is_ours = path.parent == self._folder and path.name.endswith(f".{self._device}.json")
             self._problems[path] = self._deal_with(path, is_ours=is_ours)
@@ -126,6 +139,8 @@ class SheetShelf:
     def _deal_with(self, path: Path, *, is_ours: bool) -> str:
         aside = set_aside(path) if is_ours else None
         if aside is None:
+            if is_ours:
+                self._stuck.add(path)
             return _("{name} is damaged; what its backup holds is shown. The file was not touched.").format(
                 name=path.name
             )

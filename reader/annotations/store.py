@@ -246,7 +246,11 @@ class AnnotationStore:
         return key
 
     def _refuse_if_offline(self) -> None:
-        if not self.library.folder.is_dir():
+        try:
+            is_there = self.library.folder.is_dir()
+        except OSError:  # forbidden: writing will say so
+            is_there = True
+        if not is_there:
             raise AnnotationError(
                 _("The library folder {folder} is not there now. The annotations wait for it.").format(
                     folder=self.library.folder

@@ -56,7 +56,8 @@ class Library:
         if self.folder.resolve() == paths.starter_library().resolve():
             return False
         own = self.folder / OWN_FOLDER
-        return os.access(own if own.is_dir() else self.folder, os.W_OK)
+        # Not `is_dir`: in a folder that may not be entered it raises.
+        return os.access(own if os.access(own, os.F_OK) else self.folder, os.W_OK)
 
     @property
     def own_folder(self) -> Path:

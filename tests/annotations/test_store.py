@@ -244,6 +244,22 @@ def test_hostile_content_of_our_own_file_is_set_aside_never_lost(library, hostil
     assert any(aside.read_bytes() == hostile for aside in path.parent.glob("*.damaged-*"))
 
 
+def test_our_own_file_that_can_be_neither_read_nor_set_aside_is_never_written_over(library, monkeypatch):
+    store = saved(library, "one")
+    path = sheet_of(store)
+    broken = path.read_bytes()[:90]
+    path.write_bytes(broken)
+    fresh = AnnotationStore(library, Device("one"))
+    with monkeypatch.context() as patch:
+        patch.setattr("reader.annotations.shelf.set_aside", lambda path: None)
+        fresh.put(mark(library, note="two"))
+        with pytest.raises(AnnotationError, match="cannot be read"):
+            fresh.save()
+        assert path.read_bytes() == broken
+    fresh.save()
+    assert "two" in notes(library)
+
+
 def test_a_newer_format_is_read_but_not_written_over(library):
     store = saved(library, "new")
     path = sheet_of(store)
