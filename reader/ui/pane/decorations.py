@@ -176,8 +176,8 @@ def _tables(section: TypesetSection) -> Iterator[Decoration]:
         wide = sum(column.rawValue() for column in table.format().columnWidthConstraints())
         first = table.cellAt(0, 0).firstPosition()
         block = next(place.block for place in section.places if place.position >= first)
-        rows = [_row(section, table, row) for row in range(table.rows())]
-        edges = [top for top, _bottom in rows] + [rows[-1][1]]
+        edges = [_top_of(section, table, row) for row in range(table.rows())]
+        edges.append(frame.bottom() + section.top)
         for row, (top, bottom) in enumerate(pairwise(edges)):
             number = row + (block.rows_before + 1 if block.continues else 0)
             if number == 0:
@@ -192,16 +192,10 @@ def _tables(section: TypesetSection) -> Iterator[Decoration]:
             yield Decoration(QRectF(left, math.floor(y), wide, thick), "table_rule", area=area)
 
 
-def _row(section: TypesetSection, table: QTextTable, row: int) -> tuple[float, float]:
-    """Return the top and bottom of a row, with its padding."""
-    pad = table.format().cellPadding()
-    top, bottom = math.inf, -math.inf
-    for column in range(table.columns()):
-        cell = table.cellAt(row, column)
-        first, last = cell.firstCursorPosition().block(), cell.lastCursorPosition().block()
-        top = min(top, section.origin_of(first).y())
-        bottom = max(bottom, section.origin_of(last).y() + last.layout().boundingRect().height())
-    return top - pad, bottom + pad
+def _top_of(section: TypesetSection, table: QTextTable, row: int) -> float:
+    """Return the top of a row, with its padding: all its cells start at one height."""
+    first = section.document.findBlock(table.cellAt(row, 0).firstPosition())
+    return section.origin_of(first).y() - table.format().cellPadding()
 
 
 def _reading(section: TypesetSection, paint: Paint) -> Iterator[Decoration]:
