@@ -66,7 +66,7 @@ class ColumnView(QAbstractScrollArea):
 
     def start(self) -> None:
         """Begin at the top of the article that the column holds."""
-        self.column.pull(SLICE)
+        self.column.pull(SLICE / 4)
         self._awaiting_paint, self.placed = True, []
         self._frame()
         self._anchor = (0, -self.head.height)
