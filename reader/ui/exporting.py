@@ -19,6 +19,8 @@ from reader.ui.session import Session
 
 GROUP = 5  # in the File menu
 
+Write = Callable[[Article, Path, Theme, tuple[Highlight, ...]], None]
+
 
 class Exporting(QObject):
     """The actions that take the open article out of the program."""
@@ -68,46 +70,43 @@ class Exporting(QObject):
         dialog = QPrintDialog(printer, self._window)
         if dialog.exec() and self._session.article is not None:
             article = self._session.article
-            self._busily(lambda: print_article(article, printer, _paper(), PAPER_STYLE, self._highlights()))
+            QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+            try:  # on this thread: it is the printer's, too
+                print_article(article, printer, _paper(), PAPER_STYLE, self._highlights())
+            finally:
+                QGuiApplication.restoreOverrideCursor()
 
     def save_pdf(self) -> None:
         """Ask for a file, and write the article there as PDF."""
-        self._save("pdf", self._write_pdf)
+        self._save("pdf", _pdf)
 
     def save_html(self) -> None:
         """Ask for a file, and write the article there as one web page."""
-        self._save("html", self._write_html)
+        self._save("html", _html)
 
     # ---- within
 
-    def _save(self, suffix: str, write: Callable[[Article, Path], None]) -> None:
-        article = self._session.article
+    def _save(self, suffix: str, write: Write) -> None:
+        """Ask for a file and write it in the background; what happened is told in the status bar."""
+        article, session = self._session.article, self._session
         if article is None:
             return
         proposed = str(Path.home() / f"{article.path.stem}.{suffix}")
         name, _kind = QFileDialog.getSaveFileName(self._window, _("Save as"), proposed, f"*.{suffix}")
-        if name:
-            self.write(article, Path(name), write)
+        if not name:
+            return
+        theme, marks = session.theming.theme, self._highlights()
 
-    def write(self, article: Article, path: Path, write: Callable[[Article, Path], None]) -> None:
-        """Write `article` to `path` by `write`, and say that it is done or why not."""
-        try:
-            self._busily(lambda: write(article, path))
-        except (ReaderError, OSError) as error:
-            self._session.status_changed.emit(str(error))
-        else:
-            self._session.status_changed.emit(_("Saved as {path}.").format(path=path))
+        def fail(error: BaseException) -> None:
+            if not isinstance(error, ReaderError | OSError):
+                raise error
+            session.status_changed.emit(str(error))
 
-    def _write_pdf(self, article: Article, path: Path) -> None:
-        from reader.ui.printing.article import print_pdf
+        def done(_nothing: None) -> None:
+            session.status_changed.emit(_("Saved as {path}.").format(path=name))
 
-        print_pdf(article, path, _paper(), highlights=self._highlights())
-
-    def _write_html(self, article: Article, path: Path) -> None:
-        from reader.articles.exporting.html import export_html
-
-        page = export_html(article, self._session.theming.theme, self._highlights())
-        path.write_bytes(page.encode("utf-8", "replace"))
+        session.status_changed.emit(_("Saving…"))
+        session.cataloguing.run(lambda: write(article, Path(name), theme, marks), done, fail)
 
     def _highlights(self) -> tuple[Highlight, ...]:
         from reader.annotations.shown import highlights_of
@@ -118,13 +117,17 @@ class Exporting(QObject):
         for action in self._actions:
             action.setEnabled(self._session.article is not None)
 
-    @staticmethod
-    def _busily(work: Callable[[], object]) -> None:
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            work()
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+
+def _pdf(article: Article, path: Path, _theme: Theme, marks: tuple[Highlight, ...]) -> None:
+    from reader.ui.printing.article import print_pdf
+
+    print_pdf(article, path, _paper(), highlights=marks)
+
+
+def _html(article: Article, path: Path, theme: Theme, marks: tuple[Highlight, ...]) -> None:
+    from reader.articles.exporting.html import export_html
+
+    path.write_bytes(export_html(article, theme, marks).encode("utf-8", "replace"))
 
 
 def _paper() -> Theme:
