@@ -39,10 +39,10 @@ def facets(
         for one in found:
             if not one.documents:
                 continue
-            if cancelled():
-                raise CancelledError
             keys = ("unread", "read", "noted") if facet == "state" else _values(one, facet)
             for key in keys:
+                if cancelled():
+                    raise CancelledError
                 counts[key] += _count(one, facet, key)
         shown = [(key, count) for key, count in counts.most_common(_SHOWN) if count]
         answer[facet] = tuple(Value(key, _written(found, facet, key), count) for key, count in shown)

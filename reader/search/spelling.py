@@ -19,18 +19,22 @@ _MOST_WORDS = 300_000
 def near(snapshot: Snapshot, text: str) -> tuple[str, ...]:
     """Return up to three ways to write `text` with words that the library has, the likeliest first."""
     words = text.split()
-    found: list[str] = []
+    forms = [search_form(word) for word in words]
+    if not any(map(_is_doubtful, forms)):
+        return ()
     known = _words_of(snapshot)
     vocabulary = "\n".join(known)
-    for number, word in enumerate(words):
-        form = search_form(word)
-        if runs(form) != [form] or not is_word(form) or len(form) < _SHORTEST or not form.isascii():
-            continue
-        if form in vocabulary:
-            continue  # it stands somewhere: another word is the one at fault
-        for other in _like(form, known):
-            found.append(" ".join([*words[:number], other, *words[number + 1 :]]))
+    found: list[str] = []
+    for number, form in enumerate(forms):
+        # What stands somewhere is right: another word is the one at fault.
+        if _is_doubtful(form) and form not in vocabulary:
+            found += [" ".join([*words[:number], one, *words[number + 1 :]]) for one in _like(form, known)]
     return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def _is_doubtful(form: str) -> bool:
+    """Whether a word is one whose spelling can be compared."""
+    return len(form) >= _SHORTEST and form.isascii() and runs(form) == [form] and is_word(form)
 
 
 def _like(form: str, words: Counter[str]) -> list[str]:

@@ -60,6 +60,8 @@ class Store:
 
     def snapshot(self, old: Snapshot = EMPTY) -> Snapshot:
         """Return the index as it is now, sharing open segments with `old`. Raises `DamagedIndexError`."""
+        if old is not EMPTY and self.is_current(old):
+            return old
         error: Exception | None = None
         for _ in range(_TRIES):
             try:
@@ -76,8 +78,6 @@ class Store:
 
     def _open(self, old: Snapshot) -> Snapshot:
         toc = TOC.read(self._storage, NAME)
-        if toc.generation == old.generation and old is not EMPTY:
-            return old
         open_now = {segment.key: segment for segment in old.segments}
         found = []
         for entry in reversed(toc.segments):
@@ -91,12 +91,9 @@ class Store:
             found.append(known)
         return Snapshot(int(toc.generation), tuple(found))
 
-    def changed_since(self, snapshot: Snapshot) -> bool:
-        """Whether there has been a commit since `snapshot`."""
-        pattern = f"_{NAME}_*.toc"
-        return not (self.folder / f"_{NAME}_{snapshot.generation}.toc").exists() or any(
-            int(path.stem.rpartition("_")[2]) > snapshot.generation for path in self.folder.glob(pattern)
-        )
+    def is_current(self, snapshot: Snapshot) -> bool:
+        """Whether there has been no commit since `snapshot`: a commit removes the list before it."""
+        return (self.folder / f"_{NAME}_{snapshot.generation}.toc").exists()
 
     @contextmanager
     def lock(self, patience: float = 0.0) -> Iterator[None]:

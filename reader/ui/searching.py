@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.articles.model import Article
 from reader.articles.text import Span
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reader.ui.session import Session
 
 FIRST_PAGE = 30  # hits
+_MOMENT = 150  # milliseconds without a letter after which facets are counted
 
 
 class Searching(QObject):
@@ -44,6 +45,10 @@ class Searching(QObject):
         super().__init__(session)
         self._session = session
         self._asking = tasks or Tasks()
+        self._at_once = tasks is not None
+        self._follow_up: Callable[[], None] | None = None
+        self._typing = QTimer(self, singleShot=True, interval=_MOMENT)
+        self._typing.timeout.connect(self._follow)
         self.indexing = Indexing(self, tasks)
         self.indexing.progressed.connect(self._ask_again)
         self.indexing.failed.connect(session.status_changed)
@@ -108,7 +113,6 @@ class Searching(QObject):
         index = self.indexing.index
         if index is None:
             return
-
         collected = self._collector()
 
         def stale() -> bool:
@@ -119,7 +123,11 @@ class Searching(QObject):
                 self.answer = answer
                 self.answered.emit(answer)
                 self._light(self._session.article)
-                self._asking.run(lambda: follow_up_in(index, answer, collected(), stale), follow_up, _raise)
+                self._later(
+                    lambda: self._asking.run(
+                        lambda: follow_up_in(index, answer, collected(), stale), follow_up, _raise
+                    )
+                )
 
         def follow_up(found: tuple[Answer, Mapping[str, tuple[Value, ...]]] | None) -> None:
             if found is not None and not stale():
@@ -130,6 +138,18 @@ class Searching(QObject):
                 self.faceted.emit(values)
 
         self._asking.run(lambda: answer_in(index, question, collected(), stale), arrive, _raise)
+
+    def _later(self, work: Callable[[], None]) -> None:
+        """Do `work` when no letter has been typed for a moment: nobody reads counts while typing."""
+        self._follow_up = work
+        if self._at_once:
+            self._follow()
+        else:
+            self._typing.start()
+
+    def _follow(self) -> None:
+        if self._follow_up is not None:
+            self._follow_up()
 
     # ---- walking through the hits
 
@@ -271,6 +291,7 @@ class Searching(QObject):
     def shut_down(self) -> None:
         """End what is running. Call before quitting."""
         self._number += 1
+        self._typing.stop()
         self._asking.shut_down()
         self.indexing.shut_down()
 
