@@ -35,6 +35,7 @@ _COMMENT = re.compile(
 )
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*\w*\s*$")  # of a fence that is indented as code is
 _NO_ROOT = re.compile(r"^[$>]|[。；;]|(?:^|\s)(?:NOTE|note|注)[:：]")
+_FILE = re.compile(r"[\w@+-]*(?:\.[\w-]+)+", re.ASCII)
 _BULLETS = "•·●○-*▪"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"))
 _LONGEST_ROOT = 60
@@ -114,10 +115,12 @@ class _Drawing:
         if not found["bars"].strip(" \t\xa0\u3000"):
             if self.first_column < 0 or column <= max(self.first_column - 1, 0):
                 self.root(number, label.strip())
+            elif self.found and _FILE.fullmatch(label.strip()):
+                self.add(number, max(column - 2, 0), label)
             return
         # Windows' `tree /F` and people who copy it draw files with bars alone.
         goes_on = bool(self.found) and bool(self.found[-1].comment)
-        if not goes_on and label[0] not in _BULLETS and column <= max(self.label_column, 1) + 5:
+        if not goes_on and label[0] not in _BULLETS and column <= max(self.label_column, 1) + 6:
             self.add(number, max(column - 2, 0), label)
 
     def root(self, number: int, label: str) -> None:
