@@ -79,6 +79,8 @@ class NotesPanel(Panel):
         return body
 
     def take_focus(self) -> None:
+        if self.widget() is None:  # not built yet: it takes the keyboard when it is shown
+            return
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
 

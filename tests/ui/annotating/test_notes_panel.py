@@ -52,6 +52,13 @@ def choose(panel, *words):
             )
 
 
+def test_a_panel_that_was_never_shown_can_be_asked_to_take_the_keyboard(qtbot, session):
+    panel = NotesPanel(session)
+    qtbot.addWidget(panel)
+    panel.take_focus()
+    assert panel.widget() is None
+
+
 def test_the_model_is_a_valid_one(panel, qtmodeltester):
     qtmodeltester.check(panel.model)
     assert [row for row in rows(panel) if not row.startswith("[")][-2:] == ["水位最高", "水位最低"]
