@@ -285,4 +285,5 @@ class Session(Services):
 
 def _absolute(path: Path) -> Path:
     # Not resolve(): a person who opens a link to a folder wants to see the link's name.
-    return path if path.is_absolute() else Path.cwd() / path
+    whole = path if path.is_absolute() else Path.cwd() / path
+    return whole.resolve() if ".." in whole.parts else whole

@@ -176,3 +176,6 @@ def test_a_relative_path_is_made_absolute(session, article_file, monkeypatch):
     monkeypatch.chdir(article_file.parent)
     session.open_article(Path("one.md"))
     assert session.article.path == article_file
+    session.close_article()
+    session.open_article(Path("..", article_file.parent.name, "one.md"))
+    assert session.article.path == article_file.resolve()
