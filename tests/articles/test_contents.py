@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.articles.contents import framework_contents, outline_contents
+from reader.articles.contents import Contents, Entry, framework_contents, outline_contents
+from reader.articles.text import Span
 from tests.ui.conftest import make_article
 
 
@@ -53,3 +54,11 @@ def test_the_way_up_and_the_neighbours(article):
     assert [entry.label for entry in contents.siblings("甲/甲二")] == ["甲一", "甲二", "甲三"]
     assert [entry.label for entry in contents.siblings("乙")] == ["甲", "附录", "乙"]
     assert contents.ancestors("nowhere") == ()
+
+
+def test_after_a_passage_one_is_in_the_one_above_it():
+    child = Entry("a/b", "b", 2, Span(10, 20))
+    contents = Contents((Entry("a", "a", 1, Span(0, 100), children=(child,)),))
+    assert [contents.at(position) for position in (0, 10, 20, 21, 100, 101)] == [
+        "a", "a/b", "a/b", "a", "a", "",
+    ]  # fmt: skip
