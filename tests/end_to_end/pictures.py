@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = {
-    "window.png": ["--lang", "zh_CN", "--theme", "paper", "--node", "关键观点/出口管制的重要性"],
+    "window.png": ["--lang", "zh_CN", "--theme", "paper", "--node", "主要讨论议题"],
     "window-dark.png": ["--lang", "en", "--theme", "night", "--panel", "search", "--node", "关键观点"],
 }
 
