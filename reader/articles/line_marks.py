@@ -24,3 +24,11 @@ BLOCK_TAG = re.compile(
 RAW_TAG = re.compile(r"^ {0,3}<(script|pre|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
 SUMMARY = re.compile(r"</summary\s*>", re.IGNORECASE)
 ENDS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
+
+_LONGEST_UNDERLINED = 100
+_SENTENCE_ENDS = "。；！？!?;,，:："
+
+
+def is_sentence(words: str) -> bool:
+    """Say whether `words` above dashes are a sentence with a rule below (and no heading), as the scanner does."""
+    return len(words) > _LONGEST_UNDERLINED or words[-1:] in _SENTENCE_ENDS

@@ -25,6 +25,7 @@ from reader.articles.line_marks import (
     QUOTE,
     RULE,
     UNDERLINE,
+    is_sentence,
 )
 from reader.articles.regions import (
     Region,
@@ -247,12 +248,7 @@ class _Pass:
     def _paragraph(self, line: str, indent: int) -> None:
         following = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
         if RULE.match(line) and not (self.text and UNDERLINE.match(line)):
-            self.items.clear()
-            self._gap()
-            self._put("* * *")
-            self._put("")
-            self.blank, self.text = True, False
-            self.at += 1
+            self._rule()
             return
         if self.text and not self.items and UNDERLINE.match(line) and self._underlined(line):
             return
@@ -272,14 +268,24 @@ class _Pass:
         self.blank, self.text = False, True
         self.at += 1
 
+    def _rule(self) -> bool:
+        self.items.clear()
+        self._gap()
+        self._put("* * *")
+        self._put("")
+        self.blank, self.text = True, False
+        self.at += 1
+        return True
+
     def _underlined(self, line: str) -> bool:
         """Turn the lines of the open paragraph, which are underlined, into one heading."""
         start = len(self.out)
         while start and self.out[start - 1].strip():
             start -= 1
         words = " ".join(part.strip() for part in self.out[start:])
-        if not words:
-            return False
+        dashes = "-" in line  # glued below a sentence they are a rule, as the scanner has it
+        if not words or (dashes and (len(self.out) - start > 1 or is_sentence(words))):
+            return self._rule() if words and RULE.match(line) else False
         mark = "#" if "=" in line else "##"
         self.out[start:] = [f"{mark} {words}", ""]
         self.blank, self.text = True, False

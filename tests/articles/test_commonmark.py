@@ -3,7 +3,8 @@ r"""CommonMark's own examples: none raises, and the share that we show as Common
 What is compared is what a person sees: blocks, their frames and markers, words,
 marks and links (CommonMark's HTML is read by the same walk). Where we differ on
 purpose, `tests/articles/test_normaliser.py` says so: `$` and `\[` are formulas,
-bare links are links, unknown tags stay text, two spaces nest.
+bare links are links, unknown tags stay text, two spaces nest, dashes below a
+sentence are a rule.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ NOT_SHOWN = {
     "Links",
     "Entity and numeric character references",
 }
-FLOOR = 534  # of 652; raise it when it can be raised
+FLOOR = 533  # of 652; raise it when it can be raised
 
 
 def shown(blocks):
