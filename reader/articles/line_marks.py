@@ -30,5 +30,5 @@ _SENTENCE_ENDS = "。；！？!?;,，:："
 
 
 def is_sentence(words: str) -> bool:
-    """Say whether `words` above dashes are a sentence with a rule below (and no heading), as the scanner does."""
+    """Say whether `words` above dashes are a sentence with a rule below it, as the scanner does."""
     return len(words) > _LONGEST_UNDERLINED or words[-1:] in _SENTENCE_ENDS
