@@ -39,7 +39,8 @@ class Ahead(QObject):
     def _start(self) -> None:
         placed = self._view.placed
         if placed:
-            self._coming = self._around(placed[0].laid.index, placed[-1].laid.index)
+            # All at once: until its turn comes another article may be shown.
+            self._coming = iter([*self._around(placed[0].laid.index, placed[-1].laid.index)])
             self._timer.start(REST)
 
     def _around(self, first: int, last: int) -> Iterator[int]:

@@ -35,8 +35,10 @@ class Whereabouts(QObject):
 
         By default to its top, so that no part of a line before it is seen.
         """
-        if self._column.article is None:
+        if (article := self._column.article) is None:
             return
+        length = len(article.text.text)  # of an article that was edited, a place kept may lie behind its end
+        span = Span(max(0, min(span.start, length)), max(0, min(span.end, length)))
         if not self._is_cut(span.start):
             self._pending = (span, y)
             if not self._view.idle.is_busy:
