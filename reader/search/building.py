@@ -21,6 +21,7 @@ from zlib import crc32
 
 from reader.search.analysis import form_and_edits, token_counts
 from reader.search.documents import About, Document, Place
+from reader.search.packed import pack
 from reader.search.pinyin import spell, tokens
 from reader.search.postings import bitmap, width_for
 from reader.search.ranking import CHAMPIONS, champions_of, length_weight
@@ -95,11 +96,14 @@ class SegmentBuilder:
         for name, appenders in self._counted.items():
             counted = appenders.lists
             appenders.clear()  # memory that the writing needs
-            tables[name + " champions"] = parts.table(self._champions(counted), self.count, wide, ranked=True)
+            packed = name == "grams"
+            champions = self._champions(counted)
+            tables[name + " champions"] = parts.table(champions, self.count, wide, ranked=True, packed=packed)
+            champions.clear()
             code = "I" if wide else "H"
             for term, numbers in counted.items():
                 counted[term] = array(code, [number >> 8 for number in numbers])
-            tables[name] = parts.table(counted, self.count, wide, ranked=False)
+            tables[name] = parts.table(counted, self.count, wide, ranked=False, packed=packed)
         blobs = {name: parts.blobs(values) for name, values in self._blobs.items()}
         header = {
             "documents": self.count, "wide": wide, "order": sys.byteorder, "tables": tables, "blobs": blobs,
@@ -154,13 +158,12 @@ class _Parts:
         return {"starts": self.add(starts.tobytes()), "bytes": self.add(b"".join(values))}
 
     def table(
-        self, lists: Mapping[str, array[int]], count: int, wide: bool, *, ranked: bool
+        self, lists: Mapping[str, array[int]], count: int, wide: bool, *, ranked: bool, packed: bool = False
     ) -> dict[str, Any]:
-        """Add a table of terms."""
+        """Add a table of terms; `packed`, as numbers, for terms of one or two characters."""
         code, width = ("I" if wide else "H"), width_for(count)
         size = width // (4 if wide else 2)
         terms = sorted(lists)
-        encoded = [term.encode("utf-8", "surrogatepass") + b"\n" for term in terms]
         posts: list[bytes] = []
         lengths: list[int] = []
         for term in terms:
@@ -174,11 +177,21 @@ class _Parts:
         return {
             "count": len(terms),
             "ranked": ranked,
-            "terms": self.add(b"".join(encoded)),
-            "starts": self.add(array("I", accumulate(map(len, encoded), initial=0)).tobytes()),
+            **(self._packed(terms) if packed else self._written(terms)),
             "lists": self.add(array("I", accumulate(lengths, initial=0)).tobytes()),
             "posts": self.add(b"".join(posts)),
         }
+
+    def _written(self, terms: list[str]) -> dict[str, tuple[int, int]]:
+        """Add the terms as text."""
+        encoded = [term.encode("utf-8", "surrogatepass") + b"\n" for term in terms]
+        starts = array("I", accumulate(map(len, encoded), initial=0))
+        return {"terms": self.add(b"".join(encoded)), "starts": self.add(starts.tobytes())}
+
+    def _packed(self, terms: list[str]) -> dict[str, tuple[int, int]]:
+        """Add the terms as numbers."""
+        alphabet, keys = pack(terms)
+        return {"terms": self.add(keys.tobytes()), "alphabet": self.add(alphabet.tobytes())}
 
     def write(self, path: Path, header: dict[str, Any]) -> None:
         """Write everything, with the header and the end by which a whole file is known."""

@@ -10,7 +10,8 @@ Layout: 8 bytes of magic, the parts, each at a multiple of 8, a JSON header, a
 CRC-32 and the header's length as 8 bytes each, the magic again (a file that was cut short has no end, and is
 known by that). A term table has four parts: the terms, each
 ended by a newline, so that the middle of words can be sought in them as in a
-text; the offsets of the terms; the offsets of the lists; the lists. A list is
+text; the offsets of the terms; the offsets of the lists; the lists. (Those of
+Chinese are numbers, which `packed` reads.) A list is
 ascending numbers of 2 or 4 bytes, or a bitmap where that is no longer. A table
 of champions (`ranked`) lists documents by weight and never uses bitmaps.
 """
@@ -20,16 +21,17 @@ from __future__ import annotations
 import json
 import mmap
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from reader.search.packed import Packed
 from reader.search.postings import Dense, Documents, Sparse, bitmap, dense, width_for
 
-MAGIC = b"GANGMU2\n"
+MAGIC = b"GANGMU3\n"
 
 
 class DamagedIndexError(Exception):
@@ -55,7 +57,7 @@ class Table:
         self.count: int = header["count"]
         self.ranked: bool = header["ranked"]
         self.terms = part("terms")
-        self._starts = part("starts").cast("I")
+        self._starts = memoryview(b"").cast("I") if "alphabet" in header else part("starts").cast("I")
         self._ends = part("lists").cast("I")
         self._posts = part("posts")
         self._wide = wide
@@ -155,6 +157,31 @@ class Table:
             yield start, end, False
 
 
+class PackedTable(Table):
+    """A table whose terms are numbers: those of Chinese."""
+
+    __slots__ = ("_packed",)
+
+    def __init__(self, data: memoryview, header: dict[str, Any], documents: int, wide: bool) -> None:
+        super().__init__(data, header, documents, wide)
+        start, length = header["alphabet"]
+        self._packed = Packed(data[start : start + length], self.terms)
+
+    def term(self, index: int) -> bytes:
+        return self._packed.term(index)
+
+    def first_from(self, term: bytes) -> int:
+        return bisect_left(range(self.count), term, key=self.term)
+
+    def index(self, term: bytes) -> int:
+        return self._packed.index(term)
+
+    def containing(self, part: bytes, *, at_end: bool = False) -> list[int]:
+        """Return the indexes of the terms with `part` in them. Reads all terms: not for searching."""
+        terms = enumerate(map(self.term, range(self.count)))
+        return [at for at, term in terms if (term.endswith(part) if at_end else part in term)]
+
+
 class Blobs:
     """Bytes kept for each document of a segment."""
 
@@ -193,8 +220,8 @@ class SegmentFile:
                 raise DamagedIndexError(f"{path.name} is not whole")
             self.count: int = header["documents"]
             self.width = width_for(self.count)
-            self.tables = {
-                name: Table(data, table, self.count, header["wide"])
+            self.tables: dict[str, Table] = {
+                name: (PackedTable if "alphabet" in table else Table)(data, table, self.count, header["wide"])
                 for name, table in header["tables"].items()
             }
             self.blobs = {name: Blobs(data, blobs) for name, blobs in header["blobs"].items()}

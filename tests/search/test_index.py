@@ -106,7 +106,7 @@ def test_a_build_can_be_stopped_and_goes_on_later(shelf):
 
 
 def test_the_old_index_serves_while_another_version_is_made(two, monkeypatch):
-    monkeypatch.setattr(index_module, "VERSION", "2.999.1")
+    monkeypatch.setattr(index_module, "VERSION", f"{index_module.FORMAT}.999.1")
     fresh = LibraryIndex(two.index.library)
     assert not fresh.is_complete
     seen = []
