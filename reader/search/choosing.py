@@ -49,6 +49,8 @@ class Scored(NamedTuple):
 def best(found: Sequence[Found], forms: Sequence[str], limit: int, total: int) -> list[Scored]:
     """Return the `limit` weightiest hits, in order; `forms` are the texts that were sought."""
     hits = sum(len(one.documents) for one in found)
+    if not hits:
+        return []
     rarities = [1.0] * len(forms)
     if len(forms) > 1:
         rarities = [

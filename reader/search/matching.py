@@ -9,7 +9,7 @@ in a text: in the middle of them too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import singledispatchmethod
 
 from reader.search.analysis import is_word, runs
@@ -167,7 +167,7 @@ class Matcher:
                 return NOTHING, True
             else:
                 pairs = [piece[at : at + 2] for at in range(len(piece) - 1)] or [piece]
-                terms += [_term(grams, pair) for pair in dict.fromkeys(pairs)]
+                terms += _terms(grams, dict.fromkeys(pairs))
         if any(index < 0 for _, _, index in terms) or not all(parts):
             return NOTHING, True
         settled = len(pieces) == 1 and (len(form) <= 2 or is_word(form))
@@ -245,6 +245,16 @@ class Matcher:
 def _term(table: Table, term: str) -> tuple[int, Table, int]:
     index = table.index(term.encode("utf-8", "surrogatepass"))
     return (table.length(index) if index >= 0 else 0), table, index
+
+
+def _terms(table: Table, pairs: Iterable[str]) -> list[tuple[int, Table, int]]:
+    """Return the terms of `pairs`, up to the first that is in no passage: it settles the matter."""
+    found = []
+    for pair in pairs:
+        found.append(_term(table, pair))
+        if found[-1][2] < 0:
+            break
+    return found
 
 
 def _one(table: Table, term: bytes) -> Documents:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -48,10 +49,12 @@ def test_and_with_more_characters_than_16_bits_can_count(terms, others):
         packed._NARROW = kept
 
 
-def test_the_largest_alphabet_of_the_narrow_kind():
-    characters = [chr(0x20000 + at) for at in range(0xFFFF)]
-    terms = sorted({*characters, characters[-1] * 2, characters[0] + characters[-1]})
+@pytest.mark.parametrize("size", [0xFFFF, 0x10000])
+def test_the_largest_alphabet_of_the_narrow_kind_and_the_smallest_of_the_wide(size):
+    characters = [chr(0x20000 + at) for at in range(size)]
+    few = [characters[0], characters[-1], characters[-1] * 2, characters[0] + characters[-1]]
+    terms = sorted({*characters, *few})
     table = opened(terms)
-    for term in (characters[0], characters[-1], characters[-1] * 2, characters[0] + characters[-1]):
+    for term in few:
         assert table.index(encoded(term)) == terms.index(term)
         assert table.term(terms.index(term)) == encoded(term)
