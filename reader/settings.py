@@ -46,6 +46,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("emphasis_dots", False, "Dots under emphasised Chinese"),
     Setting("text_language", "zh_CN", "Whose shapes characters have", ("zh_CN", "zh_TW", "zh_HK", "ja")),
     # search
+    Setting("index_with_two", False, "Read large libraries with two processes; quicker, but louder"),
     Setting("search_recent", [], "What was searched for lately, the newest first"),
     Setting("search_saved", [], "Searches kept by the person"),
     # annotations

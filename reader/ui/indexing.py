@@ -1,8 +1,8 @@
 """Keeping the search index of the open library fresh, in the background.
 
 One change after the other, on a thread of its own that mostly waits: articles
-are read in another process. When nothing has changed for a while, small
-segments are merged.
+are read in another process, or in two where the person asks for it. When
+nothing has changed for a while, small segments are merged.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.catalogue.library import Library
 from reader.search.hand import Hand, Progress
+from reader.settings import Settings
 from reader.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ class Indexing(QObject):
     failed = Signal(str)  # with the sentence to show
     _read = Signal(object)
 
-    def __init__(self, parent: QObject, tasks: Tasks | None = None) -> None:
+    def __init__(self, parent: QObject, settings: Settings, tasks: Tasks | None = None) -> None:
         super().__init__(parent)
+        self._settings = settings
         self._tasks = tasks or Tasks()
         self._hand = Hand()
         self._pending: set[str] | None = set()  # names of changed articles; None for the whole library
@@ -94,6 +96,7 @@ class Indexing(QObject):
         self._busy = True
         self._pending = set()
         self._idle.stop()
+        workers = 2 if self._settings.get("index_with_two") else 1
 
         def report(progress: Progress) -> None:
             step = max(1, progress.total // _OFTEN)
@@ -102,7 +105,7 @@ class Indexing(QObject):
 
         def work() -> bool:
             if names is None or not index.is_complete:
-                return index.update(hand=hand, progress=report)
+                return index.update(workers=workers, hand=hand, progress=report)
             return index.update_articles(names)
 
         def failed(error: BaseException) -> None:

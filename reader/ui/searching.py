@@ -49,7 +49,7 @@ class Searching(QObject):
         self._follow_up: Callable[[], None] | None = None
         self._typing = QTimer(self, singleShot=True, interval=_MOMENT)
         self._typing.timeout.connect(self._follow)
-        self.indexing = Indexing(self, tasks)
+        self.indexing = Indexing(self, session.settings, tasks)
         self.indexing.progressed.connect(self._ask_again)
         self.indexing.failed.connect(session.status_changed)
         self._number = 0
