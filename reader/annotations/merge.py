@@ -66,6 +66,12 @@ def settled(versions: tuple[Annotation, ...]) -> tuple[Annotation, tuple[Annotat
     return shown, tuple(others)
 
 
+def is_deleted_elsewhere(versions: tuple[Annotation, ...]) -> bool:
+    """Whether a device deleted it that had not seen the version to show: the person is to settle that."""
+    deleted = [version.deleted for version in versions]
+    return any(deleted) and not all(deleted)
+
+
 def _latest(versions: list[Annotation]) -> tuple[Annotation, ...]:
     if len(versions) == 1:
         return tuple(versions)

@@ -122,6 +122,7 @@ class Placed:
     file: str = ""
     title: str = ""
     conflicts: tuple[Annotation, ...] = ()
+    deleted_elsewhere: bool = False  # by a device that had not seen this version of it
 
 
 def colour_number(name: str) -> int:

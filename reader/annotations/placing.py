@@ -44,6 +44,7 @@ def unplaced(kept: Iterable[Kept], file: str, title: str) -> tuple[Placed, ...]:
             file,
             title,
             each.conflicts,
+            each.deleted_elsewhere,
         )
         for each in kept
         if each.annotation.kind is not Kind.LINK
@@ -85,7 +86,8 @@ def _placed(ground: Ground, kept: Kept, file: str) -> Placed:
         path = ground.path_at(anchor.span.start)
     elif anchor.node_id == "":
         line = 1
-    return Placed(annotation, anchor, path, line, words, file, ground.article.title, kept.conflicts)
+    title = ground.article.title
+    return Placed(annotation, anchor, path, line, words, file, title, kept.conflicts, kept.deleted_elsewhere)
 
 
 def _in_reading_order(placed: Placed) -> tuple[bool, int, int, str, str]:

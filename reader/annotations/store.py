@@ -16,7 +16,7 @@ from pathlib import Path
 from reader import paths
 from reader.annotations import history
 from reader.annotations.device import Device, this_device
-from reader.annotations.merge import Versions, has_seen, join, merge, settled, step
+from reader.annotations.merge import Versions, has_seen, is_deleted_elsewhere, join, merge, settled, step
 from reader.annotations.model import Annotation, now
 from reader.annotations.saving import alone, as_bytes, write_safely
 from reader.annotations.sheets import FORMAT, About, Sheet, key_for, latest_about, sheet_name, to_file
@@ -34,6 +34,7 @@ class Kept:
 
     annotation: Annotation
     conflicts: tuple[Annotation, ...] = ()
+    deleted_elsewhere: bool = False  # by a device that had not seen this version
 
 
 class AnnotationStore:
@@ -111,7 +112,7 @@ class AnnotationStore:
 
     def kept_under(self, key: str, *, deleted: bool = False) -> tuple[Kept, ...]:
         """Return the annotations under one key, oldest first; or those in the trash."""
-        shown = (Kept(*settled(versions)) for versions in self.versions(key).values())
+        shown = (_kept(versions) for versions in self.versions(key).values())
         found = [each for each in shown if each.annotation.deleted == deleted]
         return tuple(sorted(found, key=lambda each: (each.annotation.created, each.annotation.annotation_id)))
 
@@ -123,7 +124,7 @@ class AnnotationStore:
     def find(self, annotation_id: str, source: str = "") -> Kept | None:
         """Return the annotation of that id, in the trash or not."""
         key = self.key_of(annotation_id, source)
-        return Kept(*settled(self.versions(key)[annotation_id])) if key else None
+        return _kept(self.versions(key)[annotation_id]) if key else None
 
     # -- changing -----------------------------------------------------------
 
@@ -264,3 +265,7 @@ class AnnotationStore:
             self._snapshot_problem = ""
         except AnnotationError as error:
             self._snapshot_problem = str(error)
+
+
+def _kept(versions: tuple[Annotation, ...]) -> Kept:
+    return Kept(*settled(versions), is_deleted_elsewhere(versions))

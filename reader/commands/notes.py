@@ -108,6 +108,8 @@ def as_json(placed: Placed) -> dict[str, Any]:
     }
     if placed.conflicts:
         data["conflicts"] = [other.note for other in placed.conflicts]
+    if placed.deleted_elsewhere:
+        data["deleted_elsewhere"] = True
     return data
 
 
@@ -129,3 +131,5 @@ def _print(groups: tuple[Annotated, ...]) -> None:
                 print(f"      {line}")
             for other in each.conflicts:
                 print("      " + _("in conflict: {note}").format(note=other.note))
+            if each.deleted_elsewhere:
+                print("      " + _("deleted on another device"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.annotations.merge import has_seen, join, merge, settled, step
+from reader.annotations.merge import has_seen, is_deleted_elsewhere, join, merge, settled, step
 from reader.annotations.model import Annotation, Kind, Target
 
 MARK = Annotation("a", Kind.HIGHLIGHT, Target("a.md"), note="first", clock=(("here", 1),), device="here")
@@ -71,4 +71,24 @@ def test_two_texts_that_have_not_seen_each_other_are_both_kept():
 def test_a_deletion_does_not_win_over_a_change_it_has_not_seen():
     gone = replace(MARK, deleted=True, clock=step(MARK.clock, "zz"))
     changed = replace(MARK, note="more", clock=step(MARK.clock, "aa"))
-    assert settled(merge([gone], [changed])["a"])[0] == changed
+    versions = merge([gone], [changed])["a"]
+    assert settled(versions)[0] == changed
+    assert is_deleted_elsewhere(versions)
+
+
+def test_a_deletion_that_was_seen_or_had_seen_all_leaves_nothing_to_settle():
+    gone = replace(MARK, deleted=True, clock=step(MARK.clock, "there"))
+    assert not is_deleted_elsewhere(merge([MARK], [gone])["a"])
+    back = replace(MARK, clock=step(gone.clock, "here"))
+    assert not is_deleted_elsewhere(merge([gone], [back])["a"])
+    twice = replace(gone, note="other", clock=step(MARK.clock, "here"))
+    assert not is_deleted_elsewhere(merge([gone], [twice])["a"])
+
+
+@settings(deadline=None)
+@given(sheets)
+def test_a_deletion_is_told_of_just_where_no_version_shown_has_seen_it(sheet):
+    for versions in merge(sheet).values():
+        shown, _others = settled(versions)
+        unseen = [each for each in versions if each.deleted and not has_seen(shown.clock, each.clock)]
+        assert is_deleted_elsewhere(versions) == (bool(unseen) and not shown.deleted)

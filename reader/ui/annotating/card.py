@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from reader.annotations.model import COLOURS, Annotation, Kind, Placed
 from reader.i18n import gettext as _
 from reader.ui.annotating.colours import meaning_of, swatch
+from reader.ui.annotating.conflict_box import ConflictBox
 from reader.ui.annotating.desk import Desk
 from reader.ui.session import Session
 
@@ -51,9 +51,7 @@ class NoteCard(QFrame):
         self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.tags = QLineEdit(placeholderText=_("Tags, separated by spaces"))
         self.tags.setAccessibleName(_("Tags"))
-        self.conflict = QFrame()
-        self._conflict_text = QLabel(wordWrap=True)
-        self._conflict_text.setTextFormat(Qt.TextFormat.PlainText)
+        self.conflict = ConflictBox(self._desk, self.note.toPlainText, self._take_answer)
         self._colours: dict[str, QToolButton] = {}
         self._underline = self._tool("underline", _("Underline"), self._toggle_underline)
         self._underline.setCheckable(True)
@@ -157,19 +155,6 @@ class NoteCard(QFrame):
         column.addWidget(self.note, 1)
         column.addWidget(self.tags)
         column.addWidget(self.conflict)
-        inner = QVBoxLayout(self.conflict)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self._conflict_text)
-        row = QHBoxLayout()
-        for text, act in (
-            (_("Keep mine"), lambda: self._settle(self.note.toPlainText())),
-            (_("Take the other"), lambda: self._settle(self._others())),
-            (_("Keep both"), lambda: self._settle(f"{self.note.toPlainText()}\n\n{self._others()}")),
-        ):
-            answer = QPushButton(text)
-            answer.clicked.connect(act)
-            row.addWidget(answer)
-        inner.addLayout(row)
         self._dress()
 
     def _tool(self, glyph: str, tip: str, run: object) -> QToolButton:
@@ -209,8 +194,7 @@ class NoteCard(QFrame):
         self._underline.setVisible(is_highlight)
         self._underline.setChecked(annotation.underlined)
         self._fit()
-        self.conflict.setVisible(bool(self._placed.conflicts))
-        self._conflict_text.setText(_("Another device wrote: {note}").format(note=self._others()))
+        self.conflict.show_for(self._placed)
         self.fit()
 
     def _fit(self) -> None:
@@ -235,9 +219,7 @@ class NoteCard(QFrame):
         self._placed = now
         if not self._pause.isActive() and not (self.note.hasFocus() or self.tags.hasFocus()):
             self._fill()
-        if self.conflict.isHidden() == bool(now.conflicts):
-            self._conflict_text.setText(_("Another device wrote: {note}").format(note=self._others()))
-            self.conflict.setVisible(bool(now.conflicts))
+        if self.conflict.show_for(now):
             self.fit()
 
     def _current(self) -> Annotation | None:
@@ -261,16 +243,15 @@ class NoteCard(QFrame):
         if (before := self._current()) is not None:
             self._desk.change(_("Underline"), [(before, replace(before, underlined=not before.underlined))])
 
-    def _others(self) -> str:
-        return "\n\n".join(each.note for each in self._placed.conflicts) if self._placed else ""
-
-    def _settle(self, note: str) -> None:
-        if self._placed is not None:
+    def _take_answer(self, note: str | None) -> None:
+        if note is not None:
             self.note.setPlainText(note)
-            self._pause.stop()
-            self._desk.settle(self._placed, note)
-            self.conflict.hide()
-            self.fit()
+        self._pause.stop()
+        self.fit()
+        if note is None:
+            self._placed = None
+            self.hide()
+            self.closed.emit()
 
 
 def _heading(placed: Placed) -> str:

@@ -143,10 +143,10 @@ class Desk(QObject):
             )
             self._do(_("Move"), [Change(annotation, replace(annotation, target=kept))])
 
-    def settle(self, placed: Placed, note: str) -> None:
-        """Give the one text for an annotation that two devices changed. This is the person's answer."""
+    def settle(self, placed: Placed, note: str, *, deleted: bool = False) -> None:
+        """Give the one text for an annotation that two devices changed, or delete it: the person's answer."""
         if self.store is not None:
-            self.store.put(replace(placed.annotation, note=note), settles=True)
+            self.store.put(replace(placed.annotation, note=note, deleted=deleted), settles=True)
             self._after_change()
 
     # -- the end ------------------------------------------------------------
@@ -270,7 +270,9 @@ class Desk(QObject):
         for annotation in annotations:
             known = store.find(annotation.annotation_id, annotation.target.source)
             clock = known.annotation.clock if known else ()
-            store.put(replace(annotation, clock=clock))
+            # One that comes out of the trash answers every deletion, other devices' too.
+            returns = known is not None and known.annotation.deleted
+            store.put(replace(annotation, clock=clock), settles=returns)
             if article is not None and annotation.target.source == self._name():
                 for key in store.keys_of(self._name()):
                     store.tell(key, self._name(), article.title, article.text.digest)

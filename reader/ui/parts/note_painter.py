@@ -116,7 +116,7 @@ class NotePainter(QStyledItemDelegate):
         if detail := _detail(placed):
             small = _smaller(option.font)
             painter.setFont(small)
-            sure = placed.anchor.state is State.ANCHORED
+            sure = placed.anchor.state is State.ANCHORED and not placed.deleted_elsewhere
             painter.setPen(colour(theme, "panel_quiet" if sure else "warning"))
             words = QFontMetrics(small).elidedText(detail, Qt.TextElideMode.ElideRight, width)
             painter.drawText(room.left(), room.top() + 3 + QFontMetrics(small).ascent(), words)
@@ -140,6 +140,7 @@ def _detail(placed: Placed) -> str:
     states = {State.REVIEW: _("to review"), State.ORPHAN: _("no place in the text")}
     parts = [states.get(placed.anchor.state, "")]
     parts += [_("in conflict") if placed.conflicts else ""]
+    parts += [_("deleted on another device") if placed.deleted_elsewhere else ""]
     parts += [_("bookmark") if placed.annotation.kind is Kind.BOOKMARK else ""]
     parts += ["".join(f"#{tag} " for tag in placed.annotation.tags).strip()]
     return " · ".join(part for part in parts if part)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
 from reader.annotations.device import Device
 from reader.annotations.exporters import exporter_named
@@ -245,6 +245,57 @@ def test_a_conflict_is_settled_in_the_card(qtbot, session, desk, pane, marker, s
     marker.open_card(made)
     assert not marker.card.conflict.isHidden()
     shown = desk.find(made).annotation.note
-    marker.card._settle(f"{shown} 与 {desk.find(made).conflicts[0].note}")
+    marker.card.conflict.settle(f"{shown} 与 {desk.find(made).conflicts[0].note}")
     qtbot.waitUntil(lambda: not desk.find(made).conflicts)
     assert {"我的", "他的"} <= set(desk.find(made).annotation.note.split(" 与 "))
+
+
+@pytest.fixture
+def deleted_elsewhere(qtbot, session, desk, marker, span):
+    """Return the id of a note that was changed here and deleted on another device."""
+    made = desk.highlight(span("水位最高"), "green", note="先")
+    desk.finish()
+    other = AnnotationStore(session.library, Device("other"))
+    other.put(replace(other.find(made).annotation, deleted=True))
+    mine = desk.find(made).annotation
+    desk.change("write", [(mine, replace(mine, note="我的"))])
+    desk.finish()
+    other.save()
+    qtbot.waitUntil(lambda: desk.find(made).deleted_elsewhere, timeout=3000)
+    return made
+
+
+def test_what_was_deleted_elsewhere_and_changed_here_is_kept_by_an_answer(
+    qtbot, desk, marker, panel, deleted_elsewhere
+):
+    marker.open_card(deleted_elsewhere)
+    box = marker.card.conflict
+    assert not box.isHidden()
+    [keep, _delete] = [each for each in box.findChildren(QPushButton) if each.isVisible()]
+    keep.click()
+    assert box.isHidden()
+    placed = desk.find(deleted_elsewhere)
+    assert (placed.annotation.note, placed.deleted_elsewhere) == ("我的", False)
+
+
+def test_what_was_deleted_elsewhere_and_changed_here_is_deleted_by_an_answer(
+    qtbot, session, desk, marker, deleted_elsewhere
+):
+    marker.open_card(deleted_elsewhere)
+    [_keep, delete] = [each for each in marker.card.conflict.findChildren(QPushButton) if each.isVisible()]
+    delete.click()
+    assert marker.card.isHidden()
+    assert desk.find(deleted_elsewhere) is None
+    desk.finish()
+    [kept] = AnnotationStore(session.library, Device("other")).kept(deleted=True)
+    assert (kept.annotation.note, kept.deleted_elsewhere) == ("我的", False)
+    # Out of the trash it comes without a question: that was the answer.
+    desk.restore([kept.annotation])
+    assert not desk.find(deleted_elsewhere).deleted_elsewhere
+
+
+def test_what_two_devices_deleted_is_restored_without_a_question(desk, deleted_elsewhere):
+    desk.delete([desk.find(deleted_elsewhere).annotation])
+    [kept] = desk.store.kept(deleted=True)
+    desk.restore([kept.annotation])
+    assert not desk.find(deleted_elsewhere).deleted_elsewhere
