@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
@@ -24,6 +24,7 @@ from reader.i18n import gettext as _
 from reader.ui.annotating.colours import meaning_of, swatch
 from reader.ui.annotating.conflict_box import ConflictBox
 from reader.ui.annotating.desk import Desk
+from reader.ui.annotating.note_view import NoteView
 from reader.ui.session import Session
 
 WIDTH = 264
@@ -49,6 +50,8 @@ class NoteCard(QFrame):
         self.note = QPlainTextEdit(placeholderText=_("A note, in Markdown"), tabChangesFocus=True)
         self.note.setAccessibleName(_("Note"))
         self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.view = NoteView(session.theming)
+        self.view.edit_requested.connect(self.edit)
         self.tags = QLineEdit(placeholderText=_("Tags, separated by spaces"))
         self.tags.setAccessibleName(_("Tags"))
         self.conflict = ConflictBox(self._desk, self.note.toPlainText, self._take_answer)
@@ -63,7 +66,7 @@ class NoteCard(QFrame):
         self.note.textChanged.connect(self._pause.start)
         self.note.textChanged.connect(self._fit)
         self.tags.textEdited.connect(lambda _text: self._pause.start())
-        for widget in (self.note, self.tags):
+        for widget in (self.note, self.view, self.tags):
             widget.installEventFilter(self)
         session.theming.theme_changed.connect(self._dress)
         self._desk.placed_changed.connect(self._follow)
@@ -84,9 +87,19 @@ class NoteCard(QFrame):
         self.keep()
         self._placed = placed
         self._fill()
+        self._read()
         self.show()
         self.raise_()
-        (self.tags if at_tags else self.note).setFocus(Qt.FocusReason.PopupFocusReason)
+        note = self.note if self.view.isHidden() else self.view
+        (self.tags if at_tags else note).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def edit(self) -> None:
+        """Show the note as it is written, with the keyboard at its end."""
+        self.view.hide()
+        self.note.show()
+        self.note.moveCursor(QTextCursor.MoveOperation.End)
+        self.note.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fit()
 
     def keep(self) -> None:
         """Keep what was typed."""
@@ -130,6 +143,13 @@ class NoteCard(QFrame):
             if event.key() == Qt.Key.Key_Escape or closing:
                 self.close_card()
                 return True
+        if watched is self.note and isinstance(event, QFocusEvent) and event.lostFocus():
+            is_away = event.reason() in (
+                Qt.FocusReason.ActiveWindowFocusReason,
+                Qt.FocusReason.PopupFocusReason,
+            )
+            if not is_away:
+                self._read()
         return super().eventFilter(watched, event)
 
     # -- within -------------------------------------------------------------
@@ -153,6 +173,7 @@ class NoteCard(QFrame):
         column.addLayout(top)
         column.addWidget(self.heading)
         column.addWidget(self.note, 1)
+        column.addWidget(self.view, 1)
         column.addWidget(self.tags)
         column.addWidget(self.conflict)
         self._dress()
@@ -174,6 +195,7 @@ class NoteCard(QFrame):
             button.setAccessibleName(meaning)
         for tool in (self._underline, self._delete, self._close):
             tool.setIcon(theming.icon(str(tool.property("glyph")), "panel_quiet"))
+        self._fit()
 
     def _fill(self) -> None:
         if self._placed is None:
@@ -199,12 +221,24 @@ class NoteCard(QFrame):
 
     def _fit(self) -> None:
         """Make the note as high as its text, within bounds."""
+        if not self.view.isHidden():
+            self.view.show_note(self.note.toPlainText())
+            self.view.setFixedHeight(min(max(self.view.height_for(WIDTH - 22), 24), _HIGHEST))
+            self.fit()
+            return
         lines = self.note.document().size().height()  # a plain text edit counts in lines
         wanted = round(lines * self.note.fontMetrics().lineSpacing()) + 26
         height = min(max(wanted, _LOWEST), _HIGHEST)
         if height != self.note.height():
             self.note.setFixedHeight(height)
             self.fit()
+
+    def _read(self) -> None:
+        """Show the note as it reads; an empty one as the place to write it."""
+        is_written = bool(self.note.toPlainText().strip())
+        self.view.setVisible(is_written)
+        self.note.setVisible(not is_written)
+        self._fit()
 
     def _follow(self) -> None:
         """Show what has become of the annotation, unless the person is typing into it."""

@@ -193,6 +193,8 @@ class Marker(QObject):
             self._await_card(self._mark())
         elif self.chosen:
             self.open_card(self.chosen)
+            if not at_tags and self.card.isVisible():
+                self.card.edit()
 
     def _await_card(self, annotation_id: str) -> None:
         if annotation_id:
