@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -10,12 +19,14 @@ from reader.annotations.model import Kind, Placed, State
 from reader.i18n import gettext as _
 from reader.ui.annotating.colours import role_of
 from reader.ui.models.notes import Heading, NoteRole, words_of
+from reader.ui.parts.note_excerpt import Excerpt, excerpt_of
 from reader.ui.theming import Theming, colour
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 8
 INDENT = 22
 WORDS_LINES, NOTE_LINES = 2, 4
+_LONGEST = 120  # letters of a line, at most
 _SMALLER = 0.88
 
 
@@ -32,9 +43,9 @@ class NotePainter(QStyledItemDelegate):
             return QSize(80, option.fontMetrics.height() + 2 * PADDING)
         width = self._width(option)
         small = QFontMetrics(_smaller(option.font))
-        height = 2 * PADDING + _height(words_of(placed), option.font, width, WORDS_LINES)
+        height = 2 * PADDING + _height(_words(placed), option.font, width, WORDS_LINES)
         if placed.annotation.note:
-            height += 4 + _height(placed.annotation.note, option.font, width, NOTE_LINES)
+            height += 4 + _height(_note(placed), option.font, width, NOTE_LINES)
         if _detail(placed):
             height += 3 + small.height()
         return QSize(80, height)
@@ -108,11 +119,11 @@ class NotePainter(QStyledItemDelegate):
         width = self._width(option)
         room = QRect(option.rect.left() + INDENT, option.rect.top() + PADDING, width, 0)
         painter.setPen(colour(theme, "panel_text"))
-        room.setTop(room.top() + _draw(painter, words_of(placed), option.font, room, WORDS_LINES))
+        room.setTop(room.top() + _draw(painter, _words(placed), option.font, room, WORDS_LINES))
         if placed.annotation.note:
             room.setTop(room.top() + 4)
             painter.setPen(colour(theme, "panel_quiet"))
-            room.setTop(room.top() + _draw(painter, placed.annotation.note, option.font, room, NOTE_LINES))
+            room.setTop(room.top() + _draw(painter, _note(placed), option.font, room, NOTE_LINES))
         if detail := _detail(placed):
             small = _smaller(option.font)
             painter.setFont(small)
@@ -146,13 +157,22 @@ def _detail(placed: Placed) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _layout(text: str, font: QFont, width: int, most: int) -> tuple[QTextLayout, int]:
-    """Return the first lines of `text`, laid out, and their height. Cut at once: a note may be a page."""
-    shown = text[: most * 120].replace("\n", "\u2028")
-    layout = QTextLayout(shown, font)
+def _words(placed: Placed) -> Excerpt:
+    return Excerpt(words_of(placed)[: WORDS_LINES * _LONGEST].replace("\n", "\u2028"))
+
+
+def _note(placed: Placed) -> Excerpt:
+    """Return the beginning of the note. Cut at once: it may be a page."""
+    return excerpt_of(placed.annotation.note[: NOTE_LINES * _LONGEST])
+
+
+def _layout(excerpt: Excerpt, font: QFont, width: int, most: int) -> tuple[QTextLayout, int]:
+    """Return the first lines of `excerpt`, laid out, and their height."""
+    layout = QTextLayout(excerpt.text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
+    layout.setFormats(excerpt.formats())
     layout.beginLayout()
     height = 0.0
     for _number in range(most):
@@ -160,30 +180,30 @@ def _layout(text: str, font: QFont, width: int, most: int) -> tuple[QTextLayout,
         if not line.isValid():
             break
         line.setLineWidth(width)
+        line.setPosition(QPointF(0, height))
         height += line.height()
     layout.endLayout()
     return layout, round(height)
 
 
-def _height(text: str, font: QFont, width: int, most: int) -> int:
-    return _layout(text, font, width, most)[1]
+def _height(excerpt: Excerpt, font: QFont, width: int, most: int) -> int:
+    return _layout(excerpt, font, width, most)[1]
 
 
-def _draw(painter: QPainter, text: str, font: QFont, room: QRect, most: int) -> int:
-    layout, height = _layout(text, font, room.width(), most)
-    y = float(room.top())
-    metrics = QFontMetrics(font)
-    painter.setFont(font)
-    shown = layout.text()
+def _draw(painter: QPainter, excerpt: Excerpt, font: QFont, room: QRect, most: int) -> int:
+    layout, height = _layout(excerpt, font, room.width(), most)
+    corner = QPointF(room.topLeft())
+    units = excerpt.text.encode("utf-16-le", "surrogatepass")  # Qt counts so
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)
-        words = shown[line.textStart() : line.textStart() + line.textLength()].rstrip("\u2028")
-        is_cut = number == most - 1 and line.textStart() + line.textLength() < len(text)
-        if is_cut:
-            rest = shown[line.textStart() :].split("\u2028")[0] + "…"
-            words = metrics.elidedText(rest + " " * 8, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room.left(), round(y + line.ascent()), words)
-        y += line.height()
+        end = 2 * (line.textStart() + line.textLength())
+        if number < most - 1 or end >= len(units):
+            line.draw(painter, corner)
+            continue
+        rest = units[2 * line.textStart() :].decode("utf-16-le", "replace").split("\u2028")[0] + "…"
+        words = QFontMetrics(font).elidedText(rest + " " * 8, Qt.TextElideMode.ElideRight, room.width())
+        painter.setFont(font)
+        painter.drawText(QPointF(corner.x(), corner.y() + line.y() + line.ascent()), words)
     return height
 
 
