@@ -41,6 +41,9 @@ WRITING = {
     "latin_font": QFontDatabase.WritingSystem.Latin,
 }
 
+# Pixels left, above, right and below a number: the style sheet's padding does not reach it.
+_NUMBER_MARGINS = (6, 0, 0, 0)
+
 
 class Preferences(QDialog):
     """Shows the settings that are one value each, and sets them as they are changed."""
@@ -113,12 +116,14 @@ class Preferences(QDialog):
             whole = QSpinBox()
             whole.setRange(int(least), int(most))
             whole.setSingleStep(int(step))
+            whole.lineEdit().setTextMargins(*_NUMBER_MARGINS)
             whole.setValue(int(value))
             whole.valueChanged.connect(self._setter(setting.name))
             return whole
         part = QDoubleSpinBox()
         part.setRange(least, most)
         part.setSingleStep(step)
+        part.lineEdit().setTextMargins(*_NUMBER_MARGINS)
         part.setDecimals(2)
         part.setValue(value)
         part.valueChanged.connect(self._setter(setting.name))
