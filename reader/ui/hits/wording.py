@@ -33,15 +33,16 @@ def summary(answer: Answer) -> str:
 
 def nothing_found(answer: Answer, *, narrowed: bool) -> str:
     """Return what stands in place of the hits where there are none."""
-    words = [f"<p><b>{_escape(_('Nothing found'))}</b></p>"]
+    # No _() inside an f-string: the collector of sentences does not see it there before Python 3.12.
+    nothing, did_you_mean = _escape(_("Nothing found")), _escape(_("Did you mean {words}?"))
+    words = [f"<b>{nothing}</b>"]
     for text in answer.suggestions:
-        link = f'<a href="{_escape(text)}">{_escape(text)}</a>'
-        words.append(f"<p>{_escape(_('Did you mean {words}?')).format(words=link)}</p>")
+        words.append(did_you_mean.format(words=f'<a href="{_escape(text)}">{_escape(text)}</a>'))
     if narrowed:
-        words.append(f"<p>{_escape(_('It may stand outside what the search is narrowed to.'))}</p>")
+        words.append(_escape(_("It may stand outside what the search is narrowed to.")))
     elif not answer.suggestions:
-        words.append(f"<p>{_escape(_('Try fewer words, or only the beginning of one.'))}</p>")
-    return "".join(words)
+        words.append(_escape(_("Try fewer words, or only the beginning of one.")))
+    return "".join(f"<p>{each}</p>" for each in words)
 
 
 def hints(saved: Sequence[str] = (), recent: Sequence[str] = ()) -> str:
