@@ -179,10 +179,6 @@ def _is_framework(tree: Drawn, lines: list[Line]) -> bool:
     return tree.rank == 2 or _names_the_text(tree, lines) or _stands_apart(tree, labels, lines)
 
 
-def _doubt(tree: Drawn, lines: list[Line]) -> int:
-    return 0 if tree.rank == 3 or _names_the_text(tree, lines) else 3 - tree.rank
-
-
 def _names_the_text(tree: Drawn, lines: list[Line]) -> bool:
     labels = {key(plain(point.label)) for point in tree.points if point.depth <= 2}
     names = set()

@@ -128,7 +128,7 @@ def _library(library: Library) -> Finding:
 
 def _index() -> Finding:
     folder = paths.cache_folder()
-    if _can_write_below(folder):
+    if os.access(_nearest_there(folder), os.W_OK):
         return Finding(_("Index"), True, _("kept in {folder}, made anew when needed").format(folder=folder))
     return Finding(
         _("Index"),
@@ -139,10 +139,11 @@ def _index() -> Finding:
     )
 
 
-def _can_write_below(folder: Path) -> bool:
+def _nearest_there(folder: Path) -> Path:
+    """Return `folder`, or the nearest one above it that exists."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    return os.access(folder, os.W_OK)
+    return folder
 
 
 def _disk() -> Iterator[Finding]:
@@ -150,9 +151,6 @@ def _disk() -> Iterator[Finding]:
         (_("Free disk, notes"), paths.data_folder()),
         (_("Free disk, index"), paths.cache_folder()),
     ):
-        here = folder
-        while not here.exists() and here != here.parent:
-            here = here.parent
-        free = shutil.disk_usage(here).free
+        free = shutil.disk_usage(_nearest_there(folder)).free
         detail = _("{megabytes} MB at {folder}").format(megabytes=free // 1_000_000, folder=folder)
         yield Finding(label, free >= LEAST_FREE_BYTES, detail)

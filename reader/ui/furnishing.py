@@ -42,7 +42,7 @@ class Furnishing(QObject):
         """Begin, if that was not done yet; the steps follow when the modules are there."""
         if not self._is_begun:
             self._is_begun = True
-            self._window.session.tasks.run(_import_all, lambda _none: self._next(), _raise)
+            self._window.session.tasks.run(_import_all, lambda _none: self._next())
 
     def finish(self) -> None:
         """Take all the steps that are left, now."""
@@ -115,7 +115,3 @@ def _import_all() -> None:
     import reader.ui.panels.search
     import reader.ui.repairing
     import reader.ui.searching  # noqa: F401
-
-
-def _raise(error: BaseException) -> None:
-    raise error

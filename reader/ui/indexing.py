@@ -68,7 +68,7 @@ class Indexing(QObject):
                 self._work()
 
         self._library = library
-        self._tasks.run(make, arrive, _raise)
+        self._tasks.run(make, arrive)
 
     def refresh(self, name: str | None = None) -> None:
         """Read the article called `name` anew; without a name, whatever has changed in the library."""
@@ -139,7 +139,3 @@ class Indexing(QObject):
     def _report(self, progress: Progress | None) -> None:
         self.progress = progress
         self.progressed.emit(progress)
-
-
-def _raise(error: BaseException) -> None:
-    raise error

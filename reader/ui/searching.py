@@ -107,7 +107,7 @@ class Searching(QObject):
 
             return likeness(index.snapshot(), text)
 
-        self._asking.run(work, self.asked_for.emit, _raise)
+        self._asking.run(work, self.asked_for.emit)
 
     def _ask(self, question: Question, number: int) -> None:
         index = self.indexing.index
@@ -125,7 +125,7 @@ class Searching(QObject):
                 self._light(self._session.article)
                 self._later(
                     lambda: self._asking.run(
-                        lambda: follow_up_in(index, answer, collected(), stale), follow_up, _raise
+                        lambda: follow_up_in(index, answer, collected(), stale), follow_up
                     )
                 )
 
@@ -137,7 +137,7 @@ class Searching(QObject):
                     self.answered.emit(answer)
                 self.faceted.emit(values)
 
-        self._asking.run(lambda: answer_in(index, question, collected(), stale), arrive, _raise)
+        self._asking.run(lambda: answer_in(index, question, collected(), stale), arrive)
 
     def _later(self, work: Callable[[], None]) -> None:
         """Do `work` when no letter has been typed for a moment: nobody reads counts while typing."""
@@ -224,7 +224,7 @@ class Searching(QObject):
             if answer is self.answer and article is self._session.article:
                 self._show_lights(spans)
 
-        self._asking.run(work, arrive, _raise)
+        self._asking.run(work, arrive)
 
     def _show_lights(self, spans: tuple[Span, ...]) -> None:
         counts: dict[str, int] = {}
@@ -294,7 +294,3 @@ class Searching(QObject):
         self._typing.stop()
         self._asking.shut_down()
         self.indexing.shut_down()
-
-
-def _raise(error: BaseException) -> None:
-    raise error

@@ -159,7 +159,7 @@ class Desk(QObject):
         """Look at what others have written since."""
         store = self.store
         if store is not None:
-            self._tasks.run(store.refresh, self._on_refreshed, _raise)
+            self._tasks.run(store.refresh, self._on_refreshed)
 
     def reload(self) -> None:
         """Show what was put into the store elsewhere, as an import does."""
@@ -179,7 +179,7 @@ class Desk(QObject):
             store.refresh()
             return store
 
-        self._tasks.run(work, self._take_store, _raise)
+        self._tasks.run(work, self._take_store)
 
     def _take_store(self, store: AnnotationStore) -> None:
         if store.library != self._session.library:
@@ -229,7 +229,7 @@ class Desk(QObject):
             self.placed = answer[1]
             self._tell_placed()
 
-        self._tasks.run(work, arrive, _raise)
+        self._tasks.run(work, arrive)
 
     def _use(self, repaired: Article) -> None:
         shown = self._session.article
@@ -294,7 +294,3 @@ class Desk(QObject):
     def _name(self) -> str:
         library, article = self._session.library, self._session.article
         return library.relative_name(article.path) if library and article else ""
-
-
-def _raise(error: BaseException) -> None:
-    raise error

@@ -81,8 +81,4 @@ class NoteSource(QObject):
                 self.placed, self.is_working = placed, False
                 self.changed.emit()
 
-        self._session.tasks.run(work, arrive, _raise)
-
-
-def _raise(error: BaseException) -> None:
-    raise error
+        self._session.tasks.run(work, arrive)
