@@ -10,8 +10,8 @@ from reader import paths
 from reader.articles.model import Article, Framework, Metadata, Outline
 from reader.articles.text import CanonicalText, extract
 from reader.theme import load_theme
-from reader.ui.pane.plain import PlainTypesetter
 from reader.ui.pane.view import ReadingPane
+from tests.ui.pane.plain import PlainTypesetter
 
 
 def make_article(source: str, text: str | None = None) -> Article:

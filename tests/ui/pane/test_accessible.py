@@ -11,9 +11,9 @@ from shiboken6 import isValid
 
 from reader.articles.text import Span
 from reader.ui.pane.accessible import Accessibility
-from reader.ui.pane.plain import PlainTypesetter
 from reader.ui.pane.view import ReadingPane
 from tests.ui.pane.conftest import chapters, make_article
+from tests.ui.pane.plain import PlainTypesetter
 
 
 @pytest.fixture(scope="module")

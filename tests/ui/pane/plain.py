@@ -1,7 +1,6 @@
 """The plainest typesetter: the words as they stand, each line of the file a paragraph.
 
-It shows what is not Markdown, and what cannot be set as it was meant. It is
-also what the pane's own tests read, as it is quick and holds no surprises.
+The pane's own tests read by it, as it is quick and holds no surprises.
 """
 
 from __future__ import annotations
