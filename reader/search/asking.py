@@ -18,7 +18,7 @@ from reader.search.analysis import Restored, search_form
 from reader.search.answers import Answer, Hit, Question
 from reader.search.choosing import Found, best
 from reader.search.excerpts import Excerpt, excerpt, labels
-from reader.search.language import understand
+from reader.search.language import loosened, understand
 from reader.search.marginalia import NONE, Marginalia
 from reader.search.matching import LONGEST_TRIED, CancelledError, Matcher
 from reader.search.pinyin import readings, words_at
@@ -56,7 +56,21 @@ def ask(
     marginalia: Marginalia = NONE,
     cancelled: Cancelled = lambda: False,
 ) -> Answer:
-    """Return the best passages for `question`, and how many there are."""
+    """Return the best passages for `question`, and how many there are.
+
+    Where half a question ("出口 管, with its quotation still open) finds
+    nothing as it stands, its words are asked instead, and are the answer's
+    question.
+    """
+    answer = _asked(snapshot, question, marginalia, cancelled)
+    if answer.total or not (bare := loosened(question.text)):
+        return answer
+    looser = _asked(snapshot, replace(question, text=bare), marginalia, cancelled)
+    notes = answer.notes or (_("Part of the question is still open: its words were sought."),)
+    return replace(looser, notes=(*notes, *looser.notes)) if looser.total else answer
+
+
+def _asked(snapshot: Snapshot, question: Question, marginalia: Marginalia, cancelled: Cancelled) -> Answer:
     query = understand(question.text)
     if query.tree is None:
         return Answer(question)

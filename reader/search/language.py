@@ -164,6 +164,31 @@ def understand(text: str) -> Query:
     return Query(tree, tuple(dict.fromkeys(reader.notes)), " ".join(text.split()) if reader.plain else "")
 
 
+def loosened(text: str) -> str:
+    """Return `text` as bare words where a quotation or bracket is open, or its end joins nothing; else "".
+
+    As someone types, a question is half a question most of the time.
+    """
+    bare = _joining(text.strip())
+    for opening, closing in (*_QUOTES.items(), *_OPEN.items()):
+        if _unclosed(bare, opening, closing):
+            bare = bare.replace(opening, " ")
+    bare = " ".join(bare.split())
+    return bare if bare != " ".join(text.split()) else ""
+
+
+def _joining(text: str) -> str:
+    head, _space, last = text.rpartition(" ")
+    return head if head.strip() and last in ("OR", "AND", "-") else text
+
+
+def _unclosed(text: str, opening: str, closing: str) -> bool:
+    """Whether the last word that begins with `opening` has no `closing` after it."""
+    at = max(text.rfind(before + opening) for before in (" ", "(", "（", "-", ":", "："))
+    start = at + 1 if at >= 0 else 0
+    return text.startswith(opening, start) and closing not in text[start + 1 :]
+
+
 def _words(text: str) -> Node | None:
     form = search_form(text)
     return Words(form) if form else None

@@ -44,6 +44,29 @@ def test_the_query_language(two, text, expected):
     assert names(two.ask(text, marginalia)) == expected
 
 
+@pytest.mark.parametrize(
+    ("half", "asked"),
+    [
+        ('"限制 出口', "限制 出口"),
+        ("(银行业 OR", "银行业"),
+        ("出口 “限制", "出口 限制"),
+        ("银行业 AND", "银行业"),
+        ('title:"出口', "title: 出口"),
+    ],
+)
+def test_half_a_question_is_asked_by_its_words(two, half, asked):
+    answer = two.ask(half)
+    assert answer.hits
+    assert answer.question.text == asked
+    assert answer.notes
+
+
+def test_a_quotation_mark_that_stands_there_is_found_as_typed(shelf):
+    shelf.write(quoted="他说“好的，再见。\n", other="好的。\n")
+    shelf.index.update()
+    assert names(shelf.ask("“好的")) == {"quoted.md"}
+
+
 def test_a_hit_says_where_it_is(two):
     text = (two.folder / "digest.md").read_text(encoding="utf-8").split("\n")
     answer = two.ask("重要手段")
