@@ -46,3 +46,28 @@ def test_the_headless_half_starts_without_qt():
 def test_what_ships_is_found():
     assert any(paths.resource("themes").glob("*.toml"))
     assert any(paths.starter_library().glob("*.md"))
+
+
+SEARCH_AND_CHANGE = """
+import sys
+from pathlib import Path
+import reader.ui.app, reader.ui.panels.search, reader.ui.furnishing
+from reader.catalogue.library import Library
+from reader.search.answers import Question
+from reader.search.asking import ask, suggest
+from reader.search.index import LibraryIndex
+folder = Path(sys.argv[1])
+for number in range(9):  # more than are read in this process
+    (folder / f"{number}.md").write_text("# Words\\n\\n出口管制 machine\\n", encoding="utf-8")
+index = LibraryIndex(Library(folder), folder / "index")
+assert index.update(workers=1)
+assert index.update_articles(["0.md"])
+snapshot = index.snapshot()
+assert suggest(snapshot, ask(snapshot, Question("出口 machone"))).exact == 0
+assert ask(snapshot, Question("出口")).exact == 9
+sys.exit("numpy was imported" if "numpy" in sys.modules else 0)
+"""
+
+
+def test_searching_and_small_changes_need_no_numpy(tmp_path):
+    subprocess.run([sys.executable, "-c", SEARCH_AND_CHANGE, str(tmp_path)], check=True)

@@ -31,6 +31,7 @@ CJK = (
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 WORD = rf"[^\W{CJK}]"
+SPACE, CHINESE, LETTER, MARK = range(1, 5)  # the kinds of characters: of these are tokens made
 
 _find_words = re.compile(rf"{WORD}+").findall
 _find_chinese = re.compile(f"[{CJK}]+").findall
@@ -40,6 +41,7 @@ _drop_spaces = re.compile(rf" (?!{WORD})|(?<!{WORD}) ").sub
 _kept_spaces = re.compile(rf"(?<={WORD})\s+(?={WORD})").finditer
 _token = re.compile(f"[{CJK}]{{1,2}}\\Z").match
 _is_chinese = re.compile(f"[{CJK}]").match
+_is_letter = re.compile(WORD).match
 
 
 def search_form(text: str) -> str:
@@ -63,9 +65,9 @@ def form_and_edits(text: str) -> tuple[str, str]:
         if original == " " and at in kept:
             continue
         gap = at - before
-        while gap > _LONGEST_GAP:
-            edits += [chr(_LONGEST_GAP), _NOTHING]
-            gap -= _LONGEST_GAP
+        while gap > LONGEST_GAP:
+            edits += [chr(LONGEST_GAP), NOTHING]
+            gap -= LONGEST_GAP
         edits += [chr(gap), original]
         before = at
     return _drop_spaces("", " ".join(folded.split())), "".join(edits)
@@ -82,8 +84,8 @@ def _finder_of_changes() -> Callable[[str], Iterator[re.Match[str]]]:
     return re.compile(f"[\\s{near}]|(?=[\U00010000-\U0010ffff])[{far}]").finditer
 
 
-_LONGEST_GAP = 0xD000  # below the surrogates
-_NOTHING = "\0"  # the edit that only bridges a long gap
+LONGEST_GAP = 0xD000  # below the surrogates
+NOTHING = "\0"  # the edit that only bridges a long gap
 
 
 class Restored:
@@ -97,7 +99,7 @@ class Restored:
         for gap, original in zip(edits[::2], edits[1::2], strict=True):
             target = before + ord(gap)
             before = target
-            if original == _NOTHING and ord(gap) == _LONGEST_GAP:
+            if original == NOTHING and ord(gap) == LONGEST_GAP:
                 continue
             pieces.append(form[at : at + target - position])
             at += target - position
@@ -135,6 +137,15 @@ def token_counts(form: str) -> tuple[dict[str, int], dict[str, int]]:
         grams += map(add, run, run[1:])
         grams += run
     return Counter(_find_words(form)), Counter(grams)
+
+
+def kind_of(character: str) -> int:
+    """Return which of the four kinds a character of a form is: the expressions above, one at a time."""
+    if _is_chinese(character):
+        return CHINESE
+    if character.isspace():
+        return SPACE
+    return LETTER if _is_letter(character) else MARK
 
 
 def runs(form: str) -> list[str]:

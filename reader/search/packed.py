@@ -19,7 +19,7 @@ _NARROW = 0xFFFF  # characters of an alphabet up to which a place takes 16 bits
 def pack(terms: Sequence[str]) -> tuple[array[int], array[int]]:
     """Return the alphabet of ascending `terms` of one or two characters, and their numbers."""
     alphabet = sorted(set("".join(terms)))
-    bits, code = _widths(len(alphabet))
+    bits, code = widths(len(alphabet))
     # 0 is no character: one that stands alone comes before its pairs.
     low = {character: place for place, character in enumerate(alphabet, 1)} | {"": 0}
     high = {character: place << bits for character, place in low.items()}
@@ -27,7 +27,8 @@ def pack(terms: Sequence[str]) -> tuple[array[int], array[int]]:
     return array("I", map(ord, alphabet)), keys
 
 
-def _widths(characters: int) -> tuple[int, str]:
+def widths(characters: int) -> tuple[int, str]:
+    """Return, for an alphabet of so many characters, the bits of a place and the type code of a number."""
     return (16, "I") if characters <= _NARROW else (32, "Q")
 
 
@@ -38,7 +39,7 @@ class Packed:
 
     def __init__(self, alphabet: memoryview, keys: memoryview) -> None:
         self._alphabet = alphabet.cast("I")
-        self._bits, code = _widths(len(self._alphabet))
+        self._bits, code = widths(len(self._alphabet))
         self._keys = keys.cast("I" if code == "I" else "Q")
 
     def term(self, index: int) -> bytes:

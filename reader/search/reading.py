@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from reader.articles.reading import read_article
@@ -11,6 +12,7 @@ from reader.errors import ReaderError
 from reader.search.building import SegmentBuilder
 from reader.search.documents import About, Document, Place, documents_of
 from reader.search.tables import SegmentFile
+from reader.search.texts import FewTexts, Texts
 
 log = logging.getLogger(__name__)
 
@@ -26,11 +28,12 @@ def stamp_of(path: Path) -> Stamp:
 
 
 class ArticleBuilder:
-    """Reads articles of one library into a segment."""
+    """Reads articles of one library into a segment, their texts into what `texts` makes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, texts: Callable[[], Texts] = FewTexts) -> None:
         self._folder = folder
-        self._segment = SegmentBuilder()
+        self._texts = texts
+        self._segment = SegmentBuilder(texts())
 
     @property
     def count(self) -> int:
@@ -68,7 +71,7 @@ class ArticleBuilder:
         count = self._segment.count
         if count:
             self._segment.write(path)
-        self._segment = SegmentBuilder()
+        self._segment = SegmentBuilder(self._texts())
         return count
 
 

@@ -15,15 +15,18 @@ import gc
 import json
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
+from reader.search.forms import Letters
+from reader.search.many import ManyTexts
 from reader.search.reading import ArticleBuilder
 
 
 def serve(folder: Path, asked: TextIO, answers: TextIO) -> None:
     """Answer line by line until nothing is asked any more."""
-    builder = ArticleBuilder(folder)
+    builder = ArticleBuilder(folder, partial(ManyTexts, Letters()))
     for line in asked:
         answer = _answer(builder, json.loads(line))
         answers.write(json.dumps(answer) + "\n")
