@@ -137,6 +137,10 @@ class Session(Services):
         self._forget_place()
         self.article_closed.emit()
 
+    def leave_hits(self) -> bool:
+        """Return to where the person was before the first hit was opened; return if there is such a place."""
+        return "search" in self.__dict__ and self.search.go_home()
+
     def shut_down(self) -> None:
         """Let no answer come any more. The window calls this when it closes."""
         self._reader.stop()

@@ -342,3 +342,20 @@ def test_other_links_lead_nowhere(window, monkeypatch, href):
     window.pane.link_activated.emit(href)
     assert window.session.article is before
     assert href in window._told.text()
+
+
+def test_escape_in_the_text_leads_from_a_hit_back_to_where_one_was(qtbot, make_window, library):
+    window = make_window()
+    session = window.session
+    session.open_library(library)
+    session.open_article(library / "一.md")
+    window.show()
+    window.show_panel("search")
+    panel = window.panels["search"]
+    panel.box.setText("题目二")
+    qtbot.keyClick(panel.box, Qt.Key.Key_Return)
+    assert session.article.path.name == "二.md"
+    qtbot.keyClick(window.pane, Qt.Key.Key_Escape)
+    assert session.article.path.name == "一.md"
+    qtbot.keyClick(window.pane, Qt.Key.Key_Escape)  # nowhere else to go back to
+    assert session.article.path.name == "一.md"
