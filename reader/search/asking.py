@@ -22,7 +22,7 @@ from reader.search.language import loosened, understand
 from reader.search.marginalia import NONE, Marginalia
 from reader.search.matching import LONGEST_TRIED, CancelledError, Matcher
 from reader.search.pinyin import readings, words_at
-from reader.search.postings import subtract
+from reader.search.postings import subtract, unite
 from reader.search.query import (
     All,
     Either,
@@ -47,7 +47,7 @@ MOST_MATCHES = 2_000  # of one text in one passage; a passage may be a whole boo
 
 Cancelled = Callable[[], bool]
 
-__all__ = ["CancelledError", "ask", "matched", "spans_in", "suggest"]
+__all__ = ["CancelledError", "ask", "matched", "matched_or_spoken", "spans_in", "suggest"]
 
 
 def ask(
@@ -81,7 +81,7 @@ def _asked(snapshot: Snapshot, question: Question, marginalia: Marginalia, cance
         _hit(found[-scored.age].segment, scored.document, query, scored.weight)
         for scored in best(found, forms, question.limit, snapshot.documents)
     ]
-    spoken = _spoken(snapshot, question, query, found, exact, cancelled)
+    spoken = _spoken(snapshot, question, query, found, marginalia, cancelled)
     for one in spoken:
         for document in list(one.documents)[: max(0, question.limit - len(hits))]:
             hits.append(_spoken_hit(one.segment, document, query))
@@ -130,6 +130,21 @@ def matched(
     return _matched(snapshot, All((tree, *_filters(question))), marginalia, cancelled)
 
 
+def matched_or_spoken(
+    snapshot: Snapshot, question: Question, marginalia: Marginalia, cancelled: Cancelled
+) -> list[Found]:
+    """Return all that `question` finds, as typed or by its pronunciation."""
+    query = understand(question.text)
+    found = matched(snapshot, question, query, marginalia, cancelled)
+    spoken = _spoken(snapshot, question, query, found, marginalia, cancelled)
+    if not spoken:
+        return found
+    return [
+        replace(one, documents=unite([one.documents, other.documents], one.segment.file.width))
+        for one, other in zip(found, spoken, strict=True)
+    ]
+
+
 def _matched(snapshot: Snapshot, tree: Node, marginalia: Marginalia, cancelled: Cancelled) -> list[Found]:
     found = []
     for segment in snapshot.segments:
@@ -161,15 +176,20 @@ def _by_label(node: Node) -> Node:
 
 
 def _spoken(
-    snapshot: Snapshot, question: Question, query: Query, found: list[Found], exact: int, cancelled: Cancelled
+    snapshot: Snapshot,
+    question: Question,
+    query: Query,
+    found: list[Found],
+    marginalia: Marginalia,
+    cancelled: Cancelled,
 ) -> list[Found]:
     """Return what is found by its pronunciation and has not been found as typed."""
     typed = fold(query.plain)
-    if not readings(typed) or (exact and len(typed.replace(" ", "")) < _SURELY_PINYIN):
+    is_exact = any(one.documents for one in found)
+    if not readings(typed) or (is_exact and len(typed.replace(" ", "")) < _SURELY_PINYIN):
         return []
-    spoken = _matched(
-        snapshot, All((Spelled(typed, question.framework_only), *_filters(question))), NONE, cancelled
-    )
+    tree = All((Spelled(typed, question.framework_only), *_filters(question)))
+    spoken = _matched(snapshot, tree, marginalia, cancelled)
     return [
         replace(one, documents=subtract(one.documents, exactly.documents))
         for one, exactly in zip(spoken, found, strict=True)

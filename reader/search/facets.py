@@ -12,10 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from heapq import nlargest
 
 from reader.search.answers import FACETS, Question, Value
-from reader.search.asking import matched
+from reader.search.asking import matched_or_spoken
 from reader.search.choosing import Found
 from reader.search.documents import About
-from reader.search.language import understand
 from reader.search.marginalia import NONE, Marginalia
 from reader.search.matching import CancelledError, Matcher
 from reader.search.query import Keyed, State
@@ -32,7 +31,7 @@ def facets(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Mapping[str, tuple[Value, ...]]:
     """Return the values of each facet among what `question` finds, the commonest first."""
-    found = matched(snapshot, question, understand(question.text), marginalia, cancelled)
+    found = matched_or_spoken(snapshot, question, marginalia, cancelled)
     answer = {}
     for facet in FACETS:
         counts: Counter[str] = Counter()

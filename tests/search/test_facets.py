@@ -43,3 +43,16 @@ def test_the_telling_words_of_a_passage(two):
     assert "deepseek" in text
     assert " OR " in text
     assert two.ask(text).exact
+
+
+def test_what_is_found_by_pinyin_divides_too(two):
+    answer = two.ask("chukouguanzhi")
+    assert answer.total > answer.exact == 0
+    assert sum(values(two, "chukouguanzhi", "year").values()) == answer.total
+
+
+def test_pinyin_is_narrowed_by_what_the_person_did(two):
+    noted = Marginalia(frozenset({"digest.md"}), (NoteWords("1", "digest.md", "x"),))
+    total = two.ask("chukouguanzhi").total
+    assert two.ask("chukouguanzhi", noted, narrowed=(("state", "unread"),)).total == 0
+    assert two.ask("chukouguanzhi", noted, narrowed=(("state", "noted"),)).total == total

@@ -187,7 +187,7 @@ class SearchPanel(Panel):
             self.middle.setCurrentWidget(self.empty)
 
     def _show_facets(self, values: Mapping[str, tuple[Value, ...]]) -> None:
-        self.facets.show_values(values, self.search.answer.exact if self.search.answer else 0)
+        self.facets.show_values(values, self.search.answer.total if self.search.answer else 0)
 
     def _show_nothing(self) -> None:
         self._asked = Question("")
