@@ -28,12 +28,12 @@ def fold(text: str) -> str:
 @cache
 def _table() -> dict[int, str]:
     table: dict[int, str] = dict(_SINGLE)
+    for line in resource("folding/traditional.txt").read_text(encoding="utf-8").split("\n"):
+        if len(line) == 2:
+            table[ord(line[0])] = line[1]
     for forms in _FORMS:
         for point in forms:
             form = unicodedata.normalize("NFKC", chr(point))
             if len(form) == 1:
-                table[point] = form
-    for line in resource("folding/traditional.txt").read_text(encoding="utf-8").split("\n"):
-        if len(line) == 2:
-            table[ord(line[0])] = line[1]
+                table[point] = table.get(ord(form), form)  # a radical may be that of a Traditional character
     return table

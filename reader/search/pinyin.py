@@ -7,8 +7,8 @@ an equals sign after its mark: a find must be more than such words. Where a
 phrase gives a character another reading than it has alone (重庆 chongqing, not
 zhongqing) both are kept, since people type both.
 
-pypinyin is imported when the first name is spelled: it takes 0.15 s, and many
-runs of the program never need it.
+The tables are made from pypinyin's (`tests/pinyin_table.py`) and read when the
+first name is spelled, which takes 12 ms.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import methodcaller
 
 from reader.articles.folding import fold
-from reader.search.analysis import CJK, WORD
+from reader.paths import resource
+from reader.search.analysis import CJK, WORD, is_chinese
 
-_find_units = re.compile(rf"[{CJK}]|{WORD}+").finditer
+_units = re.compile(rf"[{CJK}]|{WORD}+")
 _has_chinese = re.compile(f"[{CJK}]").search
 _typed = re.compile(r"[a-zü]+(?:[ ']+[a-zü]+)*\Z").match
 _has_syllable = re.compile("'[a-z]").search
@@ -34,15 +36,17 @@ def spell(name: str) -> tuple[str, ...]:
     if not _has_chinese(name):
         return ()
     words = fold(name)
-    units = [match.span() for match in _find_units(words)]
-    plain = [_unit(words[start:end]) for start, end in units]
-    best = list(plain)
-    varying, phrases = _varying(), _phrases()
-    for index, (start, _end) in enumerate(units):
-        if words[start] in varying:
-            best[index] = _in_phrase(words, start, phrases) or plain[index]
-    spelled = "'" + "'".join(best)
+    units = _units.findall(words)
+    plain = list(map(_characters().__getitem__, units))
     alone = "'" + "'".join(plain)
+    varying, phrases = _phrases()
+    if varying.isdisjoint(units):
+        return (alone,)
+    best = [
+        (match[0] in varying and _in_phrase(words, match.start(), phrases)) or reading
+        for match, reading in zip(_units.finditer(words), plain, strict=True)
+    ]
+    spelled = "'" + "'".join(best)
     return (spelled,) if spelled == alone else (spelled, alone)
 
 
@@ -89,56 +93,51 @@ def readings(typed: str) -> tuple[Spelling, ...]:
 
 def words_at(name: str, spelled: str, start: int, end: int) -> tuple[int, int]:
     """Return the part of `name`, in code points, that stands at `start` to `end` of `spelled`."""
-    units = [match.span() for match in _find_units(fold(name))]
+    units = [match.span() for match in _units.finditer(fold(name))]
     first = spelled.count("'", 0, start + 1) - 1
     last = spelled.count("'", 0, end) - 1
     return units[first][0], units[min(last, len(units) - 1)][1]
 
 
-def _in_phrase(words: str, at: int, phrases: dict[str, list[list[str]]]) -> str:
+def _in_phrase(words: str, at: int, phrases: dict[str, str]) -> str:
     """Return the reading of the character at `at` in the longest known phrase around it, if any."""
     for length in range(_LONGEST_PHRASE, 1, -1):
         for start in range(max(0, at - length + 1), min(at, len(words) - length) + 1):
-            reading = phrases.get(words[start : start + length])
-            if reading is not None and len(reading) == length:
-                return _plain(reading[at - start][0])
+            readings = phrases.get(words[start : start + length])
+            if readings is not None:
+                return readings.split(" ")[at - start] if readings else ""
     return ""
 
 
-@cache
-def _phrases() -> dict[str, list[list[str]]]:
-    from pypinyin.constants import PHRASES_DICT
+class _Characters(dict[str, str]):
+    """How each unit of a name is read where nothing is known of its neighbours."""
 
-    return PHRASES_DICT
-
-
-@cache
-def _varying() -> frozenset[str]:
-    """Return the characters that some phrase reads otherwise than they are read alone."""
-    return frozenset(
-        character
-        for phrase, reading in _phrases().items()
-        if len(phrase) == len(reading)
-        for character, one in zip(phrase, reading, strict=True)
-        if _plain(one[0]) != _alone(character)
-    )
-
-
-def _unit(words: str) -> str:
-    return _alone(words) if _has_chinese(words) else "=" + words
+    def __missing__(self, unit: str) -> str:
+        return unit if is_chinese(unit) else "=" + unit
 
 
 @cache
-def _alone(character: str) -> str:
-    from pypinyin.constants import PINYIN_DICT
-
-    readings = PINYIN_DICT.get(ord(character), "")
-    return _plain(readings.split(",")[0]) or character
+def _characters() -> _Characters:
+    found = _Characters()
+    for line in _lines("characters"):
+        reading, _, characters = line.partition(" ")
+        found.update(dict.fromkeys(characters, reading))
+    return found
 
 
 @cache
-def _plain(reading: str) -> str:
-    """Return a reading without its tone: "chóng" gives "chong", "lǜ" gives "lv"."""
-    from pypinyin.contrib.tone_convert import to_normal
+def _phrases() -> tuple[frozenset[str], dict[str, str]]:
+    """Return the characters that phrases read in several ways, and the phrases with any of them.
 
-    return to_normal(reading)
+    Each phrase has the readings of its characters; none where they are read as they are alone.
+    """
+    varying, *phrases = _lines("phrases")
+    return frozenset(varying), {phrase: readings for phrase, _, readings in map(_parted, phrases)}
+
+
+_parted = methodcaller("partition", " ")
+
+
+def _lines(name: str) -> list[str]:
+    """Return the lines of a table, but for the first, which says where it comes from."""
+    return resource(f"pinyin/{name}.txt").read_text(encoding="utf-8").split("\n")[1:-1]

@@ -40,3 +40,9 @@ def test_every_code_point_keeps_its_place(text):
 @given(st.text())
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
+
+
+def test_no_character_folds_to_one_that_folds_again():
+    every = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x40000))))
+    once = fold(every)
+    assert [letter for letter, a, b in zip(every, once, fold(once), strict=True) if a != b] == []

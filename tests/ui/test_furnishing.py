@@ -15,7 +15,7 @@ from reader.ui.window import MainWindow
 STARTS_WITHOUT = """
 import sys
 import reader.ui.app
-heavy = {"whoosh", "jinja2", "genanki", "pypinyin", "ziamath", "reader.annotations.store", "reader.search"}
+heavy = {"whoosh", "jinja2", "genanki", "ziamath", "reader.annotations.store", "reader.search"}
 sys.exit(" ".join(sorted(heavy & set(sys.modules))) or 0)
 """
 
