@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from reader import i18n
 from reader.settings import Settings
@@ -34,12 +35,22 @@ def open_window(target: Path | None, *, quit_after_first_paint: bool = False) ->
     sys.setswitchinterval(0.0005)  # seconds; at Python's 5 ms a thread that parses makes the window stutter
     app = application()
     window = make_window()
+    fit_to_screen(window)
     window.opening.open(target)
     window.show()
     window.furnished.connect(lambda: Garbage(app))
     if quit_after_first_paint:
         window.pane.first_painted.connect(window.close)
     return app.exec()
+
+
+def fit_to_screen(window: QWidget) -> None:
+    """Make `window` no larger than its screen has room for, its title bar included."""
+    if window.isMaximized() or window.isFullScreen():
+        return
+    room = window.screen().availableSize()
+    title_bar = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    window.resize(window.size().boundedTo(room - QSize(0, title_bar)))
 
 
 def application(arguments: list[str] | None = None) -> QApplication:
