@@ -22,11 +22,12 @@ from typing import Any
 
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
+from reader.regex import regex
 
 BACKUP = ".bak"
 LARGEST = 256 * 2**20  # bytes; no sheet of annotations is so large
 _RETRIES = 20  # on Windows a virus scanner may hold the file for a moment
-_CONFLICT = re.compile(
+_CONFLICT = regex(
     r"^<{7} [^\n]*\n(.*?)(?:^\|{7} [^\n]*\n.*?)?^={7}\n(.*?)^>{7} [^\n]*\n?", re.MULTILINE | re.DOTALL
 )
 

@@ -21,9 +21,10 @@ from typing import Any
 from reader.annotations.merge import has_seen
 from reader.annotations.model import Annotation, Clock
 from reader.annotations.w3c import CONTEXT_URL, clock_from_json, from_json, to_json
+from reader.regex import regex
 
 FORMAT = 1
-_NAME = re.compile(r"[\w-]{1,120}\Z")  # becomes part of a file's name: nothing that a path is made of
+_NAME = regex(r"[\w-]{1,120}\Z")  # becomes part of a file's name: nothing that a path is made of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ so that any number of devices may write the same one.
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,10 @@ from reader.annotations.anchoring import OldText
 from reader.annotations.saving import as_bytes, read_safely, write_safely
 from reader.articles.model import Article
 from reader.articles.text import Span
+from reader.regex import regex
 
 FORMAT = 1
-_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+_DIGEST = regex(r"[0-9a-f]{64}\Z")
 
 
 class TextShelf:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from reader.articles.blocks import (
     Block,
     BlockKind,
@@ -19,6 +17,7 @@ from reader.articles.blocks import (
 from reader.articles.colouring import coloured
 from reader.articles.inlines import Inlines
 from reader.i18n import gettext as _
+from reader.regex import regex
 
 TONES = {
     "note": "note", "info": "note", "abstract": "note", "summary": "note", "question": "note", "todo": "note",
@@ -26,8 +25,8 @@ TONES = {
     "warning": "warn", "caution": "danger", "attention": "warn", "danger": "danger", "error": "danger",
     "bug": "danger", "failure": "danger", "important": "important",
 }  # fmt: skip
-_CALLOUT = re.compile(r"^\[!(\w+)\][+-]? *([^\n]*)(?:\n|$)")
-_TASK = re.compile(r"^\[([ xX])\](?:\s+|$)")
+_CALLOUT = regex(r"^\[!(\w+)\][+-]? *([^\n]*)(?:\n|$)")
+_TASK = regex(r"^\[([ xX])\](?:\s+|$)")
 BULLET = "•"
 DEEPEST = 16  # frames that a block can stand in
 MOST_COLUMNS = 60  # of a table; wider ones are given as plain text

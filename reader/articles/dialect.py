@@ -24,6 +24,7 @@ from markdown.util import AtomicString
 from reader.articles.definitions import Definitions
 from reader.articles.html_tags import tag_at
 from reader.articles.normaliser import normalise
+from reader.regex import regex
 
 _CHINESE = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _LINK = rf"(?<![A-Za-z0-9_/@\"'=])(https?://[^\s\x02\x03<>\"`{_CHINESE}“”‘’—…]+)"
@@ -32,8 +33,8 @@ _INLINE = (
     r"(?s)\\\((?P<bracket>.{1,1000}?)\\\)"
     r"|(?<![\\$A-Za-z0-9])\$(?=[^\s$])(?P<dollars>(?:\\\$|[^$\n]){1,500}?)(?<![\s\\])\$(?![\d$A-Za-z])"
 )
-_WORDS = re.compile(r"\\(?:text|mathrm|mbox)\{[^}]*\}")
-_OUTSIDE = re.compile(rf"[{_CHINESE}]")
+_WORDS = regex(r"\\(?:text|mathrm|mbox)\{[^}]*\}")
+_OUTSIDE = regex(rf"[{_CHINESE}]")
 _SUBSCRIPT = r"(?<=[A-Za-z)\]])(~)([A-Za-z0-9+\-]{1,12})~(?!~)"
 _SUPERSCRIPT = rf"(?<=[\w)\]])(\^)([^\s^{_CHINESE}]{{1,16}})\^"
 _NOTE = r"\[\^([^\]\s]+)\]"

@@ -6,11 +6,12 @@ and the source is shown in its place.
 
 from __future__ import annotations
 
-import re
 from threading import Lock
 
+from reader.regex import regex
+
 LONGEST = 2_000
-_NOT_SET = re.compile(r"[\u2e80-\uffef]|\\operatorname\*|\\(?:def|newcommand|input|include|write|require)\b")
+_NOT_SET = regex(r"[\u2e80-\uffef]|\\operatorname\*|\\(?:def|newcommand|input|include|write|require)\b")
 _lock = Lock()  # ziamath keeps its settings in the module
 
 

@@ -30,13 +30,14 @@ from reader.articles.labels import key
 from reader.articles.lines import Line, LineKind, Scan
 from reader.articles.model import Framework
 from reader.articles.nodes import build_nodes
+from reader.regex import regex
 
-_PATHLIKE = re.compile(
+_PATHLIKE = regex(
     r"\.{1,3}|[\w.*@{}()+~$<>-]*/.*|.*/|.*\.[A-Za-z][A-Za-z0-9]{0,7}|[a-z0-9_.@-]+|[A-Za-z_]\w*\(.*\)"
     r"|[A-Za-z]+[a-z0-9]+[A-Z]\w*|[\w-]*[_-][\w-]*",
     re.ASCII,
 )
-_BOLD = re.compile(r"\*\*(.{1,80}?)\*\*|__(.{1,80}?)__")
+_BOLD = regex(r"\*\*(.{1,80}?)\*\*|__(.{1,80}?)__")
 _LONGEST_BULLET = 40
 _UNFENCED = frozenset({LineKind.TREE, LineKind.CODE})
 

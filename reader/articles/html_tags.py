@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from reader.regex import regex
 
-_TAG = re.compile(
+_TAG = regex(
     r"</?([A-Za-z][A-Za-z0-9-]*+)"
     r"(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s\"'=<>`]++|'[^'<]{0,4000}+'|\"[^\"<]{0,4000}+\"))?+)*+\s*+/?>"
 )

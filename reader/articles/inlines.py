@@ -6,14 +6,13 @@ in the source between two Chinese characters gives no space.
 
 from __future__ import annotations
 
-import re
-
 from reader.articles.blocks import Formula, Inline, Mark, Picture, Run
+from reader.regex import regex
 
 BREAK = "\u2028"
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_SPACES = re.compile(r"[ \t\r\f\v]*\n\s*|[ \t\r\f\v]+")
-_SOFT_BREAK = re.compile(rf"(?<=[{_WIDE}“”‘’…—])\n(?=[{_WIDE}“”‘’…—])")
+_SPACES = regex(r"[ \t\r\f\v]*\n\s*|[ \t\r\f\v]+")
+_SOFT_BREAK = regex(rf"(?<=[{_WIDE}“”‘’…—])\n(?=[{_WIDE}“”‘’…—])")
 
 
 class Inlines:

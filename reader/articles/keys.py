@@ -12,13 +12,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reader.articles.folding import fold
+from reader.regex import regex
 
-_KEY_VALUE = re.compile(
+_KEY_VALUE = regex(
     r"(?:[^\w\s*_:：\[]{1,3}\s*)?(?:\*\*|__)?[ \t]*"
     r"([^:：*\n]{1,40}?)[ \t]*(?:\*\*|__)?[ \t]*[:：][ \t]*(.*)$",
     re.DOTALL,
 )
-_ORNAMENT = re.compile(r"^[^\w]+")
+_ORNAMENT = regex(r"^[^\w]+")
 
 
 class Key(Enum):

@@ -21,14 +21,15 @@ from reader.articles.lines import Line, LineKind, Scan
 from reader.articles.model import Framework, Outline, Section, SectionKind
 from reader.articles.nodes import build_nodes
 from reader.articles.text import CanonicalText
+from reader.regex import regex
 
-_BOLD = re.compile(
+_BOLD = regex(
     r"(?P<number>(?:第?[一二三四五六七八九十百\d]{1,3}[、.．)）章节:：]+|[（(][一二三四五六七八九十\d]{1,3}[)）]|[^\w\s*<_]{1,3})?\s*)"
     r"(?P<mark>\*\*|__|<b>|<strong>)(?P<label>(?:(?!\*\*|__|</).){1,100}?)(?:\*\*|__|</b>|</strong>)(?P<rest>.*)$",
     re.DOTALL,
 )
-_AFTER_LEAD = re.compile(r"\s*(?:$|[:：（(\-–—|，,。.;；]|\s)")
-_CLAUSE = re.compile(r"[：:。；;！？!?]|，|, |——")
+_AFTER_LEAD = regex(r"\s*(?:$|[:：（(\-–—|，,。.;；]|\s)")
+_CLAUSE = regex(r"[：:。；;！？!?]|，|, |——")
 _SENTENCE_ENDS = "。！？"
 _DEEPEST = 60  # what is nested further stands beside its parent
 _LONGEST_LEAD = 60

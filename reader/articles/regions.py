@@ -22,9 +22,10 @@ from reader.articles.line_marks import (
     RAW_TAG,
     SUMMARY,
 )
+from reader.regex import regex
 
 LONGEST_FORMULA = 80  # lines
-_INTERRUPTS = re.compile(r" {0,3}(?:[#>]|[-*+] |\d{1,9}[.)] |```|~~~|\[\^)")
+_INTERRUPTS = regex(r" {0,3}(?:[#>]|[-*+] |\d{1,9}[.)] |```|~~~|\[\^)")
 
 
 @dataclass(frozen=True, slots=True)

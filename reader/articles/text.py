@@ -13,7 +13,6 @@ annotations keep it, and the old text, to find their words again.
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -22,11 +21,12 @@ from functools import cached_property
 from reader.articles.inline import plain
 from reader.articles.lines import Line, LineKind, Scan
 from reader.articles.scanner import scan
+from reader.regex import regex
 
 EXTRACTOR_VERSION = 3
 
 _VERBATIM = frozenset({LineKind.CODE, LineKind.TREE, LineKind.MATH, LineKind.FRONT})
-_CELL_PARTS = re.compile(r"[^|\\`]++|\\\||\\|(`++)(?:[^`|]++|\|)*+\1|`++|\|")
+_CELL_PARTS = regex(r"[^|\\`]++|\\\||\\|(`++)(?:[^`|]++|\|)*+\1|`++|\|")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reader.articles.folding import fold
 from reader.articles.text import CanonicalText, Span
+from reader.regex import regex
 
 MOST = 10_000  # hits; who looks for a single common letter in 10 MB is told "10,000 or more"
 STEP = 40_000  # code points folded at a time: some 2 ms
@@ -97,7 +97,7 @@ def _same_case(found: str, asked: str) -> bool:
     return all(one.isupper() == other.isupper() for one, other in zip(found, asked, strict=True))
 
 
-_LETTER = re.compile(r"[^\W_\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LETTER = regex(r"[^\W_\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def _stands_alone(text: str, span: Span) -> bool:

@@ -7,7 +7,6 @@ stretch of text has is its *role*, a name of the theme.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat
 
 from reader.articles.blocks import Block, BlockKind, Frame, FrameKind, Mark, Run
+from reader.regex import regex
 from reader.ui.pane.fonts import Fonts, font, fonts_for
 from reader.ui.pane.section import Style
 
@@ -52,7 +52,7 @@ CODE_PADDING, CODE_ABOVE = 0.85, 0.65
 RAISED, LOWERED, SCRIPT_SIZE = -0.36, 0.14, 0.7
 
 
-_CHINESE = re.compile("[\u2e80-\u9fff]")
+_CHINESE = regex("[\u2e80-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from reader.articles.definitions import collect
 from reader.articles.model import Article, Section, SectionKind
 from reader.articles.render import render_note
 from reader.articles.text import Span
+from reader.regex import regex
 
 SHOWN = 240  # letters of a passage that a card shows
-_NOT_IN_SLUG = re.compile(r"[^\w\- ]")
+_NOT_IN_SLUG = regex(r"[^\w\- ]")
 
 
 def target_of(article: Article, address: str) -> Span | None:

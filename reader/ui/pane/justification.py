@@ -11,7 +11,6 @@ same. Full-width punctuation at the end of a line gives up its empty half.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
 from reader.articles.blocks import BlockKind
+from reader.regex import regex
 
 if TYPE_CHECKING:
     from reader.ui.pane.roles import SetBlock
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 # proportion they share what is left in a line; a line that needs more stays ragged.
 MOST, WORD, SCRIPTS = 0.125, 0.24, 0.12
 _SET = frozenset({BlockKind.PARAGRAPH})
-_WIDE = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
-_WORD = re.compile("(?<=[^ ]) (?=[^ ])")
-_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_WIDE = regex("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+_WORD = regex("(?<=[^ ]) (?=[^ ])")
+_BEYOND = regex("[\U00010000-\U0010ffff]")
 _BRACKETS = "）〕】》〉」』"
 _HALF_EMPTY = "，。、；：" + _BRACKETS  # what has an empty right half
 _STEPS = 32  # to the pixel: few formats, and a line is never more than a pixel short

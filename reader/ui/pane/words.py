@@ -8,15 +8,15 @@ that no dictionary has.
 
 from __future__ import annotations
 
-import re
+from reader.regex import regex
 
 LONGEST_WORD = 8  # Chinese characters
 CORPUS = 100_000  # letters around the place in which repetitions are counted: 10 ms at the most
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_WORD = re.compile(
+_HAN = regex(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_WORD = regex(
     r"[^\W\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:['’.\-][^\W\u3400-\u9fff]+)*"
 )
-_SPACE = re.compile(r"\s+")
+_SPACE = regex(r"\s+")
 
 
 def word_at(text: str, place: int, corpus: str) -> tuple[int, int]:
