@@ -41,7 +41,7 @@ class Exporting(QObject):
             ),
             add(
                 "file.pdf",
-                _("Save as &PDF…"),
+                _("Save as P&DF…"),
                 self.save_pdf,
                 tip=_("Save the article with its framework as PDF"),
                 shortcut="Ctrl+Shift+S",

@@ -117,7 +117,7 @@ def _add_looks(session: Session, pane: ReadingPane, reading: Reading) -> None:
     ruler.toggled.connect(pane.aids.show_ruler)
     scroll = add(
         "view.auto_scroll",
-        _("&Scroll by itself"),
+        _("Scroll &by itself"),
         tip=_("Let the text move slowly by itself; up and down change the speed, Esc stops"),
         shortcut="Ctrl+Shift+A",
         checked=False,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+import pytest
+from PySide6.QtWidgets import QMenu, QWidget
 
-from reader.ui.app import fit_to_screen
+from reader import i18n
+from reader.settings import Settings
+from reader.ui.app import fit_to_screen, make_window
+from reader.ui.tasks import Tasks
 
 
 def test_a_window_is_no_larger_than_its_screen_has_room_for(qtbot):
@@ -18,3 +22,21 @@ def test_a_window_is_no_larger_than_its_screen_has_room_for(qtbot):
     window.resize(300, 200)
     fit_to_screen(window)
     assert (window.width(), window.height()) == (300, 200)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_two_entries_of_a_menu_have_the_same_letter(qtbot, immediate, language):
+    try:
+        settings = Settings()
+        settings.set("language", language)
+        window = make_window(settings, Tasks(immediate))
+        qtbot.addWidget(window)
+        window.furnish()
+        for menu in window.menuBar().findChildren(QMenu):
+            menu.aboutToShow.emit()
+            texts = [action.text().replace("&&", "") for action in menu.actions() if "&" in action.text()]
+            letters = [text[text.index("&") + 1].lower() for text in texts]
+            assert len(set(letters)) == len(letters), texts
+        window.close()
+    finally:
+        i18n.use_language("en")
