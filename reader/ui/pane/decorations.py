@@ -16,7 +16,7 @@ from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextTable
 from reader.articles.blocks import BlockKind, Frame, FrameKind, Mark
 from reader.ui.pane.folding import summary_of
 from reader.ui.pane.fonts import font
-from reader.ui.pane.formats import BOX_PADDING, CODE_ABOVE, CODE_PADDING, RUBY_SIZE, frame_left
+from reader.ui.pane.formats import BOX_BELOW, BOX_PADDING, CODE_ABOVE, CODE_PADDING, RUBY_SIZE, frame_left
 from reader.ui.pane.shapes import Box, Bullet, CopyButton, Decoration, Dots, Triangle, Words
 from reader.ui.pane.tables import table_frame
 
@@ -69,7 +69,8 @@ def _frames(section: TypesetSection, spans: list[tuple[SetBlock, float, float]])
             left += frame_left(frame) * em
     for frame, (top, bottom, left) in reach.items():
         pad = BOX_PADDING.get(frame.kind, 0.0) * em
-        whole = QRectF(left, top - pad, section.width - left, bottom - top + 2 * pad)
+        below = BOX_BELOW.get(frame.kind, 0.0) * em
+        whole = QRectF(left, top - pad, section.width - left, bottom - top + 2 * pad + below)
         if frame.kind is FrameKind.CALLOUT:
             yield Box(whole, frame.tone, radius=em * 0.35, opacity=0.1)
             yield Box(QRectF(left, whole.top(), em * 0.2, whole.height()), frame.tone, radius=em * 0.1)
@@ -88,8 +89,9 @@ def _of_block(section: TypesetSection, place: SetBlock, top: float, bottom: floa
     elif block.kind is BlockKind.HEADING and block.level <= 2:
         yield Decoration(QRectF(0, round(bottom + em * 0.28), section.width, 1.0), "rule")
     if frame := summary_of(block):
-        line = section.document.findBlock(place.position).layout().lineAt(0)
-        middle = (top + section.origin_of(section.document.findBlock(place.position)).y() + line.height()) / 2
+        first = section.document.findBlock(place.position)
+        line = first.layout().lineAt(0)
+        middle = section.origin_of(first).y() + line.y() + line.ascent() - em * 0.38
         side = em * 0.5
         corner = QRectF(place.measures.left - em - side / 2, middle - side / 2, side, side)
         yield Triangle(corner, "quiet_text", shut=frame in section.shut)
@@ -199,15 +201,21 @@ def _top_of(section: TypesetSection, table: QTextTable, row: int) -> float:
 
 
 def _reading(section: TypesetSection, paint: Paint) -> Iterator[Decoration]:
-    """Yield the reading of a ruby, above its word, or above the first part if a line ends in it."""
+    """Yield the reading of a ruby, above its word; divided as the word is if a line ends in it."""
     em = section.formats.em
     small = font(section.formats.fonts.body, em * RUBY_SIZE)
-    wide = QFontMetricsF(small).horizontalAdvance(paint.run.ruby)
-    for frame in section.rectangles(paint.start, paint.end)[:1]:
+    frames = section.rectangles(paint.start, paint.end)
+    whole = sum(frame.width() for frame in frames) or 1.0
+    done, so_far = 0, 0.0
+    for frame in frames:
+        so_far += frame.width()
+        until = round(len(paint.run.ruby) * so_far / whole)
+        reading, done = paint.run.ruby[done:until], until
+        wide = QFontMetricsF(small).horizontalAdvance(reading)
         at = QPointF(frame.center().x() - wide / 2, frame.top() + em * 0.12)
         reach = QRectF(at.x(), at.y() - em * RUBY_SIZE, wide, em * RUBY_SIZE * 1.3)
         area = section.area_of(paint.start)
-        yield Words(reach, "quiet_text", True, area, "", paint.run.ruby, small, at)
+        yield Words(reach, "quiet_text", True, area, "", reading, small, at)
 
 
 def _dots(section: TypesetSection, paint: Paint) -> Iterator[Decoration]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from reader.ui.pane.section import Style
 
@@ -62,19 +62,26 @@ _KAI = {
     "SC": ("LXGW WenKai", "Kaiti SC", "STKaiti", "KaiTi", "AR PL UKai CN"),
     "TC": ("Kaiti TC", "BiauKai", "DFKai-SB"),
 }
+PROPORTIONAL = "pwid"  # the feature of narrow quotes in Source Han
+HALF = "halt"  # and of brackets as wide as their ink
 _EMOJI = ("Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji")
 
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """Families in order of preference, for each use. `narrow` sets quotes and dashes in Latin text."""
+    """Families in order of preference, for each use. `narrow` sets quotes and dashes in Latin text.
+
+    `kai` and `narrow` may be empty.
+    """
 
     body: tuple[str, ...]
     heading: tuple[str, ...]
     mono: tuple[str, ...]
     wide: tuple[str, ...]
-    narrow: tuple[str, ...]
-    emphasis: tuple[str, ...]  # true italics for Latin, a Kai where there is one: Chinese has no italics
+    narrow: tuple[str, ...]  # none: the same font has narrow ones, which `PROPORTIONAL` asks for
+    italic: tuple[str, ...]  # true italics for Latin
+    kai: tuple[str, ...]  # for Chinese that is emphasised: it has no italics
+    other: tuple[str, ...]  # Chinese of the other kind, where there is no Kai: sans beside serif
 
 
 def fonts_for(style: Style) -> Fonts:
@@ -101,15 +108,18 @@ def _choose(family: str, chinese: str, latin: str, language: str) -> Fonts:
     heading = headings if not latin else (*((latin,) if family != "serif" else ()), *headings)
     mono = _present((f"Noto Sans Mono CJK {region}", *_MONO), there)
     code = (*(_present(_MONO, there)[:1] if not mono[:1] or "CJK" not in mono[0] else ()), *mono, *sans[:1])
-    kai = _present(_KAI.get(region, ()), there, or_all=False)
+    kai = _present(_KAI.get(region, _KAI["SC"]), there, or_all=False)
+    other = _present(sans if family == "serif" else serif, there)
     emoji = _present(_EMOJI, there)
     return Fonts(
         (*body, *emoji),
         (*heading, *emoji),
         (*code, *emoji),
         (*own, *emoji),
-        (*latins, *own),
-        (*latins[:1], *kai),
+        () if suits else (*latins, *own),
+        latins[:1],
+        kai,
+        (*other, *emoji),
     )
 
 
@@ -144,3 +154,12 @@ def _made(families: tuple[str, ...], size: float, weight: int) -> QFont:
     # the regional shapes come by the name of the family.
     made.setFeature(QFont.Tag("locl"), 0)
     return made
+
+
+@lru_cache(maxsize=16)
+def has_halves(families: tuple[str, ...]) -> bool:
+    """Say whether the font for Chinese in `families` has brackets as wide as their ink, as Source Han."""
+    usual = font(families, 40)
+    halved = QFont(usual)
+    halved.setFeature(QFont.Tag(HALF), 1)
+    return QFontMetricsF(halved).horizontalAdvance("（") < 0.6 * QFontMetricsF(usual).horizontalAdvance("（")

@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat
 
 from reader.articles.blocks import Block, BlockKind, Frame, FrameKind, Mark, Run
 from reader.regex import regex
-from reader.ui.pane.fonts import Fonts, font, fonts_for
+from reader.ui.pane.fonts import PROPORTIONAL, Fonts, font, fonts_for
 from reader.ui.pane.section import Style
 
 HEADING_SIZES = (0.0, 1.72, 1.46, 1.26, 1.12, 1.04, 1.0)
@@ -40,7 +40,7 @@ _SPACING = {
     BlockKind.CODE: (0.5, 1.0, CODE_SIZE * 1.6),
     BlockKind.TABLE: (0.7, 1.1, TABLE_SIZE * 1.5),
     BlockKind.RULE: (1.0, 1.0, 0.6),
-    BlockKind.FORMULA: (0.6, 0.9, 0.0),
+    BlockKind.FORMULA: (1.0, 1.1, 0.0),
     BlockKind.FIGURE: (1.1, 1.1, 0.0),
     BlockKind.CAPTION: (0.0, 1.2, SMALL_SIZE * 1.6),
     BlockKind.TERM: (0.0, 0.1, 0.0),
@@ -48,11 +48,14 @@ _SPACING = {
 }
 _BOLD = (BlockKind.HEADING, BlockKind.TITLE, BlockKind.TERM)
 BOX_PADDING = {FrameKind.CALLOUT: 0.75, FrameKind.QUOTE: 0.08, FrameKind.DETAILS: 0.1}
+BOX_BELOW = {FrameKind.CALLOUT: 0.3}  # more than above: letters stand high in their line
+BELOW_RULE = {BlockKind.CODE: 0.3, BlockKind.TABLE: 0.4, BlockKind.FIGURE: 0.3}  # the rule of a heading
 CODE_PADDING, CODE_ABOVE = 0.85, 0.65
 RAISED, LOWERED, SCRIPT_SIZE = -0.36, 0.14, 0.7
 
 
 _CHINESE = regex("[\u2e80-\u9fff]")
+MOST_DOTTED = 24  # characters: more dots than these are noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,8 @@ class Formats:
     def char_format(self, block: Block, run: Run, header: bool, form: str, space: float) -> QTextCharFormat:
         """Return the format of a stretch of `run` in `block`; `space` is the letter spacing in em.
 
-        `form` is "narrow" for quotes and dashes in Latin text, "wide" in Chinese, "" for all else.
+        `form` is "narrow" for quotes and dashes in Latin text, "wide" in Chinese, "upright" for
+        emphasised Chinese, "" for all else.
         """
         key = (
             block.kind,
@@ -197,8 +201,12 @@ class Formats:
         families, size = self._families(block, run, form), self.size_of(block) * scale_of(run.marks)
         made = QTextCharFormat()
         chosen = font(families, size, weight)
-        if Mark.EMPHASIS in run.marks and not self.dotted(run):
-            chosen.setFamilies([*self.fonts.emphasis, *families])
+        if form == "narrow" and not self.fonts.narrow:
+            chosen.setFeature(QFont.Tag(PROPORTIONAL), 1)
+        elif form == "upright":
+            chosen.setFamilies([*self._for_emphasis(run), *families])
+        elif Mark.EMPHASIS in run.marks:
+            chosen.setFamilies([*self.fonts.italic, *families])
             chosen.setItalic(True)
         if space:
             chosen.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, space * size)
@@ -206,13 +214,21 @@ class Formats:
         return made
 
     def dotted(self, run: Run) -> bool:
-        """Say whether `run` is emphasised by dots under its characters and not by another shape."""
-        return self.style.emphasis_dots and Mark.EMPHASIS in run.marks and bool(_CHINESE.search(run.text))
+        """Say whether `run` is emphasised by dots under its characters and not by another shape.
+
+        Chinese has no italics: where no Kai is there, a few characters are dotted, whatever is chosen.
+        """
+        if Mark.EMPHASIS not in run.marks or not _CHINESE.search(run.text):
+            return False
+        return self.style.emphasis_dots or (not self.fonts.kai and len(run.text) <= MOST_DOTTED)
+
+    def _for_emphasis(self, run: Run) -> tuple[str, ...]:
+        return () if self.dotted(run) else self.fonts.kai or self.fonts.other
 
     def _families(self, block: Block, run: Run, form: str) -> tuple[str, ...]:
         if is_boxed(run.marks) or block.kind is BlockKind.CODE:
             return self.fonts.mono
-        if form == "narrow":
+        if form == "narrow" and self.fonts.narrow:
             return self.fonts.narrow
         sans = block.kind in (BlockKind.HEADING, BlockKind.TABLE, BlockKind.TITLE)
         families = self.fonts.heading if sans else self.fonts.body

@@ -23,9 +23,12 @@ class SetFormula:
     descent: float
 
 
-def set_formula(tex: str, display: bool, size: float, ratio: float) -> SetFormula:
-    """Return `tex` set at `size` pixels, with `ratio` device pixels to each. Raises `FormulaError`."""
-    drawing = formula_svg(tex, display, size)
+def set_formula(tex: str, display: bool, size: float, ratio: float, family: str = "") -> SetFormula:
+    """Return `tex` set at `size` pixels, with `ratio` device pixels to each. Raises `FormulaError`.
+
+    `family` is the font of Chinese in it.
+    """
+    drawing = formula_svg(tex, display, size, family=family)
     renderer = QSvgRenderer(QByteArray(drawing.encode("utf-8")))
     box = renderer.viewBoxF()
     if (

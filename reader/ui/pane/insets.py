@@ -7,10 +7,20 @@ the words for it and the reason; a formula that cannot be set shows its source.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextImageFormat
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextImageFormat,
+)
 
 from reader.articles.blocks import Block, BlockKind, Formula, Picture
 from reader.i18n import gettext as _
@@ -19,6 +29,7 @@ from reader.ui.pane.fonts import font
 from reader.ui.pane.formats import CODE_SIZE, SMALL_SIZE, Formats
 from reader.ui.pane.pictures import NotShown, PictureKey, Pictures, Shown
 
+OVERHANG = 0.36  # em that a formula in the text may hang into the space between lines
 _STEP = 160  # pixels: an image is decoded anew only when the column has changed by so much
 
 
@@ -80,7 +91,8 @@ def make_inset(
     size = formats.size_of(block)
     alone = block.kind in (BlockKind.FIGURE, BlockKind.FORMULA)
     if isinstance(inline, Formula):
-        key = PictureKey(inline.tex, round(size * (1.06 if alone else 1.0)), True, inline.display)
+        family = "" if inline.tex.isascii() else formats.fonts.body[0]
+        key = PictureKey(inline.tex, round(size * (1.06 if alone else 1.0)), True, inline.display, family)
         inset = _formula(position, inline, key, formats, room, pictures)
     else:
         key = PictureKey(inline.source, max(_STEP, -(-int(room) // _STEP) * _STEP))
@@ -92,17 +104,20 @@ def inset_format(inset: Inset, base: QFont) -> QTextCharFormat:
     """Return the format of the character that keeps the inset's room in the document."""
     made = QTextImageFormat()
     made.setName("inset")
-    made.setFont(base, QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly)
     made.setWidth(inset.width + inset.after)
+    in_text = isinstance(inset.inline, Formula) and not inset.inline.display
+    over = OVERHANG * base.pixelSize() if in_text else 0.0
     metrics = QFontMetricsF(base)
-    if inset.descent <= metrics.descent():
-        made.setHeight(inset.ascent)
-        made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBaseline)
-        return made
-    # Qt has no depth below the line for images: centred on half the x-height, both sides as the larger needs
-    half = metrics.xHeight() / 2
-    made.setHeight(max(2 * inset.descent + half, 2 * inset.ascent - half))
-    made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
+    # what hangs down from the line above may be over a high one
+    ascent = inset.ascent + (over if inset.ascent > metrics.ascent() else 0.0)
+    # Qt gives an image the depth of its format's font: one as large as is needed
+    depth = max(metrics.descent(), inset.descent - over)
+    deep = QFont(base)
+    if depth > metrics.descent():
+        deep.setPixelSize(math.ceil(base.pixelSize() * depth / metrics.descent()))
+    made.setFont(deep, QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly)
+    made.setHeight(max(0.0, ascent) + QFontMetrics(deep).descent())
+    made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBaseline)
     return made
 
 

@@ -4,8 +4,10 @@ Qt's own justification stretches only the spaces of a line that has one, which
 tears Chinese apart. Here the lines are broken first; then the letters of each
 line but the last of a paragraph get a little more letter spacing (the spaces
 between Latin words in proportion), and Qt lays
-the same lines out again (0.8 ms for 45 lines). Breaks and heights stay the
-same. Full-width punctuation at the end of a line gives up its empty half.
+the same lines out again (0.8 ms for 45 lines). Their number and heights stay
+the same, and so do the breaks, but for one: where a last line would hold a
+single character, the line above gives it another. Full-width punctuation at
+the end of a line gives up its empty half, a bracket at its start too.
 """
 
 from __future__ import annotations
@@ -16,23 +18,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextLine
 
 from reader.articles.blocks import BlockKind
 from reader.regex import regex
+from reader.ui.pane.boxes import x_of
+from reader.ui.pane.fonts import HALF, has_halves
 
 if TYPE_CHECKING:
     from reader.ui.pane.roles import SetBlock
 
 # How much, in em, a character may be moved, a space between words widened, a gap between scripts: in this
 # proportion they share what is left in a line; a line that needs more stays ragged.
-MOST, WORD, SCRIPTS = 0.125, 0.24, 0.12
+MOST, WORD, SCRIPTS = 0.125, 0.2, 0.12
+FOR_ANOTHER = 1.3  # as much more where the last line would otherwise hold one character
 _SET = frozenset({BlockKind.PARAGRAPH})
 _WIDE = regex("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 _WORD = regex("(?<=[^ ]) (?=[^ ])")
 _BEYOND = regex("[\U00010000-\U0010ffff]")
 _BRACKETS = "）〕】》〉」』"
-_HALF_EMPTY = "，。、；：" + _BRACKETS  # what has an empty right half
+HALF_EMPTY = "，。、；：" + _BRACKETS  # what has an empty right half
+_OPENING = "（〔【《〈「『“‘"  # and an empty left half
+_ALONE = regex("[\u3400-\u9fff][，。、；：！？）〕】》〉」』”’…]{0,3} *")  # a last line that is too short
+# What the line above may give up for it: one character or a few, from where a line may be broken.
+_GIVEN = regex("(?<=[\u3400-\u9fff，。、；：！？])[\u3400-\u9fff][，。、；：！？）〕】》〉」』”’]{0,2}$")
 _STEPS = 32  # to the pixel: few formats, and a line is never more than a pixel short
 
 
@@ -52,11 +61,12 @@ class Spread:
 def justify(document: QTextDocument, blocks: Iterable[SetBlock], spread: Spread) -> None:
     """Spread the lines of the paragraphs of `blocks`, which are laid out already."""
     document.size()  # laid out from here on
+    halves = has_halves(tuple(document.defaultFont().families()))
     lines = [
         line
         for each in blocks
         if each.block.kind in _SET and not each.block.align
-        for line in _lines(document.findBlock(each.position), each, spread)
+        for line in _lines(document.findBlock(each.position), each, spread, halves)
     ]
     if not lines:
         return
@@ -69,44 +79,73 @@ def justify(document: QTextDocument, blocks: Iterable[SetBlock], spread: Spread)
     document.size()
 
 
-Spacing = tuple[int, int, float]  # from, to, and the letter spacing in pixels
+Spacing = tuple[int, int, float | None]  # from, to, and the letter spacing in pixels; None: half a square
 
 
-def _lines(block: QTextBlock, place: SetBlock, spread: Spread) -> Iterator[list[Spacing]]:
-    """Yield the spacings of each line but the last that can be spread."""
+def _lines(block: QTextBlock, place: SetBlock, spread: Spread, halves: bool) -> Iterator[list[Spacing]]:
+    """Yield the spacings of each line that can be spread; the last one may only start with a bracket."""
     layout, position = block.layout(), block.position()
     text = _BEYOND.sub("\ue000\ue001", block.text())  # as long as Qt counts it
     indent = block.blockFormat().textIndent()
     room = spread.width - place.measures.left - place.measures.right
-    half_empty = _BRACKETS if spread.centred else _HALF_EMPTY
-    for number in range(layout.lineCount() - 1):
+    final = layout.lineCount() - 1
+    lonely = final > 0 and bool(_ALONE.fullmatch(text, layout.lineAt(final).textStart()))
+    for number in range(final + 1):
         line = layout.lineAt(number)
         start = line.textStart()
+        half = 0.0
+        if halves and text[start : start + 1] in _OPENING and not (indent and number == 0):
+            half = _half(line, position, spread)
+        bracket: list[Spacing] = [(position + start, position + start + 1, None)] if half else []
+        if number == final:
+            if bracket:
+                yield bracket
+            return
         shown = text[start : start + line.textLength()].rstrip(" ")
-        last = len(shown) - 1
-        if last < 1 or shown[last] == "\u2028":
-            continue
-        # what follows the last character is nothing: no gap to Latin, and no empty half of a stop
-        end = -spread.em / 2 if shown[last] in half_empty else 0.0
-        slack = room - (indent if number == 0 else 0.0) - line.naturalTextWidth() - 0.6
-        slack += spread.spaces.get(position + start + last, 0.0) - end
-        spacings = _shared(shown, position + start, last, slack, spread)
+        free = room - (indent if number == 0 else 0.0) - 0.6
+        spacings: list[Spacing] = []
+        if lonely and number == final - 1 and (given := _GIVEN.search(shown)):
+            kept = shown[: given.start()]
+            wide = x_of(line, start + len(kept)) - x_of(line, start)
+            spacings = _spread_line(kept, position + start, free + half - wide, spread, FOR_ANOTHER)
+        if not spacings:
+            slack = free - line.naturalTextWidth()
+            spacings = _spread_line(shown, position + start, slack + half, spread)
+            if not spacings and half:  # there is too much left as it is
+                spacings, bracket = _spread_line(shown, position + start, slack, spread), []
         if spacings:
-            spacings.append((position + start + last, position + start + last + 1, end))
-            yield spacings
+            yield spacings + bracket
 
 
-def _shared(shown: str, at: int, last: int, slack: float, spread: Spread) -> list[Spacing]:
+def _half(line: QTextLine, position: int, spread: Spread) -> float:
+    """Return half the width of the bracket that `line` starts with; 0 for one as narrow as its ink."""
+    start = line.textStart()
+    wide = x_of(line, start + 1) - x_of(line, start) - spread.spaces.get(position + start, 0.0)
+    return wide / 2 if wide > 0.8 * spread.em else 0.0
+
+
+def _spread_line(shown: str, at: int, slack: float, spread: Spread, further: float = 1.0) -> list[Spacing]:
+    """Return the spacings by which `shown`, `slack` pixels too short, is spread; none if it cannot be."""
+    last = len(shown) - 1
+    if last < 1 or shown[last] == "\u2028":
+        return []
+    # what follows the last character is nothing: no gap to Latin, and no empty half of a stop
+    end = -spread.em / 2 if shown[last] in (_BRACKETS if spread.centred else HALF_EMPTY) else 0.0
+    spacings = _shared(shown, at, last, slack + spread.spaces.get(at + last, 0.0) - end, spread, further)
+    return [*spacings, (at + last, at + last + 1, end)] if spacings else []
+
+
+def _shared(shown: str, at: int, last: int, slack: float, spread: Spread, further: float) -> list[Spacing]:
     """Share `slack` pixels out over the line `shown`, which starts at `at`; nothing if it is too much."""
     runs = [(match.start(), min(match.end(), last)) for match in _WIDE.finditer(shown)]
     words = [match.start() for match in _WORD.finditer(shown)]
     inside = {n for start, end in runs for n in range(start, end)}
     borders = [n for n in range(last) if at + n in spread.spaces and n not in inside and shown[n] != " "]
     capacity = spread.em * (MOST * len(inside) + WORD * len(words) + SCRIPTS * len(borders))
-    if not 0 < slack <= capacity:
+    if not 0 < slack <= capacity * further:
         return []
     em = spread.em * slack / capacity
-    spacings = [(at + start, at + end, MOST * em) for start, end in runs if start < end]
+    spacings: list[Spacing] = [(at + start, at + end, MOST * em) for start, end in runs if start < end]
     for n in sorted(inside):
         if (space := spread.spaces.get(at + n)) is not None:
             spacings.append((at + n, at + n + 1, space + MOST * em))
@@ -115,10 +154,10 @@ def _shared(shown: str, at: int, last: int, slack: float, spread: Spread) -> lis
     return spacings
 
 
-def _space(cursor: QTextCursor, start: int, end: int, spacing: float) -> None:
+def _space(cursor: QTextCursor, start: int, end: int, spacing: float | None) -> None:
     cursor.setPosition(start)
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-    cursor.mergeCharFormat(_spaced(math.floor(spacing * _STEPS) / _STEPS))
+    cursor.mergeCharFormat(_halved() if spacing is None else _spaced(math.floor(spacing * _STEPS) / _STEPS))
 
 
 @lru_cache(maxsize=1024)
@@ -126,4 +165,13 @@ def _spaced(spacing: float) -> QTextCharFormat:
     made = QTextCharFormat()
     made.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
     made.setFontLetterSpacing(spacing)
+    return made
+
+
+@lru_cache(maxsize=1)
+def _halved() -> QTextCharFormat:
+    half = QFont()
+    half.setFeature(QFont.Tag(HALF), 1)
+    made = QTextCharFormat()
+    made.setFont(half, QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly)
     return made

@@ -25,12 +25,16 @@ MOST_KEPT = 96 * 2**20  # bytes of pixels
 
 @dataclass(frozen=True, slots=True)
 class PictureKey:
-    """What decides how a picture looks. `size`: the width an image may have, or of a formula's text."""
+    """What decides how a picture looks. `size`: the width an image may have, or of a formula's text.
+
+    `family` is the font of Chinese in a formula, where there is any.
+    """
 
     source: str
     size: int
     formula: bool = False
     display: bool = False
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class Pictures(QObject):
         """Make the picture of `key` now. Runs in the background; never raises for what an article holds."""
         if key.formula:
             try:
-                made: SetFormula = set_formula(key.source, key.display, key.size, self._ratio)
+                made: SetFormula = set_formula(key.source, key.display, key.size, self._ratio, key.family)
             except FormulaError:
                 return NotShown()
             return Shown(made.mask, made.width, made.ascent, made.descent, mask=True)

@@ -7,27 +7,26 @@ Gaps between blocks are worked out here, not left to Qt's collapsing margins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtGui import QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 
-from reader.articles.blocks import Block, BlockKind, Cell, Formula, Inline, Mark, Picture, Run
-from reader.articles.typography import Space, Typography, study
+from reader.articles.blocks import Block, BlockKind, Cell, Formula, FrameKind, Inline, Mark, Picture, Run
+from reader.articles.building import BULLET
+from reader.articles.typography import Typography, study
 from reader.ui.pane.fonts import font, region_of
 from reader.ui.pane.formats import (
+    BELOW_RULE,
+    BOX_BELOW,
     BOX_PADDING,
     CODE_ABOVE,
     GAP,
     PARAGRAPH_AFTER,
-    ROOM,
     RUBY_SIZE,
-    SQUEEZE,
     Formats,
     Measures,
     formats_for,
-    is_boxed,
     role_of,
     role_of_run,
     scale_of,
@@ -38,11 +37,11 @@ from reader.ui.pane.justification import Spread, justify
 from reader.ui.pane.pictures import Pictures
 from reader.ui.pane.roles import Paint, SetBlock
 from reader.ui.pane.section import Style
+from reader.ui.pane.stretches import make_room, parts
 from reader.ui.pane.tables import fitting, insert_table
 from reader.ui.pane.typeset_section import TypesetSection
 
 MOST_NESTED = 0.45  # of the column
-_SPACES = {Space.GAP: GAP, Space.SQUEEZED: SQUEEZE, Space.ROOM: ROOM}
 
 
 def typeset(
@@ -113,7 +112,10 @@ class _Setter:
                 boxed += BOX_PADDING[frame.kind]
         closing = 0.0
         if before:
-            space = max(space, self.formats.measures(before).after)
+            after = PARAGRAPH_AFTER * self.formats.em if _ends_list(before, block) else 0.0
+            space = max(space, after, self.formats.measures(before).after)
+            if before.kind is BlockKind.HEADING and before.level <= 2:
+                space += BELOW_RULE.get(block.kind, 0.0) * self.formats.em
             if (before.kind, block.kind) == (BlockKind.FIGURE, BlockKind.CAPTION):
                 return self.formats.em * 0.2
             closing = self._closing(before, block.frames)
@@ -126,7 +128,9 @@ class _Setter:
 
     def _closing(self, block: Block, frames: tuple[object, ...]) -> float:
         return self.formats.em * sum(
-            BOX_PADDING.get(frame.kind, 0.0) for frame in block.frames if frame not in frames
+            BOX_PADDING.get(frame.kind, 0.0) + BOX_BELOW.get(frame.kind, 0.0)
+            for frame in block.frames
+            if frame not in frames
         )
 
     # ---- one block
@@ -179,7 +183,7 @@ class _Setter:
         plain = block.kind is BlockKind.CODE
         typography = Typography({}) if plain else study(text, self.centred)
         if not plain:
-            _make_room(inlines, text, typography)
+            make_room(inlines, text, typography, self.centred)
         at = 0
         for inline in inlines:
             if not isinstance(inline, Run):
@@ -188,7 +192,7 @@ class _Setter:
                 continue
             start = self.cursor.position()
             made: dict[tuple[str, float], QTextCharFormat] = {}
-            for part, form, space in _parts(inline, at, typography, self._ruby_space(block, inline)):
+            for part, form, space in parts(inline, at, typography, self._ruby_space(block, inline)):
                 if (shape := made.get((form, space))) is None:
                     shape = made[form, space] = self.formats.char_format(block, inline, header, form, space)
                 before = self.cursor.position() if space else 0
@@ -226,44 +230,18 @@ class _Setter:
             self.paints.append(Paint(start, self.cursor.position(), role, run, shift))
 
 
-def _parts(run: Run, at: int, typography: Typography, ruby: float) -> Iterator[tuple[str, str, float]]:
-    """Yield the stretches of `run` that are set alike: text, form, letter spacing in em.
-
-    `at` is where the run starts in the text that `typography` is of. Code keeps
-    its own spacing inside; only its last character may be spaced.
-    """
-    text = run.text
-    if ruby:
-        yield text, "", ruby
-        return
-    code = is_boxed(run.marks)
-    breaks = {n - at for n in typography.spaces if at <= n < at + len(text)}
-    forms = dict.fromkeys((n - at for n in typography.narrow if at <= n < at + len(text)), "narrow")
-    forms.update(dict.fromkeys((n - at for n in typography.wide if at <= n < at + len(text)), "wide"))
-    if code:
-        breaks = {n for n in breaks if n == len(text) - 1}
-        forms = {}
-    start = 0
-    for n in sorted(breaks | forms.keys()):
-        if start < n:
-            yield text[start:n], "", 0.0
-        space = _SPACES[typography.spaces[at + n]] if n in breaks else 0.0
-        yield text[n], forms.get(n, ""), space
-        start = n + 1
-    if start < len(text):
-        yield text[start:], "", 0.0
-
-
-def _make_room(inlines: tuple[Inline, ...], text: str, typography: Typography) -> None:
-    """Give the boxes of inline code and keys room on both sides, after the character before."""
-    at = 0
-    for inline in inlines:
-        length = len(inline.text) if isinstance(inline, Run) else 1
-        if isinstance(inline, Run) and is_boxed(inline.marks):
-            typography.spaces[at + length - 1] = Space.ROOM
-            if at and text[at - 1] != "\u2028":
-                typography.spaces[at - 1] = Space.GAP if text[at - 1].isspace() else Space.ROOM
-        at += length
+def _ends_list(before: Block, block: Block) -> bool:
+    """Say whether an outermost list ends here: a paragraph follows, or a list of another kind."""
+    ended = before.frames[0] if before.frames else None
+    if ended is None or ended.kind is not FrameKind.ITEM or ended in block.frames:
+        return False
+    begun = block.frames[0] if block.frames else None
+    same = (
+        begun is not None
+        and begun.kind is FrameKind.ITEM
+        and (begun.tone == BULLET) == (ended.tone == BULLET)
+    )
+    return not same
 
 
 def _sliver() -> QTextBlockFormat:

@@ -10,14 +10,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFont, QImage, QPainter
 
-from reader.articles.blocks import BlockKind
+from reader.articles.blocks import BlockKind, Mark
 from reader.articles.cutting import cut
 from reader.articles.definitions import collect
 from reader.articles.render import render
 from reader.theme import themes
+from reader.ui.pane.decorations import decorate
+from reader.ui.pane.formats import Formats
+from reader.ui.pane.pictures import FinishedPictures
 from reader.ui.pane.section import Style
+from reader.ui.pane.shapes import Words
 from reader.ui.pane.typesetting import typeset
 
 SAMPLER = Path(__file__).resolve().parents[2] / "data" / "sampler" / "sampler.md"
@@ -82,7 +86,97 @@ def test_justified_lines_break_where_ragged_ones_do(qapp, blocks):
         assert even.height == ragged.height
         even.settle()
         assert even.document.size().height() == ragged.document.size().height()
-        assert breaks(even) == breaks(ragged)
+        for one, other in zip(breaks(even), breaks(ragged), strict=True):
+            assert len(one) == len(other)
+            assert one[:-1] == other[:-1]
+            assert not one or other[-1] - 3 <= one[-1] <= other[-1]  # see the next test
+
+
+LONELY = "他还强调了利用技术自身来增强网络安全的可能性，" * 3
+
+
+def test_no_last_line_is_a_single_character(qapp):
+    pulled = 0
+    for width in range(400, 690, 7):
+        parsed = render(next(cut(LONELY + "可能性。")))
+        even, ragged = typeset(parsed, Style(), width), typeset(parsed, Style(justify=False), width)
+        even.settle()
+        (one,), (other,) = breaks(even), breaks(ragged)
+        text = even.document.toPlainText()
+        if len(text) - other[-1] <= 2:
+            pulled += 1
+            assert len(text[one[-1] :].rstrip("。")) == 2
+            assert one[:-1] == other[:-1]
+            full = even.document.begin().layout().lineAt(len(one) - 2)
+            assert width - 3 <= full.naturalTextWidth() <= width
+        assert even.height == ragged.height
+        assert len(text) - one[-1] > 2 or text[one[-1]] not in "，。"
+    assert pulled > 1
+
+
+@pytest.mark.parametrize("first", ["（", "“", "《", "「"])
+def test_a_bracket_at_the_start_of_a_line_gives_up_its_empty_half(qapp, first):
+    last = {"（": "）", "“": "”", "《": "》", "「": "」"}[first]
+    source = f"{first}甲乙{last}" + f"丙丁戊己庚辛{first}壬癸{last}" * 9
+    halved = 0
+    for width in range(360, 690, 18):
+        section = typeset(render(next(cut(source))), Style(), width)
+        section.settle()
+        layout = section.document.begin().layout()
+        for n in range(layout.lineCount()):
+            line = layout.lineAt(n)
+            if source[line.textStart()] == first:
+                ink = line.glyphRuns(line.textStart(), 1)[0].boundingRect()
+                assert ink.left() < 5 or line.naturalTextWidth() < width - 40
+                halved += ink.left() < 5
+                if n < layout.lineCount() - 1 and ink.left() < 5:
+                    assert width - 3 <= line.naturalTextWidth() <= width
+    assert halved >= 18
+    ragged = typeset(render(next(cut(source))), Style(justify=False), 600)
+    ragged.settle()
+    assert ragged.rectangles(0, 1)[0].width() > 17
+
+
+def test_emphasised_chinese_stands_upright_and_is_dotted(qapp):
+    source = "前*强调Latin词*后"
+    section = typeset(render(next(cut(source))), Style(), 684)
+    runs = section.document.begin().layout().lineAt(0).glyphRuns(1, 2)
+    assert not any(run.rawFont().style() == QFont.Style.StyleItalic for run in runs)
+    latin = section.document.begin().layout().lineAt(0).glyphRuns(3, 5)
+    assert all(run.rawFont().style() == QFont.Style.StyleItalic for run in latin)
+    formats = section.formats
+    (paint,) = (paint for paint in section.paints if Mark.EMPHASIS in paint.run.marks)
+    assert formats.dotted(paint.run) is not bool(formats.fonts.kai)
+    longer = replace(paint.run, text="很长的一句话" * 5)
+    assert not formats.dotted(longer)
+    assert Formats(Style(emphasis_dots=True)).dotted(longer)
+
+
+def test_a_tall_formula_leaves_the_lines_where_they_are(qapp):
+    pictures = FinishedPictures(None, 1.0)
+    source = r"行内公式$\sum_{i=1}^{n} x_i$同行，分式$\frac{a}{b}$也是，" + "文字继续写下去" * 12
+    layout = typeset(render(next(cut(source))), Style(), 684, pictures).document.begin().layout()
+    tops = [layout.lineAt(n).y() for n in range(layout.lineCount())]
+    assert {round(b - a) for a, b in pairwise(tops)} <= {31, 32}
+
+
+def test_lists_end_with_the_space_of_a_paragraph(qapp):
+    section = typeset(render(next(cut("- 甲\n- 乙\n\n正文\n\n正文\n\n1. 丙\n\n- 丁"))), Style(), 684)
+    tops = [section.rectangles(place.position, place.position + 1)[0].top() for place in section.places]
+    inside, after, between, before, other = (b - a for a, b in pairwise(tops))
+    assert inside < after
+    assert after == pytest.approx(between, abs=1)
+    assert before == pytest.approx(between, abs=1)
+    assert other == pytest.approx(between, abs=1)
+
+
+def test_the_reading_of_a_divided_word_is_divided(qapp):
+    section = typeset(render(next(cut("甲乙丙<ruby>漢字<rt>かんじ</rt></ruby>"))), Style(size=20), 82)
+    section.prepare()
+    readings = [shape.text for shape in decorate(section) if isinstance(shape, Words)]
+    assert readings == ["かん", "じ"]
+    whole = typeset(render(next(cut("<ruby>漢字<rt>かんじ</rt></ruby>"))), Style(), 684)
+    assert [shape.text for shape in decorate(whole) if isinstance(shape, Words)] == ["かんじ"]
 
 
 def breaks(section):
