@@ -1,7 +1,15 @@
-"""Which words of the open article are lit: all that was asked for, and names that pinyin found."""
+"""Which words of the open article are lit: all that was asked for, and names that pinyin found.
+
+For the asking thread, which imports the search.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reader.articles.contents import Contents
 from reader.articles.model import Article
 from reader.articles.text import Span
 from reader.search.analysis import Restored, form_and_edits
@@ -13,12 +21,31 @@ _LONGEST = 400_000  # characters of an article whose words are sought while the 
 _MOST = 5_000
 
 
-def lights(article: Article, answer: Answer, name: str) -> tuple[Span, ...]:
-    """Return the spans to light in `article`, which is called `name`, in order."""
-    found = {span for hit in answer.hits if hit.name == name for span in hit.spans}
-    text = article.text.text
-    if len(text) <= _LONGEST:
-        words = spans_in(Restored(*form_and_edits(text)), understand(answer.question.text))
-        spoken = {span for hit in answer.hits if hit.name == name and hit.why for span in hit.spans}
-        found = spoken | {Span(start, end) for start, end in words[:_MOST]}
-    return tuple(sorted(found))
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """The spans to light, in order, and how many of them each entry of the tree has, by its id."""
+
+    spans: tuple[Span, ...] = ()
+    counts: Mapping[str, int] | None = None
+
+
+class Sought:
+    """An article to seek words in; its search form is made once and serves every letter that is typed."""
+
+    def __init__(self, article: Article, name: str) -> None:
+        """`name` is the article's in its library."""
+        self.article = article
+        self._name = name
+        text = article.text.text
+        self._restored = Restored(*form_and_edits(text)) if len(text) <= _LONGEST else None
+
+    def lit(self, answer: Answer, contents: Contents) -> Lit:
+        """Return what `answer` lights; `contents` is the tree that shows how many there are."""
+        own = [hit for hit in answer.hits if hit.name == self._name]
+        found = {span for hit in own for span in hit.spans}
+        if self._restored is not None:
+            words = spans_in(self._restored, understand(answer.question.text))
+            spoken = {span for hit in own if hit.why for span in hit.spans}
+            found = spoken | {Span(start, end) for start, end in words[:_MOST]}
+        counts = Counter(entry for span in found if (entry := contents.at(span.start)))
+        return Lit(tuple(sorted(found)), counts)

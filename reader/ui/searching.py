@@ -3,7 +3,9 @@
 Questions are numbered; an answer to an old one is dropped, and its work ends
 as soon as it looks up. Asking and indexing have a thread each, and articles
 are read for the index in a process of their own, so typing never waits and
-the window never stutters.
+the window never stutters. While letters come, only first pages are asked for;
+what one can do without for a moment (the lights in the text, the counts of the
+tree and of the facets) follows when no letter has come for that long.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from reader.articles.text import Span
 from reader.catalogue.library import Library
 from reader.search.answers import Answer, Hit, Question
 from reader.search.marginalia import NONE, Marginalia, NoteWords
+from reader.ui.hits.lights import Lights
 from reader.ui.indexing import Indexing
 from reader.ui.questioning import answer_in, follow_up_in, is_enough
 from reader.ui.tasks import Tasks
@@ -28,8 +31,8 @@ if TYPE_CHECKING:
     from reader.search.answers import Value
     from reader.ui.session import Session
 
-FIRST_PAGE = 30  # hits
-_MOMENT = 150  # milliseconds without a letter after which facets are counted
+FIRST_PAGE = 20  # hits
+_MOMENT = 120  # milliseconds without a letter after which the rest follows
 
 
 class Searching(QObject):
@@ -49,6 +52,7 @@ class Searching(QObject):
         self._follow_up: Callable[[], None] | None = None
         self._typing = QTimer(self, singleShot=True, interval=_MOMENT)
         self._typing.timeout.connect(self._follow)
+        self._lights = Lights(session, self._asking, at_once=self._at_once)
         self.indexing = Indexing(self, session.settings, tasks)
         self.indexing.progressed.connect(self._ask_again)
         self.indexing.failed.connect(session.status_changed)
@@ -71,6 +75,7 @@ class Searching(QObject):
     def ask(self, question: Question) -> None:
         """Ask; the answer comes by `answered`, unless another question comes before it."""
         self._number += 1
+        self._typing.stop()
         self._position = (-1, 0)
         if not is_enough(question.text):
             self.clear()
@@ -90,10 +95,10 @@ class Searching(QObject):
         """Forget the question, and put the lights out."""
         self._number += 1
         had = self.answer is not None
-        self.answer = self.question = None
+        self.answer = self.question = self._follow_up = None
         self._position = (-1, 0)
         if had:
-            self._light(self._session.article)
+            self._lights.show(None)
         self.cleared.emit()
 
     def ask_alike(self, text: str) -> None:
@@ -122,12 +127,11 @@ class Searching(QObject):
             if answer is not None and not stale():
                 self.answer = answer
                 self.answered.emit(answer)
-                self._light(self._session.article)
-                self._later(
-                    lambda: self._asking.run(
-                        lambda: follow_up_in(index, answer, collected(), stale), follow_up
-                    )
-                )
+                self._later(lambda: follow(answer))
+
+        def follow(answer: Answer) -> None:
+            self._lights.show(answer)
+            self._asking.run(lambda: follow_up_in(index, answer, collected(), stale), follow_up)
 
         def follow_up(found: tuple[Answer, Mapping[str, tuple[Value, ...]]] | None) -> None:
             if found is not None and not stale():
@@ -140,7 +144,7 @@ class Searching(QObject):
         self._asking.run(lambda: answer_in(index, question, collected(), stale), arrive)
 
     def _later(self, work: Callable[[], None]) -> None:
-        """Do `work` when no letter has been typed for a moment: nobody reads counts while typing."""
+        """Do `work` when no letter has been typed for a moment: nobody looks elsewhere while typing."""
         self._follow_up = work
         if self._at_once:
             self._follow()
@@ -205,34 +209,9 @@ class Searching(QObject):
         self._session.open_article(path, place)
         return True
 
-    def _light(self, article: Article | None) -> None:
-        """Light the matches in the open article, and count them on its nodes."""
-        answer = self.answer
-        if article is None:
-            return
-        if answer is None:
-            self._show_lights(())
-            return
-        name = self._name(article.path)
-
-        def work() -> tuple[Span, ...]:
-            from reader.ui.lighting import lights
-
-            return lights(article, answer, name)
-
-        def arrive(spans: tuple[Span, ...]) -> None:
-            if answer is self.answer and article is self._session.article:
-                self._show_lights(spans)
-
-        self._asking.run(work, arrive)
-
-    def _show_lights(self, spans: tuple[Span, ...]) -> None:
-        counts: dict[str, int] = {}
-        for span in spans:
-            if entry := self._session.contents.at(span.start):
-                counts[entry] = counts.get(entry, 0) + 1
-        self._session.hits_changed.emit(spans)
-        self._session.node_hits_changed.emit(counts)
+    def _light(self, _article: Article) -> None:
+        if self.answer is not None:
+            self._lights.show(self.answer)
 
     def _name(self, path: Path) -> str:
         library = self._session.library

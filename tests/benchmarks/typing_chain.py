@@ -1,27 +1,36 @@
-"""Measure a letter typed → its hits painted: `python tests/benchmarks/typing_chain.py [ARTICLES]`.
+"""Measure a letter typed → its hits painted: `python tests/benchmarks/typing_chain.py 2000 20000`.
 
-A library of Markdown articles is made, read by `LibraryIndex` as the program
-does it (so this is the real rate of a first reading too), and searched letter
-by letter. A timer that should fire every 2 ms shows how long the main thread
-was ever busy. Draws offscreen.
+The window is the program's own, with all its panels, on a made library
+(`made_library.py`) whose files and index are there; a long article is open.
+Letters are sent as key events; a letter's time ends when the window has been
+painted with its hits. A timer of 2 ms shows how long the main thread was ever
+busy. Each figure is of a process of its own. Draws offscreen.
+
+`--keep FOLDER` keeps libraries and indexes between runs. `--building` measures
+while the index is made from nothing; `--trace` says what the main thread was
+doing whenever it was late.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
-from corpus import passages  # noqa: E402
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer  # noqa: E402
+from made_library import OPEN, library_of  # noqa: E402
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer, qInstallMessageHandler  # noqa: E402
+from PySide6.QtGui import QKeyEvent  # noqa: E402
+from watched import Painted, Stalls, memory, spread  # noqa: E402
 
-PASSAGES = 10  # of an article
 TYPED = (
     "出口管制",
     "中国的",
@@ -33,113 +42,177 @@ TYPED = (
     "发展 OR 技术",
     "不存在的词语吗",
     "de",
+    "tag:AI 问题",
 )
+RHYTHMS = {"quickly": 60, "slowly": 260}  # milliseconds between letters; facets are counted after a pause
+REST = 4_000  # milliseconds: after so long without a change the index is tidied
 
 
-def make_library(folder: Path, articles: int) -> None:
-    texts = iter(passages(articles * PASSAGES))
-    for number in range(articles):
-        lines = [f"# 第{number}篇", "", "```"]
-        own = [next(texts).replace("\n", " ") for _ in range(PASSAGES)]
-        names = [f"{part} {text[:8].strip()}" for part, text in enumerate(own)]
-        lines += [f"├── {name}" for name in names] + ["```", ""]
-        for name, text in zip(names, own, strict=True):
-            lines += [f"## {name}", "", text, ""]
-        (folder / f"{number}.md").write_text("\n".join(lines), encoding="utf-8")
-
-
-class Stalls(QObject):
-    """Notes how late a timer of 2 ms is."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.late: list[float] = []
-        self._last = time.perf_counter()
-        timer = QTimer(self, interval=2, timerType=Qt.TimerType.PreciseTimer)
-        timer.timeout.connect(self._tick)
-        timer.start()
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        self.late.append(max(0.0, now - self._last - 0.002) * 1000)
-        self._last = now
-
-
-def spread(times: list[float]) -> str:
-    ordered = sorted(times)
-    middle, high = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
-    return f"p50 {middle:.1f}, p95 {high:.1f}, most {ordered[-1]:.1f} ms"
+# ---- each figure in a process of its own ----------------------------------------------------
 
 
 def main() -> None:
-    articles = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("passages", nargs="*", type=int, default=[2_000])
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--building", action="store_true")
+    parser.add_argument("--seconds", type=float, default=20.0, help="of typing while building, at most")
+    parser.add_argument("--trace", action="store_true")
+    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.child:
+        child(given.passages[0], given)
+        return
     with tempfile.TemporaryDirectory(prefix="gangmu-benchmark-") as scratch:
-        for name in ("CONFIG", "DATA", "CACHE"):
+        keep = given.keep or Path(scratch)
+        for count in given.passages:
+            library_of(count, keep)
+            options = [f"--keep={keep}", f"--seconds={given.seconds}"]
+            options += [f"--{name}" for name in ("building", "trace") if getattr(given, name)]
+            subprocess.run([sys.executable, __file__, "--child", str(count), *options], check=True)
+
+
+def child(count: int, given: argparse.Namespace) -> None:
+    own = given.keep / f"own-{count}{'-building' if given.building else ''}"
+    for name in ("CONFIG", "DATA", "CACHE"):
+        os.environ[f"GANGMU_{name}"] = str(own / name.lower())
+    folder = library_of(count, given.keep)
+    if given.building:
+        import shutil
+
+        shutil.rmtree(own, ignore_errors=True)
+    else:
+        bring_up_to_date(folder)
+    with tempfile.TemporaryDirectory() as scratch:  # settings and places are new each time
+        for name in ("CONFIG", "DATA"):
             os.environ[f"GANGMU_{name}"] = str(Path(scratch, name))
-        library = Path(scratch, "library")
-        library.mkdir()
-        make_library(library, articles)
-        measure(library, articles)
+        measure(folder, given)
 
 
-def measure(library: Path, articles: int) -> None:
-    from reader.catalogue.library import Library
-    from reader.search.index import LibraryIndex
-    from reader.ui.app import application
-    from reader.ui.panels.search import SearchPanel
-    from reader.ui.session import Session
-    from reader.ui.tasks import Tasks
+def bring_up_to_date(folder: Path) -> None:
+    """Make the index and the catalogue if they are not there; in a process of their own."""
+    code = (
+        "import sys, time; from pathlib import Path; from reader.catalogue.entries import Catalogue;"
+        "from reader.catalogue.library import Library; from reader.search.index import LibraryIndex;"
+        "library = Library(Path(sys.argv[1])); index = LibraryIndex(library); began = time.perf_counter();"
+        "index.is_complete or index.update(workers=2); Catalogue(library).update();"
+        "print(f'{index.snapshot().documents:,} passages, ready in {time.perf_counter() - began:.1f} s')"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", code, str(folder)], check=True, env=environment)
 
+
+# ---- the window -----------------------------------------------------------------------------
+
+
+def measure(folder: Path, given: argparse.Namespace) -> None:
+    from reader.ui.app import SWITCH, application, make_window
+    from reader.ui.garbage import Garbage
+
+    qInstallMessageHandler(lambda _kind, _context, message: None)
+    sys.setswitchinterval(SWITCH)
     began = time.perf_counter()
-    index = LibraryIndex(Library(library))
-    index.update(workers=2)
-    seconds = time.perf_counter() - began
-    found = index.snapshot().documents
-    print(f"{articles:,} articles read in {seconds:.1f} s ({articles / seconds:,.0f}/s), {found:,} passages")
-
-    sys.setswitchinterval(0.0005)  # as the program does
     app = application(["benchmark"])
-    session = Session(Tasks(), reading=Tasks())
-    panel = SearchPanel(session)
-    panel.resize(400, 800)
-    panel.show()
-    session.open_library(library)
-    wait(lambda: session.search.indexing.index is not None and session.search.indexing.progress is None)
-    stalls = Stalls()
-    pause(600)
-    idle = list(stalls.late)
-    stalls.late.clear()
-    chain: list[float] = []
-    for text in TYPED:
-        panel.box.clear()
-        pause(100)
-        for letter in text:
-            answered = watch(panel)
-            began = time.perf_counter()
-            panel.box.insert(letter)
-            if session.search.question is not None and wait(lambda seen=answered: bool(seen)):
-                panel.hits.viewport().repaint()
-                chain.append((time.perf_counter() - began) * 1000)
-            pause(40)
-    print(f"a letter typed → its hits painted: {spread(chain)}")
-    print(f"main thread late while typing: {spread(stalls.late)}; idle: {spread(idle)}")
-    session.shut_down()
-    panel.deleteLater()
+    window = make_window()
+    session = window.session
+    moments: dict[str, float] = {}
+
+    def note(name: str) -> None:
+        moments.setdefault(name, (time.perf_counter() - began) * 1000)
+
+    window.pane.first_painted.connect(lambda: note("first page"))
+    window.furnished.connect(lambda: (note("complete"), Garbage(app)))
+    session.library_changed.connect(lambda _library: note("articles listed"))
+    window.opening.open(folder / OPEN)
+    window.show()
+    stalls = Stalls(trace=given.trace)
+    expected = {"complete"} if given.building else {"complete", "articles listed"}
+    wait(lambda: expected <= moments.keys(), 60)
+    window.show_panel("search")
+    panel, indexing = window.panels["search"], session.search.indexing
+    if given.building:
+        wait(lambda: indexing.progress is not None and indexing.progress.done > 0, 60)
+    else:
+        wait(
+            lambda: indexing.index is not None and indexing.progress is None and session.cataloguing.is_idle,
+            60,
+        )
+        note("at rest")
+        pause(300)
+    print(f"{folder.name}: " + ", ".join(f"{name} {when:.0f} ms" for name, when in moments.items()))
+    print(f"  main thread late at start: {stalls.since(0)}")
+    told(stalls)
+    print(f"  memory at start: {memory()}")
+    if not given.building:
+        mark = len(stalls.late)
+        pause(REST + 1_000)
+        print(f"  main thread late at rest: {stalls.since(mark)}")
+        told(stalls)
+    painted = Painted(window)
+    end = time.perf_counter() + given.seconds
+    for name, gap in RHYTHMS.items():
+        mark = len(stalls.late)
+        chain: list[float] = []
+        while not given.building or (indexing.progress is not None and time.perf_counter() < end):
+            for text in TYPED:
+                chain += typed(panel, text, gap, painted)
+            if not given.building:
+                break
+        if given.building:
+            print(f"  {indexing.progress}")
+            end += given.seconds
+        print(f"  a letter typed {name} → its hits painted: {spread(chain)} ({len(chain)} letters)")
+        print(f"  main thread late meanwhile: {stalls.since(mark)}")
+        told(stalls)
+    print(f"  memory after it: {memory()}")
+    window.close()
     app.processEvents()
 
 
-def watch(panel: object) -> list[object]:
-    seen: list[object] = []
-    panel.search.answered.connect(seen.append)  # type: ignore[attr-defined]
-    return seen
+def typed(panel: object, text: str, gap: int, painted: Painted) -> list[float]:
+    """Type a text, letter by letter; return the milliseconds of those that were answered."""
+    search, box = panel.search, panel.box
+    times: list[float] = []
+    box.clear()
+    pause(100)
+    for letter in text:
+        whole = box.text() + letter
+        done: list[float] = []
+
+        def answered(answer: object, whole: str = whole, done: list[float] = done) -> None:
+            if answer.question.text == whole and not done:
+                painted.waiting = lambda: done.append(time.perf_counter())
+                box.update()  # the same hits once more need no painting
+
+        search.answered.connect(answered)
+        began = time.perf_counter()
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QCoreApplication.postEvent(box, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+        wait(lambda whole=whole: box.text() == whole)
+        if search.question is not None and wait(lambda done=done: bool(done), 2):
+            times.append((done[0] - began) * 1000)
+        search.answered.disconnect(answered)
+        pause(max(1, round(gap - (time.perf_counter() - began) * 1000)))
+    return times
 
 
-def wait(ready, limit: float = 5.0) -> bool:
-    end = time.perf_counter() + limit
+def told(stalls: Stalls) -> None:
+    for place, times in stalls.places.most_common(12):
+        print(f"    {times} × {place}")
+    stalls.places.clear()
+
+
+def wait(ready: Callable[[], bool], limit: float = 5.0) -> bool:
+    """Let the window live until `ready`, looked at every 2 ms."""
     loop = QEventLoop()
-    while not ready() and time.perf_counter() < end:
-        loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
-    return bool(ready())
+    look = QTimer(loop, interval=2, timerType=Qt.TimerType.PreciseTimer)
+    look.timeout.connect(lambda: loop.quit() if ready() else None)
+    look.start()
+    QTimer.singleShot(round(limit * 1000), loop, loop.quit)
+    if not ready():
+        loop.exec()
+    look.stop()
+    return ready()
 
 
 def pause(milliseconds: int) -> None:

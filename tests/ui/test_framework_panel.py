@@ -175,6 +175,21 @@ def test_counts_are_summed_for_what_is_below(panel, session):
     assert at(panel, "甲").data(Role.ALL_HITS) == 0
 
 
+def test_only_counts_that_change_are_told(panel, session):
+    told = []
+    session.node_hits_changed.emit({"甲/甲一": 2})
+    panel._model.dataChanged.connect(
+        lambda first, last, _roles: told.append([first.data(), last.data()] if first.isValid() else [])
+    )
+    session.node_hits_changed.emit({"甲/甲一": 2})
+    assert not told
+    session.node_hits_changed.emit({"甲/甲一": 1, "甲/甲二": 1})
+    assert told == [["甲一", "甲二"]]  # what stands above has two as before
+    assert at(panel, "甲").data(Role.ALL_HITS) == 2
+    session.node_hits_changed.emit({})
+    assert ["甲", "甲"] in told
+
+
 def test_hovering_says_how_the_passage_was_found(panel, session):
     assert "reason of 甲/甲二" in at(panel, "甲二").data(Qt.ItemDataRole.ToolTipRole)
     session.node_notes_changed.emit({"甲/甲二": 2})

@@ -10,7 +10,6 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from reader.search.answers import ArticleHits, Hit
 from reader.search.marginalia import Marginalia, NoteWords
-from reader.ui.hits.delegate import _units
 from reader.ui.panels.search import SearchPanel
 from reader.ui.session import Session
 from reader.ui.tasks import Tasks
@@ -249,10 +248,6 @@ def test_more_like_this_asks_for_its_telling_words(panel):
     assert "learning" in panel.box.text()
 
 
-def test_excerpts_count_code_points_and_qt_utf_16():
-    assert _units("a😀b出", ((1, 2), (2, 4))) == [(1, 3), (3, 5)]
-
-
 def test_an_answer_to_an_old_question_is_dropped(qtbot, immediate, library):
     """The question is asked while the answer to the one before is still on its way."""
     waiting = []
@@ -279,3 +274,55 @@ def test_an_answer_to_an_old_question_is_dropped(qtbot, immediate, library):
         future.set_result(fn())
     assert [answer.question.text for answer in answers] == ["learning"]
     session.shut_down()
+
+
+def test_while_letters_come_nothing_but_hits_is_asked_for(qtbot, panel, library):
+    """Lights, counts on the tree and facets follow once no letter comes for a moment."""
+    panel.session.open_article(library / "one.md")
+    search, session = panel.search, panel.session
+    search._at_once = search._lights._at_once = False
+    told = []
+    session.hits_changed.connect(lambda spans: told.append(("text", len(spans))))
+    session.node_hits_changed.connect(lambda counts: told.append(("tree", sum(counts.values()))))
+    search.faceted.connect(lambda _values: told.append(("facets", 0)))
+    panel.box.setText("出")
+    assert hits(panel)
+    assert search._typing.isActive()
+    panel.box.setText("出口管制")
+    assert hits(panel)
+    assert not told
+    qtbot.wait_until(lambda: len(told) == 3)
+    assert sorted(told) == [("facets", 0), ("text", 2), ("tree", 2)]
+    assert told.index(("text", 2)) < told.index(("tree", 2))
+
+
+def test_a_letter_that_comes_takes_back_what_was_to_follow(panel):
+    panel.search._at_once = False
+    panel.box.setText("learn")
+    assert panel.search._typing.isActive()
+    panel.box.setText("l")
+    assert not panel.search._typing.isActive()
+    assert panel.search.answer is None
+
+
+def test_the_same_hits_once_more_are_not_laid_out_again(panel):
+    panel.box.setText("learn")
+    reset = []
+    panel.hits.hits.modelReset.connect(lambda: reset.append(1))
+    panel.search._ask_again()
+    assert not reset
+    panel.box.setText("出口")
+    assert reset
+
+
+def test_an_article_is_made_ready_for_its_words_only_once(panel, library, monkeypatch):
+    from reader.ui import lighting
+
+    made = []
+    plain = lighting.form_and_edits
+    monkeypatch.setattr(lighting, "form_and_edits", lambda text: made.append(text) or plain(text))
+    for text in ("le", "lea", "learn"):
+        panel.box.setText(text)
+    assert len(made) == 1
+    panel.session.open_article(library / "one.md")
+    assert len(made) == 2

@@ -41,7 +41,8 @@ class HitsView(QListView):
         """Show an answer; where it is to the question asked before (`again`), keep the place."""
         row = self.hits.row(self.currentIndex())
         place = self.verticalScrollBar().value()
-        self.hits.show(answer)
+        if not self.hits.show(answer):
+            return
         if again:
             found = self.hits.find(row if isinstance(row, Hit) else None)
             if found.isValid():

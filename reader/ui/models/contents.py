@@ -135,16 +135,30 @@ class ContentsModel(QAbstractItemModel):
         return numbers
 
     def _count(self, own: Role, with_all_below: Role, counts: Mapping[str, int]) -> None:
+        """Lay counts over the entries. Only what changes is told: this comes with every letter typed."""
         totals: dict[str, int] = {}
-        for number in range(len(self._entries) - 1, -1, -1):  # children come after their parents
-            entry = self._entries[number]
-            below = sum(totals.get(child.entry_id, 0) for child in entry.children)
-            totals[entry.entry_id] = counts.get(entry.entry_id, 0) + below
+        for entry_id, count in counts.items():
+            number = self._numbers.get(entry_id, -1)
+            while number >= 0:
+                above = self._entries[number].entry_id
+                totals[above] = totals.get(above, 0) + count
+                number = self._parents[number]
+        before = (self._counts.get(own, {}), self._counts.get(with_all_below, {}))
         self._counts[own], self._counts[with_all_below] = dict(counts), totals
-        for rows in (self._top, *self._children):
-            if rows:
-                first, last = self._entries[rows[0]].entry_id, self._entries[rows[-1]].entry_id
-                self.dataChanged.emit(self.index_of(first), self.index_of(last), [own, with_all_below])
+        changed: dict[int, list[int]] = {}  # for each parent, the rows below it
+        for entry_id in {name for old, new in zip(before, (counts, totals), strict=True)
+                         for name in old.keys() | new.keys() if old.get(name) != new.get(name)}:  # fmt: skip
+            number = self._numbers.get(entry_id, -1)
+            if number >= 0:
+                changed.setdefault(self._parents[number], []).append(self._rows[number])
+        for parent, rows in changed.items():
+            siblings = self._children[parent] if parent >= 0 else self._top
+            first, last = min(rows), max(rows)
+            self.dataChanged.emit(
+                self.createIndex(first, 0, siblings[first]),
+                self.createIndex(last, 0, siblings[last]),
+                [own, with_all_below],
+            )
 
     def _explanation(self, entry: Entry) -> str:
         parts = [entry.label]

@@ -23,16 +23,19 @@ class SearchHitsModel(QAbstractListModel):
         super().__init__()
         self._rows: list[Row] = []
 
-    def show(self, answer: Answer | None) -> None:
-        """Show the hits of `answer`, with the person's notes first."""
+    def show(self, answer: Answer | None) -> bool:
+        """Show the hits of `answer`, with the person's notes first; return whether that changes anything."""
         rows: list[Row] = []
         if answer is not None:
             rows += answer.marginal
             for group in answer.grouped():
                 rows += [group, *group.hits]
+        if rows == self._rows:
+            return False
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
+        return True
 
     def row(self, index: Index) -> Row | None:
         """Return the value of a row."""

@@ -1,0 +1,150 @@
+"""One row of the hits made ready to be painted: what it says, how tall it is, its words in lines.
+
+Excerpts count code points, Qt counts UTF-16 units: the conversion is here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+
+from reader.i18n import gettext as _
+from reader.search.answers import Hit
+from reader.search.marginalia import NoteWords
+
+_LINES = 2
+_LEADING = 1.15
+_SURE = 0.06  # of a line's width: nearer to it than this, a text is laid out to know its lines
+_KEPT = 20_000  # characters whose width is known
+_JOINER = "\u200d"
+
+Match = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a row shows: a quiet line above, and the text with its marked parts."""
+
+    above: str
+    text: str
+    matches: tuple[Match, ...] = ()
+    strong: bool = False
+
+
+def words_of(row: Hit | NoteWords) -> Words:
+    """Return what a row shows."""
+    if isinstance(row, NoteWords):
+        return Words(_("Your note"), row.note or row.quote, strong=True)
+    path = " › ".join(row.path) or _kind(row.kind)
+    above = "  ·  ".join(filter(None, [path, row.why]))
+    return Words(above, row.excerpt.text, row.excerpt.matches, strong=row.is_node)
+
+
+def _kind(kind: str) -> str:
+    """Return what a part of an article outside its framework is called."""
+    return {"head": _("Title"), "framework": _("Framework"), "tags": _("Tags")}.get(kind, "")
+
+
+class Measure:
+    """What a font's text takes, without laying it out: most of the rows are never looked at."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.metrics = QFontMetricsF(font)
+        self.spacing = self.metrics.lineSpacing() * _LEADING
+        self._advances: dict[str, float] = {}
+
+    def lines(self, text: str, width: float) -> int:
+        """Return in how many lines, of at most two, `text` stands at this width."""
+        sure = width * (1 + _SURE)
+        needed = 0.0
+        for letter in text:
+            needed += self.advance(letter)
+            if needed > sure:
+                break
+        if needed < width * (1 - _SURE):
+            return 1
+        # Joined emoji are narrower than their parts.
+        if needed > sure and _JOINER not in text:
+            return 2
+        return Laid(text, (), self, width).count
+
+    def advance(self, letter: str) -> float:
+        """Return how wide a character is; each is measured once."""
+        if (known := self._advances.get(letter)) is None:
+            if len(self._advances) > _KEPT:
+                self._advances.clear()
+            known = self._advances[letter] = self.metrics.horizontalAdvance(letter)
+        return known
+
+
+class Laid:
+    """An excerpt laid out in at most two lines."""
+
+    def __init__(self, text: str, matches: tuple[Match, ...], measure: Measure, width: float) -> None:
+        self._layout = QTextLayout(text, measure.font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._layout.setTextOption(option)
+        self._layout.beginLayout()
+        self.count = 0
+        end = 0
+        while self.count < _LINES:
+            line = self._layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(max(20.0, width))
+            line.setPosition(QPointF(0, self.count * measure.spacing))
+            end = line.textStart() + line.textLength()
+            self.count += 1
+        self._layout.endLayout()
+        self._marks = [(start, min(stop, end)) for start, stop in units(text, matches) if start < end]
+
+    def draw(self, painter: QPainter, at: QPointF, ground: QColor, ink: QColor) -> None:
+        """Draw the lines with their marks on `ground` in `ink`, the rest in the painter's own."""
+        pen = painter.pen()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        for box in self._grounds:
+            painter.drawRoundedRect(box.translated(at), 3, 3)
+        form = QTextCharFormat()
+        form.setForeground(ink)
+        ranges = []
+        for start, stop in self._marks:
+            piece = QTextLayout.FormatRange()
+            piece.start, piece.length, piece.format = start, stop - start, form
+            ranges.append(piece)
+        painter.setPen(pen)
+        self._layout.draw(painter, at, ranges)
+
+    @cached_property
+    def _grounds(self) -> list[QRectF]:
+        found = []
+        for number in range(self._layout.lineCount()):
+            line = self._layout.lineAt(number)
+            first, last = line.textStart(), line.textStart() + line.textLength()
+            for start, stop in self._marks:
+                low, high = max(start, first), min(stop, last)
+                if low < high:
+                    left, right = _x(line, low), _x(line, high)
+                    found.append(QRectF(left - 1, line.y(), right - left + 2, line.height()))
+        return found
+
+
+def _x(line: object, position: int) -> float:
+    found = line.cursorToX(position)  # type: ignore[attr-defined]
+    return float(found[0] if isinstance(found, tuple) else found)
+
+
+def units(text: str, matches: tuple[Match, ...]) -> list[Match]:
+    """Return spans of code points as spans of UTF-16 units."""
+    if text.isascii() or max(map(ord, text)) < 0x10000:
+        return list(matches)
+
+    def unit(position: int) -> int:
+        return len(text[:position].encode("utf-16-le", "surrogatepass")) // 2
+
+    return [(unit(start), unit(end)) for start, end in matches]
