@@ -23,6 +23,7 @@ from functools import cache
 from operator import add
 
 from reader.articles.folding import fold
+from reader.regex import regex
 
 ANALYZER_VERSION = 2  # raised when the same text would give another form or other tokens
 
@@ -33,15 +34,15 @@ CJK = (
 WORD = rf"[^\W{CJK}]"
 SPACE, CHINESE, LETTER, MARK = range(1, 5)  # the kinds of characters: of these are tokens made
 
-_find_words = re.compile(rf"{WORD}+").findall
-_find_chinese = re.compile(f"[{CJK}]+").findall
-_find_marks = re.compile(rf"[^\w\s{CJK}]").findall
+_words = regex(rf"{WORD}+")
+_chinese = regex(f"[{CJK}]+")
+_marks = regex(rf"[^\w\s{CJK}]")
 _find_runs = re.compile(rf"[{CJK}]+|{WORD}+|[^\w\s{CJK}]").findall
 _drop_spaces = re.compile(rf" (?!{WORD})|(?<!{WORD}) ").sub
-_kept_spaces = re.compile(rf"(?<={WORD})\s+(?={WORD})").finditer
+_kept_spaces = regex(rf"(?<={WORD})\s+(?={WORD})")
 _token = re.compile(f"[{CJK}]{{1,2}}\\Z").match
 _is_chinese = re.compile(f"[{CJK}]").match
-_is_letter = re.compile(WORD).match
+_letter = regex(WORD)
 
 
 def search_form(text: str) -> str:
@@ -57,7 +58,7 @@ def form_and_edits(text: str) -> tuple[str, str]:
     the text is kept once, and its capitals cost next to nothing.
     """
     folded = fold(text)
-    kept = {match.start() for match in _kept_spaces(folded)}
+    kept = {match.start() for match in _kept_spaces.finditer(folded)}
     edits = []
     before = 0
     for match in _finder_of_changes()(text):
@@ -132,11 +133,11 @@ class Restored:
 def token_counts(form: str) -> tuple[dict[str, int], dict[str, int]]:
     """Return how often each word, and each Chinese character, pair and mark, stands in `form`."""
     # One list and one count of it: a count for each run costs more than all the rest.
-    grams: list[str] = _find_marks(form)
-    for run in _find_chinese(form):
+    grams: list[str] = _marks.findall(form)
+    for run in _chinese.findall(form):
         grams += map(add, run, run[1:])
         grams += run
-    return Counter(_find_words(form)), Counter(grams)
+    return Counter(_words.findall(form)), Counter(grams)
 
 
 def kind_of(character: str) -> int:
@@ -145,7 +146,7 @@ def kind_of(character: str) -> int:
         return CHINESE
     if character.isspace():
         return SPACE
-    return LETTER if _is_letter(character) else MARK
+    return LETTER if _letter.match(character) else MARK
 
 
 def runs(form: str) -> list[str]:

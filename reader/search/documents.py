@@ -8,8 +8,12 @@ documents when a question is asked; so a long title costs no more than once.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from reader.articles.model import Article, Framework, Node, SectionKind, Unit, UnitKind
@@ -17,6 +21,8 @@ from reader.articles.text import Span
 from reader.search.analysis import search_form
 from reader.search.origins import host_of, language_of, published_in
 from reader.search.roles import role_of
+
+_line = itemgetter(0)
 
 NAMING = frozenset({SectionKind.HEADING, SectionKind.LEAD})
 
@@ -41,7 +47,7 @@ class Place:
         """Return the folded values by which the document is filtered, for each field."""
         keys: dict[str, tuple[str, ...]] = {"kind": (self.kind,)}
         if self.labels:
-            keys["node"] = tuple(dict.fromkeys(filter(None, map(search_form, self.labels))))
+            keys["node"] = tuple(dict.fromkeys(filter(None, map(_label_form, self.labels))))
         if self.path:
             keys["path"] = (path_form(self.path),)
             if role := role_of(self.path):
@@ -127,31 +133,41 @@ class Document:
 
 def documents_of(article: Article, name: str, stamp: tuple[int, int, str]) -> list[Document]:
     """Return the documents of `article`; `name` is its name in the library."""
-    names = [(part.line, part.label) for part in article.outline.walk() if part.kind in NAMING]
     units = article.units or (_whole(article),)
-    own = {unit.node_id: unit for unit in reversed(units)}  # the first passage of each node
-    found = [_document(article, unit, names, own) for unit in units]
+    names = sorted(
+        ((part.line, part.label) for part in article.outline.walk() if part.kind in NAMING), key=_line
+    )
+    first = {unit.node_id: number for number, unit in reversed(list(enumerate(units)))}
+    labels: dict[int, list[str]] = defaultdict(list)  # of the nodes whose first passage a unit is
+    for node in article.framework.walk():
+        if node.node_id in first:
+            labels[first[node.node_id]].append(node.label)
+    drawn = [node for node in _drawn_nodes(article) if node.node_id not in first]
+    found = []
+    for number, unit in enumerate(units):
+        if unit.kind is UnitKind.FRAMEWORK:
+            labels[number] = [node.label for node in drawn if unit.line <= node.line <= unit.last_line]
+        found.append(_document(article, unit, names, labels.get(number, [])))
     found[0] = replace(found[0], about=_about(article, name, stamp))
     return found
 
 
 def path_form(path: Sequence[str]) -> str:
     """Return a framework path as it is indexed: search forms joined by a slash."""
-    return "/".join(search_form(label) for label in path)
+    return "/".join(map(_label_form, path))
+
+
+@lru_cache(maxsize=1 << 10)  # the labels above are those of all the passages of an article
+def _label_form(label: str) -> str:
+    return search_form(label)
 
 
 def _dump(values: list[Any]) -> bytes:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def _document(
-    article: Article, unit: Unit, names: list[tuple[int, str]], own: dict[str | None, Unit]
-) -> Document:
+def _document(article: Article, unit: Unit, names: list[tuple[int, str]], labels: list[str]) -> Document:
     text = article.text
-    if unit.kind is UnitKind.FRAMEWORK:
-        labels = [node.label for node in _drawn_nodes(article, unit) if node.node_id not in own]
-    else:
-        labels = [node.label for node in article.framework.walk() if own.get(node.node_id) is unit]
     place = Place(
         unit.kind.value,
         text.line_at(unit.span.start),
@@ -175,17 +191,19 @@ def _names_in(unit: Unit, names: list[tuple[int, str]], article: Article) -> lis
     if unit.kind is UnitKind.HEAD:
         return [article.metadata.title, article.metadata.category, article.metadata.original.title]
     if unit.kind is UnitKind.FRAMEWORK:
-        return [node.label for node in _drawn_nodes(article, unit)]
+        return [node.label for node in _drawn_nodes(article) if unit.line <= node.line <= unit.last_line]
     if unit.kind is UnitKind.TAGS:
         return list(article.metadata.tags)
-    return [unit.label] + [label for line, label in names if unit.line <= line <= unit.last_line]
+    start = bisect_left(names, unit.line, key=_line)
+    end = bisect_right(names, unit.last_line, key=_line)
+    return [unit.label] + [label for _, label in names[start:end]]
 
 
-def _drawn_nodes(article: Article, unit: Unit) -> Iterator[Node]:
+def _drawn_nodes(article: Article) -> Iterator[Node]:
     frameworks: tuple[Framework, ...] = article.frameworks or (article.framework,)
     for framework in frameworks:
         if not framework.derived:
-            yield from (node for node in framework.walk() if unit.line <= node.line <= unit.last_line)
+            yield from framework.walk()
 
 
 def _about(article: Article, name: str, stamp: tuple[int, int, str]) -> About:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from reader.search.analysis import CJK
 
 _dated = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_find_chinese = re.compile(f"[{CJK}]").findall
+_find_chinese = re.compile(f"[{CJK}]+").findall
 _SAMPLE = 4000
 
 
@@ -31,4 +31,4 @@ def published_in(url: str, modified: int) -> str:
 def language_of(text: str) -> str:
     """Return "zh" where at least a tenth of the characters are Chinese, else "en"."""
     sample = "".join(text[:_SAMPLE].split())
-    return "zh" if len(_find_chinese(sample)) * 10 >= len(sample) and sample else "en"
+    return "zh" if sum(map(len, _find_chinese(sample))) * 10 >= len(sample) and sample else "en"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from reader.search.analysis import search_form
 
@@ -29,9 +30,10 @@ _known = tuple((role, re.compile(words).search) for role, words in ROLES)
 
 def role_of(path: Sequence[str]) -> str:
     """Return the role of the passage at `path`; empty where its labels tell none."""
-    for label in path:
-        form = search_form(label).replace(" ", "")
-        for role, search in _known:
-            if search(form):
-                return role
-    return ""
+    return next(filter(None, map(_role_of_label, path)), "")
+
+
+@lru_cache(maxsize=1 << 10)  # the labels above are those of all the passages of an article
+def _role_of_label(label: str) -> str:
+    form = search_form(label).replace(" ", "")
+    return next((role for role, search in _known if search(form)), "")

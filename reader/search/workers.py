@@ -149,7 +149,10 @@ class _Worker:
     def __init__(self, folder: Path, number: int, answers: Queue[tuple[int, dict[str, Any] | None]]) -> None:
         house = str(Path(reader.__file__).parents[1])
         paths = [house, *filter(None, [os.environ.get("PYTHONPATH")])]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
+        environment = {
+            "OPENBLAS_NUM_THREADS": "1",  # numpy would start a thread a core for algebra that we do not do
+            **os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8",
+        }  # fmt: skip
         self._process = subprocess.Popen(
             [sys.executable, "-m", "reader.search.worker", str(folder)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment,

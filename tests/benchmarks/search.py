@@ -12,19 +12,18 @@ The corpus is `corpus.py`'s: shipped articles, then a Markov chain over them.
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import os
 import random
 import re
-import resource
 import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +31,7 @@ sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from corpus import passages  # noqa: E402
+from shard import ARTICLE, YEARS  # noqa: E402
 
 from reader.search.analysis import CJK, WORD, search_form  # noqa: E402
 from reader.search.answers import Question  # noqa: E402
@@ -43,8 +43,8 @@ from reader.search.query import Words, wanted  # noqa: E402
 from reader.search.segments import Snapshot  # noqa: E402
 from reader.search.store import Store  # noqa: E402
 
-ARTICLE = 10  # passages
-YEARS = [str(year) for year in range(2015, 2026)]
+SHARD = Path(__file__).parent / "shard.py"
+IN_A_WORKER = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
 _runs = re.compile(f"[{CJK}]+|{WORD}+").findall
 _chinese = re.compile(f"[{CJK}]{{1,8}}").findall
 _latin = re.compile("[a-z]{3,12}").findall
@@ -52,55 +52,37 @@ _latin = re.compile("[a-z]{3,12}").findall
 Ask = Callable[[str], object]
 
 
-def documents(count: int) -> Iterator[Document]:
-    for number, text in enumerate(passages(count)):
-        about = None
-        if number % ARTICLE == 0:
-            year = YEARS[number // ARTICLE % len(YEARS)]
-            about = About(
-                f"{number}.md", text[:24], date=f"{year}-01-01", tags=(f"t{number % 70}",), length=3700
-            )
-        label = text[:12]
-        yield Document(text, Place("passage", 1, 0, label, None, (label,), (label,)), (label,), about)
-
-
-def build_shard(path: str, first: int, end: int, count: int) -> None:
-    """Build one shard: what a worker process does."""
-    from reader.search.building import SegmentBuilder
-
-    gc.disable()
-    builder = SegmentBuilder()
-    for number, document in enumerate(documents(count)):
-        if first <= number < end:
-            builder.add(document)
-        elif number >= end:
-            break
-    builder.write(Path(path))
-    print(json.dumps({"rss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
-
-
 def build_ours(folder: Path, count: int) -> tuple[float, float]:
-    """Build in two processes; return the seconds and the memory of the larger worker in MB."""
+    """Build in two processes; return the seconds and the memory of the larger one in MB.
+
+    Each finds its passages in files of its own, made beforehand, and reads them within the time, as the peers
+    read theirs; the time begins before the processes start and ends with the commit.
+    """
     store = Store.create(folder)
     size = min(50_000, max(ARTICLE, (count + 1) // 2))
     shards = [(at, min(count, at + size)) for at in range(0, count, size)]
-    # The corpus is made beforehand; making it is not part of any engine's time.
+    texts = passages(count)
+    for first, end in shards:
+        lines = (json.dumps(text, ensure_ascii=False) + "\n" for text in islice(texts, end - first))
+        (folder / f"{first}.jsonl").write_text("".join(lines), encoding="utf-8")
     began = time.perf_counter()
-    memory = 0.0
     with store.writing() as writing:
-        running: list[tuple[subprocess.Popen[str], Path, int]] = []
-        for number, (first, end) in enumerate(shards):
-            path = writing.incoming(f"{number}.seg")
-            command = [sys.executable, __file__, "--shard", str(path), str(first), str(end), str(count)]
-            running.append((subprocess.Popen(command, stdout=subprocess.PIPE, text=True), path, end - first))
-            if len(running) == 2 or number == len(shards) - 1:
-                for process, done, documents_in_it in running:
-                    out = process.communicate()[0]
-                    memory = max(memory, json.loads(out)["rss"])
-                    writing.add(done, documents_in_it)
-                running = []
+        running = []
+        for each in (shards[0::2], shards[1::2]):
+            asked = [
+                (folder / f"{first}.jsonl", first, writing.incoming(f"{first}.seg")) for first, _ in each
+            ]
+            command = [sys.executable, str(SHARD), *(str(word) for one in asked for word in one)]
+            running.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=IN_A_WORKER))
+        # As in the program, what a process says it has written is committed before the process is gone.
+        memory = max(int(process.stdout.readline()) for process in running if process.stdout)
+        for first, end in shards:
+            writing.add(writing.incoming(f"{first}.seg"), end - first)
         writing.commit()
-    return time.perf_counter() - began, memory
+    seconds = time.perf_counter() - began
+    for process in running:
+        process.communicate()
+    return seconds, memory
 
 
 def pairs(form: str) -> str:
@@ -363,6 +345,19 @@ def measure(count: int, rounds: int) -> None:
         measure_opening(folder / "ours")
 
 
+def measure_building(count: int, rounds: int) -> None:
+    """Build `rounds` times, ours and FTS5 over the same pairs in turn."""
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory(prefix="gangmu-benchmark-") as scratch:
+            folder = Path(scratch)
+            seconds, memory = build_ours(folder / "ours", count)
+            began = time.perf_counter()
+            Fts(folder).build(count)
+            peer = time.perf_counter() - began
+            rates = f"ours {count / seconds:,.0f}/s, fts5 pairs {count / peer:,.0f}/s"
+            print(f"build of {count:,}: {rates}, ratio {peer / seconds:.2f}, largest worker {memory:.0f} MB")
+
+
 def report_size(folder: Path, size: int) -> None:
     stored = sum(path.stat().st_size for path in (folder / "ours").glob("*.seg"))
     snapshot = Store(folder / "ours").snapshot()
@@ -493,16 +488,13 @@ def measure_opening(folder: Path) -> None:
 
 
 def main() -> None:
-    if sys.argv[1:2] == ["--shard"]:
-        path, first, end, count = sys.argv[2:]
-        build_shard(path, int(first), int(end), int(count))
-        return
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("passages", nargs="*", type=int, default=[2_000, 20_000])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--build", action="store_true", help="measure building only, against FTS5 pairs")
     arguments = parser.parse_args()
     for count in arguments.passages:
-        measure(count, arguments.rounds)
+        (measure_building if arguments.build else measure)(count, arguments.rounds)
 
 
 if __name__ == "__main__":
