@@ -19,11 +19,14 @@ from PySide6.QtGui import (
     QAccessibleTextInterface,
     QAccessibleTextSelectionEvent,
 )
+from shiboken6 import VoidPtr
 
 from reader.articles.text import Span
 from reader.i18n import gettext as _
 from reader.ui.pane.places import Units
 from reader.ui.pane.view import ReadingPane
+
+_NULL = VoidPtr(0)
 
 
 class PaneText(QAccessibleTextInterface):
@@ -161,8 +164,8 @@ class PaneInterface(QAccessibleInterface):
         return None
 
     def interface_cast(self, arg__1: QAccessible.InterfaceType) -> Any:
-        # PySide takes the object itself for the pointer that Qt wants; a number crashes (6.11).
-        return self.words if arg__1 == QAccessible.InterfaceType.TextInterface else None
+        # PySide takes the object itself for the pointer that Qt wants; None and numbers crash (6.11, 6.12).
+        return self.words if arg__1 == QAccessible.InterfaceType.TextInterface else _NULL
 
 
 class Accessibility(QObject):

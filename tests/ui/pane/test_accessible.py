@@ -92,3 +92,15 @@ def test_a_pane_that_is_gone_leaves_nothing_behind(accessibility, qtbot, theme):
         del pane
         gc.collect()
     assert accessibility._made == {}
+
+
+def test_it_is_asked_for_what_it_is_not_without_harm(spoken):
+    """A screen reader asks for all of them; a wrong answer to Qt ends the program."""
+    for ask in (
+        spoken.actionInterface,
+        spoken.editableTextInterface,
+        spoken.tableCellInterface,
+        spoken.selectionInterface,
+        spoken.valueInterface,
+    ):
+        assert ask() is None
