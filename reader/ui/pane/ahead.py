@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from reader.ui.pane.column_view import ColumnView
 
 BELOW, ABOVE = 1.1, 0.5  # heights of the view that are laid out below and above it
+STEP = 0.002  # seconds after which a piece that is begun waits for the next turn
 REST = 30  # milliseconds after a paint: while the person scrolls on, nothing is laid out for later
 
 
@@ -23,6 +24,7 @@ class Ahead(QObject):
         super().__init__(view)
         self._view = view
         self._coming: Iterator[int] = iter(())
+        self._next: int | None = None  # the piece that is begun
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
         view.painted.connect(self._start)
@@ -41,6 +43,7 @@ class Ahead(QObject):
         if placed:
             # All at once: until its turn comes another article may be shown.
             self._coming = iter([*self._around(placed[0].laid.index, placed[-1].laid.index)])
+            self._next = None
             self._timer.start(REST)
 
     def _around(self, first: int, last: int) -> Iterator[int]:
@@ -55,11 +58,13 @@ class Ahead(QObject):
                 index += step
 
     def _work(self) -> None:
-        index = next(self._coming, None)
-        if index is None or index >= len(self._view.column.pieces):
+        if self._next is None:
+            self._next = next(self._coming, None)
+        if self._next is None or self._next >= len(self._view.column.pieces):
             self._timer.stop()
             return
         self._timer.setInterval(0)
         if self._view.idle.is_waiting:
             return  # after a resize or a zoom another may follow: not now
-        self._view.lay_ahead(index)
+        if self._view.lay_ahead(self._next, STEP):
+            self._next = None

@@ -167,6 +167,18 @@ class Column:
         """Return the piece that shows the code point at `position`, or the last one before it."""
         return self.piece_of_line(self.article.text.line_at(position)) if self.article else 0
 
+    def point_at(self, y: float) -> tuple[int, float]:
+        """Return the piece at `y`, and how far below its top `y` is."""
+        index = self.heights.index_at(y)
+        return index, y - self.heights.top(index)
+
+    def point_above(self, index: int, offset: float) -> tuple[int, float]:
+        """Return the point `offset` pixels below the top of `index`; or by a measured piece above."""
+        while offset < 0 and index > 0 and self._known[index - 1]:
+            index -= 1
+            offset += self.heights[index]
+        return index, offset
+
     def _measure(self, index: int, height: float) -> None:
         if not self._known[index]:
             self._known[index] = 1

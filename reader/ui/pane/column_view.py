@@ -2,31 +2,32 @@
 
 The view holds on to an *anchor*, the piece at its top edge and how far that
 piece is scrolled out of sight. Heights that turn out other than guessed move
-the scroll bar, never the anchor: the line under the eye stays.
+the scroll bar, never the anchor: the line under the eye stays. A step of
+scrolling moves the picture, and paints only what comes into sight.
 """
 
 from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
 from reader.theme import Theme
-from reader.ui.pane.column import KEPT, Column
+from reader.ui.pane.colours import colour
+from reader.ui.pane.column import Column
 from reader.ui.pane.head import Head
 from reader.ui.pane.idle import SLICE, IdleWork
-from reader.ui.pane.laid import Caret, Laid
+from reader.ui.pane.laid import Caret
 from reader.ui.pane.layers import Layer, Overlay, Placed, paint_piece
+from reader.ui.pane.screenful import Screenful
 from reader.ui.pane.section import Style, Typesetter
 
 BUDGET = 0.004  # seconds in which one event may lay pieces out; what is left waits for the next turn
-AT_FIRST, THEN = 0.002, 0.009  # for the first paint of an article, its first words, and for the one after
+AT_FIRST, THEN = 0.002, 0.009  # for the first words of an article, and for the paint after them
 BORDER = 3.2  # characters of free space on each side, at the least
-TOP = (
-    18.0  # pixels from the upper edge to which a jump brings its line, and below which a line counts as read
-)
+TOP = 18.0  # pixels from the upper edge to the line that a jump brings there, and that counts as read
 ABOVE = 2.0  # characters of free space above the first line
 
 
@@ -45,7 +46,7 @@ class ColumnView(QAbstractScrollArea):
         self.theme: Theme | None = None
         self.layers: list[Layer] = []
         self.overlays: list[Overlay] = []
-        self.placed: list[Placed] = []
+        self.screenful = Screenful(self.column, self.layers, self._pull)
         self.left = 0.0
         self.inset = 0.0  # how much of the upper edge something lies over
         self.width_now = 0.0
@@ -53,6 +54,7 @@ class ColumnView(QAbstractScrollArea):
         self.head = Head(self.viewport())
         self.head.changed.connect(self._on_head_changed)
         self._quiet = self._awaiting_paint = False
+        self._bar_at = 0  # the value of the scroll bar that the anchor stands for
         self.idle = IdleWork(self.column, self)
         self.idle.advanced.connect(self._sync_bar)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -67,17 +69,19 @@ class ColumnView(QAbstractScrollArea):
     def start(self) -> None:
         """Begin at the top of the article that the column holds."""
         self.column.pull(SLICE / 4)
-        self._awaiting_paint, self.placed = True, []
+        self._awaiting_paint, self.screenful.placed = True, []
         self._frame()
         self._anchor = (0, -self.head.height)
         self.idle.stop()  # until the first screen is there
         self._sync_bar()
         self.viewport().update()
 
-    def set_style(self, style: Style) -> None:
-        """Lay everything out by `style`. The line at the top stays."""
+    def set_style(self, style: Style, at: QPointF | None = None) -> None:
+        """Lay everything out by `style`. The line at `at` of the view, or the one at the top, stays."""
         self.style_now = style
-        self._relay()
+        self._relay(at)
+        if at is not None:
+            self.moved.emit()  # another line may be at the top now
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of `theme`. Nothing is laid out anew."""
@@ -88,6 +92,11 @@ class ColumnView(QAbstractScrollArea):
     def set_title_block(self, widget: QWidget | None) -> None:
         """Show `widget` above the text, as wide as the column; it scrolls with it. The view owns it now."""
         self.head.hold(widget)
+
+    @property
+    def placed(self) -> list[Placed]:
+        """The pieces in sight that are laid out, from the top down."""
+        return self.screenful.placed
 
     @property
     def top(self) -> float:
@@ -145,43 +154,28 @@ class ColumnView(QAbstractScrollArea):
         laid = self.column.lay(caret.piece)
         return laid.caret_rectangle(caret.units).translated(self.left, self.y_of(caret.piece))
 
-    def settle(self) -> bool:
+    def settle(self, seconds: float | None = None) -> bool:
         """Lay out what is in sight, as far as the budget goes; False if something is still missing.
 
-        Fills `placed`, from the top down.
+        Fills `placed`. The piece at the top is there in any case.
         """
-        column, height = self.column, self.viewport().height()
-        budget = BUDGET if not self._awaiting_paint else THEN if self.placed else AT_FIRST
-        until = time.perf_counter() + budget
-        index, offset = self._anchor
-        below: list[Placed] = []
-        above: list[Placed] = []
-        y, at, done = -offset, index, True
-        while y < height and (at < len(column.pieces) or self._pull()):
-            if column.laid(at) is None and below and time.perf_counter() > until:
-                done = False
-                break
-            below.append(Placed(self._prepared(at), y))
-            y, at = y + column.heights[at], at + 1
-        y, at = -offset, index
-        while y > 0 and at > 0:
-            if column.laid(at - 1) is None and time.perf_counter() > until:
-                done = False
-                break
-            at -= 1
-            laid = self._prepared(at)
-            y -= column.heights[at]
-            above.append(Placed(laid, y))
-        self.placed = above[::-1] + below
-        column.kept = max(KEPT, 4 * len(self.placed))  # a high screen of short sections, and those around it
+        if seconds is None:
+            seconds = BUDGET if not self._awaiting_paint else THEN if self.placed else AT_FIRST
+        height, ratio = self.viewport().height(), self.devicePixelRatioF()
+        done = self.screenful.fill(self._anchor, height, ratio, seconds)
+        if done and self.placed and self.placed[0].y <= 0:
+            self._anchor = self.placed[0].laid.index, -self.placed[0].y
         return done
 
-    def lay_ahead(self, index: int) -> None:
-        """Lay out piece `index`, which is out of sight but soon may not be."""
-        before = self.column.heights[index]
-        self._prepared(index)
+    def lay_ahead(self, index: int, seconds: float) -> bool:
+        """Lay out piece `index`, which may soon be in sight; False if that needs another turn."""
+        before, until = self.column.heights[index], time.perf_counter() + seconds
+        done = self.screenful.advance(index, self.devicePixelRatioF(), until)
         if self.column.heights[index] != before:
             self._sync_bar()
+        if done:
+            self.column.lay(index).block_position(0.0)  # where it is told from while one scrolls
+        return done
 
     # ---- Qt
 
@@ -190,7 +184,7 @@ class ColumnView(QAbstractScrollArea):
         if self.theme is None:
             painter.fillRect(event.rect(), self.palette().base())
             return
-        painter.fillRect(event.rect(), QColor(self.theme.roles["background"]))
+        painter.fillRect(event.rect(), colour(self.theme, "background"))
         done = self.settle()
         self._sync_bar()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -198,8 +192,9 @@ class ColumnView(QAbstractScrollArea):
             paint_piece(painter, placed, self.left, self.layers, self.theme, QRectF(event.rect()))
         for overlay in self.overlays:
             overlay.paint(painter, self.theme)
+        self.screenful.note_painted()
         if not done:
-            QTimer.singleShot(0, self.viewport(), self.viewport().update)
+            QTimer.singleShot(0, self.viewport(), self._paint_missing)
             return
         self.painted.emit()
         if self._awaiting_paint and self.column.article is not None:
@@ -211,31 +206,28 @@ class ColumnView(QAbstractScrollArea):
         super().resizeEvent(event)
         self._relay()
 
-    # ---- inside
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Nothing: Qt would paint all of the view, see `_on_scrolled`."""
 
-    def _prepared(self, index: int) -> Laid:
-        laid = self.column.lay(index)
-        laid.section.prepare()
-        return laid
+    # ---- inside
 
     def _frame(self) -> None:
         """Work out the width of the column and hand it on."""
         size, room = self.style_now.size, self.viewport().width()
-        self.width_now = max(
-            size * 6, float(int(min(size * self.style_now.measure, room - 2 * size * BORDER)))
-        )
+        wide = min(size * self.style_now.measure, room - 2 * size * BORDER)
+        self.width_now = max(size * 6, float(int(wide)))
         self.left = float(max(0, int((room - self.width_now) / 2)))
         self.head.frame(self.width_now, size * ABOVE)
         self.column.set_frame(self.style_now, self.width_now)
         self.framed.emit()
 
-    def _relay(self) -> None:
-        """Lay out anew for another width or style, with the line that is read where it is."""
+    def _relay(self, at: QPointF | None = None) -> None:
+        """Lay out anew for another width or style; the line at `at`, or the one that is read, stays."""
         index, offset = self._anchor
         caret, y = None, 0.0
-        if self.column.pieces and offset > -self.head.height:
-            self.settle()
-            caret = self.caret_at(QPointF(self.left, self.top + 1))
+        if self.column.pieces and (at is not None or offset > -self.head.height):
+            self.settle(0.0)
+            caret = self.caret_at(at or QPointF(self.left, self.top + 1))
         if caret is not None:
             y = self.rectangle_of(caret).top()
         self._frame()
@@ -243,13 +235,21 @@ class ColumnView(QAbstractScrollArea):
             self._anchor = (0, -self.head.height)
         else:
             self._anchor = caret.piece, self.column.lay(caret.piece).caret_rectangle(caret.units).top() - y
+            self.settle(0.0)
         self.idle.start(index, later=True)
         self._sync_bar()
         self.viewport().update()
 
+    def _paint_missing(self) -> None:
+        """Paint what was not laid out in time, and only that."""
+        top = self.screenful.missing_from
+        view = self.viewport()
+        view.update(
+            view.rect() if top is None or top < 0 else QRect(0, int(top), view.width(), view.height())
+        )
+
     def _on_head_changed(self) -> None:
-        index, offset = self._anchor
-        if index == 0 and offset < 0 and self.verticalScrollBar().value() == 0:
+        if self._anchor[0] == 0 and self._anchor[1] < 0 and self.verticalScrollBar().value() == 0:
             self._anchor = (0, -self.head.height)
         self._sync_bar()
         self.viewport().update()
@@ -268,23 +268,33 @@ class ColumnView(QAbstractScrollArea):
         bar.setRange(0, max(0, int(total - height)))
         bar.setValue(value)
         self._quiet = False
-        if bar.value() != value:
-            self._anchor = self._anchor_of(bar.value())
-        self.head.place(self.left, self.verticalScrollBar().value())
-
-    def _anchor_of(self, value: float) -> tuple[int, float]:
-        y = value - self.head.height
-        index = self.column.heights.index_at(y)
-        return index, y - self.column.heights.top(index)
+        self._bar_at = bar.value()
+        if self._bar_at != value:
+            self._anchor = self.column.point_at(self._bar_at - self.head.height)
+            self.viewport().update()
+        self.head.place(self.left, self._bar_at)
 
     def _on_scrolled(self, value: int) -> None:
         if self._quiet:
             return
-        self._anchor = self._anchor_of(value)
-        self.head.place(self.left, self.verticalScrollBar().value())
-        self.viewport().update()
+        was, self._bar_at = self._bar_at, value
+        self._anchor = self._anchor_from(was, value)
+        self.head.place(self.left, value)
+        view, moved = self.viewport(), self.screenful.moved_by(self.y_of, self.devicePixelRatioF())
+        still = view.childrenRegion().intersects(view.rect()) or any(o.stands_still for o in self.overlays)
+        if moved is None or still or min(was, value) < self.head.height:
+            view.update()
+        elif moved:
+            view.scroll(0, moved, view.rect())
         self.moved.emit()
 
+    def _anchor_from(self, was: int, value: int) -> tuple[int, float]:
+        """Return the anchor when the bar goes on: counted from the line in sight, not from the first."""
+        bar = self.verticalScrollBar()
+        if abs(value - was) > 2 * self.viewport().height() or value in (bar.minimum(), bar.maximum()):
+            return self.column.point_at(value - self.head.height)
+        return self.column.point_above(self._anchor[0], self._anchor[1] + value - was)
+
     def _pull(self) -> bool:
-        before = len(self.column.pieces)
-        return not self.column.complete and (self.column.pull(SLICE) or len(self.column.pieces) > before)
+        count = len(self.column.pieces)
+        return not self.column.complete and (self.column.pull(SLICE) or len(self.column.pieces) > count)

@@ -76,6 +76,11 @@ class Keys(QObject):
             self._selecting.set(here, here)
         self._view.viewport().update()
 
+    @property
+    def stands_still(self) -> bool:
+        """Never: the caret is in the text."""
+        return False
+
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paint the caret."""
         caret = self._selecting.caret

@@ -30,6 +30,7 @@ class Laid:
         self.piece = piece
         self.section = section
         self.drawn: dict[str, object] = {}  # what each layer has worked out, for as long as it holds
+        self.is_ready = False  # whether all that its painting needs is worked out
         self._text = text
         self._line_shift = line_shift
 
@@ -46,6 +47,7 @@ class Laid:
     def forget_geometry(self) -> None:
         """Work out anew where everything is: something was folded or scrolled sideways."""
         self.drawn.clear()
+        self.is_ready = False
         self.__dict__.pop("_stops", None)
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
@@ -22,13 +23,22 @@ class Placed(NamedTuple):
 class Layer(Protocol):
     """Something painted behind the words of a piece."""
 
-    def paint(self, painter: QPainter, laid: Laid, theme: Theme) -> None:
-        """Paint what lies behind `laid`, in the section's coordinates."""
+    def prepare(self, laid: Laid) -> None:
+        """Work out now what the first `paint` of `laid` would have to."""
+        ...
+
+    def paint(self, painter: QPainter, laid: Laid, theme: Theme, exposed: QRectF) -> None:
+        """Paint what lies behind `laid` in `exposed`, in the section's coordinates; sets its own pen."""
         ...
 
 
 class Overlay(Protocol):
     """Something painted over the viewport when all pieces are there."""
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether it shows something now that does not move with the text when that is scrolled."""
+        ...
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paint, in the viewport's coordinates."""
@@ -43,14 +53,14 @@ def paint_piece(
     if y > exposed.bottom() or y + laid.section.height < exposed.top():
         return
 
+    shown = exposed.translated(-left, -y)
+
     def under(painter: QPainter) -> None:
         for layer in layers:
-            painter.save()
-            layer.paint(painter, laid, theme)
-            painter.restore()
+            layer.paint(painter, laid, theme, shown)
 
     ratio = painter.device().devicePixelRatioF()
     painter.save()
-    painter.translate(left, round(y * ratio) / ratio)  # on whole device pixels: letters stay sharp
-    laid.section.draw(painter, theme, exposed.translated(-left, -y), under)
+    painter.translate(left, math.floor(y * ratio + 0.5) / ratio)  # on whole device pixels: letters stay sharp
+    laid.section.draw(painter, theme, shown, under)
     painter.restore()

@@ -13,8 +13,9 @@ from PySide6.QtGui import QPainter
 
 from reader.articles.text import Span
 from reader.theme import Theme
+from reader.ui.pane.colours import colour
 from reader.ui.pane.column_view import ColumnView
-from reader.ui.pane.marks import Hits, Mark, MarkLayer, colour_of
+from reader.ui.pane.marks import Hits, Mark, MarkLayer
 from reader.ui.pane.selecting import Selecting
 
 LANDING = 1600  # milliseconds for which the landing is marked
@@ -128,10 +129,17 @@ class Marking(QObject):
         self._view.viewport().update()
         return True
 
+    @property
+    def stands_still(self) -> bool:
+        """Never: handles are at their words."""
+        return False
+
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paint the handles, and while one is dragged where the mark would reach."""
+        if not self._chosen and self._reaching is None:
+            return
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour_of("accent", theme))
+        painter.setBrush(colour(theme, "accent"))
         if self._reaching is not None:
             for line in self._lines_of(self._reaching):
                 painter.drawRect(QRectF(line.left(), line.bottom(), line.width(), 2.0))

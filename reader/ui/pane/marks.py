@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from reader.articles.text import Span
 from reader.theme import Theme
+from reader.ui.pane.colours import colour
 from reader.ui.pane.laid import Laid
 
 
@@ -61,6 +62,8 @@ class DrawnMark:
     mark: Mark
     rectangles: tuple[QRectF, ...]
     under: bool
+    top: float = 0.0
+    bottom: float = 0.0
 
 
 class MarkLayer:
@@ -90,11 +93,20 @@ class MarkLayer:
         laid.drawn[self.name] = (self._version, found)
         return found
 
-    def paint(self, painter: QPainter, laid: Laid, theme: Theme) -> None:
-        """Paint them."""
+    def prepare(self, laid: Laid) -> None:
+        """Work out where they are on `laid`."""
+        self.drawn(laid)
+
+    def paint(self, painter: QPainter, laid: Laid, theme: Theme, exposed: QRectF) -> None:
+        """Paint those that are in `exposed`."""
+        if not (marks := self.drawn(laid)):
+            return
         painter.setPen(Qt.PenStyle.NoPen)
-        for drawn in self.drawn(laid):
-            paint_mark(painter, drawn, colour_of(drawn.mark.colour, theme), laid.section.document.textWidth())
+        width = laid.section.document.textWidth()
+        above, below = exposed.top(), exposed.bottom()
+        for drawn in marks:
+            if drawn.top <= below and drawn.bottom >= above:
+                paint_mark(painter, drawn, colour(theme, drawn.mark.colour), width)
 
     def _draw(self, laid: Laid) -> Iterator[DrawnMark]:
         covered = -1
@@ -105,7 +117,9 @@ class MarkLayer:
             under = mark.kind is MarkKind.BACKGROUND and start < covered
             if mark.kind is MarkKind.BACKGROUND:
                 covered = max(covered, end)
-            yield DrawnMark(mark, tuple(laid.section.rectangles(start, end)), under)
+            lines = tuple(laid.section.rectangles(start, end))
+            if lines:  # a line under the words, and a dot beside them, reach a little further
+                yield DrawnMark(mark, lines, under, lines[0].top() - 3, lines[-1].bottom() + 3)
 
 
 class Hits(MarkLayer):
@@ -130,22 +144,19 @@ class Hits(MarkLayer):
             index += 1
 
 
-def colour_of(colour: str, theme: Theme) -> QColor:
-    """Return the colour that a role of `theme`, or "#rrggbb", stands for."""
-    return QColor(theme.roles.get(colour, colour))
-
-
-def paint_mark(painter: QPainter, drawn: DrawnMark, colour: QColor, width: float) -> None:
+def paint_mark(painter: QPainter, drawn: DrawnMark, ink: QColor, width: float) -> None:
     """Paint `drawn`. Two colours on the same words would go muddy: the second is a line under them."""
-    painter.setBrush(colour)
+    painter.setBrush(ink)
     if drawn.mark.kind is MarkKind.DOT:
         line = drawn.rectangles[0]
         radius = line.height() / 6
         painter.drawEllipse(QPointF(width + line.height() * 0.8, line.center().y()), radius, radius)
         return
+    if drawn.under or drawn.mark.kind is MarkKind.UNDERLINE:
+        painter.setBrush(ink.darker(125) if ink.lightnessF() > 0.5 else ink.lighter(140))
+        painter.drawRects(
+            [QRectF(line.left(), line.bottom() + 0.5, line.width(), 2.0) for line in drawn.rectangles]
+        )
+        return
     for line in drawn.rectangles:
-        if drawn.under or drawn.mark.kind is MarkKind.UNDERLINE:
-            painter.setBrush(colour.darker(125) if colour.lightnessF() > 0.5 else colour.lighter(140))
-            painter.drawRect(QRectF(line.left(), line.bottom() + 0.5, line.width(), 2.0))
-        else:
-            painter.drawRoundedRect(line.adjusted(-1, 0, 1, 0), 3, 3)
+        painter.drawRoundedRect(line.adjusted(-1, 0, 1, 0), 3, 3)

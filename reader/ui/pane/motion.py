@@ -9,9 +9,10 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QWheelEvent
+from PySide6.QtGui import QPainter, QWheelEvent
 
 from reader.theme import Theme
+from reader.ui.pane.colours import colour
 from reader.ui.pane.column_view import ColumnView
 
 FRAME = 16  # milliseconds
@@ -131,13 +132,18 @@ class Motion(QObject):
         self._view.viewport().update()
         return True
 
+    @property
+    def stands_still(self) -> bool:
+        """Whether the place is shown where a pan began."""
+        return self._pan is not None
+
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paint where the pan began."""
         if self._pan is not None:
-            painter.setPen(QColor(theme.roles["quiet_text"]))
-            painter.setBrush(QColor(theme.roles["panel"]))
+            painter.setPen(colour(theme, "quiet_text"))
+            painter.setBrush(colour(theme, "panel"))
             painter.drawEllipse(self._pan, STILL, STILL)
-            painter.setBrush(QColor(theme.roles["quiet_text"]))
+            painter.setBrush(colour(theme, "quiet_text"))
             painter.drawEllipse(self._pan, 2.0, 2.0)
 
     # ---- inside

@@ -59,6 +59,11 @@ class HeadingLine:
             return None
         return heading, self._path(index)
 
+    @property
+    def stands_still(self) -> bool:
+        """Whether the line may be there."""
+        return self.is_on
+
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paint the line, where there is one."""
         if not self.is_on or (current := self.current()) is None:
@@ -116,6 +121,11 @@ class Focus:
         self.span: Span | None = None
         self._view = view
 
+    @property
+    def stands_still(self) -> bool:
+        """Whether anything is dimmed: its edges are painted soft."""
+        return self.span is not None
+
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Lay the background, half clear, over what is not in focus."""
         if self.span is None or not self._view.placed:
@@ -149,6 +159,11 @@ class Ruler:
         self.is_on = False
         self.y = 80.0
         self._view = view
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether the ruler is there."""
+        return self.is_on
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paint the band, and two fine lines along it."""

@@ -118,8 +118,8 @@ class SectionDocument(Protocol):
         """The keys of what is still being made for it; see `Typesetter.on_arrival`."""
         ...
 
-    def prepare(self) -> None:
-        """Work out now what the first `draw` would have to."""
+    def prepare(self, ratio: float = 1.0) -> None:
+        """Do now what the first `draw` would have to, on a screen with `ratio` device pixels to a pixel."""
         ...
 
     def draw(self, painter: QPainter, theme: Theme, clip: QRectF, under: Under | None = None) -> None:

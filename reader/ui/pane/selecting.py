@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
 
 from reader.articles.text import Span
 from reader.theme import Theme
+from reader.ui.pane.colours import colour
 from reader.ui.pane.column import Column
 from reader.ui.pane.laid import Caret, Laid
 from reader.ui.pane.places import Units
@@ -106,15 +107,30 @@ class Selecting(QObject):
         end = ends[1].units if ends[1].piece == laid.index else laid.length
         return start, end
 
-    def paint(self, painter: QPainter, laid: Laid, theme: Theme) -> None:
+    def prepare(self, laid: Laid) -> None:
+        """Work out where the selection is on `laid`."""
+        self._lines_on(laid)
+
+    def paint(self, painter: QPainter, laid: Laid, theme: Theme, exposed: QRectF) -> None:
         """Paint the selection behind the words of `laid`."""
-        start, end = self.stretch_in(laid)
-        if start >= end:
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.roles["selection"]))
-        for line in laid.section.rectangles(start, end):
-            painter.drawRect(line)
+        above, below = exposed.top(), exposed.bottom()
+        lines = [line for line in self._lines_on(laid) if line.top() <= below and line.bottom() >= above]
+        if lines:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(theme, "selection"))
+            painter.drawRects(lines)
+
+    def _lines_on(self, laid: Laid) -> list[QRectF]:
+        stretch = self.stretch_in(laid)
+        if stretch[0] >= stretch[1]:
+            return []
+        kept = laid.drawn.get("selection")
+        if isinstance(kept, tuple) and kept[0] == stretch:
+            found: list[QRectF] = kept[1]
+            return found
+        found = laid.section.rectangles(*stretch)
+        laid.drawn["selection"] = (stretch, found)
+        return found
 
     def _set(self, anchor: Caret, caret: Caret) -> None:
         if (self.anchor, self.caret) != (anchor, caret):

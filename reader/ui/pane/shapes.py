@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from reader.theme import Theme
+from reader.ui.pane.colours import colour
 
 if TYPE_CHECKING:
     from reader.ui.pane.areas import Area
@@ -26,7 +27,7 @@ class Decoration:
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paint the shape."""
-        painter.fillRect(self.frame, QColor(theme.roles[self.role]))
+        painter.fillRect(self.frame, colour(theme, self.role))
 
 
 @dataclass(slots=True)
@@ -40,16 +41,22 @@ class Box(Decoration):
     open_below: bool = False
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
-        colour = QColor(theme.roles[self.role])
-        colour.setAlphaF(colour.alphaF() * self.opacity)
-        painter.setPen(QPen(colour, 1.0) if self.outline else Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.BrushStyle.NoBrush if self.outline else colour)
+        tint = colour(theme, self.role)
+        if self.opacity != 1.0:
+            tint = QColor(tint)
+            tint.setAlphaF(tint.alphaF() * self.opacity)
+        painter.setPen(QPen(tint, 1.0) if self.outline else Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.BrushStyle.NoBrush if self.outline else tint)
         frame = self.frame
-        if self.open_above or self.open_below:
-            painter.setClipRect(frame, Qt.ClipOperation.IntersectClip)
-            more = 2 * self.radius
-            frame = frame.adjusted(0, -more if self.open_above else 0, 0, more if self.open_below else 0)
+        if not (self.open_above or self.open_below):
+            painter.drawRoundedRect(frame, self.radius, self.radius)
+            return
+        painter.save()
+        painter.setClipRect(frame, Qt.ClipOperation.IntersectClip)
+        more = 2 * self.radius
+        frame = frame.adjusted(0, -more if self.open_above else 0, 0, more if self.open_below else 0)
         painter.drawRoundedRect(frame, self.radius, self.radius)
+        painter.restore()
 
 
 @dataclass(slots=True)
@@ -63,7 +70,7 @@ class Words(Decoration):
     def paint(self, painter: QPainter, theme: Theme) -> None:
         if self.font is not None:
             painter.setFont(self.font)
-        painter.setPen(QColor(theme.roles[self.role]))
+        painter.setPen(colour(theme, self.role))
         painter.drawText(self.baseline, self.text)
 
 
@@ -75,25 +82,25 @@ class Bullet(Decoration):
     ticked: bool | None = None
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
-        colour = QColor(theme.roles[self.role])
+        ink = colour(theme, self.role)
         if self.ticked is not None:
-            self._box(painter, theme, colour)
+            self._box(painter, theme, ink)
             return
         ring = self.depth == 1
-        painter.setPen(QPen(colour, max(1.0, self.frame.width() * 0.2)) if ring else Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.BrushStyle.NoBrush if ring else colour)
+        painter.setPen(QPen(ink, max(1.0, self.frame.width() * 0.2)) if ring else Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.BrushStyle.NoBrush if ring else ink)
         if self.depth >= 2:
             painter.drawRoundedRect(self.frame.adjusted(0.4, 0.4, -0.4, -0.4), 0.8, 0.8)
         else:
             painter.drawEllipse(self.frame)
 
-    def _box(self, painter: QPainter, theme: Theme, colour: QColor) -> None:
+    def _box(self, painter: QPainter, theme: Theme, ink: QColor) -> None:
         size = self.frame.width()
-        painter.setPen(QPen(colour, max(1.0, size * 0.09)))
-        painter.setBrush(colour if self.ticked else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(ink, max(1.0, size * 0.09)))
+        painter.setBrush(ink if self.ticked else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(self.frame, size * 0.2, size * 0.2)
         if self.ticked:
-            pen = QPen(QColor(theme.roles["background"]), max(1.4, size * 0.13))
+            pen = QPen(colour(theme, "background"), max(1.4, size * 0.13))
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
@@ -107,9 +114,8 @@ class CopyButton(Decoration):
     """Two sheets, one behind the other."""
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
-        colour = QColor(theme.roles[self.role])
-        painter.setPen(QPen(colour, 1.2))
-        painter.setBrush(QColor(theme.roles["code_background"]))
+        painter.setPen(QPen(colour(theme, self.role), 1.2))
+        painter.setBrush(colour(theme, "code_background"))
         side = self.frame.height() * 0.42
         middle = self.frame.center()
         for shift in (-0.18, 0.22):
@@ -124,7 +130,7 @@ class Triangle(Decoration):
     shut: bool = False
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
-        pen = QPen(QColor(theme.roles[self.role]), max(1.3, self.frame.width() * 0.17))
+        pen = QPen(colour(theme, self.role), max(1.3, self.frame.width() * 0.17))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
@@ -146,6 +152,6 @@ class Dots(Decoration):
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.roles[self.role]))
+        painter.setBrush(colour(theme, self.role))
         for middle in self.middles:
             painter.drawEllipse(middle, self.radius, self.radius)

@@ -9,34 +9,24 @@ through here, because only the section knows how far they are scrolled.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QGlyphRun, QPainter, QTextBlock, QTextDocument
+from PySide6.QtGui import QPainter, QTextBlock, QTextDocument
 
 from reader.articles.blocks import Frame, Picture
 from reader.theme import Theme
 from reader.ui.pane.areas import Area, enter_area, find_areas
 from reader.ui.pane.boxes import rectangles_in, x_of
+from reader.ui.pane.colours import colour
 from reader.ui.pane.decorations import decorate
 from reader.ui.pane.folding import fold, is_hidden, shut_at_first, summary_of
 from reader.ui.pane.formats import Formats
+from reader.ui.pane.glyphs import Glyphs
 from reader.ui.pane.insets import Inset
-from reader.ui.pane.roles import Paint, RoleMap, SetBlock
+from reader.ui.pane.roles import Paint, SetBlock
 from reader.ui.pane.shapes import Decoration
 
 Under = Callable[[QPainter], None]
-
-
-@dataclass(slots=True)
-class _Line:
-    """The glyphs of one line of text, by role and how far they are lowered."""
-
-    top: float
-    bottom: float
-    origin: QPointF
-    runs: list[tuple[str, float, QGlyphRun]]
-    area: Area | None
 
 
 class TypesetSection:
@@ -68,7 +58,7 @@ class TypesetSection:
         self._height = top + document.size().height() + bottom
         self.finish: Callable[[], None] | None = None  # what is left to do before it is seen: see `settle`
         self._areas: list[Area] | None = None
-        self._lines: list[_Line] | None = None
+        self._glyphs: Glyphs | None = None
         self._decorations: list[Decoration] = []
         self._inset_places: list[tuple[Inset, QPointF, Area | None]] = []
 
@@ -92,72 +82,58 @@ class TypesetSection:
 
     # ---- painting
 
-    def prepare(self) -> None:
+    def prepare(self, ratio: float = 1.0) -> None:
         """Work out the glyphs and what is painted around them now, not when it is painted."""
-        self._prepared()
+        self._prepared().warm(ratio)
 
     def draw(self, painter: QPainter, theme: Theme, clip: QRectF, under: Under | None = None) -> None:
         """Paint the section with its top left corner at the painter's origin; only what meets `clip`."""
-        lines = self._prepared()
+        glyphs = self._prepared()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_decorations(painter, theme, clip, above=False)
         if under is not None:
             under(painter)
-        role, area = "", None
-        for line in lines:
-            if line.bottom < clip.top() or line.top > clip.bottom():
-                continue
-            if line.area is not area:
-                area, role = line.area, ""
-                enter_area(painter, area)
-            origin = line.origin if area is None else line.origin - QPointF(area.offset, 0)
-            for run_role, shift, run in line.runs:
-                if run_role != role:
-                    role = run_role
-                    painter.setPen(QColor(theme.roles[role]))
-                painter.drawGlyphRun(origin + QPointF(0, shift) if shift else origin, run)
-        enter_area(painter, None)
+        glyphs.paint(painter, theme, clip)
         for inset, at, area in self._inset_places:
             if at.y() + inset.descent >= clip.top() and at.y() - inset.ascent <= clip.bottom():
                 enter_area(painter, area)
                 inset.paint(painter, theme, at - QPointF(area.offset, 0) if area else at)
-        enter_area(painter, None)
         self._paint_decorations(painter, theme, clip, above=True)
         self._paint_thumbs(painter, theme, clip)
         painter.restore()
 
     def _paint_thumbs(self, painter: QPainter, theme: Theme, clip: QRectF) -> None:
+        if not self.areas:
+            return
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.roles["quote_bar"]))
+        painter.setBrush(colour(theme, "quote_bar"))
         for area in self.areas:
             if area.thumb.intersects(clip):
                 painter.drawRoundedRect(area.thumb, 1.5, 1.5)
 
     def _paint_decorations(self, painter: QPainter, theme: Theme, clip: QRectF, above: bool) -> None:
         area = None
+        enter_area(painter, None)
         for decoration in self._decorations:
             if decoration.above is not above or not decoration.frame.intersects(clip):
                 continue
             if decoration.area is not area:
                 area = decoration.area
                 enter_area(painter, area)
-            painter.save()
-            if area is not None:
-                painter.translate(-area.offset, 0)
+                if area is not None:
+                    painter.translate(-area.offset, 0)
             decoration.paint(painter, theme)
-            painter.restore()
         enter_area(painter, None)
 
-    def _prepared(self) -> list[_Line]:
-        if self._lines is None:
+    def _prepared(self) -> Glyphs:
+        if self._glyphs is None:
             self.settle()
-            roles = RoleMap(self.places, self.paints)
-            self._lines = [line for block in self.text_blocks() for line in self._glyphs(block, roles)]
+            self._glyphs = Glyphs(self)
             self._decorations = decorate(self)
             shown = [inset for inset in self.insets if self.document.findBlock(inset.position).isVisible()]
             self._inset_places = [(inset, *self._place_of(inset)) for inset in shown]
-        return self._lines
+        return self._glyphs
 
     def text_blocks(self) -> Iterator[QTextBlock]:
         """Yield the blocks of the document that are shown."""
@@ -166,18 +142,6 @@ class TypesetSection:
             if block.isVisible() and block.length() > 1:
                 yield block
             block = block.next()
-
-    def _glyphs(self, block: QTextBlock, roles: RoleMap) -> Iterator[_Line]:
-        origin = self.origin_of(block)
-        layout, position = block.layout(), block.position()
-        area = self.area_of(position)
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            runs: list[tuple[str, float, QGlyphRun]] = []
-            for start, end, role, shift in roles.stretches(position + line.textStart(), line.textLength()):
-                runs.extend((role, shift, run) for run in line.glyphRuns(start - position, end - start))
-            y = origin.y() + line.y()
-            yield _Line(y - 4, y + line.height() + 4, origin, runs, area)
 
     def _place_of(self, inset: Inset) -> tuple[QPointF, Area | None]:
         """Return where the left end of the baseline of `inset` is."""
@@ -223,7 +187,7 @@ class TypesetSection:
         self.shut = shut
         fold(self.document, self.places, shut)
         self._height = self.top + self.document.size().height() + self.bottom
-        self._lines, self._areas = None, None
+        self._glyphs, self._areas = None, None
 
     def _all_of(self, place: SetBlock) -> list[QRectF]:
         return self.rectangles(place.position, place.position + place.length)

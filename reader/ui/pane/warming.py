@@ -52,7 +52,7 @@ class Warming(QObject):
         for piece in self._typesetter.cut(article, frozenset()):
             parsed = self._typesetter.parse(piece)
             section = self._typesetter.typeset(piece, parsed, self._view.style_now, 400.0)
-            section.prepare()
+            section.prepare(self._view.devicePixelRatioF())
             if self._view.theme is not None:
                 section.draw(painter, self._view.theme, QRectF(0, 0, 400, 200))
         painter.end()

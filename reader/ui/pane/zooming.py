@@ -34,10 +34,5 @@ class Zooming(QObject):
         view, size = self._view, float(round(size))
         if size == view.style_now.size:
             return
-        caret = view.caret_at(at or QPointF(view.left, view.top + 1))
-        before = view.rectangle_of(caret).top() if caret else 0.0
-        view.set_style(replace(view.style_now, size=size))
-        if caret:
-            line = view.column.lay(caret.piece).caret_rectangle(caret.units)
-            view.set_anchor(caret.piece, line.top() - before)
+        view.set_style(replace(view.style_now, size=size), at or QPointF(view.left, view.top + 1))
         self.zoomed.emit(size)

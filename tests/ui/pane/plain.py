@@ -130,7 +130,7 @@ class PlainSection:
         self.places = tuple(_places(self.document, piece.first_line))
         self.height = self.document.size().height()
 
-    def prepare(self) -> None:
+    def prepare(self, ratio: float = 1.0) -> None:
         """Nothing is to be worked out."""
 
     def draw(self, painter: QPainter, theme: Theme, clip: QRectF, under: Under | None = None) -> None:

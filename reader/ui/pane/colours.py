@@ -1,0 +1,19 @@
+"""The colours of a theme as Qt has them, each made once: a page asks for hundreds."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtGui import QColor
+
+from reader.theme import Theme
+
+
+def colour(theme: Theme, role: str) -> QColor:
+    """Return the colour of `role`, or of "#rrggbb". It is shared: copy it before you change it."""
+    return _made(theme.roles.get(role, role))
+
+
+@lru_cache(maxsize=512)
+def _made(value: str) -> QColor:
+    return QColor(value)
