@@ -1,21 +1,25 @@
-"""What the window gets once the first article is painted: search, annotations, and the panels at the right.
+"""What the window gets once the first article is painted: the panels, search, annotations.
 
 None of it is needed to read the first line, and together it costs more than
-all the rest (Whoosh, the anchoring, two panels). So their modules are imported
-on a thread while the person already reads, and then made on the main thread,
-one step in each turn of the event loop.
+all the rest. So the modules are imported on a thread while the person already
+reads, and what they hold is then made on the main thread, one step in each
+turn of the event loop: first the panels beside the text, whose room is kept
+for them (`reader.ui.docking`), then what works behind it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
     from reader.ui.window import MainWindow
+
+FIRST_PANELS = 2  # of `reader.ui.panels.FIRST`, which is not imported before it is needed
+PATIENCE = 400  # milliseconds
 
 
 class Furnishing(QObject):
@@ -24,8 +28,11 @@ class Furnishing(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._is_begun = False
+        self._is_begun = self._is_taking = False
+        self._allowed = 0  # steps whose modules are there
         self._steps: list[Callable[[], None]] = [
+            *(partial(self._add_first_panel, place) for place in range(FIRST_PANELS)),
+            self._dock_first_panels,
             self._add_services,
             self._add_marks,
             self._add_repairs,
@@ -42,7 +49,13 @@ class Furnishing(QObject):
         """Begin, if that was not done yet; the steps follow when the modules are there."""
         if not self._is_begun:
             self._is_begun = True
-            self._window.session.tasks.run(_import_all, lambda _none: self._next())
+            tasks = self._window.session.tasks
+            tasks.run(_import_first, lambda _none: self._take(FIRST_PANELS + 1))
+            tasks.run(_import_rest, lambda _none: self._take(len(self._steps)))
+
+    def begin_soon(self) -> None:
+        """Begin even if no article is painted for a while: its disk may be slow."""
+        QTimer.singleShot(PATIENCE, self, self.begin)
 
     def finish(self) -> None:
         """Take all the steps that are left, now."""
@@ -55,10 +68,20 @@ class Furnishing(QObject):
         self._is_begun = True
         self._steps = []
 
+    def _take(self, steps: int) -> None:
+        """Take `steps`, or as many as are left, one in each turn of the event loop."""
+        self._allowed += steps
+        if not self._is_taking:
+            self._is_taking = True
+            self._next()
+
     def _next(self) -> None:
-        if self._steps:
+        if self._steps and self._allowed:
+            self._allowed -= 1
             self._step()
             QTimer.singleShot(0, self, self._next)
+        else:
+            self._is_taking = False
 
     def _step(self) -> None:
         self._steps.pop(0)()
@@ -66,6 +89,15 @@ class Furnishing(QObject):
             self._window.furnished.emit()
 
     # ---- the steps
+
+    def _add_first_panel(self, place: int) -> None:
+        from reader.ui.panels import FIRST
+
+        window = self._window
+        window.add_panel(FIRST[place](window.session, window)).make()
+
+    def _dock_first_panels(self) -> None:
+        self._window.docking.dock_first(list(self._window.panels.values()))
 
     def _add_services(self) -> None:
         _ = self._window.session.annotations  # and the search with it: made by being asked for
@@ -90,11 +122,9 @@ class Furnishing(QObject):
 
         window = self._window
         panels = [window.add_panel(kind(window.session, window)) for kind in later()]
-        if window.has_remembered_docks:
-            return
-        for first, second in pairwise(panels):
-            window.tabifyDockWidget(first, second)
-        window.resizeDocks(panels, [330] * len(panels), Qt.Orientation.Horizontal)
+        for panel in panels:
+            window.docking.dock(panel, panel.area, shown=panel.shown_at_first)
+        window.docking.finish(panels)
 
     def _add_progress(self) -> None:
         from reader.ui.hits.progress import IndexProgress
@@ -105,8 +135,13 @@ class Furnishing(QObject):
         self._window.statusBar().insertPermanentWidget(1, progress)
 
 
-def _import_all() -> None:
-    """Import what the steps need. Off the main thread; whoever asks for one of them meanwhile just waits."""
+def _import_first() -> None:
+    """Import the panels beside the text. Off the main thread; whoever asks for one meanwhile just waits."""
+    import reader.ui.panels  # noqa: F401
+
+
+def _import_rest() -> None:
+    """Import what the other steps need."""
     import reader.ui.annotating.acting
     import reader.ui.annotating.desk
     import reader.ui.exporting

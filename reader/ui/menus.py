@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from reader.ui.actions import MENUS, Actions, menu_title
 from reader.ui.theming import Theming
 
+COMING = ("panels", "annotate")  # menus whose actions come after the first paint: their titles do not jump in
+
 
 class Menus(QObject):
     """Keeps a window's menu bar and its shortcuts in step with the actions."""
@@ -24,7 +26,7 @@ class Menus(QObject):
             made.setToolTipsVisible(True)
             made.aboutToShow.connect(lambda menu=menu: self._fill(menu))
             self._menus[menu] = made
-            window.menuBar().addMenu(made).setVisible(False)
+            window.menuBar().addMenu(made).setVisible(menu in COMING)
         for action in actions:
             self._take(action.objectName())
         actions.added.connect(self._take)

@@ -19,22 +19,22 @@ from reader.articles.model import Article
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.ui.breadcrumb import ReadingBar
+from reader.ui.docking import Docking
 from reader.ui.furnishing import Furnishing
 from reader.ui.menus import Menus
 from reader.ui.opening import Opening
 from reader.ui.pages import Page
 from reader.ui.pane.view import ReadingPane
 from reader.ui.pane_actions import add_pane_actions
-from reader.ui.panels import FIRST
-from reader.ui.panels.base import Panel
 from reader.ui.reading import Reading
 from reader.ui.session import Session
 from reader.ui.window_actions import add_window_actions
 
 if TYPE_CHECKING:
     from reader.ui.annotating.marker import Marker
+    from reader.ui.panels.base import Panel
 
-SHAPE, DOCKS = "window", "docks"
+SHAPE = "window"
 
 
 class MainWindow(QMainWindow):
@@ -62,19 +62,18 @@ class MainWindow(QMainWindow):
             | QMainWindow.DockOption.AllowTabbedDocks
         )
         self.panels: dict[str, Panel] = {}
-        for kind in FIRST:
-            self.add_panel(kind(session, self))
         self.menus = Menus(self, session.actions, session.theming)
         add_window_actions(self)
         add_pane_actions(session, self.pane, self.reading)
         self._build_bars()
         self.setAcceptDrops(True)
         self.resize(1280, 800)
-        self._lay_out()
+        self.restoreGeometry(session.remembered.shape(SHAPE))
         self._listen()
         self._name()
         self._furnishing = Furnishing(self)
         self.pane.first_painted.connect(self._furnishing.begin)
+        session.article_opening.connect(self._furnishing.begin_soon)
 
     def furnish(self) -> None:
         """Complete the window now, rather than once the first article is painted."""
@@ -99,7 +98,7 @@ class MainWindow(QMainWindow):
             if not may_leave(self.session, self):
                 event.ignore()
                 return
-            remembered.keep_shape(DOCKS, bytes(self.saveState().data()))
+            self.docking.keep()
         self._furnishing.stop()
         remembered.keep_shape(SHAPE, bytes(self.saveGeometry().data()))
         self.reading.save()
@@ -135,8 +134,8 @@ class MainWindow(QMainWindow):
     def _build_centre(self) -> None:
         centre = QWidget()
         column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.docking = Docking(self, centre, column, self.session.remembered)
         column.addWidget(self.bar)
         column.addWidget(self.middle, 1)
         self.setCentralWidget(centre)
@@ -157,11 +156,8 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
 
     def add_panel(self, panel: Panel) -> Panel:
-        """Dock `panel` at its side, with its actions; return it."""
+        """Take in a panel with its actions; return it. `docking` gives it its place."""
         self.panels[panel.panel_id] = panel
-        if not self.restoreDockWidget(panel):  # it knows the place of a panel that comes after `restoreState`
-            self.addDockWidget(panel.area, panel)
-            panel.setVisible(panel.shown_at_first)
         toggle = panel.toggleViewAction()
         toggle.setToolTip(_("Show or hide the panel “{name}”").format(name=panel.windowTitle()))
         actions = self.session.actions
@@ -176,16 +172,6 @@ class MainWindow(QMainWindow):
                 group=8,
             )
         return panel
-
-    def _lay_out(self) -> None:
-        """Give window and panels the sizes of last time, or those that they have at first."""
-        left = list(self.panels.values())
-        self.resizeDocks(left, [290] * len(left), Qt.Orientation.Horizontal)
-        heights = {"articles": 270, "framework": 530}
-        self.resizeDocks(left, [heights.get(panel.panel_id, 300) for panel in left], Qt.Orientation.Vertical)
-        remembered = self.session.remembered
-        self.restoreGeometry(remembered.shape(SHAPE))
-        self.has_remembered_docks = self.restoreState(remembered.shape(DOCKS))
 
     def _listen(self) -> None:
         session = self.session

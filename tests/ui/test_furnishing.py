@@ -10,6 +10,7 @@ import pytest
 from reader.settings import Settings
 from reader.ui.session import Session
 from reader.ui.tasks import Tasks
+from reader.ui.theming import Theming
 from reader.ui.window import MainWindow
 
 STARTS_WITHOUT = """
@@ -26,6 +27,14 @@ def window(qtbot, immediate):
     qtbot.addWidget(window)
     yield window
     window.close()
+
+
+@pytest.fixture
+def dressed(qapp):
+    """Give the application the look that the program has: the sizes of bars and separators come from it."""
+    Theming(Settings()).dress(qapp)
+    yield
+    qapp.setStyleSheet("")
 
 
 @pytest.fixture
@@ -50,6 +59,58 @@ def test_the_furniture_comes_by_itself_after_the_first_paint(qtbot, window, arti
         window.show()
     qtbot.waitUntil(lambda: {"search", "notes"} <= set(window.panels))
     qtbot.waitUntil(lambda: window.session.annotations.store is not None)
+
+
+def test_the_panels_are_not_there_before_the_first_paint(qtbot, window, article):
+    seen = []
+    window.pane.painted.connect(lambda: seen.append(set(window.panels)))
+    with qtbot.waitSignal(window.furnished):
+        window.opening.open(article)
+        window.show()
+    assert seen[0] == set()
+    assert window.panels["framework"].isVisible()
+    assert window.panels["articles"].isVisible()
+
+
+def _places_of_the_pane(qtbot, window, article):
+    """Open the window; return where its pane stood at each paint until everything was there."""
+    places = []
+
+    def note():
+        window.layout().activate()
+        view = window.pane.viewport()
+        places.append((view.mapTo(window, view.rect().topLeft()).toTuple(), view.size().toTuple()))
+
+    window.pane.painted.connect(note)
+    with qtbot.waitSignal(window.furnished):
+        window.opening.open(article)
+        window.show()
+    note()
+    return set(places)
+
+
+def test_the_text_does_not_move_when_the_panels_come(qtbot, dressed, window, article):
+    assert len(_places_of_the_pane(qtbot, window, article)) == 1
+
+
+def test_the_text_stands_at_once_where_the_panels_of_last_time_leave_it(
+    qtbot, dressed, immediate, window, article
+):
+    window.resize(1000, 600)
+    first = _places_of_the_pane(qtbot, window, article)
+    window.show_panel("search")
+    window.panels["articles"].hide()
+    window.panels["framework"].hide()
+    window.close()
+    again = MainWindow(Session(Tasks(immediate), Settings()))
+    qtbot.addWidget(again)
+    again.resize(1000, 600)
+    second = _places_of_the_pane(qtbot, again, article)
+    assert len(second) == 1
+    assert second != first
+    assert again.panels["search"].isVisible()
+    assert not again.panels["framework"].isVisible()
+    again.close()
 
 
 def test_a_page_without_an_article_is_furnished_too(qtbot, window, tmp_path):

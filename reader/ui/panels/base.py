@@ -46,9 +46,13 @@ class Panel(QDockWidget):
         if (widget := self.widget()) is not None:
             widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def make(self) -> None:
+        """Build the contents, if that was not done yet."""
         if self.widget() is None:
             self.setWidget(self.build())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.make()
         super().showEvent(event)
 
 
