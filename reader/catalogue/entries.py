@@ -11,8 +11,9 @@ import contextlib
 import json
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from reader import paths
 from reader.articles.decoding import read_text
@@ -21,7 +22,7 @@ from reader.articles.scanner import scan
 from reader.catalogue.library import Library
 from reader.errors import ArticleError
 
-FORMAT = 1
+FORMAT = 2
 _HEAD = 16_384  # bytes from each end of a long file: the head is at the top, tags may stand at the end
 
 
@@ -40,6 +41,9 @@ class CatalogueEntry:
     problem: str = ""  # why it cannot be read; a sentence
 
 
+_FIELDS = [one.name for one in fields(CatalogueEntry)]
+
+
 class Catalogue:
     """The entries of one library, by name. `update` looks at the folder; nothing else touches the disk."""
 
@@ -56,27 +60,21 @@ class Catalogue:
         if self._entries is None:
             self._entries = _load(self._file)
         known, found = self._entries, {}
-        for path in self._library.article_paths():
+        for name, file in self._library.files():
             if is_stopped():
                 break
-            entry = self._look(path, known)
-            if entry is not None:
-                found[entry.name] = entry
+            try:
+                state = file.stat()
+            except OSError:
+                continue
+            entry = known.get(name)
+            if entry is None or (entry.modified, entry.size) != (state.st_mtime_ns, state.st_size):
+                entry = _read(Path(file.path), name, state)
+            found[name] = entry
         if found != known and not is_stopped():
             self._entries = found
             _save(self._file, found.values())
         return tuple(found.values())
-
-    def _look(self, path: Path, known: dict[str, CatalogueEntry]) -> CatalogueEntry | None:
-        name = self._library.relative_name(path)
-        try:
-            state = path.stat()
-        except OSError:
-            return None
-        before = known.get(name)
-        if before is not None and (before.modified, before.size) == (state.st_mtime_ns, state.st_size):
-            return before
-        return _read(path, name, state)
 
 
 def _read(path: Path, name: str, state: os.stat_result) -> CatalogueEntry:
@@ -109,20 +107,29 @@ def _ends(path: Path, size: int) -> str:
 
 
 def _load(file: Path) -> dict[str, CatalogueEntry]:
+    # A line for each entry: one piece of JSON of them all would hold up the window while it is parsed.
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        if kept["format"] != FORMAT:
-            return {}
-        entries = (CatalogueEntry(**{**each, "tags": tuple(each["tags"])}) for each in kept["entries"])
-        return {entry.name: entry for entry in entries}
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        with file.open(encoding="utf-8", errors="surrogatepass") as lines:
+            if json.loads(next(lines, "")) != {"format": FORMAT, "fields": _FIELDS}:
+                return {}
+            entries = (_entry(json.loads(line)) for line in lines)
+            return {entry.name: entry for entry in entries}
+    except (OSError, ValueError, TypeError, RecursionError):
         return {}
+
+
+def _entry(kept: list[Any]) -> CatalogueEntry:
+    values = dict(zip(_FIELDS, kept, strict=True))
+    return CatalogueEntry(**{**values, "tags": tuple(values["tags"])})
 
 
 def _save(file: Path, entries: Iterable[CatalogueEntry]) -> None:
     fresh = file.with_suffix(f".{os.getpid()}.new")
-    kept = {"format": FORMAT, "entries": [asdict(entry) for entry in entries]}
     with contextlib.suppress(OSError):  # a cache: it is made again
         file.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8", errors="surrogatepass")
+        with fresh.open("w", encoding="utf-8", errors="surrogatepass") as lines:
+            lines.write(json.dumps({"format": FORMAT, "fields": _FIELDS}) + "\n")
+            for entry in entries:
+                kept = [getattr(entry, name) for name in _FIELDS]
+                lines.write(json.dumps(kept, ensure_ascii=False) + "\n")
         fresh.replace(file)

@@ -122,9 +122,9 @@ def measure(folder: Path, given: argparse.Namespace) -> None:
 
     window.pane.first_painted.connect(lambda: note("first page"))
     window.furnished.connect(lambda: (note("complete"), Garbage(app)))
-    session.library_changed.connect(lambda _library: note("articles listed"))
     window.opening.open(folder / OPEN)
     window.show()
+    window.panels["articles"].model.modelReset.connect(lambda: note("articles listed"))
     stalls = Stalls(trace=given.trace)
     expected = {"complete"} if given.building else {"complete", "articles listed"}
     wait(lambda: expected <= moments.keys(), 60)

@@ -36,7 +36,7 @@ class Stalls(QObject):
         busy = self.busy[mark:]
         return (
             f"{spread(late)}; {sum(one > STALL for one in late)} over {STALL:.0f} ms"
-            f" ({sum(one > STALL for one in busy)} by its own work, most {max(busy):.1f} ms)"
+            f" ({sum(one > STALL for one in busy)} by its own work, most {max(busy, default=0.0):.1f} ms)"
         )
 
     def _tick(self) -> None:

@@ -92,3 +92,35 @@ def test_the_tags_of_a_long_article_are_found_at_its_end(library):
     (library.folder / "long.md").write_text(long, encoding="utf-8")
     entry = Catalogue(library).update()[-1]
     assert (entry.title, entry.tags) == ("题目长", ("甲", "乙"))
+
+
+def test_a_cache_of_the_form_before_is_made_again(library, read):
+    Catalogue(library).update()
+    file = next((paths.cache_folder() / "catalogues").glob("*.json"))
+    file.write_text('{"format": 1, "entries": []}', encoding="utf-8")
+    read.clear()
+    assert len(Catalogue(library).update()) == 3
+    assert len(read) == 3
+
+
+def test_files_come_folder_by_folder_with_their_names(tmp_path):
+    wanted = ["a.md", "z.TXT", "b/a.md", "b/c/d.markdown", "b.x/e.md"]
+    for name in [*wanted, ".hidden.md", ".git/f.md", "g.png", "b/no-suffix", "md"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "folder.md").mkdir()
+    library = Library(tmp_path)
+    assert [name for name, _file in library.files()] == wanted
+    assert [path.relative_to(tmp_path).as_posix() for path in library.article_paths()] == wanted
+    assert [library.relative_name(path) for path in library.article_paths()] == wanted
+
+
+def test_a_link_to_a_file_has_the_name_of_the_file(tmp_path):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.md").touch()
+    try:
+        (tmp_path / "b.md").symlink_to(tmp_path / "sub" / "a.md")
+        (tmp_path / "again").symlink_to(tmp_path / "sub", target_is_directory=True)
+    except OSError:
+        pytest.skip("no links here")
+    assert [name for name, _file in Library(tmp_path).files()] == ["sub/a.md", "sub/a.md"]

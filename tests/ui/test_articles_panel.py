@@ -85,6 +85,68 @@ def test_a_new_file_appears_and_a_removed_one_goes(qtbot, panel, session, folder
     assert "苹果" not in titles(panel)
 
 
+def test_a_renamed_file_is_told_and_the_first_listing_is_not(qtbot, session, folder):
+    told = []
+    session.library_changed.connect(told.append)
+    panel = ArticlesPanel(session)
+    qtbot.addWidget(panel)
+    session.open_library(folder)
+    panel.show()
+    assert titles(panel)
+    assert not told
+    with qtbot.waitSignal(session.library_changed):
+        (folder / "b.md").rename(folder / "z.md")
+    assert panel.model.index_of("z.md").isValid()
+    assert not panel.model.index_of("b.md").isValid()
+
+
+def test_what_happens_while_the_library_is_first_listed_is_told(qtbot, session, folder, monkeypatch):
+    panel = ArticlesPanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    looks = []
+    monkeypatch.setattr(panel, "_look", lambda: looks.append(1))
+    session.open_library(folder)
+    (folder / "new.md").write_text("新", encoding="utf-8")
+    qtbot.waitUntil(lambda: len(looks) == 2)
+    monkeypatch.undo()
+    with qtbot.waitSignal(session.library_changed):
+        panel._look()
+
+
+def test_only_what_is_looked_at_is_asked_of_python(qtbot, session, tmp_path, monkeypatch):
+    for number in range(300):
+        (tmp_path / f"{number:03}.md").write_text(f"# {number}\n", encoding="utf-8")
+    asked = []
+    plain = ArticlesModel.data
+    monkeypatch.setattr(
+        ArticlesModel,
+        "data",
+        lambda self, index, role=Qt.ItemDataRole.DisplayRole: (
+            asked.append(index.row()) or plain(self, index, role)
+        ),
+    )
+    panel = ArticlesPanel(session)
+    qtbot.addWidget(panel)
+    panel.resize(300, 300)
+    session.open_library(tmp_path)
+    panel.show()
+    panel.list.viewport().repaint()
+    assert panel.model.rowCount() == 300
+    assert len(set(asked)) < 30
+
+
+def test_the_words_of_an_article_are_folded_once(session, folder, monkeypatch):
+    from reader.catalogue.entries import Catalogue
+    from reader.catalogue.library import Library
+    from reader.ui.models import articles
+
+    entries = Catalogue(Library(folder)).update()
+    known = articles.folded_texts(entries, {})
+    monkeypatch.setattr(articles, "fold", lambda _text: pytest.fail("folded again"))
+    assert articles.folded_texts(entries, known) == known
+
+
 def test_an_empty_folder_says_what_to_do(qtbot, session, tmp_path):
     (tmp_path / "empty").mkdir()
     panel = ArticlesPanel(session)

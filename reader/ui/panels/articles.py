@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -13,7 +15,7 @@ from reader.catalogue.entries import Catalogue, CatalogueEntry
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.i18n import ngettext
-from reader.ui.models.articles import ArticleRole, ArticlesModel
+from reader.ui.models.articles import ArticleRole, ArticlesModel, folded_texts
 from reader.ui.panels.base import Panel
 from reader.ui.parts.article_painter import ArticlePainter
 from reader.ui.parts.filter_box import FilterBox
@@ -35,6 +37,8 @@ class ArticlesPanel(Panel):
         session = self.session
         self._catalogue: Catalogue | None = None
         self._asked = 0
+        self._is_listed = False  # this library's articles stand in the list
+        self._is_stirred = False  # something happened in its folders since they were last listed
         self.model = ArticlesModel(self)
         self.filter = FilterBox(_("Filter articles"), session.theming)
         self.list = ArticleList()
@@ -45,7 +49,7 @@ class ArticlesPanel(Panel):
         self.note.setProperty("quiet", True)
         self.note.setContentsMargins(14, 4, 14, 4)
         self._watch = FolderWatch(self)
-        self._watch.changed.connect(self._look)
+        self._watch.changed.connect(self._stir)
         self.filter.textChanged.connect(self._filter)
         self.filter.left.connect(self.list.enter)
         self.list.activated.connect(self._open)
@@ -78,7 +82,14 @@ class ArticlesPanel(Panel):
 
     def _use(self, library: Library) -> None:
         self._catalogue = Catalogue(library)
+        self._is_listed = self._is_stirred = False
         self.filter.clear()
+        # Watched from the first: listing a large library takes a while.
+        self.session.cataloguing.run(library.folders, self._watch.watch)
+        self._look()
+
+    def _stir(self) -> None:
+        self._is_stirred = True
         self._look()
 
     def _look(self) -> None:
@@ -86,28 +97,29 @@ class ArticlesPanel(Panel):
         if catalogue is None or library is None:
             return
         self._asked += 1
-        number = self._asked
+        number, known = self._asked, self.model.texts
 
-        def work() -> tuple[tuple[CatalogueEntry, ...], list[Path]]:
-            return catalogue.update(lambda: number != self._asked), library.folders()
+        def work() -> _Listing | None:
+            entries = catalogue.update(lambda: number != self._asked)
+            if number != self._asked:
+                return None
+            return _Listing(entries, folded_texts(entries, known), library.folders())
 
-        def done(found: tuple[tuple[CatalogueEntry, ...], list[Path]]) -> None:
-            if number == self._asked:
-                self._show(library, *found)
+        def done(listing: _Listing | None) -> None:
+            if listing is not None and number == self._asked:
+                self._show(library, listing)
 
-        def fail(error: BaseException) -> None:
-            raise error
+        self.session.cataloguing.run(work, done)
 
-        self.session.cataloguing.run(work, done, fail)
-
-    def _show(self, library: Library, entries: tuple[CatalogueEntry, ...], folders: list[Path]) -> None:
-        had = self.model.total
-        self._watch.watch(folders)
-        self.model.show(library.folder, entries)
+    def _show(self, library: Library, listing: _Listing) -> None:
+        self._watch.watch(listing.folders)
+        is_other = self.model.show(library.folder, listing.entries, listing.texts)
         self._mark(self.session.article)
         self._say()
-        if had != len(entries):
+        # The first listing is no news: whoever cares looked at the folders when the library was opened.
+        if is_other and (self._is_listed or self._is_stirred):
             self.session.library_changed.emit(library)
+        self._is_listed, self._is_stirred = True, False
 
     def _mark(self, article: Article | None) -> None:
         library = self.session.library
@@ -146,6 +158,15 @@ class ArticlesPanel(Panel):
 
     def _open(self, index: QModelIndex) -> None:
         self.session.open_article(index.data(ArticleRole.PATH))
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What was found in the background: the entries, the words each is found by, the folders to watch."""
+
+    entries: tuple[CatalogueEntry, ...]
+    texts: Mapping[str, tuple[CatalogueEntry, str]]
+    folders: list[Path]
 
 
 class ArticleList(QListView):
