@@ -10,9 +10,6 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from reader.catalogue.library import SUFFIXES
 
 WEB = frozenset({"http", "https", "mailto"})
@@ -32,4 +29,7 @@ def target_of(href: str, article: Path) -> Path | str | None:
 
 def open_on_the_web(address: str) -> bool:
     """Hand an address to the person's browser; return whether it took it."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
     return QDesktopServices.openUrl(QUrl(address))

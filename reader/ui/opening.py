@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from reader import paths
 from reader.catalogue.library import SUFFIXES, Library
 from reader.i18n import gettext as _
 from reader.i18n import language
 from reader.ui.session import Session
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
 
 
 class Opening(QObject):
@@ -65,6 +69,8 @@ class Opening(QObject):
 
     def ask_for_file(self) -> None:
         """Let the person choose an article in a dialog."""
+        from PySide6.QtWidgets import QFileDialog
+
         patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
         name, _kind = QFileDialog.getOpenFileName(
             self._window,
@@ -77,6 +83,8 @@ class Opening(QObject):
 
     def ask_for_folder(self) -> None:
         """Let the person choose a folder in a dialog."""
+        from PySide6.QtWidgets import QFileDialog
+
         name = QFileDialog.getExistingDirectory(
             self._window, _("Open a folder as library"), self._folder_at_hand()
         )
@@ -103,6 +111,8 @@ class Opening(QObject):
         library = self._session.library
         if library is not None and library.is_writable:
             return str(library.folder)
+        from PySide6.QtCore import QStandardPaths
+
         return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
     def _fill_recent(self) -> None:

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from reader.articles.model import Article, Metadata
 from reader.i18n import gettext as _
+from reader.ui.following import open_on_the_web
 from reader.ui.pane.fonts import font, fonts_for
 from reader.ui.pane.section import Style
 from reader.ui.parts.flow import Flow
@@ -132,4 +132,4 @@ def _quoted(words: str) -> str:
 
 
 def _open(url: str, _checked: bool = False) -> None:
-    QDesktopServices.openUrl(QUrl(url))
+    open_on_the_web(url)

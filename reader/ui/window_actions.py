@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMessageBox
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from reader import __version__
 from reader.i18n import gettext as _
@@ -110,6 +110,8 @@ def _add_go(window: MainWindow) -> None:
 
 
 def _fill_themes(window: MainWindow, menu: QMenu) -> None:
+    from PySide6.QtGui import QActionGroup
+
     menu.clear()
     settings = window.session.settings
     group = QActionGroup(menu)
@@ -127,6 +129,8 @@ def _show_preferences(window: MainWindow) -> None:
 
 
 def _show_about(window: MainWindow) -> None:
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(window)
     box.setWindowTitle(_("About Gangmu"))
     box.setText(f"Gangmu 纲目 {__version__}")
