@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 
 from reader.articles.model import Article
@@ -90,6 +90,11 @@ class Aids(QObject):
                 self._whereabouts.jump(Span(heading, heading))
                 return True
         return False
+
+    def shape_at(self, point: QPointF) -> Qt.CursorShape | None:
+        """Return the pointer's shape over the heading line, which leads to its heading; None elsewhere."""
+        on_it = self._heading.heading_at(point) is not None
+        return Qt.CursorShape.PointingHandCursor if on_it else None
 
     @property
     def card(self) -> Card:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QTextTable
+from PySide6.QtGui import QPainter
 
 from reader.articles.blocks import BlockKind
 from reader.ui.pane.formats import CODE_PADDING
@@ -42,9 +42,7 @@ def find_areas(section: TypesetSection) -> list[Area]:
     """Return the tables and the code of `section` that are wider than the column."""
     areas: list[Area] = []
     width = section.width
-    for frame in section.document.rootFrame().childFrames():
-        if not isinstance(frame, QTextTable):
-            continue
+    for frame in section.folds.shown_tables():
         shape = table_frame(section.document, frame).translated(0, section.top)
         if shape.right() > width + SLIGHT:
             shown = QRectF(shape.left(), shape.top(), width - shape.left(), shape.height())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reader.articles.model import Article
@@ -35,6 +35,7 @@ class Column:
         self._known = bytearray()
         self._laid: OrderedDict[int, Laid] = OrderedDict()
         self._parsed: OrderedDict[int, Any] = OrderedDict()
+        self._touched: dict[int, frozenset[str]] = {}  # what is folded otherwise than at first, by piece
         self._style = Style()
         self._width = 600.0
         self._measured, self._guessed = 0.0, 0.0
@@ -48,6 +49,7 @@ class Column:
         self.heights = Heights()
         self._laid.clear()
         self._parsed.clear()
+        self._touched.clear()
         self._measured = self._guessed = 0.0
         self.complete = article is None
         self._coming = self._typesetter.cut(article, hidden_lines) if article else iter(())
@@ -82,6 +84,7 @@ class Column:
             if old in moved
         )
         self._parsed = OrderedDict((moved[old], kept) for old, kept in parsed.items() if old in moved)
+        self._touched = dict(_carried(self._touched, moved, len(pieces)))
         self.article, self.pieces = article, pieces
         self._lines = [piece.first_line for piece in pieces]
         self.heights, self._known = Heights(heights), known
@@ -106,6 +109,8 @@ class Column:
         assert self.article is not None
         piece = self.pieces[index]
         section = self._typesetter.typeset(piece, self.parse(index), self._style, self._width)
+        if index in self._touched:
+            section.fold_as(self._touched[index])
         laid = Laid(index, piece, section, self.article.text)
         self._laid[index] = laid
         self._measure(index, section.height)
@@ -119,6 +124,8 @@ class Column:
             piece = self.pieces[index]
             parsed = self._parsed.get(index) or self._typesetter.parse(piece)
             section = self._typesetter.typeset(piece, parsed, self._style, self._width, measures=True)
+            if index in self._touched:
+                section.fold_as(self._touched[index])
             self._measure(index, section.height)
 
     def laid(self, index: int) -> Laid | None:
@@ -147,9 +154,12 @@ class Column:
         return bool(self._known[index])
 
     def remeasure(self, index: int) -> None:
-        """Take over the height of a laid-out piece that has changed it by itself."""
+        """Take over the height of a laid-out piece that was folded, and keep how it is folded now."""
         if laid := self._laid.get(index):
             laid.forget_geometry()
+            self._touched.pop(index, None)
+            if touched := laid.section.touched:
+                self._touched[index] = touched
             self.heights.change(index, laid.section.height)
 
     def reveal(self, index: int, position: int) -> Laid:
@@ -193,6 +203,18 @@ class Column:
     def _raw_guess(self, piece: Piece) -> float:
         breaks = piece.text.count("\n") + 1
         return len(piece.text) * _density(self._style, self._width) + breaks * self._style.size * 0.9
+
+
+def _carried(
+    touched: Mapping[int, frozenset[str]], moved: Mapping[int, int], count: int
+) -> Iterator[tuple[int, frozenset[str]]]:
+    """Yield what was `touched` where it stands now; an edited piece stands as far behind one unchanged."""
+    taken = set(moved.values())
+    for old, names in touched.items():
+        above = next((index for index in range(old, -1, -1) if index in moved), -1)
+        new = moved[old] if above == old else moved.get(above, -1) + old - above
+        if above == old or (new < count and new not in taken):
+            yield new, names
 
 
 def _density(style: Style, width: float) -> float:

@@ -94,7 +94,7 @@ def _of_block(section: TypesetSection, place: SetBlock, top: float, bottom: floa
         middle = section.origin_of(first).y() + line.y() + line.ascent() - em * 0.38
         side = em * 0.5
         corner = QRectF(place.measures.left - em - side / 2, middle - side / 2, side, side)
-        yield Triangle(corner, "quiet_text", shut=frame in section.shut)
+        yield Triangle(corner, "quiet_text", shut=frame in section.folds.shut)
     if block.marker:
         yield from _marker(section, place)
 
@@ -169,9 +169,7 @@ def _marker(section: TypesetSection, place: SetBlock) -> Iterator[Decoration]:
 
 def _tables(section: TypesetSection) -> Iterator[Decoration]:
     """Yield header, zebra and rules of each table."""
-    for table in section.document.rootFrame().childFrames():
-        if not isinstance(table, QTextTable):
-            continue
+    for table in section.folds.shown_tables():
         frame = table_frame(section.document, table)
         area = section.area_of(table.firstPosition())
         left = frame.left() + table.format().leftMargin()

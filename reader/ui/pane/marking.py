@@ -104,6 +104,11 @@ class Marking(QObject):
                 return True
         return False
 
+    def shape_at(self, point: QPointF) -> Qt.CursorShape | None:
+        """Return the pointer's shape over a handle; None where there is none."""
+        near = any((spot - point).manhattanLength() <= REACH for _mark, _end, spot in self._handles())
+        return Qt.CursorShape.SizeHorCursor if near else None
+
     def drag(self, point: QPointF) -> bool:
         """Move the handle that is held to `point`; False if none is held."""
         if self._dragged is None:

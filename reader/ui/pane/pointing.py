@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
@@ -34,6 +36,7 @@ class Pointing(QObject):
         self._since_double = QTimer(self)
         self._since_double.setSingleShot(True)
         self._speed = 0.0
+        self.shapes: list[Callable[[QPointF], Qt.CursorShape | None]] = []  # others who know what is there
         self._scroller = QTimer(self)
         self._scroller.setInterval(STEP)
         self._scroller.timeout.connect(self._scroll_on)
@@ -68,6 +71,7 @@ class Pointing(QObject):
         point = event.position()
         if not self._dragging:
             self._hover(self.link_at(point))
+            self._show_shape(point)
             return
         self._drag_to(point)
         above, below = EDGE - point.y(), point.y() - (self._view.viewport().height() - EDGE)
@@ -120,9 +124,22 @@ class Pointing(QObject):
     def _hover(self, link: str) -> None:
         if link != self._hovered:
             self._hovered = link
-            shape = Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.IBeamCursor
-            self._view.viewport().setCursor(shape)
             self.link_hovered.emit(link)
+
+    def _show_shape(self, point: QPointF) -> None:
+        """Let the pointer say what can be done at `point`."""
+        found = (shape for ask in self.shapes if (shape := ask(point)) is not None)
+        shape = next(found, Qt.CursorShape.IBeamCursor)
+        if shape == Qt.CursorShape.IBeamCursor and (self._hovered or self._is_pressable(point)):
+            shape = Qt.CursorShape.PointingHandCursor
+        if self._view.viewport().cursor().shape() != shape:
+            self._view.viewport().setCursor(shape)
+
+    def _is_pressable(self, point: QPointF) -> bool:
+        placed = self._view.placed_at(point.y())
+        if placed is None:
+            return False
+        return placed.laid.section.is_pressable(QPointF(point.x() - self._view.left, point.y() - placed.y))
 
     def _drag_to(self, point: QPointF) -> None:
         moved = (point - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()

@@ -156,6 +156,19 @@ class SectionDocument(Protocol):
         """Unfold what hides `position`. True where something was: the section must be measured again."""
         ...
 
+    @property
+    def touched(self) -> frozenset[str]:
+        """The names of the folds that somebody has opened or shut since the section was first set."""
+        ...
+
+    def fold_as(self, touched: frozenset[str]) -> None:
+        """Fold as a section of the same words was, whose `touched` these are. The height changes with it."""
+        ...
+
+    def is_pressable(self, point: QPointF) -> bool:
+        """Say whether a click at `point` does something in the section, or shows a picture of it."""
+        ...
+
     def press(self, point: QPointF) -> bool | str:
         """Do what a click at `point` does in the section itself, such as unfold it.
 

@@ -152,4 +152,5 @@ def table_frame(document: QTextDocument, table: QTextTable) -> QRectF:
     """Return where `table` is in `document`. Qt's answer is off by padding and margin."""
     frame = document.documentLayout().frameBoundingRect(table)
     pad = table.format().cellPadding()
-    return frame.translated(-pad, -pad).adjusted(0, 0, 0, -table.format().topMargin())
+    margins = table.format().topMargin() + table.format().bottomMargin()
+    return frame.translated(-pad, -pad).adjusted(0, 0, 0, -margins)

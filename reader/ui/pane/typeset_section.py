@@ -19,7 +19,7 @@ from reader.ui.pane.areas import Area, enter_area, find_areas
 from reader.ui.pane.boxes import rectangles_in, x_of
 from reader.ui.pane.colours import colour
 from reader.ui.pane.decorations import decorate
-from reader.ui.pane.folding import fold, is_hidden, shut_at_first, summary_of
+from reader.ui.pane.folding import Folds, summary_of
 from reader.ui.pane.formats import Formats
 from reader.ui.pane.glyphs import Glyphs
 from reader.ui.pane.insets import Inset
@@ -52,11 +52,10 @@ class TypesetSection:
         self.width = width
         self.top = top
         self.bottom = bottom
-        self.shut = shut_at_first(self.places) if formats.style.scrolls else set()
-        if self.shut:
-            fold(document, self.places, self.shut)
+        self.folds = Folds(document, self.places, formats.style.scrolls)
         self._height = top + document.size().height() + bottom
-        self.finish: Callable[[], None] | None = None  # what is left to do before it is seen: see `settle`
+        self.finish: Callable[[list[SetBlock]], None] | None = None  # what is left to do: see `settle`
+        self._finished: set[int] | None = None  # the positions of the blocks that it was done for
         self._areas: list[Area] | None = None
         self._glyphs: Glyphs | None = None
         self._decorations: list[Decoration] = []
@@ -76,9 +75,16 @@ class TypesetSection:
 
     def settle(self) -> None:
         """Spread the lines, if that is still to be done. It changes no height, so it waits for a look."""
-        if self.finish is not None:
-            finish, self.finish = self.finish, None
-            finish()
+        if self.finish is not None and self._finished is None:
+            self._finished = set()
+            self._spread()
+
+    def _spread(self) -> None:
+        """Spread the lines of the blocks that are shown for the first time."""
+        if self.finish is not None and self._finished is not None:
+            fresh = [place for place in self.shown_places() if place.position not in self._finished]
+            self._finished.update(place.position for place in fresh)
+            self.finish(fresh)
 
     # ---- painting
 
@@ -164,30 +170,28 @@ class TypesetSection:
 
     def shown_places(self) -> list[SetBlock]:
         """Return the blocks that are not folded away."""
-        return (
-            [place for place in self.places if not is_hidden(place.block, self.shut)]
-            if self.shut
-            else list(self.places)
-        )
+        return [place for place in self.places if not self.folds.hides(place.block)]
 
     def reveal(self, position: int) -> bool:
         """Unfold whatever hides `position`; True where the section must be measured and painted again."""
-        hiding = {
-            frame
-            for place in self.places
-            if place.position <= position <= place.position + place.length
-            for frame in place.block.frames
-        }
-        if not hiding & self.shut:
-            return False
-        self._set_shut(self.shut - hiding)
-        return True
+        return self._refolded(self.folds.reveal(position))
 
-    def _set_shut(self, shut: set[Frame]) -> None:
-        self.shut = shut
-        fold(self.document, self.places, shut)
-        self._height = self.top + self.document.size().height() + self.bottom
-        self._glyphs, self._areas = None, None
+    @property
+    def touched(self) -> frozenset[str]:
+        """The names of the folds that are not as they were at first."""
+        return self.folds.touched
+
+    def fold_as(self, touched: frozenset[str]) -> None:
+        """Fold as it was: `touched` of the section that was laid out before."""
+        self._refolded(self.folds.take(touched))
+
+    def _refolded(self, changed: bool) -> bool:
+        """Take over the height when something has been folded, or unfolded."""
+        if changed:
+            self._spread()
+            self._height = self.top + self.document.size().height() + self.bottom
+            self._glyphs, self._areas = None, None
+        return changed
 
     def _all_of(self, place: SetBlock) -> list[QRectF]:
         return self.rectangles(place.position, place.position + place.length)
@@ -244,13 +248,24 @@ class TypesetSection:
 
     def press(self, point: QPointF) -> bool | str:
         """Fold or unfold what `point` is the summary of (True), or return what a copy button there copies."""
+        target = self._target_at(point)
+        if isinstance(target, Frame):
+            self.folds.toggle(target)
+            return self._refolded(True)
+        return target or False
+
+    def is_pressable(self, point: QPointF) -> bool:
+        """Say whether a click at `point` does something, or shows a picture."""
+        return self._target_at(point) is not None or self.picture_at(point) is not None
+
+    def _target_at(self, point: QPointF) -> Frame | str | None:
+        """Return the `<details>` whose summary is at `point`, or what a copy button there copies."""
         self._prepared()
-        for place in self.shown_places():
-            frame = summary_of(place.block)
-            if frame and any(each.adjusted(-40, -4, 40, 4).contains(point) for each in self._all_of(place)):
-                self._set_shut(self.shut ^ {frame})
-                return True
         for decoration in self._decorations:
             if decoration.press and decoration.frame.contains(point):
                 return decoration.press
-        return False
+        for place in self.shown_places():
+            frame = summary_of(place.block)
+            if frame and any(each.adjusted(-40, -4, 40, 4).contains(point) for each in self._all_of(place)):
+                return frame
+        return None

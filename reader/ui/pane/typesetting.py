@@ -10,7 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtGui import QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextTable,
+)
 
 from reader.articles.blocks import Block, BlockKind, Cell, Formula, FrameKind, Inline, Mark, Picture, Run
 from reader.articles.building import BULLET
@@ -71,6 +78,7 @@ class _Setter:
         self.centred = region_of(formats.style.language) in ("TC", "HK")
         self.set_blocks: list[SetBlock] = []
         self.paints: list[Paint] = []
+        self.table: QTextTable | None = None  # the last one
         self.spaces: dict[int, float] = {}  # letter spacing in pixels, by position
 
     def set(self, blocks: tuple[Block, ...]) -> TypesetSection:
@@ -97,7 +105,7 @@ class _Setter:
         )
         if self.formats.style.justify:
             spread = Spread(self.width, em, self.spaces, self.centred)
-            section.finish = partial(justify, self.document, self.set_blocks, spread)
+            section.finish = partial(justify, self.document, spread=spread)
         return section
 
     # ---- between blocks
@@ -154,6 +162,8 @@ class _Setter:
         if fresh and not self._after_table():
             self.cursor.insertBlock(shape, plain)
         else:
+            if fresh:
+                self._free_below_table(gap)
             self.cursor.setBlockFormat(shape)
             self.cursor.setBlockCharFormat(plain)
         start = self.cursor.position()
@@ -167,12 +177,19 @@ class _Setter:
 
         usual = self.formats
         self.formats = fitting(block, usual, self.width - measures.left)
-        _table, cells = insert_table(self.cursor, block, self.formats, measures, self.width, gap, insert)
+        self.table, cells = insert_table(self.cursor, block, self.formats, measures, self.width, gap, insert)
         self.formats = usual
         self.cursor.setBlockFormat(_sliver())
         self.set_blocks.extend(
             SetBlock(cell.position, cell.length, block, role_of(block), measures) for cell in cells
         )
+
+    def _free_below_table(self, gap: float) -> None:
+        """Let the table before the cursor keep `gap` free below it: Qt heeds no margin of what follows."""
+        if self.table is not None:
+            shape = self.table.format()
+            shape.setBottomMargin(gap)
+            self.table.setFormat(shape)
 
     def _after_table(self) -> bool:
         return bool(self.set_blocks) and self.set_blocks[-1].block.kind is BlockKind.TABLE

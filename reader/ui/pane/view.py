@@ -257,6 +257,7 @@ class ReadingPane(ColumnView):
         self.finding.lit.connect(self._on_marks_changed)
         self.marking.changed.connect(self._on_marks_changed)
         self._refreshing.ready.connect(self._on_refreshed)
+        self.pointing.shapes += [self.marking.shape_at, self.aids.shape_at]
 
     def _forget(self) -> None:
         self.selecting.clear()

@@ -173,6 +173,18 @@ class PlainSection:
         """Nothing here is hidden."""
         return False
 
+    @property
+    def touched(self) -> frozenset[str]:
+        """Nothing folds."""
+        return frozenset()
+
+    def fold_as(self, touched: frozenset[str]) -> None:
+        """Nothing folds."""
+
+    def is_pressable(self, point: QPointF) -> bool:
+        """Nothing is pressed."""
+        return False
+
     def press(self, point: QPointF) -> bool | str:
         """Nothing here can be pressed."""
         return False

@@ -313,3 +313,14 @@ def test_latin_lines_are_spread_over_every_space_between_words(qapp):
                 (frame,) = section.rectangles(line.textStart() + at, line.textStart() + at + 1)
                 widths.add(round(frame.width(), 1))
         assert max(widths) - min(widths) < 0.2
+
+
+def test_what_follows_a_table_stands_as_far_below_it_as_it_would_below_other_blocks(qapp):
+    section = typeset(render(next(cut("前面\n\n|甲|乙|\n|-|-|\n|1|2|\n\n后面"))), Style(), 684)
+    rules = [shape.frame for shape in decorate(section) if shape.role == "table_rule"]
+    before, *_cells, after = (
+        section.rectangles(place.position, place.position + 1)[0] for place in section.places
+    )
+    above, below = rules[0].top() - before.bottom(), after.top() - rules[-1].bottom()
+    assert 11 < above < 32
+    assert 11 < below < 32
