@@ -15,6 +15,7 @@ from reader.search.tables import SegmentFile
 from reader.search.texts import FewTexts, Texts, add_table, code_of
 
 FULL = 50_000  # documents in a segment; below 65,536 a number takes two bytes
+_FULL_OF_TEXT = 24_000_000  # characters in a segment, where passages are long: some 400 MB in the making
 BLOBS = ("place", "about", "names")  # besides those of the text
 
 
@@ -23,13 +24,20 @@ class SegmentBuilder:
 
     def __init__(self, texts: Texts | None = None) -> None:
         self.count = 0
+        self._size = 0  # characters
         self._texts: Texts = texts or FewTexts()
         self._terms: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
         self._blobs: dict[str, list[bytes]] = {name: [] for name in BLOBS}
 
+    @property
+    def is_full(self) -> bool:
+        """Whether a new segment should be begun, for the memory that this one takes."""
+        return self.count >= FULL or self._size >= _FULL_OF_TEXT
+
     def add(self, document: Document) -> None:
         """Add a document; those of one article come one after the other, the one with `about` first."""
         self._texts.add(document.text)
+        self._size += len(document.text)
         called = [name.replace("\n", " ") for name in document.names]
         names = "\n".join(f"{spelled}\t{name}" for name in called for spelled in spell(name))
         self._add(document.place, document.about, names)

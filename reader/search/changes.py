@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 from pathlib import Path
 
 from reader.catalogue.library import Library
+from reader.search.building import FULL
 from reader.search.reading import stamp_of
 from reader.search.segments import Snapshot
 from reader.search.store import Writing
@@ -58,11 +60,14 @@ def delete(writing: Writing, known: Snapshot, names: Iterable[str]) -> None:
 def merge_small(folder: Path, writing: Writing, snapshot: Snapshot, place: Path) -> bool:
     """Merge small and half-deleted segments, in a worker. Return whether there was need."""
     small = [segment for segment in snapshot.segments if segment.living < _SMALL]
-    chosen = small if len(small) > _MANY_SMALL else []
-    chosen += [
+    due = small if len(small) > _MANY_SMALL else []
+    due += [
         segment for segment in snapshot.segments
-        if segment not in chosen and len(segment.dead) > _MUCH_DEAD * segment.file.count
+        if segment not in due and len(segment.dead) > _MUCH_DEAD * segment.file.count
     ]  # fmt: skip
+    # What one worker has memory for; the rest has its turn the next time.
+    sizes = accumulate(segment.living for segment in due)
+    chosen = [segment for segment, size in zip(due, sizes, strict=True) if size <= FULL or segment is due[0]]
     if not chosen:
         return False
     # Oldest first, so that what is newest stays last.

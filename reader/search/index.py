@@ -28,7 +28,7 @@ from reader.search.analysis import ANALYZER_VERSION
 from reader.search.changes import changes, delete, merge_small, put
 from reader.search.hand import Hand, Progress
 from reader.search.segments import EMPTY, Snapshot
-from reader.search.store import IndexBusyError, Store
+from reader.search.store import IndexBusyError, Store, Writing
 from reader.search.tables import DamagedIndexError
 from reader.search.workers import Read, Written, read_elsewhere, read_here
 
@@ -165,17 +165,23 @@ class LibraryIndex:
             if gone:
                 delete(writing, known, gone)
                 writing.commit()
-            if len(changed) <= _FEW or not workers:
-                coming = read_here(self.library.folder, changed, writing.incoming)
-            else:
-                coming = read_elsewhere(self.library.folder, changed, writing.incoming, workers, hand)
-            for event in coming if changed else ():
+            for event in self._coming(changed, writing, workers, hand):
                 if isinstance(event, Read):
                     done += 1
                     progress(Progress(done, len(changed), event.name))
                 else:
                     put(writing, known, event)
         return not hand.stopped() and done == len(changed)
+
+    def _coming(
+        self, names: list[str], writing: Writing, workers: int, hand: Hand
+    ) -> Iterable[Read | Written]:
+        """Read these articles, a few of them in this process, and say what has been done."""
+        if not names:
+            return ()
+        if len(names) <= _FEW or not workers:
+            return read_here(self.library.folder, names, writing.incoming)
+        return read_elsewhere(self.library.folder, names, writing.incoming, workers, hand)
 
     def update_articles(self, names: Iterable[str], *, patience: float = 5.0) -> bool:
         """Read these articles anew, or take out those whose file is gone. Returns whether it was done.
@@ -190,8 +196,10 @@ class LibraryIndex:
         try:
             with Store(self._root).lock(patience), store.writing(patience) as writing:
                 known = self.snapshot()
-                delete(writing, known, [name for name in names if name not in there])
-                for event in read_here(self.library.folder, there, writing.incoming):
+                if gone := [name for name in names if name not in there]:
+                    delete(writing, known, gone)
+                    writing.commit()
+                for event in self._coming(there, writing, 1, Hand()):
                     if isinstance(event, Written):
                         put(writing, known, event)
         except IndexBusyError:

@@ -40,6 +40,11 @@ class ArticleBuilder:
         """How many documents there are so far."""
         return self._segment.count
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to write."""
+        return self._segment.is_full
+
     def add(self, name: str) -> None:
         """Read and add the article called `name`. One that cannot be read is noted, without words."""
         path = self._folder / name

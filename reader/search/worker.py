@@ -3,7 +3,7 @@
 A process and not a thread, because reading articles would make the window
 stutter; and our own pipe, not a pool, because it ends by itself when whoever
 started it is gone, however that came about. It is asked and answers in lines
-of JSON: {"add": name} gives {"added": name, "count": documents so far};
+of JSON: {"add": name} gives {"added": name, "count": documents so far, "full": whether it is time to write};
 {"write": path} gives {"written": path, "count": documents in it};
 {"merge": [[path, [deleted, ...]], ...]} gives {"merged": count}.
 """
@@ -36,7 +36,7 @@ def serve(folder: Path, asked: TextIO, answers: TextIO) -> None:
 def _answer(builder: ArticleBuilder, question: dict[str, Any]) -> dict[str, Any]:
     if "add" in question:
         builder.add(question["add"])
-        return {"added": question["add"], "count": builder.count}
+        return {"added": question["add"], "count": builder.count, "full": builder.is_full}
     if "merge" in question:
         builder.merge([(Path(path), set(dead)) for path, dead in question["merge"]])
         return {"merged": builder.count}

@@ -2,7 +2,8 @@
 
 Articles are handed over a few at a time, so a pause takes hold at once and two
 workers share the work evenly. The first segments are small, so that there is
-something to find after a moment; each next one is four times as large.
+something to find after a moment; each next one is eight times as large, since
+a search looks into all of them.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ from reader.search.building import FULL
 from reader.search.reading import ArticleBuilder
 
 _AHEAD = 8  # articles that a worker has waiting
-_FIRST = 200  # documents in the first segment
-_GROWTH = 4
+_FIRST = 400  # documents in the first segment
+_GROWTH = 8
 _GLANCE = 0.05  # seconds between looks at the clock while nothing comes back
 
 
@@ -118,7 +119,7 @@ def read_elsewhere(
 def _took(batch: _Batch, answer: dict[str, Any]) -> Iterator[Read | Written]:
     batch.waiting -= 1
     if "added" in answer:
-        batch.closing = batch.closing or answer["count"] >= batch.size
+        batch.closing = batch.closing or answer["full"] or answer["count"] >= batch.size
         yield Read(answer["added"])
     else:
         yield Written(Path(answer["written"]), answer["count"], tuple(batch.names))
@@ -153,8 +154,9 @@ class _Worker:
             "OPENBLAS_NUM_THREADS": "1",  # numpy would start a thread a core for algebra that we do not do
             **os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8",
         }  # fmt: skip
+        # -P: no module is looked for where the program happens to have been started.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "reader.search.worker", str(folder)],
+            [sys.executable, "-P", "-m", "reader.search.worker", str(folder)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )  # fmt: skip

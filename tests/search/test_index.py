@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 import reader
 from reader.errors import SearchError
+from reader.search import building, changes, workers
 from reader.search import index as index_module
 from reader.search.answers import Question
-from reader.search.documents import Place
+from reader.search.building import SegmentBuilder
+from reader.search.documents import Document, Place
 from reader.search.hand import Hand
 from reader.search.index import LibraryIndex
 from reader.search.store import Store
@@ -81,10 +83,40 @@ def test_an_article_that_cannot_be_read_costs_nobody_the_search(shelf):
 
 def test_workers_read_many(shelf):
     shelf.write(**{f"a{number}": f"# Title {number}\n\nword{number} 中文\n" for number in range(60)})
-    for workers in (1, 2):
-        assert shelf.index.update(workers=workers, rebuild=True)
+    for count in (1, 2):
+        assert shelf.index.update(workers=count, rebuild=True)
         assert shelf.ask("中文").exact == 60
         assert shelf.ask("word59").exact == 1
+
+
+def test_a_worker_begins_a_new_segment_when_there_is_much_text(shelf, monkeypatch):
+    builder = SegmentBuilder()
+    monkeypatch.setattr(building, "_FULL_OF_TEXT", 100)
+    full = []
+    for _ in range(3):
+        builder.add(Document("中文" * 20, Place("passage", 1, 0)))
+        full.append(builder.is_full)
+    assert full == [False, False, True]
+    batch = workers._Batch()
+    list(workers._took(batch, {"added": "a.md", "count": 3, "full": True}))
+    assert batch.closing
+
+
+def test_a_worker_looks_for_no_modules_where_the_program_was_started(shelf, tmp_path, monkeypatch):
+    for name in ("json", "numpy", "reader"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(1)")
+    monkeypatch.chdir(tmp_path)
+    shelf.write(**{f"a{number}": "# Title\n\n中文\n" for number in range(6)})
+    assert shelf.index.update(workers=1)
+    assert shelf.ask("中文").exact == 6
+
+
+def test_many_changed_articles_are_read_in_a_worker(two, monkeypatch):
+    monkeypatch.setattr(index_module, "read_here", None)
+    names = [f"a{number}" for number in range(9)]
+    two.write(**{name: f"# Title\n\n{name} 数字\n" for name in names})
+    assert two.index.update_articles([f"{name}.md" for name in names])
+    assert two.ask("数字").exact == 9
 
 
 def test_a_build_can_be_stopped_and_goes_on_later(shelf):
@@ -211,6 +243,17 @@ def test_small_segments_are_merged_when_there_are_many(two):
     assert two.ask("number3").exact == 0
     assert two.ask("cqdyh").total
     assert not two.index.tidy()
+
+
+def test_no_more_is_merged_than_a_worker_has_memory_for(two, monkeypatch):
+    for number in range(14):
+        two.write(**{f"n{number}": f"# Number {number}\n\nnumber{number} 数字\n"})
+        two.index.update_articles([f"n{number}.md"])
+    sizes = [segment.living for segment in two.index.snapshot().segments]
+    monkeypatch.setattr(changes, "FULL", sum(sizes[:12]))
+    assert two.index.tidy()
+    assert [segment.living for segment in two.index.snapshot().segments] == [sum(sizes[:12]), *sizes[12:]]
+    assert two.ask("数字", limit=100).exact == 14
 
 
 WRITER = """
