@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from reader.annotations.model import Kind, Placed, State, colour_number
 from reader.articles.exporting.marking import Highlight
+from reader.articles.exporting.notes import NodeNote
+from reader.articles.model import Article
 
 
 def highlights_of(placed: Iterable[Placed]) -> tuple[Highlight, ...]:
@@ -17,3 +19,20 @@ def highlights_of(placed: Iterable[Placed]) -> tuple[Highlight, ...]:
         and each.anchor.state is State.ANCHORED
         and each.annotation.kind is Kind.HIGHLIGHT
     )
+
+
+def node_notes_of(placed: Iterable[Placed], article: Article) -> tuple[NodeNote, ...]:
+    """Return the notes on points of the framework, and on the article as a whole, that are at their place."""
+    return tuple(
+        NodeNote(each.path[-1] if each.path else article.title, each.annotation.note, _line(each, article))
+        for each in placed
+        if each.annotation.kind is Kind.NODE
+        and each.anchor.state is State.ANCHORED
+        and each.annotation.note.strip()
+    )
+
+
+def _line(placed: Placed, article: Article) -> int:
+    """Return the line that the node of `placed` leads to; 0 for none."""
+    link = article.links.get(placed.anchor.node_id or "")
+    return link.passage.line if link and link.passage else 0

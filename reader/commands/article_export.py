@@ -21,11 +21,12 @@ FORMATS = ("html", "pdf")
 def export_article(annotated: Annotated, article: Article, to: str) -> bytes:
     """Return the file. What has no place in the text is told on stderr. PDF needs Qt, but no display."""
     from reader import paths
-    from reader.annotations.shown import highlights_of
+    from reader.annotations.shown import highlights_of, node_notes_of
     from reader.theme import load_theme
 
     marks = highlights_of(annotated.placed)
-    missing = len(annotated.placed) - len(marks)
+    notes = node_notes_of(annotated.placed, article)
+    missing = len(annotated.placed) - len(marks) - len(notes)
     if missing:
         told = ngettext(
             "{count} annotation has no place in the text and is not in this file; --to page has all.",
@@ -37,7 +38,7 @@ def export_article(annotated: Annotated, article: Article, to: str) -> bytes:
     if to == "html":
         from reader.articles.exporting.html import export_html
 
-        return export_html(article, theme, marks).encode("utf-8", "replace")
+        return export_html(article, theme, marks, notes).encode("utf-8", "replace")
     if sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     ):
@@ -48,7 +49,7 @@ def export_article(annotated: Annotated, article: Article, to: str) -> bytes:
     _app = application()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "article.pdf")
-        print_pdf(article, path, theme, highlights=marks)
+        print_pdf(article, path, theme, highlights=marks, notes=notes)
         return path.read_bytes()
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reader import paths
 from reader.articles.exporting.marking import Highlight
+from reader.articles.exporting.notes import NodeNote
 from reader.articles.model import Article
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
@@ -19,7 +21,15 @@ from reader.ui.session import Session
 
 GROUP = 5  # in the File menu
 
-Write = Callable[[Article, Path, Theme, tuple[Highlight, ...]], None]
+Write = Callable[[Article, Path, Theme, "Marks"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the person has added to an article: highlights, and notes on points of its framework."""
+
+    highlights: tuple[Highlight, ...] = ()
+    notes: tuple[NodeNote, ...] = ()
 
 
 class Exporting(QObject):
@@ -67,14 +77,15 @@ class Exporting(QObject):
         from reader.ui.printing.article import PAPER_STYLE, print_article
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self._window)
-        if dialog.exec() and self._session.article is not None:
-            article = self._session.article
-            QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-            try:  # on this thread: it is the printer's, too
-                print_article(article, printer, _paper(), PAPER_STYLE, self._highlights())
-            finally:
-                QGuiApplication.restoreOverrideCursor()
+        if not QPrintDialog(printer, self._window).exec() or self._session.article is None:
+            return
+        article, marks = self._session.article, self._marks(self._session.article)
+        printer.setDocName(article.title)
+
+        def work() -> None:  # a printer, unlike a window, may be painted on from any thread
+            print_article(article, printer, _paper(), PAPER_STYLE, marks.highlights, marks.notes)
+
+        self._run(work, _("Printing…"), _("Printed."))
 
     def save_pdf(self) -> None:
         """Ask for a file, and write the article there as PDF."""
@@ -95,39 +106,44 @@ class Exporting(QObject):
         name, _kind = QFileDialog.getSaveFileName(self._window, _("Save as"), proposed, f"*.{suffix}")
         if not name:
             return
-        theme, marks = session.theming.theme, self._highlights()
+        theme, marks = session.theming.theme, self._marks(article)
+        told = _("Saved as {path}.").format(path=name)
+        self._run(lambda: write(article, Path(name), theme, marks), _("Saving…"), told)
+
+    def _run(self, work: Callable[[], None], before: str, after: str) -> None:
+        """Do `work` in the background; say `before` and `after` in the status bar, or what went wrong."""
+        session = self._session
 
         def fail(error: BaseException) -> None:
             if not isinstance(error, ReaderError | OSError):
                 raise error
             session.status_changed.emit(str(error))
 
-        def done(_nothing: None) -> None:
-            session.status_changed.emit(_("Saved as {path}.").format(path=name))
+        session.status_changed.emit(before)
+        session.cataloguing.run(work, lambda _nothing: session.status_changed.emit(after), fail)
 
-        session.status_changed.emit(_("Saving…"))
-        session.cataloguing.run(lambda: write(article, Path(name), theme, marks), done, fail)
+    def _marks(self, article: Article) -> Marks:
+        from reader.annotations.shown import highlights_of, node_notes_of
 
-    def _highlights(self) -> tuple[Highlight, ...]:
-        from reader.annotations.shown import highlights_of
-
-        return highlights_of(self._session.annotations.placed)
+        placed = self._session.annotations.placed
+        return Marks(highlights_of(placed), node_notes_of(placed, article))
 
     def _enable(self) -> None:
         for action in self._actions:
             action.setEnabled(self._session.article is not None)
 
 
-def _pdf(article: Article, path: Path, _theme: Theme, marks: tuple[Highlight, ...]) -> None:
+def _pdf(article: Article, path: Path, _theme: Theme, marks: Marks) -> None:
     from reader.ui.printing.article import print_pdf
 
-    print_pdf(article, path, _paper(), highlights=marks)
+    print_pdf(article, path, _paper(), highlights=marks.highlights, notes=marks.notes)
 
 
-def _html(article: Article, path: Path, theme: Theme, marks: tuple[Highlight, ...]) -> None:
+def _html(article: Article, path: Path, theme: Theme, marks: Marks) -> None:
     from reader.articles.exporting.html import export_html
 
-    path.write_bytes(export_html(article, theme, marks).encode("utf-8", "replace"))
+    page = export_html(article, theme, marks.highlights, marks.notes)
+    path.write_bytes(page.encode("utf-8", "replace"))
 
 
 def _paper() -> Theme:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QToolButton
 
 from reader.articles.model import Metadata
 from reader.settings import Settings
+from reader.ui.printing.article import print_article
 from reader.ui.remembering import Remembered
 from reader.ui.session import Session
 from reader.ui.tasks import Tasks
@@ -145,6 +147,32 @@ def test_the_article_is_saved_as_another_kind_of_file(qtbot, window, tmp_path, m
     window.session.actions[f"file.{kind}"].trigger()
     assert out.read_bytes()[:20].upper().startswith(start.upper())
     assert str(out) in window._told.text()
+
+
+def test_printing_is_done_on_another_thread(qtbot, window, tmp_path, monkeypatch):
+    """The dialog is answered as a person would who prints into a file; the printer is a real one."""
+    out, threads = tmp_path / "printed.pdf", []
+
+    def choose(dialog):
+        dialog.printer().setOutputFileName(str(out))
+        return True
+
+    def note(*arguments):
+        threads.append(threading.current_thread())
+        return print_article(*arguments)
+
+    monkeypatch.setattr("PySide6.QtPrintSupport.QPrintDialog.exec", choose)
+    monkeypatch.setattr("reader.ui.printing.article.print_article", note)
+    tasks = Tasks()
+    monkeypatch.setattr(window.session, "cataloguing", tasks)
+    try:
+        with qtbot.waitSignals([window.session.status_changed] * 2, timeout=20_000):
+            window.session.actions["file.print"].trigger()
+        assert threads
+        assert threads[0] is not threading.main_thread()
+        assert out.read_bytes().startswith(b"%PDF-")
+    finally:
+        tasks.shut_down()
 
 
 def test_a_place_that_cannot_be_written_is_told(window, tmp_path, monkeypatch):

@@ -1,51 +1,80 @@
 """An article as one HTML file that stands by itself: framework as a linked outline, images inside, no script.
 
 The template is `resources/templates/article.html`, the style
-`resources/styles/article.css` filled with the colours of the theme.
+`resources/styles/article.css` filled with the colours of the theme, and of its
+counterpart for whoever's screen is dark. On paper it is always light.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from reader import paths
 from reader.articles.blocks import Block
 from reader.articles.cutting import cut
 from reader.articles.definitions import collect
+from reader.articles.exporting.languages import language_of
 from reader.articles.exporting.marking import Highlight, stretches
 from reader.articles.exporting.nesting import nest
+from reader.articles.exporting.notes import NodeNote, note_blocks, with_notes
 from reader.articles.exporting.tags import Tagger
 from reader.articles.model import Article, Node
 from reader.articles.render import render
-from reader.i18n import language
-from reader.theme import Theme
+from reader.i18n import gettext as _
+from reader.theme import Theme, load_theme
+
+COUNTERPARTS = {"contrast-light": "contrast-dark", "contrast-dark": "contrast-light"}
 
 
-def export_html(article: Article, theme: Theme, highlights: Sequence[Highlight] = ()) -> str:
-    """Return `article` as an HTML file in the colours of `theme`, `highlights` and their notes in place."""
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A note at the end of the page: the words it is on, what it says (HTML); `number` 0: a node's."""
+
+    number: int
+    words: str
+    body: str
+
+
+def export_html(
+    article: Article,
+    theme: Theme,
+    highlights: Sequence[Highlight] = (),
+    notes: Sequence[NodeNote] = (),
+) -> str:
+    """Return `article` as an HTML file in the colours of `theme`, `highlights` and `notes` in place."""
     from jinja2 import Environment
     from markupsafe import Markup
 
-    pieces = _blocks(article)
+    pieces = with_notes(_blocks(article), notes)
     blocks = [block for piece in pieces for block in piece]
     numbers = {id(block): number for number, block in enumerate(blocks)}
-    tagger = Tagger(article.path.parent, lambda block: numbers[id(block)])
-    tagger.marked = stretches(blocks, article.text, highlights)
-    tagger.colours = [highlight.colour for highlight in highlights]
-    tagger.notes = [highlight.note for highlight in highlights]
+    tagger = Tagger(article.path.parent, lambda block: numbers.get(id(block), -1))
+    tagger.mark(highlights, stretches(blocks, article.text, highlights))
     body = "\n".join(tagger.group(nest(piece)) for piece in pieces)
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(paths.resource("templates/article.html").read_text(encoding="utf-8"))
-    lines = sorted({block.first_line for block in blocks})
+    lines = sorted({block.first_line for block in blocks if block.first_line})
+    ending = [
+        _Note(number, article.text.words(each.span), Markup(tagger.group(nest(note_blocks(each.note)))))
+        for number, each in enumerate(highlights, start=1)
+        if each.note
+    ]
+    ending += [
+        _Note(0, each.label, Markup(tagger.group(nest(note_blocks(each.note)))))
+        for each in notes
+        if not each.line
+    ]
     return template.render(
         article=article,
-        language=language().replace("_", "-"),
+        language=language_of(article.source),
         style=Markup(_style(theme)),
         body=Markup(body),
         framework=Markup(_framework(article, lines)),
-        notes=[(n, each) for n, each in enumerate(highlights, start=1) if each.note],
-        words=article.text.words,
+        framework_label=_("Framework"),
+        notes_label=_("Notes"),
+        notes=ending,
     )
 
 
@@ -61,9 +90,17 @@ def _blocks(article: Article) -> list[tuple[Block, ...]]:
 
 
 def _style(theme: Theme) -> str:
-    colours = "".join(f"  --{role.replace('_', '-')}: {colour};\n" for role, colour in theme.roles.items())
+    name = COUNTERPARTS.get(theme.key, "night" if theme.mode == "light" else "paper")
+    other = load_theme(paths.resource(f"themes/{name}.toml"))
+    light, dark = (theme, other) if theme.mode == "light" else (other, theme)
     sheet = paths.resource("styles/article.css").read_text(encoding="utf-8")
-    return f":root {{\n  color-scheme: {theme.mode};\n{colours}}}\n{sheet}"
+    dark_screen = f"@media screen and (prefers-color-scheme: dark) {{\n{_colours(dark)}}}\n"
+    return f"{_colours(light)}{dark_screen}{sheet}"
+
+
+def _colours(theme: Theme) -> str:
+    colours = "".join(f"  --{role.replace('_', '-')}: {colour};\n" for role, colour in theme.roles.items())
+    return f":root {{\n  color-scheme: {theme.mode};\n{colours}}}\n"
 
 
 def _framework(article: Article, lines: list[int]) -> str:

@@ -7,26 +7,16 @@ from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 
-from reader.articles.blocks import Block, BlockKind, Cell, Formula, FrameKind, Inline, Mark, Picture, Run
-from reader.articles.exporting.marking import Stretch, split
+from reader.articles.blocks import Block, BlockKind, Cell, Formula, FrameKind, Inline, Picture, Run
+from reader.articles.exporting.marking import Highlight, Stretch, split
 from reader.articles.exporting.nesting import Group
+from reader.articles.exporting.runs import run_html
 from reader.articles.formulas import FormulaError, formula_svg
 from reader.articles.pictures import ImageError, read_image
+from reader.articles.typography import study
 
-_MARKS = (
-    (Mark.STRONG, "strong"),
-    (Mark.EMPHASIS, "em"),
-    (Mark.DELETED, "del"),
-    (Mark.MARKED, "mark"),
-    (Mark.UNDERLINED, "u"),
-    (Mark.SUBSCRIPT, "sub"),
-    (Mark.SUPERSCRIPT, "sup"),
-    (Mark.CODE, "code"),
-    (Mark.KEY, "kbd"),
-    (Mark.SMALL, "small"),
-)
-_SAFE_LINKS = ("http:", "https:", "mailto:", "#")
 _TASKS = {"☐": "", "☑": " checked"}
+_SHORT = 16  # half widths of a cell that is not broken
 
 
 class Tagger:
@@ -36,10 +26,16 @@ class Tagger:
         """`folder` is the article's own (None: no images); `number` gives a block's place in the article."""
         self._folder = folder
         self._number = number
-        self.marked: dict[int, list[Stretch]] = {}
-        self.colours: Sequence[int] = ()
-        self.notes: Sequence[str] = ()
+        self._highlights: Sequence[Highlight] = ()
+        self._marked: dict[int, list[Stretch]] = {}  # by block
+        self._ends: dict[int, int] = {}  # the block that each highlight ends in
         self._anchored: set[int] = set()
+
+    def mark(self, highlights: Sequence[Highlight], marked: dict[int, list[Stretch]]) -> None:
+        """Show `highlights`: `marked` are their stretches by the number of a block."""
+        self._highlights, self._marked = highlights, marked
+        for number, found in sorted(marked.items()):
+            self._ends.update({stretch.highlight: number for stretch in found})
 
     def group(self, group: Group) -> str:
         """Return what stands in `group`."""
@@ -73,7 +69,7 @@ class Tagger:
     def _item(self, item: Group) -> str:
         marker = _marker(item)
         if marker in _TASKS:
-            box = f'<input type="checkbox" disabled{_TASKS[marker]}>'
+            box = f'<input type="checkbox" inert{_TASKS[marker]}>'
             return f'<li class="task">{box}{self.group(item)}</li>'
         return f"<li>{self.group(item)}</li>"
 
@@ -119,34 +115,63 @@ class Tagger:
         return anchor + (f' data-name="{escape(names[0], quote=True)}"' if names else "")
 
     def _table(self, block: Block, attributes: str) -> str:
-        rows = []
-        for row in block.rows:
-            cells = "".join(self._cell(cell) for cell in row)
-            rows.append(f"<tr>{cells}</tr>")
-        return f'<div class="table"{attributes}><table>\n' + "\n".join(rows) + "\n</table></div>"
+        rows = ["<tr>" + "".join(map(self._cell, row)) + "</tr>" for row in block.rows]
+        heads = next(
+            (n for n, row in enumerate(block.rows) if not all(cell.header for cell in row)), len(rows)
+        )
+        head = f"<thead>\n{chr(10).join(rows[:heads])}\n</thead>\n" if heads else ""
+        body = f"<tbody>\n{chr(10).join(rows[heads:])}\n</tbody>\n" if rows[heads:] else ""
+        return f'<div class="table"{attributes}><table>\n{head}{body}</table></div>'
 
     def _cell(self, cell: Cell) -> str:
         tag = "th" if cell.header else "td"
+        text = "".join(inline.text if isinstance(inline, Run) else "\ufffc" for inline in cell.inlines)
+        short = ' class="short"' if sum(1 + (letter >= "\u2e80") for letter in text) <= _SHORT else ""
         align = f' style="text-align:{cell.align}"' if cell.align in ("center", "right") else ""
-        return f"<{tag}{align}>{''.join(self._inline(inline, -1) for inline in cell.inlines)}</{tag}>"
+        body = self._parts([(inline, -1) for inline in cell.inlines], text)
+        return f"<{tag}{short}{align}>{body}</{tag}>"
 
     def _inlines(self, block: Block) -> str:
         names = "".join(f'<a id="{escape(name, quote=True)}"></a>' for name in block.names)
-        parts = split(block.inlines, self.marked.get(self._number(block), ()))
-        return names + "".join(self._inline(inline, which) for inline, which in parts)
+        number = self._number(block)
+        parts = split(block.inlines, self._marked.get(number, ()))
+        return names + self._parts(parts, block.text, block.kind, number)
 
-    def _inline(self, inline: Inline, which: int) -> str:
-        if isinstance(inline, Picture):
-            return self._picture(inline)
-        if isinstance(inline, Formula):
-            return _formula(inline)
-        text = _run(inline)
-        if which < 0:
-            return text
-        note = f' title="{escape(self.notes[which], quote=True)}"' if self.notes[which] else ""
-        return f'<mark class="highlight-{self.colours[which]}"{note}>{text}</mark>'
+    def _parts(
+        self,
+        parts: list[tuple[Inline, int]],
+        text: str,
+        kind: BlockKind = BlockKind.PARAGRAPH,
+        number: int = -1,
+    ) -> str:
+        """Return inlines with the highlights they belong to; `text` is all of theirs."""
+        narrow = study(text).narrow if kind is not BlockKind.CODE else frozenset()
+        done, at, last = [], 0, {which: place for place, (_inline, which) in enumerate(parts)}
+        for place, (inline, which) in enumerate(parts):
+            if isinstance(inline, Run):
+                inside = {n - at for n in narrow if at <= n < at + len(inline.text)} if narrow else ()
+                words = run_html(inline, inside)
+                done.append(self._highlighted(words, which) if which >= 0 else words)
+                if which >= 0 and last[which] == place and self._ends.get(which) == number:
+                    done.append(self._reference(which))
+                at += len(inline.text)
+            else:
+                alone = kind is BlockKind.FIGURE
+                done.append(_formula(inline) if isinstance(inline, Formula) else self._picture(inline, alone))
+                at += 1
+        return "".join(done)
 
-    def _picture(self, picture: Picture) -> str:
+    def _highlighted(self, words: str, which: int) -> str:
+        return f'<mark class="highlight-{self._highlights[which].colour}">{words}</mark>'
+
+    def _reference(self, which: int) -> str:
+        """Return the number of the note on highlight `which`, which leads to it; nothing without a note."""
+        n = which + 1
+        link = f'<sup><a class="note" id="mark-{n}" href="#note-{n}">{n}</a></sup>'
+        return link if self._highlights[which].note else ""
+
+    def _picture(self, picture: Picture, alone: bool) -> str:
+        """Return an image, or the frame of one that is not shown: `alone`, its words stand below it."""
         words = escape(picture.words, quote=True)
         try:
             if self._folder is None:
@@ -154,23 +179,11 @@ class Tagger:
             kind, data = read_image(self._folder, picture.source)
         except ImageError as error:
             why = f"<small>{escape(str(error))}</small>" if str(error) else ""
-            return f'<span class="missing">{words or escape(picture.source)} {why}</span>'
+            name = escape(picture.source.rsplit("/", 1)[-1])
+            told = name if alone else words or name
+            return f'<span class="missing">{told} {why}</span>'
         wide = f' width="{picture.width}"' if picture.width else ""
         return f'<img src="data:{kind};base64,{base64.b64encode(data).decode("ascii")}" alt="{words}"{wide}>'
-
-
-def _run(run: Run) -> str:
-    text = escape(run.text, quote=False).replace("\u2028", "<br>")
-    if run.ruby:
-        text = f"<ruby>{text}<rt>{escape(run.ruby, quote=False)}</rt></ruby>"
-    if run.token:
-        return f'<span class="{escape(run.token.replace("_", "-"), quote=True)}">{text}</span>'
-    for mark, tag in _MARKS:
-        if mark in run.marks:
-            text = f"<{tag}>{text}</{tag}>"
-    if run.href and run.href.lower().startswith(_SAFE_LINKS):
-        return f'<a href="{escape(run.href, quote=True)}">{text}</a>'
-    return f'<abbr title="{escape(run.title, quote=True)}">{text}</abbr>' if run.title else text
 
 
 def _formula(formula: Formula) -> str:

@@ -115,15 +115,16 @@ def _code(section: TypesetSection, place: SetBlock, top: float, bottom: float) -
     if block.continues:
         return
     size = em * 1.5
-    if not section.formats.style.scrolls:
-        return  # on paper there is nothing to press
     button = QRectF(frame.right() - size - em * 0.2, frame.top() + em * 0.15, size, size)
     line = section.document.findBlock(place.position).layout().lineAt(0)
     ends = place.measures.left + line.naturalTextWidth()
-    if ends > button.left():
-        yield Box(button, "code_background", above=True, radius=em * 0.2, opacity=0.9)
-    code = block.whole or block.text.replace("\u2028", "\n")
-    yield CopyButton(button, "quiet_text", above=True, press=code)
+    if not section.formats.style.scrolls:
+        button.moveLeft(frame.right() - em * 0.5)  # on paper there is nothing to press
+    else:
+        if ends > button.left():
+            yield Box(button, "code_background", above=True, radius=em * 0.2, opacity=0.9)
+        code = block.whole or block.text.replace("\u2028", "\n")
+        yield CopyButton(button, "quiet_text", above=True, press=code)
     small = font(section.formats.fonts.heading, em * 0.66)
     wide = QFontMetricsF(small).horizontalAdvance(block.language)
     baseline = QPointF(button.left() - wide - em * 0.1, button.center().y() + em * 0.24)

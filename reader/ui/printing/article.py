@@ -28,6 +28,7 @@ from reader.articles.cutting import cut
 from reader.articles.definitions import collect
 from reader.articles.exporting.html import hidden_lines
 from reader.articles.exporting.marking import Highlight, stretches
+from reader.articles.exporting.notes import NodeNote, closing, with_notes
 from reader.articles.model import Article
 from reader.articles.render import render
 from reader.errors import ReaderError
@@ -42,6 +43,7 @@ from reader.ui.printing.bookmarks import BookmarkError, add_bookmarks
 from reader.ui.printing.copying import mend_words
 from reader.ui.printing.front import FrontPage, Place
 from reader.ui.printing.paging import Page, paginate
+from reader.ui.printing.words import paint_words
 
 PAPER_STYLE = Style(size=14.5, measure=40, line_height=1.7, scrolls=False)
 MARGIN = 19.0  # millimetres
@@ -55,6 +57,7 @@ def print_pdf(
     theme: Theme,
     style: Style = PAPER_STYLE,
     highlights: Sequence[Highlight] = (),
+    notes: Sequence[NodeNote] = (),
 ) -> None:
     """Write `article` to `path` as PDF with an outline. Raises `ReaderError` where it cannot be written."""
     buffer = QBuffer()
@@ -68,7 +71,7 @@ def print_pdf(
             QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)
         )
     )
-    front = print_article(article, writer, theme, style, highlights)
+    front = print_article(article, writer, theme, style, highlights, notes)
     data = bytes(QByteArray(buffer.data()).data())
     data = mend_words(data)
     with contextlib.suppress(BookmarkError):  # a new Qt writes another kind of PDF: whole, without an outline
@@ -87,9 +90,13 @@ def print_article(
     theme: Theme,
     style: Style,
     highlights: Sequence[Highlight] = (),
+    notes: Sequence[NodeNote] = (),
 ) -> FrontPage:
-    """Paint `article` on `device`; return the first page, which knows where everything went."""
-    return _Printer(article, device, theme, style, highlights).run()
+    """Paint `article` on `device`; return the first page, which knows where everything went.
+
+    Raises `ReaderError` where the device cannot be painted on.
+    """
+    return _Printer(article, device, theme, style, highlights, notes).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +118,10 @@ class _Printer:
         theme: Theme,
         style: Style,
         highlights: Sequence[Highlight],
+        notes: Sequence[NodeNote],
     ) -> None:
-        self.article, self.device, self.theme, self.highlights = article, device, theme, highlights
+        self.article, self.device, self.theme = article, device, theme
+        self.highlights, self.notes = highlights, notes
         page = device.pageLayout().fullRectPoints()
         scale = PIXELS / 72
         margin = MARGIN / 25.4 * PIXELS
@@ -127,6 +136,8 @@ class _Printer:
         places = [Place(line, number, y) for number, page in enumerate(pages) for line, y in _lines(page)]
         front = FrontPage(self.article, self.style, self.paper, self.text, places)
         painter = QPainter(self.device)
+        if not painter.isActive():
+            raise ReaderError(_("The printer cannot be used."))
         scale = self.device.logicalDpiX() / PIXELS
         painter.scale(scale, scale)
         for number in range(front.pages):
@@ -143,8 +154,11 @@ class _Printer:
         definitions = collect(self.article.source)
         pictures = FinishedPictures(self.article.path.parent, ratio=3.0)
         sections = []
-        for piece in cut(self.article.source, hidden_lines(self.article)):
-            blocks = render(piece, definitions)
+        pieces = [
+            render(piece, definitions) for piece in cut(self.article.source, hidden_lines(self.article))
+        ]
+        ending = closing(self.highlights, self.notes, self.article.text)
+        for blocks in (*with_notes(pieces, self.notes), ending):
             section = typeset(blocks, self.style, self.text.width(), pictures)
             found = stretches([place.block for place in section.places], self.article.text, self.highlights)
             for index, marked in found.items():
@@ -173,9 +187,10 @@ class _Printer:
         metrics = QFontMetricsF(small)
         painter.setFont(small)
         painter.setPen(QColor(self.theme.roles["quiet_text"]))
-        title = metrics.elidedText(self.article.title, Qt.TextElideMode.ElideRight, self.text.width())
+        room = 0.9 * self.text.width()
+        title = metrics.elidedText(self.article.title, Qt.TextElideMode.ElideRight, room)
         top, bottom = self.text.top() - HEAD * 0.55, self.text.bottom() + HEAD * 0.95
-        painter.drawText(QPointF(self.text.left(), top), title)
+        paint_words(painter, QPointF(self.text.left(), top), title, small)
         painter.fillRect(
             QRectF(self.text.left(), top + 7, self.text.width(), 0.6), QColor(self.theme.roles["rule"])
         )

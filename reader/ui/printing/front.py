@@ -14,6 +14,7 @@ from reader.theme import Theme
 from reader.ui.pane.fonts import font, fonts_for
 from reader.ui.pane.section import Style
 from reader.ui.printing.bookmarks import Bookmark, InnerLink
+from reader.ui.printing.words import paint_words, width_of
 
 POINTS = 72 / 96  # to the pixel
 
@@ -63,6 +64,7 @@ class FrontPage:
         fonts = fonts_for(self._style)
         metadata = self._article.metadata
         self._words(self._article.title, font(fonts.heading, size * 1.9, 700), "heading", 1.5)
+        self._y += size * 0.5
         quiet = font(fonts.body, size * 0.86)
         about = " ".join((metadata.category, *(f"#{tag}" for tag in metadata.tags))).strip()
         for line in (metadata.original.title, metadata.original.url, about):
@@ -77,7 +79,7 @@ class FrontPage:
         metrics = QFontMetricsF(chosen)
         while words:
             end = len(words)
-            while end > 1 and metrics.horizontalAdvance(words[:end]) > self._text.width():
+            while end > 1 and width_of(words[:end], chosen) > self._text.width():
                 end -= 1
             self._row(0.0, words[:end], chosen, role, metrics.height() * high / 1.3)
             words = words[end:]
@@ -94,7 +96,7 @@ class FrontPage:
         size = self._style.size * (1.0 if depth == 0 else 0.94)
         chosen = font(fonts_for(self._style).heading, size, 600 if depth == 0 else 400)
         x = depth * 1.6 * self._style.size
-        room = self._text.width() - x - 3 * self._style.size
+        room = self._text.width() - x - 4 * self._style.size
         label = QFontMetricsF(chosen).elidedText(node.label, Qt.TextElideMode.ElideRight, room)
         self._row(x, label, chosen, "text", size * (1.9 if depth == 0 else 1.65), self.place_of(node))
         for child in node.children:
@@ -113,10 +115,9 @@ class FrontPage:
         for row in self._rows:
             if row.page != page:
                 continue
-            painter.setFont(row.font)
             painter.setPen(QColor(theme.roles[row.role]))
             y = self._text.top() + row.y
-            painter.drawText(QPointF(self._text.left() + row.x, y), row.text)
+            paint_words(painter, QPointF(self._text.left() + row.x, y), row.text, row.font)
             if row.place is None:
                 continue
             metrics = QFontMetricsF(row.font)
@@ -124,9 +125,8 @@ class FrontPage:
             right = self._text.right() - metrics.horizontalAdvance(number)
             painter.setPen(QColor(theme.roles["quiet_text"]))
             painter.drawText(QPointF(right, y), number)
-            self._leader(
-                painter, theme, self._text.left() + row.x + metrics.horizontalAdvance(row.text), right, y
-            )
+            ends = self._text.left() + row.x + width_of(row.text, row.font)
+            self._leader(painter, theme, ends, right, y)
 
     def _leader(self, painter: QPainter, theme: Theme, left: float, right: float, y: float) -> None:
         """Paint the dots between a point and its page, on one grid for all rows."""

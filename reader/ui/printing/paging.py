@@ -1,5 +1,7 @@
 """Cutting laid-out sections into pages: between lines and table rows, never right after a heading.
 
+A paragraph leaves two lines on a page at the least, and what ends in a colon stays with what it announces.
+
 All measures are pixels of the typesetting; y runs on through all sections.
 """
 
@@ -9,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.articles.blocks import BlockKind
+from reader.articles.blocks import Block, BlockKind
 from reader.ui.pane.typeset_section import TypesetSection
 
 
@@ -58,26 +60,29 @@ def _best_cut(cuts: Sequence[float], top: float, limit: float) -> float | None:
 
 def _cuts(section: TypesetSection) -> Iterator[float]:
     """Yield where `section` may be cut: its top, and between lines that do not stand side by side."""
-    heading_ends = set()
-    for place in section.places:
-        if place.block.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.TERM):
-            heading_ends.add(place.position + place.length)
-    spans = sorted(_spans(section))
-    bottom, after_heading = 0.0, False
+    announcing = {place.position + place.length for place in section.places if _stays_with_next(place.block)}
+    bottom, kept = 0.0, False
     yield 0.0
-    for top, low, end in spans:
-        if top >= bottom - 0.5 and bottom > 0 and not after_heading:
+    for top, low, end, first, last in sorted(_spans(section)):
+        # no cut below the first line of several, and none above the last
+        if top >= bottom - 0.5 and bottom > 0 and not kept and (first or not last):
             yield (bottom + top) / 2 if top > bottom else bottom
         bottom = max(bottom, low)
-        after_heading = end in heading_ends
+        kept = end in announcing or (first and not last)
 
 
-def _spans(section: TypesetSection) -> Iterator[tuple[float, float, int]]:
-    """Yield top, bottom and last position of every line of text."""
+def _stays_with_next(block: Block) -> bool:
+    if block.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.TERM, BlockKind.FIGURE):
+        return True
+    return block.kind is BlockKind.PARAGRAPH and block.text.rstrip().endswith(("：", ":"))
+
+
+def _spans(section: TypesetSection) -> Iterator[tuple[float, float, int, bool, bool]]:
+    """Yield top, bottom and end of every line of text, and whether it is the first or last of its block."""
     for block in section.text_blocks():
         origin, layout = section.origin_of(block), block.layout()
-        for number in range(layout.lineCount()):
+        for number in range(count := layout.lineCount()):
             line = layout.lineAt(number)
             y = origin.y() + line.y()
             end = block.position() + line.textStart() + line.textLength()
-            yield y, y + line.height(), end
+            yield y, y + line.height(), end, number == 0, number == count - 1

@@ -11,12 +11,13 @@ import pytest
 
 from reader.articles.exporting.html import export_html
 from reader.articles.exporting.marking import Highlight
+from reader.articles.exporting.notes import NodeNote
 from reader.articles.reading import parse_article, read_article
 from reader.articles.text import Span
 from reader.theme import themes
 
 SAMPLER = Path(__file__).resolve().parents[2] / "data" / "sampler" / "sampler.md"
-VOID = {"meta", "img", "br", "hr", "input", "path", "rect", "use"}
+VOID = {"meta", "img", "br", "hr", "input", "path", "rect", "use", "wbr"}
 
 
 class Checker(HTMLParser):
@@ -108,10 +109,98 @@ def test_highlights_stand_on_their_words(theme):
     article = parse_article("# 题\n\n出口管制与出口管制，**重要**的词。\n", Path("a.md"))
     start = article.text.text.index("出口管制", article.text.text.index("出口管制") + 1)
     span = Span(start, start + len("出口管制，重要"))
-    page = export_html(article, theme, [Highlight(span, 3, "记 <b>")])
-    assert '出口管制与<mark class="highlight-3" title="记 &lt;b&gt;">出口管制，</mark>' in page
-    assert '<mark class="highlight-3" title="记 &lt;b&gt;"><strong>重要</strong></mark>' in page
-    assert "记 &lt;b&gt;" in page
+    page = export_html(article, theme, [Highlight(span, 3, "记 <script>x</script>&")])
+    assert '出口管制与<mark class="highlight-3">出口管制，</mark>' in page
+    mark = '<mark class="highlight-3"><strong>重要</strong></mark>'
+    assert f'{mark}<sup><a class="note" id="mark-1" href="#note-1">1</a></sup>的词' in page
+    assert '<div class="note" id="note-1">' in page
+    assert '<a href="#mark-1">1</a> 出口管制，重要' in page
+    assert "记 &amp;" in page
+    assert "<script" not in page
+
+
+def test_a_highlight_over_several_blocks_has_its_number_once(theme):
+    article = parse_article("# 题\n\n甲乙丙\n\n丁戊己\n", Path("a.md"))
+    span = Span(article.text.text.index("乙"), article.text.text.index("己"))
+    page = export_html(article, theme, [Highlight(span, 1, "记"), Highlight(Span(0, 1), 2)])
+    assert page.count('href="#note-1"') == 1
+    assert '丁戊</mark><sup><a class="note"' in page
+    assert "note-2" not in page
+
+
+NOTED = "# 题\n\n```\n├── 甲\n└── 乙\n```\n\n## 甲\n\n正文\n\n- **乙**：一条\n- 又一条\n"
+
+
+def test_notes_on_points_stand_below_what_they_lead_to(theme):
+    article = parse_article(NOTED, Path("a.md"))
+    notes = [
+        NodeNote("甲", "记**甲**\n\n- 一\n- 二", 8),
+        NodeNote("乙", "> 引", 12),
+        NodeNote("丙", "没有地方"),
+        NodeNote("先", "在最前面", 1),
+    ]
+    page = export_html(article, theme, (), notes)
+    assert checked(page).wrong == []
+    heading, own, body = page.index("甲</h2>"), page.index("<strong>甲</strong>"), page.index("正文</p>")
+    assert heading < page.index('<aside class="callout quiet_text">', heading) < own < body
+    item = page[page.index("<strong>乙</strong>") :]
+    assert item.index("<blockquote>") < item.index("</li>")  # in the item
+    assert page.index("没有地方") > page.index("<section")
+    assert 'href="#L0"' not in page
+    assert page.index("<main>") < page.index("在最前面") < heading
+    assert export_html(article, theme, ()).count("quiet_text") == page.count("quiet_text") - 3
+
+
+def test_the_page_is_light_or_dark_as_the_screen_is(theme):
+    for each in themes():
+        page = export_html(parse_article("# 题\n", Path("a.md")), each)
+        light, dark = page.split("@media screen and (prefers-color-scheme: dark)")
+        assert "color-scheme: light" in light
+        assert dark.index("color-scheme: dark") < dark.index("html {")
+        assert f"--text: {each.roles['text']};" in (light if each.mode == "light" else dark)
+
+
+@pytest.mark.parametrize(
+    ("source", "language"),
+    [
+        ("出口管制是重要手段，AI", "zh-Hans"),
+        ("出口管制與人工智慧發展的關係", "zh-Hant"),
+        ("これは日本語の文です", "ja"),
+        ("An English article on 纲目, at length and in plain words for all who read.", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_language_is_that_of_the_article(theme, source, language):
+    page = export_html(parse_article(f"# {source}\n\n{source}\n", Path("a.md")), theme)
+    assert f'<html lang="{language}">' in page
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        (
+            "他说“好”，it’s “fine”。",
+            '他说“好”，it<span class="narrow">’</span>s <span class="narrow">“</span>fine',
+        ),
+        ("*强调AI*后", '<em class="dots">强调</em><em>AI</em>后'),
+        ("*" + "长" * 30 + "*", f'<em class="kai">{"长" * 30}</em>'),
+        (
+            "https://example.org/a/b?q=1&r=2",
+            "https://<wbr>example.org/<wbr>a/<wbr>b?<wbr>q=<wbr>1&amp;<wbr>r=<wbr>2</a>",
+        ),
+        ("`“x”`", "<code>“x”</code>"),
+    ],
+)
+def test_browsers_are_told_what_they_do_not_know_of_chinese(theme, source, html):
+    assert html in export_html(parse_article(f"# 题\n\n{source}\n", Path("a.md")), theme)
+
+
+def test_a_table_has_a_head_and_short_cells_stay_whole(theme):
+    page = export_html(
+        parse_article(f"# 题\n\n| 名 | 数 |\n|---|---|\n| 甲乙 | {'长' * 20} |\n", Path("a.md")), theme
+    )
+    assert '<thead>\n<tr><th class="short">名</th>' in page
+    assert f'<tbody>\n<tr><td class="short">甲乙</td><td>{"长" * 20}</td></tr>\n</tbody>' in page
 
 
 def test_images_are_inside_the_file(theme):

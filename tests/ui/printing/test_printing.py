@@ -8,20 +8,24 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFontMetricsF, QPdfWriter
 
 from reader.articles.cutting import cut
 from reader.articles.exporting.marking import Highlight
+from reader.articles.exporting.notes import NodeNote
 from reader.articles.reading import parse_article, read_article
 from reader.articles.render import render
 from reader.articles.text import Span
 from reader.errors import ReaderError
 from reader.theme import themes
+from reader.ui.pane.fonts import font, fonts_for
 from reader.ui.pane.section import Style
 from reader.ui.pane.typesetting import typeset
-from reader.ui.printing.article import print_pdf
+from reader.ui.printing.article import PAPER_STYLE, print_article, print_pdf
 from reader.ui.printing.bookmarks import Bookmark, BookmarkError, add_bookmarks
 from reader.ui.printing.copying import mend_words
 from reader.ui.printing.paging import paginate
+from reader.ui.printing.words import width_of
 
 SAMPLER = Path(__file__).resolve().parents[2] / "data" / "sampler" / "sampler.md"
 TREE = "# 题目\n\n```\n├── 甲\n│   └── 甲一\n└── 乙\n```\n\n"
@@ -82,6 +86,59 @@ def test_a_pdf_has_pages_an_outline_and_links(qapp, article, theme, tmp_path):
     assert data.count(b"/Subtype /Link") == 3
     places = [int(page) for page in re.findall(rb"/Title <\w+> /Parent \d+ 0 R /Dest \[(\d+) 0 R", data)]
     assert places[1] != places[0] == places[2]  # the second point is on a later page
+
+
+def lines_of(section):
+    """Return (text of the block, number of the line, how many it has, top, bottom) of every line."""
+    found = []
+    for block in section.text_blocks():
+        count = block.layout().lineCount()
+        for n in range(count):
+            line = block.layout().lineAt(n)
+            y = section.origin_of(block).y() + line.y()
+            found.append((block.text(), n, count, y, y + line.height()))
+    return found
+
+
+def test_a_paragraph_leaves_no_line_alone_and_an_announcement_not_its_list(qapp):
+    source = "".join(f"{'正文，' * (40 + 7 * n)}\n\n如下：\n\n- 甲\n- 乙\n\n" for n in range(30))
+    cuts = 0
+    for height in (300, 340, 380):
+        for page in paginate(sections(source), height)[:-1]:
+            part = page[-1]
+            whole = [each for each in lines_of(part.section) if each[4] <= part.bottom + 0.5]
+            text, number, count, *_rest = whole[-1]
+            assert not text.endswith("：")
+            assert count == 1 or number != 0
+            assert count == 1 or number != count - 2
+            cuts += number not in (0, count - 1)
+    assert cuts > 5
+
+
+def test_notes_are_printed(qapp, article, theme, tmp_path):
+    notes = [NodeNote("甲", "记一笔", 8), NodeNote("丙", "没有地方")]
+    print_pdf(article, tmp_path / "a.pdf", theme)
+    print_pdf(article, tmp_path / "b.pdf", theme, highlights=[Highlight(Span(30, 40), 2, "批")], notes=notes)
+    before, after = ((tmp_path / name).read_bytes() for name in ("a.pdf", "b.pdf"))
+    for letter in "笔批":
+        code = b"<%04X>" % ord(letter)
+        assert code in after
+        assert code not in before
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_device_that_cannot_be_painted_on_is_a_sentence(qapp, article, theme):
+    writer = QPdfWriter("/nowhere/at/all.pdf")
+    with pytest.raises(ReaderError, match="printer"):
+        print_article(article, writer, theme, PAPER_STYLE)
+
+
+def test_words_outside_the_text_are_spaced_as_in_it(qapp):
+    chosen = font(fonts_for(Style()).heading, 20)
+    plain = QFontMetricsF(chosen)
+    gaps = 2 * 0.22 * 20
+    assert width_of("谈AI竞争", chosen) == pytest.approx(plain.horizontalAdvance("谈AI竞争") + gaps, abs=0.5)
+    assert width_of("plain words", chosen) == pytest.approx(plain.horizontalAdvance("plain words"))
 
 
 def test_words_are_copied_as_they_were_written(qapp, article, theme, tmp_path):
