@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
@@ -50,6 +51,26 @@ def value_title(facet: str, value: Value) -> str:
     return titles.get(value.key, value.shown) if facet in ("state", "role") else value.shown
 
 
+class _Chip(QToolButton):
+    """The button of a value. There are a few that show one value after another: new ones cost more."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("chip", True)
+        self.setCheckable(True)
+        self.facet = self.key = self.title = ""
+
+    def show_value(self, facet: str, key: str, title: str, count: int | None) -> None:
+        """Show a value and its count; None where it is chosen, and a click takes it back."""
+        self.facet, self.key, self.title = facet, key, title
+        shown = title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…"
+        self.setText(f"{shown}  ×" if count is None else f"{shown}  {count}")
+        self.setToolTip(f"{facet_title(facet)}: {title}")
+        self.setAccessibleName(f"{facet_title(facet)}: {title} {count or ''}")
+        self.setChecked(count is None)
+        self.setVisible(True)
+
+
 class FacetBar(QWidget):
     """The values that most divide what was found, and a menu with all of them."""
 
@@ -63,6 +84,8 @@ class FacetBar(QWidget):
         self._total = 0
         self._shown: object = None
         self._flow = Flow(self)
+        self._chips = [self._make_chip() for _number in range(_MOST + len(FACETS))]
+        self._all = self._make_menu()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setVisible(False)
 
@@ -84,14 +107,17 @@ class FacetBar(QWidget):
         self._shown = shown
         self._values = values
         self._total = total
-        self._flow.clear()
-        for facet, (key, title) in self._chosen.items():
-            self._add(facet, key, title, None)
-        for facet, value in self._telling():
-            self._add(facet, value.key, value_title(facet, value), value.count)
-        if any(values.values()):
-            self._add_menu()
-        self.setVisible(self._flow.count() > 0)
+        wanted: list[tuple[str, str, str, int | None]] = [
+            (facet, key, title, None) for facet, (key, title) in self._chosen.items()
+        ]
+        wanted += [(facet, one.key, value_title(facet, one), one.count) for facet, one in self._telling()]
+        for chip, value in zip_longest(self._chips, wanted):
+            if value is None:
+                chip.setVisible(False)
+            else:
+                chip.show_value(*value)
+        self._all.setVisible(any(values.values()))
+        self.setVisible(bool(wanted) or any(values.values()))
         self.updateGeometry()
 
     def _telling(self) -> list[tuple[str, Value]]:
@@ -103,19 +129,14 @@ class FacetBar(QWidget):
                 found += [(facet, one) for one in values if one.count < self._total][:_OF_EACH]
         return found[:_MOST]
 
-    def _add(self, facet: str, key: str, title: str, count: int | None) -> None:
-        button = QToolButton(self)
-        shown = title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…"
-        button.setText(f"{shown}  ×" if count is None else f"{shown}  {count}")
-        button.setToolTip(f"{facet_title(facet)}: {title}")
-        button.setAccessibleName(f"{facet_title(facet)}: {title} {count or ''}")
-        button.setProperty("chip", True)
-        button.setCheckable(True)
-        button.setChecked(count is None)
-        button.clicked.connect(lambda: self._toggle(facet, key, title))
-        self._flow.addWidget(button)
+    def _make_chip(self) -> _Chip:
+        chip = _Chip(self)
+        chip.setVisible(False)
+        chip.clicked.connect(lambda: self._toggle(chip.facet, chip.key, chip.title))
+        self._flow.addWidget(chip)
+        return chip
 
-    def _add_menu(self) -> None:
+    def _make_menu(self) -> QToolButton:
         button = QToolButton(self)
         button.setText("…")
         button.setToolTip(_("All ways to narrow the hits down"))
@@ -126,6 +147,7 @@ class FacetBar(QWidget):
         menu.aboutToShow.connect(lambda: self._fill(menu))
         button.setMenu(menu)
         self._flow.addWidget(button)
+        return button
 
     def _fill(self, menu: QMenu) -> None:
         """Fill the menu when it is asked for: the values change with every letter."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
@@ -15,15 +15,6 @@ class Flow(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
-
-    def clear(self) -> None:
-        """Take all widgets out."""
-        for item in self._items:
-            if isinstance(item, QWidgetItem) and (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._items = []
-        self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -56,12 +47,15 @@ class Flow(QLayout):
     def minimumSize(self) -> QSize:
         size = QSize(0, 0)
         for item in self._items:
-            size = size.expandedTo(item.sizeHint())
+            if not item.isEmpty():
+                size = size.expandedTo(item.sizeHint())
         return size
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         x, y, tall = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, tall = rect.x(), y + tall + self._GAP, 0
