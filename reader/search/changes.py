@@ -24,16 +24,17 @@ def changes(library: Library, known: Snapshot) -> tuple[list[str], list[str]]:
     A file whose time has changed is looked into before it is read again.
     """
     folder = library.folder
-    before = {name: about.stamp for name, (_, _, about) in known.articles.items()}
+    before = {name: about.stamp for name, (_, _, about) in known.articles().items()}
     changed = []
-    for path in library.article_paths():
-        name = path.relative_to(folder).as_posix()
+    for called, file in library.files():
+        # What is called by another name where it leads to is read under the one it has here.
+        name = Path(file.path).relative_to(folder).as_posix() if file.is_symlink() else called
         stamp = before.pop(name, None)
         try:
-            status = path.stat()
+            status = file.stat()
             if stamp is None or (
                 stamp[:2] != (status.st_mtime_ns, status.st_size)
-                and (stamp[1] != status.st_size or stamp_of(path)[2] != stamp[2])
+                and (stamp[1] != status.st_size or stamp_of(Path(file.path))[2] != stamp[2])
             ):
                 changed.append(name)
         except OSError:

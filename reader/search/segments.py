@@ -112,9 +112,8 @@ class Snapshot:
         """How many passages can be found."""
         return sum(segment.living for segment in self.segments)
 
-    @cached_property
     def articles(self) -> Mapping[str, tuple[Segment, int, About]]:
-        """Every article by its name, with its segment and first document. Reads all: not for searching."""
+        """Return every article by its name, with its segment and first document. Reads all; keeps nothing."""
         found = {}
         for segment in reversed(self.segments):
             dead = segment.dead.as_set()

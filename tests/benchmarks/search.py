@@ -431,7 +431,7 @@ def measure_updates(folder: Path, changes: int = 40) -> None:
 
     store = Store(folder)
     snapshot = store.snapshot()
-    names = [about.name for _, _, about in list(snapshot.articles.values())[:changes]]
+    names = [about.name for _, _, about in list(snapshot.articles().values())[:changes]]
     times = []
     for number, name in enumerate(names):
         began = time.perf_counter()

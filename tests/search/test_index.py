@@ -51,6 +51,20 @@ def test_a_file_that_was_only_touched_is_not_read_again(two):
     assert steps[-1].total == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_linked_articles_are_read_once_under_their_own_names(two, tmp_path):
+    outside = tmp_path / "elsewhere.md"
+    outside.write_text("# Elsewhere\n\nzebras\n")
+    (two.folder / "inner").mkdir()
+    (two.folder / "inner" / "link.md").symlink_to(outside)
+    (two.folder / "inner" / "same.md").symlink_to(two.folder / "plain.md")
+    steps = []
+    for expected in (2, 0):
+        assert two.index.update(progress=steps.append)
+        assert steps[-1].total == expected
+    assert {hit.name for hit in two.ask("zebras").hits} == {"inner/link.md"}
+
+
 def test_one_article_is_brought_up_to_date_alone(two):
     two.write(plain="# Plain\n\nzebras\n")
     assert two.index.update_articles(["plain.md"])
@@ -306,9 +320,9 @@ def check_kills(shelf, kills: int) -> None:
         writer.stdout.close()
         snapshot = LibraryIndex(shelf.index.library).snapshot()
         assert snapshot.documents == 12 * whole
-        for segment, head, _ in snapshot.articles.values():
+        for segment, head, _ in snapshot.articles().values():
             assert len(segment.article(head)) == whole
-        assert len(snapshot.articles) == 12
+        assert len(snapshot.articles()) == 12
     assert shelf.index.update(patience=5)
     assert shelf.ask("common").exact == 12 * passages
 
