@@ -6,12 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reader.articles.extraction import cells
 from reader.articles.folding import fold
 from reader.articles.inline import plain
 from reader.articles.labels import key, ordinal, parts
 from reader.articles.lines import LineKind, Scan
 from reader.articles.model import Outline, Section, SectionKind
-from reader.articles.text import CanonicalText, cells
+from reader.articles.text import CanonicalText
 
 NAMED = frozenset({SectionKind.HEADING, SectionKind.LEAD})
 _BULLETS = frozenset("•·●▪◦○■◆–")  # typed where Markdown would have a marker

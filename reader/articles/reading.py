@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.articles.decoding import read_text
+from reader.articles.extraction import extract_lines
 from reader.articles.framework import find_frameworks
 from reader.articles.metadata import read_metadata
 from reader.articles.model import Article, Framework
 from reader.articles.outline import derive_framework, read_outline
 from reader.articles.resolver import links_of_derived, resolve
 from reader.articles.scanner import scan
-from reader.articles.text import extract_lines
 from reader.articles.units import cut_units
 
 

@@ -1,7 +1,7 @@
 """The canonical text of an article: what anchors and search stand on.
 
 It is the article's visible words with the Markdown marks taken off, in NFC,
-made by this module alone and from the source alone: a change of theme, font,
+made by `reader.articles.extraction` alone and from the source alone: a change of theme, font,
 Qt or Markdown library moves nothing. **Line n of the canonical text is line n
 of the file** (a fence, a rule or a table's delimiter row gives an empty line),
 which is the whole map between the two.
@@ -12,21 +12,11 @@ annotations keep it, and the old text, to find their words again.
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from reader.articles.inline import plain
-from reader.articles.lines import Line, LineKind, Scan
-from reader.articles.scanner import scan
-from reader.regex import regex
-
 EXTRACTOR_VERSION = 3
-
-_VERBATIM = frozenset({LineKind.CODE, LineKind.TREE, LineKind.MATH, LineKind.FRONT})
-_CELL_PARTS = regex(r"[^|\\`]++|\\\||\\|(`++)(?:[^`|]++|\|)*+\1|`++|\|")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,6 +37,8 @@ class CanonicalText:
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of the text's UTF-8 form, in hexadecimal."""
+        import hashlib
+
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
@@ -74,50 +66,7 @@ class CanonicalText:
 
 def extract(source: str) -> CanonicalText:
     r"""Return the canonical text of Markdown `source` (newlines are "\n"). Never raises."""
+    from reader.articles.extraction import extract_lines
+    from reader.articles.scanner import scan
+
     return extract_lines(scan(source))
-
-
-def extract_lines(found: Scan) -> CanonicalText:
-    """Return the canonical text of a source that has been scanned."""
-    words: list[str] = []
-    lines, index = found.lines, 0
-    while index < len(lines):
-        end = _paragraph_end(lines, index)
-        words += _words(lines[index:end], found.references)
-        index = end
-    text = "\n".join(words)
-    return CanonicalText(text if text.isascii() else unicodedata.normalize("NFC", text))
-
-
-def _paragraph_end(lines: list[Line], start: int) -> int:
-    end = start + 1
-    if lines[start].kind is LineKind.TEXT:
-        while end < len(lines) and lines[end].kind is LineKind.TEXT and not lines[end].starts:
-            end += 1
-    return end
-
-
-def _words(lines: list[Line], references: frozenset[str]) -> list[str]:
-    """Return the words of one paragraph, or of one line of another kind, line by line."""
-    kind, content = lines[0].kind, lines[0].content
-    if kind is LineKind.TEXT:
-        paragraph = plain("\n".join([line.content for line in lines]), references)
-        return [words.strip(" \t") for words in paragraph.split("\n")]
-    if kind is LineKind.HEADING:
-        return [plain(content, references).strip(" \t")]
-    if kind is LineKind.ROW:
-        return ["\t".join([plain(cell, references).strip(" \t") for cell in cells(content)])]
-    return [content if kind in _VERBATIM else ""]
-
-
-def cells(row: str) -> list[str]:
-    r"""Return the cells of a table's row: cut at each `|` that is neither escaped nor in a code span."""
-    row = row.strip()
-    row = row.removeprefix("|")
-    found = [""]
-    for part in (found_part[0] for found_part in _CELL_PARTS.finditer(row)):
-        if part == "|":
-            found.append("")
-        else:
-            found[-1] += "|" if part == "\\|" else part
-    return found[:-1] if len(found) > 1 and not found[-1].strip() and row.endswith("|") else found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,6 +67,8 @@ class Library:
     @property
     def key(self) -> str:
         """A short name for this library's folder, for caches: 16 hexadecimal digits."""
+        import hashlib
+
         return hashlib.sha256(str(self.folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property
@@ -101,3 +102,10 @@ def open_library(folder: Path) -> Library:
 def folder_for(path: Path) -> Path:
     """Return the folder to open as the library of the article at `path`: the nearest library, or its own."""
     return next((folder for folder in path.parents if (folder / OWN_FOLDER).is_dir()), path.parent)
+
+
+def absolute(path: Path) -> Path:
+    """Return `path` from the root on, a link under its own name."""
+    # Not resolve(): a person who opens a link to a folder wants to see the link's name.
+    whole = path if path.is_absolute() else Path.cwd() / path
+    return whole.resolve() if ".." in whole.parts else whole

@@ -29,9 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and stay until it is closed; return the exit status."""
     from reader.doctor import display
+    from reader.ui import beforehand
 
+    reading = beforehand.begin(arguments.target)
     display.check_display()
-    return import_window()(arguments.target, quit_after_first_paint=arguments.quit_after_first_paint)
+    return import_window()(
+        arguments.target, beforehand=reading, quit_after_first_paint=arguments.quit_after_first_paint
+    )
 
 
 def import_window() -> Callable[..., int]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import i18n
 from reader.settings import Settings
+from reader.ui.beforehand import Beforehand
 from reader.ui.garbage import Garbage
 from reader.ui.remembering import Remembered
 from reader.ui.session import Session
@@ -36,11 +37,13 @@ CHINESE_FAMILIES = (
 )
 
 
-def open_window(target: Path | None, *, quit_after_first_paint: bool = False) -> int:
+def open_window(
+    target: Path | None, *, beforehand: Beforehand | None = None, quit_after_first_paint: bool = False
+) -> int:
     """Open the window on `target` (an article, a library, or what was open last); return at its end."""
     sys.setswitchinterval(SWITCH)
     app = application()
-    window = make_window()
+    window = make_window(beforehand=beforehand)
     fit_to_screen(window)
     window.opening.open(target)
     window.show()
@@ -75,7 +78,10 @@ def application(arguments: list[str] | None = None) -> QApplication:
 
 
 def make_window(
-    settings: Settings | None = None, tasks: Tasks | None = None, remembered: Remembered | None = None
+    settings: Settings | None = None,
+    tasks: Tasks | None = None,
+    remembered: Remembered | None = None,
+    beforehand: Beforehand | None = None,
 ) -> MainWindow:
     """Return a window on a new session. There must be an application. `tasks` stands in for both threads."""
     settings = settings or Settings()
@@ -93,5 +99,6 @@ def make_window(
         writing=writing,
         cataloguing=cataloguing,
         remembered=remembered,
+        beforehand=beforehand,
     )
     return MainWindow(session)

@@ -12,16 +12,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from reader.articles.first_look import Look, look, whole
 from reader.articles.model import Article
 from reader.errors import ReaderError
+from reader.ui.beforehand import Beforehand
 from reader.ui.tasks import Tasks
-from reader.ui.watching import FileWatch, stamp
-
-LONG = 60_000  # code points: a longer article is sketched
-SKETCH = 16_000  # code points of the sketch
-
-# The file's stamp, and the article; or source and encoding of a long one, and its sketch.
-Look = tuple[tuple[int, int], str, str, Article]
+from reader.ui.watching import FileWatch
 
 
 class ArticleReader(QObject):
@@ -29,9 +25,13 @@ class ArticleReader(QObject):
 
     changed = Signal(Path)
 
-    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(
+        self, tasks: Tasks, parent: QObject | None = None, beforehand: Beforehand | None = None
+    ) -> None:
+        """`beforehand` may have read the first article already."""
         super().__init__(parent)
         self._tasks = tasks
+        self._beforehand = beforehand
         self._asked = 0
         self._watch = FileWatch(self)
         self._watch.changed.connect(self.changed)
@@ -59,7 +59,7 @@ class ArticleReader(QObject):
                 done(article)
                 return
             sketched(article)
-            self._tasks.run(lambda: _whole(source, path, encoding), finish, fail)
+            self._tasks.run(lambda: whole(source, path, encoding), finish, fail)
 
         def finish(article: Article) -> None:
             if number == self._asked:
@@ -72,34 +72,14 @@ class ArticleReader(QObject):
                 self._watch.watch(path)
                 failed(str(error))
 
-        self._tasks.run(lambda: _look(path, sketches=sketched is not None), arrive, fail)
+        self._tasks.run(lambda: self._look(path, sketches=sketched is not None), arrive, fail)
 
     def stop(self) -> None:
         """Answer no question any more, and watch no file."""
         self._asked += 1
         self._watch.watch(None)
 
-
-def _look(path: Path, *, sketches: bool) -> Look:
-    from reader.articles.decoding import read_text
-    from reader.articles.reading import read_article
-
-    state = stamp(path)
-    if not sketches or state[1] <= LONG:
-        return state, "", "", read_article(path)
-    source, encoding = read_text(path)
-    return state, source, encoding, _beginning(source, path)
-
-
-def _beginning(source: str, path: Path) -> Article:
-    from reader.articles.reading import parse_article
-
-    return parse_article(source[: source.rfind("\n", 0, SKETCH) + 1] or source[:SKETCH], path)
-
-
-def _whole(source: str, path: Path, encoding: str) -> Article:
-    from reader.articles.reading import parse_article
-
-    article = parse_article(source, path, encoding)
-    _ = article.text.line_starts  # made here: it takes long in a long article, and the pane needs it at once
-    return article
+    def _look(self, path: Path, *, sketches: bool) -> Look:
+        """Return the first look at the article at `path`. On the thread."""
+        ready = self._beforehand.look(path) if self._beforehand is not None and sketches else None
+        return ready or look(path, sketches=sketches)

@@ -136,7 +136,9 @@ class Furnishing(QObject):
 
 
 def _import_first() -> None:
-    """Import the panels beside the text. Off the main thread; whoever asks for one meanwhile just waits."""
+    """Import the panels beside the text, and Markdown. Off the main thread; who asks meanwhile just waits."""
+    import reader.articles.reading
+    import reader.articles.render
     import reader.ui.panels  # noqa: F401
 
 

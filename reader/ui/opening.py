@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from reader import paths
 from reader.catalogue.library import SUFFIXES, Library
 from reader.i18n import gettext as _
-from reader.i18n import language
+from reader.ui.first import article_to_open, folder_to_open
 from reader.ui.session import Session
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ class Opening(QObject):
         if target is not None and not target.is_dir():
             self._session.open_article(target)
             return
-        last = str(self._session.settings.get("last_library"))
-        folder = target or (Path(last) if last and Path(last).is_dir() else paths.starter_library())
+        folder = folder_to_open(target, self._session.settings)
         if self._session.open_library(folder) and self._session.library is not None:
             self._open_first(self._session.library)
 
@@ -97,7 +96,7 @@ class Opening(QObject):
         return Path(names[0]) if names else None
 
     def _open_first(self, library: Library) -> None:
-        path = self._session.remembered.last_article(library.folder) or _start_of(library)
+        path = article_to_open(library, self._session.remembered)
         if path is None:
             self._session.close_article()
         else:
@@ -130,10 +129,3 @@ class Opening(QObject):
         self._recent.setToolTipsVisible(True)
         if self._recent.isEmpty():
             self._recent.addAction(_("Nothing yet")).setEnabled(False)
-
-
-def _start_of(library: Library) -> Path | None:
-    """Return the article that a library opens with: its guide in the window's language, or the first."""
-    guides = ("从这里开始.md", "start-here.md") if language() == "zh_CN" else ("start-here.md",)
-    there = (library.folder / name for name in guides if (library.folder / name).is_file())
-    return next(there, None) or next(library.article_paths(), None)

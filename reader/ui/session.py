@@ -17,12 +17,13 @@ from PySide6.QtCore import Signal
 from reader.articles.contents import Contents, framework_contents, hidden_lines
 from reader.articles.model import Article, Link, Node
 from reader.articles.text import Span
-from reader.catalogue.library import Library, folder_for, open_library
+from reader.catalogue.library import Library, absolute, folder_for, open_library
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.ui.actions import Actions
 from reader.ui.article_reader import ArticleReader
+from reader.ui.beforehand import Beforehand
 from reader.ui.following import open_on_the_web, target_of
 from reader.ui.history import History, Stop
 from reader.ui.remembering import Remembered
@@ -66,8 +67,12 @@ class Session(Services):
         writing: Tasks | None = None,
         cataloguing: Tasks | None = None,
         remembered: Remembered | None = None,
+        beforehand: Beforehand | None = None,
     ) -> None:
-        """`tasks` is for long work; the others for articles, annotations and folders: by default all one."""
+        """`tasks` is for long work; the others for articles, annotations and folders: by default all one.
+
+        `beforehand` is the process that reads the first article, if there is one.
+        """
         super().__init__()
         self.tasks = tasks
         self.settings = settings or Settings()
@@ -84,7 +89,8 @@ class Session(Services):
         self.history = History()
         self.reading = reading or tasks
         self.cataloguing = cataloguing or tasks
-        self._reader = ArticleReader(self.reading, self)
+        self.beforehand = beforehand
+        self._reader = ArticleReader(self.reading, self, beforehand)
         self._reader.changed.connect(self._read_again)
         self._writing = writing or tasks
         self._searching = None if reading else tasks
@@ -94,7 +100,7 @@ class Session(Services):
     def open_library(self, folder: Path) -> bool:
         """Open the library in `folder`; return whether it is open now. A failure is told by signal."""
         try:
-            library = open_library(_absolute(folder))
+            library = open_library(absolute(folder))
         except ReaderError as error:
             self.library_failed.emit(folder, str(error))
             return False
@@ -112,7 +118,7 @@ class Session(Services):
         A span is jumped to and marked, a position only returned to. Without a
         place the article opens where the person last left it.
         """
-        path = _absolute(path)
+        path = absolute(path)
         if self.article is not None and path == self.article.path:
             if isinstance(place, Span):
                 self.jump_to(place)
@@ -285,9 +291,3 @@ class Session(Services):
             self.return_requested.emit(stop.position)
         else:
             self._read(stop.path, lambda article: self._show(article, stop.position))
-
-
-def _absolute(path: Path) -> Path:
-    # Not resolve(): a person who opens a link to a folder wants to see the link's name.
-    whole = path if path.is_absolute() else Path.cwd() / path
-    return whole.resolve() if ".." in whole.parts else whole

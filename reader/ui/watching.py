@@ -12,18 +12,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from reader.articles.first_look import stamp
+
 _BURST = 30  # milliseconds: two looks so far apart that find the same are a file that is finished
 _EMPTY = 15  # looks at an empty file before it is believed: some editors truncate first and then write
 _MOST_FOLDERS = 1000  # the system gives out a limited number of watches
-
-
-def stamp(path: Path) -> tuple[int, int]:
-    """Return what tells one state of a file from another; (0, 0) where there is no file."""
-    try:
-        state = path.stat()
-    except OSError:
-        return (0, 0)
-    return (state.st_mtime_ns, state.st_size)
 
 
 class FileWatch(QObject):

@@ -24,6 +24,7 @@ from reader.ui.furnishing import Furnishing
 from reader.ui.menus import Menus
 from reader.ui.opening import Opening
 from reader.ui.pages import Page
+from reader.ui.pane.typesetter import MarkdownTypesetter
 from reader.ui.pane.view import ReadingPane
 from reader.ui.pane_actions import add_pane_actions
 from reader.ui.reading import Reading
@@ -47,7 +48,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.pane = ReadingPane(parent=self)
+        self.pane = ReadingPane(MarkdownTypesetter(beforehand=session.beforehand), self)
         self.reading = Reading(session, self.pane)
         self.opening = Opening(session, self)
         self.page = Page(session.theming)
@@ -73,6 +74,8 @@ class MainWindow(QMainWindow):
         self._name()
         self._furnishing = Furnishing(self)
         self.pane.first_painted.connect(self._furnishing.begin)
+        if session.beforehand is not None:
+            self.furnished.connect(session.beforehand.forget)
         session.article_opening.connect(self._furnishing.begin_soon)
 
     def furnish(self) -> None:

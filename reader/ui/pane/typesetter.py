@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication, QImage
 
-from reader.articles import cutting
 from reader.articles.blocks import Picture
-from reader.articles.definitions import Definitions, collect
 from reader.articles.model import Article
-from reader.articles.render import render
+from reader.articles.pieces import MarkdownPiece, pieces_of
+from reader.ui.beforehand import Beforehand
 from reader.ui.pane.images import load_image
 from reader.ui.pane.pictures import Pictures
 from reader.ui.pane.section import Style
@@ -24,55 +23,37 @@ from reader.ui.tasks import Tasks
 LARGEST = 4000  # pixels across, of a picture shown by itself
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownPiece:
-    """A piece with the definitions of its article. See `reader.ui.pane.section.Piece`."""
-
-    cut: cutting.Piece
-    definitions: Definitions
-    key: str  # of the Markdown, and of the definitions that it may use
-
-    @property
-    def first_line(self) -> int:
-        """The piece's first line."""
-        return self.cut.first_line
-
-    @property
-    def last_line(self) -> int:
-        """The piece's last line."""
-        return self.cut.last_line
-
-    @property
-    def text(self) -> str:
-        """The Markdown of the piece."""
-        return self.cut.text
-
-
 class MarkdownTypesetter:
     """What the reading pane sets articles with. See `reader.ui.pane.section.Typesetter`."""
 
-    def __init__(self, tasks: Tasks | None = None) -> None:
-        """Use `tasks` in place of a thread of its own: pictures do not wait until a library is indexed."""
+    def __init__(self, tasks: Tasks | None = None, beforehand: Beforehand | None = None) -> None:
+        """Use `tasks` in place of a thread of its own: pictures do not wait until a library is indexed.
+
+        `beforehand` may have converted the first screen already.
+        """
+        self._beforehand = beforehand
         self._tasks = tasks or Tasks()
         self._pictures: Pictures | None = None
         self._folder: Path | None = None
         self._tell: Callable[[object], None] = lambda _key: None
 
     def cut(self, article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece]:
-        """Yield the pieces of `article`, without its `hidden_lines`."""
+        """Return the pieces of `article`, without its `hidden_lines`."""
         folder = article.path.parent
         if self._pictures is None or folder != self._folder:
             self._folder = folder
             self._pictures = Pictures(self._tasks, folder, ratio=_sharpest())
             self._pictures.arrived.connect(self._tell)
-        definitions = collect(article.source)
-        borrowed = hash((*definitions.references.items(), *definitions.footnotes.values()))
-        for piece in cutting.cut(article.source, hidden_lines):
-            whole = (piece.text, piece.continues, piece.continued, borrowed if "[" in piece.text else 0)
-            yield MarkdownPiece(piece, definitions, f"{len(piece.text)} {hash(whole)}")
+        ready = self._beforehand.pieces(article, hidden_lines) if self._beforehand is not None else None
+        return ready or pieces_of(article.source, hidden_lines)
 
     def parse(self, piece: Any) -> Any:
         """Return the blocks of `piece`. No Qt."""
+        ready = self._beforehand.blocks(piece) if self._beforehand is not None else None
+        if ready is not None:
+            return ready
+        from reader.articles.render import render  # 25 ms: not before the first paint
+
         return render(piece.cut, piece.definitions)
 
     def typeset(
