@@ -18,8 +18,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import cache
 from operator import add
 
 from reader.articles.folding import fold
@@ -61,8 +59,11 @@ def form_and_edits(text: str) -> tuple[str, str]:
     kept = {match.start() for match in _kept_spaces.finditer(folded)}
     edits = []
     before = 0
-    for match in _finder_of_changes()(text):
-        at, original = match.start(), match[0]
+    changed = [
+        at for at, (own, form) in enumerate(zip(text, folded, strict=True)) if own != form or own.isspace()
+    ]
+    for at in changed:
+        original = text[at]
         if original == " " and at in kept:
             continue
         gap = at - before
@@ -72,17 +73,6 @@ def form_and_edits(text: str) -> tuple[str, str]:
         edits += [chr(gap), original]
         before = at
     return _drop_spaces("", " ".join(folded.split())), "".join(edits)
-
-
-@cache
-def _finder_of_changes() -> Callable[[str], Iterator[re.Match[str]]]:
-    """Return what finds the characters that a search form does not show as they are: one at a time."""
-    every = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x40000))))
-    changing = [a for a, b in zip(every, fold(every), strict=True) if a != b]
-    near = re.escape("".join(one for one in changing if one <= "\uffff"))
-    far = re.escape("".join(one for one in changing if one > "\uffff"))
-    # A set with characters beyond the first plane is searched one by one: only they may come to it.
-    return re.compile(f"[\\s{near}]|(?=[\U00010000-\U0010ffff])[{far}]").finditer
 
 
 LONGEST_GAP = 0xD000  # below the surrogates

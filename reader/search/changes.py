@@ -14,7 +14,7 @@ from reader.search.store import Writing
 from reader.search.workers import Written, merge_elsewhere
 
 _SMALL = 5_000  # documents below which a segment is merged with its like
-_MANY_SMALL = 10
+_MANY_SMALL = 5
 _MUCH_DEAD = 0.3
 
 
