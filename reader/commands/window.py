@@ -40,11 +40,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def import_window() -> Callable[..., int]:
     """Return `reader.ui.app.open_window`. Raises `MachineError` with a sentence where Qt cannot be loaded."""
-    from reader.doctor import libraries
+    from reader.ui.bytecode import compiled_once
 
     gc.disable()  # until `reader.ui.garbage`: to look for garbage takes 5 % of the start
     try:
-        from reader.ui.app import open_window
+        with compiled_once():
+            from reader.ui.app import open_window
     except ImportError as error:
+        from reader.doctor import libraries
+
         raise MachineError(libraries.explain(error)) from error
     return open_window

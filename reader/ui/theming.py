@@ -149,12 +149,25 @@ def _system_mode() -> str:
 def _icon(name: str, theme: Theme, role: str) -> QIcon:
     icon = QIcon()
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
-    for size in ICON_SIZES[:1] if ratio > 1 else ICON_SIZES[:2]:
-        icon.addPixmap(glyph(name, colour(theme, role), size, ratio))
-    faded = colour(theme, role)
-    faded.setAlphaF(0.35)
-    icon.addPixmap(glyph(name, faded, ICON_SIZES[0], ratio), QIcon.Mode.Disabled)
+    drawn = [
+        glyph(name, colour(theme, role), size, ratio)
+        for size in (ICON_SIZES[:1] if ratio > 1 else ICON_SIZES[:2])
+    ]
+    for pixmap in drawn:
+        icon.addPixmap(pixmap)
+    icon.addPixmap(_faded(drawn[0]), QIcon.Mode.Disabled)
     return icon
+
+
+def _faded(pixmap: QPixmap) -> QPixmap:
+    faded = QPixmap(pixmap.size())
+    faded.setDevicePixelRatio(pixmap.devicePixelRatio())
+    faded.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(faded)
+    painter.setOpacity(0.35)
+    painter.drawPixmap(0, 0, pixmap)
+    painter.end()
+    return faded
 
 
 def glyph(name: str, tint: QColor, size: int, ratio: float) -> QPixmap:

@@ -1,6 +1,6 @@
 """From the start of the process to the first painted article, against a bare window with the same text.
 
-Run by hand: `python tests/benchmarks/start.py [FILE]`. The bare window is a
+Run by hand: `python tests/benchmarks/start.py [FILE] [RUNS]`. The bare window is a
 QTreeView beside a QTextBrowser that shows what python-markdown makes of the
 file. Both are started in turn, each time as a new process with warm disk; the
 median of the runs counts. Printed too: memory (PSS) when both have come to
@@ -34,7 +34,8 @@ def main() -> None:
     file = file if file.is_file() else next((ROOT / "library").glob("*.md"))
     times: dict[str, list[float]] = {"bare": [], "ours": []}
     cpu: dict[str, list[float]] = {"bare": [], "ours": []}
-    for run in range(RUNS + 1):
+    runs = int(sys.argv[2]) if len(sys.argv) > 2 else RUNS
+    for run in range(runs + 1):
         for kind in times:
             found = _start(kind, file)
             taken = found["first_paint"]
@@ -142,13 +143,16 @@ def _bare(file):
 
 
 def _ours(file):
+    from reader.ui import beforehand
+
+    reading = beforehand.begin(file)  # these are the steps of reader.commands.window.run
     from reader.commands.window import import_window
 
     import_window()
     from reader.ui.app import application, make_window
 
     app = application()
-    window = make_window()
+    window = make_window(beforehand=reading)
     window.opening.open(file)
     return app, window, window.pane.first_painted.connect
 

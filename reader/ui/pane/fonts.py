@@ -96,7 +96,7 @@ def region_of(language: str) -> str:
 
 @lru_cache(maxsize=32)
 def _choose(family: str, chinese: str, latin: str, language: str) -> Fonts:
-    there = frozenset(QFontDatabase.families())
+    there = _families()
     region = region_of(language)
     serif = (f"Noto Serif CJK {region}", f"Source Han Serif {region}", *_SERIF[region])
     sans = (f"Noto Sans CJK {region}", f"Source Han Sans {region}", *_SANS[region])
@@ -123,18 +123,18 @@ def _choose(family: str, chinese: str, latin: str, language: str) -> Fonts:
     )
 
 
-def _present(families: tuple[str, ...], there: frozenset[str], or_all: bool = True) -> tuple[str, ...]:
+def _families() -> dict[str, str]:
+    """Return the families of this machine, by the name that a person knows them by."""
+    names = sorted(QFontDatabase.families())
+    # Of a family from several makers, Qt names the maker too: the last counts.
+    return {**{name.partition(" [")[0]: name for name in names}, **{name: name for name in names}}
+
+
+def _present(families: tuple[str, ...], there: dict[str, str], or_all: bool = True) -> tuple[str, ...]:
     """Return those of `families` that are there, in order; all where none is, for the system to choose."""
     wanted = tuple(dict.fromkeys(name for name in families if name))
-    found = tuple(name for each in wanted if (name := _named(each, there)))
+    found = tuple(there[each] for each in wanted if each in there)
     return found or (wanted if or_all else ())
-
-
-def _named(family: str, there: frozenset[str]) -> str:
-    """Return the name that Qt has for `family`: with its maker behind it where there are several."""
-    if family in there:
-        return family
-    return max((name for name in there if name.startswith(f"{family} [")), default="")
 
 
 def font(families: tuple[str, ...], size: float, weight: int = 400) -> QFont:

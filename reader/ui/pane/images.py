@@ -12,7 +12,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QImage, QImageReader, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from reader.articles.drawings import UnsafeDrawingError, safe_svg
 from reader.articles.pictures import MOST_BYTES, MOST_DRAWING_BYTES, ImageError, find_image, is_drawing
 from reader.i18n import gettext as _
 
@@ -70,6 +69,8 @@ def _decode(data: bytes, width: float, ratio: float) -> QImage:
 
 
 def _draw(data: bytes, width: float, ratio: float) -> QImage:
+    from reader.articles.drawings import UnsafeDrawingError, safe_svg  # and with it xml
+
     try:
         renderer = QSvgRenderer(QByteArray(safe_svg(data)))
     except UnsafeDrawingError as error:
