@@ -37,6 +37,9 @@ _WORDS = regex(r"\\(?:text|mathrm|mbox)\{[^}]*\}")
 _OUTSIDE = regex(rf"[{_CHINESE}]")
 _SUBSCRIPT = r"(?<=[A-Za-z)\]])(~)([A-Za-z0-9+\-]{1,12})~(?!~)"
 _SUPERSCRIPT = rf"(?<=[\w)\]])(\^)([^\s^{_CHINESE}]{{1,16}})\^"
+_ATTRIBUTE = r"(?:[#.][\w-]+|[\w-]+=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s{}\"']+))"
+_ATTRIBUTES = rf"(?<=\x03)\{{(?::[^{{}}\n]{{0,200}}|[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*)\}}"
+_RESERVED = regex("[\x02\x03]")  # python-markdown's own marks
 _NOTE = r"\[\^([^\]\s]+)\]"
 
 _local = threading.local()
@@ -60,6 +63,7 @@ class Dialect:
             extensions=[TableExtension(), SaneListExtension(), DefListExtension(), _Ours(self)],
             tab_length=4,
         )
+        self._markdown.references = _First()
         self._markdown.ESCAPED_CHARS = [*self._markdown.ESCAPED_CHARS, *"\"$%&',/:;<=>?@^|~"]
 
     def convert(self, text: str, definitions: Definitions) -> str:
@@ -78,6 +82,7 @@ class _Ours(Extension):
         self._dialect = dialect
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
+        md.preprocessors.deregister("normalize_whitespace")  # it would take the tabs out of code
         md.preprocessors.deregister("html_block")  # the normaliser reads raw HTML as CommonMark does
         # "#tag" is no heading; the normaliser has taken the closing marks off
         hashes = md.parser.blockprocessors["hashheader"]
@@ -94,13 +99,17 @@ class _Ours(Extension):
         add(SimpleTagInlineProcessor(r"(==)(?=\S)(.+?)(?<=\S)==", "mark"), "marked", 65)
         add(SimpleTagInlineProcessor(_SUBSCRIPT, "sub"), "subscript", 64)
         add(SimpleTagInlineProcessor(_SUPERSCRIPT, "sup"), "superscript", 63)
+        add(_Attributes(_ATTRIBUTES, md), "attributes", 5)
+        for name in ("reference", "image_reference"):  # "[1] [2]" are two
+            md.inlinePatterns[name].RE_LINK = re.compile(r"\[([^\]]*)\]")  # type: ignore[attr-defined]
 
 
 class _Normalise(Preprocessor):
     """Runs the normaliser before anything else reads the lines."""
 
     def run(self, lines: list[str]) -> list[str]:
-        return normalise(lines, self.md.htmlStash.store)
+        clean = [_RESERVED.sub("", line.rstrip("\r")) for line in lines]
+        return [*normalise(clean, self.md.htmlStash.store), "", ""]
 
 
 class _Formula(InlineProcessor):
@@ -147,6 +156,22 @@ class _NoteUse(InlineProcessor):
         link = ElementTree.SubElement(raised, "a", href=f"#fn:{m[1]}", id=f"fnref:{m[1]}")
         link.text = AtomicString(str(note.number))
         return raised, m.start(0), m.end(0)
+
+
+class _Attributes(InlineProcessor):
+    """Attributes behind a link, an image, a mark or code: for other programs, and not shown."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        return "", m.start(0), m.end(0)
+
+
+class _First(dict[str, tuple[str, str]]):
+    """The definitions of links: the first of a name is the one that counts."""
+
+    def __setitem__(self, name: str, value: tuple[str, str]) -> None:
+        self.setdefault(name, value)
 
 
 class _BareLink(InlineProcessor):

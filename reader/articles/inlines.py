@@ -12,6 +12,8 @@ from reader.regex import regex
 BREAK = "\u2028"
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _SPACES = regex(r"[ \t\r\f\v]*\n\s*|[ \t\r\f\v]+")
+_LINKED = regex(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_MARKED = regex(r"(\*{1,3})(?=\S)([^*]+)(?<=\S)\1")
 _SOFT_BREAK = regex(rf"(?<=[{_WIDE}“”‘’…—])\n(?=[{_WIDE}“”‘’…—])")
 
 
@@ -68,7 +70,7 @@ class Inlines:
     def add_picture(self, source: str, words: str, caption: str, width: int = 0) -> None:
         """Add an image."""
         href = self._links[-1][0] if self._links else ""
-        self._inlines.append(Picture(source, words, caption, href, width))
+        self._inlines.append(Picture(source, _words_of(words), caption, href, width))
 
     def add_formula(self, formula: Formula) -> None:
         """Add a formula."""
@@ -145,3 +147,8 @@ def _settle(inlines: list[Inline]) -> list[Inline]:
         if text:
             settled.append(_with_text(inline, text))
     return settled
+
+
+def _words_of(alt: str) -> str:
+    """Return the words for an image without the marks of Markdown around some of them."""
+    return _MARKED.sub(r"\2", _LINKED.sub(r"\1", alt)) if "*" in alt or "[" in alt else alt

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from reader.regex import regex
 
 ITEM = regex(r"^( *)([-*+]|\d{1,9}[.)])(?:( +)(.*)|)$")
 FENCE = regex(r"^( *)(`{3,}|~{3,})(.*)$")
 RULE = regex(r"^ {0,3}([-*_])( *\1){2,} *$")
-HEADING = regex(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+HEADING = regex(r"^ {0,3}(#{1,6})(?:[ \t]+(?!#+[ \t]*$)(.*?))?(?:[ \t]+#+)?[ \t]*$")
 UNDERLINE = regex(r"^ {0,3}(?:=+|-+) *$")
 DELIMITER = regex(r"^ *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
 QUOTE = regex(r"^ *> ?")
@@ -25,6 +26,12 @@ BLOCK_TAG = regex(
 )
 RAW_TAG = regex(r"^ {0,3}<(script|pre|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
 SUMMARY = regex(r"</summary\s*>", re.IGNORECASE)
+NOT_AN_ITEM = regex(r"^ {0,3}\d{10,}(?=[.)] )")  # too long a number, for CommonMark
+# What other programs read about the block or the words before: `{: .class #name key="value"}`, `{#name}`.
+HEADING_ATTRIBUTES = regex(r"[ \t]*\{:?[ \t]*(?P<what>[#.][^{}]{0,200})\}[ \t]*$")
+BLOCK_ATTRIBUTES = regex(r"^ *\{:[^{}]{0,200}\} *$")
+MARKDOWN_INSIDE = regex(r"^ {0,3}<\w+(?:\s[^<>]*)?\smarkdown(?:=[^\s<>]+)?(?:\s[^<>]*)?> *$")
+CONTAINER = regex(r"^ {0,3}(:{3,}) *(?:\{\.)?([A-Za-z][\w-]*)\}?(?: +(.*?))? *$")  # VuePress, Pandoc
 ENDS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
 
 _LONGEST_UNDERLINED = 100
@@ -34,3 +41,17 @@ _SENTENCE_ENDS = "。；！？!?;,，:："
 def is_sentence(words: str) -> bool:
     """Say whether `words` above dashes are a sentence with a rule below it, as the scanner does."""
     return len(words) > _LONGEST_UNDERLINED or words[-1:] in _SENTENCE_ENDS
+
+
+def without_attributes(words: str) -> str:
+    """Return a heading without the attributes behind it; one that they name can be led to by that name."""
+    if not (match := HEADING_ATTRIBUTES.search(words)):
+        return words
+    name = next((part[1:] for part in match["what"].split() if part[0] == "#"), "")
+    anchor = f' <a id="{escape(name, quote=True)}"></a>' if name else ""
+    return words[: match.start()] + anchor
+
+
+def ends_quotation(last: str) -> bool:
+    """Say whether a lazy line cannot continue a quotation after `last`, its line so far: no paragraph's."""
+    return not last.strip() or bool(FENCE.match(last) or HEADING.match(last) or RULE.match(last))

@@ -7,7 +7,7 @@ CommonMark's readers. This pass follows CommonMark's block structure line by
 line and writes the same structure in python-markdown's manner. What must not
 be read as Markdown (code, display formulas, raw HTML) is handed to `stash`,
 which gives a placeholder back. `tests/articles/test_normaliser.py` holds the
-table of cases. Nesting deeper than `DEEPEST` is flattened to it.
+cases. Nesting deeper than `DEEPEST` is flattened to it.
 """
 
 from __future__ import annotations
@@ -18,18 +18,23 @@ from dataclasses import dataclass
 
 from reader.articles.line_marks import (
     ABBREVIATION,
+    BLOCK_ATTRIBUTES,
     DELIMITER,
     FENCE,
     HEADING,
     ITEM,
+    NOT_AN_ITEM,
     QUOTE,
     RULE,
     UNDERLINE,
+    ends_quotation,
     is_sentence,
+    without_attributes,
 )
 from reader.articles.regions import (
     Region,
     read_admonition,
+    read_container,
     read_display,
     read_fence,
     read_footnote,
@@ -106,7 +111,7 @@ class _Pass:
     # ---- one line
 
     def _line(self, line: str) -> None:
-        if not line.strip() or ABBREVIATION.match(line):
+        if not line.strip() or ABBREVIATION.match(line) or ("{:" in line and BLOCK_ATTRIBUTES.match(line)):
             self._put("")
             self.blank, self.text = True, False
             self.at += 1
@@ -124,7 +129,8 @@ class _Pass:
             return False
         self.items.clear()
         self._gap()
-        self._put(f"{match[1]} {match[2] or ''}".rstrip())
+        if words := without_attributes(match[2] or "").strip():
+            self._put(f"{match[1]} {words}")
         self._put("")
         self.blank, self.text = True, False
         self.at += 1
@@ -134,7 +140,7 @@ class _Pass:
         """Hand what is not Markdown to the stash."""
         region = None
         if not self.items and indent >= 4 and not self.text:
-            region = read_indented(self.lines, self.at)
+            region = read_indented(self.lines, self.raw, self.at)
         # code at the margin keeps its tabs
         region = region or read_fence(self.lines if indent else self.raw, self.at, indent)
         region = region or read_display(self.lines, self.at) or read_html(self.lines, self.at)
@@ -149,9 +155,8 @@ class _Pass:
         """Put a footnote's or an admonition's own lines between its marks, normalised."""
         if self.depth >= DEEPEST:
             return False
-        found = (read_footnote(self.lines, self.at) if not self.depth else None) or read_admonition(
-            self.lines, self.at
-        )
+        found = read_footnote(self.lines, self.at) if not self.depth else None
+        found = found or read_admonition(self.lines, self.at) or read_container(self.lines, self.at)
         if found is None:
             return False
         self._leave_items(indent)
@@ -172,7 +177,7 @@ class _Pass:
             match = QUOTE.match(part)
             if match:
                 inner.append(part[match.end() :])
-            elif not part.strip() or not inner[-1].strip() or self._interrupts(part) or _closed(inner):
+            elif not part.strip() or ends_quotation(inner[-1]) or self._interrupts(part):
                 break
             else:
                 inner.append(part.strip())
@@ -262,6 +267,8 @@ class _Pass:
             self.text and "|" in line and "|" in following and "-" in following and DELIMITER.match(following)
         ):
             self._gap()
+        if line[:1].isdigit() and (long := NOT_AN_ITEM.match(line)):
+            line = f"{long[0]}\\{line[long.end() :]}"
         if line.endswith("\\") and following.strip():
             line = line[:-1] + "  "
         self._put(line)
@@ -291,9 +298,3 @@ class _Pass:
         self.blank, self.text = True, False
         self.at += 1
         return True
-
-
-def _closed(inner: list[str]) -> bool:
-    """Say whether a lazy line cannot continue a quotation: its last line is no paragraph's."""
-    last = inner[-1]
-    return bool(FENCE.match(last) or HEADING.match(last) or RULE.match(last))

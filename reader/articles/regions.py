@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from reader.articles.building import callout_title
+from reader.articles.building import TONES, callout_title
 from reader.articles.line_marks import (
     ADMONITION,
     BLOCK_TAG,
+    CONTAINER,
     DISPLAY,
     ENDS,
     FENCE,
     FOOTNOTE,
+    MARKDOWN_INSIDE,
     RAW_TAG,
     SUMMARY,
 )
@@ -54,13 +56,23 @@ def read_fence(lines: Sequence[str], at: int, indent: int, offset: int = 0) -> R
     return Region(f'<pre data-info="{info}">{escape(chr(10).join(body))}</pre>', at + offset)
 
 
-def read_indented(lines: Sequence[str], at: int) -> Region:
-    """Return the code that is indented by four spaces."""
+def read_indented(lines: Sequence[str], raw: Sequence[str], at: int) -> Region:
+    """Return the code that is indented by four spaces; in `raw` the lines have their tabs, which it keeps."""
     end = at
     while end < len(lines) and (not lines[end].strip() or lines[end].startswith("    ")):
         end += 1
-    body = "\n".join(line[4:] for line in lines[at:end]).rstrip("\n ")
+    body = "\n".join(_behind(line, 4) for line in raw[at:end]).rstrip("\n ")
     return Region(f'<pre data-info="">{escape(body)}</pre>', end)
+
+
+def _behind(line: str, columns: int) -> str:
+    """Return `line` without its first `columns`, of white space; a tab reaches to the next multiple of 4."""
+    column = 0
+    for at, letter in enumerate(line):
+        if column >= columns or letter not in " \t":
+            return " " * (column - columns) + line[at:]
+        column += 1 if letter == " " else 4 - column % 4
+    return ""
 
 
 def read_display(lines: Sequence[str], at: int) -> Region | None:
@@ -95,6 +107,8 @@ def read_html(lines: Sequence[str], at: int) -> Region | None:
         end = re.compile(re.escape(ENDS[opening]))
     elif not BLOCK_TAG.match(head):
         return None
+    elif MARKDOWN_INSIDE.match(lines[at]):
+        return Region(lines[at], at + 1)  # what follows is Markdown
     body: list[str] = []
     while at < len(lines):
         line = lines[at]
@@ -146,8 +160,26 @@ def read_admonition(lines: Sequence[str], at: int) -> Enclosure | None:
         at += 1
     names = match[1].lower().split()
     title = callout_title(names[0]) if match[2] is None else match[2]
+    return Enclosure(_admonition(names, title), body, at)
+
+
+def read_container(lines: Sequence[str], at: int) -> Enclosure | None:
+    """Return what stands between `::: tip title` and `:::`, if it is closed."""
+    if ":::" not in lines[at] or not (match := CONTAINER.match(lines[at])):
+        return None
+    names, start = match[2].lower().split(), at + 1
+    for end in range(start, len(lines)):
+        if lines[end].strip() == match[1]:
+            known = names[0] in TONES or names[0] == "details"
+            title = match[3] or (callout_title(names[0]) if known else "")
+            opening = _admonition(names, title) if known or title else '<div class="container">'
+            return Enclosure(opening, list(lines[start:end]), end + 1)
+    return None
+
+
+def _admonition(names: list[str], title: str) -> str:
     head = f'<p class="admonition-title">{escape(title)}</p>' if title else ""
-    return Enclosure(f'<div class="admonition {escape(" ".join(names), quote=True)}">{head}', body, at)
+    return f'<div class="admonition {escape(" ".join(names), quote=True)}">{head}'
 
 
 def _goes_on(lines: Sequence[str], at: int) -> bool:

@@ -14,7 +14,13 @@ from reader.articles.normaliser import normalise
 from reader.articles.render import render
 
 LETTERS = {FrameKind.ITEM: "i", FrameKind.QUOTE: "q", FrameKind.CALLOUT: "c", FrameKind.DETAILS: "d"}
-KINDS = {BlockKind.PARAGRAPH: "", BlockKind.CODE: "code ", BlockKind.RULE: "rule ", BlockKind.TABLE: "table "}
+KINDS = {
+    BlockKind.PARAGRAPH: "",
+    BlockKind.CODE: "code ",
+    BlockKind.RULE: "rule ",
+    BlockKind.TABLE: "table ",
+    BlockKind.TITLE: "title ",
+}
 
 CASES = [
     # lists
@@ -74,6 +80,31 @@ CASES = [
     ("#标签，不是标题", ["#标签，不是标题"], "="),
     ("# 题 #", ["h1 : 题"], "="),
     ("## C#", ["h2 : C#"], "="),
+    ("13800138000. 是电话", ["13800138000. 是电话"], "="),
+    ("# \n## #\n正文", ["h1 : ", "h2 : ", "正文"], ["正文"]),  # nothing to show
+    ("\tcp\ta b", ["code : cp\ta b"], "="),
+    ("```\nall:\n\tmake\n```", ["code : all:⏎\tmake"], "="),
+    ("见[甲] [乙]\n\n[甲]: https://a.b\n[乙]: https://c.d", ["见甲 乙"], "="),
+    # attributes and containers of other programs, which CommonMark shows as text
+    ("## 题 {#a .b}\n后", ["h2 : 题 {#a .b}", "后"], ["h2 : 题", "后"]),
+    ("## 题 {: #a}", ["h2 : 题 {: #a}"], ["h2 : 题"]),
+    ("## f{x} 与 {y}", ["h2 : f{x} 与 {y}"], "="),
+    ("甲\n{: .b #c}\n\n乙", ["甲 {: .b #c}", "乙"], ["甲", "乙"]),
+    ("- 甲\n- 乙\n{: .b}\n\n丙", ["• i: 甲", "• i: 乙 {: .b}", "丙"], ["• i: 甲", "• i: 乙", "丙"]),
+    (
+        "**甲**{: .b}与`乙`{.c #d}与[丙](x){target=_blank}",
+        ["甲{: .b}与乙{.c #d}与丙{target=_blank}"],
+        ["甲与乙与丙"],
+    ),
+    ("集合 {1, 2} 与**甲**{乙}", ["集合 {1, 2} 与甲{乙}"], "="),
+    ('<div markdown="1">\n**甲**\n\n- 乙\n</div>', ["**甲**", "• i: 乙"], ["甲", "• i: 乙"]),
+    (
+        "::: tip 题\n**甲**\n\n- 乙\n:::\n后",
+        ["::: tip 题 甲", "• i: 乙 ::: 后"],
+        ["title c: 题", "c: 甲", "• ci: 乙", "后"],
+    ),
+    ("::: center\n甲\n:::", ["::: center 甲 :::"], ["甲"]),
+    ("::: 没有结束\n甲", ["::: 没有结束 甲"], ["::: 没有结束甲"]),
     # what only looks like HTML
     ("用 Box<T> 与 <think>想</think>", ["用 Box 与 想"], ["用 Box<T> 与 <think>想</think>"]),
     ("<b>粗</b>与<!-- 注 -->后", ["粗与后"], "="),
@@ -95,6 +126,21 @@ def shown(source):
 @pytest.mark.parametrize(("source", "commonmark", "ours"), CASES, ids=[repr(case[0]) for case in CASES])
 def test_each_case_is_shown_as_the_table_says(source, commonmark, ours):
     assert shown(source) == (commonmark if ours == "=" else ours)
+
+
+def test_a_heading_can_be_led_to_by_the_name_it_is_given():
+    assert [block.names for block in render(Piece(1, 1, "## 题 {#甲 .b}"))] == [("甲",)]
+
+
+def test_the_first_definition_of_a_name_counts():
+    source = "[甲]\n\n[甲]: https://first\n[甲]: https://second"
+    (run,) = render(Piece(1, 4, source))[0].inlines
+    assert run.href == "https://first"
+
+
+def test_the_words_for_an_image_have_no_marks():
+    (picture,) = render(Piece(1, 1, "![图 **一** 与 [链](x)](a.png)"))[0].inlines
+    assert picture.words == "图 一 与 链"
 
 
 EMPHASIS = [
