@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetrics
 
-from reader.ui.hits.row import _SURE, Laid, Measure, units
+from reader.articles.text import Span
+from reader.search.answers import Hit
+from reader.search.excerpts import Excerpt
+from reader.ui.hits.row import _SURE, Laid, Measure, parted, place_within, units, units_of, words_of
 
 LETTERS = "出口管制芯片，。“”·…abcdefgiIlmWAI 0129.()"
 
@@ -51,3 +56,55 @@ def test_joined_emoji_are_not_taken_for_as_wide_as_their_parts(measure):
 
 def test_excerpts_count_code_points_and_qt_utf_16():
     assert units("a😀b出", ((1, 2), (2, 4))) == [(1, 3), (3, 5)]
+
+
+@given(text=st.text("a出😀\U00020000", max_size=20), data=st.data())
+def test_a_text_is_parted_where_qt_counts(text, data):
+    at = data.draw(st.integers(0, len(text)))
+    before, after = parted(text, units_of(text[:at]))
+    assert (before, after) == (text[:at], text[at:])
+
+
+@given(
+    text=st.text(LETTERS + "😀", min_size=1, max_size=120),
+    width=st.integers(60, 400),
+    data=st.data(),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_cut_text_ends_in_an_ellipsis_and_marks_only_what_is_seen(measure, text, width, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    stop = data.draw(st.integers(start + 1, len(text)))
+    laid = Laid(text, ((start, stop),), measure, width)
+    shown = laid._layout.text()
+    if shown != text:
+        assert shown.endswith("…")
+        assert text.startswith(shown[:-1])
+    assert laid._layout.lineCount() <= 2
+    last = laid._layout.lineAt(laid._layout.lineCount() - 1)
+    assert last.textStart() + last.textLength() == units_of(shown)
+    assert all(end <= units_of(shown) - (shown != text) for _begin, end in laid._marks)
+
+
+def test_the_last_label_of_a_path_is_the_last_to_go(qapp):
+    metrics = QFontMetrics(QFont())
+    place = ("根", "半导体出口管制的历史沿革", "多边协调机制", "清单审查")
+    wide = metrics.horizontalAdvance
+    assert place_within(place, metrics, 10_000) == "根 › 半导体出口管制的历史沿革 › 多边协调机制 › 清单审查"
+    shown = {place_within(place, metrics, room) for room in range(wide("清单审查"), 400)}
+    assert "根 › 半导体出口管制的历史沿革 › … › 清单审查" in shown
+    assert "… › 清单审查" in shown
+    assert all(words.endswith("清单审查") for words in shown)
+    assert place_within(place, metrics, wide("清单审…")).startswith("清")
+    for room in range(20, 400, 7):
+        assert wide(place_within(place, metrics, room)) <= room
+    assert place_within((), metrics, 100) == ""
+
+
+def test_a_name_that_is_marked_is_not_said_again():
+    hit = Hit(
+        "a.md", "A", "passage", "", ("结论",), None, 1, Span(0, 9), (), Excerpt("出口管制继续", ((0, 4),))
+    )
+
+    assert words_of(replace(hit, why="出口管制 chu kou guan zhi")).why == "chu kou guan zhi"
+    assert words_of(replace(hit, why="芯片 xin pian")).why == "芯片 xin pian"
+    assert words_of(hit).why == ""

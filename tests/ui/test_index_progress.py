@@ -42,3 +42,15 @@ def test_reading_can_be_held(qtbot, shown):
     assert indexing._hand.paused()
     qtbot.mouseClick(widget.button, Qt.MouseButton.LeftButton)
     assert not indexing._hand.paused()
+
+
+def test_the_panel_says_it_in_words_as_the_bar_stands_below(qtbot, immediate):
+    session = Session(Tasks(immediate))
+    widget = IndexProgress(session.search.indexing, session.theming, in_words=True)
+    qtbot.add_widget(widget)
+    session.search.indexing.progressed.emit(Progress(312, 2000))
+    assert not widget.isHidden()
+    assert widget.label.isVisible()
+    assert not widget.bar.isVisible()
+    assert not widget.button.isVisible()
+    session.shut_down()

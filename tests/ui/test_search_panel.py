@@ -326,3 +326,27 @@ def test_an_article_is_made_ready_for_its_words_only_once(panel, library, monkey
     assert len(made) == 1
     panel.session.open_article(library / "one.md")
     assert len(made) == 2
+
+
+def test_the_row_that_the_keyboard_enters_at_is_seen(qtbot, panel):
+    panel.box.setText("出口管制")
+    panel.box.setFocus()
+    qtbot.keyClick(panel.box, Qt.Key.Key_Down)
+    assert panel.hits.selectionModel().isSelected(panel.hits.currentIndex())
+
+
+def test_nothing_takes_room_that_says_nothing(panel):
+    panel.box.setText("zebra")
+    assert panel.middle.currentWidget() is panel.empty
+    assert panel.summary.isHidden()
+    assert panel.facets.isHidden()
+    panel.box.setText("is:purple zebra")
+    assert not panel.summary.isHidden()
+
+
+def test_the_box_is_emptied_by_its_button(panel):
+    assert not panel.box._empty.isVisible()
+    panel.box.setText("learning")
+    assert panel.box._empty.isVisible()
+    panel.box._empty.trigger()
+    assert panel.box.text() == ""

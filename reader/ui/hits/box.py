@@ -22,9 +22,12 @@ class SearchBox(QLineEdit):
         self.key_pressed: Callable[[int], bool] = lambda _key: False
         self.setPlaceholderText(_("Words, pinyin, “phrase”, tag: in: …"))
         self.setAccessibleName(_("Search the library"))
-        self.setClearButtonEnabled(True)
-        self._magnifier = QAction(self)
+        self._magnifier, self._empty = QAction(self), QAction(self)
         self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(self._empty, QLineEdit.ActionPosition.TrailingPosition)
+        self._empty.setVisible(False)
+        self._empty.triggered.connect(self.clear)
+        self.textChanged.connect(lambda text: self._empty.setVisible(bool(text)))
         theming.theme_changed.connect(self._dress)
         self._dress()
 
@@ -34,6 +37,7 @@ class SearchBox(QLineEdit):
 
     def _dress(self) -> None:
         self._magnifier.setIcon(self._theming.icon("search", "panel_quiet"))
+        self._empty.setIcon(self._theming.icon("clear", "panel_quiet"))
 
 
 class MemoryButton(QToolButton):

@@ -6,19 +6,20 @@ How tall a row is, is reckoned; only rows that are seen are laid out, and kept.
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.search.answers import ArticleHits
 from reader.theme import Theme
-from reader.ui.hits.row import Laid, Measure, Words, words_of
+from reader.ui.hits.row import Laid, Measure, Words, place_within, words_of
 from reader.ui.models.search_hits import ROW
 from reader.ui.theming import Theming, colour
 
-_SIDE = 14
+_SIDE = 12
 _TOP = 7
 _GAP = 3
 _BADGE = 7
+_BETWEEN = "  ·  "
 _KEPT = 300  # rows laid out
 _NARROW = 300
 
@@ -42,7 +43,7 @@ class HitDelegate(QStyledItemDelegate):
             return QSize(width, height + 2 * _TOP + 4)
         words = words_of(row)
         lines = measure.lines(words.text, width - 2 * _SIDE)
-        above = height + _GAP if words.above else 0
+        above = height + _GAP if words.place or words.why else 0
         return QSize(width, 2 * _TOP + above + round(lines * measure.spacing))
 
     def paint(
@@ -99,20 +100,31 @@ class HitDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(option.font)
         inner = option.rect.adjusted(_SIDE, _TOP, -_SIDE, -_TOP)
         ink = colour(theme, "selection_text" if chosen else "panel_text")
-        if words.above:
-            painter.setPen(ink if chosen or words.strong else colour(theme, "panel_quiet"))
+        if words.place or words.why:
             line = QRect(inner.left(), inner.top(), inner.width(), metrics.height())
-            above = metrics.elidedText(words.above, Qt.TextElideMode.ElideMiddle, inner.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, above)
+            quiet = ink if chosen else colour(theme, "panel_quiet")
+            self._paint_above(painter, line, words, (ink if words.strong else quiet, quiet))
             inner.setTop(inner.top() + metrics.height() + _GAP)
         laid = self._laid(words, option.font, inner.width())
         painter.setPen(ink)
         laid.draw(painter, QPointF(inner.topLeft()), colour(theme, "hit"), colour(theme, "text"))
 
+    def _paint_above(self, painter: QPainter, line: QRect, words: Words, inks: tuple[QColor, QColor]) -> None:
+        """Paint where a hit stands, and quietly why it is one: that is never cut, unless nothing is left."""
+        metrics = painter.fontMetrics()
+        why = (_BETWEEN if words.place else "") + words.why if words.why else ""
+        why = metrics.elidedText(why, Qt.TextElideMode.ElideRight, line.width() * 3 // 5)
+        place = place_within(words.place, metrics, line.width() - metrics.horizontalAdvance(why))
+        painter.setPen(inks[0])
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, place)
+        painter.setPen(inks[1])
+        line.setLeft(line.left() + metrics.horizontalAdvance(place))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, why)
+
     def _paint_ground(
         self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme, *, chosen: bool
     ) -> None:
-        ground = QRectF(option.rect.adjusted(6, 1, -6, -1))
+        ground = QRectF(option.rect.adjusted(4, 1, -4, -1))
         painter.setPen(Qt.PenStyle.NoPen)
         if chosen:
             painter.setBrush(colour(theme, "selection"))

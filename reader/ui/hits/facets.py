@@ -116,8 +116,8 @@ class FacetBar(QWidget):
                 chip.setVisible(False)
             else:
                 chip.show_value(*value)
-        self._all.setVisible(any(values.values()))
-        self.setVisible(bool(wanted) or any(values.values()))
+        self._all.setVisible(bool(wanted))
+        self.setVisible(bool(wanted))
         self.updateGeometry()
 
     def _telling(self) -> list[tuple[str, Value]]:
@@ -125,7 +125,7 @@ class FacetBar(QWidget):
         found: list[tuple[str, Value]] = []
         for facet in FACETS:
             values = self._values.get(facet, ())
-            if facet not in self._chosen and len(values) > 1:
+            if facet not in self._chosen:
                 found += [(facet, one) for one in values if one.count < self._total][:_OF_EACH]
         return found[:_MOST]
 

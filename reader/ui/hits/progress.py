@@ -15,7 +15,10 @@ _WORTH_SHOWING = 5  # articles; fewer are read before one has looked
 class IndexProgress(QWidget):
     """A bar that is there only while the library is being read. For the status bar, or the search panel."""
 
-    def __init__(self, indexing: Indexing, theming: Theming, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, indexing: Indexing, theming: Theming, parent: QWidget | None = None, *, in_words: bool = False
+    ) -> None:
+        """`in_words` says it without a bar and a button, where these stand elsewhere in sight."""
         super().__init__(parent)
         self._indexing = indexing
         self._theming = theming
@@ -35,6 +38,8 @@ class IndexProgress(QWidget):
         row.addWidget(self.label)
         row.addWidget(self.bar, 1)
         row.addWidget(self.button)
+        self.bar.setVisible(not in_words)
+        self.button.setVisible(not in_words)
         indexing.progressed.connect(self.show_progress)
         theming.theme_changed.connect(self._dress)
         self._dress()

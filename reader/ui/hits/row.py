@@ -5,30 +5,44 @@ Excerpts count code points, Qt counts UTF-16 units: the conversion is here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QPainter,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 
 from reader.i18n import gettext as _
 from reader.search.answers import Hit
 from reader.search.marginalia import NoteWords
 
 _LINES = 2
+_STEP = " › "
+_ELLIPSIS = "…"
 _LEADING = 1.15
 _SURE = 0.06  # of a line's width: nearer to it than this, a text is laid out to know its lines
 _KEPT = 20_000  # characters whose width is known
 _JOINER = "\u200d"
+_REST = 200  # characters of a second line, before it is cut to the width
 
 Match = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a row shows: a quiet line above, and the text with its marked parts."""
+    """What a row shows: its `place`, label by label, why it is a hit, and the text with its marked parts."""
 
-    above: str
+    place: tuple[str, ...]
+    why: str
     text: str
     matches: tuple[Match, ...] = ()
     strong: bool = False
@@ -37,10 +51,24 @@ class Words:
 def words_of(row: Hit | NoteWords) -> Words:
     """Return what a row shows."""
     if isinstance(row, NoteWords):
-        return Words(_("Your note"), row.note or row.quote, strong=True)
-    path = " › ".join(row.path) or _kind(row.kind)
-    above = "  ·  ".join(filter(None, [path, row.why]))
-    return Words(above, row.excerpt.text, row.excerpt.matches, strong=row.is_node)
+        return Words((_("Your note"),), "", row.note or row.quote, strong=True)
+    place = row.path or tuple(filter(None, [_kind(row.kind)]))
+    text, matches = row.excerpt.text, row.excerpt.matches
+    marked = text[slice(*matches[0])] if matches else ""
+    why = row.why.removeprefix(marked).strip()  # the name is marked below, how it was read is not
+    return Words(place, why, text, matches, strong=row.is_node)
+
+
+def place_within(place: Sequence[str], metrics: QFontMetrics, room: int) -> str:
+    """Return a path that fits into `room` pixels: the last label tells most, so those above go first."""
+    whole = _STEP.join(place)
+    if metrics.horizontalAdvance(whole) <= room:
+        return whole
+    for kept in range(len(place) - 2, -1, -1):
+        shorter = _STEP.join([*place[:kept], _ELLIPSIS, place[-1]])
+        if metrics.horizontalAdvance(shorter) <= room:
+            return shorter
+    return metrics.elidedText(place[-1], Qt.TextElideMode.ElideRight, room) if place else ""
 
 
 def _kind(kind: str) -> str:
@@ -82,26 +110,37 @@ class Measure:
 
 
 class Laid:
-    """An excerpt laid out in at most two lines."""
+    """An excerpt laid out in at most two lines; where it goes on, the second ends in an ellipsis."""
 
     def __init__(self, text: str, matches: tuple[Match, ...], measure: Measure, width: float) -> None:
         self._layout = QTextLayout(text, measure.font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._layout.setTextOption(option)
+        self.count, begin, end = self._lay(measure.spacing, width)
+        whole = units_of(text)
+        if end < whole:
+            head, rest = parted(text, begin)
+            shown = measure.metrics.elidedText(rest[:_REST], Qt.TextElideMode.ElideRight, width)
+            self._layout.setText(head + shown)
+            end = units_of(head + shown) - 1
+            self._lay(measure.spacing, width)
+        self._marks = [(start, min(stop, end)) for start, stop in units(text, matches) if start < end]
+
+    def _lay(self, spacing: float, width: float) -> tuple[int, int, int]:
+        """Lay the lines out; return how many there are, where the last begins, and where it ends."""
         self._layout.beginLayout()
-        self.count = 0
-        end = 0
-        while self.count < _LINES:
+        count = begin = end = 0
+        while count < _LINES:
             line = self._layout.createLine()
             if not line.isValid():
                 break
             line.setLineWidth(max(20.0, width))
-            line.setPosition(QPointF(0, self.count * measure.spacing))
-            end = line.textStart() + line.textLength()
-            self.count += 1
+            line.setPosition(QPointF(0, count * spacing))
+            begin, end = line.textStart(), line.textStart() + line.textLength()
+            count += 1
         self._layout.endLayout()
-        self._marks = [(start, min(stop, end)) for start, stop in units(text, matches) if start < end]
+        return count, begin, end
 
     def draw(self, painter: QPainter, at: QPointF, ground: QColor, ink: QColor) -> None:
         """Draw the lines with their marks on `ground` in `ink`, the rest in the painter's own."""
@@ -141,10 +180,24 @@ def _x(line: object, position: int) -> float:
 
 def units(text: str, matches: tuple[Match, ...]) -> list[Match]:
     """Return spans of code points as spans of UTF-16 units."""
-    if text.isascii() or max(map(ord, text)) < 0x10000:
+    if _is_plain(text):
         return list(matches)
+    return [(units_of(text[:start]), units_of(text[:end])) for start, end in matches]
 
-    def unit(position: int) -> int:
-        return len(text[:position].encode("utf-16-le", "surrogatepass")) // 2
 
-    return [(unit(start), unit(end)) for start, end in matches]
+def units_of(text: str) -> int:
+    """Return how many UTF-16 units `text` has."""
+    return len(text) if _is_plain(text) else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def parted(text: str, at: int) -> tuple[str, str]:
+    """Return the two parts of `text` before and after `at` UTF-16 units."""
+    if _is_plain(text):
+        return text[:at], text[at:]
+    whole = text.encode("utf-16-le", "surrogatepass")
+    before, after = (part.decode("utf-16-le", "surrogatepass") for part in (whole[: 2 * at], whole[2 * at :]))
+    return before, after
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() or max(text) < "\U00010000"

@@ -53,9 +53,11 @@ class HitsView(QListView):
 
     def enter(self) -> None:
         """Take the keyboard, at the first hit if none is current."""
+        # Before the keyboard comes: Qt would make a row current without showing that it is.
+        index = self.currentIndex() if self.currentIndex().isValid() else self.hits.first()
+        if index.isValid():
+            self.setCurrentIndex(index)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.currentIndex().isValid() and self.hits.first().isValid():
-            self.setCurrentIndex(self.hits.first())
 
     def select(self, hit: Hit | None) -> None:
         """Make a hit the current one."""

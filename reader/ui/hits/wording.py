@@ -61,16 +61,17 @@ def hints(saved: Sequence[str] = (), recent: Sequence[str] = ()) -> str:
         _section(_("Recent"), [(text, "") for text in recent[:_REMEMBERED]]),
         _section(_("What you can type"), lines),
     ]
-    return "".join(pieces)
+    # One table for all, so that the columns stand under each other.
+    return f'<table cellspacing="0" cellpadding="0">{"".join(pieces)}</table>'
 
 
 def _section(title: str, lines: Sequence[tuple[str, str]]) -> str:
-    """Return lines of a query, that can be clicked, and of what it finds."""
+    """Return the rows of a query, that can be clicked, and of what it finds."""
     if not lines:
         return ""
     rows = "".join(
-        f'<tr><td style="padding:3px 14px 3px 0"><a href="{_escape(query)}" style="text-decoration:none">'
+        f'<tr><td style="padding:3px 16px 3px 0"><a href="{_escape(query)}" style="text-decoration:none">'
         f'{_escape(query)}</a></td><td style="padding:3px 0">{_escape(words)}</td></tr>'
         for query, words in lines
     )
-    return f'<p style="margin:6px 0 2px 0"><b>{_escape(title)}</b></p><table>{rows}</table>'
+    return f'<tr><td colspan="2" style="padding:12px 0 4px 0"><b>{_escape(title)}</b></td></tr>{rows}'

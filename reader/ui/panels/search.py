@@ -75,7 +75,7 @@ class SearchPanel(Panel):
         self.summary.setTextFormat(Qt.TextFormat.RichText)
         self.summary.linkActivated.connect(self.ask_for)
         column.addWidget(self.summary)
-        self.reading = IndexProgress(self.search.indexing, self.session.theming)
+        self.reading = IndexProgress(self.search.indexing, self.session.theming, in_words=True)
         column.addWidget(self.reading)
         self.hits = HitsView(self.session.theming)
         self.hits.setAccessibleName(_("Hits"))
@@ -178,8 +178,9 @@ class SearchPanel(Panel):
         again = question.text == self._asked.text and question.narrowed == self._asked.narrowed
         self._asked = question
         self.hits.show_answer(answer, again=again)
-        self.summary.setText(summary(answer))
-        self.summary.show()
+        words = summary(answer)
+        self.summary.setText(words)
+        self.summary.setVisible(bool(words))
         if answer.hits or answer.marginal:
             self.middle.setCurrentWidget(self.hits)
         else:
