@@ -18,7 +18,7 @@ from reader.ui.remembering import Remembered
 DOCKS, ROOM = "docks", "room"
 SEPARATOR = 5  # pixels: QMainWindow::separator of the style sheet
 LEFT, RIGHT = 290, 330  # pixels: the panels' widths at first
-HEIGHTS = {"articles": 270, "framework": 530}  # in proportion
+HEIGHTS = {"articles": 330, "framework": 470}  # in proportion
 
 
 class Docking:

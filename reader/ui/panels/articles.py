@@ -130,7 +130,8 @@ class ArticlesPanel(Panel):
         index = self.model.index_of(name)
         if index.isValid() and not self.list.hasFocus():
             self.list.setCurrentIndex(index)
-            self.list.scrollTo(index)
+            if not self.list.viewport().rect().contains(self.list.visualRect(index)):
+                self.list.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     # ---- the list
 
