@@ -9,9 +9,10 @@ having kept what was written last: an index that is not whole is made anew.
 from __future__ import annotations
 
 import pickle
+import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -120,13 +121,16 @@ class Writing:
         self._folder = folder
         self._storage = storage
         self._toc = TOC.read(storage, NAME)
+        # The worker of a writer that was killed goes on for a moment, and would write into another's file.
+        self._own = secrets.token_hex(4)
         for left_over in (folder / _INCOMING).glob("*"):
-            left_over.unlink(missing_ok=True)
+            with suppress(OSError):  # a worker whose writer was killed may still have it open
+                left_over.unlink()
 
     def incoming(self, name: str) -> Path:
-        """Return a path to write a segment file at before it is added."""
+        """Return a path to write a segment file at before it is added; no other writer ever has the same."""
         (self._folder / _INCOMING).mkdir(exist_ok=True)
-        return self._folder / _INCOMING / name
+        return self._folder / _INCOMING / f"{self._own}.{name}"
 
     def add(self, path: Path, documents: int) -> None:
         """Add the segment file at `path`, which is moved."""

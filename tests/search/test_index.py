@@ -239,6 +239,17 @@ def test_who_finds_the_index_busy_goes_on_reading(two):
         assert other.snapshot().documents
 
 
+def test_no_two_writers_write_at_the_same_place(two):
+    store = Store(two.index._root / two.index._current())
+    with store.writing() as writing:
+        one = writing.incoming("1.seg")
+        one.write_bytes(b"half")
+    with store.writing() as writing:
+        assert not one.exists()
+        assert writing.incoming("1.seg") != one
+        assert writing.incoming("1.seg") == writing.incoming("1.seg") != writing.incoming("2.seg")
+
+
 def test_small_segments_are_merged_when_there_are_many(two):
     for number in range(14):
         two.write(**{f"n{number}": f"# Number {number}\n\nnumber{number} 数字\n"})
