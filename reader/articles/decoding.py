@@ -37,9 +37,10 @@ _SHORT = 200
 _LARGEST = 200 << 20
 
 
-def read_text(path: Path) -> tuple[str, str]:
+def read_text(path: Path, most: int = -1) -> tuple[str, str]:
     r"""Return the text of the file at `path`, with "\n" for newlines, and the name of its encoding.
 
+    Of a file larger than `most` bytes only whole lines from its first `most` bytes.
     Raises `ArticleError` for what cannot be read: a missing or empty file, a
     folder, no permission, binary data, an unknown encoding.
     """
@@ -50,10 +51,15 @@ def read_text(path: Path) -> tuple[str, str]:
                     name=path.name
                 )
             )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(most)
+        if len(data) == most:
+            data = data[: data.rfind(b"\n") + 1] or data
     except OSError as error:
         raise ArticleError(_why(path, error)) from error
     if not data.strip():
+        if most > 0:
+            return read_text(path)
         raise ArticleError(
             _(
                 "{name} is empty. Write something in it with any text editor; it will show here at once."

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from reader.articles.model import Article
 
-LONG = 60_000  # bytes: of a longer article the beginning is read first, as a sketch
-SKETCH = 16_000  # code points of the sketch
+LONG = 16_000  # bytes: of a larger file the beginning is read first, as a sketch
+SKETCH = 4_000  # code points of the sketch, at the least; a screen shows some 1,500
 
-# The file's stamp, and the article; or source and encoding of a long one, and its sketch.
-Look = tuple[tuple[int, int], str, str, Article]
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look into a file gave: the whole article, or a sketch of it, and the file's stamp before."""
+
+    state: tuple[int, int]
+    article: Article
+    is_sketch: bool
 
 
 def stamp(path: Path) -> tuple[int, int]:
@@ -24,26 +31,18 @@ def stamp(path: Path) -> tuple[int, int]:
 
 def look(path: Path, *, sketches: bool) -> Look:
     """Read the article at `path`, of a long one the beginning if it `sketches`. Raises `ArticleError`."""
-    from reader.articles.decoding import read_text
-    from reader.articles.reading import read_article
+    from reader.articles.reading import read_article, read_beginning
 
     state = stamp(path)
     if not sketches or state[1] <= LONG:
-        return state, "", "", read_article(path)
-    source, encoding = read_text(path)
-    return state, source, encoding, _beginning(source, path)
+        return Look(state, read_article(path), is_sketch=False)
+    return Look(state, read_beginning(path, SKETCH), is_sketch=True)
 
 
-def whole(source: str, path: Path, encoding: str) -> Article:
-    """Return the article that was sketched."""
-    from reader.articles.reading import parse_article
+def whole(path: Path) -> Article:
+    """Return the article that was sketched. Raises `ArticleError`."""
+    from reader.articles.reading import read_article
 
-    article = parse_article(source, path, encoding)
+    article = read_article(path)
     _ = article.text.line_starts  # made here: it takes long in a long article, and the pane needs it at once
     return article
-
-
-def _beginning(source: str, path: Path) -> Article:
-    from reader.articles.reading import parse_article
-
-    return parse_article(source[: source.rfind("\n", 0, SKETCH) + 1] or source[:SKETCH], path)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from reader.articles import cutting
 from reader.articles.definitions import Definitions, collect
+from reader.articles.model import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class MarkdownPiece:
     cut: cutting.Piece
     definitions: Definitions
     key: str  # of the Markdown, and of the definitions that it may use
+    folder: Path  # of the article: its images lie there
 
     @property
     def first_line(self) -> int:
@@ -33,10 +36,10 @@ class MarkdownPiece:
         return self.cut.text
 
 
-def pieces_of(source: str, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece]:
-    """Yield the pieces of `source`, without its `hidden_lines`."""
-    definitions = collect(source)
+def pieces_of(article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece]:
+    """Yield the pieces of `article`, without its `hidden_lines`."""
+    definitions, folder = collect(article.source), article.path.parent
     borrowed = hash((*definitions.references.items(), *definitions.footnotes.values()))
-    for piece in cutting.cut(source, hidden_lines):
+    for piece in cutting.cut(article.source, hidden_lines):
         own = (piece.text, piece.continues, piece.continued, borrowed if "[" in piece.text else 0)
-        yield MarkdownPiece(piece, definitions, f"{len(piece.text)} {hash(own)}")
+        yield MarkdownPiece(piece, definitions, f"{len(piece.text)} {hash(own)}", folder)

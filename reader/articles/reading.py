@@ -14,11 +14,32 @@ from reader.articles.resolver import links_of_derived, resolve
 from reader.articles.scanner import scan
 from reader.articles.units import cut_units
 
+BEGINNING = 1 << 16  # bytes
+
 
 def read_article(path: Path) -> Article:
     """Return the article in the file at `path`. Raises `ArticleError` with a sentence for the person."""
     source, encoding = read_text(path)
     return parse_article(source, path, encoding)
+
+
+def read_beginning(path: Path, most: int) -> Article:
+    """Return the beginning of the article in the file at `path`, as an article of its own. Raises as above.
+
+    It has at least `most` code points that are shown, if there are so many: a
+    drawn framework, which stands elsewhere, does not count. Only the first part
+    of the file is looked at.
+    """
+    source, encoding = read_text(path, BEGINNING)
+    end = most
+    while True:
+        part = source[: source.rfind("\n", 0, end) + 1] or source[:end] if end < len(source) else source
+        article = parse_article(part, path, encoding)
+        last = article.framework.last_line
+        drawn = article.text.span_of_lines(1, last).end if last else 0
+        if end >= len(source) or len(part) - drawn >= most // 2:
+            return article
+        end *= 2
 
 
 def parse_article(source: str, path: Path, encoding: str = "utf-8") -> Article:

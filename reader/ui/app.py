@@ -90,12 +90,13 @@ def make_window(
     app = QApplication.instance()
     if isinstance(app, QApplication):
         theming.dress(app)
-    work, reading, writing, cataloguing = (tasks or Tasks() for _ in range(4))
+    work, reading, wholes, writing, cataloguing = (tasks or Tasks() for _ in range(5))
     session = Session(
         work,
         settings,
         theming,
         reading=reading,
+        wholes=wholes,
         writing=writing,
         cataloguing=cataloguing,
         remembered=remembered,

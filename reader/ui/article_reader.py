@@ -2,37 +2,64 @@
 
 Only the last question is answered: an article that comes after the person has
 gone on is dropped. Of a long one the beginning comes first, as a sketch, so
-that ten megabytes open as quickly as a page.
+that ten megabytes open as quickly as a page. What may be asked for next is read
+ahead: then the answer comes at once.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.articles.first_look import Look, look, whole
+from reader.articles.first_look import Look, look, stamp, whole
 from reader.articles.model import Article
 from reader.errors import ReaderError
 from reader.ui.beforehand import Beforehand
 from reader.ui.tasks import Tasks
 from reader.ui.watching import FileWatch
 
+AHEAD = 8  # articles, or sketches of long ones, that are kept for the next question
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """What was asked for, and whom to tell."""
+
+    path: Path
+    done: Callable[[Article], None]
+    failed: Callable[[str], None]
+    sketched: Callable[[Article], None] | None
+
 
 class ArticleReader(QObject):
     """Answers `read`; tells when the file that was read last has changed."""
 
     changed = Signal(Path)
+    expected = Signal(Article)  # read ahead; a sketch of a long one
 
     def __init__(
-        self, tasks: Tasks, parent: QObject | None = None, beforehand: Beforehand | None = None
+        self,
+        tasks: Tasks,
+        parent: QObject | None = None,
+        wholes: Tasks | None = None,
+        beforehand: Beforehand | None = None,
     ) -> None:
-        """`beforehand` may have read the first article already."""
+        """`wholes` read what follows a sketch: another article need not wait for it.
+
+        `beforehand` may have read the first article already.
+        """
         super().__init__(parent)
         self._tasks = tasks
+        self._wholes = wholes or tasks
         self._beforehand = beforehand
-        self._asked = 0
+        self._asked: Question | None = None  # the last question, until it is answered
+        self._told: Question | None = None  # the one whose answer is out, while nothing else is asked
+        self._expected: Path | None = None  # what is being read ahead
+        self._ahead: OrderedDict[Path, Look] = OrderedDict()
         self._watch = FileWatch(self)
         self._watch.changed.connect(self.changed)
 
@@ -45,41 +72,103 @@ class ArticleReader(QObject):
     ) -> None:
         """Read the article at `path` and call `done`, or `failed` with a sentence for the person.
 
-        `sketched`, if given, may be called before with the beginning of a long article.
+        `sketched`, if given, may be called before with the beginning of a long
+        article. Both may be called before this returns, where it was read ahead.
         """
-        self._asked += 1
-        number = self._asked
+        asked = self._asked = Question(path, done, failed, sketched)
+        self._told = None
+        seen = self._read_ahead(path)
+        if seen is not None and (sketched or not seen.is_sketch):
+            del self._ahead[path]
+            self._arrive(asked, seen)
+        elif path != self._expected or sketched is None:  # else it is on the way, see `expect`
+            self._look(asked)
 
-        def arrive(answer: Look) -> None:
-            state, source, encoding, article = answer
-            if number != self._asked:
-                return
-            self._watch.watch(path, state)
-            if not source or sketched is None:
-                done(article)
-                return
-            sketched(article)
-            self._tasks.run(lambda: whole(source, path, encoding), finish, fail)
-
-        def finish(article: Article) -> None:
-            if number == self._asked:
-                done(article)
-
-        def fail(error: BaseException) -> None:
-            if not isinstance(error, ReaderError):
-                raise error
-            if number == self._asked:
-                self._watch.watch(path)
-                failed(str(error))
-
-        self._tasks.run(lambda: self._look(path, sketches=sketched is not None), arrive, fail)
+    def expect(self, path: Path) -> None:
+        """Read the article at `path` ahead, and say `expected`: it may be asked for next."""
+        if (seen := self._read_ahead(path)) is not None:
+            self.expected.emit(seen.article)
+        elif path != self._expected:
+            self._expected = path
+            self._tasks.run(
+                lambda: look(path, sketches=True) if path == self._expected else None,
+                lambda seen: self._keep(path, seen),
+                lambda error: self._keep(path, None, error),
+            )
 
     def stop(self) -> None:
         """Answer no question any more, and watch no file."""
-        self._asked += 1
+        self._asked = self._told = self._expected = None
+        self._ahead.clear()
         self._watch.watch(None)
 
-    def _look(self, path: Path, *, sketches: bool) -> Look:
+    # ---- within
+
+    def _look(self, asked: Question) -> None:
+        self._expected = None  # what may be wanted waits for what is
+        self._tasks.run(
+            lambda: self._first_look(asked.path, sketches=asked.sketched is not None),
+            lambda seen: self._arrive(asked, seen),
+            lambda error: self._fail(asked, error),
+        )
+
+    def _first_look(self, path: Path, *, sketches: bool) -> Look:
         """Return the first look at the article at `path`. On the thread."""
         ready = self._beforehand.look(path) if self._beforehand is not None and sketches else None
         return ready or look(path, sketches=sketches)
+
+    def _arrive(self, asked: Question, seen: Look) -> None:
+        if asked is not self._asked:
+            return
+        self._told = asked
+        if seen.is_sketch:
+            if asked.sketched is not None:
+                asked.sketched(seen.article)
+            self._wholes.run(
+                lambda: whole(asked.path) if asked is self._asked else None,
+                lambda article: self._finish(asked, article),
+                lambda error: self._fail(asked, error),
+            )
+        else:
+            self._finish(asked, seen.article)
+        if asked is self._told:  # and not left at once
+            self._watch.watch(asked.path, seen.state)  # takes a moment, so after it is shown
+
+    def _finish(self, asked: Question, article: Article | None) -> None:
+        if article is not None and asked is self._asked:
+            self._asked = None
+            asked.done(article)
+
+    def _fail(self, asked: Question, error: BaseException) -> None:
+        if not isinstance(error, ReaderError):
+            raise error
+        if asked is self._asked:
+            self._asked = None
+            self._watch.watch(asked.path)
+            asked.failed(str(error))
+
+    def _keep(self, path: Path, seen: Look | None, error: BaseException | None = None) -> None:
+        """Keep what was read ahead, or answer with it: it may have been asked for meanwhile."""
+        if path == self._expected:
+            self._expected = None
+        waiting = self._asked if self._asked is not None and self._asked.path == path else None
+        if waiting is not None and waiting.sketched is not None:
+            if seen is not None:
+                self._arrive(waiting, seen)
+            else:
+                self._look(waiting)
+        elif seen is not None:
+            self._ahead[path] = seen
+            while len(self._ahead) > AHEAD:
+                self._ahead.popitem(last=False)
+            self.expected.emit(seen.article)
+        elif error is not None and not isinstance(error, ReaderError):
+            raise error  # others the person hears of when they open the article
+
+    def _read_ahead(self, path: Path) -> Look | None:
+        """Return what was read ahead of the file at `path`, unless it has changed since."""
+        seen = self._ahead.get(path)
+        if seen is not None and stamp(path) != seen.state:
+            del self._ahead[path]
+            return None
+        return seen

@@ -58,7 +58,7 @@ class Beforehand:
             return None
         from reader.articles.first_look import stamp
 
-        if stamp(path) != prepared.look[0]:
+        if stamp(path) != prepared.look.state:
             return None
         self._prepared = prepared
         return prepared.look
@@ -66,7 +66,7 @@ class Beforehand:
     def pieces(self, article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece] | None:
         """Return the pieces of `article` if it was read here; else forget what was."""
         prepared = self._prepared
-        if prepared is None or article is not prepared.look[3] or hidden_lines != prepared.hidden_lines:
+        if prepared is None or article is not prepared.look.article or hidden_lines != prepared.hidden_lines:
             self._prepared = None
             return None
         return iter(prepared.pieces)
@@ -144,9 +144,9 @@ def prepare(target: Path | None) -> Prepared | None:
         return None
     path = absolute(path)
     seen = look(path, sketches=True)
-    article = seen[3]
+    article = seen.article
     hidden = article.metadata.lines if settings.get("show_drawing") else hidden_lines(article)
-    pieces = tuple(pieces_of(article.source, hidden))
+    pieces = tuple(pieces_of(article, hidden))
     blocks, done = {}, 0
     for piece in pieces:
         if done > ENOUGH:

@@ -16,11 +16,13 @@ from PySide6.QtWidgets import QWidget
 from reader.articles.model import Article
 from reader.articles.text import Span
 from reader.theme import Theme
+from reader.ui.following import target_of
 from reader.ui.pane.accessible import Accessibility
+from reader.ui.pane.column import width_in
 from reader.ui.pane.section import Style
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session import Session
-from reader.ui.title_block import TitleBlock
+from reader.ui.title_block import TitleBlocks
 
 STYLE_SETTINGS = {
     "font_size": "size",
@@ -34,6 +36,7 @@ STYLE_SETTINGS = {
     "emphasis_dots": "emphasis_dots",
     "text_language": "language",
 }
+SCREEN = 1500  # code points; a sketch that has fewer below the place that is kept is not shown
 SAVE_AFTER = 2000  # milliseconds without scrolling: a crash then loses no place
 
 
@@ -46,6 +49,7 @@ class Reading(QObject):
         self._pane = pane
         self._shown: Article | None = None
         self._sketched: Article | None = None
+        self._blocks = TitleBlocks(pane.viewport(), session.theming, self._search)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(SAVE_AFTER)
@@ -67,7 +71,8 @@ class Reading(QObject):
         """Keep the place in the open article."""
         if self._shown is not None:
             place = self._pane.place()
-            self._session.remembered.keep_place(self._shown.path, place, self._pane.place_offset())
+            offset = self._pane.whereabouts.offset_of(place)
+            self._session.remembered.keep_place(self._shown.path, place, offset)
 
     def reset_size(self) -> None:
         """Set the open article in the size of all again."""
@@ -88,6 +93,7 @@ class Reading(QObject):
 
     def _listen(self) -> None:
         session, pane = self._session, self._pane
+        session.article_expected.connect(self._expect)
         session.article_opening.connect(self._leave)
         session.article_sketched.connect(self._sketch)
         session.article_opened.connect(self._show)
@@ -107,46 +113,60 @@ class Reading(QObject):
         pane.zoomed.connect(self._zoomed)
         pane.link_activated.connect(self._follow)
         pane.link_hovered.connect(session.status_changed)
+        pane.link_hovered.connect(self._expect_target)
 
     # ---- from the session
 
     def _leave(self) -> None:
         self.keep_place()
 
+    def _expect(self, article: Article) -> None:
+        """Make the first screen of an article ready that may be opened next."""
+        session, style = self._session, style_from(self._session, article.path)
+        width = int(width_in(style, self._pane.viewport().width()))
+        head = self._blocks.expect(article, style, width)
+        hidden, kept = session.hidden_lines(article), self._kept(article)
+        self._pane.expecting.expect(article, hidden, style, head, kept)
+
     def _sketch(self, article: Article) -> None:
         """Show the beginning of a long article, unless it is to open farther down."""
-        kept = self._session.remembered.place(article.path)
-        if not kept or not kept[0]:
-            self._present(article)
-            self._sketched = article
+        if self._kept(article)[0] < max(1, len(article.text.text) - SCREEN):
+            self._present(article, *self._kept(article))
+            self._sketched = self._shown = article
 
-    def _present(self, article: Article) -> None:
+    def _present(self, article: Article, position: int = 0, offset: float = 0.0) -> None:
+        """Show `article` with the line of `position` at the y `offset`, and paint it before anything else."""
         session, pane = self._session, self._pane
         style = style_from(session, article.path)
         if style != pane.style_now:
             pane.set_style(style)
         pane.show_article(article, session.hidden_lines(article))
-        pane.set_title_block(TitleBlock(article, style, session.theming, self._search))
+        pane.set_title_block(self._blocks.take(article, style))
+        if position:
+            pane.restore_place(min(position, len(article.text.text)), offset)
+        if session.destination is None:
+            pane.viewport().repaint()  # tree, list and panels follow: they are not what is waited for
+            if pane.screenful.missing_from is not None:
+                pane.viewport().repaint()  # the first words were there; now the rest of the screen
+
+    def _kept(self, article: Article) -> tuple[int, float]:
+        """Return the position and the y at which `article` was left; zeros for its beginning."""
+        return self._session.remembered.place(article.path) or (0, 0.0)
 
     def _show(self, article: Article) -> None:
         session, pane = self._session, self._pane
         sketched, self._sketched = self._sketched, None
-        self._shown = article
         if sketched is not None and sketched.path == article.path:
-            self._pane.refresh(article, session.hidden_lines(article))
-            return
-        self._present(article)
-        if session.destination is None and (kept := session.remembered.place(article.path)):
-            position, offset = kept
-            if position:
-                pane.restore_place(min(position, len(article.text.text)), offset)
+            self._refresh(article)
+        else:
+            self._shown = article
+            self._present(article, *(self._kept(article) if session.destination is None else ()))
         if not pane.hasFocus() and not self._typing_elsewhere():
             pane.setFocus()
 
     def _refresh(self, article: Article) -> None:
         if self._shown is not None and article.metadata != self._shown.metadata:
-            block = TitleBlock(article, self._pane.style_now, self._session.theming, self._search)
-            self._pane.set_title_block(block)
+            self._pane.set_title_block(self._blocks.take(article, self._pane.style_now))
         self._shown = article
         self._pane.refresh(article, self._session.hidden_lines(article))
 
@@ -172,10 +192,9 @@ class Reading(QObject):
             style = style_from(self._session, article.path if article else None)
             self._pane.set_style(style)
             if article is not None:
-                block = TitleBlock(article, style, self._session.theming, self._search)
-                self._pane.set_title_block(block)
-        elif name == "show_drawing" and article is not None:
-            self._session.use_links(article)
+                self._pane.set_title_block(self._blocks.take(article, style))
+        elif name == "show_drawing" and self._session.article is not None:
+            self._session.use_links(self._session.article)
 
     # ---- from the pane
 
@@ -185,6 +204,12 @@ class Reading(QObject):
 
     def _follow(self, href: str) -> None:
         self._session.follow(href)
+
+    def _expect_target(self, href: str) -> None:
+        article = self._session.article
+        target = target_of(href, article.path) if article is not None and href else None
+        if isinstance(target, Path):
+            self._session.expect_article(target)
 
     def _search(self, query: str) -> None:
         self._session.panel_requested.emit("search")

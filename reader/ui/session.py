@@ -38,6 +38,7 @@ class Session(Services):
     library_opened = Signal(Library)
     library_changed = Signal(Library)  # files came, went or were renamed
     library_failed = Signal(Path, str)  # with the sentence to show
+    article_expected = Signal(Article)  # it, or its beginning, has been read: it may be opened next
     article_opening = Signal(Path)
     article_sketched = Signal(Article)  # the beginning of a long article, to look at until it is opened
     article_opened = Signal(Article)
@@ -66,13 +67,11 @@ class Session(Services):
         reading: Tasks | None = None,
         writing: Tasks | None = None,
         cataloguing: Tasks | None = None,
+        wholes: Tasks | None = None,
         remembered: Remembered | None = None,
-        beforehand: Beforehand | None = None,
+        beforehand: Beforehand | None = None,  # the process that reads the first article, if there is one
     ) -> None:
-        """`tasks` is for long work; the others for articles, annotations and folders: by default all one.
-
-        `beforehand` is the process that reads the first article, if there is one.
-        """
+        """`tasks` is for long work; the others for articles (`wholes`: long ones), notes and folders."""
         super().__init__()
         self.tasks = tasks
         self.settings = settings or Settings()
@@ -88,10 +87,13 @@ class Session(Services):
         self.destination: Span | int | None = None  # where the article that is being opened is to open
         self.history = History()
         self.reading = reading or tasks
+        self._wholes = wholes or self.reading
         self.cataloguing = cataloguing or tasks
         self.beforehand = beforehand
-        self._reader = ArticleReader(self.reading, self, beforehand)
+        self._reader = ArticleReader(self.reading, self, self._wholes, beforehand)
         self._reader.changed.connect(self._read_again)
+        self._reader.expected.connect(self.article_expected)
+        self._awaited: Path | None = None  # the article that is being read, to be opened
         self._writing = writing or tasks
         self._searching = None if reading else tasks
 
@@ -119,7 +121,9 @@ class Session(Services):
         place the article opens where the person last left it.
         """
         path = absolute(path)
-        if self.article is not None and path == self.article.path:
+        if path == self._awaited and place is None:
+            return
+        if self._awaited is None and self.article is not None and path == self.article.path:
             if isinstance(place, Span):
                 self.jump_to(place)
             elif place is not None:
@@ -135,9 +139,15 @@ class Session(Services):
 
         self._read(path, arrive, sketch=place is None)
 
+    def expect_article(self, path: Path) -> None:
+        """Read the article at `path` ahead: the person may open it next. Nothing is shown."""
+        if absolute(path) not in (self._awaited, self.article and self.article.path):
+            self._reader.expect(absolute(path))
+
     def close_article(self) -> None:
         """Leave the article; the pane shows the library's own page."""
         self._reader.stop()
+        self._awaited = None
         self.article = None
         self.contents = Contents(())
         self._forget_place()
@@ -152,13 +162,16 @@ class Session(Services):
         self._reader.stop()
         if "search" in self.__dict__:
             self.search.shut_down()
-        for tasks in (self.reading, self.cataloguing, self._writing, self.tasks):
+        for tasks in (self.reading, self._wholes, self.cataloguing, self._writing, self.tasks):
             tasks.shut_down()
         self.remembered.save()
 
     def use_links(self, article: Article) -> None:
-        """Take `article`, the open one with links changed by the person, in place of the open one."""
-        self._replace(article)
+        """Take `article`, the open one with its links (or its file) changed, in place of the open one."""
+        self.article = article
+        self.contents = framework_contents(article, self.hidden_lines(article))
+        self.article_changed.emit(article)
+        self.set_place(self.place)
 
     def hidden_lines(self, article: Article) -> frozenset[int]:
         """Return the lines of `article` that the pane leaves out, as the person wishes."""
@@ -199,8 +212,7 @@ class Session(Services):
     def jump_to_next_node(self, by: int = 1) -> None:
         """Jump to the start of the next (1) or the previous (-1) passage in the text."""
         seek = self.contents.next_in_text if by > 0 else self.contents.previous_in_text
-        entry = seek(self.place)
-        if entry is not None and entry.span is not None:
+        if (entry := seek(self.place)) is not None and entry.span is not None:
             self.jump_to(entry.span)
 
     def follow(self, href: str) -> None:
@@ -209,9 +221,8 @@ class Session(Services):
         if isinstance(target, Path):
             self.open_article(target)
         elif target is None or not open_on_the_web(target):
-            self.status_changed.emit(
-                _("This link leads to nothing that can be opened: {href}").format(href=href)
-            )
+            words = _("This link leads to nothing that can be opened: {href}")
+            self.status_changed.emit(words.format(href=href))
 
     def go_back(self) -> None:
         """Return to where the last jump was made from."""
@@ -240,22 +251,22 @@ class Session(Services):
 
     def _read(self, path: Path, done: Callable[[Article], None], *, sketch: bool = False) -> None:
         self.article_opening.emit(path)
-        self._reader.read(
-            path, done, partial(self._fail, path), self.article_sketched.emit if sketch else None
-        )
+        self._awaited = path
+        sketched = self.article_sketched.emit if sketch else None
+        self._reader.read(path, done, partial(self._fail, path), sketched)
 
     def _fail(self, path: Path, sentence: str) -> None:
-        self.article = None
+        self.article = self._awaited = None
         self.contents = Contents(())
         self.article_failed.emit(path, sentence)
 
     def _show(self, article: Article, place: Span | int | None) -> None:
-        self.article, self.destination = article, place
+        self.article, self.destination, self._awaited = article, place, None
         self.contents = framework_contents(article, self.hidden_lines(article))
         self._forget_place()
+        self.article_opened.emit(article)
         if self.library is not None:
             self.remembered.opened(self.library.folder, article.path)
-        self.article_opened.emit(article)
         self.history_changed.emit()
         if isinstance(place, Span):
             self.jump_requested.emit(place)
@@ -263,17 +274,13 @@ class Session(Services):
             self.return_requested.emit(place)
 
     def _read_again(self, path: Path) -> None:
-        if self.article is None:
+        if self._awaited not in (None, path):
+            return  # another article is on the way in its place
+        if self.article is None or path != self.article.path:
             self._read(path, lambda article: self._show(article, None))
         else:  # what is shown stays where the file cannot be read any more
             self.article_opening.emit(path)
-            self._reader.read(path, self._replace, self.status_changed.emit)
-
-    def _replace(self, article: Article) -> None:
-        self.article = article
-        self.contents = framework_contents(article, self.hidden_lines(article))
-        self.article_changed.emit(article)
-        self.set_place(self.place)
+            self._reader.read(path, self.use_links, self.status_changed.emit)
 
     def _forget_place(self) -> None:
         self.place = 0

@@ -11,9 +11,10 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from reader.articles.model import Article, Metadata
+from reader.articles.model import Article
 from reader.i18n import gettext as _
 from reader.ui.following import open_on_the_web
 from reader.ui.pane.fonts import font, fonts_for
@@ -25,101 +26,105 @@ WEB = ("http", "https")
 
 
 class TitleBlock(QWidget):
-    """Shows one article's head. `search` is called with a query when a tag or the category is clicked."""
+    """Shows an article's head. `search` is called with a query when a tag or the category is clicked.
 
-    def __init__(
-        self, article: Article, style: Style, theming: Theming, search: Callable[[str], object]
-    ) -> None:
+    Its widgets are kept when it is filled anew: making and polishing them takes
+    longer than painting a page. For another style another block is made: fonts
+    must be set before a style sheet polishes a widget.
+    """
+
+    def __init__(self, style: Style, theming: Theming, search: Callable[[str], object]) -> None:
         super().__init__()
         self.setObjectName("title_block")
         self._theming = theming
         self._search = search
-        self._metadata = article.metadata
+        self._url = ""
+        fonts, size = fonts_for(style), style.size
+        self._of_chips = font(fonts.heading, size * 0.74)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 6, 0, round(style.size * 0.5))
-        self._column.setSpacing(round(style.size * 0.5))
-        self._labels: list[tuple[QLabel, str]] = []
-        fonts = fonts_for(style)
-        if self._metadata.category:
-            self._column.addWidget(self._category(font(fonts.heading, style.size * 0.8, 500)))
-        self._say(article.title, font(fonts.heading, style.size * 1.72, 700), "heading")
-        self._add_original(self._metadata, fonts.body, style)
-        if self._metadata.tags:
-            self._column.addWidget(self._tags(font(fonts.heading, style.size * 0.74)))
+        self._column.setContentsMargins(0, 6, 0, round(size * 0.5))
+        self._column.setSpacing(round(size * 0.5))
+        tip = _("All articles of this category")
+        self._category = self._button("category", tip, font(fonts.heading, size * 0.8, 500))
+        self._title = self._label(font(fonts.heading, size * 1.72, 700))
+        self._original = self._label(font(fonts.body, size * 0.94))
+        self._link = self._button("link", "", font(fonts.body, size * 0.82))
+        self._box = QWidget()
+        self._flow = Flow(self._box)
+        self._chips: list[Asking] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._box.setSizePolicy(policy)
         self._rule = QFrame()
         self._rule.setFixedHeight(1)
-        self._column.addSpacing(round(style.size * 0.3))
+        for widget in (self._category, self._title, self._original, self._link, self._box):
+            at_left = Qt.AlignmentFlag.AlignLeft if widget is self._link else Qt.AlignmentFlag(0)
+            self._column.addWidget(widget, 0, at_left)
+        self._column.addSpacing(round(size * 0.3))
         self._column.addWidget(self._rule)
         self._recolour()
         theming.theme_changed.connect(self._recolour)
 
-    def _say(self, words: str, its_font: object, role: str) -> QLabel:
-        label = QLabel(words)
-        label.setFont(its_font)  # type: ignore[arg-type]
+    def fill(self, article: Article) -> None:
+        """Show the head of `article`."""
+        metadata = article.metadata
+        self._say(self._category, metadata.category, f"category:{_quoted(metadata.category)}")
+        self._title.setText(article.title)
+        original = metadata.original.title
+        self._original.setText(original)
+        self._original.setVisible(bool(original) and original != metadata.title)
+        self._lead(metadata.original.url)
+        while len(self._chips) < len(metadata.tags):
+            chip = self._button("chip", _("All articles with this tag"), self._of_chips)
+            self._chips.append(chip)
+            self._flow.addWidget(chip)
+        for place, chip in enumerate(self._chips):
+            tag = metadata.tags[place] if place < len(metadata.tags) else ""
+            self._say(chip, tag, f"tag:{_quoted(tag)}")
+        self._box.setVisible(bool(metadata.tags))
+
+    def _label(self, its_font: QFont) -> QLabel:
+        label = QLabel()
+        label.setFont(its_font)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._labels.append((label, role))
-        self._column.addWidget(label)
         return label
 
-    def _category(self, its_font: object) -> QWidget:
-        button = self._button(
-            self._metadata.category, f"category:{_quoted(self._metadata.category)}", "category"
-        )
-        button.setFont(its_font)  # type: ignore[arg-type]
-        button.setToolTip(_("All articles of this category"))
-        return button
-
-    def _tags(self, its_font: object) -> QWidget:
-        box = QWidget()
-        flow = Flow(box)
-        for tag in self._metadata.tags:
-            chip = self._button(tag, f"tag:{_quoted(tag)}", "chip")
-            chip.setFont(its_font)  # type: ignore[arg-type]
-            chip.setToolTip(_("All articles with this tag"))
-            flow.addWidget(chip)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        box.setSizePolicy(policy)
-        return box
-
-    def _button(self, words: str, query: str, kind: str) -> QToolButton:
-        button = QToolButton()
-        button.setText(words.replace("&", "&&"))
+    def _button(self, kind: str, tip: str, its_font: QFont) -> Asking:
+        button = Asking()
+        button.setFont(its_font)
         button.setProperty("head", kind)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.clicked.connect(partial(self._ask, query))
+        button.setToolTip(tip)
+        button.clicked.connect(partial(self._press, button))
         return button
 
-    def _ask(self, query: str, _checked: bool = False) -> None:
-        self._search(query)
+    def _say(self, button: Asking, words: str, query: str) -> None:
+        button.setVisible(bool(words))
+        button.query = query
+        button.setText(words.replace("&", "&&"))
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def _add_original(self, metadata: Metadata, families: tuple[str, ...], style: Style) -> None:
-        title, url = metadata.original.title, metadata.original.url
-        if title and title != metadata.title:
-            self._say(title, font(families, style.size * 0.94), "quiet_text")
-        if not url:
-            return
-        parts = urlsplit(url)
-        link = QToolButton()
-        link.setText((parts.hostname or url).removeprefix("www.").replace("&", "&&") + " ↗")
-        link.setFont(font(families, style.size * 0.82))
-        link.setProperty("head", "link")
-        link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        link.setToolTip(url)
-        link.setAccessibleName(_("Open the original: {url}").format(url=url))
-        if parts.scheme in WEB:  # nothing else is handed to the system
-            link.setCursor(Qt.CursorShape.PointingHandCursor)
-            link.clicked.connect(partial(_open, url))
+    def _press(self, button: Asking, _checked: bool = False) -> None:
+        if button is self._link:
+            open_on_the_web(self._url)
         else:
-            link.setEnabled(False)
-        self._column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            self._search(button.query)
+
+    def _lead(self, url: str) -> None:
+        """Let the link lead to `url`, where it is one of the web: nothing else is handed to the system."""
+        self._url, parts = url, urlsplit(url)
+        self._say(self._link, f"{(parts.hostname or url).removeprefix('www.')} ↗" if url else "", "")
+        self._link.setToolTip(url)
+        self._link.setAccessibleName(_("Open the original: {url}").format(url=url))
+        self._link.setEnabled(parts.scheme in WEB)
+        if not self._link.isEnabled():
+            self._link.unsetCursor()
 
     def _recolour(self) -> None:
         theme = self._theming.theme
-        for label, role in self._labels:
+        for label, role in ((self._title, "heading"), (self._original, "quiet_text")):
             palette = label.palette()
             palette.setColor(label.foregroundRole(), colour(theme, role))
             label.setPalette(palette)
@@ -127,9 +132,60 @@ class TitleBlock(QWidget):
         self._rule.setStyleSheet(f"background: {colour(theme, 'rule').name()}")
 
 
+class Asking(QToolButton):
+    """A button that asks the search for its `query`."""
+
+    query = ""
+
+
+class TitleBlocks:
+    """Two title blocks: the one in sight, and one made ready for the article that may be next."""
+
+    def __init__(self, parent: QWidget, theming: Theming, search: Callable[[str], object]) -> None:
+        self._parent = parent
+        self._theming = theming
+        self._search = search
+        self._style: Style | None = None
+        self._shown: TitleBlock | None = None
+        self._spare: TitleBlock | None = None
+        self._ready: Article | None = None  # what the spare one is filled with
+
+    def expect(self, article: Article, style: Style, width: int) -> int:
+        """Make the block of `article` ready to be shown `width` pixels wide; return how high it will be."""
+        if style != self._style:
+            return 0
+        if self._spare is None:
+            self._spare = TitleBlock(style, self._theming, self._search)
+            self._spare.hide()
+            self._spare.setParent(self._parent)
+        if article is not self._ready:
+            self._spare.fill(article)
+            for part in (self._spare, *self._spare.findChildren(QWidget)):
+                part.ensurePolished()
+            self._ready = article
+        height = self._spare.heightForWidth(width)
+        self._spare.resize(width, height)
+        return height
+
+    def take(self, article: Article, style: Style) -> TitleBlock:
+        """Return the block of `article`, in place of the one that was taken before."""
+        if style != self._style:
+            self._forget(style)
+        if self._spare is not None and article is self._ready:
+            self._shown, self._spare, self._ready = self._spare, self._shown, None
+            return self._shown
+        self._shown = self._shown or TitleBlock(style, self._theming, self._search)
+        self._shown.fill(article)
+        return self._shown
+
+    def _forget(self, style: Style) -> None:
+        for block in (self._shown, self._spare):
+            if block is not None:
+                block.hide()
+                block.deleteLater()
+        self._shown = self._spare = self._ready = None
+        self._style = style
+
+
 def _quoted(words: str) -> str:
     return f'"{words}"' if " " in words else words
-
-
-def _open(url: str, _checked: bool = False) -> None:
-    open_on_the_web(url)

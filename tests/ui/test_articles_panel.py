@@ -166,3 +166,25 @@ def test_what_cannot_be_read_is_listed_with_the_reason(qtbot, session, folder):
     index = panel.model.index_of("broken.md")
     assert index.data(ArticleRole.PROBLEM)
     assert index.data(ArticleRole.DETAIL)
+
+
+def test_the_row_under_a_resting_pointer_is_expected(qtbot, panel, session):
+    with qtbot.waitSignal(session.article_expected) as expected:
+        for row in range(3):  # it passes over the others
+            panel.list.entered.emit(panel.model.index(row))
+    assert expected.args[0].title == "樱桃"
+
+
+def test_a_pressed_row_is_expected_at_once(qtbot, panel, session):
+    told = []
+    session.article_expected.connect(lambda article: told.append(article.title))
+    point = panel.list.visualRect(panel.model.index(1)).center()
+    qtbot.mousePress(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    assert told == ["香蕉"]
+
+
+def test_the_row_that_the_keyboard_is_on_is_expected(qtbot, panel, session):
+    panel.list.enter()
+    with qtbot.waitSignal(session.article_expected) as expected:
+        qtbot.keyClick(panel.list, Qt.Key.Key_Down)
+    assert expected.args[0].title == "香蕉"

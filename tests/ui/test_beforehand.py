@@ -81,10 +81,10 @@ def test_it_reads_what_the_window_would_read(article, answer):
     reading = answer()
     seen = reading.look(article)
     assert seen == look(article, sketches=True)
-    read = seen[3]
+    read = seen.article
     hidden = prepare(article).hidden_lines
     pieces = list(reading.pieces(read, hidden))
-    assert pieces == list(pieces_of(read.source, hidden))
+    assert pieces == list(pieces_of(read, hidden))
     for piece in pieces:
         assert reading.blocks(piece) == render(piece.cut, piece.definitions)
 
@@ -119,11 +119,13 @@ def test_what_cannot_be_read_is_left_to_the_window(tmp_path):
 
 def test_what_is_forgotten_is_read_anew(article, answer):
     reading = answer()
-    read = reading.look(article)[3]
-    assert reading.pieces(look(article, sketches=True)[3], frozenset()) is None  # an equal one, but another
+    read = reading.look(article).article
+    assert (
+        reading.pieces(look(article, sketches=True).article, frozenset()) is None
+    )  # an equal one, but another
     assert reading.pieces(read, prepare(article).hidden_lines) is None
     again = answer()
-    read = again.look(article)[3]
+    read = again.look(article).article
     (first, *_rest) = again.pieces(read, prepare(article).hidden_lines)
     again.forget()
     assert again.blocks(first) is None

@@ -47,6 +47,7 @@ def window(qtbot, immediate, tmp_path):
         window.opening.open(file)
         window.show()
     window.furnish()
+    qtbot.waitUntil(window.pane.settle)  # what is dropped on is laid out
     yield window
     window.close()
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from reader.articles.model import Metadata
 from reader.settings import Settings
@@ -187,8 +187,45 @@ def test_the_head_is_a_title_block_and_not_in_the_text(window):
     block = window.pane.findChild(TitleBlock)
     words = [label.text() for label in block.findChildren(QToolButton)]
     assert words == ["访谈", "example.org ↗", "甲", "乙"]
-    assert any(label.text() == "题目一" for label, _role in block._labels)
+    assert any(label.text() == "题目一" for label in block.findChildren(QLabel))
     assert 1 in window.session.hidden_lines(window.session.article)
+
+
+def test_the_title_block_is_the_open_article_s(window, library):
+    for name in ("一", "二", "一"):
+        window.session.open_article(library / f"{name}.md")
+        shown = [block for block in window.pane.findChildren(TitleBlock) if block.isVisible()]
+        assert next(label.text() for label in shown[0].findChildren(QLabel)) == f"题目{name}"
+        assert len(shown) == 1
+
+
+def test_an_expected_article_is_ready_to_be_painted(qtbot, window, library):
+    window.session.open_article(library / "一.md")
+    window.session.expect_article(library / "二.md")
+    qtbot.waitUntil(lambda: not window.pane.expecting.is_busy)
+    shown = next(block for block in window.pane.findChildren(TitleBlock) if block.isVisible())
+    assert any(label.text() == "题目一" for label in shown.findChildren(QLabel))
+    window.session.open_article(library / "二.md")
+    assert window.session.article.title == "题目二"
+    shown = next(block for block in window.pane.findChildren(TitleBlock) if block.isVisible())
+    assert any(label.text() == "题目二" for label in shown.findChildren(QLabel))
+
+
+def test_the_text_is_painted_before_the_panels_hear_of_the_article(qtbot, window, library):
+    painted = []
+    window.session.open_article(library / "一.md")
+    window.pane.painted.connect(lambda: painted.append(window.pane.column.article.title))
+    heard = []
+    window.session.article_opened.connect(lambda article: heard.append((article.title, list(painted))))
+    window.session.open_article(library / "二.md")
+    assert heard[0][0] == "题目二"
+    assert "题目二" in heard[0][1]
+
+
+def test_a_link_that_the_pointer_is_on_is_expected(qtbot, window, library):
+    with qtbot.waitSignal(window.session.article_expected) as expected:
+        window.pane.link_hovered.emit("二.md")
+    assert expected.args[0].path == library / "二.md"
 
 
 def test_the_drawing_is_shown_when_asked_for(window):

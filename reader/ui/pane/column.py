@@ -19,6 +19,7 @@ from reader.ui.pane.laid import Laid
 from reader.ui.pane.section import Piece, Style, Typesetter
 
 KEPT = 80  # laid-out pieces, at the least; a screen shows some 5 to 25
+BORDER = 3.2  # characters of free space on each side, at the least
 PARSED = 80  # parsed pieces, waiting to be laid out
 
 
@@ -41,18 +42,33 @@ class Column:
         self._measured, self._guessed = 0.0, 0.0
         self.complete = True
         self.kept = KEPT
+        self._gone: object = None  # the layouts of the article before
 
     def open(self, article: Article | None, hidden_lines: frozenset[int] = frozenset()) -> None:
         """Take another article; `pull` brings its pieces."""
         self.article = article
         self.pieces, self._lines, self._known = [], [], bytearray()
         self.heights = Heights()
-        self._laid.clear()
-        self._parsed.clear()
+        self._gone = (self._laid, self._parsed)
+        self._laid, self._parsed = OrderedDict(), OrderedDict()
         self._touched.clear()
         self._measured = self._guessed = 0.0
         self.complete = article is None
         self._coming = self._typesetter.cut(article, hidden_lines) if article else iter(())
+
+    def take(self, other: Column) -> None:
+        """Go on with what `other`, which nobody uses any more, has begun."""
+        self._gone = (self._laid, self._parsed)
+        self.article, self.pieces, self.heights = other.article, other.pieces, other.heights
+        self.complete = other.complete
+        self._coming, self._lines, self._known = other._coming, other._lines, other._known
+        self._laid, self._parsed, self._touched = other._laid, other._parsed, other._touched
+        self._style, self._width = other._style, other._width
+        self._measured, self._guessed = other._measured, other._guessed
+
+    def tidy(self) -> None:
+        """Let go of the layouts of the article before: when nobody waits, as it takes a while."""
+        self._gone = None
 
     def pull(self, seconds: float) -> bool:
         """Cut further pieces off the article for `seconds` (at least one). False when all are here."""
@@ -66,6 +82,11 @@ class Column:
                 return True
         self.complete = True
         return False
+
+    def pull_some(self, seconds: float) -> bool:
+        """Cut further pieces off for `seconds`. False when there were none left."""
+        count = len(self.pieces)
+        return not self.complete and (self.pull(seconds) or len(self.pieces) > count)
 
     def replace(self, article: Article, pieces: list[Piece]) -> None:
         """Show `pieces` of the same article, edited: what looks the same is kept as it is."""
@@ -89,6 +110,11 @@ class Column:
         self._lines = [piece.first_line for piece in pieces]
         self.heights, self._known = Heights(heights), known
         self._coming, self.complete = iter(()), True
+
+    @property
+    def width(self) -> float:
+        """How wide the column is, in pixels."""
+        return self._width
 
     def set_frame(self, style: Style, width: float) -> None:
         """Lay out by `style` and `width` from now on. The heights become guesses in proportion."""
@@ -215,6 +241,11 @@ def _carried(
         new = moved[old] if above == old else moved.get(above, -1) + old - above
         if above == old or (new < count and new not in taken):
             yield new, names
+
+
+def width_in(style: Style, room: float) -> float:
+    """Return how wide the column is in `style` where there is `room`, both in pixels."""
+    return max(style.size * 6, float(int(min(style.size * style.measure, room - 2 * style.size * BORDER))))
 
 
 def _density(style: Style, width: float) -> float:

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
 from reader.theme import Theme
 from reader.ui.pane.colours import colour, fill
-from reader.ui.pane.column import Column
-from reader.ui.pane.head import Head
+from reader.ui.pane.column import Column, width_in
+from reader.ui.pane.expecting import Expecting
+from reader.ui.pane.face import Face
+from reader.ui.pane.head import ABOVE, Head
 from reader.ui.pane.idle import SLICE, IdleWork
 from reader.ui.pane.laid import Caret
 from reader.ui.pane.layers import Layer, Overlay, Placed, paint_piece
@@ -25,10 +27,8 @@ from reader.ui.pane.screenful import Screenful
 from reader.ui.pane.section import Style, Typesetter
 
 BUDGET = 0.004  # seconds in which one event may lay pieces out; what is left waits for the next turn
-AT_FIRST, THEN = 0.002, 0.009  # for the first words of an article, and for the paint after them
-BORDER = 3.2  # characters of free space on each side, at the least
+AT_FIRST, THEN = 0.0005, 0.009  # for the first words of an article, and for the paint after them
 TOP = 18.0  # pixels from the upper edge to the line that a jump brings there, and that counts as read
-ABOVE = 2.0  # characters of free space above the first line
 
 
 class ColumnView(QAbstractScrollArea):
@@ -45,14 +45,15 @@ class ColumnView(QAbstractScrollArea):
             QWidget()
         )  # of Qt's own, PySide would ask which class it is, of all: 8 ms of the start
         self.column = Column(typesetter)
+        self.expecting = Expecting(self, typesetter)
         self.style_now = Style()
         self.theme: Theme | None = None
         self.layers: list[Layer] = []
         self.overlays: list[Overlay] = []
-        self.screenful = Screenful(self.column, self.layers, self._pull)
-        self.left = 0.0
+        self.face: Face | None = None  # a picture of what the next paint shows
+        self.screenful = Screenful(self.column, self.layers, lambda: self.column.pull_some(SLICE))
+        self.left = self.width_now = 0.0
         self.inset = 0.0  # how much of the upper edge something lies over
-        self.width_now = 0.0
         self._anchor = (0, 0.0)
         self.head = Head(self.viewport())
         self.head.changed.connect(self._on_head_changed)
@@ -71,7 +72,7 @@ class ColumnView(QAbstractScrollArea):
 
     def start(self) -> None:
         """Begin at the top of the article that the column holds."""
-        self.column.pull(SLICE / 4)
+        _ = self.column.pieces or self.column.pull(SLICE / 4)
         self._awaiting_paint, self.screenful.placed = True, []
         self._frame()
         self._anchor = (0, -self.head.height)
@@ -93,7 +94,7 @@ class ColumnView(QAbstractScrollArea):
         self.viewport().update()
 
     def set_title_block(self, widget: QWidget | None) -> None:
-        """Show `widget` above the text, as wide as the column; it scrolls with it. The view owns it now."""
+        """Show `widget` above the text, as wide as the column; it scrolls with it. None: nothing."""
         self.head.hold(widget)
 
     @property
@@ -191,8 +192,12 @@ class ColumnView(QAbstractScrollArea):
         done = self.settle()
         self._sync_bar()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for placed in self.placed:
-            paint_piece(painter, placed, self.left, self.layers, self.theme, QRectF(event.rect()))
+        face, self.face = self.face, None
+        if face is not None and face.shows(self.placed, self.theme, self.left, self.viewport().size()):
+            painter.drawPixmap(0, 0, face.picture)
+        else:
+            for placed in self.placed:
+                paint_piece(painter, placed, self.left, self.layers, self.theme, QRectF(event.rect()))
         for overlay in self.overlays:
             overlay.paint(painter, self.theme)
         self.screenful.note_painted()
@@ -217,8 +222,7 @@ class ColumnView(QAbstractScrollArea):
     def _frame(self) -> None:
         """Work out the width of the column and hand it on."""
         size, room = self.style_now.size, self.viewport().width()
-        wide = min(size * self.style_now.measure, room - 2 * size * BORDER)
-        self.width_now = max(size * 6, float(int(wide)))
+        self.width_now = width_in(self.style_now, room)
         self.left = float(max(0, int((room - self.width_now) / 2)))
         self.head.frame(self.width_now, size * ABOVE)
         self.column.set_frame(self.style_now, self.width_now)
@@ -294,7 +298,3 @@ class ColumnView(QAbstractScrollArea):
         if abs(value - was) > 2 * self.viewport().height() or value in (bar.minimum(), bar.maximum()):
             return self.column.point_at(value - self.head.height)
         return self.column.point_above(self._anchor[0], self._anchor[1] + value - was)
-
-    def _pull(self) -> bool:
-        count = len(self.column.pieces)
-        return not self.column.complete and (self.column.pull(SLICE) or len(self.column.pieces) > count)

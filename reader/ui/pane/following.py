@@ -40,7 +40,10 @@ class Following(QObject):
             self.went_out.emit(address)
 
     def _load(self, picture: Picture) -> None:
-        self._typesetter.load_picture(picture, lambda image: self._show(image, picture))
+        article = self._view.column.article
+        if article is not None:
+            folder = article.path.parent
+            self._typesetter.load_picture(picture, folder, lambda image: self._show(image, picture))
 
     def _show(self, image: QImage, picture: Picture) -> None:
         from reader.ui.pane.image_view import ImageView
@@ -55,5 +58,6 @@ class Following(QObject):
         self._view.viewport().update()
 
     def _on_arrival(self, key: object) -> None:
+        self._view.expecting.drop_waiting(key)
         if self._view.column.drop_waiting(key):
             self._view.viewport().update()

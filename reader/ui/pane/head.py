@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+ABOVE = 2.0  # characters of free space above the first line
+
 
 class Head(QObject):
     """Holds the title block, or none. Its height is asked for only when it may change."""
@@ -25,23 +27,26 @@ class Head(QObject):
         return self._own + self._above
 
     def hold(self, widget: QWidget | None) -> None:
-        """Show `widget` in place of the one before, which is deleted."""
-        if self._widget is not None and self._widget is not widget:
-            self._widget.removeEventFilter(self)
-            self._widget.hide()
-            self._widget.deleteLater()
+        """Show `widget` in place of the one before, which is hidden: it is the caller's again."""
+        if self._widget is not widget:
+            if self._widget is not None:
+                self._widget.removeEventFilter(self)
+                self._widget.hide()
+            if widget is not None:
+                if widget.parentWidget() is not self._viewport:
+                    widget.setParent(self._viewport)
+                widget.installEventFilter(self)
         self._widget = widget
+        self._ask()  # before it is shown: one that was asked beforehand still knows the answer
         if widget is not None:
-            widget.setParent(self._viewport)
-            widget.installEventFilter(self)
             widget.show()
-        self._ask()
         self.changed.emit()
 
     def frame(self, width: float, above: float) -> None:
         """Make it `width` wide, with `above` pixels of free space shared above and below it."""
-        self._width, self._above = max(1, int(width)), above
-        self._ask()
+        before, self._width, self._above = self._width, max(1, int(width)), above
+        if self._width != before:
+            self._ask()
 
     def place(self, left: float, scrolled: int) -> None:
         """Put it where it belongs when the view is scrolled by so many pixels."""

@@ -59,6 +59,7 @@ class IdleWork(QObject):
         self._later.stop()
 
     def _work(self) -> None:
+        self._column.tidy()
         if not self._column.complete:
             self._column.pull(SLICE)
             self.advanced.emit()

@@ -61,6 +61,11 @@ def paint_piece(
 
     ratio = painter.device().devicePixelRatioF()
     painter.save()
-    painter.translate(left, math.floor(y * ratio + 0.5) / ratio)  # on whole device pixels: letters stay sharp
+    painter.translate(left, on_pixel(y, ratio) / ratio)  # letters stay sharp
     laid.section.draw(painter, theme, shown, under)
     painter.restore()
+
+
+def on_pixel(y: float, ratio: float) -> int:
+    """Return the device pixel that a piece at `y` stands on, where there are `ratio` of them to a pixel."""
+    return math.floor(y * ratio + 0.5)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QPointF, QRectF
@@ -208,8 +209,11 @@ class Typesetter(Protocol):
         """
         ...
 
-    def load_picture(self, picture: Picture, tell: Callable[[QImage], None]) -> None:
-        """Load `picture` as large as it is, in the background; call `tell` if it can be shown."""
+    def load_picture(self, picture: Picture, folder: Path, tell: Callable[[QImage], None]) -> None:
+        """Load `picture` of an article in `folder` as large as it is, in the background.
+
+        `tell` is called with it if it can be shown.
+        """
         ...
 
     def shut_down(self) -> None:

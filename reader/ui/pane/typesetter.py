@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from reader.ui.pane.typesetting import typeset
 from reader.ui.tasks import Tasks
 
 LARGEST = 4000  # pixels across, of a picture shown by itself
+FOLDERS = 2  # whose pictures are kept: of the open article, and of one that may be opened next
 
 
 class MarkdownTypesetter:
@@ -33,19 +35,13 @@ class MarkdownTypesetter:
         """
         self._beforehand = beforehand
         self._tasks = tasks or Tasks()
-        self._pictures: Pictures | None = None
-        self._folder: Path | None = None
+        self._pictures: OrderedDict[Path, Pictures] = OrderedDict()
         self._tell: Callable[[object], None] = lambda _key: None
 
     def cut(self, article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece]:
         """Return the pieces of `article`, without its `hidden_lines`."""
-        folder = article.path.parent
-        if self._pictures is None or folder != self._folder:
-            self._folder = folder
-            self._pictures = Pictures(self._tasks, folder, ratio=_sharpest())
-            self._pictures.arrived.connect(self._tell)
         ready = self._beforehand.pieces(article, hidden_lines) if self._beforehand is not None else None
-        return ready or pieces_of(article.source, hidden_lines)
+        return ready or pieces_of(article, hidden_lines)
 
     def parse(self, piece: Any) -> Any:
         """Return the blocks of `piece`. No Qt."""
@@ -62,23 +58,30 @@ class MarkdownTypesetter:
         """Return `piece` laid out. To be measured it need not be justified: that moves no line."""
         if measures:
             return typeset(parsed, replace(style, justify=False), width)
-        return typeset(parsed, style, width, self._pictures)
+        return typeset(parsed, style, width, self._pictures_of(piece.folder))
 
     def on_arrival(self, tell: Callable[[object], None]) -> None:
         """Let `tell` be called with the key of each picture that is there now."""
         self._tell = tell
 
-    def load_picture(self, picture: Picture, tell: Callable[[QImage], None]) -> None:
+    def load_picture(self, picture: Picture, folder: Path, tell: Callable[[QImage], None]) -> None:
         """Load `picture` as large as it is, up to `LARGEST` pixels wide; call `tell` if it can be shown."""
-        folder = self._folder
-        if folder is not None:
-            self._tasks.run(
-                lambda: load_image(folder, picture.source, LARGEST, 1.0), tell, lambda _error: None
-            )
+        self._tasks.run(lambda: load_image(folder, picture.source, LARGEST, 1.0), tell, lambda _error: None)
 
     def shut_down(self) -> None:
         """Leave what is still to be made."""
         self._tasks.shut_down()
+
+    def _pictures_of(self, folder: Path) -> Pictures:
+        pictures = self._pictures.get(folder)
+        if pictures is None:
+            pictures = self._pictures[folder] = Pictures(self._tasks, folder, ratio=_sharpest())
+            pictures.arrived.connect(self._tell)
+            while len(self._pictures) > FOLDERS:
+                self._pictures.popitem(last=False)
+        else:
+            self._pictures.move_to_end(folder)
+        return pictures
 
 
 def _sharpest() -> float:

@@ -84,7 +84,11 @@ class ReadingPane(ColumnView):
         """Show `article` from its top, without `hidden_lines` of its file (what a title block shows)."""
         self._forget()
         self._hidden = hidden_lines or frozenset()
-        self.column.open(article, self._hidden)
+        if (begun := self.expecting.take(article, self._hidden)) is not None:
+            self.column.take(begun.column)
+            self.face = None if self.finding.is_open else begun.face  # nothing is marked on it
+        else:
+            self.column.open(article, self._hidden)
         self._tell_article(article)
         self.start()
 
@@ -101,6 +105,7 @@ class ReadingPane(ColumnView):
         """End what runs in the background. Before the window goes."""
         self.idle.stop()
         self.ahead.stop()
+        self.expecting.stop()
         self._setter.shut_down()
 
     def clear(self) -> None:
@@ -121,10 +126,6 @@ class ReadingPane(ColumnView):
     def place(self) -> int:
         """Return the position of the line that is read now: the first whole one, or where a jump led."""
         return self.whereabouts.place
-
-    def place_offset(self) -> float:
-        """Return the y of the line of `place()` in the view, to be kept and given to `restore_place`."""
-        return self.whereabouts.offset
 
     def restore_place(self, position: int, offset: float | None = None) -> None:
         """Put the line of `position` at the y `offset` of the view, or where a place is read from."""
@@ -260,6 +261,7 @@ class ReadingPane(ColumnView):
         self.pointing.shapes += [self.marking.shape_at, self.aids.shape_at]
 
     def _forget(self) -> None:
+        self.face = None
         self.selecting.clear()
         self.marking.clear()
         self.whereabouts.forget()

@@ -73,12 +73,10 @@ class Whereabouts(QObject):
             return 0
         return placed.laid.position_at(self._view.top + 1 - placed.y)
 
-    @property
-    def offset(self) -> float:
-        """The y of that line in the view."""
+    def offset_of(self, place: int) -> float:
+        """Return the y of the line of `place` in the view."""
         if not self._column.pieces:
             return 0.0
-        place = self.place
         index = self._column.piece_at(place)
         return self._view.y_of(index) + self._column.lay(index).top_of(place)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
 
@@ -20,6 +20,9 @@ from reader.ui.panels.base import Panel
 from reader.ui.parts.article_painter import ArticlePainter
 from reader.ui.parts.filter_box import FilterBox
 from reader.ui.watching import FolderWatch
+
+Index = QModelIndex | QPersistentModelIndex
+REST = 30  # milliseconds on a row, after which it may be meant: a pointer that passes over many means none
 
 
 class ArticlesPanel(Panel):
@@ -52,6 +55,7 @@ class ArticlesPanel(Panel):
         self._watch.changed.connect(self._stir)
         self.filter.textChanged.connect(self._filter)
         self.filter.left.connect(self.list.enter)
+        self.list.expected.connect(self._expect)
         self.list.activated.connect(self._open)
         self.list.clicked.connect(self._open)
         session.library_opened.connect(self._use)
@@ -157,6 +161,9 @@ class ArticlesPanel(Panel):
         self.note.setText(words)
         self.note.setVisible(bool(words))
 
+    def _expect(self, index: QModelIndex) -> None:
+        self.session.expect_article(index.data(ArticleRole.PATH))
+
     def _open(self, index: QModelIndex) -> None:
         self.session.open_article(index.data(ArticleRole.PATH))
 
@@ -171,10 +178,21 @@ class _Listing:
 
 
 class ArticleList(QListView):
-    """A list in which Enter opens, and letters typed go to a title."""
+    """A list in which Enter opens, and letters typed go to a title.
+
+    `expected` names the row that will be opened next if any is: the one that
+    the pointer rests on, that is pressed, or that the keyboard has come to.
+    """
+
+    expected = Signal(QModelIndex)
 
     def __init__(self) -> None:
         super().__init__()
+        self._next = QPersistentModelIndex()
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self._tell)
+        self.entered.connect(self._come_to)
+        self.pressed.connect(self._press)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -187,6 +205,26 @@ class ArticleList(QListView):
         if not self.currentIndex().isValid():
             self.setCurrentIndex(self.model().index(0, 0))
         self.setFocus()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if self.hasFocus():
+            self._come_to(current)
+
+    def _come_to(self, index: Index) -> None:
+        self._next = QPersistentModelIndex(index)
+        self._rest.start()
+
+    def _press(self, index: Index) -> None:
+        if not self._rest.isActive() and self._next == index:
+            return  # it is expected already
+        self._come_to(index)
+        self._rest.stop()
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._next.isValid():
+            self.expected.emit(self.model().index(self._next.row(), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

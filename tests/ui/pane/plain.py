@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -92,7 +93,7 @@ class PlainTypesetter:
     def on_arrival(self, tell: Callable[[object], None]) -> None:
         """Nothing arrives: nothing is made in the background."""
 
-    def load_picture(self, picture: Picture, tell: Callable[[QImage], None]) -> None:
+    def load_picture(self, picture: Picture, folder: Path, tell: Callable[[QImage], None]) -> None:
         """There are no pictures."""
 
     def shut_down(self) -> None:

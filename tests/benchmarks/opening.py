@@ -1,0 +1,261 @@
+"""From the click on an article to its first painted text, in the whole window, against a bare QTextBrowser.
+
+Run by hand: `python tests/benchmarks/opening.py [--times 9] [--sizes "5 KB,10 MB"] [--events]`.
+A library is made with the digest repeated to each size; the window is complete (list, tree, title block,
+breadcrumb, search, notes). Each click is a press and a release sent to the row of the list; the time ends
+when the paint event that shows the first text of the new article has ended. The floor, `setHtml` to the
+paint of the 5 KB text, is measured in turns with it.
+
+*hover*: the pointer comes over the row 100 ms before the press, and the button is held for 60 ms; the time
+counts from the release. *cold*: nothing was expected; the time counts from the press.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import markdown
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPointF, Qt, QTimer
+from PySide6.QtGui import QFont, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from tests.benchmarks.pane import SEED, SIZES, text_of
+
+HOME = "home"
+HOVER, HELD = 100, 60  # milliseconds
+Times = tuple[float, float]  # seconds on the wall, and of the main thread on the processor
+
+
+class Clock:
+    """Ends a wait when a paint event has ended that shows what is waited for."""
+
+    def __init__(self) -> None:
+        self.loop = QEventLoop()
+        self.shows: Callable[[], bool] = lambda: False
+        self.ended: Times | None = None
+
+    def painted(self) -> None:
+        """Note the end of a paint event."""
+        if self.ended is None and self.shows():
+            self.ended = time.perf_counter(), time.thread_time()
+            self.loop.quit()
+
+    def measure(self, action: Callable[[], None], shows: Callable[[], bool]) -> Times:
+        """Return the seconds from before `action` to the end of the first paint for which `shows` is true."""
+        self.ended, self.shows = None, shows
+        QTimer.singleShot(20_000, self.loop.quit)
+        wall, own = time.perf_counter(), time.thread_time()
+        action()
+        if self.ended is None:
+            self.loop.exec()
+        self.shows = lambda: False
+        if self.ended is None:
+            raise TimeoutError
+        return self.ended[0] - wall, self.ended[1] - own
+
+
+def wait(milliseconds: int) -> None:
+    """Let the event loop run for so long."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def wait_until(ready: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Let the event loop run until `ready` is true."""
+    end = time.monotonic() + seconds
+    while not ready() and time.monotonic() < end:
+        wait(20)
+
+
+def make_library(folder: Path, seed: str, sizes: list[str]) -> None:
+    """Write the articles of each size, and some others."""
+    for name in sizes:
+        (folder / f"{name}.md").write_text(text_of(seed, SIZES[name]), encoding="utf-8")
+    for number in range(12):
+        name = HOME if not number else f"other {number}"
+        other = seed.replace("Amodei", f"Amodei{number + 1}")
+        (folder / f"{name}.md").write_text(other, encoding="utf-8")
+
+
+class Bench:
+    """The window and the browser, side by side in one process."""
+
+    def __init__(self, folder: Path, seed: str, clock: Clock) -> None:
+        from reader.ui.app import make_window
+        from reader.ui.pane.view import ReadingPane
+
+        own = ReadingPane.paintEvent
+
+        def paint(pane: ReadingPane, event: QPaintEvent) -> None:
+            own(pane, event)
+            clock.painted()
+
+        ReadingPane.paintEvent = paint  # type: ignore[method-assign]
+
+        class Browser(QTextBrowser):
+            def paintEvent(self, event: QPaintEvent) -> None:
+                super().paintEvent(event)
+                clock.painted()
+
+        self.clock, self.folder = clock, folder
+        self.html = markdown.markdown(seed, extensions=["extra", "sane_lists"])
+        self.browser = Browser()
+        font = QFont("Noto Serif CJK SC")
+        font.setPixelSize(18)
+        self.browser.setFont(font)
+        self.browser.resize(1100, 800)
+        self.browser.show()
+        self.window = make_window()
+        self.window.show()
+        self.first = clock.measure(
+            lambda: self.window.opening.open(folder / f"{HOME}.md"), lambda: self.shows(HOME)
+        )
+        self.window.furnish()
+        self.rest()
+
+    def shows(self, name: str) -> bool:
+        """Whether words of that article are painted."""
+        pane = self.window.pane
+        article = pane.column.article
+        return article is not None and article.path.stem == name and bool(pane.placed)
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether nothing is being done."""
+        session, pane = self.window.session, self.window.pane
+        busy = pane.idle.is_busy or pane.ahead.is_busy or pane._refreshing.is_busy
+        tasks = (session.tasks, session.reading, session._wholes, session.cataloguing)
+        return not busy and all(each.is_idle for each in tasks)
+
+    def rest(self) -> None:
+        """Wait until nothing is being done, for a while."""
+        for _look in range(3):
+            wait_until(lambda: self.is_resting)
+            wait(60)
+        gc.collect()
+
+    def floor(self) -> Times:
+        """Return the time from `setHtml` to the paint in the browser."""
+        self.browser.setHtml("")
+        wait(5)
+        return self.clock.measure(
+            lambda: self.browser.setHtml(self.html), lambda: not self.browser.document().isEmpty()
+        )
+
+    def go_home(self) -> None:
+        """Show the article between two others, with the pointer nowhere."""
+        self.rest()
+        QCoreApplication.sendEvent(self._viewport(), QEvent(QEvent.Type.Leave))
+        self.window.session.open_article(self.folder / f"{HOME}.md")
+        wait_until(lambda: self.shows(HOME))
+        self.rest()
+
+    def click(self, name: str, hover: bool, place: int = 0) -> Times:
+        """Return the time from the click on the article of that name, left at `place`, to its first text."""
+        self.go_home()
+        self.window.session.remembered.keep_place(self.folder / f"{name}.md", place, 40.0)
+        if hover:
+            self._mouse(QEvent.Type.MouseMove, name)
+            wait(HOVER)
+            self._mouse(QEvent.Type.MouseButtonPress, name)
+            wait(HELD)
+            return self.clock.measure(
+                lambda: self._mouse(QEvent.Type.MouseButtonRelease, name), lambda: self.shows(name)
+            )
+        self.forget()
+
+        def both() -> None:
+            self._mouse(QEvent.Type.MouseButtonPress, name)
+            self._mouse(QEvent.Type.MouseButtonRelease, name)
+
+        return self.clock.measure(both, lambda: self.shows(name))
+
+    def forget(self) -> None:
+        """Throw away what was made ready before the click."""
+        self.window.session._reader._ahead.clear()
+
+    def _viewport(self) -> QWidget:
+        return self.window.panels["articles"].list.viewport()
+
+    def _mouse(self, kind: QEvent.Type, name: str) -> None:
+        panel = self.window.panels["articles"]
+        rectangle = panel.list.visualRect(panel.model.index_of(f"{name}.md"))
+        point = QPointF(rectangle.center())
+        moved = kind is QEvent.Type.MouseMove
+        button = Qt.MouseButton.NoButton if moved else Qt.MouseButton.LeftButton
+        held = Qt.MouseButton.LeftButton if kind is QEvent.Type.MouseButtonPress else Qt.MouseButton.NoButton
+        where = QPointF(self._viewport().mapToGlobal(point))
+        event = QMouseEvent(kind, point, where, button, held, Qt.KeyboardModifier.NoModifier)
+        QCoreApplication.sendEvent(self._viewport(), event)
+
+
+def medians(times: list[Times]) -> Times:
+    """Return the medians in milliseconds."""
+    wall, own = (statistics.median(each[which] for each in times) * 1000 for which in (0, 1))
+    return wall, own
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--times", type=int, default=7)
+    parser.add_argument("--sizes", default=",".join(SIZES))
+    parser.add_argument("--ways", default="hover,cold,middle")
+    chosen = parser.parse_args()
+    sizes = chosen.sizes.split(",")
+    seed = SEED.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as place:
+        for name in ("CONFIG", "DATA", "CACHE"):
+            os.environ[f"GANGMU_{name}"] = f"{place}/{name.lower()}"
+        folder = Path(place) / "library"
+        folder.mkdir()
+        make_library(folder, seed, sizes)
+        from reader.ui.app import application
+
+        sys.setswitchinterval(0.0005)
+        application([])
+        bench = Bench(folder, seed, Clock())
+        report(bench, sizes, chosen.ways.split(","), chosen.times)
+        bench.window.close()
+        bench.browser.close()
+
+
+def report(bench: Bench, sizes: list[str], ways: list[str], times: int) -> None:
+    """Measure each size in each way, in turns with the floor; print the ratios."""
+    cases = [(way, name) for way in ways for name in sizes if way != "middle" or name == "1 MB"]
+    found: dict[tuple[str, str], list[Times]] = {case: [] for case in cases}
+    floors: list[Times] = []
+    for turn in range(times + 1):
+        for case in cases:
+            way, name = case
+            path = bench.folder / f"{name}.md"
+            place = path.stat().st_size // 6 if way == "middle" else 0
+            taken, floor = bench.click(name, way != "cold", place), bench.floor()
+            if turn:
+                found[case].append(taken)
+                floors.append(floor)
+    wall, own = medians(floors)
+    print(f"setHtml to paint, 5 KB: {wall:.1f} ms, {own:.1f} of the main thread on the processor")
+    for (way, name), each in found.items():
+        taken, busy = medians(each)
+        print(
+            f"{way:<7} {name:<7} {taken:6.1f} ms = {taken / wall:5.2f}   "
+            f"main thread {busy:6.1f} ms = {busy / own:5.2f}",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
