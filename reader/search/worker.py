@@ -15,22 +15,32 @@ import gc
 import json
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
-from reader.search.forms import Letters
-from reader.search.many import ManyTexts
 from reader.search.reading import ArticleBuilder
+from reader.search.texts import FewTexts, Texts
 
 
 def serve(folder: Path, asked: TextIO, answers: TextIO) -> None:
     """Answer line by line until nothing is asked any more."""
-    builder = ArticleBuilder(folder, partial(ManyTexts, Letters()))
+    builder = ArticleBuilder(folder, _texts())
     for line in asked:
         answer = _answer(builder, json.loads(line))
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
+
+
+def _texts() -> Callable[[], Texts]:
+    """Return what takes the texts: arrays, but where a processor is too old for numpy, which then fails."""
+    try:
+        from reader.search.forms import Letters
+        from reader.search.many import ManyTexts
+    except (ImportError, RuntimeError):
+        return FewTexts
+    return partial(ManyTexts, Letters())
 
 
 def _answer(builder: ArticleBuilder, question: dict[str, Any]) -> dict[str, Any]:

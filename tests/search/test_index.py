@@ -125,6 +125,15 @@ def test_a_worker_looks_for_no_modules_where_the_program_was_started(shelf, tmp_
     assert shelf.ask("中文").exact == 6
 
 
+def test_a_worker_without_numpy_is_only_slower(shelf, tmp_path, monkeypatch):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "numpy.py").write_text("raise RuntimeError('built for another processor')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "own"))
+    shelf.write(**{f"a{number}": "# Title\n\n中文\n" for number in range(6)})
+    assert shelf.index.update(workers=1)
+    assert shelf.ask("中文").exact == 6
+
+
 def test_many_changed_articles_are_read_in_a_worker(two, monkeypatch):
     monkeypatch.setattr(index_module, "read_here", None)
     names = [f"a{number}" for number in range(9)]
