@@ -173,7 +173,7 @@ def _tables(section: TypesetSection) -> Iterator[Decoration]:
     for table in section.folds.shown_tables():
         frame = table_frame(section.document, table)
         area = section.area_of(table.firstPosition())
-        left = frame.left() + table.format().leftMargin()
+        left = frame.left()
         wide = sum(column.rawValue() for column in table.format().columnWidthConstraints())
         first = table.cellAt(0, 0).firstPosition()
         block = next(place.block for place in section.places if place.position >= first)

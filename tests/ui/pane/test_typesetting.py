@@ -324,3 +324,13 @@ def test_what_follows_a_table_stands_as_far_below_it_as_it_would_below_other_blo
     above, below = rules[0].top() - before.bottom(), after.top() - rules[-1].bottom()
     assert 11 < above < 32
     assert 11 < below < 32
+
+
+def test_the_rules_of_a_table_are_as_far_in_as_its_words(qapp):
+    for source in ("{}", "> {}", "- 项\n\n  {}", "<details open><summary>s</summary>\n\n{}\n\n</details>"):
+        indent = {"> {}": "> ", "- 项\n\n  {}": "  "}.get(source, "")
+        table = f"\n{indent}".join(("|甲|乙|", "|-|-|", "|1|2|"))
+        section = typeset(render(next(cut(source.format(table)))), Style(), 684)
+        rule = next(shape.frame for shape in decorate(section) if shape.role == "table_rule")
+        cell = next(place.position for place in section.places if place.block.kind == "table")
+        assert section.rectangles(cell, cell + 1)[0].left() - rule.left() == pytest.approx(7.5, abs=1.5)
