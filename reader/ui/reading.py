@@ -114,6 +114,7 @@ class Reading(QObject):
         pane.link_activated.connect(self._follow)
         pane.link_hovered.connect(session.status_changed)
         pane.link_hovered.connect(self._expect_target)
+        pane.told.connect(session.status_changed)
 
     # ---- from the session
 

@@ -59,7 +59,7 @@ class Tagger:
         return "\n".join(parts)
 
     def _list(self, items: list[Group]) -> str:
-        first = _marker(items[0])
+        first = marker_of(items[0])
         body = "\n".join(self._item(item) for item in items)
         if not _ordered(items[0]):
             return f"<ul>\n{body}\n</ul>"
@@ -67,7 +67,7 @@ class Tagger:
         return f'<ol start="{start}">\n{body}\n</ol>' if start not in ("1", "") else f"<ol>\n{body}\n</ol>"
 
     def _item(self, item: Group) -> str:
-        marker = _marker(item)
+        marker = marker_of(item)
         if marker in _TASKS:
             box = f'<input type="checkbox" inert{_TASKS[marker]}>'
             return f'<li class="task">{box}{self.group(item)}</li>'
@@ -84,7 +84,7 @@ class Tagger:
         if frame.kind is FrameKind.DETAILS:
             return f"<details open>\n{body}\n</details>"
         if frame.kind is FrameKind.FOOTNOTE:
-            marker = escape(_marker(group))
+            marker = escape(marker_of(group))
             return f'<div class="footnote"><span class="number">{marker}</span><div>{body}</div></div>'
         return f'<div class="definition">{body}</div>'
 
@@ -203,7 +203,8 @@ def _formula(formula: Formula) -> str:
     )
 
 
-def _marker(item: Group) -> str:
+def marker_of(item: Group) -> str:
+    """Return the bullet, number or box of the first block in `item`."""
     first = item.children[0] if item.children else None
     while isinstance(first, Group):
         first = first.children[0] if first.children else None

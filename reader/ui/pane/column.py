@@ -10,9 +10,10 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from reader.articles.blocks import Block
 from reader.articles.model import Article
 from reader.ui.pane.heights import Heights
 from reader.ui.pane.laid import Laid
@@ -167,6 +168,10 @@ class Column:
             while len(self._parsed) > PARSED:
                 self._parsed.popitem(last=False)
         return parsed
+
+    def blocks(self, index: int) -> Sequence[Block]:
+        """Return what stands in piece `index`."""
+        return self._typesetter.blocks(self.parse(index))
 
     def drop_waiting(self, key: object) -> bool:
         """Forget the layouts that wait for `key`: it is there now. False where none does."""

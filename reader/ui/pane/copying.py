@@ -1,131 +1,91 @@
-"""Copying: the selection as plain text, as HTML, and as the Markdown that the person wrote."""
+"""Copying: the selection as plain text, as HTML, and as the Markdown that the person wrote.
+
+What is much is put together in slices, and the clipboard is filled when all is
+there: the window never waits for it.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from html import escape
-from typing import cast
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor, QTextTable, QTextTableCell
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
+from reader.articles.model import Article
 from reader.i18n import gettext as _
 from reader.ui.pane.column import Column
-from reader.ui.pane.laid import Caret, Laid
-from reader.ui.pane.places import Units
 from reader.ui.pane.selecting import Selecting
 
-MANY = 200  # pieces beyond which the canonical text is copied, as it stands, and no HTML
-_BREAKS = str.maketrans({"\u2029": "\n", "\u2028": "\n", "\u200b": None})
+MANY = 600  # pieces beyond which the canonical text is copied, line by line, and no HTML
+SLICE = 0.006  # seconds of work in one event
 
 
-def mime_of(column: Column, selecting: Selecting) -> QMimeData | None:
-    """Return the selection as plain text and HTML; None where nothing is selected."""
-    if (ends := selecting.range) is None or column.article is None:
-        return None
-    mime = QMimeData()
-    if ends[1].piece - ends[0].piece > MANY:
-        mime.setText(column.article.text.words(selecting.span))
-        return mime
-    parts = list(_parts(column, *ends))
-    mime.setText(
-        "\n".join(text for laid, start, end in parts if (text := _plain(laid, start, end).strip("\n")))
-    )
-    mime.setHtml("".join(html for part in parts for html in _html(*part)))
-    return mime
+class Copying(QObject):
+    """Puts what is selected on the clipboard."""
 
+    told = Signal(str)  # a sentence for the person, where it takes a while
 
-def markdown_of(column: Column, selecting: Selecting) -> str:
-    """Return the source of the selection, whole lines unless it lies within one, and where it stands."""
-    span = selecting.span
-    if (article := column.article) is None or span.start >= span.end:
-        return ""
-    first, last = article.text.line_at(span.start), article.text.line_at(span.end - 1)
-    source = "\n".join(article.source.split("\n")[first - 1 : last])
-    words = article.text.words(span)
-    if first == last and words in source:
-        source = words
-    where = _("{file}, line {line}") if first == last else _("{file}, lines {line} to {last}")
-    return f"{source}\n\n— {where.format(file=article.path.name, line=first, last=last)}\n"
+    def __init__(self, column: Column, selecting: Selecting) -> None:
+        super().__init__(selecting)
+        self._column = column
+        self._selecting = selecting
+        self._steps: Iterator[QMimeData | None] | None = None
+        self._article: Article | None = None
+        self._is_long = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._work)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is still being put together."""
+        return self._timer.isActive()
 
-def _parts(column: Column, first: Caret, last: Caret) -> Iterator[tuple[Laid, int, int]]:
-    for index in range(first.piece, last.piece + 1):
-        laid = column.lay(index)
-        start = first.units if index == first.piece else 0
-        yield laid, start, last.units if index == last.piece else laid.length
+    def copy(self) -> None:
+        """Copy the selection as plain text and HTML; nothing where nothing is selected."""
+        if self._selecting.range is not None:
+            self._article, self._is_long, self._steps = self._column.article, False, None
+            self._timer.start()
+            self._work()
 
+    def copy_markdown(self) -> None:
+        """Copy the source of the selection, with the file and the line that it stands in."""
+        from reader.ui.pane.clippings import markdown_of
 
-def _plain(laid: Laid, start: int, end: int) -> str:
-    raw = laid.section.document.toRawText()
-    units = Units(raw)
-    first, last = units.points(start), units.points(end)
-    text = "".join(_spoken(laid, units, place, raw[place]) for place in range(first, last))
-    return text.translate(_BREAKS)
+        article, span = self._column.article, self._selecting.span
+        if article is not None and span.start < span.end:
+            QGuiApplication.clipboard().setText(markdown_of(article, span))
 
+    def _work(self) -> None:
+        until = time.perf_counter() + SLICE
+        if self._column.article is not self._article or self._selecting.range is None:
+            self._timer.stop()  # another article is open: its pieces are not what was selected
+            return
+        if not self._selecting.is_growing:
+            self._steps = self._steps or self._begin()
+            for made in self._steps:
+                if made is not None:
+                    self._finish(made)
+                    return
+                if time.perf_counter() > until:
+                    break
+        if not self._is_long:
+            self._is_long = True
+            self.told.emit(_("Copying…"))
 
-def _spoken(laid: Laid, units: Units, place: int, letter: str) -> str:
-    """Return what is copied for a letter: for an inset its words, between cells a tab or a break."""
-    if letter == "\ufffc":
-        return laid.said(units.units(place))
-    if letter in "\ufdd0\ufdd1":
-        cell = _cell_at(laid.section.document.findBlock(units.units(place + 1)))
-        return "\n" if cell is None or cell.column() == 0 else "\t"
-    return letter
+    def _begin(self) -> Iterator[QMimeData | None]:
+        from reader.ui.pane.clippings import of_lines, of_pieces
 
+        ends, article = self._selecting.range, self._column.article
+        if ends is None or article is None:
+            return iter(())
+        if ends[1].piece - ends[0].piece > MANY:
+            return of_lines(article, self._selecting.span)
+        return of_pieces(self._column, *ends)
 
-def _cell_at(block: QTextBlock) -> QTextTableCell | None:
-    """Return the cell of a table that `block` is in; None outside of tables."""
-    cursor = QTextCursor(block)
-    table = cast("QTextTable | None", cursor.currentTable())  # its stub knows no None
-    return table.cellAt(cursor) if table is not None else None
-
-
-def _html(laid: Laid, start: int, end: int) -> Iterator[str]:
-    block = laid.section.document.findBlock(start)
-    row = -1  # of the table that is open, or -1
-    while block.isValid() and block.position() < end:
-        inside = "".join(_fragments(block, start, end))
-        cell = _cell_at(block)
-        if row >= 0 and (cell is None or cell.row() != row):
-            yield "</tr>\n" if cell is not None else "</tr></table>\n"
-        if cell is not None and cell.row() != row:
-            yield "<tr>" if row >= 0 else "<table><tr>"
-        row = cell.row() if cell is not None else -1
-        if cell is not None:
-            yield f"<td>{inside}</td>"
-        elif inside:
-            level = block.blockFormat().headingLevel()
-            tag = f"h{level}" if level else "p"
-            yield f"<{tag}>{inside}</{tag}>\n"
-        block = block.next()
-    if row >= 0:
-        yield "</tr></table>\n"
-
-
-def _fragments(block: QTextBlock, start: int, end: int) -> Iterator[str]:
-    at = block.begin()
-    while not at.atEnd():
-        fragment = at.fragment()
-        first, last = max(start, fragment.position()), min(end, fragment.position() + fragment.length())
-        if first < last:
-            units = Units(fragment.text())
-            text = fragment.text()[
-                units.points(first - fragment.position()) : units.points(last - fragment.position())
-            ]
-            yield _dressed(
-                escape(text).replace("\u2028", "<br>").replace("\ufffc", ""), fragment.charFormat()
-            )
-        at += 1
-
-
-def _dressed(html: str, form: QTextCharFormat) -> str:
-    if form.fontWeight() >= QFont.Weight.DemiBold:
-        html = f"<b>{html}</b>"
-    if form.fontItalic():
-        html = f"<i>{html}</i>"
-    if form.fontStrikeOut():
-        html = f"<s>{html}</s>"
-    if form.isAnchor() and form.anchorHref():
-        html = f'<a href="{escape(form.anchorHref())}">{html}</a>'
-    return html
+    def _finish(self, made: QMimeData) -> None:
+        self._timer.stop()
+        QGuiApplication.clipboard().setMimeData(made)
+        if self._is_long:
+            self.told.emit(_("Copied."))

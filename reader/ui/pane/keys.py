@@ -40,6 +40,7 @@ class Keys(QObject):
         self._motion = motion
         self._x: float | None = None  # where the caret wants to be while it goes up and down
         view.overlays.append(self)
+        view.idle.advanced.connect(selecting.reach_on)
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what the key asks; False if it asks nothing of the pane."""
@@ -47,7 +48,7 @@ class Keys(QObject):
         far = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         key = Qt.Key(event.key())
         if event.matches(QKeySequence.StandardKey.SelectAll):
-            self.select_all()
+            self._selecting.select_all()
         elif key == Qt.Key.Key_F7:
             self.browse(not self.shows_caret)
         elif key == Qt.Key.Key_Space:
@@ -59,15 +60,6 @@ class Keys(QObject):
         else:
             return self._while_moving(key)
         return True
-
-    def select_all(self) -> None:
-        """Select the whole article, as far as it is cut: all of it, a moment after it was opened."""
-        column = self._view.column
-        while not column.complete:
-            column.pull(1.0)
-        if column.pieces:
-            last = len(column.pieces) - 1
-            self._selecting.set(Caret(0, 0), Caret(last, column.lay(last).length))
 
     def browse(self, on: bool) -> None:
         """Show a caret that the arrows move, or no longer."""

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QTextDocument
 
-from reader.articles.blocks import Picture
+from reader.articles.blocks import Block, Picture
 from reader.articles.model import Article
 from reader.theme import Theme
 
@@ -153,6 +153,10 @@ class SectionDocument(Protocol):
         """Move the wide table or code under `point` by `dx` pixels; False where there is none to move."""
         ...
 
+    def blocks(self, start: int, end: int) -> Sequence[Block]:
+        """Return what stands from `start` to `end`, cut at both ends."""
+        ...
+
     def reveal(self, position: int) -> bool:
         """Unfold what hides `position`. True where something was: the section must be measured again."""
         ...
@@ -200,6 +204,10 @@ class Typesetter(Protocol):
 
         `measures`: only the height is wanted. Nothing is begun for it in the background.
         """
+        ...
+
+    def blocks(self, parsed: Any) -> Sequence[Block]:
+        """Return all that stands in a piece, of which `parse` has made `parsed`."""
         ...
 
     def on_arrival(self, tell: Callable[[object], None]) -> None:

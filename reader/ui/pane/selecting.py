@@ -36,6 +36,7 @@ class Selecting(QObject):
         self.caret: Caret | None = None
         self._column = column
         self._grain = Grain.LETTER
+        self._all: tuple[Caret, Caret] | None = None  # what "all" is so far
         self._origin: tuple[Caret, Caret] | None = None  # the word or paragraph that it began with
 
     @property
@@ -86,6 +87,23 @@ class Selecting(QObject):
         """Select from `anchor` to `caret`."""
         self._grain, self._origin = Grain.LETTER, (anchor, anchor)
         self._set(anchor, caret)
+
+    def select_all(self) -> None:
+        """Select the whole article: as far as it is cut, and on as it is cut farther (see `reach_on`)."""
+        if self._column.pieces:
+            last = len(self._column.pieces) - 1
+            self.set(Caret(0, 0), Caret(last, self._column.lay(last).length))
+            self._all = None if self._column.complete else self.range
+
+    def reach_on(self) -> None:
+        """Note that the article may be cut now: if all of it is to be selected, so it is."""
+        if self.is_growing and self._column.complete:
+            self.select_all()
+
+    @property
+    def is_growing(self) -> bool:
+        """Whether the selection is to reach the end of an article that is not all cut yet."""
+        return self._all is not None and self._all == self.range
 
     def clear(self) -> None:
         """Select nothing, and forget the caret."""

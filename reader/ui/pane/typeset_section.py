@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QTextBlock, QTextDocument
 
-from reader.articles.blocks import Frame, Picture
+from reader.articles.blocks import Block, Frame, Picture
 from reader.theme import Theme
 from reader.ui.pane.areas import Area, enter_area, find_areas
 from reader.ui.pane.boxes import rectangles_in, x_of
@@ -165,6 +165,12 @@ class TypesetSection:
             if isinstance(inset.inline, Picture) and frame.contains(point):
                 return inset.inline
         return None
+
+    def blocks(self, start: int, end: int) -> list[Block]:
+        """Return what stands from `start` to `end`, cut at both ends."""
+        from reader.ui.pane.passages import blocks_between
+
+        return blocks_between(self.places, start, end)
 
     # ---- folding
 

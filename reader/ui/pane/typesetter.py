@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtGui import QGuiApplication, QImage
 
-from reader.articles.blocks import Picture
+from reader.articles.blocks import Block, Picture
 from reader.articles.model import Article
 from reader.articles.pieces import MarkdownPiece, pieces_of
 from reader.ui.beforehand import Beforehand
@@ -59,6 +59,11 @@ class MarkdownTypesetter:
         if measures:
             return typeset(parsed, replace(style, justify=False), width)
         return typeset(parsed, style, width, self._pictures_of(piece.folder))
+
+    def blocks(self, parsed: Any) -> tuple[Block, ...]:
+        """Return all that stands in a piece, of which `parse` has made `parsed`."""
+        made: tuple[Block, ...] = parsed
+        return made
 
     def on_arrival(self, tell: Callable[[object], None]) -> None:
         """Let `tell` be called with the key of each picture that is there now."""

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -25,6 +24,7 @@ from reader.i18n import gettext as _
 from reader.ui.pane.ahead import Ahead
 from reader.ui.pane.aids import Aids
 from reader.ui.pane.column_view import ColumnView
+from reader.ui.pane.copying import Copying
 from reader.ui.pane.find_in_page import FindInPage
 from reader.ui.pane.following import Following
 from reader.ui.pane.hands import Hands
@@ -52,6 +52,7 @@ class ReadingPane(ColumnView):
     mark_activated = Signal(str)  # a mark with this id was clicked
     mark_resized = Signal(str, Span)
     jump_requested = Signal(Span)  # the person has followed a link within the article: the pane is on its way
+    told = Signal(str)  # a sentence about what takes a while
     zoomed = Signal(float)  # the person has changed the size of the text to this
     context_menu_requested = Signal(QMenu, int)  # add your entries; the position that was clicked
 
@@ -70,6 +71,7 @@ class ReadingPane(ColumnView):
         self.finding = FindInPage(self, self.whereabouts, self.selecting)
         self.aids = Aids(self, self.whereabouts)
         self.following = Following(self, self.pointing, setter)
+        self.copying = Copying(self.column, self.selecting)
         self._setter = setter
         self.ahead = Ahead(self)
         self._refreshing = Refreshing(setter, self)
@@ -171,21 +173,15 @@ class ReadingPane(ColumnView):
 
     def copy(self) -> None:
         """Put the selection on the clipboard, as plain text and as HTML."""
-        from reader.ui.pane.copying import mime_of
-
-        if (mime := mime_of(self.column, self.selecting)) is not None:
-            QGuiApplication.clipboard().setMimeData(mime)
+        self.copying.copy()
 
     def copy_as_markdown(self) -> None:
         """Put the source of the selection on the clipboard, with the file and the line that it stands in."""
-        from reader.ui.pane.copying import markdown_of
-
-        if text := markdown_of(self.column, self.selecting):
-            QGuiApplication.clipboard().setText(text)
+        self.copying.copy_markdown()
 
     def select_all(self) -> None:
         """Select the whole article."""
-        self.keys.select_all()
+        self.selecting.select_all()
 
     def warm_up(self) -> None:
         """Make fonts and Markdown ready in idle moments, while no article is open."""
@@ -257,6 +253,7 @@ class ReadingPane(ColumnView):
         self.whereabouts.place_changed.connect(self.place_changed)
         self.finding.lit.connect(self._on_marks_changed)
         self.marking.changed.connect(self._on_marks_changed)
+        self.copying.told.connect(self.told)
         self._refreshing.ready.connect(self._on_refreshed)
         self.pointing.shapes += [self.marking.shape_at, self.aids.shape_at]
 

@@ -26,9 +26,10 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from reader.articles.blocks import Picture
+from reader.articles.blocks import Block, BlockKind, Picture, Run
 from reader.articles.model import Article
 from reader.theme import Theme
+from reader.ui.pane.places import Units
 from reader.ui.pane.section import Piece, Style, Under
 
 LONGEST = 2500  # characters in a piece: about a screen, a millisecond's work
@@ -89,6 +90,10 @@ class PlainTypesetter:
     ) -> PlainSection:
         """Return the lines laid out."""
         return PlainSection(piece, parsed, style, width)
+
+    def blocks(self, parsed: list[str]) -> list[Block]:
+        """Return a paragraph for each line."""
+        return [Block(BlockKind.PARAGRAPH, (Run(line),)) for line in parsed]
 
     def on_arrival(self, tell: Callable[[object], None]) -> None:
         """Nothing arrives: nothing is made in the background."""
@@ -173,6 +178,13 @@ class PlainSection:
     def reveal(self, position: int) -> bool:
         """Nothing here is hidden."""
         return False
+
+    def blocks(self, start: int, end: int) -> list[Block]:
+        """Return a paragraph for each line."""
+        raw = self.document.toRawText()
+        units = Units(raw)
+        words = raw[units.points(start) : units.points(end)].split("\u2029")
+        return [Block(BlockKind.PARAGRAPH, (Run(line),)) for line in words]
 
     @property
     def touched(self) -> frozenset[str]:

@@ -146,7 +146,7 @@ def test_a_table_is_copied_in_rows_and_columns(pane, qtbot):
     copied = QGuiApplication.clipboard().mimeData()
     lines = [line for line in copied.text().split("\n") if line.strip()]
     assert lines == ["前", "甲\t乙", "丙\t丁", "后"]
-    assert "<tr><td><b>丙</b></td><td>丁</td></tr></table>" in copied.html()
+    assert "<tr><td><strong>丙</strong></td><td>丁</td></tr>\n</table>" in copied.html()
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from reader.articles.text import Span
+from reader.ui.pane.view import ReadingPane
 from reader.ui.pane.words import word_at
-from tests.ui.pane.conftest import chapters
+from tests.ui.pane.conftest import chapters, make_article
 
 LEFT = Qt.MouseButton.LeftButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -124,10 +125,61 @@ def test_all_is_selected_and_copied(pane, article, qtbot):
     assert pane.selection().start == 0
     assert pane.selection().end >= len(article.text.text.rstrip())
     qtbot.keyClick(pane, Qt.Key.Key_C, CONTROL)
+    qtbot.waitUntil(lambda: not pane.copying.is_busy)
     copied = QGuiApplication.clipboard().mimeData()
     lines = [line for line in article.source.split("\n") if line]
     assert [line for line in copied.text().split("\n") if line] == lines
-    assert "<p>第3章的第二段𠮷" in copied.html()
+    assert ">第3章的第二段𠮷" in copied.html()
+
+
+def test_all_is_selected_while_the_article_is_still_cut(pane, qtbot):
+    article = make_article(chapters(6000))
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show_article(article)
+    assert not pane.column.complete
+    told = []
+    pane.told.connect(told.append)
+    qtbot.keyClick(pane, Qt.Key.Key_A, CONTROL)
+    assert not pane.column.complete
+    assert pane.selecting.is_growing
+    qtbot.keyClick(pane, Qt.Key.Key_C, CONTROL)
+    assert pane.copying.is_busy
+    qtbot.waitUntil(lambda: not pane.copying.is_busy)
+    assert pane.selection() == Span(0, len(article.text.text.rstrip()))
+    assert told == ["Copying…", "Copied."]
+    assert QGuiApplication.clipboard().text().rstrip() == article.text.text.rstrip()
+
+
+def test_a_selection_made_after_all_was_asked_for_stays(pane, qtbot):
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show_article(make_article(chapters(6000)))
+    qtbot.keyClick(pane, Qt.Key.Key_A, CONTROL)
+    pane.select(Span(4, 8))
+    qtbot.waitUntil(lambda: pane.column.complete)
+    assert pane.selection() == Span(4, 8)
+
+
+def test_lists_are_copied_with_their_bullets(qtbot, theme):
+    pane = ReadingPane()
+    qtbot.addWidget(pane)
+    pane.set_theme(theme)
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show()
+        pane.show_article(make_article("前\n\n- 甲\n  1. 乙\n- 丙丁\n\n|戊|己|\n|-|-|\n|1|2|\n\n后文"))
+    text = pane.column.article.text.text
+    span = Span(text.index("甲"), text.index("丙") + 1)
+    pane.select(span)
+    pane.copy()
+    assert QGuiApplication.clipboard().text() == "• 甲\n  1. 乙\n• 丙"
+    assert pane.selection() == span  # the canonical text knows no bullets
+    assert "<ul>" in QGuiApplication.clipboard().mimeData().html()
+    pane.select(Span(text.index("丁"), text.index("1") + 1))
+    pane.copy()
+    assert QGuiApplication.clipboard().text() == "丁\n戊\t己\n1"
+    pane.select(Span(text.index("丙"), text.index("丁") + 1))
+    pane.copy()
+    assert QGuiApplication.clipboard().text() == "丙丁"
+    pane.shut_down()
 
 
 def test_a_part_is_copied_as_it_stands(pane, article):
