@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
+from dataclasses import replace
 
 from PySide6.QtCore import QMimeData
 
-from reader.articles.blocks import Block, Formula, Inline, Picture
+from reader.articles.blocks import Block, Formula, Inline, Mark, Picture, Run
 from reader.articles.exporting.nesting import Group, nest
 from reader.articles.exporting.plain import joined, offset_of_line, plain_lines, plain_parts
 from reader.articles.exporting.tags import Tagger, marker_of
@@ -50,7 +50,7 @@ def of_pieces(column: Column, first: Caret, last: Caret) -> Iterator[QMimeData |
         yield None
     html: list[str] = []
     tagger = _Tagger()
-    for group in _apart(nest(whole)):
+    for group in _apart(nest([_in_words(block) for block in whole])):
         html.append(tagger.group(group))
         yield None
     mime = QMimeData()
@@ -101,9 +101,16 @@ class _Tagger(Tagger):
         box = f"{marker} " if marker in "☐☑" else ""
         return f"<li>{box}{self.group(item)}</li>"
 
-    def _inline(self, inline: Inline, which: int) -> str:
-        if isinstance(inline, Formula):
-            return f"<code>{escape(inline.tex, quote=False)}</code>"
-        if isinstance(inline, Picture):
-            return escape(inline.words or inline.caption, quote=False)
-        return super()._inline(inline, which)
+
+def _in_words(block: Block) -> Block:
+    """Return `block` with words in place of its formulas and images: they would not arrive."""
+    rows = tuple(
+        tuple(replace(cell, inlines=tuple(map(_as_run, cell.inlines))) for cell in row) for row in block.rows
+    )
+    return replace(block, inlines=tuple(map(_as_run, block.inlines)), rows=rows)
+
+
+def _as_run(inline: Inline) -> Run:
+    if isinstance(inline, Formula):
+        return Run(inline.tex, Mark.CODE)
+    return Run(inline.words or inline.caption) if isinstance(inline, Picture) else inline
