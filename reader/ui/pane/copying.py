@@ -58,12 +58,12 @@ class Copying(QObject):
             QGuiApplication.clipboard().setText(markdown_of(article, span))
 
     def _work(self) -> None:
-        until = time.perf_counter() + SLICE
         if self._column.article is not self._article or self._selecting.range is None:
             self._timer.stop()  # another article is open: its pieces are not what was selected
             return
         if not self._selecting.is_growing:
             self._steps = self._steps or self._begin()
+            until = time.perf_counter() + SLICE
             for made in self._steps:
                 if made is not None:
                     self._finish(made)

@@ -146,7 +146,8 @@ def test_a_table_is_copied_in_rows_and_columns(pane, qtbot):
     copied = QGuiApplication.clipboard().mimeData()
     lines = [line for line in copied.text().split("\n") if line.strip()]
     assert lines == ["前", "甲\t乙", "丙\t丁", "后"]
-    assert "<tr><td><strong>丙</strong></td><td>丁</td></tr>\n</table>" in copied.html()
+    assert "<strong>丙</strong></td>" in copied.html()
+    assert copied.html().count("<tr>") == 2
 
 
 @pytest.mark.parametrize(
