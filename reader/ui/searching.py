@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 FIRST_PAGE = 20  # hits
 _MOMENT = 120  # milliseconds without a letter after which the rest follows
+_STEP = 60  # milliseconds from one thing to the next: reckoning one does not hold up painting the other
 
 
 class Searching(QObject):
@@ -49,8 +50,8 @@ class Searching(QObject):
         self._session = session
         self._asking = tasks or Tasks()
         self._at_once = tasks is not None
-        self._follow_up: Callable[[], None] | None = None
-        self._typing = QTimer(self, singleShot=True, interval=_MOMENT)
+        self._to_follow: list[Callable[[], None]] = []
+        self._typing = QTimer(self, singleShot=True)
         self._typing.timeout.connect(self._follow)
         self._lights = Lights(session, self._asking, at_once=self._at_once)
         self.indexing = Indexing(self, session.settings, tasks)
@@ -95,7 +96,9 @@ class Searching(QObject):
         """Forget the question, and put the lights out."""
         self._number += 1
         had = self.answer is not None
-        self.answer = self.question = self._follow_up = None
+        self.answer = self.question = None
+        self._to_follow = []
+        self._typing.stop()
         self._position = (-1, 0)
         if had:
             self._lights.show(None)
@@ -127,10 +130,9 @@ class Searching(QObject):
             if answer is not None and not stale():
                 self.answer = answer
                 self.answered.emit(answer)
-                self._later(lambda: follow(answer))
+                self._later(lambda: self._lights.show(answer), lambda: divide(answer))
 
-        def follow(answer: Answer) -> None:
-            self._lights.show(answer)
+        def divide(answer: Answer) -> None:
             self._asking.run(lambda: follow_up_in(index, answer, collected(), stale), follow_up)
 
         def follow_up(found: tuple[Answer, Mapping[str, tuple[Value, ...]]] | None) -> None:
@@ -143,17 +145,19 @@ class Searching(QObject):
 
         self._asking.run(lambda: answer_in(index, question, collected(), stale), arrive)
 
-    def _later(self, work: Callable[[], None]) -> None:
-        """Do `work` when no letter has been typed for a moment: nobody looks elsewhere while typing."""
-        self._follow_up = work
+    def _later(self, *works: Callable[[], None]) -> None:
+        """Do `works` when no letter has been typed for a moment: nobody looks elsewhere while typing."""
+        self._to_follow = list(works)
         if self._at_once:
-            self._follow()
+            while self._to_follow:
+                self._to_follow.pop(0)()
         else:
-            self._typing.start()
+            self._typing.start(_MOMENT)
 
     def _follow(self) -> None:
-        if self._follow_up is not None:
-            self._follow_up()
+        self._to_follow.pop(0)()
+        if self._to_follow:
+            self._typing.start(_STEP)
 
     # ---- walking through the hits
 

@@ -296,6 +296,14 @@ def test_while_letters_come_nothing_but_hits_is_asked_for(qtbot, panel, library)
     assert told.index(("text", 2)) < told.index(("tree", 2))
 
 
+def test_another_library_takes_back_what_was_to_follow(panel, tmp_path):
+    panel.search._at_once = False
+    panel.box.setText("learn")
+    (tmp_path / "other").mkdir()
+    panel.session.open_library(tmp_path / "other")
+    assert not panel.search._typing.isActive()
+
+
 def test_a_letter_that_comes_takes_back_what_was_to_follow(panel):
     panel.search._at_once = False
     panel.box.setText("learn")
