@@ -1,5 +1,8 @@
 """Measure the search against its peers: `python tests/benchmarks/search.py [PASSAGES ...] [--rounds N]`.
 
+With `--keep FOLDER` the indexes are made there once and used again, and `--only CLASS ...` asks only
+these classes (and measures nothing else): so a change of the asking side is measured in seconds.
+
 All engines run in one process, question by question in turn, so the ratios hold
 on a busy machine. Peers: SQLite FTS5 over the same pairs of characters
 (contentless, ranked by bm25), FTS5 trigram, tantivy over the same pairs (where
@@ -16,6 +19,7 @@ import json
 import os
 import random
 import re
+import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -38,6 +42,7 @@ from reader.search.answers import Question  # noqa: E402
 from reader.search.asking import ask, matched  # noqa: E402
 from reader.search.choosing import best  # noqa: E402
 from reader.search.documents import About, Document, Place  # noqa: E402
+from reader.search.index import VERSION  # noqa: E402
 from reader.search.language import understand  # noqa: E402
 from reader.search.query import Words, wanted  # noqa: E402
 from reader.search.segments import Snapshot  # noqa: E402
@@ -103,11 +108,13 @@ class Fts:
     name = "fts5 pairs"
 
     def __init__(self, folder: Path) -> None:
+        self.fresh = not (folder / "pairs.db").exists()
         self.base = sqlite3.connect(folder / "pairs.db")
-        self.base.executescript(
-            "create virtual table t using fts5(body, content='', tokenize='unicode61');"
-            "create table about(id integer primary key, year text);"
-        )
+        if self.fresh:
+            self.base.executescript(
+                "create virtual table t using fts5(body, content='', tokenize='unicode61');"
+                "create table about(id integer primary key, year text);"
+            )
 
     def build(self, count: int) -> None:
         with self.base:
@@ -147,11 +154,13 @@ class Trigram(Fts):
     name = "fts5 tri"
 
     def __init__(self, folder: Path) -> None:
+        self.fresh = not (folder / "tri.db").exists()
         self.base = sqlite3.connect(folder / "tri.db")
-        self.base.executescript(
-            "create virtual table t using fts5(body, tokenize='trigram');"
-            "create table about(id integer primary key, year text);"
-        )
+        if self.fresh:
+            self.base.executescript(
+                "create virtual table t using fts5(body, tokenize='trigram');"
+                "create table about(id integer primary key, year text);"
+            )
 
     def build(self, count: int) -> None:
         with self.base:
@@ -177,9 +186,11 @@ class Tantivy:
         schema.add_integer_field("id", stored=True)
         schema.add_text_field("body", tokenizer_name="whitespace")
         schema.add_text_field("year", tokenizer_name="raw")
-        (folder / "tantivy").mkdir()
+        self.fresh = not (folder / "tantivy").exists()
+        (folder / "tantivy").mkdir(exist_ok=True)
         self.schema = schema.build()
         self.index = tantivy.Index(self.schema, path=str(folder / "tantivy"))
+        self.searcher = self.index.searcher()
 
     def build(self, count: int) -> None:
         writer = self.index.writer(heap_size=200_000_000, num_threads=1)
@@ -312,37 +323,54 @@ def spread(times: list[float]) -> tuple[float, float]:
     return ordered[len(ordered) // 2] * 1000, ordered[int(len(ordered) * 0.95)] * 1000
 
 
-def measure(count: int, rounds: int) -> None:
+def measure(count: int, rounds: int, only: list[str], keep: str) -> None:
     texts = list(passages(count))
     size = sum(len(text.encode()) for text in texts)
     print(f"\n## {count:,} passages, {sum(map(len, texts)):,} characters, {size / 1e6:.1f} MB")
     forms = [search_form(text) for text in texts[:2000]]
     ASKED.clear()
-    ASKED.update(queries(forms))
+    ASKED.update({kind: asked for kind, asked in queries(forms).items() if not only or kind in only})
     with tempfile.TemporaryDirectory(prefix="gangmu-benchmark-") as scratch:
-        folder = Path(scratch)
-        seconds, memory = build_ours(folder / "ours", count)
-        print(f"build: ours {count / seconds:,.0f}/s in 2 processes (largest {memory:.0f} MB)", end="")
-        engines: list[Fts | Tantivy] = [Fts(folder), Trigram(folder)]
-        try:
-            engines.append(Tantivy(folder))
-        except ImportError:
-            print(" (tantivy is not installed)", end="")
-        rates = {}
-        for engine in engines:
-            began = time.perf_counter()
-            engine.build(count)
-            rates[engine.name] = count / (time.perf_counter() - began)
-            print(f", {engine.name} {rates[engine.name]:,.0f}/s", end="")
-        print(f"\nbuild against fts5 pairs: {count / seconds / rates['fts5 pairs']:.2f}")
-        report_size(folder, size)
-        snapshot = Store(folder / "ours").snapshot()
+        folder = Path(keep, str(count)) if keep else Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        ours = folder / f"ours {VERSION}"
+        engines = built(folder, ours, count)
+        snapshot = Store(ours).snapshot()
         compare(Ours(snapshot), engines, rounds, texts)
+        if only:
+            return
+        report_size(ours, size)
         shares = best_of(snapshot)
         print("best 20 as exhaustive: " + ", ".join(f"{kind} {share:.2f}" for kind, share in shares.items()))
         measure_pages(snapshot)
-        measure_updates(folder / "ours")
-        measure_opening(folder / "ours")
+        changed = Path(scratch, "changed")
+        shutil.copytree(ours, changed)
+        measure_updates(changed)
+        measure_opening(ours)
+
+
+def built(folder: Path, ours: Path, count: int) -> list[Fts | Tantivy]:
+    """Return the peers; they and our index are built where `folder` does not hold them yet."""
+    rates = {}
+    if not ours.exists():
+        seconds, memory = build_ours(ours, count)
+        rates["ours in 2 processes"] = count / seconds
+        print(f"the larger build worker: {memory:.0f} MB")
+    engines: list[Fts | Tantivy] = [Fts(folder), Trigram(folder)]
+    try:
+        engines.append(Tantivy(folder))
+    except ImportError:
+        print("(tantivy is not installed)")
+    for engine in engines:
+        if engine.fresh:
+            began = time.perf_counter()
+            engine.build(count)
+            rates[engine.name] = count / (time.perf_counter() - began)
+    if rates:
+        print("build: " + ", ".join(f"{name} {rate:,.0f}/s" for name, rate in rates.items()))
+    if {"ours in 2 processes", "fts5 pairs"} <= rates.keys():
+        print(f"build against fts5 pairs: {rates['ours in 2 processes'] / rates['fts5 pairs']:.2f}")
+    return engines
 
 
 def measure_building(count: int, rounds: int) -> None:
@@ -359,8 +387,8 @@ def measure_building(count: int, rounds: int) -> None:
 
 
 def report_size(folder: Path, size: int) -> None:
-    stored = sum(path.stat().st_size for path in (folder / "ours").glob("*.seg"))
-    snapshot = Store(folder / "ours").snapshot()
+    stored = sum(path.stat().st_size for path in folder.glob("*.seg"))
+    snapshot = Store(folder).snapshot()
     text = sum(
         segment.file.blobs[name].starts[segment.file.count]
         for segment in snapshot.segments
@@ -492,9 +520,14 @@ def main() -> None:
     parser.add_argument("passages", nargs="*", type=int, default=[2_000, 20_000])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--build", action="store_true", help="measure building only, against FTS5 pairs")
+    parser.add_argument("--only", action="append", default=[], metavar="CLASS")
+    parser.add_argument("--keep", default="", metavar="FOLDER")
     arguments = parser.parse_args()
     for count in arguments.passages:
-        (measure_building if arguments.build else measure)(count, arguments.rounds)
+        if arguments.build:
+            measure_building(count, arguments.rounds)
+        else:
+            measure(count, arguments.rounds, arguments.only, arguments.keep)
 
 
 if __name__ == "__main__":
