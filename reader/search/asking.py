@@ -34,6 +34,7 @@ from reader.search.query import (
     Spelled,
     State,
     Words,
+    demanded,
     is_of_articles,
     marked,
     wanted,
@@ -147,10 +148,11 @@ def matched_or_spoken(
 
 def _matched(snapshot: Snapshot, tree: Node, marginalia: Marginalia, cancelled: Cancelled) -> list[Found]:
     found = []
+    every = demanded(tree)
     for segment in snapshot.segments:
         matcher = Matcher(segment, marginalia, cancelled)
         documents = segment.alive(matcher.match(tree))
-        found.append(Found(segment, matcher, documents))
+        found.append(Found(segment, matcher, documents, every))
     return found
 
 

@@ -1,41 +1,44 @@
 """The best passages of all that were found, without weighing each of them.
 
-Up to `ALL` hits, each is weighed. Beyond that, the index has kept for every
-common term the passages that it weighs most in (its champions). The best of
-the whole are among these, or among the passages that hold two of the terms and
-weigh much in one; where all weigh about the same it does not matter, and the
-newest are taken.
+Most passages hold a text once, and of these the shorter weighs more. So the
+best are among those that hold one of the texts more than once, which the index
+lists (`counting`), and the shortest of the others: the shortest that hold the
+one text, the other, or both. Only these are weighed. No passage is read for
+it, but where a list was too long to be kept whole: then, up to `ALL` hits, each is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
 from heapq import nlargest
+from itertools import chain, combinations, islice, repeat
+from math import inf
 from typing import NamedTuple
 
-from reader.search.analysis import is_chinese, is_token, is_word, runs
 from reader.search.matching import Matcher
-from reader.search.postings import NOTHING, Dense, Documents, intersect
-from reader.search.ranking import CHAMPIONS, GAIN, length_weight, rarity
+from reader.search.postings import MASKS, Dense, Documents, Sparse, among, intersect
+from reader.search.ranking import GAIN, length_weight, rarity
 from reader.search.segments import Segment
-from reader.search.tables import Table
+from reader.search.weighing import Sought, weights
 
-ALL = 600  # hits up to which each is weighed
-_SHARED = 800  # passages with two of the terms up to which, in all segments, each is weighed
-_NEWEST = 40
-Ranked = Sequence[int]  # documents, the weightiest first
-INSIDE = 0.4  # what a word weighs where it is only a part of another: AI in "container"
-_VARIANTS = 8  # words with the term in them, whose champions are asked
+ALL = 600  # hits up to which each is read, where the index does not know how often it holds the texts
+_SEEKING = 10  # times as long as taking the next of a list takes looking for one by bisection
+_SORTING = 3
+_READ = 3  # times as many as are asked for are read, where it is only known about how often they hold a text
+_PAIRED = 6  # texts of which it is asked who holds two
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question finds in one segment; only living documents."""
+    """What a question finds in one segment; only living documents. Each of them holds the texts `every`."""
 
     segment: Segment
     matcher: Matcher
     documents: Documents
+    every: frozenset[str] = frozenset()
 
 
 class Scored(NamedTuple):
@@ -49,119 +52,191 @@ class Scored(NamedTuple):
 def best(found: Sequence[Found], forms: Sequence[str], limit: int, total: int) -> list[Scored]:
     """Return the `limit` weightiest hits, in order; `forms` are the texts that were sought."""
     hits = sum(len(one.documents) for one in found)
-    if not hits:
-        return []
+    parts = parts_of(found, forms, limit, total)
+    top = nlargest(limit, (one for part in parts for one in part.weighed(_listed(part, limit, hits))))
+    for part in parts:
+        least = top[-1][0] if len(top) == limit else 0.0
+        if fresh := list(part.weighed(_shortest(part, limit, least))):
+            top = nlargest(limit, chain(top, fresh))
+    return [Scored(*one) for one in top]
+
+
+def parts_of(found: Sequence[Found], forms: Sequence[str], limit: int, total: int) -> list[_Part]:
+    """Return the segments with hits, each with what is known of the texts there."""
     rarities = [1.0] * len(forms)
     if len(forms) > 1:
         rarities = [
             rarity(sum(len(one.matcher.candidates(form)[0]) for one in found), total) for form in forms
         ]
-    scored: list[tuple[float, int, int]] = []
-    for age, one in enumerate(found):
-        # The champions of a single token are in the order of its weight already.
-        single = len(forms) == 1 and limit <= CHAMPIONS < len(one.documents) and is_token(forms[0])
-        chosen = _promising(one, forms, len(found)) if hits > ALL or single else one.documents
-        scored += _weighed(one.segment, chosen, forms, rarities, -age)
-    return [Scored(*one) for one in nlargest(limit, scored)]
+    return [
+        _Part(one, -age, _sought(one, forms, rarities, limit))
+        for age, one in enumerate(found)
+        if one.documents
+    ]
 
 
-def _weighed(
-    segment: Segment,
-    documents: Documents | set[int],
-    forms: Sequence[str],
-    rarities: Sequence[float],
-    age: int,
-) -> list[tuple[float, int, int]]:
-    blobs = segment.file.blobs["form"]
-    data, base, starts = blobs.map, blobs.base, blobs.starts
-    floor, slope = length_weight(0), length_weight(1) - length_weight(0)
-    terms = [
-        (form.encode("utf-8", "surrogatepass"), rare * GAIN, _whole(segment, form))
+def _sought(found: Found, forms: Sequence[str], rarities: Sequence[float], limit: int) -> list[Sought]:
+    matcher = found.matcher
+    # Of a single text only the weightiest are needed, where nothing was taken out of what holds it.
+    first = limit if len(forms) == 1 and matcher.candidates(forms[0])[0] is found.documents else 0
+    return [
+        Sought(form, rare * GAIN, matcher.counts(form, first), form in found.every)
         for form, rare in zip(forms, rarities, strict=True)
     ]
-    found = []
-    for one in documents:
-        # Plain numbers and no calls: this loop is most of the time of a common word.
-        text = data[base + starts[one] : base + starts[one + 1]]
-        spread = floor + slope * len(text)
-        total = 0.0
-        for sought, gain, whole in terms:
-            if count := text.count(sought):
-                share = gain * count / (count + spread)
-                total += share if whole is None or one in whole else share * INSIDE
-        found.append((total, age, one))
-    return found
 
 
-def _whole(segment: Segment, form: str) -> frozenset[int] | Dense | None:
-    """Return the passages that have a word as a word of its own; None where that makes no difference."""
-    table = segment.table("words")
-    if table is None or not is_word(form) or runs(form) != [form]:
-        return None
-    index = table.index(form.encode("utf-8", "surrogatepass"))
-    found = table.documents(index) if index >= 0 else NOTHING
-    return found if isinstance(found, Dense) else found.as_set()
+@dataclass(slots=True)
+class _Part:
+    """The hits of one segment, of which `seen` have been weighed."""
+
+    found: Found
+    age: int
+    sought: list[Sought]
+    seen: set[int] = field(default_factory=set)
+    is_settled: bool = False  # whether these are the best
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is known of each hit how often it holds each text."""
+        return all(one.is_certain for one in self.sought)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing was taken out of what holds either of two texts."""
+        return self.found.matcher.united is self.found.documents
+
+    def weighed(self, documents: Iterable[int]) -> Iterator[tuple[float, int, int]]:
+        """Return what `documents` weigh, as far as it is not known yet."""
+        fresh = [one for one in dict.fromkeys(documents) if one not in self.seen]
+        self.seen.update(fresh)
+        return zip(weights(self.found.segment, fresh, self.sought), repeat(self.age), fresh, strict=False)
 
 
-def _promising(found: Found, forms: Sequence[str], segments: int) -> set[int]:
-    """Return the hits of one segment that may be among the best."""
-    documents = found.documents
-    champions = [_champions(found.segment, form) for form in forms]
-    chosen = {one for ranked in champions for few in ranked for one in few[:CHAMPIONS] if one in documents}
-    if len(forms) > 1:
-        sets = [found.matcher.candidates(form)[0] for form in forms]
-        for few in sets:  # a rare term has no champions, and weighs most
-            chosen.update(one for one in (few if len(few) <= CHAMPIONS else ()) if one in documents)
-        for index, one in enumerate(sets):
-            for at, other in enumerate(sets[:index]):
-                chosen.update(
-                    _sharing(documents, (one, other), (champions[index], champions[at]), _SHARED // segments)
-                )
-    if len(chosen) < _NEWEST:
-        chosen.update(documents.last(max(_NEWEST, 200 // segments)))
-    return chosen
+def _listed(part: _Part, limit: int, hits: int) -> Iterable[int]:
+    """Return the hits that are said to hold a text more than once; all hits, if they are few."""
+    documents, sought = part.found.documents, part.sought
+    if not sought:
+        return documents.last(limit)
+    if len(documents) <= limit or (hits <= ALL and not part.is_certain):
+        return documents
+    if len(sought) == 1:
+        return _heaviest(part, limit) or _weightiest(part, limit)
+    chosen: set[int] = set()
+    for one in sought:
+        often = one.counts.often
+        # Those after the first are outweighed by these, but where they hold the other text as well.
+        sure = part.is_free and limit <= one.counts.ranked
+        chosen.update(islice(often, limit) if sure else among(often, documents))
+    for shared, _, _ in _shared(part) if part.is_free else ():
+        for one in sought:
+            chosen.update(among(one.counts.often, shared))
+    if all(one.counts.exact for one in sought) or len(chosen) <= _READ * limit:
+        return chosen
+    about = weights(part.found.segment, list(chosen), sought, about=True)
+    return [one for _, one in nlargest(_READ * limit, zip(about, chosen, strict=True))]
 
 
-def _sharing(
-    documents: Documents,
-    sets: tuple[Documents, Documents],
-    champions: tuple[list[Ranked], list[Ranked]],
-    room: int,
-) -> Iterator[int]:
-    """Yield the hits that hold two of the terms; where these are many, those that weigh much in one."""
-    shared = intersect(intersect(*sets), documents)
-    if len(shared) <= room:
-        yield from shared
-        return
-    for ranked in champions:
-        for few in ranked:
-            yield from (one for one in few if one in shared)
+def _heaviest(part: _Part, limit: int) -> list[int]:
+    """Return the best hits for one text, if the index has so many in their order; else none."""
+    documents, counts = part.found.documents, part.sought[0].counts
+    heaviest: Iterable[int] = islice(counts.often, counts.ranked) if part.sought[0].demanded else ()
+    if documents is not counts.holding:
+        heaviest = (one for one in heaviest if one in documents)
+    found = list(islice(heaviest, limit))
+    part.is_settled = len(found) == limit
+    return found if part.is_settled else []
 
 
-def _champions(segment: Segment, form: str) -> list[Ranked]:
-    """Return the champions of each token of `form`, the weightiest first."""
-    found: list[Ranked] = []
-    for piece in runs(form):
-        if is_word(piece):
-            ranked, table = segment.table("words champions"), segment.table("words")
-            if ranked is None or table is None:
-                continue
-            encoded = piece.encode("utf-8", "surrogatepass")
-            if (index := table.index(encoded)) >= 0:
-                found.append(_champions_or_all(table, ranked, index))
-            variants = ranked.containing(encoded)
-            common = [(table.length(table.index(ranked.term(index))), index) for index in variants]
-            found += [ranked.champions(index) for _, index in nlargest(_VARIANTS, common)]
-        elif (ranked := segment.table("grams champions")) is not None:
-            pairs = [piece[at : at + 2] for at in range(len(piece) - 1)] if is_chinese(piece) else []
-            for pair in pairs or [piece]:
-                index = ranked.index(pair.encode("utf-8", "surrogatepass"))
-                if index >= 0:
-                    found.append(ranked.champions(index))
-    return found
+def _weightiest(part: _Part, limit: int) -> list[int]:
+    """Return the weightiest of the hits that hold the one text more than once."""
+    documents, counts = part.found.documents, part.sought[0].counts
+    if not counts.exact:
+        limit *= _READ
+    chosen = counts.often if documents is counts.holding else among(counts.often, documents)
+    if len(chosen) <= limit:
+        return list(chosen)
+    starts, often = part.found.segment.file.blobs["form"].starts, counts.often
+    floor, slope = length_weight(0), length_weight(1) - length_weight(0)
+    weighed = [
+        (often[one] / (often[one] + floor + slope * (starts[one + 1] - starts[one])), one) for one in chosen
+    ]
+    found = nlargest(limit, weighed)
+    if counts.whole is not None:
+        whole = frozenset(among(chosen, counts.whole))
+        found += nlargest(limit, (one for one in weighed if one[1] in whole))
+    return [one for _, one in found]
 
 
-def _champions_or_all(table: Table, ranked: Table, index: int) -> Ranked:
-    """Return the champions of a term, or, where it is too rare to have some, all its documents."""
-    champions = ranked.index(table.term(index))
-    return ranked.champions(champions) if champions >= 0 else list(table.documents(index))
+def _shared(part: _Part) -> Iterator[tuple[Documents, Sought, Sought]]:
+    """Yield the hits that hold two of the texts that may be missing."""
+    optional = [one for one in part.sought if not one.demanded]
+    for one, other in combinations(optional[:_PAIRED], 2):
+        shared = part.found.matcher.sharing(one.form, other.form)
+        yield shared if part.is_free else intersect(shared, part.found.documents), one, other
+
+
+def _shortest(part: _Part, limit: int, least: float) -> Iterable[int]:
+    """Return the shortest hits of each kind: those that hold the one text, the other, or both.
+
+    They hold each text once; those so long that they weigh less than `least` are left out.
+    """
+    documents = part.found.documents
+    if part.is_settled or len(part.seen) == len(documents) or not part.sought:
+        return ()
+    every = sum(one.gain for one in part.sought)
+    sure = sum(one.gain for one in part.sought if one.demanded)
+    kinds: list[tuple[Documents, float]] = []
+    optional = [one for one in part.sought if not one.demanded]
+    if len(part.sought) == 1 and documents is part.sought[0].counts.holding:
+        optional, sure = part.sought, 0.0
+    elif len(optional) < len(part.sought) or not all(one.counts.everywhere for one in part.sought):
+        kinds.append((documents, every))
+    several = len(optional) > 2  # then who holds one may hold two others
+    for one in optional:
+        held = one.counts.holding
+        free = part.is_free or held is documents
+        if not free or limit > one.counts.ranked:
+            kinds.append(
+                (held if free else intersect(held, documents), every if several else sure + one.gain)
+            )
+    kinds += [(shared, every) for shared, _, _ in _shared(part)]
+    if several:
+        kinds.append((reduce(intersect, (one.counts.holding for one in optional), documents), every))
+    wholes = [one.counts.whole for one in part.sought if one.counts.whole is not None]
+    for kind, gain in kinds[:] if wholes else ():
+        # Those with a word as a word of its own weigh more than those with a part of one.
+        kinds += [(intersect(whole, kind), gain) for whole in wholes]
+        kinds += [(intersect(intersect(*wholes[:2]), kind), gain)] if len(wholes) > 1 else []
+    if not part.is_certain:
+        least = 0.0
+    segment = part.found.segment
+    return chain.from_iterable(
+        _shortest_of(segment, kind, limit, _longest(gain, least)) for kind, gain in kinds if kind
+    )
+
+
+def _longest(gain: float, least: float) -> float:
+    """Return the length from which a passage weighs less than `least`, if `gain` counts once for it."""
+    if not least:
+        return inf
+    return (gain / least - 1 - length_weight(0)) / (length_weight(1) - length_weight(0)) + 1
+
+
+def _shortest_of(segment: Segment, documents: Documents, limit: int, longest: float) -> Iterable[int]:
+    """Return the `limit` shortest of a set up to the length `longest`; of equals the later ones."""
+    order = segment.file.shortest
+    if longest < inf:
+        order = order[: bisect_right(order, longest, key=segment.file.blobs["form"].length)]
+    # In passages to be looked at, in each of the ways.
+    every, some = len(documents), len(order)
+    going = min(some, limit * segment.file.count // every)  # to find as many on the way from the shortest
+    if isinstance(documents, Dense) and going < every * _SORTING:
+        bits, masks = documents.bits, MASKS
+        return islice((one for one in order if bits[one >> 3] & masks[one & 7]), limit)
+    if isinstance(documents, Sparse):
+        if some * _SEEKING < min(every + going, every * _SORTING):
+            return islice((one for one in order if one in documents), limit)
+        if going < every * (_SORTING - 1):
+            return islice(filter(documents.as_set().__contains__, order), limit)
+    near = sorted(filter(some.__gt__, map(segment.file.ranks.__getitem__, documents)))
+    return [order[rank] for rank in near[:limit]]

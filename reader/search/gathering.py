@@ -7,7 +7,7 @@ each one operation on all of them. 50,000 passages have some 30 million.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,15 +15,14 @@ import numpy.typing as npt
 
 from reader.search.parts import Header, Parts
 from reader.search.postings import width_for
-from reader.search.ranking import CHAMPIONS, champions_of
-from reader.search.texts import MOST, code_of
+from reader.search.ranking import MOST
+from reader.search.texts import code_of
 
 Keys = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
 
 DOCUMENT_BITS = 22  # of a posting; the term has the 42 above, enough for two characters
 LARGEST_BLOCK = 0xFFFF  # documents
-_SLICE = 4_000_000  # postings that are ranked at a time
 
 
 @dataclass(frozen=True)
@@ -46,12 +45,12 @@ class Gathered:
     def add(self, first: int, postings: Keys) -> None:
         """Add postings, each a term's key above the number of the document, counted from `first`."""
         postings.sort()
-        fresh = _first_of_each(postings)
+        fresh = first_of_each(postings)
         counts = np.minimum(np.diff(fresh, append=len(postings)), MOST).astype(np.uint8)
         postings = postings[fresh]
         documents = (postings & np.uint64((1 << DOCUMENT_BITS) - 1)).astype(np.uint16)
         keys = postings >> np.uint64(DOCUMENT_BITS)
-        starts = _first_of_each(keys)
+        starts = first_of_each(keys)
         lengths = np.diff(starts, append=len(keys))
         self._blocks.append(_Block(first, keys[starts], lengths, documents, counts))
 
@@ -112,80 +111,14 @@ class Postings:
         pieces.append(self.documents[done:].view(np.uint8).data)
         return parts.lists(terms, ends_of(lengths), pieces, ranked=False)
 
-    @property
-    def common(self) -> Numbers:
-        """The terms with more documents than champions."""
-        return np.flatnonzero(np.diff(self.ends) > CHAMPIONS)
-
-    def write_champions(self, parts: Parts, terms: Header, weights: npt.NDArray[np.float64]) -> Header:
-        """Add the champions of the common terms; `weights` are the documents' `ranking.length_weight`."""
-        common = self.common
-        most = np.array([champions_of(one) for one in np.diff(self.ends)[common].tolist()], np.int64)
-        ranks, documents = self._ranks(weights)
-        pieces = []
-        for first, end in self._slices():
-            inside = (common >= first) & (common < end)
-            best = self._best(first, end, common[inside], most[inside], ranks)
-            pieces.append(documents[best].astype(self.documents.dtype).view(np.uint8).data)
-        return parts.lists(terms, ends_of(most), pieces, ranked=True)
-
-    def _ranks(
-        self, weights: npt.NDArray[np.float64]
-    ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
-        """Return for each case its rank, and for each rank its document.
-
-        First comes the case in which a term weighs most; of equals the later document.
-        """
-        size = (int(self.counts.max(initial=0)) + 1) * self.total
-        there = np.zeros(size, np.bool_)
-        for first, end in self._slices():
-            there[self._cases(first, end)] = True
-        cases = np.flatnonzero(there)
-        counts, documents = np.divmod(cases, self.total)
-        order = np.lexsort((documents, counts / (counts + weights[documents])))[::-1]
-        ranks = np.zeros(size, np.uint32)
-        ranks[cases[order]] = np.arange(len(order), dtype=np.uint32)
-        return ranks, documents[order].astype(np.uint32)
-
-    def _best(
-        self, first: int, end: int, common: Numbers, most: Numbers, ranks: npt.NDArray[np.uint32]
-    ) -> npt.NDArray[np.uint32]:
-        """Return the `most` lowest ranks of each of the `common` terms, all from `first` to before `end`."""
-        lengths = np.diff(self.ends[first : end + 1])
-        ordered = np.repeat(np.arange(end - first, dtype=np.uint64) << np.uint64(32), lengths)
-        ordered |= ranks[self._cases(first, end)]
-        ordered.sort()
-        starts = self.ends[common] - self.ends[first]
-        chosen = np.repeat(starts - (np.cumsum(most) - most), most)
-        chosen += np.arange(len(chosen))
-        best: npt.NDArray[np.uint32] = ordered[chosen].astype(np.uint32)
-        return best
-
-    def _cases(self, first: int, end: int) -> Numbers:
-        """Return each posting's case, count times `total` plus document, of the terms from `first` on."""
-        postings = slice(int(self.ends[first]), int(self.ends[end]))
-        cases = self.counts[postings].astype(np.int64)
-        cases *= self.total
-        cases += self.documents[postings]
-        return cases
-
-    def _slices(self) -> Iterator[tuple[int, int]]:
-        """Cut the terms into stretches of some millions of postings."""
-        end = 0
-        while end < len(self.keys):
-            first = end
-            end = int(np.searchsorted(self.ends, self.ends[first] + _SLICE))
-            end = min(max(end, first + 1), len(self.keys))
-            yield first, end
-
 
 def _distinct(keys: Keys) -> Keys:
     """Return the different ones of `keys`, ascending; sorts what it was given."""
     keys.sort()
-    return keys[_first_of_each(keys)]
+    return keys[first_of_each(keys)]
 
 
-def _first_of_each(ascending: Keys) -> npt.NDArray[np.intp]:
+def first_of_each(ascending: Keys) -> npt.NDArray[np.intp]:
     """Return where each number first stands."""
     return np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1]))[: len(ascending)])
 

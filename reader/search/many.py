@@ -12,13 +12,15 @@ import numpy.typing as npt
 
 from reader.search.analysis import CHINESE, LETTER, MARK
 from reader.search.forms import Letters, Places, Strings, decoded, forms_and_edits, strings
-from reader.search.gathering import DOCUMENT_BITS, LARGEST_BLOCK, Gathered, Keys, ends_of
+from reader.search.gathering import DOCUMENT_BITS, LARGEST_BLOCK, Gathered, Keys, Numbers
+from reader.search.heaviest import heaviest_of
 from reader.search.packed import widths
 from reader.search.parts import Header, Parts
-from reader.search.ranking import length_weight
+from reader.search.ranking import length_weight, most_kept
 
 _BLOCK = 1 << 19  # characters that are read at once
 _CHARACTER_BITS = 21
+_SECOND = np.uint64((1 << _CHARACTER_BITS) - 1)  # of a pair's key
 
 
 class ManyTexts:
@@ -71,18 +73,20 @@ class ManyTexts:
         """Write everything; return the headers of the tables and of the blobs."""
         self._read()
         tables: dict[str, Header] = {}
-        weights = np.array([length_weight(length) for length in self._forms.lengths().tolist()])
+        lengths = self._forms.lengths()
+        weights = np.array([length_weight(length) for length in lengths.tolist()])
         words, places = self._words.ordered()
         found = self._gathered["words"].brought_together(self._count, places.__getitem__)
-        common = [words[place] for place in found.common.tolist()]
-        tables["words champions"] = found.write_champions(parts, parts.written(common), weights)
+        heaviest = heaviest_of(found, weights, _most([len(word) for word in words]))
+        named = parts.written([words[place] for place in heaviest.terms.tolist()])
+        tables["words heaviest"] = heaviest.write(parts, named)
         tables["words"] = found.write(parts, parts.written(words))
         found = self._gathered["grams"].brought_together(self._count)
-        tables["grams champions"] = found.write_champions(
-            parts, _numbered(parts, found.keys[found.common]), weights
-        )
+        heaviest = heaviest_of(found, weights, _most(np.where(found.keys & _SECOND, 2, 1)))
+        tables["grams heaviest"] = heaviest.write(parts, _numbered(parts, found.keys[heaviest.terms]))
         tables["grams"] = found.write(parts, _numbered(parts, found.keys))
-        return tables, {"form": self._forms.write(parts), "edits": self._edits.write(parts)}
+        order = _order(lengths, found.documents.dtype, parts)
+        return tables, {"form": self._forms.write(parts) | order, "edits": self._edits.write(parts)}
 
 
 class _Kept:
@@ -103,7 +107,7 @@ class _Kept:
 
     def write(self, parts: Parts) -> Header:
         """Add them; return what the header says of them."""
-        return parts.pieces(ends_of(self.lengths()), self._bytes)
+        return parts.pieces(self.lengths().tolist(), self._bytes)
 
 
 class _Words:
@@ -140,6 +144,22 @@ class _Numbers(dict[str, int]):
         return number
 
 
+def _most(letters: npt.ArrayLike) -> Numbers:
+    """Return of how many documents at most it is kept how often they hold terms of so many letters."""
+    lengths, places = np.unique(np.asarray(letters, np.int64), return_inverse=True)
+    return np.array([most_kept(length) for length in lengths.tolist()], np.int64)[places]
+
+
+def _order(lengths: Places, kind: np.dtype[np.unsignedinteger], parts: Parts) -> Header:
+    """Add the documents by length, the shortest first, and each one's place among them."""
+    shortest = np.lexsort((-np.arange(len(lengths)), lengths))
+    ranks = np.argsort(shortest)
+    return {
+        name: parts.add(numbers.astype(kind).tobytes())
+        for name, numbers in (("shortest", shortest), ("ranks", ranks))
+    }
+
+
 def _grams(forms: Strings, chinese: npt.NDArray[np.bool_], marks: npt.NDArray[np.bool_]) -> Keys:
     """Return where each Chinese character, pair and mark of `forms` stands."""
     codes, owners = forms.codes.astype(np.uint64), forms.owners.astype(np.uint64)
@@ -153,7 +173,7 @@ def _grams(forms: Strings, chinese: npt.NDArray[np.bool_], marks: npt.NDArray[np
 def _numbered(parts: Parts, keys: Keys) -> Header:
     """Add the terms of ascending `keys` as numbers: what `packed.pack` does with text."""
     first = (keys >> np.uint64(_CHARACTER_BITS)).astype(np.uint32)
-    second = (keys & np.uint64((1 << _CHARACTER_BITS) - 1)).astype(np.uint32)
+    second = (keys & _SECOND).astype(np.uint32)
     alphabet = np.unique(np.concatenate((first, second[second > 0])))
     bits, code = widths(len(alphabet))
     numbers = (np.searchsorted(alphabet, first) + 1).astype(np.uint64) << np.uint64(bits)

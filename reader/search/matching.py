@@ -9,21 +9,31 @@ in a text: in the middle of them too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import singledispatchmethod
+from collections.abc import Callable, Sequence
 
-from reader.search.analysis import is_word, runs
+from reader.search.analysis import is_word
+from reader.search.counting import UNKNOWN, Counts, counted, counts_of_token, counts_of_word
 from reader.search.marginalia import Marginalia
+from reader.search.narrowing import Narrowing, narrowed
 from reader.search.pinyin import Spelling, readings
-from reader.search.postings import NOTHING, Documents, Sparse, everything, intersect, subtract, unite
+from reader.search.postings import (
+    NOTHING,
+    Dense,
+    Documents,
+    Sparse,
+    as_number,
+    everything,
+    intersect,
+    subtract,
+    unite,
+)
 from reader.search.query import All, Between, Either, Keyed, Node, Not, Noted, Pattern, Spelled, State, Words
 from reader.search.segments import Segment
 from reader.search.tables import Table
 
 MOST_TRIED = 20_000  # passages of a segment that a pattern is tried on
 LONGEST_TRIED = 20_000  # characters of a passage that a pattern is tried on
-_SHORT = 3  # letters of a word's part that stands in so many words that its passages are worth keeping
-_FEW = 8
+_MANY = 500  # documents of two sets from which they are united only when somebody looks
 _OFTEN = 1024  # passages between two looks at whether anybody still waits for the answer
 OF_ARTICLES = frozenset(
     {"name", "title", "category", "tag", "source", "host", "lang", "date", "year", "length"}
@@ -42,10 +52,13 @@ class Matcher:
     ) -> None:
         self.segment = segment
         self.bounded = False
+        self.united: Documents = NOTHING  # what a question for either of some texts found
         self._file = segment.file
         self._marginalia = marginalia
         self._cancelled = cancelled
-        self._candidates: dict[str, tuple[Documents, bool]] = {}
+        self._narrowing = Narrowing(segment)
+        self._counts: dict[str, Counts] = {}
+        self._shared: dict[tuple[Node, Node], Documents] = {}
 
     def match(self, node: Node) -> Documents:
         """Return what `node` finds, deleted documents and all. Raises `CancelledError`."""
@@ -53,17 +66,38 @@ class Matcher:
             raise CancelledError
         return self._find(node)
 
-    @singledispatchmethod
     def _find(self, node: Node) -> Documents:
-        raise TypeError(node)
+        match node:
+            case Words():
+                return self._words(node)
+            case All():
+                return self._all(node)
+            case Either():
+                return self._either(node)
+            case Not():
+                return subtract(everything(self._file.count), self.match(node.part))
+            case Pattern():
+                return self._trying(node, everything(self._file.count))
+            case Spelled():
+                return self._spelled(node)
+        return self._of_articles(node)
 
-    @_find.register
-    def _(self, node: Words) -> Documents:
+    def _of_articles(self, node: Keyed | Between | State | Noted) -> Documents:
+        match node:
+            case Keyed():
+                return self._keeping(node, lambda table: _indexes_of(table, node))
+            case Between():
+                return self._between(node)
+            case State():
+                return self._state(node)
+            case Noted():
+                return self._articles({note.file for note in self._marginalia.holding(node.form)})
+
+    def _words(self, node: Words) -> Documents:
         found, settled = self.candidates(node.form)
-        return found if settled or not found else self._holding(found, node.form)
+        return found if settled or not found else self._holding(found, node.form, everywhere=True)
 
-    @_find.register
-    def _(self, node: All) -> Documents:
+    def _all(self, node: All) -> Documents:
         # Texts are narrowed down by tokens first, all of them, and only what is left is read.
         found: list[Documents] = []
         unsettled: list[str] = []
@@ -77,9 +111,9 @@ class Matcher:
                 found.append(self.match(part))
             if found and not found[-1]:
                 return NOTHING
-        left = _narrowed(found) if found else everything(self._file.count)
+        left = narrowed(found) if found else everything(self._file.count)
         for form in sorted(unsettled, key=len, reverse=True):
-            left = self._holding(left, form)
+            left = self._holding(left, form, everywhere=len(found) == 1)
         for part in node.parts:
             if isinstance(part, Not):
                 left = subtract(left, self.match(part.part))
@@ -87,42 +121,36 @@ class Matcher:
                 left = self._trying(part, left)
         return left
 
-    @_find.register
-    def _(self, node: Either) -> Documents:
-        return unite([self.match(part) for part in node.parts], self._file.width)
+    def _either(self, node: Either) -> Documents:
+        found = [self.match(part) for part in node.parts]
+        width = self._file.width
+        if len(found) == 2 and sum(map(len, found)) > _MANY:
+            # How many they are is known from those in both: who they are is often not asked.
+            one, other = found
+            shared = self._shared[node.parts[0], node.parts[1]] = intersect(one, other)
+            size = len(one) + len(other) - len(shared)
+            united: Documents = Dense.later(
+                lambda: as_number(one, width) | as_number(other, width), size, width
+            )
+        else:
+            united = unite(found, width)
+        if all(isinstance(part, Words) for part in node.parts):
+            self.united = united
+        return united
 
-    @_find.register
-    def _(self, node: Not) -> Documents:
-        return subtract(everything(self._file.count), self.match(node.part))
-
-    @_find.register
-    def _(self, node: Pattern) -> Documents:
-        return self._trying(node, everything(self._file.count))
-
-    @_find.register
-    def _(self, node: Keyed) -> Documents:
-        return self._keeping(node, lambda table: _indexes_of(table, node))
-
-    @_find.register
-    def _(self, node: Between) -> Documents:
+    def _between(self, node: Between) -> Documents:
         def indexes(table: Table) -> Sequence[int]:
             end = table.first_from(node.high.encode()) if node.high else table.count
             return range(table.first_from(node.low.encode()), end)
 
         return self._keeping(node, indexes)
 
-    @_find.register
-    def _(self, node: State) -> Documents:
+    def _state(self, node: State) -> Documents:
         names = self._marginalia.noted if node.name == "noted" else self._marginalia.read
         found = self._articles(names)
         return subtract(everything(self._file.count), found) if node.name == "unread" else found
 
-    @_find.register
-    def _(self, node: Noted) -> Documents:
-        return self._articles({note.file for note in self._marginalia.holding(node.form)})
-
-    @_find.register
-    def _(self, node: Spelled) -> Documents:
+    def _spelled(self, node: Spelled) -> Documents:
         table = self.segment.table("pinyin")
         found: list[Documents] = []
         if table is None:
@@ -132,7 +160,7 @@ class Matcher:
             for token in reading.tokens:
                 encoded = token.encode()
                 lists.append(table.union(table.prefixed(encoded)) if len(token) < 3 else _one(table, encoded))
-            found.append(Sparse([one for one in _narrowed(lists) if self._is_called(one, reading, node)]))
+            found.append(Sparse([one for one in narrowed(lists) if self._is_called(one, reading, node)]))
         return unite([one for one in found if one], self._file.width)
 
     def _is_called(self, document: int, reading: Spelling, node: Spelled) -> bool:
@@ -144,66 +172,42 @@ class Matcher:
 
     def candidates(self, form: str) -> tuple[Documents, bool]:
         """Return the passages that may hold `form`, and whether that is settled."""
-        if form not in self._candidates:
-            self._candidates[form] = self._narrow(form)
-        return self._candidates[form]
+        return self._narrowing.candidates(form)
 
-    def _narrow(self, form: str) -> tuple[Documents, bool]:
-        words, grams = self.segment.table("words"), self.segment.table("grams")
-        pieces = runs(form)
-        terms: list[tuple[int, Table, int]] = []
-        parts: list[Documents] = []
-        for number, piece in enumerate(pieces):
-            if is_word(piece):
-                if words is None:
-                    return NOTHING, True
-                whole_before = number > 0 or not form.startswith(piece)
-                whole_after = number < len(pieces) - 1 or not form.endswith(piece)
-                if whole_before and whole_after:
-                    terms.append(_term(words, piece))
-                else:
-                    parts.append(self._words_with(words, piece, whole_before, whole_after))
-            elif grams is None:
-                return NOTHING, True
-            else:
-                pairs = [piece[at : at + 2] for at in range(len(piece) - 1)] or [piece]
-                terms += _terms(grams, dict.fromkeys(pairs))
-        if any(index < 0 for _, _, index in terms) or not all(parts):
-            return NOTHING, True
-        settled = len(pieces) == 1 and (len(form) <= 2 or is_word(form))
-        for length, table, index in sorted(terms, key=lambda term: term[0]):
-            if parts and len(parts[-1]) < _FEW < length:
-                return _narrowed(parts), False  # reading the few that are left is quicker than another list
-            parts = [_narrowed([*parts, table.documents(index)])]
-            if not parts[0]:
-                return NOTHING, True
-        return _narrowed(parts), settled
-
-    def _words_with(self, table: Table, piece: str, whole_before: bool, whole_after: bool) -> Documents:
-        """Return the passages with a word that has `piece` in it; at its start or end where that is known."""
-        encoded = piece.encode("utf-8", "surrogatepass")
-        if whole_before:
-            return table.union(table.prefixed(encoded))
-        key = ("words", piece, whole_after)
-        if len(piece) <= _SHORT and key in self.segment.kept:
-            return self.segment.kept[key]
-        found = table.union(table.containing(encoded, at_end=whole_after))
-        if len(piece) <= _SHORT:
-            self.segment.kept[key] = found
-        return found
-
-    def _holding(self, documents: Documents, form: str) -> Documents:
+    def _holding(self, documents: Documents, form: str, *, everywhere: bool) -> Documents:
         """Return those whose search form holds `form`: the last word on every find."""
-        blobs = self._file.blobs["form"]
-        find, base, starts = blobs.map.find, blobs.base, blobs.starts
-        sought = form.encode("utf-8", "surrogatepass")
-        found = []
-        for count, one in enumerate(documents):
-            if find(sought, base + starts[one], base + starts[one + 1]) >= 0:
-                found.append(one)
-            if not count % _OFTEN and self._cancelled():
-                raise CancelledError
-        return Sparse(found)
+        found = counted(self.segment, documents, form, self._cancelled, everywhere=everywhere)
+        if found is None:
+            raise CancelledError
+        self._counts[form] = found
+        return found.holding
+
+    def counts(self, form: str, first: int = 0) -> Counts:
+        """Return how often `form` stands where; if `first`, at least in so many weightiest passages."""
+        if form in self._counts:
+            return self._counts[form]
+        holding, settled = self.candidates(form)
+        words = self.segment.table("words")
+        if not settled:
+            return UNKNOWN
+        if not holding:
+            return Counts(NOTHING, {})
+        if words is None or not is_word(form):
+            return counts_of_token(self.segment, form, holding, first)
+        return counts_of_word(self.segment, form, holding, self._narrowing.variants(form, words), first)
+
+    def sharing(self, one: str, other: str) -> Documents:
+        """Return the passages that hold both texts, as far as they are known to hold them."""
+        key = Words(one), Words(other)
+        if key not in self._shared:
+            self._shared[key] = intersect(self._holders(one), self._holders(other))
+        return self._shared[key]
+
+    def _holders(self, form: str) -> Documents:
+        if form in self._counts:
+            return self._counts[form].holding
+        holding, settled = self.candidates(form)
+        return holding if settled else NOTHING
 
     def _trying(self, node: Pattern, documents: Documents) -> Documents:
         for piece in node.pieces:
@@ -242,21 +246,6 @@ class Matcher:
         return self.segment.widened(found) if found else found
 
 
-def _term(table: Table, term: str) -> tuple[int, Table, int]:
-    index = table.index(term.encode("utf-8", "surrogatepass"))
-    return (table.length(index) if index >= 0 else 0), table, index
-
-
-def _terms(table: Table, pairs: Iterable[str]) -> list[tuple[int, Table, int]]:
-    """Return the terms of `pairs`, up to the first that is in no passage: it settles the matter."""
-    found = []
-    for pair in pairs:
-        found.append(_term(table, pair))
-        if found[-1][2] < 0:
-            break
-    return found
-
-
 def _one(table: Table, term: bytes) -> Documents:
     index = table.index(term)
     return table.documents(index) if index >= 0 else NOTHING
@@ -268,14 +257,3 @@ def _indexes_of(table: Table, node: Keyed) -> Sequence[int]:
         index = table.index(encoded)
         return [index] if index >= 0 else []
     return table.containing(encoded)
-
-
-def _narrowed(sets: list[Documents]) -> Documents:
-    """Return what is in all of `sets`."""
-    sets = sorted(sets, key=len)
-    found = sets[0]
-    for one in sets[1:]:
-        if not found:
-            break
-        found = intersect(found, one)
-    return found

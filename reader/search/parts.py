@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
@@ -79,12 +79,13 @@ class Parts:
 
     def blobs(self, values: Sequence[bytes]) -> Header:
         """Add bytes for each document."""
-        starts = array("I", accumulate(map(len, values), initial=0))
-        return self.pieces(starts.tobytes(), values)
+        return self.pieces(map(len, values), values)
 
-    def pieces(self, starts: Piece, values: Sequence[Piece]) -> Header:
-        """Add bytes for each document: n + 1 numbers of four bytes, and what they cut into documents."""
-        return {"starts": self.add(starts), "bytes": self.add(*values)}
+    def pieces(self, lengths: Iterable[int], values: Sequence[Piece]) -> Header:
+        """Add bytes for each document: `values` together, which `lengths` cut into documents."""
+        start, length = self.add(*values)
+        starts = array("I", accumulate(lengths, initial=start))
+        return {"bytes": (start, length), "starts": self.add(starts.tobytes())}
 
     def _put(self, piece: Piece) -> None:
         self._check = crc32(piece, self._check)

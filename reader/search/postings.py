@@ -9,10 +9,15 @@ does the work of ten thousand steps.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import filterfalse
 
 _BITS = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
+_find_some = re.compile(rb"[^\0]+").finditer
+MASKS = tuple(1 << bit for bit in range(8))
+_FAR_LONGER = 10  # times as long: then looking up one by one is quicker than going through a list
 
 
 class Sparse:
@@ -31,7 +36,10 @@ class Sparse:
         return iter(self.ids)
 
     def __contains__(self, document: int) -> bool:
-        return document in self.as_set()
+        if self._set is not None:
+            return document in self._set
+        at = bisect_left(self.ids, document)
+        return at < len(self.ids) and self.ids[at] == document
 
     def as_set(self) -> frozenset[int]:
         """Return the numbers as a set, which is kept."""
@@ -45,13 +53,29 @@ class Sparse:
 
 
 class Dense:
-    """A bitmap of document numbers."""
+    """A bitmap of document numbers. One that is `later` is made when it is first looked into."""
 
-    __slots__ = ("_size", "bits")
+    __slots__ = ("_bits", "_make", "_size")
 
     def __init__(self, bits: bytes | memoryview, size: int | None = None) -> None:
-        self.bits = bits
+        self._bits = bits
+        self._make: Callable[[], bytes] | None = None
         self._size = size
+
+    @classmethod
+    def later(cls, make: Callable[[], int], size: int, width: int) -> Dense:
+        """Return the set of `size` documents whose bitmap `make` gives, `width` bytes long."""
+        found = cls(b"", size)
+        found._make = lambda: make().to_bytes(width, "little")
+        return found
+
+    @property
+    def bits(self) -> bytes | memoryview:
+        """The bitmap."""
+        if (make := self._make) is not None:
+            self._bits = make()
+            self._make = None
+        return self._bits
 
     def __len__(self) -> int:
         if self._size is None:
@@ -59,12 +83,11 @@ class Dense:
         return self._size
 
     def __iter__(self) -> Iterator[int]:
-        base = 0
-        for byte in self.bits:
-            if byte:
+        for match in _find_some(self.bits):
+            at = match.start()
+            for base, byte in enumerate(match[0], at):
                 for bit in _BITS[byte]:
-                    yield base + bit
-            base += 8
+                    yield base * 8 + bit
 
     def __contains__(self, document: int) -> bool:
         return bool(self.bits[document >> 3] >> (document & 7) & 1)
@@ -118,6 +141,16 @@ def width_for(count: int) -> int:
     return (count + 63) // 64 * 8
 
 
+def among(ids: Collection[int], documents: Documents) -> list[int]:
+    """Return which of `ids` are in a set, in their order."""
+    if isinstance(documents, Dense):
+        bits, masks = documents.bits, MASKS
+        return [one for one in ids if bits[one >> 3] & masks[one & 7]]
+    if len(ids) * _FAR_LONGER < len(documents):
+        return [one for one in ids if one in documents]
+    return list(filter(documents.as_set().__contains__, ids))
+
+
 def intersect(one: Documents, other: Documents) -> Documents:
     """Return what is in both."""
     if isinstance(one, Dense) and isinstance(other, Dense):
@@ -125,13 +158,12 @@ def intersect(one: Documents, other: Documents) -> Documents:
     if isinstance(one, Dense):
         one, other = other, one
     if isinstance(other, Dense):
-        bits = other.bits
-        return Sparse([document for document in one if bits[document >> 3] >> (document & 7) & 1])
+        return Sparse(among(one.ids, other))  # type: ignore[union-attr]
     if len(one) > len(other):
         one, other = other, one
-    if len(one) * 16 < len(other):
+    if len(one) * _FAR_LONGER < len(other):
         return Sparse(_probe(one.ids, other.ids))  # type: ignore[union-attr]
-    return Sparse(sorted(one.as_set().intersection(other.ids)))  # type: ignore[union-attr]
+    return Sparse(list(filter(one.as_set().__contains__, other.ids)))  # type: ignore[union-attr]
 
 
 def _probe(few: Sequence[int], many: Sequence[int]) -> list[int]:
@@ -175,6 +207,17 @@ def subtract(one: Documents, other: Documents) -> Documents:
         width = len(one.bits)
         return dense(one.number() & ~as_number(other, width), width)
     if isinstance(other, Dense):
-        bits = other.bits
-        return Sparse([document for document in one if not bits[document >> 3] >> (document & 7) & 1])
-    return Sparse(sorted(one.as_set().difference(other.ids)))
+        bits, masks = other.bits, MASKS
+        return Sparse([document for document in one if not bits[document >> 3] & masks[document & 7]])
+    if len(other) * _FAR_LONGER < len(one):
+        return Sparse(_without(list(one.ids), other.ids))
+    return Sparse(list(filterfalse(other.as_set().__contains__, one.ids)))
+
+
+def _without(many: list[int], few: Iterable[int]) -> list[int]:
+    """Return `many` without `few`, by bisection; both ascend."""
+    for document in few:
+        at = bisect_left(many, document)
+        if at < len(many) and many[at] == document:
+            del many[at]
+    return many

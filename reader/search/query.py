@@ -113,6 +113,15 @@ def wanted(node: Node | None) -> Iterator[Words | Pattern]:
             yield from wanted(part)
 
 
+def demanded(node: Node) -> frozenset[str]:
+    """Return the texts that everything which a query finds holds."""
+    if isinstance(node, Words):
+        return frozenset((node.form,))
+    if isinstance(node, All):
+        return frozenset().union(*map(demanded, node.parts))
+    return frozenset()
+
+
 _OF_PASSAGES = frozenset({"node", "path", "kind", "role", "article"})
 _NAMES = frozenset({"title", "node", "tag", "category", "source"})
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from math import log
 
-CHAMPIONS = 128  # documents kept for each common term, by weight
-_DEEPEST = 1024  # for the commonest: among so many is whoever holds another term as well
+MOST = 255  # how often, at most, a term is counted in a document
+COMMON = 256  # documents with a term from which its heaviest are kept, however often they hold it
+HEAVIEST = 64  # how many those are
+_OF_CHARACTERS = 256  # kept at most: a character alone stands twice almost anywhere
+_OF_OTHERS = 1024
 _K = 1.2
 _B = 0.75
 GAIN = _K + 1
@@ -26,6 +29,6 @@ def rarity(holding: int, total: int) -> float:
     return log(1 + (total - holding + 0.5) / (holding + 0.5))
 
 
-def champions_of(holding: int) -> int:
-    """Return how many champions a term has that `holding` documents hold."""
-    return max(CHAMPIONS, min(_DEEPEST, holding // 4))
+def most_kept(letters: int) -> int:
+    """Return of how many documents, at most, it is kept how often they hold a term of so many letters."""
+    return _OF_CHARACTERS if letters == 1 else _OF_OTHERS

@@ -12,8 +12,14 @@ known by that). A term table has four parts: the terms, each
 ended by a newline, so that the middle of words can be sought in them as in a
 text; the offsets of the terms; the offsets of the lists; the lists. (Those of
 Chinese are numbers, which `packed` reads.) A list is
-ascending numbers of 2 or 4 bytes, or a bitmap where that is no longer. A table
-of champions (`ranked`) lists documents by weight and never uses bitmaps.
+ascending numbers of 2 or 4 bytes, or a bitmap where that is no longer. A ranked
+table lists for each term the documents that it weighs most in, the heaviest
+first, never as a bitmap, and has a fifth part, how often each of them holds it,
+a byte each: all documents that hold it more than once, and of a common term
+the heaviest in any case, up to `ranking.most_kept`. So a document that holds a
+term and is not in a list that has room holds it once. Beside the texts lies
+their order: the documents by length, the shortest first (of equals the later),
+and each document's place in that order.
 """
 
 from __future__ import annotations
@@ -31,7 +37,7 @@ from zlib import crc32
 from reader.search.packed import Packed
 from reader.search.postings import Dense, Documents, Sparse, bitmap, dense, width_for
 
-MAGIC = b"GANGMU3\n"
+MAGIC = b"GANGMU4\n"
 
 
 class DamagedIndexError(Exception):
@@ -42,8 +48,8 @@ class Table:
     """The terms of one field, and in which documents each stands. Terms are UTF-8 bytes."""
 
     __slots__ = (
-        "_base", "_ends", "_lists", "_map", "_posts", "_starts", "_wide", "count", "ranked", "size", "terms",
-        "width",
+        "_base", "_counts", "_ends", "_lists", "_map", "_posts", "_starts", "_wide", "count", "ranked",
+        "size", "terms", "width",
     )  # fmt: skip
 
     def __init__(self, data: memoryview, header: dict[str, Any], documents: int, wide: bool) -> None:
@@ -60,6 +66,7 @@ class Table:
         self._starts = memoryview(b"").cast("I") if "alphabet" in header else part("starts").cast("I")
         self._ends = part("lists").cast("I")
         self._posts = part("posts")
+        self._counts = part("counts") if self.ranked else memoryview(b"")
         self._wide = wide
         self._lists = self._posts.cast("I" if wide else "H")
         self.width = width_for(documents)
@@ -116,9 +123,15 @@ class Table:
             return Dense(self._posts[start * unit : end * unit])
         return Sparse(self._lists[start:end])
 
-    def champions(self, index: int) -> Sequence[int]:
-        """Return the documents of the term at `index` of a ranked table, the weightiest first."""
-        return self._lists[self._ends[index] : self._ends[index + 1]]
+    def heaviest(self, term: bytes) -> tuple[Sequence[int], Sequence[int]]:
+        """Return of a ranked table the documents that `term` weighs most in, and how often each holds it."""
+        index = self.index(term)
+        return self.heaviest_at(index) if index >= 0 else ((), ())
+
+    def heaviest_at(self, index: int) -> tuple[Sequence[int], Sequence[int]]:
+        """Return the same of the term at `index`."""
+        start, end = self._ends[index], self._ends[index + 1]
+        return self._lists[start:end], self._counts[start:end]
 
     def union(self, indexes: Sequence[int]) -> Documents:
         """Return the documents that hold any of the terms at `indexes`."""
@@ -183,19 +196,19 @@ class PackedTable(Table):
 
 
 class Blobs:
-    """Bytes kept for each document of a segment."""
+    """Bytes kept for each document of a segment: those of document n lie in the map from `starts[n]` on."""
 
-    __slots__ = ("base", "map", "starts")
+    __slots__ = ("ends", "map", "starts")
 
     def __init__(self, data: memoryview, header: dict[str, Any]) -> None:
         start, length = header["starts"]
         self.starts = data[start : start + length].cast("I")
+        self.ends = self.starts[1:]
         assert isinstance(data.obj, mmap.mmap)
         self.map = data.obj
-        self.base: int = header["bytes"][0]
 
     def __getitem__(self, document: int) -> bytes:
-        return self.map[self.base + self.starts[document] : self.base + self.starts[document + 1]]
+        return self.map[self.starts[document] : self.starts[document + 1]]
 
     def text(self, document: int) -> str:
         """Return the text kept for `document`."""
@@ -220,6 +233,10 @@ class SegmentFile:
                 raise DamagedIndexError(f"{path.name} is not whole")
             self.count: int = header["documents"]
             self.width = width_for(self.count)
+            self.shortest, self.ranks = (
+                data[start : start + length].cast("I" if header["wide"] else "H")
+                for start, length in map(header["blobs"]["form"].__getitem__, ("shortest", "ranks"))
+            )
             self.tables: dict[str, Table] = {
                 name: (PackedTable if "alphabet" in table else Table)(data, table, self.count, header["wide"])
                 for name, table in header["tables"].items()

@@ -1,4 +1,4 @@
-"""The texts of a segment in the making: their forms, and the terms of the forms, with champions.
+"""The texts of a segment in the making: their forms, the terms of the forms, and where each weighs most.
 
 Two classes do this and write the same bytes. `FewTexts`, here, is for the
 handful of articles that the window's own process reads when a file changes;
@@ -18,10 +18,9 @@ from typing import Protocol
 from reader.search.analysis import form_and_edits, token_counts
 from reader.search.parts import Header, Parts
 from reader.search.postings import bitmap, width_for
-from reader.search.ranking import CHAMPIONS, champions_of, length_weight
+from reader.search.ranking import COMMON, HEAVIEST, MOST, length_weight, most_kept
 
 COUNTED = ("words", "grams")  # the tables of the text itself
-MOST = 255  # how often, at most, a term is counted in a document
 
 
 class Texts(Protocol):
@@ -71,21 +70,41 @@ class FewTexts:
         tables: dict[str, Header] = {}
         for name, counted in self._counted.items():
             packed = name == "grams"
-            tables[name + " champions"] = add_table(
-                parts, self._champions(counted), total, ranked=True, packed=packed
-            )
+            heaviest = self._heaviest(counted)
+            lists = {term: [document for document, _ in few] for term, few in heaviest.items()}
+            counts = bytes(count for term in sorted(heaviest) for _, count in heaviest[term])
+            ranked = add_table(parts, lists, total, ranked=True, packed=packed)
+            tables[name + " heaviest"] = ranked | {"counts": parts.add(counts)}
             numbers = {term: [one >> 8 for one in counted[term]] for term in counted}
             tables[name] = add_table(parts, numbers, total, packed=packed)
-        return tables, {"form": parts.blobs(self._forms), "edits": parts.blobs(self._edits)}
+        shortest = sorted(range(total), key=lambda one: (len(self._forms[one]), -one))
+        ranks = sorted(range(total), key=shortest.__getitem__)
+        order = {
+            name: parts.add(array(code_of(total), numbers).tobytes())
+            for name, numbers in (("shortest", shortest), ("ranks", ranks))
+        }
+        return tables, {"form": parts.blobs(self._forms) | order, "edits": parts.blobs(self._edits)}
 
-    def _champions(self, terms: dict[str, array[int]]) -> dict[str, list[int]]:
-        """Return, for each common term, the documents that it weighs most in, the weightiest first."""
+    def _heaviest(self, terms: dict[str, array[int]]) -> dict[str, list[tuple[int, int]]]:
+        """Return, for each term, the documents that it weighs most in, and how often it stands in each.
+
+        They are all that hold it more than once, and of a common term the
+        heaviest in any case; the heaviest come first, of equals the later.
+        """
         weights = [length_weight(len(form)) for form in self._forms]
         found = {}
         for term, counted in terms.items():
-            if len(counted) > CHAMPIONS:
-                weighed = [((one & MOST) / ((one & MOST) + weights[one >> 8]), one >> 8) for one in counted]
-                found[term] = [document for _, document in nlargest(champions_of(len(counted)), weighed)]
+            cases = [(one & MOST, one >> 8) for one in counted]
+            repeated = [case for case in cases if case[0] > 1]
+            if len(cases) <= COMMON and not repeated:
+                continue
+
+            def weight(case: tuple[int, int]) -> tuple[float, int]:
+                return case[0] / (case[0] + weights[case[1]]), case[1]
+
+            heaviest = nlargest(HEAVIEST, cases, key=weight) if len(cases) > COMMON else []
+            both = sorted({*repeated, *heaviest}, key=weight, reverse=True)
+            found[term] = [(document, count) for count, document in both[: most_kept(len(term))]]
         return found
 
 

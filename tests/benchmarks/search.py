@@ -27,6 +27,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from heapq import nlargest
 from itertools import islice
 from pathlib import Path
 
@@ -40,7 +42,7 @@ from shard import ARTICLE, YEARS  # noqa: E402
 from reader.search.analysis import CJK, WORD, search_form  # noqa: E402
 from reader.search.answers import Question  # noqa: E402
 from reader.search.asking import ask, matched  # noqa: E402
-from reader.search.choosing import best  # noqa: E402
+from reader.search.choosing import best, parts_of  # noqa: E402
 from reader.search.documents import About, Document, Place  # noqa: E402
 from reader.search.index import VERSION  # noqa: E402
 from reader.search.language import understand  # noqa: E402
@@ -237,10 +239,13 @@ class Ours:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
 
-    def ask(self, kind: str, query: tuple[str, ...]) -> object:
-        text = {
+    def text_of(self, kind: str, query: tuple[str, ...]) -> str:
+        return {
             "and": "{} {}", "or": "{} OR {}", "not": "{} -{}", "filter": "{} after:{} before:{}-12",
         }.get(kind, "{}").format(*query, *query[1:])  # fmt: skip
+
+    def ask(self, kind: str, query: tuple[str, ...]) -> object:
+        text = self.text_of(kind, query)
         if kind == "pinyin":
             return ask(self.snapshot, Question(text)).total
         question = Question(text)
@@ -293,8 +298,6 @@ def queries(forms: list[str], each: int = 40) -> dict[str, list[tuple[str, ...]]
 
 def best_of(answers: Snapshot, limit: int = 20) -> dict[str, float]:
     """Return, for ranked classes, what share of our best 20 weighs as much as the exhaustive best 20."""
-    from reader.search import choosing
-
     found = {}
     ours = Ours(answers)
     for kind, asked in ASKED.items():
@@ -303,16 +306,22 @@ def best_of(answers: Snapshot, limit: int = 20) -> dict[str, float]:
         shares = []
         for query in asked[:15]:
             quick = [one.weight for one in ours.ask(kind, query)[1]]
-            kept, choosing.ALL = choosing.ALL, 10**9
-            try:
-                slow = [one.weight for one in ours.ask(kind, query)[1]]
-            finally:
-                choosing.ALL = kept
-            if slow:
-                least = slow[-1] - 1e-9
-                shares.append(sum(weight >= least for weight in quick) / len(slow))
+            if slow := exhaustive(answers, ours.text_of(kind, query), limit):
+                shares.append(sum(weight >= slow[-1] - 1e-9 for weight in quick) / len(slow))
         found[kind] = statistics.mean(shares) if shares else 1.0
     return found
+
+
+def exhaustive(answers: Snapshot, text: str, limit: int) -> list[float]:
+    """Return the weights of the best hits, each hit having been read and weighed."""
+    asked = understand(text)
+    forms = [part.form for part in wanted(asked.tree) if isinstance(part, Words)]
+    found = matched(answers, Question(text), asked)
+    weights: list[float] = []
+    for part in parts_of(found, forms, limit, answers.documents):
+        unknown = [replace(one, counts=replace(one.counts, exact=False)) for one in part.sought]
+        weights += weights(part.found.segment, list(part.found.documents), unknown)
+    return nlargest(limit, weights)
 
 
 ASKED: dict[str, list[tuple[str, ...]]] = {}
@@ -390,7 +399,7 @@ def report_size(folder: Path, size: int) -> None:
     stored = sum(path.stat().st_size for path in folder.glob("*.seg"))
     snapshot = Store(folder).snapshot()
     text = sum(
-        segment.file.blobs[name].starts[segment.file.count]
+        segment.file.blobs[name].starts[-1] - segment.file.blobs[name].starts[0]
         for segment in snapshot.segments
         for name in ("form", "edits")
     )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reader.search import analysis, forms, gathering, many, packed, texts
+from reader.search import analysis, forms, heaviest, many, packed, texts
 from reader.search.building import SegmentBuilder
 from reader.search.documents import About, Document, Place
 from reader.search.forms import Letters, forms_and_edits, strings
@@ -45,17 +45,23 @@ def test_forms_and_edits_are_those_of_one_text_at_a_time(found):
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(TEXT, max_size=30), st.integers(1, 60), st.integers(1, 4), st.integers(1, 200))
-@example(["出" * 300, "a " * 300, "出口"], 1, 1, 1)
-@example(["出" * 254 + "a", "出" * 255, "出"], 1, 1, 1)  # 254 and 255 are told apart
-def test_both_write_the_same_bytes(tmp_path_factory, found, block, champions, cut):
+@given(
+    st.lists(TEXT, max_size=30), st.integers(1, 60), st.integers(1, 4), st.integers(1, 4), st.integers(1, 200)
+)
+@example(["出" * 300, "a " * 300, "出口"], 1, 1, 1, 1)
+@example(["出" * 254 + "a", "出" * 255, "出"], 1, 1, 2, 1)  # 254 and 255 are told apart
+@example(["出口出口"] * 6, 9, 1, 1, 50)
+@example(["出口出口", "出口口", "出口，口", "出口"], 9, 1, 1, 1)
+def test_both_write_the_same_bytes(tmp_path_factory, found, block, common, most, cut):
     folder = tmp_path_factory.mktemp("segments")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(many, "_BLOCK", block)
-        patch.setattr(gathering, "_SLICE", cut)
-        for module in (gathering, texts):
-            patch.setattr(module, "CHAMPIONS", champions)
-            patch.setattr(module, "champions_of", lambda holding: min(holding, champions + holding // 4))
+        patch.setattr(heaviest, "_SLICE", cut)
+        for module in (heaviest, texts):
+            patch.setattr(module, "COMMON", common)
+            patch.setattr(module, "HEAVIEST", most)
+        for module in (many, texts):
+            patch.setattr(module, "most_kept", lambda letters: most + letters)
         few = written(folder / "few.seg", FewTexts, found)
         assert written(folder / "many.seg", ManyTexts, found) == few
     assert SegmentFile(folder / "few.seg").is_whole()
@@ -69,7 +75,7 @@ def test_so_do_they_with_many_documents(tmp_path, count):
     few = written(tmp_path / "few.seg", FewTexts, found)
     assert written(tmp_path / "many.seg", ManyTexts, found) == few
     file = SegmentFile(tmp_path / "few.seg")
-    assert file.tables["grams champions"].count
+    assert file.tables["grams heaviest"].count
     assert (
         file.tables["grams"].documents(file.tables["grams"].index("的".encode())).__class__.__name__
         == "Dense"
