@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
         self.middle.setCurrentWidget(self.pane)
         self._name(article)
         self._told.clear()
-        self._show_how_far(0)
+        self._show_how_far(self.session.place)
 
     def _show_library(self, library: Library) -> None:
         is_ours = library.folder == paths.starter_library()

@@ -424,3 +424,12 @@ def test_escape_in_the_text_leads_from_a_hit_back_to_where_one_was(qtbot, make_w
     assert session.article.path.name == "一.md"
     qtbot.keyClick(window.pane, Qt.Key.Key_Escape)  # nowhere else to go back to
     assert session.article.path.name == "一.md"
+
+
+def test_the_status_bar_says_at_once_how_far_one_has_read(qtbot, window, library):
+    read_at(window, "第二点")
+    told = window._how_far.text()
+    assert told not in ("", "0 %")
+    window.opening.open(library / "二.md")
+    window.opening.open(library / "一.md")  # where it was left
+    assert window._how_far.text() == told
