@@ -48,14 +48,17 @@ class Aids(QObject):
         self._focus.span = None
         self.point_at("")
         passages = [link.passage for link in article.links.values() if link.passage] if article else []
-        self.marks.set("nodes", [(passage.span.start, "quiet_text") for passage in passages])
+        self.marks.set(
+            "nodes", sorted(passage.span.start for passage in passages), lambda _index: "quiet_text"
+        )
 
     def mark_bar(self, highlights: Iterable[Mark], hits: Hits) -> None:
         """Show highlights and hits on the scroll bar."""
-        self.marks.set("notes", [(mark.span.start, mark.colour) for mark in highlights])
+        notes = sorted((mark.span.start, mark.colour) for mark in highlights)
+        self.marks.set("notes", [start for start, _colour in notes], lambda index: notes[index][1])
         current = hits.current
-        roles = ("hit_current" if index == current else "hit" for index in range(len(hits.spans)))
-        self.marks.set("hits", [(span.start, role) for span, role in zip(hits.spans, roles, strict=True)])
+        role = lambda index: "hit_current" if index == current else "hit"  # noqa: E731
+        self.marks.set("hits", hits.starts, role, current)
         self._renew()
 
     def focus_on(self, span: Span | None) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 from reader.articles.text import CanonicalText, Span
 from reader.i18n import gettext as _
 from reader.theme import Theme
-from reader.ui.pane.finding import MOST, Found, Question
+from reader.ui.pane.finding import Found, Question
 
 SLICE = 0.004
 
@@ -21,7 +21,7 @@ SLICE = 0.004
 class FindBar(QFrame):
     """Asks what to find, and says what was found. The pane shows it."""
 
-    lit = Signal(object, int)  # list[Span], and which of them is the current one (-1: none)
+    lit = Signal(object, int)  # the spans, and which of them is the current one (-1: none)
     shown = Signal(Span)  # bring this hit into sight
     closed = Signal(object)  # the Span to select, or None to go back
 
@@ -50,7 +50,7 @@ class FindBar(QFrame):
         self.field.installEventFilter(self)
         self.count = QLabel()
         self.count.setProperty("quiet", True)
-        self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance("0000 / 0000"))
+        self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance("0000 / 00000"))
         self.previous = self._button("↑", _("Previous (Shift+Enter)"), lambda: self.walk(-1))
         self.next = self._button("↓", _("Next (Enter)"), lambda: self.walk(1))
         self.case = self._toggle("Aa", _("Match case"))
@@ -151,6 +151,8 @@ class FindBar(QFrame):
         if not more:
             self._timer.stop()
             self._tell(show=False)
+        elif self._current >= 0:
+            self._say()  # the count grows: next and previous reach as far as it says
 
     def _tell(self, *, show: bool) -> None:
         spans = self._found.spans
@@ -165,8 +167,6 @@ class FindBar(QFrame):
             said = ""
         elif not count:
             said = _("No hits") if self._found.is_complete else ""
-        elif count >= MOST:
-            said = _("{number} of {count} or more").format(number=self._current + 1, count=count)
         else:
             said = _("{number} of {count}").format(number=self._current + 1, count=count)
         self.count.setText(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -100,7 +101,7 @@ class FindInPage(QObject):
         width = min(WIDEST, room - 2 * MARGIN)
         self.bar.setGeometry(room - width - MARGIN, MARGIN, width, self.bar.sizeHint().height())
 
-    def _on_lit(self, spans: list[Span], current: int) -> None:
+    def _on_lit(self, spans: Sequence[Span], current: int) -> None:
         self.hits.set(spans, current)
         self._view.viewport().update()
         self.lit.emit()

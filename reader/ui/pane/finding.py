@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from reader.articles.folding import fold
 from reader.articles.text import CanonicalText, Span
 from reader.regex import regex
 
-MOST = 10_000  # hits; who looks for a single common letter in 10 MB is told "10,000 or more"
 STEP = 40_000  # code points folded at a time: some 2 ms
 
 
@@ -24,11 +26,38 @@ class Question:
     folds: bool = True
 
 
+class Spans(Sequence[Span]):
+    """Spans of one length, in order: four bytes each, however many there are. A `Span` is made when asked."""
+
+    def __init__(self, length: int) -> None:
+        self.starts = array("I")
+        self._length = length
+
+    def append(self, start: int) -> None:
+        """Add the span that begins at `start`, behind all others."""
+        self.starts.append(start)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @overload
+    def __getitem__(self, index: int) -> Span: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Span]: ...
+
+    def __getitem__(self, index: int | slice) -> Span | list[Span]:
+        if isinstance(index, slice):
+            return [Span(start, start + self._length) for start in self.starts[index]]
+        start = self.starts[index]
+        return Span(start, start + self._length)
+
+
 class Found:
     """The answer so far to one question: `spans` in order; `advance` looks further."""
 
     def __init__(self, text: CanonicalText, question: Question, hidden: frozenset[int] = frozenset()) -> None:
-        self.spans: list[Span] = []
+        self.spans = Spans(len(question.words))
         self.is_complete = not question.words
         self._text = text
         self._question = question
@@ -40,9 +69,7 @@ class Found:
         until = time.perf_counter() + seconds
         for span in self._coming:
             if span is not None:
-                self.spans.append(span)
-            if len(self.spans) >= MOST:
-                break
+                self.spans.append(span.start)
             if (span is None or len(self.spans) % 64 == 0) and time.perf_counter() > until:
                 return True
         self.is_complete = True
@@ -50,10 +77,8 @@ class Found:
 
     def first_from(self, position: int) -> int:
         """Return the index of the first hit from `position` on, 0 past the last; -1 for none."""
-        for index, span in enumerate(self.spans):
-            if span.end > position:
-                return index
-        return 0 if self.spans else -1
+        index = bisect_right(self.spans.starts, position - len(self._question.words))
+        return index if index < len(self.spans) else 0 if self.spans else -1
 
     def _look(self) -> Iterator[Span | None]:
         """Yield each hit; None wherever time has passed without one."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QPainter
 from reader.articles.text import Span
 from reader.theme import Theme
 from reader.ui.pane.colours import colour
+from reader.ui.pane.finding import Spans
 from reader.ui.pane.laid import Laid
 
 
@@ -134,6 +135,12 @@ class Hits(MarkLayer):
         """Light `spans`, which are in order, and the one at index `current` more than the others."""
         self.spans, self.current = spans, current
         self._version += 1
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where they begin."""
+        spans = self.spans
+        return spans.starts if isinstance(spans, Spans) else [span.start for span in spans]
 
     def touching(self, span: Span) -> Iterator[Mark]:
         """Yield the hits that begin or end in `span`."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from reader.theme import Theme
-from reader.ui.pane.colours import fill
+from reader.ui.pane.colours import colour, fill
 from reader.ui.pane.column import Column
 
 DELAY = 60  # milliseconds to wait for further changes before the marks are placed anew
@@ -38,18 +40,18 @@ class MarkedScrollBar(QScrollBar):
             super().paintEvent(event)
             return
         painter = QPainter(self)
-        fill(painter, self.rect(), QColor(self.theme.roles["background"]))
+        fill(painter, self.rect(), colour(self.theme, "background"))
         handle = self.handle()
         if self.maximum() > self.minimum():
             held = self.isSliderDown() or self.underMouse()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.roles["panel_quiet" if held else "border"]))
+            painter.setBrush(colour(self.theme, "panel_quiet" if held else "border"))
             handle = handle.adjusted(3, 2, -3, -2)
             painter.drawRoundedRect(handle, handle.width() / 2, handle.width() / 2)
-        for place, colour, left, right in self.marks:
+        for place, ink, left, right in self.marks:
             y = place * (self.height() - THICK)
-            painter.fillRect(QRectF(left * self.width(), y, (right - left) * self.width(), THICK), colour)
+            painter.fillRect(QRectF(left * self.width(), y, (right - left) * self.width(), THICK), ink)
 
     def handle(self) -> QRectF:
         """Return where the handle is: where Qt has it for the mouse, by the style sheet."""
@@ -57,6 +59,15 @@ class MarkedScrollBar(QScrollBar):
         length = min(room, max(SHORTEST, self.pageStep() * room // max(1, steps + self.pageStep())))
         top = round((self.sliderPosition() - self.minimum()) * (room - length) / max(1, steps) + 1e-9)
         return QRectF(0, top, self.width(), length)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """Marks below one another: positions in order, the role of each by its index."""
+
+    positions: Sequence[int]
+    role_of: Callable[[int], str]
+    current: int
 
 
 class ScrollMarks(QObject):
@@ -70,15 +81,20 @@ class ScrollMarks(QObject):
         self._column = column
         self._theme: Theme | None = None
         self._head = 0.0
-        self._positions: dict[str, list[tuple[int, str]]] = {name: [] for name, _left, _right in self.LANES}
+        self._lanes: dict[str, _Lane] = {}
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(DELAY)
         self._later.timeout.connect(self.place)
 
-    def set(self, lane: str, positions: Sequence[tuple[int, str]]) -> None:
-        """Mark these positions, each with a role of the theme or "#rrggbb"."""
-        self._positions[lane] = sorted(positions)
+    def set(
+        self, lane: str, positions: Sequence[int], role_of: Callable[[int], str], current: int = -1
+    ) -> None:
+        """Mark these positions, in order; `role_of` gives each a role of the theme, or "#rrggbb".
+
+        Where several fall on one pixel the first is shown, unless it is the `current` one.
+        """
+        self._lanes[lane] = _Lane(positions, role_of, current)
         self._later.start()
 
     def renew(self, theme: Theme | None, head: float) -> None:
@@ -94,31 +110,57 @@ class ScrollMarks(QObject):
         """Place the marks now."""
         marks = []
         for name, left, right in self.LANES:
-            marks += [(place, colour, left, right) for place, colour in self._placed(self._positions[name])]
+            if (lane := self._lanes.get(name)) is not None:
+                marks += [(place, ink, left, right) for place, ink in self._placed(lane)]
         if marks or self._bar.marks:
             self._bar.marks = marks
             self._bar.update()
 
-    def _placed(self, positions: list[tuple[int, str]]) -> list[tuple[float, QColor]]:
-        """Return where on the bar `positions` are, no two on the same pixel."""
-        article, theme = self._column.article, self._theme
-        if article is None or theme is None or not positions:
+    def _placed(self, lane: _Lane) -> list[tuple[float, QColor]]:
+        """Return where on the bar the marks of `lane` are, no two on the same pixel.
+
+        From one it goes to the first on a later pixel: a hundred thousand take no longer than the pixels do.
+        """
+        theme, positions = self._theme, lane.positions
+        if self._column.article is None or theme is None or not self._column.pieces:
             return []
-        starts, lines = article.text.line_starts, self._column.pieces
-        total = max(1.0, float(self._bar.maximum() + self._bar.pageStep()))
         pixels = max(1, self._bar.height())
         found: dict[int, tuple[float, QColor]] = {}
-        only = [position for position, _role in positions]
-        y, done = self._head, 0
-        for index, piece in enumerate(lines):
-            height = self._column.heights[index]
-            first = starts[min(piece.first_line, len(starts)) - 1]
-            after = starts[piece.last_line] if piece.last_line < len(starts) else len(article.text.text) + 1
-            upto = bisect_left(only, after, lo=done)
-            for position, role in positions[done:upto]:
-                here = (y + height * max(0, position - first) / max(1, after - first)) / total
-                pixel = int(here * pixels)
-                if pixel not in found or role == "hit_current":
-                    found[pixel] = (here, QColor(theme.roles.get(role, role)))
-            y, done = y + height, upto
+        at = 0
+        while at < len(positions):
+            here = self._share_of(positions[at])
+            pixel = int(here * pixels)
+            if pixel not in found:
+                found[pixel] = (here, colour(theme, lane.role_of(at)))
+            at = bisect_left(positions, self._position_of((pixel + 1) / pixels), lo=at + 1)
+        if 0 <= lane.current < len(positions):
+            here = self._share_of(positions[lane.current])
+            found[int(here * pixels)] = (here, colour(theme, lane.role_of(lane.current)))
         return list(found.values())
+
+    @property
+    def _total(self) -> float:
+        return max(1.0, float(self._bar.maximum() + self._bar.pageStep()))
+
+    def _share_of(self, position: int) -> float:
+        """Return where on the bar `position` is, from 0 to 1."""
+        index = self._column.piece_at(position)
+        first, after = self._reach(index)
+        share = max(0, position - first) / max(1, after - first)
+        y = self._head + self._column.heights.top(index) + self._column.heights[index] * min(1.0, share)
+        return y / self._total
+
+    def _position_of(self, share: float) -> int:
+        """Return the first position that is at `share` of the bar, or behind it."""
+        index, offset = self._column.point_at(share * self._total - self._head)
+        first, after = self._reach(index)
+        return first + math.ceil((after - first) * offset / max(1.0, self._column.heights[index]))
+
+    def _reach(self, index: int) -> tuple[int, int]:
+        """Return the first position of a piece, and the first behind it."""
+        article, piece = self._column.article, self._column.pieces[index]
+        assert article is not None
+        starts = article.text.line_starts
+        first = starts[min(piece.first_line, len(starts)) - 1]
+        after = starts[piece.last_line] if piece.last_line < len(starts) else len(article.text.text) + 1
+        return first, after

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from PySide6.QtCore import Qt
 
 from reader.articles.text import CanonicalText, Span
-from reader.ui.pane.finding import MOST, Found, Question
+from reader.ui.pane.finding import Found, Question
 from tests.ui.pane.conftest import chapters, make_article
 
 
@@ -51,8 +53,15 @@ def test_a_hit_may_lie_over_the_border_of_two_slices():
     assert hits(text, Question("出口管制")) == ["出口管制"]
 
 
-def test_very_many_hits_come_to_an_end():
-    assert len(hits("的" * 50_000, Question("的"))) == MOST
+def test_very_many_hits_are_all_found():
+    found = Found(CanonicalText("的" * 50_000), Question("的"))
+    while found.advance(1.0):
+        pass
+    assert len(found.spans) == 50_000
+    assert found.spans[-1] == Span(49_999, 50_000)
+    assert found.spans[1:3] == [Span(1, 2), Span(2, 3)]
+    assert found.first_from(123) == 123
+    assert found.first_from(50_000) == 0
 
 
 @pytest.fixture
@@ -111,7 +120,7 @@ def test_an_edit_is_searched_anew(pane, article, qtbot):
     ask(qtbot, pane, "第40章")
     pane.refresh(make_article("第40章，就这一次"))
     qtbot.waitUntil(lambda: pane.finding.bar.count.text() == "1 of 1")
-    assert pane.finding.hits.spans == [Span(0, 4)]
+    assert list(pane.finding.hits.spans) == [Span(0, 4)]
 
 
 def test_hits_are_marked_on_the_scroll_bar(pane, article, qtbot):
@@ -121,3 +130,33 @@ def test_hits_are_marked_on_the_scroll_bar(pane, article, qtbot):
     places = [place for place, *_rest in bar.marks]
     assert places == sorted(places)
     assert 0.4 < places[0] < 0.6
+
+
+def test_all_of_very_many_hits_are_counted_and_reached(pane, show, qtbot):
+    show("\n".join("的" * 30 for _line in range(900)))
+    pane.open_find("的")
+    qtbot.waitUntil(lambda: pane.finding.bar.count.text() == "1 of 27000")
+    pane.find_previous()
+    assert pane.finding.bar.count.text() == "27000 of 27000"
+    assert pane.finding.hits.spans[pane.finding.hits.current].end == 900 * 31 - 1
+    with qtbot.waitSignal(pane.painted):
+        pane.viewport().update()
+    last = pane.column.lay(len(pane.column.pieces) - 1)
+    assert any(drawn.mark.colour == "hit_current" for drawn in pane.finding.hits.drawn(last))
+
+
+def test_marks_on_the_bar_are_those_that_going_through_all_of_them_gives(pane, show, qtbot):
+    article = show(chapters(90) + "的" * 3000)
+    bar, marks = pane.verticalScrollBar(), pane.aids.marks
+    chance = random.Random(4)
+    for count in (1, 5, 400, 9000):
+        length = len(article.text.text)
+        positions = sorted(chance.sample(range(length), min(count, length)))
+        marks.set("hits", positions, lambda index: "#112233" if index == 3 else "hit", 3)
+        marks.place()
+        shown = {
+            int(place * bar.height()) for place, _ink, left, right in bar.marks if (left, right) == (0, 1)
+        }
+        assert shown == {int(marks._share_of(position) * bar.height()) for position in positions}
+        current = [place for place, ink, _left, _right in bar.marks if ink.name() == "#112233"]
+        assert current == ([marks._share_of(positions[3])] if count > 3 else [])

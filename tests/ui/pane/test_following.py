@@ -129,11 +129,12 @@ def test_the_copy_button_copies_the_code(pane, article, qtbot):
     assert QGuiApplication.clipboard().text().strip() == 'print("你好")'
 
 
-def test_a_formula_is_copied_as_it_is_said(pane, article):
+def test_a_formula_is_copied_as_it_is_said(pane, article, qtbot):
 
     start = article.text.text.index("质能")
     pane.select(Span(start, article.text.text.index("公式。") + 3))
     pane.copy()
+    qtbot.waitUntil(lambda: not pane.copying.is_busy)
     assert "E=mc^2" in QGuiApplication.clipboard().text()
 
 
@@ -143,6 +144,7 @@ def test_a_table_is_copied_in_rows_and_columns(pane, qtbot):
         pane.show_article(article)
     pane.select_all()
     pane.copy()
+    qtbot.waitUntil(lambda: not pane.copying.is_busy)
     copied = QGuiApplication.clipboard().mimeData()
     lines = [line for line in copied.text().split("\n") if line.strip()]
     assert lines == ["前", "甲\t乙", "丙\t丁", "后"]

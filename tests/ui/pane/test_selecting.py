@@ -170,22 +170,26 @@ def test_lists_are_copied_with_their_bullets(qtbot, theme):
     span = Span(text.index("甲"), text.index("丙") + 1)
     pane.select(span)
     pane.copy()
+    qtbot.waitUntil(lambda: not pane.copying.is_busy)
     assert QGuiApplication.clipboard().text() == "• 甲\n  1. 乙\n• 丙"
     assert pane.selection() == span  # the canonical text knows no bullets
     assert "<ul>" in QGuiApplication.clipboard().mimeData().html()
     pane.select(Span(text.index("丁"), text.index("1") + 1))
     pane.copy()
+    qtbot.waitUntil(lambda: not pane.copying.is_busy)
     assert QGuiApplication.clipboard().text() == "丁\n戊\t己\n1"
     pane.select(Span(text.index("丙"), text.index("丁") + 1))
     pane.copy()
+    qtbot.waitUntil(lambda: not pane.copying.is_busy)
     assert QGuiApplication.clipboard().text() == "丙丁"
     pane.shut_down()
 
 
-def test_a_part_is_copied_as_it_stands(pane, article):
+def test_a_part_is_copied_as_it_stands(pane, article, qtbot):
     start = article.text.text.index("二段𠮷，讲民主")
     pane.select(Span(start, start + 7))
     pane.copy()
+    qtbot.waitUntil(lambda: not pane.copying.is_busy)
     assert QGuiApplication.clipboard().text() == "二段𠮷，讲民主"
 
 
