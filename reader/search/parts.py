@@ -59,7 +59,11 @@ class Parts:
         """Add ascending terms as text; return the part of a table's header that tells of them."""
         encoded = [term.encode("utf-8", "surrogatepass") + b"\n" for term in terms]
         starts = array("I", accumulate(map(len, encoded), initial=0))
-        return {"count": len(terms), "terms": self.add(*encoded), "starts": self.add(starts.tobytes())}
+        return {
+            "count": len(terms),
+            "terms": self.add(b"".join(encoded)),
+            "starts": self.add(starts.tobytes()),
+        }
 
     def packed(self, terms: Sequence[str]) -> Header:
         """Add ascending terms of one or two characters as numbers; return as `written` does."""
@@ -79,7 +83,7 @@ class Parts:
 
     def blobs(self, values: Sequence[bytes]) -> Header:
         """Add bytes for each document."""
-        return self.pieces(map(len, values), values)
+        return self.pieces(map(len, values), [b"".join(values)])
 
     def pieces(self, lengths: Iterable[int], values: Sequence[Piece]) -> Header:
         """Add bytes for each document: `values` together, which `lengths` cut into documents."""

@@ -131,7 +131,9 @@ def add_table(
         posts.append(bytes(bitmap(one, width)) if dense else array(code, one).tobytes())
         lengths.append(size if dense else len(one))
     ends = array("I", accumulate(lengths, initial=0)).tobytes()
-    return parts.lists((parts.packed if packed else parts.written)(terms), ends, posts, ranked=ranked)
+    return parts.lists(
+        (parts.packed if packed else parts.written)(terms), ends, [b"".join(posts)], ranked=ranked
+    )
 
 
 def code_of(total: int) -> str:
