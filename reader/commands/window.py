@@ -41,10 +41,14 @@ def run(arguments: argparse.Namespace) -> int:
 def import_window() -> Callable[..., int]:
     """Return `reader.ui.app.open_window`. Raises `MachineError` with a sentence where Qt cannot be loaded."""
     from reader.ui.bytecode import compiled_once
+    from reader.ui.features import expect_no_features
 
     gc.disable()  # until `reader.ui.garbage`: to look for garbage takes 5 % of the start
     try:
         with compiled_once():
+            import PySide6.QtCore  # noqa: F401
+
+            expect_no_features()
             from reader.ui.app import open_window
     except ImportError as error:
         from reader.doctor import libraries
