@@ -59,7 +59,7 @@ class ColumnView(QAbstractScrollArea):
         self.head.changed.connect(self._on_head_changed)
         self._quiet = self._awaiting_paint = False
         self._bar_at = 0  # the value of the scroll bar that the anchor stands for
-        self.idle = IdleWork(self.column, self)
+        self.idle = IdleWork(self.column, lambda: self._anchor[0], self)
         self.idle.advanced.connect(self._sync_bar)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -207,7 +207,7 @@ class ColumnView(QAbstractScrollArea):
         self.painted.emit()
         if self._awaiting_paint and self.column.article is not None:
             self._awaiting_paint = False
-            self.idle.start(self._anchor[0])
+            self.idle.start()
             QTimer.singleShot(0, self, self.first_painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -230,7 +230,7 @@ class ColumnView(QAbstractScrollArea):
 
     def _relay(self, at: QPointF | None = None) -> None:
         """Lay out anew for another width or style; the line at `at`, or the one that is read, stays."""
-        index, offset = self._anchor
+        offset = self._anchor[1]
         caret, y = None, 0.0
         if self.column.pieces and (at is not None or offset > -self.head.height):
             self.settle(0.0)
@@ -243,7 +243,7 @@ class ColumnView(QAbstractScrollArea):
         else:
             self._anchor = caret.piece, self.column.lay(caret.piece).caret_rectangle(caret.units).top() - y
             self.settle(0.0)
-        self.idle.start(index, later=True)
+        self.idle.start(later=True)
         self._sync_bar()
         self.viewport().update()
 

@@ -275,7 +275,7 @@ class ReadingPane(ColumnView):
         self.column.replace(article, pieces)
         self._tell_article(article)
         self.set_anchor(*anchor)
-        self.idle.start(anchor[0])
+        self.idle.start()
 
     def _on_marks_changed(self) -> None:
         hits = self.finding.hits if self.finding.is_open else self.marking.hits

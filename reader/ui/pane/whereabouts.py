@@ -42,7 +42,7 @@ class Whereabouts(QObject):
         if not self._is_cut(span.start):
             self._pending = (span, y)
             if not self._view.idle.is_busy:
-                self._view.idle.start(0)
+                self._view.idle.start()
             return
         index = self._column.piece_at(span.start)
         laid = self._column.reveal(index, span.start)

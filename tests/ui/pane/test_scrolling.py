@@ -150,3 +150,25 @@ def test_a_line_in_sight_moves_by_the_step_whatever_was_guessed(pane, qtbot, ste
         pane.ahead.stop()
         assert pane.rectangle_of(caret).top() == pytest.approx(before - step, abs=1.01)
         index = pane.anchor[0]
+
+
+def test_all_heights_are_found_in_time_and_the_line_that_is_read_stays(pane, qtbot, monkeypatch):
+    monkeypatch.setattr("reader.ui.pane.idle.MEASURED", 30)
+    monkeypatch.setattr("reader.ui.pane.idle.LEISURE", 1)
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show_article(make_article(chapters(900)))
+    qtbot.waitUntil(lambda: pane.idle.is_at_leisure)
+    assert not pane.idle.is_busy
+    pane.jump_to(Span(20_000, 20_001), mark=False)
+    with qtbot.waitSignal(pane.painted):
+        pane.viewport().update()
+    caret = pane.caret_at(QPointF(pane.left, 300.0))
+    before = pane.rectangle_of(caret).top()
+    near = pane.column.unmeasured(pane.anchor[0])
+    assert near >= 0
+    qtbot.waitUntil(lambda: pane.column.is_measured(near))
+    qtbot.waitUntil(lambda: not pane.idle.is_at_leisure, timeout=20_000)
+    assert pane.column.unmeasured(0) == -1
+    assert pane.rectangle_of(caret).top() == before
+    y = pane.column.heights.top(pane.anchor[0]) + pane.anchor[1] + pane.head.height
+    assert pane.verticalScrollBar().value() == int(y)
