@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
+from itertools import compress
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
@@ -57,6 +58,7 @@ class ArticlesModel(QStringListModel):
         self._places: dict[str, int] = {}  # the row of each name
         self._words: list[str] = []
         self._open = ""
+        self._folded: list[str] = []  # what each of `_all` is found by
         self.texts: Mapping[str, tuple[CatalogueEntry, str]] = {}
 
     def show(
@@ -73,6 +75,7 @@ class ArticlesModel(QStringListModel):
             return False
         self._folder, self._all = folder, tuple(entries)
         self.texts = folded_texts(self._all, {}) if texts is None else texts
+        self._folded = [self.texts[entry.name][1] for entry in self._all]
         self._sieve()
         return True
 
@@ -133,11 +136,14 @@ class ArticlesModel(QStringListModel):
     # ---- within
 
     def _sieve(self) -> None:
-        texts, words = self.texts, self._words
-        rows = [entry for entry in self._all if all(word in texts[entry.name][1] for word in words)]
-        self._rows = rows if words else list(self._all)
-        self._places = {entry.name: row for row, entry in enumerate(self._rows)}
-        self.setStringList([entry.name for entry in self._rows])
+        rows, texts = list(self._all), self._folded
+        for word in self._words:  # no tuples for each: Python would look for garbage among them
+            holding = [word in text for text in texts]
+            rows, texts = list(compress(rows, holding)), list(compress(texts, holding))
+        self._rows = rows
+        names = [entry.name for entry in self._rows]
+        self._places = dict(zip(names, range(len(names)), strict=True))
+        self.setStringList(names)
 
 
 def detail(entry: CatalogueEntry) -> str:
