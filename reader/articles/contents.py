@@ -117,7 +117,7 @@ def framework_contents(article: Article, hidden_lines: frozenset[int] = frozense
     """Return the framework's tree, with the headings outside it; sections on `hidden_lines` are left out."""
     if article.framework.derived:
         return outline_contents(article, hidden_lines)
-    entries = tuple(_of_node(node, article) for node in article.framework.nodes)
+    tree = _Level(_of_node(node, article) for node in article.framework.nodes)
     taken = {
         link.passage.line
         for link in article.links.values()
@@ -129,8 +129,8 @@ def framework_contents(article: Article, hidden_lines: frozenset[int] = frozense
             entry = Entry(
                 f"{OUTSIDE}{section.line}:{section.label}", section.label, section.line, section.span
             )
-            entries = _put(entries, entry)
-    return Contents(entries)
+            tree.put(entry)
+    return Contents(tree.entries())
 
 
 def hidden_lines(article: Article) -> frozenset[int]:
@@ -145,6 +145,48 @@ def outline_contents(article: Article, hidden_lines: frozenset[int] = frozenset(
     headed = any(section.kind is SectionKind.HEADING for section in article.outline.walk())
     kinds = {SectionKind.HEADING} if headed else {SectionKind.LEAD}
     return Contents(_of_sections(sections, kinds, hidden_lines, OUTSIDE))
+
+
+class _Growing:
+    """An entry, and those below it, while headings are put among them."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        self.below: _Level | None = None  # None: as they were
+        self.start = _start(entry)
+        self.end = entry.span.end if entry.span is not None and _has_its_own(entry) else -1
+
+    def grown(self) -> Entry:
+        """Return the entry with what has come below it."""
+        return self.entry if self.below is None else replace(self.entry, children=self.below.entries())
+
+
+class _Level:
+    """Entries that stand beside one another, while headings are put among them in the order of the text."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._all = [_Growing(entry) for entry in entries]
+        # As headings come in the order of the text, what ends or starts before one is behind all later ones.
+        self._holding = self._ahead = self._all[:]
+
+    def put(self, new: Entry) -> None:
+        """Put `new` below the deepest entry whose passage holds it, before the first that starts after it."""
+        start = _start(new)
+        self._holding = [each for each in self._holding if each.end > start]
+        for each in self._holding:
+            if each.start < start:
+                each.below = each.below or _Level(each.entry.children)
+                each.below.put(new)
+                return
+        self._ahead = [each for each in self._ahead if each.start >= start]
+        made = _Growing(new)
+        self._all.insert(self._all.index(self._ahead[0]) if self._ahead else len(self._all), made)
+        self._holding.insert(0, made)  # the others start after it
+        self._ahead.insert(0, made)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return what stands here now."""
+        return tuple(each.grown() for each in self._all)
 
 
 def _start(entry: Entry) -> int:
@@ -184,17 +226,3 @@ def _of_sections(
         children = _of_sections(section.children, kinds, hidden, name + "/")
         found.append(Entry(name, section.label, section.line, section.span, children=children))
     return tuple(found)
-
-
-def _put(entries: tuple[Entry, ...], new: Entry) -> tuple[Entry, ...]:
-    """Put `new` below the deepest entry whose passage holds it, before the first that starts after it."""
-    assert new.span is not None
-    for place, entry in enumerate(entries):
-        if entry.span and _has_its_own(entry) and entry.span.start < new.span.start < entry.span.end:
-            grown = replace(entry, children=_put(entry.children, new))
-            return (*entries[:place], grown, *entries[place + 1 :])
-    later = (
-        place for place, entry in enumerate(entries) if entry.span and entry.span.start >= new.span.start
-    )
-    place = next(later, len(entries))
-    return (*entries[:place], new, *entries[place:])

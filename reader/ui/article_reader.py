@@ -47,15 +47,18 @@ class ArticleReader(QObject):
         parent: QObject | None = None,
         wholes: Tasks | None = None,
         beforehand: Beforehand | None = None,
+        also: Callable[[Article], object] = lambda _article: None,
     ) -> None:
         """`wholes` read what follows a sketch: another article need not wait for it.
 
-        `beforehand` may have read the first article already.
+        `beforehand` may have read the first article already. `also` is done,
+        on the thread, with each article that is whole.
         """
         super().__init__(parent)
         self._tasks = tasks
         self._wholes = wholes or tasks
         self._beforehand = beforehand
+        self._also = also
         self._asked: Question | None = None  # the last question, until it is answered
         self._told: Question | None = None  # the one whose answer is out, while nothing else is asked
         self._expected: Path | None = None  # what is being read ahead
@@ -117,6 +120,14 @@ class ArticleReader(QObject):
         ready = self._beforehand.look(path) if self._beforehand is not None and sketches else None
         return ready or look(path, sketches=sketches)
 
+    def _whole(self, asked: Question) -> Article | None:
+        """Return the whole article that was asked for, if it still is. On the thread."""
+        if asked is not self._asked:
+            return None
+        article = whole(asked.path)
+        self._also(article)
+        return article
+
     def _arrive(self, asked: Question, seen: Look) -> None:
         if asked is not self._asked:
             return
@@ -125,7 +136,7 @@ class ArticleReader(QObject):
             if asked.sketched is not None:
                 asked.sketched(seen.article)
             self._wholes.run(
-                lambda: whole(asked.path) if asked is self._asked else None,
+                lambda: self._whole(asked),
                 lambda article: self._finish(asked, article),
                 lambda error: self._fail(asked, error),
             )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from reader.articles.contents import Contents, framework_contents, hidden_lines
+from reader.articles.contents import Contents
 from reader.articles.model import Article, Link, Node
 from reader.articles.text import Span
 from reader.catalogue.library import Library, absolute, folder_for, open_library
@@ -30,6 +30,7 @@ from reader.ui.remembering import Remembered
 from reader.ui.services import Services
 from reader.ui.tasks import Tasks
 from reader.ui.theming import Theming
+from reader.ui.trees import Trees
 
 
 class Session(Services):
@@ -81,16 +82,15 @@ class Session(Services):
         self.library: Library | None = None
         self.article: Article | None = None
         self.contents = Contents(())
-        self.place = 0
-        self.current_node = ""
-        self.selection = Span(0, 0)
+        self.place, self.current_node, self.selection = 0, "", Span(0, 0)
         self.destination: Span | int | None = None  # where the article that is being opened is to open
         self.history = History()
         self.reading = reading or tasks
         self._wholes = wholes or self.reading
         self.cataloguing = cataloguing or tasks
         self.beforehand = beforehand
-        self._reader = ArticleReader(self.reading, self, self._wholes, beforehand)
+        self._trees = Trees(self.settings)
+        self._reader = ArticleReader(self.reading, self, self._wholes, beforehand, self._trees.make)
         self._reader.changed.connect(self._read_again)
         self._reader.expected.connect(self.article_expected)
         self._awaited: Path | None = None  # the article that is being read, to be opened
@@ -169,13 +169,13 @@ class Session(Services):
     def use_links(self, article: Article) -> None:
         """Take `article`, the open one with its links (or its file) changed, in place of the open one."""
         self.article = article
-        self.contents = framework_contents(article, self.hidden_lines(article))
+        self.contents = self._trees.of(article)
         self.article_changed.emit(article)
         self.set_place(self.place)
 
     def hidden_lines(self, article: Article) -> frozenset[int]:
         """Return the lines of `article` that the pane leaves out, as the person wishes."""
-        return article.metadata.lines if self.settings.get("show_drawing") else hidden_lines(article)
+        return self._trees.hidden_lines(article)
 
     def node(self, node_id: str) -> Node | None:
         """Return the node of the open article's framework, or None."""
@@ -262,7 +262,7 @@ class Session(Services):
 
     def _show(self, article: Article, place: Span | int | None) -> None:
         self.article, self.destination, self._awaited = article, place, None
-        self.contents = framework_contents(article, self.hidden_lines(article))
+        self.contents = self._trees.of(article)
         self._forget_place()
         self.article_opened.emit(article)
         if self.library is not None:
@@ -283,9 +283,7 @@ class Session(Services):
             self._reader.read(path, self.use_links, self.status_changed.emit)
 
     def _forget_place(self) -> None:
-        self.place = 0
-        self.selection = Span(0, 0)
-        self.current_node = ""
+        self.place, self.current_node, self.selection = 0, "", Span(0, 0)
 
     def _here(self) -> Stop | None:
         return Stop(self.article.path, self.place) if self.article is not None else None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reader.articles.contents import Contents, Entry, framework_contents, outline_contents
+from reader.articles.contents import Contents, Entry, _Level, framework_contents, outline_contents
+from reader.articles.model import Link, Match
 from reader.articles.text import Span
 from tests.ui.conftest import make_article
 
@@ -62,3 +66,46 @@ def test_after_a_passage_one_is_in_the_one_above_it():
     assert [contents.at(position) for position in (0, 10, 20, 21, 100, 101)] == [
         "a", "a/b", "a/b", "a", "a", "",
     ]  # fmt: skip
+
+
+def put_slowly(entries, new):
+    """Put `new` where it belongs, by the plain rule."""
+    for place, entry in enumerate(entries):
+        if entry.span and entry.is_own and entry.span.start < new.span.start < entry.span.end:
+            grown = replace(entry, children=put_slowly(entry.children, new))
+            return (*entries[:place], grown, *entries[place + 1 :])
+    later = (n for n, entry in enumerate(entries) if entry.span and entry.span.start >= new.span.start)
+    place = next(later, len(entries))
+    return (*entries[:place], new, *entries[place:])
+
+
+@dataclass(frozen=True)
+class Owned(Entry):
+    """An entry that says whether its passage is its own."""
+
+    @property
+    def is_own(self):
+        return self.link is None or self.link.match is not Match.PARENT
+
+
+@st.composite
+def trees(draw, depth=3):
+    def entries(depth):
+        for _number in range(draw(st.integers(0, 4 if depth else 0))):
+            start = draw(st.integers(0, 60))
+            span = draw(st.sampled_from([Span(start, start + draw(st.integers(0, 30))), None]))
+            match = draw(st.sampled_from([Match.HEADING, Match.HEADING, Match.PARENT]))
+            link = Link("x", match)
+            yield Owned("x", "x", 1, span, link, children=tuple(entries(depth - 1)))
+
+    return tuple(entries(depth))
+
+
+@given(trees(), st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30)), max_size=12))
+def test_headings_are_put_where_the_plain_rule_puts_them(entries, headings):
+    level, plain = _Level(entries), entries
+    for number, (start, length) in enumerate(sorted(headings)):
+        new = Owned(str(number), str(number), 1, Span(start, start + length))
+        level.put(new)
+        plain = put_slowly(plain, new)
+    assert level.entries() == plain

@@ -26,14 +26,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import markdown
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QFont, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
 
 from tests.benchmarks.pane import SEED, SIZES, text_of
 
 HOME = "home"
 HOVER, HELD = 100, 60  # milliseconds
+NOTED = 0.002  # seconds: shorter events are not
 Times = tuple[float, float]  # seconds on the wall, and of the main thread on the processor
 
 
@@ -89,8 +90,33 @@ def make_library(folder: Path, seed: str, sizes: list[str]) -> None:
         (folder / f"{name}.md").write_text(other, encoding="utf-8")
 
 
+class Watched(QApplication):
+    """Notes how long each event of the main thread takes, in seconds of the processor."""
+
+    def __init__(self) -> None:
+        self.events: list[tuple[float, str]] = []
+        self._depth = 0
+        super().__init__([])
+        self.setStyle("Fusion")
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        self._depth += 1
+        kind = event.type()
+        start = time.thread_time()
+        try:
+            return super().notify(receiver, event)
+        finally:
+            took = time.thread_time() - start
+            self._depth -= 1
+            if not self._depth and took > NOTED:
+                name = f"{type(receiver).__name__} {receiver.objectName()} {kind.name}"
+                self.events.append((took, name))
+
+
 class Bench:
     """The window and the browser, side by side in one process."""
+
+    watched: Watched
 
     def __init__(self, folder: Path, seed: str, clock: Clock) -> None:
         from reader.ui.app import make_window
@@ -175,12 +201,20 @@ class Bench:
                 lambda: self._mouse(QEvent.Type.MouseButtonRelease, name), lambda: self.shows(name)
             )
         self.forget()
+        return self.clock.measure(lambda: self.click_at_once(name), lambda: self.shows(name))
 
-        def both() -> None:
-            self._mouse(QEvent.Type.MouseButtonPress, name)
-            self._mouse(QEvent.Type.MouseButtonRelease, name)
+    def click_at_once(self, name: str) -> None:
+        """Press and let go."""
+        self._mouse(QEvent.Type.MouseButtonPress, name)
+        self._mouse(QEvent.Type.MouseButtonRelease, name)
 
-        return self.clock.measure(both, lambda: self.shows(name))
+    def stalls(self, name: str) -> list[tuple[float, str]]:
+        """Return the longest events of the main thread from the click until the article is all there."""
+        self.go_home()
+        self.watched.events = []
+        self.click_at_once(name)
+        self.rest()
+        return sorted(self.watched.events, reverse=True)
 
     def forget(self) -> None:
         """Throw away what was made ready before the click."""
@@ -213,6 +247,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=7)
     parser.add_argument("--sizes", default=",".join(SIZES))
     parser.add_argument("--ways", default="hover,cold,middle")
+    parser.add_argument("--events", action="store_true", help="the longest events, and memory, instead")
     chosen = parser.parse_args()
     sizes = chosen.sizes.split(",")
     seed = SEED.read_text(encoding="utf-8")
@@ -222,14 +257,36 @@ def main() -> None:
         folder = Path(place) / "library"
         folder.mkdir()
         make_library(folder, seed, sizes)
-        from reader.ui.app import application
+        from reader.ui.app import SWITCH, application
+        from reader.ui.garbage import Garbage
 
-        sys.setswitchinterval(0.0005)
-        application([])
+        sys.setswitchinterval(SWITCH)
+        if chosen.events:
+            Bench.watched = Watched()
+        app = application([])
         bench = Bench(folder, seed, Clock())
-        report(bench, sizes, chosen.ways.split(","), chosen.times)
+        Garbage(app)  # as `open_window` does
+        if chosen.events:
+            report_events(bench, sizes)
+        else:
+            report(bench, sizes, chosen.ways.split(","), chosen.times)
         bench.window.close()
         bench.browser.close()
+
+
+def report_events(bench: Bench, sizes: list[str]) -> None:
+    """Print the longest events while each size is opened, and the memory afterwards."""
+    for name in sizes:
+        bench.stalls(name)  # the first time warms
+        start = time.perf_counter()
+        longest = bench.stalls(name)
+        taken = time.perf_counter() - start
+        rollup = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")
+        pss = int(rollup.split("Pss:")[1].split()[0]) / 1024
+        over = sum(took > 0.016 for took, _what in longest)
+        print(f"{name}: {over} events over 16 ms; at rest after {taken:.1f} s; PSS {pss:.0f} MB", flush=True)
+        for took, what in longest[:6]:
+            print(f"    {took * 1000:6.1f} ms {what}")
 
 
 def report(bench: Bench, sizes: list[str], ways: list[str], times: int) -> None:

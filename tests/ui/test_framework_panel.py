@@ -234,3 +234,55 @@ def test_a_jump_is_one_step_of_the_way_back(qtbot, panel, session):
     )
     with qtbot.waitSignal(session.return_requested):
         session.go_back()
+
+
+def open_labels(tree):
+    return [index.data() for index in tree.indexes() if tree.isExpanded(index)]
+
+
+def test_what_lies_below_a_closed_entry_is_opened_with_it(qtbot, session, tmp_path):
+    path = tmp_path / "library" / "deep.md"
+    path.parent.mkdir()
+    path.write_text("# 题目\n\n# 甲\n\n## 乙\n\n### 丙\n\n#### 丁\n\n### 戊\n\n#### 己\n", encoding="utf-8")
+    panel = FrameworkPanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    session.open_article(path)
+    ids = {index.data(): index.data(Role.ENTRY_ID) for index in panel.tree.indexes()}
+    panel.tree.close_only({ids["乙"], ids["戊"]})
+    assert open_labels(panel.tree) == ["甲"]
+    assert panel.tree.closed() == {ids["乙"], ids["戊"]}
+    panel.tree.expand(next(index for index in panel.tree.indexes() if index.data() == "乙"))
+    assert open_labels(panel.tree) == ["甲", "乙", "丙"]
+    assert session.remembered.folds(path, panel._kind()) == {ids["戊"]}
+    panel.tree.open_to_level(2)
+    assert open_labels(panel.tree) == ["甲"]
+    assert panel.tree.closed() == {ids["乙"], ids["丙"], ids["戊"]}
+    panel.tree.open_to_level(0)
+    assert panel.tree.closed() == frozenset()
+    assert open_labels(panel.tree) == ["甲", "乙", "丙", "戊"]
+
+
+@pytest.fixture
+def long_trees(monkeypatch):
+    """Take every tree for a long one."""
+    monkeypatch.setattr("reader.ui.panels.framework.LONG", 3)
+
+
+def test_a_long_tree_is_shown_in_a_turn_of_its_own(qtbot, panel, session, article_file, long_trees):
+    other = article_file.with_name("two.md")
+    other.write_text(article_file.read_text(encoding="utf-8"), encoding="utf-8")
+    session.open_article(other)
+    assert panel._contents is not session.contents
+    qtbot.waitUntil(lambda: panel._contents is session.contents)
+
+
+def test_a_long_tree_that_comes_too_late_is_not_shown(qtbot, panel, session, article_file, long_trees):
+    resets = []
+    panel._model.modelReset.connect(lambda: resets.append(session.article.path))
+    for name in ("two.md", "three.md"):
+        path = article_file.with_name(name)
+        path.write_text(article_file.read_text(encoding="utf-8"), encoding="utf-8")
+        session.open_article(path)
+    qtbot.waitUntil(lambda: panel._contents is session.contents)
+    assert len(resets) == 1

@@ -40,6 +40,14 @@ class ContentsModel(QAbstractItemModel):
         self._top: list[int] = []
         self._numbers: dict[str, int] = {}
         self._counts: dict[Role, dict[str, int]] = {}
+        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        leaf, node = Qt.ItemFlag.ItemNeverHasChildren, Qt.ItemFlag.ItemIsDragEnabled
+        self._flags = {  # by: is it a node, has it children. Asked a thousand times, and slow to put together
+            (False, False): usual | leaf,
+            (False, True): usual,
+            (True, False): usual | leaf | node,
+            (True, True): usual | node,
+        }
 
     def show(self, contents: Contents) -> None:
         """Show other entries."""
@@ -69,6 +77,9 @@ class ContentsModel(QAbstractItemModel):
         if parent.column() > 0:
             return 0
         return len(self._children[parent.internalId()] if parent.isValid() else self._top)
+
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:
+        return bool(self._children[parent.internalId()] if parent.isValid() else self._top)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 1
@@ -107,9 +118,8 @@ class ContentsModel(QAbstractItemModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        is_node = self._entries[index.internalId()].is_node
-        return usual | Qt.ItemFlag.ItemIsDragEnabled if is_node else usual
+        number = index.internalId()
+        return self._flags[self._entries[number].is_node, bool(self._children[number])]
 
     def mimeTypes(self) -> list[str]:
         return [NODE_MIME]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QObject, QPoint, QSortFilterProxyModel, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from reader.articles.contents import Contents, Entry, outline_contents
@@ -19,6 +19,7 @@ from reader.ui.parts.switch import Switch
 
 FRAMEWORK, OUTLINE = "framework", "outline"
 MANY = 80  # entries: a longer tree opens to its second level at first
+LONG = 300  # entries: a longer tree is shown in a turn of the event loop of its own, after the text
 LEVELS = 4
 
 
@@ -56,8 +57,8 @@ class FrameworkPanel(Panel):
         self.tree.entry_chosen.connect(self._go)
         self.tree.folds_changed.connect(self._keep_folds)
         self.tree.menu_requested.connect(self._offer)
-        session.article_opened.connect(self._show)
-        session.article_changed.connect(self._show)
+        session.article_opened.connect(self._take)
+        session.article_changed.connect(self._take)
         session.article_failed.connect(self._show_nothing)
         session.place_changed.connect(self._scrolled)
         session.node_hits_changed.connect(self._model.set_hits)
@@ -87,6 +88,17 @@ class FrameworkPanel(Panel):
         self.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # ---- what is shown
+
+    def _take(self, article: Article) -> None:
+        """Show the tree of `article`; a long one in a turn of its own."""
+        if len(self.session.contents.by_id) <= LONG:
+            self._show(article)
+        else:
+            QTimer.singleShot(0, self, partial(self._show_later, article))
+
+    def _show_later(self, article: Article) -> None:
+        if article is self.session.article:
+            self._show(article)
 
     def _show(self, article: Article) -> None:
         derived = article.framework.derived

@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentM
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
+from reader.articles.contents import Entry
 from reader.articles.folding import fold
 from reader.ui.models.contents import Role
 from reader.ui.parts.entry_painter import EntryPainter
@@ -37,6 +38,8 @@ class EntryTree(QTreeView):
         self._reading = QModelIndex()  # the one that bears the mark: itself, or an open one above it
         self._hover = QModelIndex()
         self._folding = False
+        self._shut: set[str] = set()  # the ids of closed entries
+        self._was_opened = False  # whether anything is open since the model was reset
         self.setHeaderHidden(True)
         self.setIndentation(INDENT)
         self.setUniformRowHeights(True)
@@ -52,42 +55,46 @@ class EntryTree(QTreeView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_for_menu)
         self.clicked.connect(self._choose)
-        self.expanded.connect(self._folded)
-        self.collapsed.connect(self._folded)
+        self.expanded.connect(self._on_expanded)
+        self.collapsed.connect(self._on_collapsed)
         theming.theme_changed.connect(self.viewport().update)
 
     # ---- folds
 
     def closed(self) -> frozenset[str]:
         """Return the ids of the entries that have something below them and are closed."""
-        return frozenset(
-            index.data(Role.ENTRY_ID)
-            for index in self.indexes()
-            if self.model().hasChildren(index) and not self.isExpanded(index)
-        )
+        return frozenset(self._shut)
 
     def close_only(self, closed: Iterable[str]) -> None:
         """Open everything but the entries with these ids. Nobody is told."""
-        shut = set(closed)
+        self._shut = set(closed)
         self._folding = True
-        self.expandAll()
-        for index in list(self.indexes()) if shut else ():
-            if index.data(Role.ENTRY_ID) in shut:
-                self.collapse(index)
+        opened, self._was_opened = self._was_opened, True
+        if self._shut:
+            if opened:
+                self.collapseAll()
+            self.scheduleDelayedItemsLayout()  # once, when all of them are open
+            self._open_below(QModelIndex())
+        else:
+            self.expandAll()
         self._folding = False
         self._mark()
 
     def open_to_level(self, level: int) -> None:
         """Open the tree so that entries down to `level` (the first is 1) are seen; 0 opens it all."""
-        self._folding = True
-        if level == 1:
-            self.collapseAll()
-        elif level:
-            self.expandToDepth(level - 2)
-        else:
-            self.expandAll()
-        self._folding = False
-        self._folded()
+        model = self.model()
+        top = (model.index(row, 0).data(Role.ENTRY) for row in range(model.rowCount()))
+        self.close_only(_from_level(level, top) if level else ())
+        self.folds_changed.emit()
+
+    def _open_below(self, parent: QModelIndex) -> None:
+        """Open what is to be open below `parent`; what lies below a closed entry waits for that."""
+        model = self.model()
+        for row in range(model.rowCount(parent)):
+            index = model.index(row, 0, parent)
+            if model.hasChildren(index) and index.data(Role.ENTRY_ID) not in self._shut:
+                self.expand(index)
+                self._open_below(index)
 
     def indexes(self, parent: Index = QModelIndex()) -> Iterator[QModelIndex]:
         """Yield the index of every entry, in tree order."""
@@ -206,12 +213,23 @@ class EntryTree(QTreeView):
         if index.isValid():
             self.menu_requested.emit(str(index.data(Role.ENTRY_ID)), self.viewport().mapToGlobal(point))  # type: ignore[call-overload]
 
-    def _folded(self) -> None:
+    def _on_expanded(self, index: QModelIndex) -> None:
         if not self._folding:
+            self._shut.discard(str(index.data(Role.ENTRY_ID)))
+            self._folding = True
+            self._open_below(index)
+            self._folding = False
+            self._mark()
+            self.folds_changed.emit()
+
+    def _on_collapsed(self, index: QModelIndex) -> None:
+        if not self._folding:
+            self._shut.add(str(index.data(Role.ENTRY_ID)))
             self._mark()
             self.folds_changed.emit()
 
     def _forget(self) -> None:
+        self._was_opened = False
         self._reading = self._hover = self._read = (
             QModelIndex()
         )  # plain ones do: rows never move, models reset
@@ -234,3 +252,12 @@ class EntryTree(QTreeView):
                 return False
             above = above.parent()
         return True
+
+
+def _from_level(level: int, entries: Iterable[Entry], depth: int = 1) -> Iterator[str]:
+    """Yield the ids of the entries with something below them, from `level` of the tree on downwards."""
+    for entry in entries:
+        if entry.children:
+            if depth >= level:
+                yield entry.entry_id
+            yield from _from_level(level, entry.children, depth + 1)
