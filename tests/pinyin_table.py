@@ -51,11 +51,11 @@ def in_phrases() -> str:
         for character, reading in zip(phrase, readings, strict=True)
         if usual.get(character) != reading
     }
-    lines = ["".join(sorted(varying))]
-    for phrase in sorted(found):
-        if 2 <= len(phrase) <= LONGEST and not varying.isdisjoint(phrase):
-            same = found[phrase] == [usual.get(character) for character in phrase]
-            lines.append(phrase if same else " ".join([phrase, *found[phrase]]))
+    kept = [one for one in sorted(found) if 2 <= len(one) <= LONGEST and not varying.isdisjoint(one)]
+    plain = [one for one in kept if found[one] == [usual.get(character) for character in one]]
+    as_alone = set(plain)
+    lines = ["".join(sorted(varying)), " ".join(plain)]
+    lines += [" ".join([one, *found[one]]) for one in kept if one not in as_alone]
     return HEAD + "\n".join(lines) + "\n"
 
 

@@ -93,8 +93,11 @@ def _heaviest(
     ordered |= ranks.of_cases[_cases(postings, stretch)[asked]]
     ordered.sort()
     chosen = ordered.astype(np.uint32)
-    kept = (ranks.counts[chosen] > 1) | (_places(ordered >> np.uint64(32)) < HEAVIEST)
-    ordered, chosen = ordered[kept] >> np.uint64(32), chosen[kept]
+    ordered >>= np.uint64(32)
+    kept = ranks.counts[chosen] > 1
+    starts = np.searchsorted(ordered, first + np.flatnonzero(lengths > COMMON).astype(np.uint64))
+    kept[np.add.outer(starts, np.arange(HEAVIEST))] = True  # a common term has more than these
+    ordered, chosen = ordered[kept], chosen[kept]
     room = _places(ordered) < most[ordered]
     return ordered[room], chosen[room]
 

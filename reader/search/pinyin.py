@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import methodcaller
 
 from reader.articles.folding import fold
 from reader.paths import resource
@@ -131,11 +130,10 @@ def _phrases() -> tuple[frozenset[str], dict[str, str]]:
 
     Each phrase has the readings of its characters; none where they are read as they are alone.
     """
-    varying, *phrases = _lines("phrases")
-    return frozenset(varying), {phrase: readings for phrase, _, readings in map(_parted, phrases)}
-
-
-_parted = methodcaller("partition", " ")
+    varying, plain, *others = _lines("phrases")
+    phrases = dict.fromkeys(plain.split(" "), "")
+    phrases.update((phrase, readings) for phrase, _, readings in (other.partition(" ") for other in others))
+    return frozenset(varying), phrases
 
 
 def _lines(name: str) -> list[str]:

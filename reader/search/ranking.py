@@ -10,7 +10,7 @@ from math import log
 
 MOST = 255  # how often, at most, a term is counted in a document
 COMMON = 256  # documents with a term from which its heaviest are kept, however often they hold it
-HEAVIEST = 64  # how many those are
+HEAVIEST = 64  # how many those are; fewer than COMMON
 _OF_CHARACTERS = 256  # kept at most: a character alone stands twice almost anywhere
 _OF_OTHERS = 1024
 _K = 1.2
