@@ -23,6 +23,8 @@ PAIRS = [
     ("inline_code", "code_background", QUIET),
     ("text", "table_header", TEXT),
     ("text", "table_zebra", TEXT),
+    ("quiet_text", "table_header", QUIET),
+    ("link", "table_zebra", QUIET),
     ("panel_text", "panel", TEXT),
     ("panel_text", "window", TEXT),
     ("panel_text", "hover", TEXT),
@@ -84,11 +86,28 @@ def test_every_pair_can_be_read(theme):
     assert not poor
 
 
+def test_what_is_marked_can_be_read(theme):
+    """Links, code and quotations too may be highlighted, marked, found or selected."""
+    high = theme.key.startswith("contrast")
+    poor = {}
+    for behind in (*HIGHLIGHTS, "mark", "hit", "hit_current", "landing", "selection"):
+        for ink in ("text", "heading", "quote_text", "link", "inline_code", "quiet_text"):
+            least = TEXT if high and ink in ("text", "heading") else QUIET
+            if ink == "quiet_text" or (behind == "hit_current" and ink not in ("text", "heading")):
+                least = 4.0 if high else 2.5  # for the moment that it is at this place, or in small print
+            found = contrast(theme.roles[ink], theme.roles[behind])
+            if found < least:
+                poor[f"{ink} on {behind}"] = round(found, 2)
+    assert not poor
+
+
 def test_callouts_can_be_read_on_their_tint(theme):
     for tone in TONES:
         tint = tinted(theme.roles[tone], theme.roles["background"], 0.1)
         assert contrast(theme.roles[tone], tint) >= QUIET
         assert contrast(theme.roles["text"], tint) >= TEXT
+        for ink in ("link", "quiet_text", "inline_code"):
+            assert contrast(theme.roles[ink], tint) >= QUIET, (ink, tone)
 
 
 def test_high_contrast_is_high():
@@ -97,7 +116,7 @@ def test_high_contrast_is_high():
     for each in high:
         assert contrast(each.roles["text"], each.roles["background"]) >= 18
         for ink, behind, _least in PAIRS:
-            if behind in ("background", "window", "panel", "code_background"):
+            if ink in ("text", "heading") or behind in ("background", "window", "panel", "code_background"):
                 assert contrast(each.roles[ink], each.roles[behind]) >= TEXT, ink
 
 
