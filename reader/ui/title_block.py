@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from reader.articles.model import Article
 from reader.i18n import gettext as _
@@ -20,6 +20,7 @@ from reader.ui.following import open_on_the_web
 from reader.ui.pane.fonts import font, fonts_for
 from reader.ui.pane.section import Style
 from reader.ui.parts.flow import Flow
+from reader.ui.parts.words import Words
 from reader.ui.theming import Theming, colour
 
 WEB = ("http", "https")
@@ -46,8 +47,8 @@ class TitleBlock(QWidget):
         self._column.setSpacing(round(size * 0.5))
         tip = _("All articles of this category")
         self._category = self._button("category", tip, font(fonts.heading, size * 0.8, 500))
-        self._title = self._label(font(fonts.heading, size * 1.72, 700))
-        self._original = self._label(font(fonts.body, size * 0.94))
+        self._title = Words(font(fonts.heading, size * 1.72, 700))
+        self._original = Words(font(fonts.body, size * 0.94))
         self._link = self._button("link", "", font(fonts.body, size * 0.82))
         self._box = QWidget()
         self._flow = Flow(self._box)
@@ -69,9 +70,9 @@ class TitleBlock(QWidget):
         """Show the head of `article`."""
         metadata = article.metadata
         self._say(self._category, metadata.category, f"category:{_quoted(metadata.category)}")
-        self._title.setText(article.title)
+        self._title.say(article.title)
         original = metadata.original.title
-        self._original.setText(original)
+        self._original.say(original)
         self._original.setVisible(bool(original) and original != metadata.title)
         self._lead(metadata.original.url)
         while len(self._chips) < len(metadata.tags):
@@ -82,14 +83,6 @@ class TitleBlock(QWidget):
             tag = metadata.tags[place] if place < len(metadata.tags) else ""
             self._say(chip, tag, f"tag:{_quoted(tag)}")
         self._box.setVisible(bool(metadata.tags))
-
-    def _label(self, its_font: QFont) -> QLabel:
-        label = QLabel()
-        label.setFont(its_font)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return label
 
     def _button(self, kind: str, tip: str, its_font: QFont) -> Asking:
         button = Asking()

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QKeySequence
+from PySide6.QtGui import QDropEvent, QKeySequence, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from reader.articles.model import Metadata
 from reader.settings import Settings
+from reader.ui.parts.words import Words
 from reader.ui.printing.article import print_article
 from reader.ui.remembering import Remembered
 from reader.ui.session import Session
@@ -189,6 +190,19 @@ def test_the_head_is_a_title_block_and_not_in_the_text(window):
     assert words == ["访谈", "example.org ↗", "甲", "乙"]
     assert any(label.text() == "题目一" for label in block.findChildren(QLabel))
     assert 1 in window.session.hidden_lines(window.session.article)
+
+
+def test_the_title_is_spaced_as_the_text_is(window, tmp_path):
+    path = tmp_path / "mixed.md"
+    path.write_text(
+        "Anthropic的A&B与C<D\n- 链接：[x](https://example.org/)\n\n### 甲\n文\n", encoding="utf-8"
+    )
+    window.session.open_article(path)
+    block = next(block for block in window.pane.findChildren(TitleBlock) if block.isVisible())
+    label = block.findChildren(Words)[0]
+    assert label.accessibleName() == window.session.article.title
+    assert "letter-spacing" in label.text()
+    assert QTextDocumentFragment.fromHtml(label.text()).toPlainText() == window.session.article.title
 
 
 def test_the_title_block_is_the_open_article_s(window, library):

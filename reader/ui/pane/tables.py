@@ -33,6 +33,7 @@ _ALIGN = {
     "center": Qt.AlignmentFlag.AlignHCenter,
     "right": Qt.AlignmentFlag.AlignRight,
 }
+ROOMY = 8.0  # em, of a column in a table that scrolls
 _LONGEST_WORD = 18.0  # em: longer ones are broken
 
 
@@ -121,6 +122,9 @@ def column_widths(block: Block, formats: Formats, width: float) -> list[float]:
             narrow = min(full, max(min(word * 1.04 + 3, _LONGEST_WORD * size), 3.2 * size))
             wanted[column] = max(wanted[column], full + around)
             least[column] = max(least[column], narrow + around)
+    if formats.style.scrolls and width and sum(least) > width:
+        # it scrolls as it is, so that short words need not be broken too
+        least = [min(more, max(less, ROOMY * size)) for more, less in zip(wanted, least, strict=True)]
     return [float(round(each)) for each in _share(wanted, least, width - columns / 2)]
 
 

@@ -214,6 +214,14 @@ def test_a_wide_table_scrolls_sideways(qapp):
     assert not section.scroll_sideways(QPointF(200, -50), 10)
 
 
+def test_a_table_that_scrolls_does_not_break_short_words(qapp):
+    row = "| " + " | ".join(["清明时节"] * 20) + " |"
+    section = typeset(render(next(cut(f"{row}\n{'|---' * 20}|\n{row}"))), Style(), 400)
+    first = section.document.findBlock(section.places[0].position)
+    assert first.layout().lineCount() == 1
+    assert section.areas
+
+
 def test_links_are_found_under_the_pointer(qapp):
     section = typeset(render(next(cut("前文[链接](https://example.com/)后文"))), Style(), 400)
     (frame,) = section.rectangles(2, 4)

@@ -1,0 +1,66 @@
+"""A title, set as the text below it is: spaced between Chinese and Latin, in lines of about one length."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QLabel
+
+from reader.articles.typography import Space, study
+from reader.ui.pane.formats import GAP
+
+_ENDLESS = 100_000  # pixels: all in one line
+
+
+class Words(QLabel):
+    """A few words that wrap; never into full lines and a last one of a single character."""
+
+    def __init__(self, its_font: QFont) -> None:
+        super().__init__()
+        self._right = 0  # the margin that keeps the lines short
+        self._balanced_at = -1  # the width that it is for; setting a margin is a resize for Qt
+        self.setFont(its_font)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def say(self, words: str) -> None:
+        """Show `words`."""
+        spaced = _spaced(words, self.font().pixelSize())
+        self.setTextFormat(Qt.TextFormat.RichText if spaced != words else Qt.TextFormat.PlainText)
+        self.setText(spaced)
+        self.setAccessibleName(words)
+        self._balanced_at = -1
+        self._balance(self.width())
+
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(width + self._right)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._balance(event.size().width())
+
+    def _balance(self, wide: int) -> None:
+        if wide == self._balanced_at:
+            return
+        self._balanced_at = wide
+        high, low, least = self.heightForWidth(wide), wide // 2, wide
+        if high > self.heightForWidth(_ENDLESS):
+            while least - low > 4:  # the least width that needs no line more
+                middle = (low + least) // 2
+                low, least = (low, middle) if self.heightForWidth(middle) == high else (middle, least)
+        self._right = wide - least
+        self.setContentsMargins(0, 0, self._right, 0)
+
+
+def _spaced(words: str, size: float) -> str:
+    """Return `words` with the space between Chinese and Latin that the text has; as they are without any."""
+    gaps = [at for at, space in study(words).spaces.items() if space is Space.GAP]
+    parts, start = [], 0
+    for at in sorted(gaps):
+        wide = f'<span style="letter-spacing: {GAP * size:.1f}px">{escape(words[at])}</span>'
+        parts.append(escape(words[start:at]) + wide)
+        start = at + 1
+    return "".join(parts) + escape(words[start:]) if gaps else words

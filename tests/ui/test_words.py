@@ -1,0 +1,49 @@
+"""Titles: wrapped into lines of one length, spaced as the text is, read out as they are."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFont, QTextDocumentFragment
+
+from reader.ui.parts.words import Words
+
+TITLES = ["谈AI竞争与出口管制的关系，" * 4 + "完", "Words that wrap, more of them, and more " * 3, "短"]
+
+
+@pytest.mark.parametrize("words", TITLES)
+def test_lines_are_of_about_one_length(qtbot, words):
+    label = Words(QFont())
+    label.say(words)
+    qtbot.addWidget(label)
+    label.show()
+    for width in range(220, 700, 40):
+        high = label.heightForWidth(width)
+        label.resize(width, 300)
+        kept = label.contentsRect().width()
+        assert label.heightForWidth(width) == high
+        assert label.heightForWidth(kept) == high
+        if high == label.heightForWidth(10_000):
+            assert kept == width
+        elif kept > width / 2 + 5:
+            assert label.heightForWidth(kept - 5) > high
+
+
+def test_other_words_are_balanced_anew(qtbot):
+    label = Words(QFont())
+    qtbot.addWidget(label)
+    label.resize(300, 200)
+    label.say(TITLES[0])
+    assert label.contentsRect().width() < 300
+    label.say(TITLES[2])
+    assert label.contentsRect().width() == 300
+
+
+@pytest.mark.parametrize("words", ["谈AI<b>&的", "a & b", "甲乙"])
+def test_what_is_said_is_what_was_given(qtbot, words):
+    label = Words(QFont())
+    qtbot.addWidget(label)
+    label.say(words)
+    assert label.accessibleName() == words
+    rich = "letter-spacing" in label.text()
+    assert rich is ("AI" in words)
+    assert (QTextDocumentFragment.fromHtml(label.text()).toPlainText() if rich else label.text()) == words
