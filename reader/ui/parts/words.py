@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 from reader.articles.typography import Space, study
 from reader.ui.pane.formats import GAP
 
-_ENDLESS = 100_000  # pixels: all in one line
+_MORE = (0.7, 1.7, 3.5, 7.0)  # em that a line may be longer than its share: words are not divided
 
 
 class Words(QLabel):
@@ -19,6 +20,7 @@ class Words(QLabel):
 
     def __init__(self, its_font: QFont) -> None:
         super().__init__()
+        self._in_one_line = 0.0  # how wide the words would be
         self._right = 0  # the margin that keeps the lines short
         self._balanced_at = -1  # the width that it is for; setting a margin is a resize for Qt
         self.setFont(its_font)
@@ -32,6 +34,8 @@ class Words(QLabel):
         self.setTextFormat(Qt.TextFormat.RichText if spaced != words else Qt.TextFormat.PlainText)
         self.setText(spaced)
         self.setAccessibleName(words)
+        gaps = spaced.count("</span>") * GAP * self.font().pixelSize()
+        self._in_one_line = QFontMetricsF(self.font()).horizontalAdvance(words) + gaps
         self._balanced_at = -1
         self._balance(self.width())
 
@@ -45,14 +49,14 @@ class Words(QLabel):
     def _balance(self, wide: int) -> None:
         if wide == self._balanced_at:
             return
-        self._balanced_at = wide
-        high, low, least = self.heightForWidth(wide), wide // 2, wide
-        if high > self.heightForWidth(_ENDLESS):
-            while least - low > 4:  # the least width that needs no line more
-                middle = (low + least) // 2
-                low, least = (low, middle) if self.heightForWidth(middle) == high else (middle, least)
-        self._right = wide - least
-        self.setContentsMargins(0, 0, self._right, 0)
+        self._balanced_at, least = wide, wide
+        if self._in_one_line > wide:
+            high, share = self.heightForWidth(wide), self._in_one_line / math.ceil(self._in_one_line / wide)
+            tried = (int(share + more * self.font().pixelSize()) for more in _MORE)
+            least = next((it for it in tried if it < wide and self.heightForWidth(it) == high), wide)
+        if self._right != wide - least:
+            self._right = wide - least
+            self.setContentsMargins(0, 0, self._right, 0)
 
 
 def _spaced(words: str, size: float) -> str:
