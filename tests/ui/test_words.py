@@ -41,11 +41,11 @@ def test_lines_are_of_about_one_length(qtbot, words):
 def test_other_words_are_balanced_anew(qtbot):
     label = Words(title_font())
     qtbot.addWidget(label)
-    label.resize(300, 200)
+    label.resize(700, 200)
     label.say(TITLES[0])
-    assert label.contentsRect().width() < 300
+    assert label.contentsRect().width() < 700
     label.say(TITLES[2])
-    assert label.contentsRect().width() == 300
+    assert label.contentsRect().width() == 700
 
 
 @pytest.mark.parametrize("words", ["谈AI<b>&的", "a & b", "甲乙"])
