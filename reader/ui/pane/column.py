@@ -123,7 +123,7 @@ class Column:
             return
         scale = _density(style, width) / _density(self._style, self._width)
         self._style, self._width = style, width
-        self.heights = Heights(self.heights[index] * scale for index in range(len(self.heights)))
+        self.heights.scale(scale)
         self._known = bytearray(len(self.pieces))
         self._laid.clear()
         self._measured = self._guessed = 0.0

@@ -242,7 +242,6 @@ class ColumnView(QAbstractScrollArea):
             self._anchor = (0, -self.head.height)
         else:
             self._anchor = caret.piece, self.column.lay(caret.piece).caret_rectangle(caret.units).top() - y
-            self.settle(0.0)
         self.idle.start(later=True)
         self._sync_bar()
         self.viewport().update()

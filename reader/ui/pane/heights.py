@@ -43,6 +43,11 @@ class Heights:
             self._sums[place] += more
             place += place & -place
 
+    def scale(self, factor: float) -> None:
+        """Multiply all heights by `factor`."""
+        self._heights = [height * factor for height in self._heights]
+        self._sums = [total * factor for total in self._sums]
+
     def top(self, index: int) -> float:
         """Return the sum of the heights before `index`; the total for `index` = len."""
         total = 0.0

@@ -149,6 +149,8 @@ def test_heights_are_sums_and_can_be_searched(heights, more, data):
         index = data.draw(st.integers(0, len(plain) - 1))
         tree.change(index, 7.5)
         plain[index] = 7.5
+    tree.scale(1.5)
+    plain = [height * 1.5 for height in plain]
     for index in range(len(plain) + 1):
         assert tree.top(index) == pytest.approx(sum(plain[:index]))
     for index in range(len(plain)):
