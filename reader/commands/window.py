@@ -32,10 +32,14 @@ def run(arguments: argparse.Namespace) -> int:
     from reader.ui import beforehand
 
     reading = beforehand.begin(arguments.target)
-    display.check_display()
-    return import_window()(
-        arguments.target, beforehand=reading, quit_after_first_paint=arguments.quit_after_first_paint
-    )
+    try:
+        display.check_display()
+        return import_window()(
+            arguments.target, beforehand=reading, quit_after_first_paint=arguments.quit_after_first_paint
+        )
+    finally:
+        if reading is not None:
+            reading.forget()
 
 
 def import_window() -> Callable[..., int]:

@@ -13,6 +13,7 @@ import contextlib
 import copyreg
 import os
 import pickle
+import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
@@ -76,8 +77,18 @@ class Beforehand:
         return self._prepared.blocks.get(piece.key) if self._prepared is not None else None
 
     def forget(self) -> None:
-        """Keep nothing any more: the first screen is painted."""
+        """Keep nothing any more: the first screen is painted, or there will be none."""
         self._prepared = None
+        pipe, self._pipe = self._pipe, None
+        if pipe is not None:  # nobody has asked for the answer: it may still be at work
+            pipe.close()
+            with contextlib.suppress(OSError):
+                os.kill(self._child, signal.SIGKILL)
+            self._end()
+
+    def _end(self) -> None:
+        with contextlib.suppress(OSError):
+            os.waitpid(self._child, 0)
 
     def _received(self) -> Prepared | None:
         pipe, self._pipe = self._pipe, None
@@ -88,8 +99,7 @@ class Beforehand:
                 received = pickle.load(pipe)
             except (EOFError, OSError, pickle.UnpicklingError, AttributeError, ImportError):
                 received = None
-        with contextlib.suppress(OSError):
-            os.waitpid(self._child, 0)
+        self._end()
         return received if isinstance(received, Prepared) else None
 
 
