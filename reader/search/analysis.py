@@ -139,6 +139,11 @@ def kind_of(character: str) -> int:
     return LETTER if _letter.match(character) else MARK
 
 
+def triples_of(form: str) -> set[str]:
+    """Return each three neighbouring characters of Chinese in `form`."""
+    return {run[at : at + 3] for run in _find_runs(form) if _is_chinese(run) for at in range(len(run) - 2)}
+
+
 def runs(form: str) -> list[str]:
     """Return the runs of a query's form: Chinese runs, words, single marks, in order."""
     return _find_runs(form)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress, repeat
 
 from reader.search.analysis import is_chinese, is_token, runs
@@ -22,6 +22,7 @@ from reader.search.tables import Table
 
 _FOUND = (-1).__lt__  # of a place that `find` has given
 _MANY = 4096  # passages that are kept as a bitmap
+_FEW = 16  # passages that are counted by reading them all
 _AT_A_TIME = 1024  # passages between two looks at whether anybody still waits for the answer
 _MOST_ADDED = 10_000  # passages whose words are added up where many words have a text in them
 
@@ -67,24 +68,32 @@ def counted(
         holding += compress(few, map(_FOUND, places))
     # Many are asked of again and again, by facets: as a bitmap that is quick.
     held = Sparse(holding) if len(holding) < _MANY else Dense(bytes(bitmap(holding, segment.file.width)))
-    often = {}
-    for one in _suspects(segment, held, form):
-        if (count := read(segment, one, form)) > 1:
-            often[one] = count
-    return Counts(held, often, everywhere=everywhere)
+    return replace(counts_by_reading(segment, form, held), everywhere=everywhere)
 
 
-def _suspects(segment: Segment, holding: Documents, form: str) -> Iterable[int]:
-    """Return those that may hold `form` more than once: each of its pairs must stand there more than once."""
-    suspects: list[int] | None = None
+def counts_by_reading(segment: Segment, form: str, holding: Documents) -> Counts:
+    """Return the counts of a longer text in all that hold it."""
+    suspects, complete = _suspects(segment, holding, form)
+    often = {one: count for one in suspects if (count := read(segment, one, form)) > 1}
+    return Counts(holding, often, complete)
+
+
+def _suspects(segment: Segment, holding: Documents, form: str) -> tuple[Iterable[int], bool]:
+    """Return those that may hold `form` more than once, and whether these are all.
+
+    Each of its pairs must stand there more than once.
+    """
     heaviest = segment.table("grams heaviest")
-    pairs = [run[at : at + 2] for run in runs(form) if is_chinese(run) for at in range(len(run) - 1)]
-    for pair in pairs if heaviest is not None else ():
-        assert heaviest is not None
-        documents, counts = heaviest.heaviest(pair.encode("utf-8", "surrogatepass"))
-        if len(documents) < min(most_kept(2), len(holding if suspects is None else suspects)):
-            suspects = [one for one, count in zip(documents, counts, strict=True) if count > 1]
-    return holding if suspects is None else among(suspects, holding)
+    if heaviest is None or len(holding) <= _FEW:
+        return holding, True
+    pairs = {run[at : at + 2] for run in runs(form) if is_chinese(run) for at in range(len(run) - 1)}
+    lists = [heaviest.heaviest(pair.encode("utf-8", "surrogatepass")) for pair in pairs]
+    documents, counts = min(lists, key=lambda one: len(one[0]), default=((), ()))
+    complete = len(documents) < most_kept(2)
+    if not lists or (len(documents) > len(holding) if complete else len(holding) <= _MANY):
+        return holding, True
+    often = [one for one, count in zip(documents, counts, strict=True) if count > 1]
+    return among(often, holding), complete
 
 
 def read(segment: Segment, document: int, form: str) -> int:

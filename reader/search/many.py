@@ -7,20 +7,22 @@ it is read, its postings three bytes each until the segment is written.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
 from reader.search.analysis import CHINESE, LETTER, MARK
-from reader.search.forms import Letters, Places, Strings, decoded, forms_and_edits, strings
+from reader.search.forms import Codes, Letters, Places, Strings, decoded, forms_and_edits, strings
 from reader.search.gathering import DOCUMENT_BITS, LARGEST_BLOCK, Gathered, Keys, Numbers
 from reader.search.heaviest import heaviest_of
 from reader.search.packed import widths
 from reader.search.parts import Header, Parts
-from reader.search.ranking import length_weight, most_kept
+from reader.search.ranking import least_of_triples, length_weight, most_kept
+from reader.search.triples import CHARACTER_BITS, Triples
 
 _BLOCK = 1 << 19  # characters that are read at once
-_CHARACTER_BITS = 21
-_SECOND = np.uint64((1 << _CHARACTER_BITS) - 1)  # of a pair's key
+_SECOND = np.uint64((1 << CHARACTER_BITS) - 1)  # of a pair's key
 
 
 class ManyTexts:
@@ -32,6 +34,7 @@ class ManyTexts:
         self._gathered = {"words": Gathered(), "grams": Gathered()}
         self._forms = _Kept()
         self._edits = _Kept()
+        self._lengths: list[Places] = []  # of each block's forms, in characters
         self._count = 0  # documents that have been read
         self._waiting: list[str] = []
         self._size = 0  # characters of those that wait
@@ -62,6 +65,7 @@ class ManyTexts:
             forms, edits = forms_and_edits(forms, self._letters)
             self._edits.add(*edits.encoded())
         self._forms.add(*forms.encoded())
+        self._lengths.append(np.diff(forms.starts))
         kinds = self._letters.kinds(forms.codes)
         self._gathered["words"].add(self._count, self._words.postings(forms, kinds == LETTER))
         self._gathered["grams"].add(self._count, _grams(forms, kinds == CHINESE, kinds == MARK))
@@ -85,6 +89,14 @@ class ManyTexts:
         heaviest = heaviest_of(found, weights, _most(np.where(found.keys & _SECOND, 2, 1)))
         tables["grams heaviest"] = heaviest.write(parts, _numbered(parts, found.keys[heaviest.terms]))
         tables["grams"] = found.write(parts, _numbered(parts, found.keys))
+        triples = Triples(found, least_of_triples(self._count))
+        del found
+        first = 0
+        for codes, letters in zip(self._forms.blocks(), self._lengths, strict=True):
+            triples.add(first, codes, letters)
+            first += len(letters)
+        named_triples, found = triples.brought_together()
+        tables["triples"] = found.write(parts, parts.written(named_triples))
         order = _order(lengths, found.documents.dtype, parts)
         return tables, {"form": self._forms.write(parts) | order, "edits": self._edits.write(parts)}
 
@@ -100,6 +112,11 @@ class _Kept:
         """Add the bytes of some documents, and how many each has."""
         self._bytes.append(encoded)
         self._lengths.append(lengths)
+
+    def blocks(self) -> Iterator[Codes]:
+        """Yield the characters of each block."""
+        for encoded in self._bytes:
+            yield strings([encoded.decode("utf-8", "surrogatepass")]).codes
 
     def lengths(self) -> Places:
         """Return how many bytes each document has."""
@@ -164,7 +181,7 @@ def _grams(forms: Strings, chinese: npt.NDArray[np.bool_], marks: npt.NDArray[np
     """Return where each Chinese character, pair and mark of `forms` stands."""
     codes, owners = forms.codes.astype(np.uint64), forms.owners.astype(np.uint64)
     codes <<= np.uint64(DOCUMENT_BITS)
-    singles = codes << np.uint64(_CHARACTER_BITS)
+    singles = codes << np.uint64(CHARACTER_BITS)
     singles |= owners
     pairs = np.flatnonzero(chinese[:-1] & chinese[1:] & (owners[:-1] == owners[1:]))
     return np.concatenate((singles[chinese | marks], singles[pairs] | codes[pairs + 1]))
@@ -172,7 +189,7 @@ def _grams(forms: Strings, chinese: npt.NDArray[np.bool_], marks: npt.NDArray[np
 
 def _numbered(parts: Parts, keys: Keys) -> Header:
     """Add the terms of ascending `keys` as numbers: what `packed.pack` does with text."""
-    first = (keys >> np.uint64(_CHARACTER_BITS)).astype(np.uint32)
+    first = (keys >> np.uint64(CHARACTER_BITS)).astype(np.uint32)
     second = (keys & _SECOND).astype(np.uint32)
     alphabet = np.unique(np.concatenate((first, second[second > 0])))
     bits, code = widths(len(alphabet))

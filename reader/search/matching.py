@@ -11,8 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from reader.search.analysis import is_word
-from reader.search.counting import UNKNOWN, Counts, counted, counts_of_token, counts_of_word
+from reader.search.analysis import is_chinese, is_word
+from reader.search.counting import (
+    UNKNOWN,
+    Counts,
+    counted,
+    counts_by_reading,
+    counts_of_token,
+    counts_of_word,
+)
 from reader.search.marginalia import Marginalia
 from reader.search.narrowing import Narrowing, narrowed
 from reader.search.pinyin import Spelling, readings
@@ -192,6 +199,8 @@ class Matcher:
             return UNKNOWN
         if not holding:
             return Counts(NOTHING, {})
+        if is_chinese(form) and len(form) > 2:
+            return counts_by_reading(self.segment, form, holding)
         if words is None or not is_word(form):
             return counts_of_token(self.segment, form, holding, first)
         return counts_of_word(self.segment, form, holding, self._narrowing.variants(form, words), first)

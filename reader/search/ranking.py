@@ -13,6 +13,8 @@ COMMON = 256  # documents with a term from which its heaviest are kept, however 
 HEAVIEST = 64  # how many those are; fewer than COMMON
 _OF_CHARACTERS = 256  # kept at most: a character alone stands twice almost anywhere
 _OF_OTHERS = 1024
+_FEWEST = 256
+_SHARE = 64  # a triple has a list if one document in so many holds it
 _K = 1.2
 _B = 0.75
 GAIN = _K + 1
@@ -27,6 +29,11 @@ def length_weight(length: int) -> float:
 def rarity(holding: int, total: int) -> float:
     """Return BM25's inverse document frequency of a term that stands in `holding` of `total` documents."""
     return log(1 + (total - holding + 0.5) / (holding + 0.5))
+
+
+def least_of_triples(total: int) -> int:
+    """Return in how many of `total` documents three neighbours of Chinese must stand to have a list."""
+    return max(_FEWEST, total // _SHARE)
 
 
 def most_kept(letters: int) -> int:

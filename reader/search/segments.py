@@ -44,6 +44,13 @@ class Segment:
         table = self.file.tables.get("article")
         return list(table.documents(0)) if table is not None and table.count else []
 
+    @cached_property
+    def triples(self) -> Mapping[str, int]:
+        """The index of each term of the table of triples: they are few, and often asked for."""
+        table = self.file.tables.get("triples")
+        terms = bytes(table.terms).decode("utf-8", "surrogatepass").split("\n")[:-1] if table else ()
+        return {term: index for index, term in enumerate(terms)}
+
     @property
     def living_articles(self) -> int:
         """How many articles are not deleted."""

@@ -15,10 +15,10 @@ from heapq import nlargest
 from itertools import accumulate
 from typing import Protocol
 
-from reader.search.analysis import form_and_edits, token_counts
+from reader.search.analysis import form_and_edits, token_counts, triples_of
 from reader.search.parts import Header, Parts
 from reader.search.postings import bitmap, width_for
-from reader.search.ranking import COMMON, HEAVIEST, MOST, length_weight, most_kept
+from reader.search.ranking import COMMON, HEAVIEST, MOST, least_of_triples, length_weight, most_kept
 
 COUNTED = ("words", "grams")  # the tables of the text itself
 
@@ -77,6 +77,7 @@ class FewTexts:
             tables[name + " heaviest"] = ranked | {"counts": parts.add(counts)}
             numbers = {term: [one >> 8 for one in counted[term]] for term in counted}
             tables[name] = add_table(parts, numbers, total, packed=packed)
+        tables["triples"] = add_table(parts, self._triples(), total)
         shortest = sorted(range(total), key=lambda one: (len(self._forms[one]), -one))
         ranks = sorted(range(total), key=shortest.__getitem__)
         order = {
@@ -84,6 +85,15 @@ class FewTexts:
             for name, numbers in (("shortest", shortest), ("ranks", ranks))
         }
         return tables, {"form": parts.blobs(self._forms) | order, "edits": parts.blobs(self._edits)}
+
+    def _triples(self) -> dict[str, list[int]]:
+        """Return the documents of each three neighbours of Chinese that stand in very many."""
+        least = least_of_triples(len(self._forms))
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, form in enumerate(self._forms if len(self._forms) >= least else ()):
+            for triple in triples_of(form.decode("utf-8", "surrogatepass")):
+                found[triple].append(number)
+        return {triple: documents for triple, documents in found.items() if len(documents) >= least}
 
     def _heaviest(self, terms: dict[str, array[int]]) -> dict[str, list[tuple[int, int]]]:
         """Return, for each term, the documents that it weighs most in, and how often it stands in each.

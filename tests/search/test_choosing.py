@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from reader.search import choosing, counting, texts
+from reader.search import choosing, counting, ranking, texts
 from reader.search.analysis import is_token, is_word, runs, search_form
 from reader.search.answers import Question
 from reader.search.asking import matched
@@ -53,6 +53,8 @@ def snapshot(request, tmp_path_factory):
             patch.setattr(module, "COMMON", 20)
             patch.setattr(module, "HEAVIEST", 7)
             patch.setattr(module, "most_kept", lambda letters: 12 if letters == 1 else 60)
+            patch.setattr(ranking, "_FEWEST", 4)
+            patch.setattr(ranking, "_SHARE", 1000)
         segments = []
         for number in range(3):
             builder = SegmentBuilder()

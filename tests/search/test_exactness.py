@@ -8,6 +8,7 @@ import pytest
 
 from reader.articles.model import Article
 from reader.articles.reading import parse_article
+from reader.search import ranking
 from reader.search.analysis import search_form
 from reader.search.answers import Question
 from reader.search.asking import ask
@@ -68,15 +69,19 @@ def segments(texts, tmp_path_factory) -> list[Segment]:
     """Two segments; in the second every seventh document is deleted."""
     folder = tmp_path_factory.mktemp("segments")
     found = []
-    for number, part in enumerate((texts[:1000], texts[1000:])):
-        builder = SegmentBuilder()
-        for at, text in enumerate(part):
-            about = About(f"{number}/{at}.md", "") if at % 10 == 0 else None
-            builder.add(Document(text, Place("passage", 1, 0), (), about))
-        builder.write(folder / f"{number}.seg")
-        file = SegmentFile(folder / f"{number}.seg")
-        assert file.is_whole()
-        found.append(Segment(str(number), file, Sparse(range(0, len(part), 7) if number else ())))
+    with pytest.MonkeyPatch.context() as patch:
+        for number, part in enumerate((texts[:1000], texts[1000:])):
+            builder = SegmentBuilder()
+            patch.setattr(ranking, "_FEWEST", 2 if number else 256)  # so that there are triples
+            patch.setattr(ranking, "_SHARE", 1000)
+            for at, text in enumerate(part):
+                about = About(f"{number}/{at}.md", "") if at % 10 == 0 else None
+                builder.add(Document(text, Place("passage", 1, 0), (), about))
+            builder.write(folder / f"{number}.seg")
+            file = SegmentFile(folder / f"{number}.seg")
+            assert file.is_whole()
+            found.append(Segment(str(number), file, Sparse(range(0, len(part), 7) if number else ())))
+    assert found[1].file.tables["triples"].count
     return found
 
 

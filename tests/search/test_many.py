@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reader.search import analysis, forms, heaviest, many, packed, texts
+from reader.search import analysis, forms, heaviest, many, packed, ranking, texts
 from reader.search.building import SegmentBuilder
 from reader.search.documents import About, Document, Place
 from reader.search.forms import Letters, forms_and_edits, strings
@@ -62,13 +62,17 @@ def test_both_write_the_same_bytes(tmp_path_factory, found, block, common, most,
             patch.setattr(module, "HEAVIEST", min(most, common + 1))
         for module in (many, texts):
             patch.setattr(module, "most_kept", lambda letters: most + letters)
+        patch.setattr(ranking, "_FEWEST", most)
+        patch.setattr(ranking, "_SHARE", 1000)
         few = written(folder / "few.seg", FewTexts, found)
         assert written(folder / "many.seg", ManyTexts, found) == few
     assert SegmentFile(folder / "few.seg").is_whole()
 
 
 @pytest.mark.parametrize("count", [3000, 0x10001])
-def test_so_do_they_with_many_documents(tmp_path, count):
+def test_so_do_they_with_many_documents(tmp_path, count, monkeypatch):
+    monkeypatch.setattr(ranking, "_FEWEST", 8)
+    monkeypatch.setattr(ranking, "_SHARE", 8000)
     chance = random.Random(count)
     letters = "的一在人中国出口管制行业" * 3 + "abc 🙂"
     found = ["".join(chance.choices(letters, k=chance.randrange(12))) for _ in range(count)]
@@ -76,6 +80,7 @@ def test_so_do_they_with_many_documents(tmp_path, count):
     assert written(tmp_path / "many.seg", ManyTexts, found) == few
     file = SegmentFile(tmp_path / "few.seg")
     assert file.tables["grams heaviest"].count
+    assert file.tables["triples"].count
     assert (
         file.tables["grams"].documents(file.tables["grams"].index("的".encode())).__class__.__name__
         == "Dense"
