@@ -101,7 +101,7 @@ class Searching(QObject):
         self._typing.stop()
         self._position = (-1, 0)
         if had:
-            self._lights.show(None)
+            self._later(lambda: self._lights.show(None))
         self.cleared.emit()
 
     def ask_alike(self, text: str) -> None:

@@ -296,21 +296,30 @@ def test_while_letters_come_nothing_but_hits_is_asked_for(qtbot, panel, library)
     assert told.index(("text", 2)) < told.index(("tree", 2))
 
 
-def test_another_library_takes_back_what_was_to_follow(panel, tmp_path):
+def test_another_library_takes_back_what_was_to_follow(qtbot, panel, tmp_path):
     panel.search._at_once = False
+    lit, divided = [], []
+    panel.session.hits_changed.connect(lit.append)
+    panel.search.faceted.connect(divided.append)
     panel.box.setText("learn")
     (tmp_path / "other").mkdir()
     panel.session.open_library(tmp_path / "other")
-    assert not panel.search._typing.isActive()
+    qtbot.wait_until(lambda: lit == [()])  # the lights go out instead
+    qtbot.wait_until(lambda: not panel.search._typing.isActive())
+    assert not divided
 
 
 def test_a_letter_that_comes_takes_back_what_was_to_follow(panel):
     panel.search._at_once = False
     panel.box.setText("learn")
     assert panel.search._typing.isActive()
+    lit = []
+    panel.session.hits_changed.connect(lit.append)
     panel.box.setText("l")
-    assert not panel.search._typing.isActive()
     assert panel.search.answer is None
+    assert len(panel.search._to_follow) == 1
+    panel.search._follow()
+    assert lit == [()]
 
 
 def test_the_same_hits_once_more_are_not_laid_out_again(panel):

@@ -30,6 +30,7 @@ class HitDelegate(QStyledItemDelegate):
     def __init__(self, theming: Theming) -> None:
         super().__init__()
         self._theming = theming
+        theming.theme_changed.connect(self.forget)
         self._measure: Measure | None = None
         self._kept: dict[tuple[Words, int], Laid] = {}
 
@@ -59,6 +60,10 @@ class HitDelegate(QStyledItemDelegate):
             self._paint_hit(painter, option, words_of(row))
         painter.restore()
 
+    def forget(self) -> None:
+        """Lay everything out anew when it is next looked at."""
+        self._kept.clear()
+
     def _measure_for(self, font: QFont) -> Measure:
         if self._measure is None or self._measure.font != font:
             self._measure = Measure(QFont(font))
@@ -70,7 +75,7 @@ class HitDelegate(QStyledItemDelegate):
         measure = self._measure_for(font)
         key = (words, width)
         if (laid := self._kept.pop(key, None)) is None:
-            laid = Laid(words.text, words.matches, measure, width)
+            laid = Laid(words.text, words.matches, measure, width, colour(self._theming.theme, "text"))
         self._kept[key] = laid  # the last seen stay longest
         if len(self._kept) > _KEPT:
             del self._kept[next(iter(self._kept))]
@@ -107,7 +112,7 @@ class HitDelegate(QStyledItemDelegate):
             inner.setTop(inner.top() + metrics.height() + _GAP)
         laid = self._laid(words, option.font, inner.width())
         painter.setPen(ink)
-        laid.draw(painter, QPointF(inner.topLeft()), colour(theme, "hit"), colour(theme, "text"))
+        laid.draw(painter, QPointF(inner.topLeft()), colour(theme, "hit"))
 
     def _paint_above(self, painter: QPainter, line: QRect, words: Words, inks: tuple[QColor, QColor]) -> None:
         """Paint where a hit stands, and quietly why it is one: that is never cut, unless nothing is left."""

@@ -112,23 +112,35 @@ class Measure:
 class Laid:
     """An excerpt laid out in at most two lines; where it goes on, the second ends in an ellipsis."""
 
-    def __init__(self, text: str, matches: tuple[Match, ...], measure: Measure, width: float) -> None:
+    def __init__(
+        self,
+        text: str,
+        matches: tuple[Match, ...],
+        measure: Measure,
+        width: float,
+        ink: QColor | None = None,
+    ) -> None:
+        """`ink` is that of the matches; the rest is drawn in the painter's own."""
         self._layout = QTextLayout(text, measure.font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._layout.setTextOption(option)
+        self._marks = units(text, matches)
+        self._ink = ink
         self.count, begin, end = self._lay(measure.spacing, width)
-        whole = units_of(text)
-        if end < whole:
+        if end < units_of(text):
             head, rest = parted(text, begin)
             shown = measure.metrics.elidedText(rest[:_REST], Qt.TextElideMode.ElideRight, width)
             self._layout.setText(head + shown)
             end = units_of(head + shown) - 1
+            self._marks = [(start, min(stop, end)) for start, stop in self._marks if start < end]
             self._lay(measure.spacing, width)
-        self._marks = [(start, min(stop, end)) for start, stop in units(text, matches) if start < end]
 
     def _lay(self, spacing: float, width: float) -> tuple[int, int, int]:
         """Lay the lines out; return how many there are, where the last begins, and where it ends."""
+        if self._ink is not None:
+            # As formats: a selection that is drawn has its line drawn once more, for each of them.
+            self._layout.setFormats([_format(mark, self._ink) for mark in self._marks])
         self._layout.beginLayout()
         count = begin = end = 0
         while count < _LINES:
@@ -142,22 +154,15 @@ class Laid:
         self._layout.endLayout()
         return count, begin, end
 
-    def draw(self, painter: QPainter, at: QPointF, ground: QColor, ink: QColor) -> None:
-        """Draw the lines with their marks on `ground` in `ink`, the rest in the painter's own."""
+    def draw(self, painter: QPainter, at: QPointF, ground: QColor) -> None:
+        """Draw the lines, with the matches on `ground`."""
         pen = painter.pen()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         for box in self._grounds:
             painter.drawRoundedRect(box.translated(at), 3, 3)
-        form = QTextCharFormat()
-        form.setForeground(ink)
-        ranges = []
-        for start, stop in self._marks:
-            piece = QTextLayout.FormatRange()
-            piece.start, piece.length, piece.format = start, stop - start, form
-            ranges.append(piece)
         painter.setPen(pen)
-        self._layout.draw(painter, at, ranges)
+        self._layout.draw(painter, at)
 
     @cached_property
     def _grounds(self) -> list[QRectF]:
@@ -171,6 +176,14 @@ class Laid:
                     left, right = _x(line, low), _x(line, high)
                     found.append(QRectF(left - 1, line.y(), right - left + 2, line.height()))
         return found
+
+
+def _format(mark: Match, ink: QColor) -> QTextLayout.FormatRange:
+    form = QTextCharFormat()
+    form.setForeground(ink)
+    piece = QTextLayout.FormatRange()
+    piece.start, piece.length, piece.format = mark[0], mark[1] - mark[0], form
+    return piece
 
 
 def _x(line: object, position: int) -> float:
