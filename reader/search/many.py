@@ -1,4 +1,4 @@
-"""The texts of a large segment, with arrays: the bytes that `texts.FewTexts` writes, six times as fast.
+"""The texts of a large segment, with arrays: the bytes that `texts.FewTexts` writes, ten times as fast.
 
 Imports numpy, so only processes that build do this. Texts wait until there is
 a block of them; a block costs some 40 bytes of memory for each character while

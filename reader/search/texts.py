@@ -2,7 +2,7 @@
 
 Two classes do this and write the same bytes. `FewTexts`, here, is for the
 handful of articles that the window's own process reads when a file changes;
-`many.ManyTexts` does with arrays what this does with dictionaries, six times
+`many.ManyTexts` does with arrays what this does with dictionaries, ten times
 as fast, in processes that can afford to import numpy (0.1 s, 25 MB).
 """
 
