@@ -177,7 +177,7 @@ def _tables(section: TypesetSection) -> Iterator[Decoration]:
         wide = sum(column.rawValue() for column in table.format().columnWidthConstraints())
         first = table.cellAt(0, 0).firstPosition()
         block = next(place.block for place in section.places if place.position >= first)
-        edges = [_top_of(section, table, row) for row in range(table.rows())]
+        edges = [row_top(section, table, row) for row in range(table.rows())]
         edges.append(frame.bottom() + section.top)
         for row, (top, bottom) in enumerate(pairwise(edges)):
             number = row + (block.rows_before + 1 if block.continues else 0)
@@ -193,7 +193,7 @@ def _tables(section: TypesetSection) -> Iterator[Decoration]:
             yield Decoration(QRectF(left, math.floor(y), wide, thick), "table_rule", area=area)
 
 
-def _top_of(section: TypesetSection, table: QTextTable, row: int) -> float:
+def row_top(section: TypesetSection, table: QTextTable, row: int) -> float:
     """Return the top of a row, with its padding: all its cells start at one height."""
     first = section.document.findBlock(table.cellAt(row, 0).firstPosition())
     return section.origin_of(first).y() - table.format().cellPadding()

@@ -21,9 +21,10 @@ from PySide6.QtGui import (
 )
 
 from reader.articles.blocks import Block, Cell, Run
+from reader.articles.typography import study
 from reader.regex import regex
 from reader.ui.pane.fonts import font
-from reader.ui.pane.formats import TABLE_SIZE, Formats, Measures, formats_for
+from reader.ui.pane.formats import GAP, TABLE_SIZE, Formats, Measures, formats_for
 
 SMALLEST = 0.55  # of the size, to which a table is made to fit on paper
 PADDING = 0.42  # em around the text of a cell
@@ -105,7 +106,7 @@ def column_widths(block: Block, formats: Formats, width: float) -> list[float]:
     columns = len(block.rows[0])
     if len(block.columns) == columns:
         # a part of a table: as wide as the whole wants, whatever is in this part
-        wanted = [size * (0.52 * units + 0.3) + around for units in block.columns]
+        wanted = [size * (0.54 * units + 0.7) + around for units in block.columns]
         least = [min(wide, 7 * size + around) for wide in wanted]
         return [float(round(each)) for each in _share(wanted, least, width - columns / 2)]
     wanted, least = [around] * columns, [around] * columns
@@ -117,7 +118,8 @@ def column_widths(block: Block, formats: Formats, width: float) -> list[float]:
                 if cell.header or any(isinstance(part, Run) and part.marks for part in cell.inlines)
                 else regular
             )
-            full = max(map(metrics.horizontalAdvance, text.split("\u2028"))) * 1.04 + 3
+            gaps = 0.0 if text.isascii() else GAP * size * len(study(text).spaces)
+            full = max(map(metrics.horizontalAdvance, text.split("\u2028"))) * 1.04 + 3 + gaps
             word = max(map(metrics.horizontalAdvance, _WORDS.findall(text)), default=0.0)
             narrow = min(full, max(min(word * 1.04 + 3, _LONGEST_WORD * size), 3.2 * size))
             wanted[column] = max(wanted[column], full + around)

@@ -155,7 +155,8 @@ class _Printer:
         pictures = FinishedPictures(self.article.path.parent, ratio=3.0)
         sections = []
         pieces = [
-            render(piece, definitions) for piece in cut(self.article.source, hidden_lines(self.article))
+            render(piece, definitions)
+            for piece in cut(self.article.source, hidden_lines(self.article), whole=True)
         ]
         ending = closing(self.highlights, self.notes, self.article.text)
         for blocks in (*with_notes(pieces, self.notes), ending):
@@ -210,7 +211,7 @@ def _lines(page: Page) -> list[tuple[int, float]]:
     """Return the line of the file and the height on the page of each block that starts on `page`."""
     found = []
     for part in page:
-        for place in part.section.places:
+        for place in () if part.repeated else part.section.places:
             y = part.section.origin_of(part.section.document.findBlock(place.position)).y()
             if part.top <= y + 1 < part.bottom and place.first_line:
                 found.append((place.first_line, part.y + y - part.top))

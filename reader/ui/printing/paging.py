@@ -11,18 +11,26 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtGui import QTextTable
+
 from reader.articles.blocks import Block, BlockKind
+from reader.ui.pane.decorations import row_top
+from reader.ui.pane.tables import table_frame
 from reader.ui.pane.typeset_section import TypesetSection
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What of a section is on a page: from `top` to `bottom` in the section, `y` below the page's top."""
+    """What of a section is on a page: from `top` to `bottom` in the section, `y` below the page's top.
+
+    `repeated` is the head of a table that goes on: it has stood on a page before.
+    """
 
     section: TypesetSection
     top: float
     bottom: float
     y: float
+    repeated: bool = False
 
 
 Page = list[Part]
@@ -34,14 +42,14 @@ def paginate(sections: Sequence[TypesetSection], height: float) -> list[Page]:
     used = 0.0
     for section in sections:
         top = 0.0
-        cuts = list(_cuts(section))
+        cuts, heads = list(_cuts(section)), list(_heads(section))
         while top < section.height - 0.5:
             room = height - used
             if section.height - top <= room:
                 bottom: float | None = section.height
             else:
                 bottom = _best_cut(cuts, top, top + room)
-                if bottom is None and used == 0:
+                if bottom is None and not any(not part.repeated for part in pages[-1]):
                     bottom = top + room  # higher than a page: cut wherever it is
             if bottom is not None:
                 pages[-1].append(Part(section, top, bottom, used))
@@ -50,7 +58,11 @@ def paginate(sections: Sequence[TypesetSection], height: float) -> list[Page]:
             if top < section.height - 0.5:
                 pages.append([])
                 used = 0.0
-    return [page for page in pages if page]
+                for begins, body, ends in heads:
+                    if body - 0.5 < top < ends - 0.5 and body - begins < height / 4:
+                        pages[-1].append(Part(section, begins, body, 0.0, repeated=True))
+                        used = body - begins
+    return [page for page in pages if any(not part.repeated for part in page)]
 
 
 def _best_cut(cuts: Sequence[float], top: float, limit: float) -> float | None:
@@ -69,6 +81,17 @@ def _cuts(section: TypesetSection) -> Iterator[float]:
             yield (bottom + top) / 2 if top > bottom else bottom
         bottom = max(bottom, low)
         kept = end in announcing or (first and not last)
+
+
+def _heads(section: TypesetSection) -> Iterator[tuple[float, float, float]]:
+    """Yield, for each table with a head, where it begins, where its first other row does, and its end."""
+    for table in section.document.rootFrame().childFrames():
+        if isinstance(table, QTextTable) and table.rows() > 2:
+            first = table.firstPosition()
+            block = next(place.block for place in section.places if place.position >= first)
+            if block.rows and all(cell.header for cell in block.rows[0]) and not block.continues:
+                frame = table_frame(section.document, table)
+                yield frame.top() + section.top, row_top(section, table, 1), frame.bottom() + section.top
 
 
 def _stays_with_next(block: Block) -> bool:

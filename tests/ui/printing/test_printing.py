@@ -51,7 +51,7 @@ def test_pages_show_everything_once(qapp, height):
     laid_out = sections(SAMPLER.read_text(encoding="utf-8"))
     pages = paginate(laid_out, height)
     for section in laid_out:
-        parts = [part for page in pages for part in page if part.section is section]
+        parts = [part for page in pages for part in page if part.section is section and not part.repeated]
         assert parts[0].top == 0
         assert parts[-1].bottom == pytest.approx(section.height)
         assert all(one.bottom == other.top for one, other in pairwise(parts))
@@ -113,6 +113,23 @@ def test_a_paragraph_leaves_no_line_alone_and_an_announcement_not_its_list(qapp)
             assert count == 1 or number != count - 2
             cuts += number not in (0, count - 1)
     assert cuts > 5
+
+
+def test_a_table_that_goes_on_has_its_head_again(qapp):
+    rows = "".join(f"| {n} | 第{n}项 |\n" for n in range(60))
+    (section,) = sections(f"| 序号 | 名称 |\n|---|---|\n{rows}")
+    pages = paginate([section], 400)
+    assert len(pages) > 3
+    head = pages[0][0]
+    for page in pages[1:]:
+        assert [part.repeated for part in page] == [True, False]
+        assert page[0].bottom - page[0].top == pytest.approx(page[1].y)
+        assert page[0].bottom < 60
+        assert page[1].y + page[1].bottom - page[1].top <= 400.5
+    assert not head.repeated
+    assert sum(
+        part.bottom - part.top for page in pages for part in page if not part.repeated
+    ) == pytest.approx(section.height)
 
 
 def test_notes_are_printed(qapp, article, theme, tmp_path):
