@@ -5,7 +5,8 @@ The *search form* of a text is what is compared when one searches: folded
 point stays one code point), and without the whitespace that means nothing. A
 space counts only between two words that are not Chinese ("machine learning");
 any other, and every newline, is as if it were not there, so that "AI 安全",
-"AI安全" and a line broken between the two are the same.
+"AI安全" and a line broken between the two are the same. Characters that are
+not seen (soft hyphens, zero-width spaces and joiners) are never in it.
 
 Tokens only narrow the search down; what is found is then compared with the
 form itself. No segmenter takes part: it would guess other borders than the
@@ -23,21 +24,23 @@ from operator import add
 from reader.articles.folding import fold
 from reader.regex import regex
 
-ANALYZER_VERSION = 2  # raised when the same text would give another form or other tokens
+ANALYZER_VERSION = 3  # raised when the same text would give another form or other tokens
 
 CJK = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 WORD = rf"[^\W{CJK}]"
-SPACE, CHINESE, LETTER, MARK = range(1, 5)  # the kinds of characters: of these are tokens made
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+SPACE, CHINESE, LETTER, MARK, NO_MARK = range(1, 6)  # the kinds of characters; the last are unseen
 
 _words = regex(rf"{WORD}+")
 _chinese = regex(f"[{CJK}]+")
 _marks = regex(rf"[^\w\s{CJK}]")
 _find_runs = re.compile(rf"[{CJK}]+|{WORD}+|[^\w\s{CJK}]").findall
 _drop_spaces = re.compile(rf" (?!{WORD})|(?<!{WORD}) ").sub
-_kept_spaces = regex(rf"(?<={WORD})\s+(?={WORD})")
+_kept_spaces = regex(rf"(?<={WORD})[{UNSEEN}]*(\s)[\s{UNSEEN}]*(?={WORD})")
+_seen = str.maketrans("", "", UNSEEN)
 _token = re.compile(f"[{CJK}]{{1,2}}\\Z").match
 _is_chinese = re.compile(f"[{CJK}]").match
 _letter = regex(WORD)
@@ -45,7 +48,13 @@ _letter = regex(WORD)
 
 def search_form(text: str) -> str:
     """Return the search form of `text`; of a query as of an article."""
-    return _drop_spaces("", " ".join(fold(unicodedata.normalize("NFC", text)).split()))
+    return _form(fold(unicodedata.normalize("NFC", text)))
+
+
+def _form(folded: str) -> str:
+    if not folded.isascii():
+        folded = folded.translate(_seen)
+    return _drop_spaces("", " ".join(folded.split()))
 
 
 def form_and_edits(text: str) -> tuple[str, str]:
@@ -56,11 +65,13 @@ def form_and_edits(text: str) -> tuple[str, str]:
     the text is kept once, and its capitals cost next to nothing.
     """
     folded = fold(text)
-    kept = {match.start() for match in _kept_spaces.finditer(folded)}
+    kept = {match.start(1) for match in _kept_spaces.finditer(folded)}
     edits = []
     before = 0
     changed = [
-        at for at, (own, form) in enumerate(zip(text, folded, strict=True)) if own != form or own.isspace()
+        at
+        for at, (own, form) in enumerate(zip(text, folded, strict=True))
+        if own != form or own.isspace() or own in UNSEEN
     ]
     for at in changed:
         original = text[at]
@@ -72,7 +83,7 @@ def form_and_edits(text: str) -> tuple[str, str]:
             gap -= LONGEST_GAP
         edits += [chr(gap), original]
         before = at
-    return _drop_spaces("", " ".join(folded.split())), "".join(edits)
+    return _form(folded), "".join(edits)
 
 
 LONGEST_GAP = 0xD000  # below the surrogates
@@ -84,7 +95,7 @@ class Restored:
 
     def __init__(self, form: str, edits: str) -> None:
         pieces: list[str] = []
-        dropped: list[int] = []  # for each dropped space, the position in the form that it stood before
+        dropped: list[int] = []  # for each dropped character, the position in the form that it stood before
         at = position = 0  # in the form; in the text
         before = 0
         for gap, original in zip(edits[::2], edits[1::2], strict=True):
@@ -96,7 +107,7 @@ class Restored:
             at += target - position
             pieces.append(original)
             position = target + 1
-            if original.isspace() and form[at : at + 1] != " ":
+            if original in UNSEEN or (original.isspace() and form[at : at + 1] != " "):
                 dropped.append(at)
             else:
                 at += 1
@@ -131,11 +142,13 @@ def token_counts(form: str) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def kind_of(character: str) -> int:
-    """Return which of the four kinds a character of a form is: the expressions above, one at a time."""
+    """Return of which kind a character is: the expressions above, one at a time."""
     if _is_chinese(character):
         return CHINESE
     if character.isspace():
         return SPACE
+    if character in UNSEEN:
+        return NO_MARK
     return LETTER if _letter.match(character) else MARK
 
 

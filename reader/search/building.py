@@ -39,7 +39,10 @@ class SegmentBuilder:
         self._texts.add(document.text)
         self._size += len(document.text)
         called = [name.replace("\n", " ") for name in document.names]
-        names = "\n".join(f"{spelled}\t{name}" for name in called for spelled in spell(name))
+        own = document.place.label  # a name that the place says already is not said again
+        names = "\n".join(
+            spelled if name == own else f"{spelled}\t{name}" for name in called for spelled in spell(name)
+        )
         self._add(document.place, document.about, names)
 
     def copy(self, segment: SegmentFile, document: int) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reader.articles.folding import fold
-from reader.search.analysis import LETTER, LONGEST_GAP, NOTHING, SPACE, kind_of
+from reader.search.analysis import LETTER, LONGEST_GAP, NO_MARK, NOTHING, SPACE, kind_of
 
 Codes = npt.NDArray[np.uint32]
 Kinds = npt.NDArray[np.uint8]
@@ -88,28 +88,35 @@ def forms_and_edits(texts: Strings, letters: Letters) -> tuple[Strings, Strings]
     codes, starts = texts.codes, texts.starts
     folded = letters.folded(codes)
     kinds = letters.kinds(folded)
-    spaces = kinds == SPACE
-    meant = _spaces_between_words(spaces, kinds, texts)
-    changed = (folded != codes) | spaces
+    gone = (kinds == SPACE) | (kinds == NO_MARK)
+    meant = _spaces_between_words(gone, kinds, texts)
+    changed = (folded != codes) | gone
     changed[meant[codes[meant] == ord(" ")]] = False
     folded[meant] = ord(" ")
-    kept = ~spaces
+    kept = ~gone
     kept[meant] = True
     sums = np.concatenate((np.zeros(1, np.int64), np.cumsum(kept, dtype=np.int64)))
     return Strings(folded[kept], sums[starts]), _edits(np.flatnonzero(changed), texts)
 
 
-def _spaces_between_words(spaces: npt.NDArray[np.bool_], kinds: Kinds, texts: Strings) -> Places:
-    """Return where whitespace between two letters of one text begins: there a space stays."""
-    places = np.flatnonzero(spaces)
+def _spaces_between_words(gone: npt.NDArray[np.bool_], kinds: Kinds, texts: Strings) -> Places:
+    """Return where whitespace between two letters of one text begins: there a space stays.
+
+    `gone` are the characters that are whitespace or unseen; a run of unseen ones alone is none.
+    """
+    places = np.flatnonzero(gone)
+    if not len(places):
+        return places
     apart = np.flatnonzero(np.diff(places) > 1)
-    before = places[np.concatenate(([0], apart + 1))] - 1 if len(places) else places
-    after = places[np.concatenate((apart, [-1]))] + 1 if len(places) else places
-    inside = (before >= 0) & (after < len(kinds))
-    before, after = before[inside], after[inside]
+    runs = np.concatenate(([0], apart + 1))
+    spaces = np.where(kinds[places] == SPACE, places, len(kinds))
+    first = np.minimum.reduceat(spaces, runs)
+    before, after = places[runs] - 1, places[np.concatenate((apart, [-1]))] + 1
+    inside = (before >= 0) & (after < len(kinds)) & (first < len(kinds))
+    before, after, first = before[inside], after[inside], first[inside]
     owners = texts.owners
     between = (kinds[before] == LETTER) & (kinds[after] == LETTER) & (owners[before] == owners[after])
-    begins: Places = before[between] + 1
+    begins: Places = first[between]
     return begins
 
 

@@ -32,7 +32,7 @@ from reader.search.store import IndexBusyError, Store, Writing
 from reader.search.tables import DamagedIndexError
 from reader.search.workers import Read, Written, read_elsewhere, read_here
 
-FORMAT = 5
+FORMAT = 6
 # Another version of the program may divide articles into other passages.
 VERSION = f"{FORMAT}.{ANALYZER_VERSION}.{EXTRACTOR_VERSION}.{__version__}"
 _FEW = 4  # articles that are not worth a process of their own

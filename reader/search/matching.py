@@ -171,11 +171,11 @@ class Matcher:
         return unite([one for one in found if one], self._file.width)
 
     def _is_called(self, document: int, reading: Spelling, node: Spelled) -> bool:
-        labels = self.segment.place(document).labels if node.of_nodes else ()
-        return any(
-            reading.find(spelled) and (not node.of_nodes or name in labels)
-            for name, spelled in self.segment.names(document)
-        )
+        if not node.of_nodes:
+            lines = self._file.blobs["names"].text(document).split("\n")
+            return any(reading.find(line.partition("\t")[0]) for line in lines)
+        labels = self.segment.place(document).labels
+        return any(name in labels and reading.find(spelled) for name, spelled in self.segment.names(document))
 
     def candidates(self, form: str) -> tuple[Documents, bool]:
         """Return the passages that may hold `form`, and whether that is settled."""

@@ -104,7 +104,11 @@ class Segment:
     def names(self, document: int) -> list[tuple[str, str]]:
         """Return the names of a document, each with how it is spelled."""
         lines = self.file.blobs["names"].text(document).split("\n")
-        return [(name, spelled) for spelled, _, name in (line.partition("\t") for line in lines if line)]
+        own = self.place(document).label
+        return [
+            (name if tab else own, spelled)
+            for spelled, tab, name in (line.partition("\t") for line in lines if line)
+        ]
 
 
 @dataclass(frozen=True)

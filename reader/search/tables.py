@@ -37,7 +37,7 @@ from zlib import crc32
 from reader.search.packed import Packed
 from reader.search.postings import Dense, Documents, Sparse, bitmap, dense, width_for
 
-MAGIC = b"GANGMU5\n"
+MAGIC = b"GANGMU6\n"
 
 
 class DamagedIndexError(Exception):

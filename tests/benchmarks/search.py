@@ -49,6 +49,7 @@ from reader.search.language import understand  # noqa: E402
 from reader.search.query import Words, wanted  # noqa: E402
 from reader.search.segments import Snapshot  # noqa: E402
 from reader.search.store import Store  # noqa: E402
+from reader.search.weighing import weights  # noqa: E402
 
 SHARD = Path(__file__).parent / "shard.py"
 IN_A_WORKER = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
@@ -317,11 +318,11 @@ def exhaustive(answers: Snapshot, text: str, limit: int) -> list[float]:
     asked = understand(text)
     forms = [part.form for part in wanted(asked.tree) if isinstance(part, Words)]
     found = matched(answers, Question(text), asked)
-    weights: list[float] = []
+    weighed: list[float] = []
     for part in parts_of(found, forms, limit, answers.documents):
         unknown = [replace(one, counts=replace(one.counts, exact=False)) for one in part.sought]
-        weights += weights(part.found.segment, list(part.found.documents), unknown)
-    return nlargest(limit, weights)
+        weighed += weights(part.found.segment, list(part.found.documents), unknown)
+    return nlargest(limit, weighed)
 
 
 ASKED: dict[str, list[tuple[str, ...]]] = {}

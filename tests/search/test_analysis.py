@@ -7,9 +7,9 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.search.analysis import Restored, form_and_edits, runs, search_form
+from reader.search.analysis import UNSEEN, Restored, form_and_edits, runs, search_form
 
-WORDS = st.text("ab A，。 \n\t中文國０１ÀÉß　İ_-😀\U00020001か", max_size=30)
+WORDS = st.text("\u200b\u200d\u00adab A，。 \n\t中文國０１ÀÉß　İ_-😀\U00020001か", max_size=30)
 
 
 def test_what_people_write_differently_is_the_same():
@@ -17,6 +17,19 @@ def test_what_people_write_differently_is_the_same():
     assert search_form("國際（Ａ）") == search_form("国际(a)")
     assert search_form("machine\n  learning") == "machine learning"
     assert search_form("machine learning") != search_form("machinelearning")
+
+
+def test_what_nobody_sees_is_not_sought():
+    assert search_form("出\u200b口\ufeff管制") == "出口管制"
+    assert search_form("exam\u00adple") == "example"
+    assert search_form("a\u200b \u200bb") == "a b" == search_form("a b")
+    assert search_form("a\u200bb") == "ab"
+    assert search_form("👩\u200d💻") == "👩💻"
+    text = "见出\u200b口管\u00ad制。👩\u200d💻"
+    form, edits = form_and_edits(text)
+    restored = Restored(form, edits)
+    assert restored.text == text
+    assert restored.spans([(1, 5), (6, 8)]) == [(1, 7), (8, 11)]
 
 
 @settings(deadline=None)
@@ -40,6 +53,7 @@ def test_a_match_in_the_form_is_at_its_words_in_the_text(words, data):
     ((low, high),) = Restored(form, edits).spans([(start, end)])
     assert search_form(text[low:high]) == search_form(form[start:end])
     assert not text[low].isspace() or form[start] == " "
+    assert text[low] not in UNSEEN
 
 
 def test_a_text_of_many_pages_without_capitals_is_kept():

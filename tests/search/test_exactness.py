@@ -22,7 +22,7 @@ from reader.search.segments import Segment
 from reader.search.tables import SegmentFile
 
 COMMON = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动"
-ODD = "，。；：？！、（）《》“”—…·-_/*+#@ \n\tＡＢ０１ａ😀👍🏽𠀋𪚥國際學習ÀéßİΣñかナ한"
+ODD = "\u200b\u200d\u00ad，。；：？！、（）《》“”—…·-_/*+#@ \n\tＡＢ０１ａ😀👍🏽𠀋𪚥國際學習ÀéßİΣñかナ한"
 ENGLISH = [
     "AI",
     "DeepSeek",

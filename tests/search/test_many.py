@@ -16,7 +16,8 @@ from reader.search.many import ManyTexts
 from reader.search.tables import SegmentFile
 from reader.search.texts import FewTexts
 
-ALPHABET = "出口管制的一 \n\t\u00a0\u3000\x1c\0，。aAb_é1ＡΣİſ銀行ｶが한🙂𠀀\U000e0001\ud800\udfff\u0301⿰〇々"
+ALPHABET = "\u200b\u200d\u00ad出口管制的一 \n\t"
+ALPHABET += "\u00a0\u3000\x1c\0，。aAb_é1ＡΣİſ銀行ｶが한🙂𠀀\U000e0001\ud800\udfff\u0301⿰〇々"
 TEXT = st.text(st.sampled_from(ALPHABET) | st.characters(), max_size=40)
 
 
