@@ -74,16 +74,17 @@ class _Cutter:
 
     def __init__(self, source: str, hidden: frozenset[int], whole: bool) -> None:
         self.whole = whole
-        self.lines: list[str] = []
         self.source = source
-        self.position = 0  # the source is split up to here; -1: all of it
         self.hidden = sorted(hidden, reverse=True)
-        self.start = 0
+        # A sketch may begin with thousands of empty lines.
+        self.start = len(source) - len(source.lstrip("\n"))
+        self.lines = [""] * self.start
+        self.position = self.start  # the source is split up to here; -1: all of it
         self.size = 0
         self.level = 0
 
     def pieces(self) -> Iterator[Piece]:
-        at, blank = 0, True
+        at, blank = self.start, True
         while self.has(at):
             line = self.lines[at]
             after = at + 1

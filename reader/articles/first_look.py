@@ -10,6 +10,8 @@ from reader.articles.model import Article
 LONG = 16_000  # bytes: of a larger file the beginning is read first, as a sketch
 SKETCH = 4_000  # code points of the sketch, at the least; a screen shows some 1,500
 
+BELOW = 1_800  # code points that a sketch has at least below the line that is read
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -29,14 +31,21 @@ def stamp(path: Path) -> tuple[int, int]:
     return (state.st_mtime_ns, state.st_size)
 
 
-def look(path: Path, *, sketches: bool) -> Look:
-    """Read the article at `path`, of a long one the beginning if it `sketches`. Raises `ArticleError`."""
-    from reader.articles.reading import read_article, read_beginning
+def look(path: Path, *, sketches: bool, line: int = 0) -> Look:
+    """Read the article at `path`; of a long one only the part with `line`, if it `sketches`.
+
+    Raises `ArticleError`.
+    """
+    from reader.articles.reading import read_around, read_article, read_beginning
 
     state = stamp(path)
     if not sketches or state[1] <= LONG:
         return Look(state, read_article(path), is_sketch=False)
-    return Look(state, read_beginning(path, SKETCH), is_sketch=True)
+    sketch = read_beginning(path, SKETCH)
+    starts = sketch.text.line_starts
+    if line and (line > len(starts) or starts[line - 1] > len(sketch.text.text) - BELOW):
+        sketch = read_around(path, SKETCH, line)
+    return Look(state, sketch, is_sketch=True)
 
 
 def whole(path: Path) -> Article:

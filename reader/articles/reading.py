@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from pathlib import Path
 
 from reader.articles.decoding import read_text
 from reader.articles.extraction import extract_lines
 from reader.articles.framework import find_frameworks
 from reader.articles.metadata import read_metadata
-from reader.articles.model import Article, Framework
+from reader.articles.model import Article, Framework, Metadata, Outline
 from reader.articles.outline import derive_framework, read_outline
 from reader.articles.resolver import links_of_derived, resolve
 from reader.articles.scanner import scan
+from reader.articles.text import extract
 from reader.articles.units import cut_units
 
 BEGINNING = 1 << 16  # bytes
+BEFORE = 1_500  # code points that a sketch has before the line that is read
+_NEWLINE = re.compile("\n")
+_FENCE = re.compile("^(?:```|~~~)", re.MULTILINE)
 
 
 def read_article(path: Path) -> Article:
@@ -40,6 +46,36 @@ def read_beginning(path: Path, most: int) -> Article:
         if end >= len(source) or len(part) - drawn >= most // 2:
             return article
         end *= 2
+
+
+def read_around(path: Path, most: int, line: int) -> Article:
+    """Return some sections of the article in the file at `path` around `line`. Raises as above.
+
+    The lines before them are empty, so that every line has its own number. They
+    go on for `most` code points after the line. Nothing is read out of them:
+    they have neither head nor framework nor outline.
+    """
+    source, encoding = read_text(path)
+    ends = islice(_NEWLINE.finditer(source), max(0, line - 2), None)
+    here = found.end() if line > 1 and (found := next(ends, None)) else 0
+    start = _start_of_section(source, here)
+    after = source.find("\n#", here + most)
+    end = after if 0 <= after < here + 2 * most else source.rfind("\n", here, here + most)
+    part = "\n" * source.count("\n", 0, start) + source[start : end if end >= 0 else len(source)]
+    text = extract(part)
+    _ = text.line_starts
+    return Article(path, part, Metadata(), text, Outline(), Framework((), derived=True), encoding=encoding)
+
+
+def _start_of_section(source: str, here: int) -> int:
+    """Return where a section starts that holds `here` and some text before it; not within code."""
+    start = here
+    while start > max(0, here - BEFORE):
+        start = source.rfind("\n#", 0, start) + 1
+    if start < here - 8 * BEFORE:
+        start = source.rfind("\n\n", 0, here - BEFORE) + 2
+    fences = [found.end() for found in _FENCE.finditer(source, 0, start)]
+    return source.rfind("\n", 0, fences[-1]) + 1 if len(fences) % 2 else start
 
 
 def parse_article(source: str, path: Path, encoding: str = "utf-8") -> Article:

@@ -33,6 +33,7 @@ class Question:
     done: Callable[[Article], None]
     failed: Callable[[str], None]
     sketched: Callable[[Article], None] | None
+    line: int
 
 
 class ArticleReader(QObject):
@@ -72,13 +73,14 @@ class ArticleReader(QObject):
         done: Callable[[Article], None],
         failed: Callable[[str], None],
         sketched: Callable[[Article], None] | None = None,
+        line: int = 0,
     ) -> None:
         """Read the article at `path` and call `done`, or `failed` with a sentence for the person.
 
-        `sketched`, if given, may be called before with the beginning of a long
-        article. Both may be called before this returns, where it was read ahead.
+        `sketched`, if given, may be called before with a part of a long article:
+        around `line`, or its beginning. Both may be called before this returns, where it was read ahead.
         """
-        asked = self._asked = Question(path, done, failed, sketched)
+        asked = self._asked = Question(path, done, failed, sketched, line)
         self._told = None
         seen = self._read_ahead(path)
         if seen is not None and (sketched or not seen.is_sketch):
@@ -87,14 +89,14 @@ class ArticleReader(QObject):
         elif path != self._expected or sketched is None:  # else it is on the way, see `expect`
             self._look(asked)
 
-    def expect(self, path: Path) -> None:
-        """Read the article at `path` ahead, and say `expected`: it may be asked for next."""
+    def expect(self, path: Path, line: int = 0) -> None:
+        """Read the article at `path` ahead, and say `expected`: it may be asked for next, at `line`."""
         if (seen := self._read_ahead(path)) is not None:
             self.expected.emit(seen.article)
         elif path != self._expected:
             self._expected = path
             self._tasks.run(
-                lambda: look(path, sketches=True) if path == self._expected else None,
+                lambda: look(path, sketches=True, line=line) if path == self._expected else None,
                 lambda seen: self._keep(path, seen),
                 lambda error: self._keep(path, None, error),
             )
@@ -110,15 +112,16 @@ class ArticleReader(QObject):
     def _look(self, asked: Question) -> None:
         self._expected = None  # what may be wanted waits for what is
         self._tasks.run(
-            lambda: self._first_look(asked.path, sketches=asked.sketched is not None),
+            lambda: self._first_look(asked),
             lambda seen: self._arrive(asked, seen),
             lambda error: self._fail(asked, error),
         )
 
-    def _first_look(self, path: Path, *, sketches: bool) -> Look:
-        """Return the first look at the article at `path`. On the thread."""
-        ready = self._beforehand.look(path) if self._beforehand is not None and sketches else None
-        return ready or look(path, sketches=sketches)
+    def _first_look(self, asked: Question) -> Look:
+        """Return the first look at the article that is asked for. On the thread."""
+        sketches = asked.sketched is not None
+        ready = self._beforehand.look(asked.path) if self._beforehand is not None and sketches else None
+        return ready or look(asked.path, sketches=sketches, line=asked.line)
 
     def _whole(self, asked: Question) -> Article | None:
         """Return the whole article that was asked for, if it still is. On the thread."""

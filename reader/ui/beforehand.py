@@ -153,7 +153,7 @@ def prepare(target: Path | None) -> Prepared | None:
     if path is None:
         return None
     path = absolute(path)
-    seen = look(path, sketches=True)
+    seen = look(path, sketches=True, line=Remembered().line(path)[0])
     article = seen.article
     hidden = article.metadata.lines if settings.get("show_drawing") else hidden_lines(article)
     pieces = tuple(pieces_of(article, hidden))

@@ -71,8 +71,10 @@ class Reading(QObject):
         """Keep the place in the open article."""
         if self._shown is not None:
             place = self._pane.place()
-            offset = self._pane.whereabouts.offset_of(place)
-            self._session.remembered.keep_place(self._shown.path, place, offset)
+            offset, text = self._pane.whereabouts.offset_of(place), self._shown.text
+            line = text.line_at(place)
+            at = line, place - text.line_starts[line - 1]
+            self._session.remembered.keep_place(self._shown.path, place, offset, at)
 
     def reset_size(self) -> None:
         """Set the open article in the size of all again."""
@@ -130,9 +132,12 @@ class Reading(QObject):
         self._pane.expecting.expect(article, hidden, style, head, kept)
 
     def _sketch(self, article: Article) -> None:
-        """Show the beginning of a long article, unless it is to open farther down."""
-        if self._kept(article)[0] < max(1, len(article.text.text) - SCREEN):
-            self._present(article, *self._kept(article))
+        """Show a part of a long article, if it is the one with the place where it is to open."""
+        position, offset = self._kept(article)
+        if self._session.remembered.line(article.path)[0] > len(article.text.line_starts):
+            return
+        if position < max(1, len(article.text.text) - SCREEN) or article.source.startswith("\n"):
+            self._present(article, position, offset)
             self._sketched = self._shown = article
 
     def _present(self, article: Article, position: int = 0, offset: float = 0.0) -> None:
@@ -151,8 +156,15 @@ class Reading(QObject):
                 pane.viewport().repaint()  # the first words were there; now the rest of the screen
 
     def _kept(self, article: Article) -> tuple[int, float]:
-        """Return the position and the y at which `article` was left; zeros for its beginning."""
-        return self._session.remembered.place(article.path) or (0, 0.0)
+        """Return the position and the y at which `article` was left; zeros for its beginning.
+
+        By the line, where it is known: of a sketch that is all there is.
+        """
+        position, offset = self._session.remembered.place(article.path) or (0, 0.0)
+        (line, column), starts = self._session.remembered.line(article.path), article.text.line_starts
+        if 0 < line <= len(starts):
+            position = min(starts[line - 1] + column, len(article.text.text))
+        return position, offset
 
     def _show(self, article: Article) -> None:
         session, pane = self._session, self._pane

@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from reader import paths
 
@@ -47,13 +47,18 @@ class Remembered:
     def place(self, article: Path) -> tuple[int, float] | None:
         """Return the position last read in `article`, and the y at which its line stood."""
         kept = self._article(article).get("place")
-        if isinstance(kept, list) and len(kept) == 2 and all(isinstance(part, int | float) for part in kept):
+        if _are_numbers(kept) and len(kept) >= 2:
             return int(kept[0]), float(kept[1])
         return None
 
-    def keep_place(self, article: Path, position: int, offset: float) -> None:
-        """Keep the position being read in `article` and the y of its line."""
-        self._article(article, keep=True)["place"] = [position, round(offset, 2)]
+    def line(self, article: Path) -> tuple[int, int]:
+        """Return the line last read in `article`, and the code point in it; zeros where that is not known."""
+        kept = self._article(article).get("place")
+        return (int(kept[2]), int(kept[3])) if _are_numbers(kept) and len(kept) == 4 else (0, 0)
+
+    def keep_place(self, article: Path, position: int, offset: float, line: tuple[int, int] = (0, 0)) -> None:
+        """Keep the position being read in `article` and the y of its line; `line` as above says."""
+        self._article(article, keep=True)["place"] = [position, round(offset, 2), *line]
 
     def size(self, article: Path) -> float:
         """Return the size of type that the person gave `article`, in pixels; 0 for the size of all."""
@@ -154,6 +159,10 @@ class Remembered:
     def _front(self, name: str, path: Path) -> None:
         others = [str(other) for other in self._paths(name) if other != path]
         self._data[name] = [str(path), *others][:MOST_RECENT]
+
+
+def _are_numbers(kept: Any) -> TypeGuard[list[float]]:
+    return isinstance(kept, list) and all(isinstance(part, int | float) for part in kept)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -142,7 +142,7 @@ class Session(Services):
     def expect_article(self, path: Path) -> None:
         """Read the article at `path` ahead: the person may open it next. Nothing is shown."""
         if absolute(path) not in (self._awaited, self.article and self.article.path):
-            self._reader.expect(absolute(path))
+            self._reader.expect(absolute(path), self.remembered.line(absolute(path))[0])
 
     def close_article(self) -> None:
         """Leave the article; the pane shows the library's own page."""
@@ -234,6 +234,8 @@ class Session(Services):
 
     def set_place(self, position: int) -> None:
         """Note that the person now reads at `position`. Called by the pane at each step of scrolling."""
+        if self._awaited is not None:
+            return  # it is a place in a sketch
         if position != self.place:
             self.place = position
             self.place_changed.emit(position)
@@ -253,7 +255,7 @@ class Session(Services):
         self.article_opening.emit(path)
         self._awaited = path
         sketched = self.article_sketched.emit if sketch else None
-        self._reader.read(path, done, partial(self._fail, path), sketched)
+        self._reader.read(path, done, partial(self._fail, path), sketched, self.remembered.line(path)[0])
 
     def _fail(self, path: Path, sentence: str) -> None:
         self.article = self._awaited = None

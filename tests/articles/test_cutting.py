@@ -123,3 +123,13 @@ def test_parts_of_a_table_know_the_whole():
     parts = list(cut("\n".join(["| 数 | 字 |", "|---|---|", *rows])))
     assert {part.columns for part in parts} == {(2, 16)}
     assert [part.rows_before for part in parts] == [0, LONGEST_TABLE, 2 * LONGEST_TABLE]
+
+
+@pytest.mark.parametrize("empty", [1, 7, 70_000])
+def test_empty_lines_before_the_first_words_only_move_the_numbers(empty):
+    source = "# 甲\n\n一段。\n\n## 乙\n\n```\ncode\n```\n"
+    moved = [
+        (piece.first_line - empty, piece.last_line - empty, piece.text)
+        for piece in cut("\n" * empty + source)
+    ]
+    assert moved == [(piece.first_line, piece.last_line, piece.text) for piece in cut(source)]

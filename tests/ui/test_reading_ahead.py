@@ -10,7 +10,7 @@ import pytest
 
 from reader.articles import reading
 from reader.articles.first_look import LONG, SKETCH
-from reader.articles.reading import read_beginning
+from reader.articles.reading import read_around, read_beginning
 from reader.ui.session import Session
 from reader.ui.tasks import Tasks
 
@@ -190,3 +190,53 @@ def test_a_sketch_ends_with_a_whole_line_in_any_encoding(tmp_path, encoding):
     article = read_beginning(path, SKETCH)
     assert article.source.startswith("# 题目\n")
     assert set(article.source.split("\n")[2:]) <= {LINE.strip(), ""}
+
+
+def sections(count: int) -> str:
+    return "题目\n\n" + "".join(
+        f"## 第{n}章\n\n第{n}章的文字：{LINE}```\n# 代码{n}\n```\n\n" for n in range(count)
+    )
+
+
+@pytest.mark.parametrize("line", [1, 2, 9, 700, 702, 1398, 1400])
+def test_a_sketch_around_a_line_has_the_lines_of_the_file(tmp_path, line):
+    path = tmp_path / "a.md"
+    source = sections(200)
+    path.write_text(source, encoding="utf-8")
+    whole, sketch = reading.read_article(path), read_around(path, SKETCH, line)
+    own, its = source.split("\n"), sketch.source.split("\n")
+    first = next(number for number, words in enumerate(its) if words)
+    assert its[first:] == own[first : len(its)]
+    assert first <= line - 1 < len(its)
+    assert own[first].startswith(("##", "```")) or not first
+    assert len(sketch.source.lstrip()) < 3 * SKETCH
+    for number in range(first + 1, len(its) + 1):
+        words = whole.text.words(whole.text.span_of_lines(number, number))
+        assert sketch.text.words(sketch.text.span_of_lines(number, number)) == words
+
+
+def test_a_sketch_of_text_without_sections_is_short_too(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(f"题目\n\n{LINE * 9000}", encoding="utf-8")
+    sketch = read_around(path, SKETCH, 12_000)
+    assert SKETCH < len(sketch.source.lstrip()) < 3 * SKETCH
+
+
+def test_a_long_article_is_sketched_where_it_was_left(qapp, immediate, library):
+    path = library / "left.md"
+    path.write_text(sections(900), encoding="utf-8")
+    session = Session(Tasks(immediate), wholes=Slow())
+    session.remembered.keep_place(path, 9, 20.0, (4002, 3))
+    sketched = heard(session.article_sketched)
+    session.open_article(path)
+    assert sketched[0].source.split("\n")[4001] == sections(900).split("\n")[4001]
+    assert "第20章的文字" not in sketched[0].source
+
+
+def test_a_place_in_a_sketch_is_no_place_in_the_open_article(qapp, immediate, library):
+    session = Session(Tasks(immediate), wholes=Slow())
+    session.open_article(library / "one.md")
+    session.set_place(7)
+    session.open_article(library / "long.md")
+    session.set_place(70)
+    assert session.place == 7

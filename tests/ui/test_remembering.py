@@ -100,3 +100,14 @@ def test_a_disk_that_refuses_leaves_the_old_file(file, monkeypatch):
     monkeypatch.undo()
     remembered.save()
     assert Remembered(file).place(Path("a.md")) == (2, 0.0)
+
+
+def test_the_line_that_was_read_is_kept_where_it_is_known(tmp_path):
+    remembered, article = Remembered(tmp_path / "r.json"), Path("a.md")
+    assert remembered.line(article) == (0, 0)
+    remembered.keep_place(article, 120, 3.0)
+    assert remembered.line(article) == (0, 0)
+    remembered.keep_place(article, 120, 3.0, (12, 4))
+    remembered.save()
+    again = Remembered(tmp_path / "r.json")
+    assert (again.place(article), again.line(article)) == ((120, 3.0), (12, 4))

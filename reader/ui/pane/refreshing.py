@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -66,6 +67,10 @@ def anchor_after(column: Column, pieces: Sequence[Piece], anchor: tuple[int, flo
     new = [piece.key for piece in pieces]
     if not old or not new or index >= len(old):
         return 0, offset
+    here = column.pieces[index].first_line
+    at = bisect_left(pieces, here, key=lambda piece: piece.first_line)
+    if at < len(new) and pieces[at].first_line == here and new[at] == old[index]:
+        return at, offset
     same = 0
     while same < min(len(old), len(new)) and old[same] == new[same]:
         same += 1

@@ -155,3 +155,22 @@ def test_pictures_of_the_open_article_are_not_sought_where_an_expected_one_lies(
     folders: list[Path] = [piece.folder for piece in pane.column.pieces]
     assert set(folders) == {here}
     assert list(setter._pictures) == [there, here]
+
+
+def test_the_whole_takes_the_place_of_a_sketch_without_a_step(qtbot, pane):
+    source = chapters(200)
+    cut = source.index("# 第120章")
+    sketch = make_article("\n" * source.count("\n", 0, cut) + source[cut : source.index("# 第140章")])
+    position = sketch.text.text.index("第125章的第一段")
+    pane.show_article(sketch)
+    pane.restore_place(position, 55.0)
+    pane.viewport().repaint()
+    before = pane.viewport().grab().toImage()
+    whole = make_article(source)
+    pane.refresh(whole)
+    qtbot.waitUntil(lambda: pane.column.article is whole)
+    assert whole.text.text[pane.place() :].startswith(sketch.text.text[position : position + 20]) or (
+        whole.text.line_at(pane.place()) <= sketch.text.line_at(position)
+    )
+    pane.settle()
+    assert pane.viewport().grab().toImage() == before
