@@ -1,4 +1,6 @@
-"""How fast the reading pane is, as ratios against a bare QTextBrowser in the same run.
+"""How fast the reading pane is by itself, as ratios against a bare QTextBrowser in the same run.
+
+What a click in the list costs in the whole window is measured by `opening.py`.
 
 Run by hand: `python tests/benchmarks/pane.py [--scale 2] [--theme night] [--part motion] [DIGEST]`. The texts
 of 100 KB, 1 MB and 10 MB are the digest repeated with changed words. Times are of
