@@ -72,9 +72,7 @@ def answer(article):
 
 
 def _ended_child() -> int:
-    return (
-        2**22 + 1 if sys.platform == "linux" else 0
-    )  # no process has this number: waiting for it is refused
+    return 2**22 + 1  # no process has this number: to wait for it, or to end it, is refused
 
 
 def test_it_reads_what_the_window_would_read(article, answer):
@@ -165,3 +163,14 @@ def test_a_second_process_does_it(article):
 def test_elsewhere_the_window_reads_by_itself(article, monkeypatch):
     monkeypatch.setattr(sys, "platform", "win32")
     assert beforehand.begin(article) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies a process so")
+def test_a_process_that_nobody_asks_is_ended(article):
+    never = article.with_name("never.md")
+    os.mkfifo(never)  # to read it waits for a writer, for ever
+    code = (
+        "import sys; from pathlib import Path; from reader.ui import beforehand\n"
+        "reading = beforehand.begin(Path(sys.argv[1])); reading.forget(); reading.forget()"
+    )
+    subprocess.run([sys.executable, "-W", "error", "-c", code, str(never)], check=True, timeout=20)
