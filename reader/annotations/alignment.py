@@ -18,8 +18,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz.distance import Levenshtein, Opcode
-
+from reader.annotations.distance import Opcode, opcodes
 from reader.annotations.slides import settle_gaps
 from reader.annotations.squeezing import Squeezed
 from reader.articles.text import Span
@@ -164,7 +163,7 @@ class Alignment:
         old_part, new_part = self.old.text[slice(*old)], self.new.text[slice(*new)]
         if not old_part or not new_part or max(len(old_part), len(new_part)) > WIDEST:
             return
-        for op in Levenshtein.opcodes(old_part, new_part):
+        for op in opcodes(old_part, new_part):
             if op.tag == "equal" and (not strict or _is_evidence(op, len(old_part), len(new_part))):
                 for step in range(op.src_end - op.src_start):
                     i, j = old[0] + op.src_start + step, new[0] + op.dest_start + step

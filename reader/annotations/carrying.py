@@ -12,8 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
-
+from reader.annotations.distance import share_alike
 from reader.annotations.likeness import squeeze
 from reader.articles.text import Span
 
@@ -35,12 +34,12 @@ def carried(
     """Compare the section around `at` of `old` with that around `to` of `new`; units: `Article.units`."""
     before, after = _unit(old, old_units, at), _unit(new, new_units, to)
     mine, theirs = _words(old, before), _words(new, after)
-    share = Levenshtein.normalized_similarity(mine, theirs)
+    share = share_alike(mine, theirs)
     sides = (
         (squeeze(_before(old, before))[-_BESIDE:], squeeze(_before(new, after))[-_BESIDE:]),
         (squeeze(_after(old, before))[:_BESIDE], squeeze(_after(new, after))[:_BESIDE]),
     )
-    in_place = any(a and b and Levenshtein.normalized_similarity(a, b) >= 0.7 for a, b in sides)
+    in_place = any(a and b and share_alike(a, b) >= 0.7 for a, b in sides)
     return Carried(share, in_place)
 
 

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
-
+from reader.annotations.distance import share_alike
 from reader.articles.folding import fold
 from reader.articles.text import Span
 
@@ -51,7 +50,7 @@ def likeness(one: str, other: str) -> float:
     a, b = squeeze(one), squeeze(other)
     if not a or not b:
         a, b = one, other
-    return Levenshtein.normalized_similarity(a, b)
+    return share_alike(a, b)
 
 
 def surroundings(old: str, span: Span, new: str, image: Span) -> Surroundings:
@@ -59,7 +58,7 @@ def surroundings(old: str, span: Span, new: str, image: Span) -> Surroundings:
     before = old[max(0, span.start - REACH) : span.start], new[max(0, image.start - REACH) : image.start]
     after = old[span.end : span.end + REACH][::-1], new[image.end : image.end + REACH][::-1]
     left, right = _sides(*before), _sides(*after)
-    line = Levenshtein.normalized_similarity(_line(old, span), _line(new, image))
+    line = share_alike(_line(old, span), _line(new, image))
     return Surroundings(left, right, line, len(squeeze(old[span.start : span.end])))
 
 
@@ -72,7 +71,7 @@ def are_akin(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _is_reworded(a: str, b: str) -> bool:
-    return Levenshtein.normalized_similarity(a, b) >= 0.6 or (min(len(a), len(b)) >= 3 and (a in b or b in a))
+    return share_alike(a, b) >= 0.6 or (min(len(a), len(b)) >= 3 and (a in b or b in a))
 
 
 def _sides(one: str, other: str) -> float:
@@ -80,7 +79,7 @@ def _sides(one: str, other: str) -> float:
     a, b = squeeze(one)[-AROUND:], squeeze(other)[-AROUND:]
     if not a and not b:
         return 1.0
-    return Levenshtein.normalized_similarity(a, b)
+    return share_alike(a, b)
 
 
 def _line(text: str, span: Span) -> str:

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
 from reader.annotations.alignment import Alignment
+from reader.annotations.distance import likest_part
 from reader.annotations.likeness import AROUND, REACH, are_akin, likeness, squeeze
 from reader.annotations.model import Anchor, State, Target
 from reader.annotations.squeezing import Squeezed
@@ -128,7 +127,7 @@ def _guess(ground: Ground, target: Target, alignment: Alignment | None) -> Ancho
     squeezed = alignment.new if alignment else Squeezed(ground.text.text)
     if len(wanted) < 4 or len(wanted) > len(squeezed.text):
         return Anchor(State.ORPHAN)
-    hit = fuzz.partial_ratio_alignment(wanted, squeezed.text, score_cutoff=FUZZY_FLOOR)
+    hit = likest_part(wanted, squeezed.text, FUZZY_FLOOR)
     if hit is None or hit.dest_end <= hit.dest_start:
         return Anchor(State.ORPHAN)
     span = Span(squeezed.places[hit.dest_start], squeezed.places[hit.dest_end - 1] + 1)
