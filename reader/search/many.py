@@ -92,7 +92,9 @@ class ManyTexts:
         triples = Triples(found, least_of_triples(self._count))
         del found
         first = 0
-        for codes, letters in zip(self._forms.blocks(), self._lengths, strict=True):
+        for codes, letters in (
+            () if triples.is_empty else zip(self._forms.blocks(), self._lengths, strict=True)
+        ):
             triples.add(first, codes, letters)
             first += len(letters)
         named_triples, found = triples.brought_together()

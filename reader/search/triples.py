@@ -37,6 +37,11 @@ class Triples:
         self._pairs[self._places[self._firsts], self._places[self._lasts]] = np.arange(1, len(common) + 1)
         self._gathered = Gathered()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no pair is common, so that no triple can be."""
+        return not len(self._firsts)
+
     def add(self, first: int, codes: Codes, lengths: Places) -> None:
         """Add forms, of so many characters each; they are the documents from `first` on."""
         if len(codes) < 3:
