@@ -455,13 +455,14 @@ def main() -> None:
     collections.longest = 0.0
     if chosen.part in ("all", "motion"):
         sampler = parse_article(SAMPLER.read_text(encoding="utf-8"), SAMPLER)
-        for name, which in (("sampler", sampler), ("1 MB", article)):
+        for name, which in (("1 MB", article), ("sampler", sampler)):
             report_motion(app, pane, name, which, (other, theme))
         report("  the longest collection of garbage", f"{collections.longest * 1000:.1f} ms")
         report_places(pane, article)
     if chosen.part in ("all", "highlights"):
         if pane.column.article is not article:
             pane.show_article(article)
+            pump(lambda: pane.idle.is_busy)
             settle(pane)
         report_highlights(pane, article)
     if chosen.part in ("all", "motion"):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from reader.theme import Theme
@@ -32,7 +32,8 @@ class MarkedScrollBar(QScrollBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.marks: list[tuple[float, QColor, float, float]] = []
+        self._marks: list[tuple[float, QColor, float, float]] = []
+        self._picture: QPixmap | None = None  # of the marks: a thousand of them would be painted at each step
         self.theme: Theme | None = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -49,9 +50,35 @@ class MarkedScrollBar(QScrollBar):
             painter.setBrush(colour(self.theme, "panel_quiet" if held else "border"))
             handle = handle.adjusted(3, 2, -3, -2)
             painter.drawRoundedRect(handle, handle.width() / 2, handle.width() / 2)
-        for place, ink, left, right in self.marks:
-            y = place * (self.height() - THICK)
-            painter.fillRect(QRectF(left * self.width(), y, (right - left) * self.width(), THICK), ink)
+        if self._marks:
+            painter.drawPixmap(0, 0, self._painted())
+
+    @property
+    def marks(self) -> list[tuple[float, QColor, float, float]]:
+        """The marks: place, colour, left, right."""
+        return self._marks
+
+    @marks.setter
+    def marks(self, marks: list[tuple[float, QColor, float, float]]) -> None:
+        self._marks, self._picture = marks, None
+        self.update()
+
+    def _painted(self) -> QPixmap:
+        """Return the marks painted, for this size of the bar and this screen."""
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        if self._picture is None or self._picture.size() != size:
+            picture = QPixmap(size)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for place, ink, left, right in self._marks:
+                y = place * (self.height() - THICK)
+                painter.fillRect(QRectF(left * self.width(), y, (right - left) * self.width(), THICK), ink)
+            painter.end()
+            self._picture = picture
+        return self._picture
 
     def handle(self) -> QRectF:
         """Return where the handle is: where Qt has it for the mouse, by the style sheet."""
@@ -114,7 +141,6 @@ class ScrollMarks(QObject):
                 marks += [(place, ink, left, right) for place, ink in self._placed(lane)]
         if marks or self._bar.marks:
             self._bar.marks = marks
-            self._bar.update()
 
     def _placed(self, lane: _Lane) -> list[tuple[float, QColor]]:
         """Return where on the bar the marks of `lane` are, no two on the same pixel.
