@@ -49,13 +49,15 @@ class Motion(QObject):
     # ---- wheel and pages
 
     def wheel(self, event: QWheelEvent) -> None:
-        """Scroll, scroll sideways, or zoom with Ctrl."""
+        """Scroll; sideways with Shift, or as a touchpad says; zoom with Ctrl."""
         exact, notches = event.pixelDelta(), event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom_requested.emit((notches.y() or exact.y()) / NOTCH, event.position())
             return
-        across = exact.x() or notches.x()
-        if abs(across) > abs(exact.y() or notches.y()) and self._sideways(event.position(), across):
+        across, along = exact.x() or notches.x(), exact.y() or notches.y()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not across:
+            across, along = along, 0
+        if abs(across) > abs(along) and self._sideways(event.position(), across):
             return
         if not exact.isNull():
             self.by(-exact.y())

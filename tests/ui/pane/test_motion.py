@@ -46,6 +46,16 @@ def test_notches_of_a_wheel_add_up_exactly(pane, article, qtbot):
     qtbot.waitUntil(lambda: abs(pane.verticalScrollBar().value() - asked - pane.line_height) <= 1)
 
 
+def test_shift_and_wheel_go_sideways_only(pane, article, monkeypatch):
+    asked = []
+    monkeypatch.setattr(pane.motion, "_sideways", lambda point, across: asked.append(across) or True)
+    wheel(pane, notches=-120, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    wheel(pane, pixels=-30, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    wheel(pane, pixels=-7)
+    assert asked == [-120, -30]
+    assert pane.verticalScrollBar().value() == 7
+
+
 def test_two_pages_share_two_lines(pane, article, qtbot):
     height = pane.viewport().height()
     qtbot.keyClick(pane, Qt.Key.Key_PageDown)
