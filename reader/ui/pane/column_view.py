@@ -57,7 +57,7 @@ class ColumnView(QAbstractScrollArea):
         self._anchor = (0, 0.0)
         self.head = Head(self.viewport())
         self.head.changed.connect(self._on_head_changed)
-        self._quiet = self._awaiting_paint = False
+        self._quiet = self._awaiting_paint = self._has_words = False
         self._bar_at = 0  # the value of the scroll bar that the anchor stands for
         self.idle = IdleWork(self.column, lambda: self._anchor[0], self)
         self.idle.advanced.connect(self._sync_bar)
@@ -73,7 +73,7 @@ class ColumnView(QAbstractScrollArea):
     def start(self) -> None:
         """Begin at the top of the article that the column holds."""
         _ = self.column.pieces or self.column.pull(SLICE / 4)
-        self._awaiting_paint, self.screenful.placed = True, []
+        self._awaiting_paint, self._has_words, self.screenful.placed = True, False, []
         self._frame()
         self._anchor = (0, -self.head.height)
         self.idle.stop()  # until the first screen is there
@@ -164,7 +164,7 @@ class ColumnView(QAbstractScrollArea):
         Fills `placed`. The piece at the top is there in any case.
         """
         if seconds is None:
-            seconds = BUDGET if not self._awaiting_paint else THEN if self.placed else AT_FIRST
+            seconds = BUDGET if not self._awaiting_paint else THEN if self._has_words else AT_FIRST
         height, ratio = self.viewport().height(), self.devicePixelRatioF()
         done = self.screenful.fill(self._anchor, height, ratio, seconds)
         if done and self.placed and self.placed[0].y <= 0:
@@ -201,6 +201,7 @@ class ColumnView(QAbstractScrollArea):
         for overlay in self.overlays:
             overlay.paint(painter, self.theme)
         self.screenful.note_painted()
+        self._has_words = bool(self.placed)
         if not done:
             QTimer.singleShot(0, self.viewport(), self._paint_missing)
             return
