@@ -1,4 +1,4 @@
-"""Finding names by how they are pronounced: `chukou`, `chu kou`, `ckgz` for 出口管制.
+"""Finding names by how they are pronounced: `chukou`, `chu kou`, `ckgz`, `chukougz` for 出口管制.
 
 Only names are spelled (titles, headings, leads, nodes, tags): whole texts would
 double the index for little. A name is spelled as "'chu'kou'guan'zhi", a mark
@@ -14,6 +14,7 @@ first name is spelled, which takes 12 ms.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -27,6 +28,8 @@ _typed = re.compile(r"[a-zü]+(?:[ ']+[a-zü]+)*\Z").match
 _has_syllable = re.compile("'[a-z]").search
 _LONGEST_PHRASE = 4
 _LONGEST_QUERY = 60
+_SHORTEST_PART = 3  # letters of the syllables beside initials
+_NO_INITIALS = frozenset("iuv")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -74,20 +77,67 @@ class Spelling:
         return None
 
 
+@lru_cache(maxsize=64)
 def readings(typed: str) -> tuple[Spelling, ...]:
-    """Return the ways to read `typed` as pinyin: as syllables (the last may be cut short), as initials."""
+    """Return the ways to read `typed` as pinyin: syllables (the last may be cut short), initials, both."""
     if len(typed) > _LONGEST_QUERY or not _typed(typed) or len(typed) < 2:
         return ()
     parts = re.split(r"[ ']+", typed.replace("ü", "v"))
     flat = "".join(parts)
-    triples = tuple(dict.fromkeys(flat[at : at + 3] for at in range(len(flat) - 2))) or (flat,)
-    # Between letters a new syllable may begin; where the person put a space, one does.
-    syllables = re.compile("'=?" + "'=?".join("(?:'=?)?".join(part) for part in parts))
-    found = [Spelling(triples, syllables)]
+    # Where the person put a space, a new syllable begins.
+    syllables = re.compile("'=?" + "'=?".join(map(_as_syllables, parts)))
+    found = [Spelling(_triples(flat), syllables)]
     if len(parts) == 1 or all(len(part) == 1 for part in parts):
-        pairs = tuple(dict.fromkeys("'" + flat[at : at + 2] for at in range(len(flat) - 1)))
-        found.append(Spelling(pairs, re.compile("'=?" + "[a-z0-9_]*'=?".join(flat))))
+        found.append(Spelling(_pairs(flat), re.compile("'=?" + _as_initials(flat))))
+    if len(parts) == 1:
+        found += _mixed(flat)
     return tuple(found)
+
+
+def _as_syllables(letters: str) -> str:
+    return "(?:'=?)?".join(letters)  # between any two letters a new syllable may begin
+
+
+def _as_initials(letters: str) -> str:
+    return "[a-z0-9_]*'=?".join(letters)
+
+
+def _triples(letters: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(letters[at : at + 3] for at in range(len(letters) - 2))) or (letters,)
+
+
+def _pairs(letters: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys("'" + letters[at : at + 2] for at in range(len(letters) - 1)))
+
+
+def _mixed(letters: str) -> Iterator[Spelling]:
+    """Yield the ways to read `letters` as whole syllables and then initials, or initials and then syllables.
+
+    Only where they are no row of syllables; and only syllables that there are, so there are few such ways.
+    """
+    whole = _borders(letters)
+    if any(letters[at:] in _beginnings() for at in whole):
+        return
+    for at in range(_SHORTEST_PART, len(letters) - 1):
+        if at in whole and _NO_INITIALS.isdisjoint(letters[at:]):
+            pattern = f"'=?{_as_syllables(letters[:at])}'=?{_as_initials(letters[at:])}"
+            yield Spelling(_triples(letters[:at]) + _pairs(letters[at:]), re.compile(pattern))
+    for at in range(1, len(letters) - _SHORTEST_PART + 1):
+        rest = letters[at:]
+        if _NO_INITIALS.isdisjoint(letters[:at]) and any(
+            rest[end:] in _beginnings() for end in _borders(rest)
+        ):
+            pattern = f"'=?{_as_initials(letters[:at])}[a-z0-9_]*'=?{_as_syllables(rest)}"
+            yield Spelling(_pairs(letters[:at]) + _triples(rest), re.compile(pattern))
+
+
+def _borders(letters: str) -> set[int]:
+    """Return where a row of whole syllables from the beginning of `letters` may end."""
+    found = {0}
+    for at in range(len(letters)):
+        if at in found:
+            found.update(at + size for size in range(1, 7) if letters[at : at + size] in _syllables())
+    return {at for at in found if at <= len(letters)}
 
 
 def words_at(name: str, spelled: str, start: int, end: int) -> tuple[int, int]:
@@ -122,6 +172,18 @@ def _characters() -> _Characters:
         reading, _, characters = line.partition(" ")
         found.update(dict.fromkeys(characters, reading))
     return found
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    """Return the syllables that there are."""
+    return frozenset(line.partition(" ")[0] for line in _lines("characters"))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return what a syllable may begin with, nothing and all of it included."""
+    return frozenset(syllable[:end] for syllable in _syllables() for end in range(len(syllable) + 1))
 
 
 @cache
