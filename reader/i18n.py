@@ -11,7 +11,6 @@ shown, never at import time.
 from __future__ import annotations
 
 import gettext as _gettext
-import locale
 import os
 from collections.abc import Sequence
 
@@ -63,7 +62,11 @@ def use_language(name: str = "") -> str:
 def _system_languages() -> list[str]:
     names = [os.environ.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
     found = [part for name in names for part in name.split(":") if part]
-    return found or [locale.getlocale()[0] or ""]
+    if found:
+        return found
+    import locale  # not at the start of every Linux
+
+    return [locale.getlocale()[0] or ""]
 
 
 def _known_first(names: Sequence[str]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote
 
-from reader.articles.drawings import UnsafeDrawingError, safe_svg
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.regex import regex
@@ -58,6 +57,8 @@ def read_image(folder: Path, source: str) -> tuple[str, bytes]:
 
     Raises `ImageError`.
     """
+    from reader.articles.drawings import UnsafeDrawingError, safe_svg
+
     path = find_image(folder, source)
     try:
         drawing = is_drawing(path)

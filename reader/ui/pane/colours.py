@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from reader.theme import Theme
@@ -15,7 +15,7 @@ def colour(theme: Theme, role: str) -> QColor:
     return _made(theme.roles.get(role, role))
 
 
-def fill(painter: QPainter, rectangle: QRect, paint: QColor) -> None:
+def fill(painter: QPainter, rectangle: QRect | QRectF, paint: QColor) -> None:
     """Fill `rectangle` as fillRect() does, for which PySide loads 180 gradients before the first paint."""
     painter.setBackground(paint)
     painter.eraseRect(rectangle)

@@ -14,10 +14,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from reader.articles.formulas import FormulaError
-from reader.articles.pictures import ImageError
-from reader.ui.pane.formulas import SetFormula, set_formula
-from reader.ui.pane.images import load_image
 from reader.ui.tasks import Tasks
 
 MOST_KEPT = 96 * 2**20  # bytes of pixels
@@ -105,12 +101,24 @@ class Pictures(QObject):
 
     def make(self, key: PictureKey) -> Shown | NotShown:
         """Make the picture of `key` now. Runs in the background; never raises for what an article holds."""
-        if key.formula:
-            try:
-                made: SetFormula = set_formula(key.source, key.display, key.size, self._ratio, key.family)
-            except FormulaError:
-                return NotShown()
-            return Shown(made.mask, made.width, made.ascent, made.descent, mask=True)
+        return self._formula(key) if key.formula else self._image(key)
+
+    # What reads and draws them is imported by the first article that has any.
+
+    def _formula(self, key: PictureKey) -> Shown | NotShown:
+        from reader.articles.formulas import FormulaError
+        from reader.ui.pane.formulas import set_formula
+
+        try:
+            made = set_formula(key.source, key.display, key.size, self._ratio, key.family)
+        except FormulaError:
+            return NotShown()
+        return Shown(made.mask, made.width, made.ascent, made.descent, mask=True)
+
+    def _image(self, key: PictureKey) -> Shown | NotShown:
+        from reader.articles.pictures import ImageError
+        from reader.ui.pane.images import load_image
+
         try:
             if self._folder is None:
                 return NotShown()

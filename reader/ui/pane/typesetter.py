@@ -14,7 +14,6 @@ from reader.articles.blocks import Block, Picture
 from reader.articles.model import Article
 from reader.articles.pieces import MarkdownPiece, pieces_of
 from reader.ui.beforehand import Beforehand
-from reader.ui.pane.images import load_image
 from reader.ui.pane.pictures import Pictures
 from reader.ui.pane.section import Style
 from reader.ui.pane.typeset_section import TypesetSection
@@ -71,6 +70,8 @@ class MarkdownTypesetter:
 
     def load_picture(self, picture: Picture, folder: Path, tell: Callable[[QImage], None]) -> None:
         """Load `picture` as large as it is, up to `LARGEST` pixels wide; call `tell` if it can be shown."""
+        from reader.ui.pane.images import load_image  # and with it what reads them
+
         self._tasks.run(lambda: load_image(folder, picture.source, LARGEST, 1.0), tell, lambda _error: None)
 
     def shut_down(self) -> None:
