@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import compress
 
 from reader.search.analysis import is_chinese, is_word
 from reader.search.counting import (
@@ -167,8 +168,23 @@ class Matcher:
             for token in reading.tokens:
                 encoded = token.encode()
                 lists.append(table.union(table.prefixed(encoded)) if len(token) < 3 else _one(table, encoded))
-            found.append(Sparse([one for one in narrowed(lists) if self._is_called(one, reading, node)]))
+            found.append(Sparse(self._called(narrowed(lists), reading, node)))
         return unite([one for one in found if one], self._file.width)
+
+    def _called(self, documents: Documents, reading: Spelling, node: Spelled) -> list[int]:
+        if node.of_nodes:
+            return [one for one in documents if self._is_called(one, reading, node)]
+        blobs = self._file.blobs["names"]
+        found: list[int] = []
+        ids = list(documents)
+        for at in range(0, len(ids), _OFTEN):
+            if self._cancelled():
+                raise CancelledError
+            few = ids[at : at + _OFTEN]
+            # Without a line of Python for each: thousands may have to be looked at.
+            places = map(slice, map(blobs.starts.__getitem__, few), map(blobs.ends.__getitem__, few))
+            found += compress(few, map(reading.line.search, map(blobs.map.__getitem__, places)))
+        return found
 
     def _is_called(self, document: int, reading: Spelling, node: Spelled) -> bool:
         if not node.of_nodes:

@@ -25,9 +25,9 @@ from reader.search.analysis import CJK, WORD, is_chinese
 _units = re.compile(rf"[{CJK}]|{WORD}+")
 _has_chinese = re.compile(f"[{CJK}]").search
 _typed = re.compile(r"[a-zü]+(?:[ ']+[a-zü]+)*\Z").match
-_has_syllable = re.compile("'[a-z]").search
 _LONGEST_PHRASE = 4
 _LONGEST_QUERY = 60
+_MARK, _WORD_MARK = "'=?", "'="  # before any syllable; before a word that is not Chinese
 _SHORTEST_PART = 3  # letters of the syllables beside initials
 _NO_INITIALS = frozenset("iuv")
 
@@ -64,17 +64,20 @@ def tokens(spelled: str) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """What was typed, read as pinyin: the tokens that must all be there, and the pattern to be found then."""
+    """What was typed, read as pinyin: the tokens that must all be there, and the pattern to be found then.
+
+    `line` finds the same as `find`, in the lines of spelled names as the index keeps them: a name may follow
+    after a tab.
+    """
 
     tokens: tuple[str, ...]
     pattern: re.Pattern[str]
+    line: re.Pattern[bytes]
 
     def find(self, spelled: str) -> tuple[int, int] | None:
         """Return where it is in a spelled name, at least one Chinese syllable being part of it."""
-        for match in self.pattern.finditer(spelled):
-            if _has_syllable(match[0]):
-                return match.span()
-        return None
+        match = self.pattern.search(spelled)
+        return match.span() if match else None
 
 
 @lru_cache(maxsize=64)
@@ -85,13 +88,19 @@ def readings(typed: str) -> tuple[Spelling, ...]:
     parts = re.split(r"[ ']+", typed.replace("ü", "v"))
     flat = "".join(parts)
     # Where the person put a space, a new syllable begins.
-    syllables = re.compile("'=?" + "'=?".join(map(_as_syllables, parts)))
-    found = [Spelling(_triples(flat), syllables)]
+    found = [_spelling(_triples(flat), "'=?" + "'=?".join(map(_as_syllables, parts)))]
     if len(parts) == 1 or all(len(part) == 1 for part in parts):
-        found.append(Spelling(_pairs(flat), re.compile("'=?" + _as_initials(flat))))
+        found.append(_spelling(_pairs(flat), "'=?" + _as_initials(flat)))
     if len(parts) == 1:
         found += _mixed(flat)
     return tuple(found)
+
+
+def _spelling(tokens: tuple[str, ...], pattern: str) -> Spelling:
+    # Where it begins says all there is to it: it is of such words alone if each of its marks can be theirs.
+    telling = f"(?!{pattern.replace(_MARK, _WORD_MARK)}){pattern}"
+    line = re.compile(f"^[^\t\n]*?{telling}".encode(), re.MULTILINE)
+    return Spelling(tokens, re.compile(telling), line)
 
 
 def _as_syllables(letters: str) -> str:
@@ -121,14 +130,14 @@ def _mixed(letters: str) -> Iterator[Spelling]:
     for at in range(_SHORTEST_PART, len(letters) - 1):
         if at in whole and _NO_INITIALS.isdisjoint(letters[at:]):
             pattern = f"'=?{_as_syllables(letters[:at])}'=?{_as_initials(letters[at:])}"
-            yield Spelling(_triples(letters[:at]) + _pairs(letters[at:]), re.compile(pattern))
+            yield _spelling(_triples(letters[:at]) + _pairs(letters[at:]), pattern)
     for at in range(1, len(letters) - _SHORTEST_PART + 1):
         rest = letters[at:]
         if _NO_INITIALS.isdisjoint(letters[:at]) and any(
             rest[end:] in _beginnings() for end in _borders(rest)
         ):
             pattern = f"'=?{_as_initials(letters[:at])}[a-z0-9_]*'=?{_as_syllables(rest)}"
-            yield Spelling(_pairs(letters[:at]) + _triples(rest), re.compile(pattern))
+            yield _spelling(_pairs(letters[:at]) + _triples(rest), pattern)
 
 
 def _borders(letters: str) -> set[int]:

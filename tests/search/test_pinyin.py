@@ -108,3 +108,23 @@ def test_pinyin_ranks_below_what_stands_there_as_typed(two):
 def test_titles_headings_leads_nodes_and_tags_are_found(two):
     for typed in ("zhongmeiaijingzheng", "jielunyuzhanwang", "chongqing", "guanjianguand", "aijishu"):
         assert two.ask(typed).total, typed
+
+
+@given(
+    names=st.lists(st.text("出口管制芯chukogzan AI'=\t·", max_size=8), max_size=4),
+    typed=st.text("chukogzan ", min_size=2, max_size=6),
+)
+@settings(deadline=None)
+def test_the_lines_of_the_index_are_found_as_the_names_are(names, typed):
+    kept = [f"{spelled}{end}" for name in names for spelled in spell(name) for end in ("", f"\t{name}")]
+    lines = "\n".join(kept)
+    for reading in readings(typed.strip()):
+        found = any(reading.find(spelled) for name in names for spelled in spell(name))
+        assert bool(reading.line.search(lines.encode())) == found
+
+
+def test_a_find_that_overlaps_a_word_is_not_missed():
+    (spelled,) = spell("chu出口")
+    assert spelled == "'=chu'chu'kou"
+    assert readings("chuchu")[0].find(spelled) == (0, 9)
+    assert readings("chu")[0].find(spelled) == (5, 9)
