@@ -454,19 +454,18 @@ def main() -> None:
     gc.collect()
     collections.longest = 0.0
     if chosen.part in ("all", "motion"):
-        sampler = parse_article(SAMPLER.read_text(encoding="utf-8"), SAMPLER)
-        for name, which in (("1 MB", article), ("sampler", sampler)):
-            report_motion(app, pane, name, which, (other, theme))
+        report_motion(app, pane, "1 MB", article, (other, theme))
         report("  the longest collection of garbage", f"{collections.longest * 1000:.1f} ms")
         report_places(pane, article)
+        report_editing(app, pane, article)
+        sampler = parse_article(SAMPLER.read_text(encoding="utf-8"), SAMPLER)
+        report_motion(app, pane, "sampler", sampler, (other, theme))
     if chosen.part in ("all", "highlights"):
         if pane.column.article is not article:
             pane.show_article(article)
             pump(lambda: pane.idle.is_busy)
             settle(pane)
         report_highlights(pane, article)
-    if chosen.part in ("all", "motion"):
-        report_editing(app, pane, article)
     pane.shut_down()
     pane.close()
     if chosen.part in ("all", "memory"):

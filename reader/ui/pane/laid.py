@@ -99,6 +99,11 @@ class Laid:
         if before:
             return QRectF(before[-1].right(), before[-1].top(), 1.0, before[-1].height())
         block = self.section.document.findBlock(units)
+        while not block.isVisible() and block.previous().isValid():
+            block = block.previous()  # it is folded away: what is shown before it
+        shown = self.section.rectangles(block.position(), block.position() + block.length() - 1)
+        if shown:
+            return QRectF(shown[-1].right(), shown[-1].top(), 1.0, shown[-1].height())
         around = self.section.document.documentLayout().blockBoundingRect(block)
         return QRectF(around.left(), around.top(), 1.0, around.height())
 

@@ -157,3 +157,21 @@ def test_the_pointer_says_what_can_be_pressed(real, qtbot, what):
     qtbot.waitUntil(lambda: real.viewport().cursor().shape() == (beam if what == "text" else hand))
     QTest.mouseMove(real.viewport(), spot_of(real, "前面"))
     qtbot.waitUntil(lambda: real.viewport().cursor().shape() == beam)
+
+
+def test_what_is_focused_ends_where_the_last_of_it_that_is_shown_does(real, qtbot):
+    article = show(real, qtbot, DETAILS.split("后面的话")[0] + "\n\n# 乙\n\n另一节。\n")
+    real.set_focus_span(Span(0, article.text.text.index("乙", article.text.text.index("乙一") + 2)))
+    with qtbot.waitSignal(real.painted):
+        real.viewport().update()
+    picture = real.viewport().grab().toImage()
+
+    def darkest(words: str) -> int:
+        spot = spot_of(real, words)
+        around = [
+            picture.pixelColor(spot.x() + dx, spot.y() + dy) for dx in range(-8, 30) for dy in range(-8, 9)
+        ]
+        return min(colour.lightness() for colour in around)
+
+    assert darkest("更多内容") < 100  # in focus, though what it hides is not shown
+    assert darkest("另一节") > 130  # dimmed
