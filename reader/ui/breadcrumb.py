@@ -53,28 +53,13 @@ class Way(QWidget):
         super().__init__()
         self._session = session
         self._path: tuple[Entry, ...] = ()
-        self._labels = ["?"] * MOST_PARTS  # as shown; at first every part is to be hidden
-        self._parts: list[QToolButton] = []
+        self._labels: list[str] = []  # as shown
+        self._parts: list[QToolButton] = []  # as many as were ever needed
         self._signs: list[QLabel] = []
-        row = QHBoxLayout(self)
-        row.setContentsMargins(6, 0, 6, 0)
-        row.setSpacing(0)
-        for place in range(MOST_PARTS):
-            if place:
-                sign = QLabel("›")
-                sign.setProperty("quiet", True)
-                self._signs.append(sign)
-                row.addWidget(sign)
-            part = QToolButton()
-            part.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-            part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            part.setProperty("crumb", "true")
-            menu = QMenu(part)
-            menu.aboutToShow.connect(partial(self._fill, menu, place))
-            part.setMenu(menu)
-            self._parts.append(part)
-            row.addWidget(part)
-        row.addStretch(1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(6, 0, 6, 0)
+        self._row.setSpacing(0)
+        self._row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         session.article_opened.connect(self._show)
         session.article_changed.connect(self._show)
@@ -97,6 +82,8 @@ class Way(QWidget):
         if labels == self._labels:
             return
         before, self._labels = self._labels, labels
+        while len(self._parts) < len(labels):
+            self._add_part()
         for place, part in enumerate(self._parts):
             label = labels[place] if place < len(labels) else ""
             if label == (before[place] if place < len(before) else ""):
@@ -107,6 +94,26 @@ class Way(QWidget):
             if place:
                 self._signs[place - 1].setVisible(bool(label))
         self._fit()
+
+    def _add_part(self) -> None:
+        place, end = len(self._parts), self._row.count() - 1
+        part = QToolButton()
+        if place:
+            sign = QLabel("›")
+            sign.setProperty("quiet", True)
+            sign.hide()
+            self._signs.append(sign)
+            self._row.insertWidget(end, sign)
+            end += 1
+        part.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        part.setProperty("crumb", "true")
+        part.hide()
+        menu = QMenu(part)
+        menu.aboutToShow.connect(partial(self._fill, menu, place))
+        part.setMenu(menu)
+        self._parts.append(part)
+        self._row.insertWidget(end, part)
 
     def _fit(self) -> None:
         """Shorten the labels to the room there is, the outer ones first."""

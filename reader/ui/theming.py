@@ -74,9 +74,14 @@ def style_sheet(theme: Theme) -> str:
     """Return the window's style sheet in the colours of `theme`."""
     template = paths.resource("styles/window.qss").read_text(encoding="utf-8")
 
+    known: dict[str, str] = {}
+
     def fill(found: re.Match[str]) -> str:
-        value = colour(theme, found[1])
-        return f"rgba({value.red()},{value.green()},{value.blue()},{value.alpha()})"
+        role = found[1]
+        if role not in known:
+            value = colour(theme, role)
+            known[role] = f"rgba({value.red()},{value.green()},{value.blue()},{value.alpha()})"
+        return known[role]
 
     icons = paths.resource("icons").as_posix()
     return _ROLE.sub(fill, template).replace("$icons", icons).replace("$mode", theme.mode)
