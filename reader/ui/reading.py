@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -42,6 +42,8 @@ SAVE_AFTER = 2000  # milliseconds without scrolling: a crash then loses no place
 
 class Reading(QObject):
     """Keeps the pane in step with the session, both ways."""
+
+    presenting = Signal()  # an article is about to be shown: the pane should be in sight
 
     def __init__(self, session: Session, pane: ReadingPane) -> None:
         super().__init__(pane)
@@ -126,7 +128,7 @@ class Reading(QObject):
     def _expect(self, article: Article) -> None:
         """Make the first screen of an article ready that may be opened next."""
         session, style = self._session, style_from(self._session, article.path)
-        width = int(width_in(style, self._pane.viewport().width()))
+        width = int(width_in(style, self._pane.expecting.room.width()))
         head = self._blocks.expect(article, style, width)
         hidden, kept = session.hidden_lines(article), self._kept(article)
         self._pane.expecting.expect(article, hidden, style, head, kept)
@@ -143,6 +145,7 @@ class Reading(QObject):
     def _present(self, article: Article, position: int = 0, offset: float = 0.0) -> None:
         """Show `article` with the line of `position` at the y `offset`, and paint it before anything else."""
         session, pane = self._session, self._pane
+        self.presenting.emit()
         style = style_from(session, article.path)
         if style != pane.style_now:
             pane.set_style(style)

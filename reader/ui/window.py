@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
 
     def _listen(self) -> None:
         session = self.session
+        self.reading.presenting.connect(partial(self.middle.setCurrentWidget, self.pane))
         session.article_opened.connect(self._show_article)
         session.article_changed.connect(self._name)
         session.article_failed.connect(self._show_failure)
@@ -191,7 +192,6 @@ class MainWindow(QMainWindow):
     # ---- telling
 
     def _show_article(self, article: Article) -> None:
-        self.middle.setCurrentWidget(self.pane)
         self._name(article)
         self._told.clear()
         self._show_how_far(self.session.place)

@@ -123,7 +123,8 @@ class Bench:
 
     watched: Watched
 
-    def __init__(self, folder: Path, seed: str, clock: Clock) -> None:
+    def __init__(self, folder: Path, seed: str, clock: Clock, *, empty: bool = False) -> None:
+        """`empty`: open no article at first; the window then warms up."""
         from reader.ui.app import make_window
         from reader.ui.pane.view import ReadingPane
 
@@ -147,12 +148,16 @@ class Bench:
         font.setPixelSize(18)
         self.browser.setFont(font)
         self.browser.resize(1100, 800)
-        self.browser.show()
         self.window = make_window()
         self.window.show()
-        self.first = clock.measure(
-            lambda: self.window.opening.open(folder / f"{HOME}.md"), lambda: self.shows(HOME)
-        )
+        if empty:
+            self.window.session.open_library(folder)
+            self.window.session.close_article()
+            self.window.furnish()
+            wait(1500)
+            return
+        self.browser.show()
+        clock.measure(lambda: self.window.opening.open(folder / f"{HOME}.md"), lambda: self.shows(HOME))
         self.window.furnish()
         self.rest()
 
@@ -198,6 +203,10 @@ class Bench:
         self.go_home()
         path = self.folder / f"{name}.md"
         self.window.session.remembered.keep_place(path, self._position(path, line), 40.0, (line, 0))
+        return self.first_click(name, hover)
+
+    def first_click(self, name: str, hover: bool) -> Times:
+        """Return the same for an article that was never open, from wherever one is."""
         if hover:
             self._mouse(QEvent.Type.MouseMove, name)
             wait(HOVER)
@@ -257,6 +266,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=7)
     parser.add_argument("--sizes", default=",".join(SIZES))
     parser.add_argument("--ways", default="hover,cold,middle,cold middle")
+    parser.add_argument("--first", action="store_true", help="the first article of the process, instead")
     parser.add_argument("--events", action="store_true", help="the longest events, and memory, instead")
     chosen = parser.parse_args()
     sizes = chosen.sizes.split(",")
@@ -274,14 +284,28 @@ def main() -> None:
         if chosen.events:
             Bench.watched = Watched()
         app = application([])
-        bench = Bench(folder, seed, Clock())
+        bench = Bench(folder, seed, Clock(), empty=chosen.first)
         Garbage(app)  # as `open_window` does
-        if chosen.events:
+        if chosen.first:
+            report_first(bench, sizes[0], chosen.ways.split(",")[0] == "hover")
+        elif chosen.events:
             report_events(bench, sizes)
         else:
             report(bench, sizes, chosen.ways.split(","), chosen.times)
         bench.window.close()
         bench.browser.close()
+
+
+def report_first(bench: Bench, name: str, hover: bool) -> None:
+    """Print the time to the first article of this process, and the floor afterwards."""
+    wall, own = bench.first_click(name, hover)
+    bench.browser.show()
+    floors = [bench.floor() for _time in range(6)][1:]
+    bare, bare_own = medians(floors)
+    print(
+        f"first article, {name}: {wall * 1000:.1f} ms = {wall * 1000 / bare:.2f}   "
+        f"main thread {own * 1000:.1f} ms = {own * 1000 / bare_own:.2f}"
+    )
 
 
 def report_events(bench: Bench, sizes: list[str]) -> None:

@@ -236,6 +236,28 @@ def test_the_text_is_painted_before_the_panels_hear_of_the_article(qtbot, window
     assert "题目二" in heard[0][1]
 
 
+def test_the_pane_takes_the_place_of_a_page_before_the_panels_hear_of_the_article(window, library):
+    window.session.close_article()
+    assert window.middle.currentWidget() is window.page
+    painted, heard = [], []
+    window.pane.painted.connect(lambda: painted.append(window.pane.isVisible()))
+    window.session.article_opened.connect(lambda _article: heard.append(list(painted)))
+    window.session.open_article(library / "二.md")
+    assert heard == [[True]]
+    assert window.middle.currentWidget() is window.pane
+
+
+def test_an_article_is_made_ready_in_the_room_that_a_page_has(qtbot, window, library):
+    size = window.pane.viewport().size()
+    window.session.close_article()
+    assert window.pane.expecting.room == size
+    window.resize(window.width() + 60, window.height() + 40)
+    room = window.pane.expecting.room
+    assert (room.width(), room.height()) == (size.width() + 60, size.height() + 40)
+    window.session.open_article(library / "二.md")
+    assert window.pane.viewport().size() == room
+
+
 def test_a_link_that_the_pointer_is_on_is_expected(qtbot, window, library):
     with qtbot.waitSignal(window.session.article_expected) as expected:
         window.pane.link_hovered.emit("二.md")

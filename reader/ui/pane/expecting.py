@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSize, QTimer
 
 from reader.articles.model import Article
 from reader.ui.pane.column import Column, width_in
@@ -55,6 +55,14 @@ class Expecting(QObject):
         """Whether a screen is being laid out."""
         return self._timer.isActive()
 
+    @property
+    def room(self) -> QSize:
+        """The size of the viewport; the one that it will have, where a page stands in the pane's place."""
+        view, above = self._view, self._view.parentWidget()
+        if view.isVisible() or above is None:
+            return view.viewport().size()
+        return QSize(above.width() - view.verticalScrollBar().sizeHint().width(), above.height())
+
     def expect(
         self,
         article: Article,
@@ -77,7 +85,7 @@ class Expecting(QObject):
         self._begun.move_to_end(id(article))
         while len(self._begun) > MOST:
             self._begun.popitem(last=False)
-        begun.column.set_frame(style, width_in(style, self._view.viewport().width()))
+        begun.column.set_frame(style, width_in(style, self.room.width()))
         self._work = self._make(begun, (0, -head - style.size * ABOVE), place)
         self._timer.start()
 
@@ -116,7 +124,7 @@ class Expecting(QObject):
             index = column.piece_of_line(line)
             anchor = index, column.lay(index).top_of(position) - y
         screenful = Screenful(column, view.layers, lambda: column.pull_some(SLICE))
-        ratio, size = view.devicePixelRatioF(), view.viewport().size()
+        ratio, size = view.devicePixelRatioF(), self.room
         while not screenful.fill(anchor, size.height(), ratio, SLICE):
             yield
         yield
