@@ -146,7 +146,9 @@ class TitleBlocks:
     def expect(self, article: Article, style: Style, width: int) -> int:
         """Make the block of `article` ready to be shown `width` pixels wide; return how high it will be."""
         if style != self._style:
-            return 0
+            if self._shown is not None:
+                return 0  # of a size of its own: it is made when it is opened
+            self._forget(style)
         if self._spare is None:
             self._spare = TitleBlock(style, self._theming, self._search)
             self._spare.hide()
