@@ -24,7 +24,7 @@ from operator import add
 from reader.articles.folding import fold
 from reader.regex import regex
 
-ANALYZER_VERSION = 3  # raised when the same text would give another form or other tokens
+ANALYZER_VERSION = 4  # raised when the same text would give another form or other tokens
 
 CJK = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from reader.search.answers import Question
 from reader.search.facets import facets
 from reader.search.likeness import likeness
 from reader.search.marginalia import Marginalia, NoteWords
+from reader.search.roles import role_of
 
 
 def values(shelf, text, facet, marginalia=None, **wishes):
@@ -56,3 +59,21 @@ def test_pinyin_is_narrowed_by_what_the_person_did(two):
     total = two.ask("chukouguanzhi").total
     assert two.ask("chukouguanzhi", noted, narrowed=(("state", "unread"),)).total == 0
     assert two.ask("chukouguanzhi", noted, narrowed=(("state", "noted"),)).total == total
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        (("关键观点", "数据"), "points"),
+        (("应用场景",), "use"),
+        (("挑战与局限性",), "question"),
+        (("优势对比",), "comparison"),
+        (("额外工具与资源",), "resources"),
+        (("工作原理",), "background"),
+        (("未来趋势",), "conclusion"),
+        (("[时序数据库]",), ""),
+        (("授权 (Authorization)",), ""),
+    ],
+)
+def test_the_role_is_told_by_the_labels(path, role):
+    assert role_of(path) == role

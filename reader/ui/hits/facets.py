@@ -47,6 +47,9 @@ def value_title(facet: str, value: Value) -> str:
         "people": _("People"),
         "background": _("Background"),
         "discussion": _("Discussion"),
+        "use": _("Uses"),
+        "comparison": _("Comparison"),
+        "resources": _("Resources"),
     }
     return titles.get(value.key, value.shown) if facet in ("state", "role") else value.shown
 
