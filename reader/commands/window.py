@@ -6,9 +6,13 @@ import argparse
 import gc
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import MachineError
 from reader.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from reader.ui.beforehand import Beforehand
 
 name = "open"
 
@@ -29,9 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and stay until it is closed; return the exit status."""
     from reader.doctor import display
-    from reader.ui import beforehand
 
-    reading = beforehand.begin(arguments.target)
+    reading = read_beforehand(arguments.target)
     try:
         display.check_display()
         return import_window()(
@@ -42,12 +45,20 @@ def run(arguments: argparse.Namespace) -> int:
             reading.forget()
 
 
+def read_beforehand(target: Path | None) -> Beforehand | None:
+    """Let a second process read what will be opened first, where the system can."""
+    gc.disable()  # until `reader.ui.garbage`: to look for garbage takes 5 % of the start
+    from reader.ui import beforehand
+
+    return beforehand.begin(target)
+
+
 def import_window() -> Callable[..., int]:
     """Return `reader.ui.app.open_window`. Raises `MachineError` with a sentence where Qt cannot be loaded."""
     from reader.ui.bytecode import compiled_once
     from reader.ui.features import expect_no_features
 
-    gc.disable()  # until `reader.ui.garbage`: to look for garbage takes 5 % of the start
+    gc.disable()
     try:
         with compiled_once():
             import PySide6.QtCore  # noqa: F401

@@ -143,16 +143,17 @@ def _bare(file):
 
 
 def _ours(file):
-    from reader.ui import beforehand
+    # These are the steps of reader.commands.window.run, and of open_window.
+    from reader.commands.window import import_window, read_beforehand
 
-    reading = beforehand.begin(file)  # these are the steps of reader.commands.window.run
-    from reader.commands.window import import_window
-
+    reading = read_beforehand(file)
     import_window()
     from reader.ui.app import application, make_window
+    from reader.ui.garbage import Garbage
 
     app = application()
     window = make_window(beforehand=reading)
+    window.furnished.connect(lambda: Garbage(app))
     window.opening.open(file)
     return app, window, window.pane.first_painted.connect
 
