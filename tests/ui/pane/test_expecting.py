@@ -174,3 +174,15 @@ def test_the_whole_takes_the_place_of_a_sketch_without_a_step(qtbot, pane):
     )
     pane.settle()
     assert pane.viewport().grab().toImage() == before
+
+
+def test_of_sections_all_alike_the_one_on_the_same_line_takes_the_place(qtbot, pane):
+    alike = "# 小结\n同样的话，说了又说。\n\n" * 40
+    pane.show_article(make_article("\n" * 90 + alike))
+    pane.set_anchor(7, 5.0)
+    line = pane.column.pieces[7].first_line
+    whole = make_article("# 小结\n同样的话，说了又说。\n\n" * 70)
+    pane.refresh(whole)
+    qtbot.waitUntil(lambda: pane.column.article is whole)
+    assert pane.column.pieces[pane.anchor[0]].first_line == line
+    assert pane.anchor[1] == 5.0
