@@ -85,6 +85,27 @@ def test_a_new_file_appears_and_a_removed_one_goes(qtbot, panel, session, folder
     assert "苹果" not in titles(panel)
 
 
+def test_a_file_written_in_place_is_noticed(qtbot, panel, session, folder):
+    with qtbot.waitSignal(session.library_changed):
+        (folder / "a.md").write_text(DIGEST.format(title="李子", original=""), encoding="utf-8")
+    assert "李子" in titles(panel)
+
+
+def test_a_large_library_is_looked_at_again_when_the_person_comes_back(
+    qtbot, session, folder, monkeypatch, qapp
+):
+    monkeypatch.setattr("reader.ui.watching.MOST_FILES", 2)
+    panel = ArticlesPanel(session)
+    qtbot.addWidget(panel)
+    session.open_library(folder)
+    panel.show()
+    text = DIGEST.format(title="李子", original="")
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    with qtbot.waitSignal(session.library_changed):
+        qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert "李子" in titles(panel)
+
+
 def test_a_renamed_file_is_told_and_the_first_listing_is_not(qtbot, session, folder):
     told = []
     session.library_changed.connect(told.append)

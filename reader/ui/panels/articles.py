@@ -19,7 +19,7 @@ from reader.ui.models.articles import ArticleRole, ArticlesModel, folded_texts
 from reader.ui.panels.base import Panel
 from reader.ui.parts.article_painter import ArticlePainter
 from reader.ui.parts.filter_box import FilterBox
-from reader.ui.watching import FolderWatch
+from reader.ui.watching import MOST_FILES, FolderWatch
 
 Index = QModelIndex | QPersistentModelIndex
 REST = 30  # milliseconds on a row, after which it may be meant: a pointer that passes over many means none
@@ -107,7 +107,8 @@ class ArticlesPanel(Panel):
             entries = catalogue.update(lambda: number != self._asked)
             if number != self._asked:
                 return None
-            return _Listing(entries, folded_texts(entries, known), library.folders())
+            files = [library.folder / entry.name for entry in entries[: MOST_FILES + 1]]
+            return _Listing(entries, folded_texts(entries, known), library.folders(), files)
 
         def done(listing: _Listing | None) -> None:
             if listing is not None and number == self._asked:
@@ -116,7 +117,7 @@ class ArticlesPanel(Panel):
         self.session.cataloguing.run(work, done)
 
     def _show(self, library: Library, listing: _Listing) -> None:
-        self._watch.watch(listing.folders)
+        self._watch.watch(listing.folders, listing.files)
         is_other = self.model.show(library.folder, listing.entries, listing.texts)
         self._mark(self.session.article)
         self._say()
@@ -170,11 +171,12 @@ class ArticlesPanel(Panel):
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """What was found in the background: the entries, the words each is found by, the folders to watch."""
+    """What was found in the background: the entries, the words each is found by, what to watch."""
 
     entries: tuple[CatalogueEntry, ...]
     texts: Mapping[str, tuple[CatalogueEntry, str]]
     folders: list[Path]
+    files: list[Path]
 
 
 class ArticleList(QListView):
