@@ -27,7 +27,7 @@ from reader.ui.pane.screenful import Screenful
 from reader.ui.pane.section import Style, Typesetter
 
 BUDGET = 0.004  # seconds in which one event may lay pieces out; what is left waits for the next turn
-AT_FIRST, THEN = 0.0005, 0.009  # for the first words of an article, and for the paint after them
+PATIENCE, AT_FIRST, THEN = 0.005, 0.0005, 0.005  # an article's first words; what follows; the next paint
 TOP = 18.0  # pixels from the upper edge to the line that a jump brings there, and that counts as read
 
 
@@ -158,15 +158,15 @@ class ColumnView(QAbstractScrollArea):
         laid = self.column.lay(caret.piece)
         return laid.caret_rectangle(caret.units).translated(self.left, self.y_of(caret.piece))
 
-    def settle(self, seconds: float | None = None) -> bool:
+    def settle(self, seconds: float | None = None, patience: float | None = None) -> bool:
         """Lay out what is in sight, as far as the budget goes; False if something is still missing.
 
-        Fills `placed`. The piece at the top is there in any case.
+        Fills `placed`. The piece at the top is there unless `patience` for it ends.
         """
         if seconds is None:
             seconds = BUDGET if not self._awaiting_paint else THEN if self._has_words else AT_FIRST
         height, ratio = self.viewport().height(), self.devicePixelRatioF()
-        done = self.screenful.fill(self._anchor, height, ratio, seconds)
+        done = self.screenful.fill(self._anchor, height, ratio, seconds, patience)
         if done and self.placed and self.placed[0].y <= 0:
             self._anchor = self.placed[0].laid.index, -self.placed[0].y
         return done
@@ -189,7 +189,7 @@ class ColumnView(QAbstractScrollArea):
             painter.fillRect(event.rect(), self.palette().base())
             return
         fill(painter, event.rect(), colour(self.theme, "background"))
-        done = self.settle()
+        done = self.settle(patience=PATIENCE if self._awaiting_paint and not self._has_words else None)
         self._sync_bar()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         face, self.face = self.face, None

@@ -27,10 +27,18 @@ class Screenful:
         self._pull = pull
         self._painted: tuple[int, float] | None = None  # a piece, and the y at which it was painted
 
-    def fill(self, anchor: tuple[int, float], height: float, ratio: float, seconds: float) -> bool:
+    def fill(
+        self,
+        anchor: tuple[int, float],
+        height: float,
+        ratio: float,
+        seconds: float,
+        patience: float | None = None,
+    ) -> bool:
         """Lay out what is in sight when `anchor` is at the top; False if something is still missing.
 
-        The piece at the top is there in any case, the others as far as `seconds` go.
+        The piece at the top is there in any case, unless one of its steps has
+        taken longer than `patience`, the others as far as `seconds` go.
         """
         column, until = self._column, time.perf_counter() + seconds
         index, offset = anchor
@@ -39,7 +47,7 @@ class Screenful:
         self.missing_from = None
         y, at = -offset, index
         while y < height and (at < len(column.pieces) or self._pull()):
-            if not self.advance(at, ratio, until if below else None):
+            if not self.advance(at, ratio, until if below else _in(patience)):
                 self.missing_from = y
                 break
             below.append(Placed(column.lay(at), y))
@@ -99,6 +107,10 @@ class Screenful:
             return None
         self._painted = (index, before + whole)
         return whole
+
+
+def _in(seconds: float | None) -> float | None:
+    return time.perf_counter() + seconds if seconds is not None else None
 
 
 def _is_over(until: float | None) -> bool:

@@ -149,3 +149,26 @@ def test_warming_up_sets_each_sample_and_stops_for_an_article(pane, qtbot, monke
     with qtbot.waitSignal(pane.first_painted):
         pane.show_article(make_article("甲"))
     assert set_pieces[-1].text == "甲"
+
+
+def test_first_words_that_take_long_come_in_a_turn_of_their_own(qtbot, pane, monkeypatch):
+    from reader.ui.pane import screenful
+
+    asked: list[float] = []
+
+    def is_over_once(until):
+        asked.append(until)
+        return len(asked) == 2  # after the first step of the piece at the top
+
+    monkeypatch.setattr(screenful, "_is_over", is_over_once)
+    shown = []
+    pane.painted.connect(lambda: shown.append(len(pane.placed)))
+    pane.resize(600, 400)
+    pane.show()
+    qtbot.waitExposed(pane)
+    asked.clear()
+    pane.show_article(make_article(chapters(3)))
+    pane.viewport().repaint()
+    assert not pane.placed
+    assert not shown
+    qtbot.waitUntil(lambda: bool(shown) and shown[-1] > 0)
