@@ -220,11 +220,18 @@ class Column:
         index = self.heights.index_at(y)
         return index, y - self.heights.top(index)
 
-    def point_above(self, index: int, offset: float) -> tuple[int, float]:
-        """Return the point `offset` pixels below the top of `index`; or by a measured piece above."""
+    def point_near(self, index: int, offset: float) -> tuple[int, float]:
+        """Return the point `offset` pixels below the top of `index`, in the piece that it falls in.
+
+        Upwards only over measured pieces: where one that is above turns out to
+        be, is found when it is laid out.
+        """
         while offset < 0 and index > 0 and self._known[index - 1]:
             index -= 1
             offset += self.heights[index]
+        while index + 1 < len(self.pieces) and offset >= self.heights[index]:
+            offset -= self.heights[index]
+            index += 1
         return index, offset
 
     def _measure(self, index: int, height: float) -> None:

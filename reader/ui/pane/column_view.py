@@ -265,7 +265,7 @@ class ColumnView(QAbstractScrollArea):
         # So that the last passages too can be brought to the top, there is room below them.
         total = text + (height * 0.6 if text > height else 0.0)
         index, offset = self._anchor
-        value = int(head + self.column.heights.top(index) + offset)
+        value = int(head + self.column.heights.top(index) + offset + 1e-6)  # sums of heights are not exact
         self._quiet = True
         bar.setPageStep(max(1, height))
         bar.setSingleStep(max(1, round(self.line_height)))
@@ -297,4 +297,4 @@ class ColumnView(QAbstractScrollArea):
         bar = self.verticalScrollBar()
         if abs(value - was) > 2 * self.viewport().height() or value in (bar.minimum(), bar.maximum()):
             return self.column.point_at(value - self.head.height)
-        return self.column.point_above(self._anchor[0], self._anchor[1] + value - was)
+        return self.column.point_near(self._anchor[0], self._anchor[1] + value - was)

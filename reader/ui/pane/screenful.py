@@ -60,7 +60,10 @@ class Screenful:
             at -= 1
             y -= column.heights[at]
             above.append(Placed(column.lay(at), y))
-        self.placed = above[::-1] + below
+        gone = 0  # pieces that one has scrolled past since the anchor was set
+        while gone < len(below) - 1 and below[gone + 1].y <= 0:
+            gone += 1
+        self.placed = above[::-1] + below[gone:]
         column.kept = max(KEPT, 4 * len(self.placed))  # a high screen of short sections, and those around it
         return self.missing_from is None
 

@@ -73,7 +73,19 @@ def test_what_was_moved_looks_as_if_it_was_painted(rich, qtbot):
         bar.setValue(bar.value() + chance.choice((3, 7, 40, 111, 260, -5, -40, -111, -300)))
         with qtbot.waitSignal(rich.painted):
             pass
-        assert same(on_screen(rich), painted(rich))
+        qtbot.waitUntil(lambda: same(on_screen(rich), painted(rich)))
+
+
+def test_what_one_has_scrolled_past_is_let_go_though_no_screen_was_complete(rich, monkeypatch):
+    monkeypatch.setattr("reader.ui.pane.column_view.BUDGET", 0.0)
+    bar, height = rich.verticalScrollBar(), rich.viewport().height()
+    for _page in range(20):
+        bar.setValue(bar.value() + height - 60)
+        rich.viewport().repaint()
+        index, offset = rich.anchor
+        assert offset < rich.column.heights[index]
+        assert all(placed.y + rich.column.heights[placed.laid.index] > 0 for placed in rich.placed)
+    assert bar.value() >= 20 * (height - 60)
 
 
 class Watching:
