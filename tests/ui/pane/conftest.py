@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,17 +35,25 @@ def theme():
     return load_theme(paths.resource("themes") / "paper.toml")
 
 
-@pytest.fixture
-def pane(qtbot, theme):
-    pane = ReadingPane(PlainTypesetter())
+@contextmanager
+def on_the_screen(
+    qtbot, pane: ReadingPane, theme, width: int = 900, height: int = 600
+) -> Iterator[ReadingPane]:
+    """Show `pane`, empty, for as long as the test takes."""
     qtbot.addWidget(pane)
     pane.set_theme(theme)
-    pane.resize(900, 600)
+    pane.resize(width, height)
     with qtbot.waitExposed(pane):
         pane.show()
     yield pane
     pane.clear()
     pane.shut_down()
+
+
+@pytest.fixture
+def pane(qtbot, theme):
+    with on_the_screen(qtbot, ReadingPane(PlainTypesetter()), theme) as pane:
+        yield pane
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from reader import paths
 from reader.theme import load_theme
 from reader.ui.pane.typesetter import MarkdownTypesetter
 from reader.ui.pane.view import ReadingPane
-from tests.ui.pane.conftest import chapters, make_article
+from tests.ui.pane.conftest import chapters, make_article, on_the_screen
 
 
 class Counting(MarkdownTypesetter):
@@ -31,15 +31,8 @@ def setter():
 
 @pytest.fixture
 def pane(qtbot, theme, setter):
-    pane = ReadingPane(setter)
-    qtbot.addWidget(pane)
-    pane.set_theme(theme)
-    pane.resize(900, 600)
-    with qtbot.waitExposed(pane):
-        pane.show()
-    yield pane
-    pane.clear()
-    pane.shut_down()
+    with on_the_screen(qtbot, ReadingPane(setter), theme) as pane:
+        yield pane
 
 
 def expect(qtbot, pane, article, place=(0, 0.0)):

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from reader.articles.text import Span
 from reader.ui.pane.typesetter import MarkdownTypesetter
 from reader.ui.pane.view import ReadingPane
-from tests.ui.pane.conftest import make_article
+from tests.ui.pane.conftest import make_article, on_the_screen
 
 DETAILS = """# 甲
 
@@ -39,15 +39,8 @@ FAR = "\n\n".join(f"## 第{n}节\n\n" + "技术与安全。" * 30 for n in range
 
 @pytest.fixture
 def real(qtbot, theme):
-    pane = ReadingPane(MarkdownTypesetter())
-    qtbot.addWidget(pane)
-    pane.set_theme(theme)
-    pane.resize(800, 600)
-    pane.show()
-    qtbot.waitExposed(pane)
-    yield pane
-    pane.clear()
-    pane.shut_down()
+    with on_the_screen(qtbot, ReadingPane(MarkdownTypesetter()), theme, 800, 600) as pane:
+        yield pane
 
 
 def show(pane, qtbot, source):
