@@ -40,7 +40,9 @@ def expect(qtbot, pane, article, place=(0, 0.0)):
     qtbot.waitUntil(lambda: not pane.expecting.is_busy)
 
 
-def grabbed(pane):
+def grabbed(qtbot, pane):
+    """Return the picture of the pane when all that is in sight is laid out (several turns)."""
+    qtbot.waitUntil(pane.settle)
     pane.viewport().repaint()
     return pane.viewport().grab().toImage()
 
@@ -59,12 +61,12 @@ def test_it_looks_as_if_it_had_not_been_expected(qtbot, pane):
     article, again = make_article(chapters(200)), make_article(chapters(200))
     expect(qtbot, pane, article)
     pane.show_article(article)
-    first = grabbed(pane)
-    assert grabbed(pane) == first
+    first = grabbed(qtbot, pane)
+    assert grabbed(qtbot, pane) == first
     pane.show_article(again)
     qtbot.waitUntil(lambda: pane.column.complete and not pane.idle.is_busy)
     pane.verticalScrollBar().setValue(0)
-    assert grabbed(pane) == first
+    assert grabbed(qtbot, pane) == first
 
 
 @pytest.mark.parametrize("words", ["", "第90章的第一段"])
@@ -157,16 +159,14 @@ def test_the_whole_takes_the_place_of_a_sketch_without_a_step(qtbot, pane):
     position = sketch.text.text.index("第125章的第一段")
     pane.show_article(sketch)
     pane.restore_place(position, 55.0)
-    pane.viewport().repaint()
-    before = pane.viewport().grab().toImage()
+    before = grabbed(qtbot, pane)
     whole = make_article(source)
     pane.refresh(whole)
     qtbot.waitUntil(lambda: pane.column.article is whole)
     assert whole.text.text[pane.place() :].startswith(sketch.text.text[position : position + 20]) or (
         whole.text.line_at(pane.place()) <= sketch.text.line_at(position)
     )
-    pane.settle()
-    assert pane.viewport().grab().toImage() == before
+    assert grabbed(qtbot, pane) == before
 
 
 def test_of_sections_all_alike_the_one_on_the_same_line_takes_the_place(qtbot, pane):
