@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from reader.annotations.anchoring import Alignments, Ground, Texts
 from reader.annotations.model import Anchor, Annotation, Kind, Placed, State
 from reader.annotations.nodes import anchor_node
-from reader.annotations.store import AnnotationStore, Kept
+from reader.annotations.store import Kept
 from reader.articles.model import Article
 from reader.articles.text import Span
 
@@ -25,11 +25,6 @@ def place(
     ground = Ground(article, texts, alignments)
     placed = [_placed(ground, each, file) for each in kept if each.annotation.kind is not Kind.LINK]
     return tuple(sorted(placed, key=_in_reading_order))
-
-
-def placed_in(store: AnnotationStore, article: Article, file: str) -> tuple[Placed, ...]:
-    """Return the annotations of `article`, whose name in the library is `file`."""
-    return place(article, store.kept(file), store.texts.get, file)
 
 
 def unplaced(kept: Iterable[Kept], file: str, title: str) -> tuple[Placed, ...]:

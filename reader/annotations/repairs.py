@@ -58,13 +58,6 @@ def apply(
     return replace(article, links=MappingProxyType(links)) if links != dict(article.links) else article
 
 
-def repair_of(repairs: Iterable[Annotation], article: Article, node: Node) -> Annotation | None:
-    """Return the repair that `node` has now, if any: the one to delete to return to the resolver's link."""
-    ground = Ground(article)
-    mine = [each for each in repairs if anchor_node(ground, each.target).node_id == node.node_id]
-    return max(mine, key=lambda each: each.modified, default=None)
-
-
 def _link(ground: Ground, repair: Annotation) -> Link | None:
     if repair.kind is not Kind.LINK or repair.deleted:
         return None

@@ -8,12 +8,10 @@ of the same name. Blank lines go with what stands above them.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from reader.articles.model import (
-    Article,
     Framework,
     Link,
     Match,
@@ -62,23 +60,6 @@ def cut_units(
         span = Span(text.line_starts[line - 1], end)
         units.append(Unit(place.kind, span, line, following - 1, place.path, place.node_id, place.label))
     return tuple(units)
-
-
-def node_at(article: Article, position: int) -> str | None:
-    """Return the id of the deepest node whose passage holds the code point at `position`, if any.
-
-    O(log n): the units are in order of the text.
-    """
-    units = article.units
-    index = bisect_right(units, position, key=lambda unit: unit.span.start) - 1
-    return units[index].node_id if index >= 0 else None
-
-
-def sections_outside(article: Article) -> tuple[Section, ...]:
-    """Return the headings that no node of the framework leads to, in order of the text."""
-    led_to = {link.passage.line for link in article.links.values() if link.passage and link.match in _OWN}
-    headings = (section for section in article.outline.walk() if section.kind is SectionKind.HEADING)
-    return tuple(section for section in headings if section.line not in led_to)
 
 
 def _places(

@@ -10,7 +10,7 @@ import pytest
 from reader.annotations.anchoring import Ground
 from reader.annotations.model import State, Target
 from reader.annotations.nodes import anchor_node
-from reader.annotations.repairs import apply, link_to, no_text, repair_of
+from reader.annotations.repairs import apply, link_to, no_text
 from reader.annotations.texts import old_text
 from reader.articles.model import Framework, Link, Match, Node, Passage
 from reader.articles.reading import parse_article
@@ -68,7 +68,6 @@ def test_the_last_repair_wins_and_a_deleted_one_is_none():
     first = replace(no_text(before, coast, "a.md"), modified="2026-01-01")
     last = replace(link_to(before, coast, before.text.text.index("第一段"), "a.md"), modified="2026-01-02")
     assert apply(before, [last, first]).links[coast.node_id].passage.line == 3
-    assert repair_of([first, last], before, coast) == last
     assert apply(before, [replace(last, deleted=True)]) is before
 
 

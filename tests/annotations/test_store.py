@@ -14,7 +14,7 @@ from reader.annotations import history
 from reader.annotations.anchoring import describe
 from reader.annotations.device import Device, this_device
 from reader.annotations.model import Annotation, Kind, State, new_id
-from reader.annotations.placing import placed_in
+from reader.annotations.placing import place
 from reader.annotations.reporting import annotated
 from reader.annotations.store import AnnotationStore
 from reader.annotations.w3c import from_json, to_json
@@ -60,13 +60,14 @@ def sheet_of(store: AnnotationStore):
 
 def test_what_was_saved_is_read_again_as_it_was(library):
     store = AnnotationStore(library, Device("one"))
-    made = store.put(mark(library, note="# 为什么？\n\n*问* 🙂"), read_article(library.folder / "tides.md"))
+    article = read_article(library.folder / "tides.md")
+    made = store.put(mark(library, note="# 为什么？\n\n*问* 🙂"), article)
     assert not store.is_saved
     store.save()
     assert store.is_saved
     [kept] = AnnotationStore(library, Device("two")).kept("tides.md")
     assert kept.annotation == made
-    [placed] = placed_in(store, read_article(library.folder / "tides.md"), "tides.md")
+    [placed] = place(article, store.kept("tides.md"), store.texts.get, "tides.md")
     assert (placed.anchor.state, placed.words, placed.line) == (State.ANCHORED, "新月与满月", 5)
 
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from reader.articles.model import UnitKind
 from reader.articles.reading import parse_article, read_article
-from reader.articles.units import node_at, sections_outside
 
 PIECES = st.sampled_from(
     """
@@ -77,17 +76,3 @@ def test_the_units_of_a_digest_are_its_nodes(digests):
     assert passages["技术共享与限制"].path == ("主要讨论议题", "出口管制与AI发展的平衡", "技术共享与限制")
     assert passages["技术共享与限制"].node_id == "主要讨论议题/出口管制与AI发展的平衡"
     assert passages["文章内容"].node_id is None
-
-
-def test_the_node_at_a_place_is_the_deepest_that_holds_it(digests):
-    article = read_article(digests / "seed.md")
-    assert (
-        node_at(article, article.text.text.index("DeepSeek的崛起标志着中国")) == "关键观点/DeepSeek的影响力"
-    )
-    assert node_at(article, article.text.text.index("模型蒸馏")) == "主要讨论议题/AI安全性与技术防御"
-    assert node_at(article, 0) is None
-
-
-def test_headings_outside_of_the_framework_are_known(digests):
-    article = read_article(digests / "seed.md")
-    assert [section.label for section in sections_outside(article)] == ["文章内容"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from reader import paths
@@ -53,8 +52,3 @@ def _markdown(text: str) -> Any:
 
     # Escaped first: a note may have been imported, and a page must not run what it brings.
     return Markup(markdown.markdown(html.escape(text, quote=False), extensions=["extra", "sane_lists"]))
-
-
-def template_path(name: str) -> Path:
-    """Return where the person's own template `name` is looked for."""
-    return paths.config_folder() / "templates" / name

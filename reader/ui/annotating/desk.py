@@ -65,10 +65,6 @@ class Desk(QObject):
         """Return an annotation of the open article, placed."""
         return next((each for each in self.placed if each.annotation.annotation_id == annotation_id), None)
 
-    def of_entry(self, entry_id: str) -> tuple[Placed, ...]:
-        """Return the annotations on and in an entry of `session.contents`, in reading order."""
-        return tuple(each for each in self.placed if self.entry_of(each) == entry_id)
-
     def entry_of(self, placed: Placed) -> str:
         """Return the id of the entry that an annotation of the open article belongs to; "" for none."""
         if placed.anchor.state is not State.ANCHORED:
