@@ -1,8 +1,8 @@
 """Following a link that leads out of the article: to another article, or to the web.
 
 Nothing is fetched. An address on the web is handed to the person's browser,
-and only by a click; other schemes are refused. A path leads to an article of
-the library or beside this one; what is no article is shown in its folder.
+and only by a click; other schemes are refused. A path leads to an article on
+this machine, and "#name" behind it to a place in that article.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from reader.articles.model import Article
+from reader.articles.text import Span
 from reader.catalogue.library import SUFFIXES
 
 WEB = frozenset({"http", "https", "mailto"})
@@ -17,14 +19,33 @@ WEB = frozenset({"http", "https", "mailto"})
 
 def target_of(href: str, article: Path) -> Path | str | None:
     """Return the article that `href` in `article` leads to, or the address on the web; None for neither."""
-    parts = urlsplit(href)
-    if parts.scheme.lower() in WEB:
-        return href
-    if parts.netloc or (parts.scheme and len(parts.scheme) > 1) or not parts.path:
+    try:
+        parts = urlsplit(href)
+        if parts.scheme.lower() in WEB:
+            return href
+        name = unquote(parts.path)
+        if parts.netloc or (parts.scheme and len(parts.scheme) > 1) or not name or name.startswith("\\\\"):
+            return None
+        path = (article.parent / name).resolve()
+        candidates = (path, path.with_name(path.name + ".md"))
+        return next((each for each in candidates if each.suffix.lower() in SUFFIXES and each.is_file()), None)
+    except (ValueError, OSError):  # "http://[", a NUL, a name that is too long
         return None
-    path = (article.parent / unquote(parts.path)).resolve()
-    candidates = (path, path.with_name(path.name + ".md"))
-    return next((each for each in candidates if each.suffix.lower() in SUFFIXES and each.is_file()), None)
+
+
+def name_in(href: str) -> str | None:
+    """Return the "#name" at the end of `href`; None where there is none."""
+    _path, sign, name = href.partition("#")
+    return sign + name if name else None
+
+
+def place_in(article: Article, place: Span | int | str | None) -> Span | int | None:
+    """Return `place`, or where a "#name" is in `article`: None where it is nowhere."""
+    if not isinstance(place, str):
+        return place
+    from reader.ui.pane.inner_links import target_of as span_of
+
+    return span_of(article, place)
 
 
 def open_on_the_web(address: str) -> bool:

@@ -24,7 +24,7 @@ from reader.settings import Settings
 from reader.ui.actions import Actions
 from reader.ui.article_reader import ArticleReader
 from reader.ui.beforehand import Beforehand
-from reader.ui.following import open_on_the_web, target_of
+from reader.ui.following import name_in, open_on_the_web, place_in, target_of
 from reader.ui.history import History, Stop
 from reader.ui.remembering import Remembered
 from reader.ui.services import Services
@@ -114,28 +114,28 @@ class Session(Services):
 
     # ---- the article
 
-    def open_article(self, path: Path, place: Span | int | None = None) -> None:
+    def open_article(self, path: Path, place: Span | int | str | None = None) -> None:
         """Open the article at `path`, and its library where it lies outside the open one.
 
-        A span is jumped to and marked, a position only returned to. Without a
-        place the article opens where the person last left it.
+        A span, or a "#name", is jumped to and marked, a position returned to; None is where it was left.
         """
         path = absolute(path)
         if path == self._awaited and place is None:
             return
         if self._awaited is None and self.article is not None and path == self.article.path:
-            if isinstance(place, Span):
-                self.jump_to(place)
-            elif place is not None:
-                self.return_requested.emit(place)
+            if isinstance(here := place_in(self.article, place), Span):
+                self.jump_to(here)
+            elif here is not None:
+                self.return_requested.emit(here)
             return
         if self.library is None or not path.is_relative_to(self.library.folder):
             self.open_library(folder_for(path))
-        here = self._here()
+        before = self._here()
 
         def arrive(article: Article) -> None:
-            self.history.jump(here, Stop(path, place.start if isinstance(place, Span) else place or 0))
-            self._show(article, place)
+            there = place_in(article, place)
+            self.history.jump(before, Stop(path, there.start if isinstance(there, Span) else there or 0))
+            self._show(article, there)
 
         self._read(path, arrive, sketch=place is None)
 
@@ -219,7 +219,7 @@ class Session(Services):
         """Follow a link in the open article: to another article, or to the person's browser."""
         target = target_of(href, self.article.path) if self.article is not None else None
         if isinstance(target, Path):
-            self.open_article(target)
+            self.open_article(target, name_in(href))
         elif target is None or not open_on_the_web(target):
             words = _("This link leads to nothing that can be opened: {href}")
             self.status_changed.emit(words.format(href=href))

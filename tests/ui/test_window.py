@@ -435,11 +435,47 @@ def test_a_link_to_another_article_opens_it(window, library):
 
 
 @pytest.mark.parametrize(
-    "href", ["file:///etc/passwd", "javascript:alert(1)", "//host/share/x.md", "gone.md", "x:y"]
+    ("href", "words"),
+    [
+        ("%E4%BA%8C.md#%E7%AC%AC%E4%BA%8C", "第二"),
+        ("二#第二", "第二"),
+        ("二.md#没有", "第一"),
+        ("#第二", "第二"),
+    ],
+)
+def test_a_link_leads_to_a_place_in_another_article(qtbot, window, library, href, words):
+    body = "# 第一\n\n" + "很长的一段。\n\n" * 60 + "# 第二\n\n正文。\n\n" + "其后的一段。\n\n" * 60
+    (library / "二.md").write_text(f"# 题目二\n\n{body}", encoding="utf-8")
+    if href.startswith("#"):
+        window.session.open_article(library / "二.md")
+    window.pane.following.follow(href)
+    session = window.session
+    qtbot.waitUntil(lambda: session.article is not None and session.article.path.name == "二.md")
+    qtbot.waitUntil(lambda: session.article.text.text[window.pane.place() :].startswith(words))
+    session.go_back()
+    qtbot.waitUntil(lambda: window.pane.place() == 0)
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "//host/share/x.md",
+        "\\\\host\\share\\x.md",
+        "gone.md",
+        "x:y",
+        "http://[bad",
+        "a%00b.md",
+        "n" * 5000 + ".md",
+        "#没有",
+        "?x",
+    ],
 )
 def test_other_links_lead_nowhere(window, monkeypatch, href):
     monkeypatch.setattr("reader.ui.session.open_on_the_web", lambda address: pytest.fail(address))
     before = window.session.article
+    window.pane.link_hovered.emit(href)
     window.pane.link_activated.emit(href)
     assert window.session.article is before
     assert href in window._told.text()
