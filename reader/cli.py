@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from reader import __version__
-from reader.commands import COMMANDS
+from reader.commands import COMMANDS, search
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.i18n import use_language
@@ -28,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = {command.name for command in COMMANDS}
     if not words or words[0] not in names | set(_OF_GANGMU_ITSELF):
         words.insert(0, COMMANDS[0].name)
+    if words[0] == search.name:
+        words[1:] = map(_as_word, words[1:])
     given = _parser().parse_args(words)
     try:
         return int(given.run(given))
@@ -38,6 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(file=sys.stderr)
     return 1
+
+
+def _as_word(word: str) -> str:
+    """Return a word of a search so that it is taken for one, though it begins with a dash: 芯片 -美国."""
+    # A space before it is all that tells argparse, and nothing to the search.
+    return f" {word}" if word[:1] == "-" and word[1:2] not in ("", "-") and word != "-h" else word
 
 
 def _speak_utf8() -> None:

@@ -40,10 +40,9 @@ class Library:
             return
         inner = []
         for entry in entries:
-            if entry.is_dir():
-                if not entry.is_symlink():
-                    inner.append(entry)
-            elif entry.name[entry.name.rfind(".") :].lower() in SUFFIXES:
+            if entry.is_dir(follow_symlinks=False):
+                inner.append(entry)
+            elif entry.name[entry.name.rfind(".") :].lower() in SUFFIXES and _is_file(entry):
                 is_link = entry.is_symlink()
                 yield self.relative_name(Path(entry.path)) if is_link else before + entry.name, entry
         for entry in inner:
@@ -88,8 +87,18 @@ class Library:
         return paths.data_folder() / "libraries" / self.key
 
 
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a file or leads to one: not a pipe, which nobody may ever write to."""
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False
+
+
 def open_library(folder: Path) -> Library:
-    """Return the library in `folder`. Raises `LibraryError` where there is no such folder."""
+    """Return the library in `folder`. Raises `LibraryError` where there is none."""
+    if folder.is_file():
+        raise LibraryError(_("{folder} is a file; a library is a folder.").format(folder=folder))
     if not folder.is_dir():
         raise LibraryError(
             _(

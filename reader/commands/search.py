@@ -78,10 +78,10 @@ def _marginalia(library: Library) -> Marginalia:
 
 
 def _count(value: str) -> int:
-    count = int(value)
-    if count < 0:
-        raise ValueError
-    return count
+    if not value.isdecimal():
+        words = _("“{value}” is not a number from 0 on").format(value=value.strip())
+        raise argparse.ArgumentTypeError(words)
+    return int(value)
 
 
 def _as_json(answer: Answer) -> dict[str, Any]:

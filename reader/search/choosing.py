@@ -51,6 +51,8 @@ class Scored(NamedTuple):
 
 def best(found: Sequence[Found], forms: Sequence[str], limit: int, total: int) -> list[Scored]:
     """Return the `limit` weightiest hits, in order; `forms` are the texts that were sought."""
+    if limit < 1:
+        return []
     hits = sum(len(one.documents) for one in found)
     parts = parts_of(found, forms, limit, total)
     top = nlargest(limit, (one for part in parts for one in part.weighed(_listed(part, limit, hits))))

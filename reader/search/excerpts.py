@@ -1,7 +1,7 @@
 """The piece of a passage that a hit shows: about two lines, cut where a sentence begins and ends.
 
 Positions are code points, of the passage on the way in, of the excerpt on the
-way out. A newline becomes a space, so nothing moves.
+way out. Line breaks and the blanks of code become one space.
 """
 
 from __future__ import annotations
@@ -16,8 +16,12 @@ _LEAD = 28  # at most, before the first match
 ELLIPSIS = "…"
 BETWEEN = "  ·  "  # between labels
 
-_sentence_ends = re.compile(r"[。！？!?；;…]+[”’」』\"')）]*|\.(?=\s)|\n+").finditer
-_clause_ends = re.compile(r"[，、,：:—]|\s").finditer
+# Marks of Latin text end something only before a space or Chinese: not in "path?q=1" or "1,234".
+_sentence_ends = re.compile(
+    r"[。！？；…]+[”’」』\"')）]*|[?!;]+[”’」』\"')）]*(?=[\s\u2e80-\U0003ffff])|\.(?=\s)|\n+"
+).finditer
+_clause_ends = re.compile(r"[，、：—]|[,:](?=[\s\u2e80-\U0003ffff])|\s").finditer
+_uneven = re.compile(r"\s{2}|[^\S ]").search  # white space that is not one space
 _lines = re.compile(r"^[\s│├└┬┌─━|+`\\-]*(\S[^\n]*)", re.MULTILINE).finditer
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 
@@ -40,40 +44,53 @@ def excerpt(text: str, matches: Sequence[Match], length: int = LENGTH) -> Excerp
     """Return the excerpt of `text` that shows the most of `matches` (in order of their start)."""
     first = _densest(matches, length - _LEAD)
     at = matches[first][0] if matches else 0
-    end_of_match = matches[first][1] if matches else 0
     start = _start(text, at)
+    # What is longer than an excerpt is shown as far as there is room.
+    end_of_match = min(matches[first][1], start + length) if matches else 0
     end = _end(text, max(start + length, end_of_match), end_of_match)
-    while start < at and text[start].isspace():
+    while start < (at if matches else end) and text[start].isspace():
         start += 1
     while end > end_of_match and text[end - 1].isspace():
         end -= 1
     cut_before = bool(text[:start].strip()) and not _is_border(text, start)
     cut_after = bool(text[end:].strip()) and not _is_border(text, end)
     shift = len(ELLIPSIS) * cut_before - start
-    inside = [(low, high) for low, high in matches if start <= low and high <= end]
+    inside = [(low, min(high, end)) for low, high in matches if start <= low and (high <= end or low == at)]
     shown = [(low + shift, high + shift) for low, high in inside]
-    words = "".join(" " if character.isspace() else character for character in text[start:end])
-    return Excerpt(
-        ELLIPSIS * cut_before + words + ELLIPSIS * cut_after,
-        tuple(_apart(shown)),
-        inside[0][0] if inside else start,
-    )
+    words, shown = _in_line(ELLIPSIS * cut_before + text[start:end] + ELLIPSIS * cut_after, shown)
+    return Excerpt(words, tuple(_apart(shown)), inside[0][0] if inside else start)
 
 
 def labels(text: str, matches: Sequence[Match], length: int = LENGTH) -> Excerpt:
-    """Return the lines of a drawn framework that hold a match, without their branches."""
+    """Return the lines of a drawn framework that hold a match, or its first ones; without their branches."""
     shown = ""
     marked: list[Match] = []
     for line in _lines(text):
         start = line.start(1)
         inside = [(low, high) for low, high in matches if start <= low and high <= line.end()]
-        if inside and len(shown) < length:
+        if (inside or not matches) and (not shown or len(shown) + len(BETWEEN) + len(line[1]) <= length):
             shown += BETWEEN if shown else ""
             marked += [(low - start + len(shown), high - start + len(shown)) for low, high in inside]
             shown += line[1]
-    if not marked:
+    if not shown or len(shown) > length or (matches and not marked):
         return excerpt(text, matches, length)
-    return Excerpt(shown, tuple(_apart(marked)), matches[0][0])
+    return Excerpt(shown, tuple(_apart(marked)), matches[0][0] if matches else 0)
+
+
+def _in_line(text: str, matches: list[Match]) -> tuple[str, list[Match]]:
+    """Return `text` with each run of white space as one space, and where `matches` are then."""
+    if not _uneven(text):
+        return text, matches
+    shown = ""
+    places = []  # for each character, where it is then
+    for character in text:
+        is_space = character.isspace()
+        places.append(len(shown) - (is_space and shown.endswith(" ")))
+        if not is_space:
+            shown += character
+        elif not shown.endswith(" "):
+            shown += " "
+    return shown, [(places[start], places[end - 1] + 1) for start, end in matches]
 
 
 def _densest(matches: Sequence[Match], room: int) -> int:
@@ -92,12 +109,13 @@ def _densest(matches: Sequence[Match], room: int) -> int:
 def _start(text: str, at: int) -> int:
     """Return where the excerpt begins: with the sentence, or a clause of it, or within it."""
     low = max(0, at - _LEAD)
-    borders = [match.end() for match in _sentence_ends(text, max(0, low - 1), at)]
+    # One character more, for those that end by what follows them.
+    borders = [match.end() for match in _sentence_ends(text, max(0, low - 1), at + 1) if match.end() <= at]
     if borders:
         return borders[0] if at - borders[0] <= _LEAD else borders[-1]
     if low == 0:
         return 0
-    clauses = [match.end() for match in _clause_ends(text, low, at)]
+    clauses = [match.end() for match in _clause_ends(text, low, at + 1) if match.end() <= at]
     return _whole(text, clauses[0] if clauses else low)
 
 
@@ -105,7 +123,7 @@ def _end(text: str, limit: int, least: int) -> int:
     """Return where the excerpt ends: with a sentence if that is not much shorter, or a clause."""
     if limit >= len(text):
         return len(text)
-    borders = [match.end() for match in _sentence_ends(text, least, limit) if match.end() <= limit]
+    borders = [match.end() for match in _sentence_ends(text, least, limit + 1) if match.end() <= limit]
     if borders and borders[-1] >= limit - LENGTH // 2:
         return borders[-1]
     clauses = [match.start() for match in _clause_ends(text, max(least, limit - LENGTH // 4), limit)]
@@ -123,8 +141,11 @@ def _whole(text: str, at: int) -> int:
 
 def _is_border(text: str, at: int) -> bool:
     """Whether a sentence ends just before `at` (spaces aside)."""
-    before = text[:at].rstrip(" \t\u3000")[-2:]
-    return not before or before[-1] in "。！？!?；;…\n.”」』" or "\n" in text[at : at + 1]
+    before = text[max(0, at - 64) : at].rstrip(" \t\u3000")[-1:]
+    after = text[at : at + 1]
+    if before in ("?", "!", ";", ".") and after.isascii() and after.isalnum() and text[at - 1] == before:
+        return False  # within an address or a number
+    return not before or before in "。！？!?；;…\n.”」』" or after == "\n"
 
 
 def _apart(matches: list[Match]) -> list[Match]:

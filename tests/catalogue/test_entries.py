@@ -124,3 +124,14 @@ def test_a_link_to_a_file_has_the_name_of_the_file(tmp_path):
     except OSError:
         pytest.skip("no links here")
     assert [name for name, _file in Library(tmp_path).files()] == ["sub/a.md", "sub/a.md"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_what_is_no_file_is_no_article(tmp_path):
+    (tmp_path / "a.md").touch()
+    (tmp_path / "itself.md").symlink_to(tmp_path / "itself.md")
+    (tmp_path / "itself").symlink_to(tmp_path / "itself")
+    (tmp_path / "nowhere.md").symlink_to(tmp_path / "gone.md")
+    (tmp_path / "round").symlink_to(tmp_path, target_is_directory=True)
+    os.mkfifo(tmp_path / "pipe.md")
+    assert [name for name, _file in Library(tmp_path).files()] == ["a.md"]

@@ -67,6 +67,33 @@ def test_the_limit_and_the_total(library, capsys):
     assert found["total"] > 1
 
 
+def test_no_hit_is_wanted_and_the_index_stays(library, capsys):
+    found = asked(capsys, "出口", "--library", str(library), "--limit", "0")
+    assert found["hits"] == []
+    assert found["total"] > 1
+    assert not capsys.readouterr().err
+
+
+@pytest.mark.parametrize("limit", ["-1", "many", "1.5", ""])
+def test_a_limit_that_is_none(library, capsys, limit):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["search", "出口", "--library", str(library), "--limit", limit])
+    assert ended.value.code == 2
+    assert f"“{limit}” is not a number from 0 on" in capsys.readouterr().err
+
+
+def test_words_may_begin_with_a_dash(library, capsys):
+    at = ("--library", str(library))
+    assert asked(capsys, "出口", "-芯片", *at)["total"] == asked(capsys, "出口 -芯片", *at)["total"] > 0
+    assert asked(capsys, "出口", "-hidden", *at)["total"] == asked(capsys, "出口", *at)["total"]
+    assert asked(capsys, "-芯片", "-管制", *at)["total"] > 0
+
+
+def test_a_file_is_no_library(library, capsys):
+    assert cli.main(["search", "出口", "--library", str(library / "two.md")]) == 1
+    assert capsys.readouterr().err.strip().endswith("two.md is a file; a library is a folder.")
+
+
 def test_framework_only(library, capsys):
     found = asked(capsys, "结论", "--library", str(library), "--framework-only")
     assert [hit["path"] for hit in found["hits"]] == [["结论"]]
