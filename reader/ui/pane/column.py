@@ -169,6 +169,10 @@ class Column:
                 self._parsed.popitem(last=False)
         return parsed
 
+    def is_parsed(self, index: int) -> bool:
+        """Whether piece `index` is parsed and waits to be laid out."""
+        return index in self._parsed
+
     def blocks(self, index: int) -> Sequence[Block]:
         """Return what stands in piece `index`."""
         return self._typesetter.blocks(self.parse(index))

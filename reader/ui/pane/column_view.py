@@ -8,8 +8,6 @@ scrolling moves the picture, and paints only what comes into sight.
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
@@ -23,7 +21,7 @@ from reader.ui.pane.head import ABOVE, Head
 from reader.ui.pane.idle import SLICE, IdleWork
 from reader.ui.pane.laid import Caret
 from reader.ui.pane.layers import Layer, Overlay, Placed, paint_piece
-from reader.ui.pane.screenful import Screenful
+from reader.ui.pane.screenful import Screenful, Turn
 from reader.ui.pane.section import Style, Typesetter
 
 BUDGET = 0.004  # seconds in which one event may lay pieces out; what is left waits for the next turn
@@ -173,8 +171,8 @@ class ColumnView(QAbstractScrollArea):
 
     def lay_ahead(self, index: int, seconds: float) -> bool:
         """Lay out piece `index`, which may soon be in sight; False if that needs another turn."""
-        before, until = self.column.heights[index], time.perf_counter() + seconds
-        done = self.screenful.advance(index, self.devicePixelRatioF(), until)
+        before = self.column.heights[index]
+        done = self.screenful.advance(index, self.devicePixelRatioF(), Turn(seconds))
         if self.column.heights[index] != before:
             self._sync_bar()
         if done:

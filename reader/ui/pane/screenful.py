@@ -6,6 +6,7 @@ steps, and not only after the piece, it is asked whether there is time left.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 
@@ -14,6 +15,20 @@ from reader.ui.pane.laid import Laid
 from reader.ui.pane.layers import Layer, Placed
 
 WHOLE = 1e-3  # pixels: how far from a whole number of device pixels a picture may be moved
+
+
+class Turn:
+    """The time that one event may take. One step is made in each, however slow the machine is: all ends."""
+
+    def __init__(self, seconds: float | None) -> None:
+        """End after `seconds`; None: not before all is done."""
+        self.has_stepped = False
+        self._end = time.perf_counter() + seconds if seconds is not None else math.inf
+
+    @property
+    def is_over(self) -> bool:
+        """Whether what is left has to wait for the next one."""
+        return self.has_stepped and time.perf_counter() > self._end
 
 
 class Screenful:
@@ -40,21 +55,22 @@ class Screenful:
         The piece at the top is there in any case, unless one of its steps has
         taken longer than `patience`, the others as far as `seconds` go.
         """
-        column, until = self._column, time.perf_counter() + seconds
+        column, turn, first = self._column, Turn(seconds), Turn(patience)
         index, offset = anchor
         below: list[Placed] = []
         above: list[Placed] = []
         self.missing_from = None
         y, at = -offset, index
         while y < height and (at < len(column.pieces) or self._pull()):
-            if not self.advance(at, ratio, until if below else _in(patience)):
+            if not self.advance(at, ratio, turn if below else first):
                 self.missing_from = y
                 break
+            turn.has_stepped |= first.has_stepped
             below.append(Placed(column.lay(at), y))
             y, at = y + column.heights[at], at + 1
         y, at = -offset, index
         while y > 0 and at > 0:
-            if not self.advance(at - 1, ratio, until):
+            if not self.advance(at - 1, ratio, turn):
                 self.missing_from = -1.0
                 break
             at -= 1
@@ -67,23 +83,27 @@ class Screenful:
         column.kept = max(KEPT, 4 * len(self.placed))  # a high screen of short sections, and those around it
         return self.missing_from is None
 
-    def advance(self, index: int, ratio: float, until: float | None) -> bool:
-        """Do the next steps for piece `index`, until it is `until`; False if it is not ready by then."""
+    def advance(self, index: int, ratio: float, turn: Turn) -> bool:
+        """Do the next steps for piece `index` in `turn`; False if it is not ready by its end."""
         column = self._column
         laid = column.laid(index)
         if laid is not None and laid.is_ready:
             column.lay(index)  # it is used: others go first
             return True
+        if turn.is_over:
+            return False
         if laid is None:
-            if _is_over(until):
-                return False
-            column.parse(index)
-            if _is_over(until):
+            if not column.is_parsed(index):
+                column.parse(index)
+                turn.has_stepped = True
+            if turn.is_over:
                 return False
             laid = column.lay(index)
-        if _is_over(until):
+            turn.has_stepped = True
+        if turn.is_over:
             return False
         self._make_ready(laid, ratio)
+        turn.has_stepped = True
         return True
 
     def _make_ready(self, laid: Laid, ratio: float) -> None:
@@ -110,11 +130,3 @@ class Screenful:
             return None
         self._painted = (index, before + whole)
         return whole
-
-
-def _in(seconds: float | None) -> float | None:
-    return time.perf_counter() + seconds if seconds is not None else None
-
-
-def _is_over(until: float | None) -> bool:
-    return until is not None and time.perf_counter() > until

@@ -146,6 +146,7 @@ def test_pictures_of_the_open_article_are_not_sought_where_an_expected_one_lies(
     pane.show_article(article)
     pane.viewport().repaint()
     expect(qtbot, pane, replace(make_article(source), path=there / "b.md"))
+    qtbot.waitUntil(lambda: pane.column.complete)
     pane.column.lay(30)
     folders: list[Path] = [piece.folder for piece in pane.column.pieces]
     assert set(folders) == {here}
@@ -172,6 +173,7 @@ def test_the_whole_takes_the_place_of_a_sketch_without_a_step(qtbot, pane):
 def test_of_sections_all_alike_the_one_on_the_same_line_takes_the_place(qtbot, pane):
     alike = "# 小结\n同样的话，说了又说。\n\n" * 40
     pane.show_article(make_article("\n" * 90 + alike))
+    qtbot.waitUntil(lambda: pane.column.complete)
     pane.set_anchor(7, 5.0)
     line = pane.column.pieces[7].first_line
     whole = make_article("# 小结\n同样的话，说了又说。\n\n" * 70)

@@ -138,7 +138,10 @@ def test_what_stands_still_is_painted_anew(rich, qtbot, still):
 
 
 @pytest.mark.parametrize("step", [-40, -300, 40, 300])
-def test_a_line_in_sight_moves_by_the_step_whatever_was_guessed(pane, qtbot, step):
+def test_a_line_in_sight_moves_by_the_step_whatever_was_guessed(pane, qtbot, step, monkeypatch):
+    monkeypatch.setattr(
+        "reader.ui.pane.idle.SLICE", 0.0
+    )  # however fast the machine: next to nothing is measured
     article = make_article(chapters(800))
     with qtbot.waitSignal(pane.first_painted):
         pane.show_article(article)
@@ -166,7 +169,8 @@ def test_a_line_in_sight_moves_by_the_step_whatever_was_guessed(pane, qtbot, ste
 
 def test_all_heights_are_found_in_time_and_the_line_that_is_read_stays(pane, qtbot, monkeypatch):
     monkeypatch.setattr("reader.ui.pane.idle.MEASURED", 30)
-    monkeypatch.setattr("reader.ui.pane.idle.LEISURE", 1)
+    monkeypatch.setattr("reader.ui.pane.idle.LEISURE", 0)
+    monkeypatch.setattr("reader.ui.pane.idle.SLICE", 0.0)  # one at a time, however fast the machine
     with qtbot.waitSignal(pane.first_painted):
         pane.show_article(make_article(chapters(900)))
     qtbot.waitUntil(lambda: pane.idle.is_at_leisure)

@@ -132,7 +132,14 @@ def test_all_is_selected_and_copied(pane, article, qtbot):
     assert ">第3章的第二段𠮷" in copied.html()
 
 
-def test_all_is_selected_while_the_article_is_still_cut(pane, qtbot):
+@pytest.fixture
+def one_at_a_time(monkeypatch):
+    """Cut and copy one piece a turn, however fast the machine is."""
+    for module in ("idle", "column_view", "copying"):
+        monkeypatch.setattr(f"reader.ui.pane.{module}.SLICE", 0.0)
+
+
+def test_all_is_selected_while_the_article_is_still_cut(pane, qtbot, one_at_a_time):
     article = make_article(chapters(6000))
     with qtbot.waitSignal(pane.first_painted):
         pane.show_article(article)
@@ -150,7 +157,7 @@ def test_all_is_selected_while_the_article_is_still_cut(pane, qtbot):
     assert QGuiApplication.clipboard().text().rstrip() == article.text.text.rstrip()
 
 
-def test_a_selection_made_after_all_was_asked_for_stays(pane, qtbot):
+def test_a_selection_made_after_all_was_asked_for_stays(pane, qtbot, one_at_a_time):
     with qtbot.waitSignal(pane.first_painted):
         pane.show_article(make_article(chapters(6000)))
     qtbot.keyClick(pane, Qt.Key.Key_A, CONTROL)

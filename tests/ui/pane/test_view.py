@@ -154,13 +154,13 @@ def test_warming_up_sets_each_sample_and_stops_for_an_article(pane, qtbot, monke
 def test_first_words_that_take_long_come_in_a_turn_of_their_own(qtbot, pane, monkeypatch):
     from reader.ui.pane import screenful
 
-    asked: list[float] = []
+    asked: list[screenful.Turn] = []
 
-    def is_over_once(until):
-        asked.append(until)
+    def is_over_once(turn):
+        asked.append(turn)
         return len(asked) == 2  # after the first step of the piece at the top
 
-    monkeypatch.setattr(screenful, "_is_over", is_over_once)
+    monkeypatch.setattr(screenful.Turn, "is_over", property(is_over_once))
     shown = []
     pane.painted.connect(lambda: shown.append(len(pane.placed)))
     pane.resize(600, 400)
@@ -172,3 +172,22 @@ def test_first_words_that_take_long_come_in_a_turn_of_their_own(qtbot, pane, mon
     assert not pane.placed
     assert not shown
     qtbot.waitUntil(lambda: bool(shown) and shown[-1] > 0)
+
+
+def test_on_a_machine_without_any_time_each_turn_makes_a_step(qtbot, pane, monkeypatch):
+    from reader.ui.pane import screenful
+
+    monkeypatch.setattr(screenful.Turn, "is_over", property(lambda turn: turn.has_stepped))
+    shown = []
+    pane.painted.connect(lambda: shown.append(len(pane.placed)))
+    with qtbot.waitExposed(pane):
+        pane.show()
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show_article(make_article(chapters(40)))
+    assert shown[-1] > 3
+    qtbot.waitUntil(lambda: pane.column.complete)
+    pane.set_anchor(30, 0.0)
+    assert not pane.settle()
+    qtbot.waitUntil(pane.settle)
+    assert pane.placed[0].laid.index == 30
+    assert pane.placed[-1].y + pane.placed[-1].laid.section.height > pane.viewport().height()
