@@ -38,6 +38,19 @@ class Area:
         return QRectF(left, self.frame.bottom() + 2, wide, 3)
 
 
+def bring_into_sight(area: Area, x: float, margin: float) -> bool:
+    """Scroll `area` so that `x` of it, not scrolled, is in sight; False where it was.
+
+    `margin`: how much of what comes behind `x` is to be seen with it.
+    """
+    shown = area.frame.translated(area.offset, 0)
+    if shown.left() <= x <= shown.right() - min(margin, shown.width() / 2):
+        return False
+    before = area.offset
+    area.offset = min(area.limit, max(0.0, x - area.frame.left() - area.frame.width() / 3))
+    return area.offset != before
+
+
 def find_areas(section: TypesetSection) -> list[Area]:
     """Return the tables and the code of `section` that are wider than the column."""
     areas: list[Area] = []

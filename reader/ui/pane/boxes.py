@@ -34,7 +34,10 @@ def rectangles_in(
         high = line.ascent() + line.descent()
         y = origin.y() + line.y() + line.height() - high
         frame = QRectF(origin.x() + min(left, right), y, abs(right - left), high)
-        yield frame if area is None else frame.intersected(area.frame)
+        if area is not None:  # out of sight it is a line at the edge: its height still says where it is
+            frame.setLeft(min(max(frame.left(), area.frame.left()), area.frame.right()))
+            frame.setRight(max(frame.left(), min(frame.right(), area.frame.right())))
+        yield frame
 
 
 def x_of(line: QTextLine, position: int) -> float:

@@ -205,7 +205,7 @@ class Column:
             self.heights.change(index, laid.section.height)
 
     def reveal(self, index: int, position: int) -> Laid:
-        """Return piece `index`, laid out, with what hides the code point at `position` unfolded."""
+        """Return piece `index`, laid out, with what hides the code point at `position` out of the way."""
         laid = self.lay(index)
         if laid.section.reveal(laid.places.to_document(position)):
             self.remeasure(index)

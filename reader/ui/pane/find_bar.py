@@ -79,11 +79,13 @@ class FindBar(QFrame):
         self.field.selectAll()
         self._ask()
 
-    def renew(self, text: CanonicalText, hidden: frozenset[int]) -> None:
-        """Find the same words in `text`, another article or another state of this one."""
+    def renew(self, text: CanonicalText, hidden: frozenset[int], shift: int | None) -> None:
+        """Find the same words in `text`: another article, or the same one with its words `shift` further on."""
         self._text, self._hidden = text, hidden
         if self.isVisible():
-            self._walked, self._from = True, 0
+            current = self._found.spans[self._current].start if self._current >= 0 else self._from
+            self._from = max(0, current + shift) if shift is not None else 0
+            self._walked = True
             self._ask(show=False)
 
     def walk(self, step: int) -> None:

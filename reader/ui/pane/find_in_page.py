@@ -57,12 +57,15 @@ class FindInPage(QObject):
         """Whether the bar is there."""
         return self._bar is not None and not self._bar.isHidden()
 
-    def set_article(self, article: Article | None, hidden: frozenset[int]) -> None:
-        """Find in `article` from now on; `hidden` lines of it are not shown."""
+    def set_article(self, article: Article | None, hidden: frozenset[int], shift: int | None = None) -> None:
+        """Find in `article` from now on; `hidden` lines of it are not shown.
+
+        Of the same article, edited, `shift` says how much further on what is read stands now.
+        """
         self._hidden = hidden
         if article is not None and self.is_open:
             self._back = None
-            self.bar.renew(article.text, hidden)
+            self.bar.renew(article.text, hidden, shift)
         elif self.is_open:
             self.bar.close_bar()
 

@@ -118,7 +118,7 @@ class MarkLayer:
             under = mark.kind is MarkKind.BACKGROUND and start < covered
             if mark.kind is MarkKind.BACKGROUND:
                 covered = max(covered, end)
-            lines = tuple(laid.section.rectangles(start, end))
+            lines = tuple(line for line in laid.section.rectangles(start, end) if line.width() > 0)
             if lines:  # a line under the words, and a dot beside them, reach a little further
                 yield DrawnMark(mark, lines, under, lines[0].top() - 3, lines[-1].bottom() + 3)
 

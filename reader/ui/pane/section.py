@@ -158,7 +158,7 @@ class SectionDocument(Protocol):
         ...
 
     def reveal(self, position: int) -> bool:
-        """Unfold what hides `position`. True where something was: the section must be measured again."""
+        """Bring `position` out of folds and wide tables. True where the section must be measured again."""
         ...
 
     @property

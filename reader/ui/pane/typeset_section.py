@@ -15,7 +15,7 @@ from PySide6.QtGui import QPainter, QTextBlock, QTextDocument
 
 from reader.articles.blocks import Block, Frame, Picture
 from reader.theme import Theme
-from reader.ui.pane.areas import Area, enter_area, find_areas
+from reader.ui.pane.areas import Area, bring_into_sight, enter_area, find_areas
 from reader.ui.pane.boxes import rectangles_in, x_of
 from reader.ui.pane.colours import colour
 from reader.ui.pane.decorations import decorate
@@ -179,8 +179,16 @@ class TypesetSection:
         return [place for place in self.places if not self.folds.hides(place.block)]
 
     def reveal(self, position: int) -> bool:
-        """Unfold whatever hides `position`; True where the section must be measured and painted again."""
-        return self._refolded(self.folds.reveal(position))
+        """Unfold, or scroll sideways, what hides `position`; True where that was to be done."""
+        unfolded = self._refolded(self.folds.reveal(position))
+        area = self.area_of(position)
+        if area is None:
+            return unfolded
+        self.settle()
+        block = self.document.findBlock(position)
+        line = block.layout().lineForTextPosition(position - block.position())
+        x = self.origin_of(block).x() + x_of(line, position - block.position())
+        return bring_into_sight(area, x, 4 * self.formats.em) or unfolded
 
     @property
     def touched(self) -> frozenset[str]:

@@ -264,17 +264,17 @@ class ReadingPane(ColumnView):
         self.whereabouts.forget()
         self._refreshing.stop()
 
-    def _tell_article(self, article: Article | None) -> None:
-        self.finding.set_article(article, self._hidden)
+    def _tell_article(self, article: Article | None, shift: int | None = None) -> None:
+        self.finding.set_article(article, self._hidden, shift)
         self.aids.set_article(article)
 
     def _on_refreshed(self, article: Article, pieces: list[Piece]) -> None:
-        anchor = anchor_after(self.column, pieces, self.anchor)
+        anchor, before = anchor_after(self.column, pieces, self.anchor), self.place()
         self.selecting.clear()
         self.whereabouts.forget()
         self.column.replace(article, pieces)
-        self._tell_article(article)
         self.set_anchor(*anchor)
+        self._tell_article(article, self.place() - before)
         self.idle.start()
 
     def _on_marks_changed(self) -> None:

@@ -60,6 +60,7 @@ class Whereabouts(QObject):
         y = self._view.y_of(index) + self._column.reveal(index, span.start).top_of(span.start)
         room, margin = self._view.viewport().height(), self._view.top + 2 * self._view.line_height
         if self._is_cut(span.start) and margin <= y <= room - margin:
+            self._view.viewport().update()  # it may have been unfolded, or scrolled sideways
             return
         self.jump(span, room * 0.38 if room > 3 * margin else None)
 

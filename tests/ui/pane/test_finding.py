@@ -38,6 +38,18 @@ def hits(text, question, hidden=frozenset()):
         ("aaaa", Question("aa"), ["aa", "aa"]),
         ("İstanbul", Question("stan", folds=False), ["stan"]),
         ("甲", Question(""), []),
+        ("出口\n管制，出口\n\n管制", Question("出口管制"), ["出口\n管制"]),
+        ("an export\n  control", Question("export control"), ["export\n  control"]),
+        ("11\n1 1\n", Question("11"), ["11"]),
+        ("用 AI\n安全，AI安全，AI 安全", Question("ai安全"), ["AI\n安全", "AI安全", "AI 安全"]),
+        ("AI安全", Question("AI 安全"), ["AI安全"]),
+        ("管制，\n安全", Question("管制，安全"), ["管制，\n安全"]),
+        ("出\u200b口管\u00ad制", Question("出口管制"), ["出\u200b口管\u00ad制"]),
+        ("caf\u00e9", Question("cafe\u0301"), ["caf\u00e9"]),
+        ("Export\ncontrol export\ncontrol", Question("Export control", match_case=True), ["Export\ncontrol"]),
+        ("a.b axb [", Question("a.b"), ["a.b"]),
+        ("a b  c", Question(" "), [" ", " ", " "]),
+        ("出口 口", Question("口 "), ["口 "]),
     ],
 )
 def test_what_is_found(text, question, expected):
@@ -121,6 +133,20 @@ def test_an_edit_is_searched_anew(pane, article, qtbot):
     pane.refresh(make_article("第40章，就这一次"))
     qtbot.waitUntil(lambda: pane.finding.bar.count.text() == "1 of 1")
     assert list(pane.finding.hits.spans) == [Span(0, 4)]
+
+
+def test_an_edit_above_leaves_the_hit_that_one_is_at(pane, article, qtbot):
+    ask(qtbot, pane, "民主")
+    for _hit in range(100):
+        pane.find_next()
+    number = pane.finding.hits.current
+    here = article.text.text[pane.finding.hits.spans[number].start - 12 :][:20]
+    pane.refresh(make_article("# 新的一章\n民主与民主。\n" + article.source))
+    qtbot.waitUntil(
+        lambda: pane.finding.bar.count.text() == f"{number + 3} of {len(pane.finding.hits.spans)}"
+    )
+    span = pane.finding.hits.spans[pane.finding.hits.current]
+    assert pane.column.article.text.text[span.start - 12 :][:20] == here
 
 
 def test_hits_are_marked_on_the_scroll_bar(pane, article, qtbot):

@@ -204,3 +204,22 @@ def test_a_wide_table_scrolls_sideways_with_its_highlights(pane, qtbot):
     )
     QApplication.sendEvent(pane.viewport(), event)
     assert layer.drawn(pane.placed[0].laid)[0].rectangles[0].left() == before - 60
+
+
+@pytest.mark.parametrize("wide", ["| {} |\n|" + "---|" * 30 + "\n| {} |", "```\n{}\n{}\n```"])
+def test_a_hit_in_what_scrolls_sideways_comes_into_sight(pane, qtbot, wide):
+    rows = [" | ".join(f"{name}{n}列很长很长的内容" for n in range(30)) for name in ("甲", "乙")]
+    article = parse_article("前面。\n\n" + wide.format(*rows) + "\n\n后面。\n", Path("a.md"))
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show_article(article)
+    pane.open_find()
+    shown = pane.viewport().rect().adjusted(int(pane.left), 0, -int(pane.left), 0)
+    for words in ("乙25列", "甲3列", "甲29列", "乙0列"):
+        pane.finding.bar.field.setText("")
+        pane.finding.bar.field.insert(words)
+        qtbot.waitUntil(lambda: pane.finding.bar._found.is_complete)
+        start = pane.finding.hits.spans[0].start
+        first, after = (pane.rectangle_of(pane.selecting.caret_of(at)) for at in (start, start + len(words)))
+        assert shown.left() - 1 <= first.left() < after.left() <= shown.right() + 1
+        drawn = pane.finding.hits.drawn(pane.column.lay(pane.column.piece_at(start)))
+        assert drawn[0].rectangles[0].width() > 20
