@@ -80,7 +80,7 @@ class FindBar(QFrame):
         self._ask()
 
     def renew(self, text: CanonicalText, hidden: frozenset[int], shift: int | None) -> None:
-        """Find the same words in `text`: another article, or the same one with its words `shift` further on."""
+        """Find the same words in `text`: another article, or the same one, `shift` further on here."""
         self._text, self._hidden = text, hidden
         if self.isVisible():
             current = self._found.spans[self._current].start if self._current >= 0 else self._from

@@ -146,7 +146,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 def _gap(before: str, after: str, *, spaced: bool) -> str:
-    """Return the pattern of what may stand between two letters, where `spaced` says that a space was typed."""
+    """Return the pattern of what may stand between two letters; `spaced`: a space was typed."""
     chinese = [_CHINESE.match(letter) is not None for letter in (before, after)]
     other = after if chinese[0] else before
     if any(chinese) and not all(chinese) and other.isalnum():
