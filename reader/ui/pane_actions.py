@@ -106,6 +106,7 @@ def _add_looks(session: Session, pane: ReadingPane, reading: Reading) -> None:
 
     focus.toggled.connect(dim)
     session.node_changed.connect(dim)
+    pane.place_changed.connect(dim)  # the file has changed: the same passage may stand elsewhere
     ruler = add(
         "view.ruler",
         _("Reading &ruler"),
@@ -124,3 +125,4 @@ def _add_looks(session: Session, pane: ReadingPane, reading: Reading) -> None:
         group=3,
     )
     scroll.toggled.connect(pane.motion.auto_scroll)
+    pane.motion.auto_scroll_changed.connect(scroll.setChecked)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent, QKeySequence, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from reader.articles.model import Metadata
+from reader.articles.reading import parse_article
 from reader.settings import Settings
 from reader.ui.parts.words import Words
 from reader.ui.printing.article import print_article
@@ -427,6 +428,29 @@ def test_a_long_article_is_sketched_first(qtbot, window, library):
         window.opening.open(long)
     assert len(window.session.article.source) > 100_000
     qtbot.waitUntil(lambda: window.pane.column.article is window.session.article)
+
+
+def test_an_edit_leaves_the_passage_in_focus(qtbot, window, library):
+    session, focus = window.session, window.pane.aids._focus
+    session.open_article(library / "一.md")
+    assert session.jump_to_node("讨论/第一点")
+    session.actions["view.focus"].trigger()
+    before = focus.span
+    assert before is not None
+    source = session.article.source.replace("### 开头\n", "### 开头\n新的一段。\n\n", 1)
+    session.use_links(parse_article(source, session.article.path))
+    qtbot.waitUntil(lambda: focus.span is not None and focus.span.start == before.start + 7)
+    assert focus.span == session.contents.by_id[session.current_node].span
+
+
+def test_the_menu_knows_that_it_scrolls_by_itself_no_longer(qtbot, window):
+    action = window.session.actions["view.auto_scroll"]
+    action.trigger()
+    assert window.pane.motion.is_auto
+    qtbot.keyClick(window.pane, Qt.Key.Key_Escape)
+    assert not action.isChecked()
+    action.trigger()
+    assert window.pane.motion.is_auto
 
 
 def test_a_link_to_another_article_opens_it(window, library):

@@ -63,8 +63,9 @@ class Aids(QObject):
 
     def focus_on(self, span: Span | None) -> None:
         """Dim all but `span`; None for nothing."""
-        self._focus.span = span
-        self._view.viewport().update()
+        if span != self._focus.span:
+            self._focus.span = span
+            self._view.viewport().update()
 
     def show_ruler(self, on: bool) -> None:
         """Show a ruler at the line under the pointer, or no longer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -30,6 +30,7 @@ class ImageView(QWidget):
         self._dragged_from: QPointF | None = None
         self._moved = False
         self.setGeometry(parent.rect())
+        parent.installEventFilter(self)
         self._own = QRectF(
             0, 0, image.width() / image.devicePixelRatio(), image.height() / image.devicePixelRatio()
         )
@@ -47,6 +48,15 @@ class ImageView(QWidget):
         self._centre += away / self.scale - away / scale
         self.scale = scale
         self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as large as the window; what was fitted into it is fitted again."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            fitted = self.scale == min(1.0, self._fitting())
+            self.setGeometry(watched.rect())
+            if fitted:
+                self.scale = min(1.0, self._fitting())
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

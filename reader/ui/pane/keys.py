@@ -53,6 +53,8 @@ class Keys(QObject):
             self.browse(not self.shows_caret)
         elif key == Qt.Key.Key_Space:
             self._motion.page(-1 if selects else 1)
+        elif self._motion.is_auto and not selects and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._motion.hurry(1 if key == Qt.Key.Key_Up else -1)
         elif key in _MOVES and (selects or self.shows_caret):
             self._move(key, far, selects)
         elif key in _MOVES:

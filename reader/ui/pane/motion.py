@@ -36,6 +36,7 @@ class Motion(QObject):
         self._view = view
         self._left = 0.0  # pixels still to go
         self._part = 0.0  # less than a pixel, kept for later
+        self._turned = 0.0  # less than a notch, of zooming
         self._speed = 0.0  # pixels a second, of auto-scroll
         self._pan: QPointF | None = None
         self._pointer = QPointF()
@@ -52,7 +53,7 @@ class Motion(QObject):
         """Scroll; sideways with Shift, or as a touchpad says; zoom with Ctrl."""
         exact, notches = event.pixelDelta(), event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_requested.emit((notches.y() or exact.y()) / NOTCH, event.position())
+            self._zoom((notches.y() or exact.y()) / NOTCH, event.position())
             return
         across, along = exact.x() or notches.x(), exact.y() or notches.y()
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not across:
@@ -107,6 +108,12 @@ class Motion(QObject):
             place = SPEEDS.index(self._speed) + steps
             self._speed = SPEEDS[max(0, min(place, len(SPEEDS) - 1))]
 
+    def rest(self) -> None:
+        """Stop whatever moves: another article comes."""
+        self._left = 0.0
+        self.auto_scroll(False)
+        self.end_pan()
+
     # ---- panning
 
     @property
@@ -149,6 +156,13 @@ class Motion(QObject):
             painter.drawEllipse(self._pan, 2.0, 2.0)
 
     # ---- inside
+
+    def _zoom(self, notches: float, at: QPointF) -> None:
+        """Zoom by whole notches: a touchpad says a tenth of one at a time."""
+        self._turned = notches + (self._turned if self._turned * notches > 0 else 0.0)
+        if steps := int(self._turned):
+            self._turned -= steps
+            self.zoom_requested.emit(float(steps), at)
 
     def _run(self) -> None:
         if not self._timer.isActive():

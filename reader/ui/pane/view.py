@@ -259,13 +259,14 @@ class ReadingPane(ColumnView):
 
     def _forget(self) -> None:
         self.face = None
+        self.motion.rest()
         self.selecting.clear()
         self.marking.clear()
         self.whereabouts.forget()
         self._refreshing.stop()
 
-    def _tell_article(self, article: Article | None, shift: int | None = None) -> None:
-        self.finding.set_article(article, self._hidden, shift)
+    def _tell_article(self, article: Article | None) -> None:
+        self.finding.set_article(article, self._hidden)
         self.aids.set_article(article)
 
     def _on_refreshed(self, article: Article, pieces: list[Piece]) -> None:
@@ -273,8 +274,9 @@ class ReadingPane(ColumnView):
         self.selecting.clear()
         self.whereabouts.forget()
         self.column.replace(article, pieces)
+        self.aids.set_article(article)
         self.set_anchor(*anchor)
-        self._tell_article(article, self.place() - before)
+        self.finding.set_article(article, self._hidden, self.place() - before)
         self.idle.start()
 
     def _on_marks_changed(self) -> None:

@@ -117,6 +117,9 @@ def test_a_picture_is_shown_by_itself(pane, article, qtbot):
     qtbot.mouseClick(pane.viewport(), LEFT, pos=spot)
     qtbot.waitUntil(lambda: pane.window().findChild(ImageView) is not None)
     shown = pane.window().findChild(ImageView)
+    pane.window().resize(500, 400)
+    qtbot.waitUntil(lambda: shown.size() == pane.window().size())
+    assert shown.scale < 1.0  # it was fitted, and is still
     qtbot.keyClick(shown, Qt.Key.Key_Escape)
 
 

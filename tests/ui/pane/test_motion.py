@@ -76,6 +76,38 @@ def test_ctrl_and_wheel_keep_the_line_under_the_pointer(pane, article, qtbot):
     assert pane.rectangle_of(caret).top() == pytest.approx(before, abs=1)
 
 
+def test_a_touchpad_zooms_no_faster_than_a_wheel(pane, article):
+    before, control = pane.style_now.size, Qt.KeyboardModifier.ControlModifier
+    for _step in range(11):
+        wheel(pane, notches=10, modifiers=control)
+    assert pane.style_now.size == before
+    wheel(pane, notches=10, modifiers=control)
+    assert pane.style_now.size == round(before * 1.1)
+    for _step in range(12):
+        wheel(pane, pixels=-10, modifiers=control)
+    assert pane.style_now.size == before
+
+
+def test_up_and_down_change_the_speed_of_what_scrolls_by_itself(pane, article, qtbot):
+    pane.motion.auto_scroll(True)
+    usual = pane.motion._speed
+    qtbot.keyClick(pane, Qt.Key.Key_Up)
+    assert pane.motion._speed > usual
+    qtbot.keyClick(pane, Qt.Key.Key_Down)
+    qtbot.keyClick(pane, Qt.Key.Key_Down)
+    assert pane.motion._speed < usual
+    assert pane.verticalScrollBar().value() < 2 * pane.line_height
+
+
+def test_nothing_goes_on_moving_in_another_article(pane, article, show):
+    pane.motion.auto_scroll(True)
+    wheel(pane, notches=-120)
+    show(chapters(90))
+    assert not pane.motion.is_auto
+    pane.motion._step()
+    assert pane.verticalScrollBar().value() == 0
+
+
 def test_it_scrolls_by_itself_until_the_end_or_escape(pane, article, qtbot):
     pane.motion.auto_scroll(True)
     pane.motion.hurry(9)
