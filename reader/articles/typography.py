@@ -2,7 +2,8 @@
 
 After the W3C's *Requirements for Chinese Text Layout* (clreq): a quarter em
 between Chinese and Latin letters or digits (3.2.2), full-width punctuation
-that meets is squeezed by half an em (3.1.6), and curly quotes, dashes and
+that meets is squeezed by half an em (3.1.6), a space typed beside its empty half
+is shut, and curly quotes, dashes and
 ellipses are wide in Chinese and narrow in Latin text (which Unicode does not
 say). Positions are code points of the text given.
 """
@@ -24,6 +25,7 @@ _STOPS = "！？"
 _SQUEEZE = regex(
     rf"[{_CLOSING}](?=[{_CLOSING}{_OPENING}{_STOPS}])|[{_STOPS}](?=[{_CLOSING}])|[{_OPENING}](?=[{_OPENING}])"
 )
+_SHUT = regex(r"(?<=[，。、；：！？）〕】》〉」』]) (?=\S)|(?<=\S) (?=[（〔【《〈「『])")
 _BRACKETS = "）〕】》〉」』（〔【《〈「『“”‘’"
 _SQUEEZE_CENTRED = regex(
     r"[）〕】》〉」』”’](?=[）〕】》〉」』（〔【《〈「『“‘”’])|[（〔【《〈「『“‘](?=[（〔【《〈「『“‘])"
@@ -38,6 +40,7 @@ class Space(Enum):
 
     GAP = "gap"  # a quarter em more
     SQUEEZED = "squeezed"  # half an em less
+    SHUT = "shut"  # a space that takes no room
     ROOM = "room"  # for the edge of a box
 
 
@@ -60,6 +63,8 @@ def study(text: str, centred: bool = False) -> Typography:
     for match in squeeze.finditer(text):
         if match.start() not in narrow and match.start() + 1 not in narrow:
             spaces[match.start()] = Space.SQUEEZED
+    if not centred:
+        spaces.update(dict.fromkeys((match.start() for match in _SHUT.finditer(text)), Space.SHUT))
     every = {at for match in _AMBIGUOUS.finditer(text) for at in range(match.start(), match.end())}
     return Typography(spaces, narrow, frozenset(every - narrow))
 

@@ -11,7 +11,7 @@ from reader.articles.typography import Space, study
 
 def marked(text, centred=False):
     """Return `text` with "+" where a gap is added, "-" where space is taken away."""
-    signs = {Space.GAP: "+", Space.SQUEEZED: "-"}
+    signs = {Space.GAP: "+", Space.SQUEEZED: "-", Space.SHUT: "<"}
     spaces = study(text, centred).spaces
     return "".join(letter + signs.get(spaces.get(at), "") for at, letter in enumerate(text))
 
@@ -29,6 +29,10 @@ def marked(text, centred=False):
         ("好！”他", "好！-”他"),
         ("什么？！", "什么？！"),
         ("“甲”（乙）", "“甲”-（乙）"),
+        ("#样张， #排版", "#样张， <#排版"),
+        ("主持人： Lex", "主持人： <Lex"),
+        ("模型 （见下）", "模型 <（见下）"),
+        ("好。  两个", "好。  两个"),
     ],
 )
 def test_spaces(text, expected):

@@ -16,13 +16,14 @@ from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextTable
 from reader.articles.blocks import BlockKind, Frame, FrameKind, Mark
 from reader.ui.pane.folding import summary_of
 from reader.ui.pane.fonts import font
-from reader.ui.pane.formats import BOX_BELOW, BOX_PADDING, CODE_ABOVE, CODE_PADDING, RUBY_SIZE, frame_left
-from reader.ui.pane.shapes import Box, Bullet, CopyButton, Decoration, Dots, Triangle, Words
+from reader.ui.pane.formats import BOX_BELOW, BOX_PADDING, CODE_ABOVE, CODE_PADDING, frame_left
+from reader.ui.pane.readings import dots_of, reading_of
+from reader.ui.pane.shapes import Box, Bullet, CopyButton, Decoration, Triangle, Words
 from reader.ui.pane.tables import table_frame
 
 if TYPE_CHECKING:
     from reader.ui.pane.areas import Area
-    from reader.ui.pane.roles import Paint, SetBlock
+    from reader.ui.pane.roles import SetBlock
     from reader.ui.pane.typeset_section import TypesetSection
 
 _DRAWN = Mark.MARKED | Mark.CODE | Mark.KEY | Mark.DELETED | Mark.UNDERLINED
@@ -199,37 +200,6 @@ def row_top(section: TypesetSection, table: QTextTable, row: int) -> float:
     return section.origin_of(first).y() - table.format().cellPadding()
 
 
-def _reading(section: TypesetSection, paint: Paint) -> Iterator[Decoration]:
-    """Yield the reading of a ruby, above its word; divided as the word is if a line ends in it."""
-    em = section.formats.em
-    small = font(section.formats.fonts.body, em * RUBY_SIZE)
-    frames = section.rectangles(paint.start, paint.end)
-    whole = sum(frame.width() for frame in frames) or 1.0
-    done, so_far = 0, 0.0
-    for frame in frames:
-        so_far += frame.width()
-        until = round(len(paint.run.ruby) * so_far / whole)
-        reading, done = paint.run.ruby[done:until], until
-        wide = QFontMetricsF(small).horizontalAdvance(reading)
-        at = QPointF(frame.center().x() - wide / 2, frame.top() + em * 0.12)
-        reach = QRectF(at.x(), at.y() - em * RUBY_SIZE, wide, em * RUBY_SIZE * 1.3)
-        area = section.area_of(paint.start)
-        yield Words(reach, "quiet_text", True, area, "", reading, small, at)
-
-
-def _dots(section: TypesetSection, paint: Paint) -> Iterator[Decoration]:
-    """Yield the emphasis dots, one under each Chinese character."""
-    em = section.formats.em
-    middles = []
-    for position in range(paint.start, paint.end):
-        if "\u2e80" <= section.document.characterAt(position) <= "\u9fff":
-            for frame in section.rectangles(position, position + 1):
-                middles.append(QPointF(frame.left() + em / 2, frame.bottom() + em * 0.02))
-    if middles:
-        reach = QRectF(middles[0], middles[-1]).normalized().adjusted(-em, -em, em, em)
-        yield Dots(reach, "text", True, section.area_of(paint.start), "", tuple(middles), em * 0.085)
-
-
 def _inline(section: TypesetSection) -> Iterator[Decoration]:
     """Yield what lies behind and on runs: boxes of code and keys, marks, lines, dots, readings."""
     em = section.formats.em
@@ -237,9 +207,9 @@ def _inline(section: TypesetSection) -> Iterator[Decoration]:
         if paint.run.token:
             continue
         if paint.run.ruby:
-            yield from _reading(section, paint)
+            yield from reading_of(section, paint)
         if section.formats.dotted(paint.run):
-            yield from _dots(section, paint)
+            yield from dots_of(section, paint)
         if paint.run.marks & _DRAWN:
             for frame in section.rectangles(paint.start, paint.end):
                 yield from _on_run(paint.run.marks, frame, em, section.area_of(paint.start))

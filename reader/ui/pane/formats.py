@@ -24,8 +24,8 @@ _HEADING_AFTER = (0.0, 0.9, 0.8, 0.6, 0.5, 0.42, 0.4)
 CODE_SIZE, TABLE_SIZE, SMALL_SIZE, NOTE_SIZE = 0.84, 0.9, 0.82, 0.88
 PARAGRAPH_AFTER = 0.8
 ITEM_AFTER = 0.32
-GAP, SQUEEZE, ROOM = 0.22, -0.5, 0.32
-RUBY_SIZE = 0.5
+GAP, SQUEEZE, ROOM, SHUT = 0.22, -0.5, 0.32, -0.2
+RUBY_SIZE, RUBY_LINE = 0.5, 1.65  # of the size; and em that a line with a reading needs
 
 _LEFT = {
     FrameKind.QUOTE: 1.25,
@@ -138,6 +138,8 @@ class Formats:
         else:
             before, after = 0.0, self._after(block)
             line *= NOTE_SIZE if _innermost(block, FrameKind.FOOTNOTE) else 1.0
+            if line < RUBY_LINE and any(isinstance(run, Run) and run.ruby for run in block.inlines):
+                line = RUBY_LINE
         return Measures(before * em, after * em, left * em, right * em, line * em)
 
     def _after(self, block: Block) -> float:

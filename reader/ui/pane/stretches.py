@@ -7,10 +7,10 @@ from itertools import groupby
 
 from reader.articles.blocks import Inline, Mark, Run
 from reader.articles.typography import Space, Typography
-from reader.ui.pane.formats import GAP, ROOM, SQUEEZE, is_boxed
+from reader.ui.pane.formats import GAP, ROOM, SHUT, SQUEEZE, is_boxed
 from reader.ui.pane.justification import HALF_EMPTY
 
-_SPACES = {Space.GAP: GAP, Space.SQUEEZED: SQUEEZE, Space.ROOM: ROOM}
+_SPACES = {Space.GAP: GAP, Space.SQUEEZED: SQUEEZE, Space.ROOM: ROOM, Space.SHUT: SHUT}
 
 
 def parts(run: Run, at: int, typography: Typography, ruby: float) -> Iterator[tuple[str, str, float]]:
@@ -70,7 +70,8 @@ def make_room(inlines: tuple[Inline, ...], text: str, typography: Typography, ce
             if at and text[at - 1] in HALF_EMPTY and not centred:
                 spaces.pop(at - 1, None)
             elif at and text[at - 1] != "\u2028":
-                spaces[at - 1] = Space.GAP if text[at - 1].isspace() else Space.ROOM
+                narrow = text[at - 1].isspace() or text[at - 1] in "([{\"'“‘（"
+                spaces[at - 1] = Space.GAP if narrow else Space.ROOM
         elif isinstance(inline, Run) and Mark.SUPERSCRIPT in inline.marks and at and text[at - 1] >= "\u2e80":
             spaces.pop(at - 1, None)
             spaces.pop(at + length - 1, None)

@@ -103,9 +103,8 @@ class _Setter:
         section = TypesetSection(
             self.document, self.set_blocks, self.paints, self.insets, self.formats, self.width, top, bottom
         )
-        if self.formats.style.justify:
-            spread = Spread(self.width, em, self.spaces, self.centred)
-            section.finish = partial(justify, self.document, spread=spread)
+        spread = Spread(self.width, em, self.spaces, self.centred, self.formats.style.justify)
+        section.finish = partial(justify, self.document, spread=spread)
         return section
 
     # ---- between blocks
