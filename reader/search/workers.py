@@ -8,11 +8,7 @@ a search looks into all of them.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -21,9 +17,9 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any, Protocol
 
-import reader
 from reader.errors import SearchError
 from reader.i18n import gettext as _
+from reader.search import child
 from reader.search.building import FULL
 from reader.search.reading import ArticleBuilder
 
@@ -148,18 +144,7 @@ class _Worker:
     """One worker process, and the thread that listens to it."""
 
     def __init__(self, folder: Path, number: int, answers: Queue[tuple[int, dict[str, Any] | None]]) -> None:
-        house = str(Path(reader.__file__).parents[1])
-        paths = [house, *filter(None, [os.environ.get("PYTHONPATH")])]
-        environment = {
-            "OPENBLAS_NUM_THREADS": "1",  # numpy would start a thread a core for algebra that we do not do
-            **os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8",
-        }  # fmt: skip
-        # -P: no module is looked for where the program happens to have been started.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "reader.search.worker", str(folder)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )  # fmt: skip
+        self._process = child.start("reader.search.worker", str(folder))
         self._listener = threading.Thread(target=self._listen, args=(number, answers), daemon=True)
         self._listener.start()
 
@@ -175,19 +160,13 @@ class _Worker:
         try:
             self._process.stdin.write(json.dumps(question) + "\n")
             self._process.stdin.flush()
-        except (BrokenPipeError, OSError):
+        except OSError:
             self._listener.join()
 
     def end(self) -> None:
         """Close the pipes and let the process go."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        with contextlib.suppress(OSError):
-            self._process.stdin.close()
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        child.hang_up(self._process)
+        child.see_off(self._process)
         self._listener.join()
+        assert self._process.stdout is not None
         self._process.stdout.close()

@@ -1,45 +1,42 @@
-"""Keeping the search index of the open library fresh, in the background.
+"""Keeping the search index of the open library fresh, in a process of its own.
 
-One change after the other, on a thread of its own that mostly waits: articles
-are read in another process, or in two where the person asks for it. When
-nothing has changed for a while, small segments are merged.
+One change after the other: a thread that mostly waits asks the process, which
+is there while there is something to do. When nothing has changed for a while,
+small segments are merged, and it is let go.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.catalogue.library import Library
-from reader.search.hand import Hand, Progress
+from reader.search.hand import Progress
+from reader.search.keeping import Keeping, Upkeep
 from reader.settings import Settings
+from reader.ui.questioning import IndexToAsk
 from reader.ui.tasks import Tasks
 
-if TYPE_CHECKING:
-    from reader.search.index import LibraryIndex
-
 _IDLE = 4000  # milliseconds without a change after which segments are merged
-_OFTEN = 40  # progress signals for a build, at most
 
 
 class Indexing(QObject):
     """The index of one library after another."""
 
-    opened = Signal()  # there is an index to ask now, as far as it is read
     progressed = Signal(object)  # Progress while reading; None: what had changed is in the index
     failed = Signal(str)  # with the sentence to show
     _read = Signal(object)
 
     def __init__(self, parent: QObject, settings: Settings, tasks: Tasks | None = None) -> None:
+        """`tasks` does everything where it is given, and in this process."""
         super().__init__(parent)
         self._settings = settings
+        self._is_here = tasks is not None
         self._tasks = tasks or Tasks()
-        self._hand = Hand()
+        self._upkeep: Upkeep | None = None
         self._pending: set[str] | None = set()  # names of changed articles; None for the whole library
-        self._busy = False
-        self._library: Library | None = None
-        self.index: LibraryIndex | None = None
+        self._is_paused = False
+        self.is_busy = False  # whether something is being read or merged
+        self.index: IndexToAsk | None = None
         self.progress: Progress | None = None
         self._idle = QTimer(self, singleShot=True, interval=_IDLE)
         self._idle.timeout.connect(self._tidy)
@@ -49,26 +46,12 @@ class Indexing(QObject):
 
     def open(self, library: Library) -> None:
         """Take up another library."""
-        paused = self._hand.paused()
-        self._hand.stop()
-        self._hand = Hand()
-        self._hand.pause(on=paused)
-        self.index = None
+        self._leave()
+        self.index = IndexToAsk(library)
+        self._upkeep = self._keeping(library)
+        self._upkeep.pause(on=self._is_paused)
         self._pending = None
-
-        def make() -> LibraryIndex:
-            from reader.search.index import LibraryIndex
-
-            return LibraryIndex(library)
-
-        def arrive(index: LibraryIndex) -> None:
-            if self._library == library:
-                self.index = index
-                self.opened.emit()
-                self._work()
-
-        self._library = library
-        self._tasks.run(make, arrive)
+        self._work()
 
     def refresh(self, name: str | None = None) -> None:
         """Read the article called `name` anew; without a name, whatever has changed in the library."""
@@ -80,33 +63,45 @@ class Indexing(QObject):
 
     def pause(self, *, on: bool) -> None:
         """Hold the reading of the library, or let it go on."""
-        self._hand.pause(on=on)
+        self._is_paused = on
+        if self._upkeep is not None:
+            self._upkeep.pause(on=on)
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the reading of the library is held."""
+        return self._is_paused
 
     def shut_down(self) -> None:
         """End what is running; what has been read is mostly kept."""
         self._idle.stop()
         self._again.stop()
-        self._hand.stop()
+        if self._upkeep is not None:
+            self._upkeep.stop()
         self._tasks.shut_down()
+        if self._upkeep is not None:
+            self._upkeep.rest()
+
+    def _leave(self) -> None:
+        if (left := self._upkeep) is not None:
+            left.stop()
+            self._tasks.run(left.rest, lambda _none: None)
+
+    def _keeping(self, library: Library) -> Upkeep:
+        if not self._is_here:
+            return Keeping(library)
+        from reader.search.keeper import Keeper
+
+        return Keeper(library)
 
     def _work(self) -> None:
-        index, hand, names = self.index, self._hand, self._pending
-        if index is None or self._busy or (names is not None and not names):
+        upkeep, names = self._upkeep, self._pending
+        if upkeep is None or self.is_busy or (names is not None and not names):
             return
-        self._busy = True
+        self.is_busy = True
         self._pending = set()
         self._idle.stop()
         workers = 2 if self._settings.get("index_with_two") else 1
-
-        def report(progress: Progress) -> None:
-            step = max(1, progress.total // _OFTEN)
-            if progress.total and (progress.done % step == 0 or progress.done == progress.total):
-                self._read.emit(progress)
-
-        def work() -> bool:
-            if names is None or not index.is_complete:
-                return index.update(workers=workers, hand=hand, progress=report)
-            return index.update_articles(names)
 
         def failed(error: BaseException) -> None:
             self._end()
@@ -114,23 +109,32 @@ class Indexing(QObject):
 
         def done(finished: bool) -> None:
             self._end()
-            if not finished and not hand.stopped():
+            if not finished and upkeep is self._upkeep:
                 # Another process is at it: what it leaves out is read when it is done.
                 self._again.start()
 
-        self._tasks.run(work, done, failed)
+        self._tasks.run(lambda: upkeep.refresh(names, workers, self._read.emit), done, failed)
 
     def _tidy(self) -> None:
-        if self.index is not None and not self._busy:
-            self._busy = True
-            # A merge that failed is tried again after the next change; the search goes on without.
-            self._tasks.run(self.index.tidy, self._end_tidying, self._end_tidying)
+        upkeep = self._upkeep
+        if upkeep is None or self.is_busy or self._again.isActive():
+            return
+
+        def work() -> None:
+            try:
+                upkeep.tidy()
+            finally:
+                upkeep.rest()
+
+        self.is_busy = True
+        # A merge that failed is tried again after the next change; the search goes on without.
+        self._tasks.run(work, self._end_tidying, self._end_tidying)
 
     def _end_tidying(self, _merged: object) -> None:
         self._end(tidied=True)
 
     def _end(self, *, tidied: bool = False) -> None:
-        self._busy = False
+        self.is_busy = False
         if not tidied:
             self._idle.start()
         self._report(None)

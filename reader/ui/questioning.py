@@ -1,15 +1,37 @@
-"""What the asking thread runs. The search is imported there, as that takes a tenth of a second."""
+"""What the asking thread runs. The search is imported there, as that takes a tenth of a second, and 8 MB."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reader.catalogue.library import Library
 from reader.search.answers import Answer, Question, Value
 from reader.search.marginalia import Marginalia
 
 if TYPE_CHECKING:
     from reader.search.index import LibraryIndex
+
+
+class IndexToAsk:
+    """The index of one library. The search is imported when it is first asked, and takes no memory before."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    @cached_property
+    def opened(self) -> LibraryIndex:
+        """The index itself. For the asking thread."""
+        from reader.search.index import LibraryIndex
+
+        return LibraryIndex(self._library)
+
+    def warm_up(self) -> None:
+        """Import the search, and open the index as it is: somebody is about to ask. For the asking thread."""
+        import reader.search.waiting  # noqa: F401
+
+        self.opened.snapshot()
 
 
 def is_enough(text: str) -> bool:
@@ -19,18 +41,18 @@ def is_enough(text: str) -> bool:
 
 
 def answer_in(
-    index: LibraryIndex, question: Question, marginalia: Marginalia, stale: Callable[[], bool]
+    index: IndexToAsk, question: Question, marginalia: Marginalia, stale: Callable[[], bool]
 ) -> Answer | None:
     """Return the answer of `index`, or None where nobody waits for it any more."""
     from reader.search.waiting import answered
 
-    return answered(index, question, marginalia, stale)
+    return answered(index.opened, question, marginalia, stale)
 
 
 def follow_up_in(
-    index: LibraryIndex, answer: Answer, marginalia: Marginalia, stale: Callable[[], bool]
+    index: IndexToAsk, answer: Answer, marginalia: Marginalia, stale: Callable[[], bool]
 ) -> tuple[Answer, Mapping[str, tuple[Value, ...]]] | None:
     """Return near spellings and how the hits divide, or None where nobody waits any more."""
     from reader.search.waiting import followed_up
 
-    return followed_up(index, answer, marginalia, stale)
+    return followed_up(index.opened, answer, marginalia, stale)

@@ -100,7 +100,7 @@ class _Rest:
     def _is_at_rest(self) -> bool:
         session = self._window.session
         idle = all(tasks.is_idle for tasks in (session.tasks, session.reading, session.cataloguing))
-        idle = idle and session.search.indexing.progress is None
+        idle = idle and not session.search.indexing.is_busy
         idle = idle and not any(placed.laid.section.waiting for placed in self._window.pane.placed)
         return idle and (self._painted or session.article is None)
 

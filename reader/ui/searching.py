@@ -24,7 +24,7 @@ from reader.search.answers import Answer, Hit, Question
 from reader.search.marginalia import NONE, Marginalia, NoteWords
 from reader.ui.hits.lights import Lights
 from reader.ui.indexing import Indexing
-from reader.ui.questioning import answer_in, follow_up_in, is_enough
+from reader.ui.questioning import IndexToAsk, answer_in, follow_up_in, is_enough
 from reader.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Searching(QObject):
         self._number = 0
         self._position = (-1, 0)  # the hit that was opened last, and the match in it
         self._origin: tuple[Path, int] | None = None
+        self._warm: IndexToAsk | None = None  # the index that is ready to answer
         self._marginalia: Marginalia | None = None  # as last collected; None when that is out of date
         self.question: Question | None = None  # the newest
         self.answer: Answer | None = None
@@ -92,6 +93,13 @@ class Searching(QObject):
             self.question = replace(question, limit=question.limit * 2)
             self._ask(self.question, self._number)
 
+    def warm_up(self) -> None:
+        """Make ready to answer: the person is about to ask. Costs nothing the next time."""
+        index = self.indexing.index
+        if index is not None and index is not self._warm:
+            self._warm = index
+            self._asking.run(index.warm_up, lambda _none: None)
+
     def clear(self) -> None:
         """Forget the question, and put the lights out."""
         self._number += 1
@@ -113,7 +121,7 @@ class Searching(QObject):
         def work() -> str:
             from reader.search.likeness import likeness
 
-            return likeness(index.snapshot(), text)
+            return likeness(index.opened.snapshot(), text)
 
         self._asking.run(work, self.asked_for.emit)
 

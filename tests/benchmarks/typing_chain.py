@@ -169,7 +169,7 @@ def begin(window: object, folder: Path, given: argparse.Namespace) -> Stalls:
         wait(lambda: indexing.progress is not None and indexing.progress.done > 0, 60)
     else:
         wait(
-            lambda: indexing.index is not None and indexing.progress is None and session.cataloguing.is_idle,
+            lambda: not indexing.is_busy and session.cataloguing.is_idle,
             60,
         )
         note("at rest")

@@ -42,6 +42,22 @@ LEFT_TO_THE_SECOND_PROCESS = {"markdown", "reader.articles.reading", "reader.art
 MOST = 125  # modules of ours: each costs half a millisecond
 
 
+# The same, once everything is there and the library has been read for the search.
+RESTS = STARTS.replace(
+    "window.pane.painted.connect(painted)",
+    """def rested(progress):
+    if progress is None:
+        painted()
+def furnished():
+    indexing = window.session.search.indexing
+    indexing.progressed.connect(rested)
+    if not indexing.is_busy:
+        painted()
+window.furnished.connect(furnished)""",
+)
+FOR_QUESTIONS = {"whoosh", "ssl", "asyncio", "urllib.request", "reader.search.index", "reader.search.asking"}
+
+
 @pytest.fixture
 def window(qtbot, immediate):
     window = MainWindow(Session(Tasks(immediate), Settings()))
@@ -66,20 +82,31 @@ def article(tmp_path):
     return path
 
 
-def test_the_first_article_is_painted_without_what_can_wait(article):
+def _loaded(code, article):
+    """Return the modules that are in memory when `code` says so."""
     run = subprocess.run(
-        [sys.executable, "-c", STARTS, str(article)],
+        [sys.executable, "-c", code, str(article)],
         capture_output=True,
         text=True,
         check=False,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
     assert run.returncode == 0, run.stderr
-    loaded = set(run.stdout.split())
+    return set(run.stdout.split())
+
+
+def test_the_first_article_is_painted_without_what_can_wait(article):
+    loaded = _loaded(STARTS, article)
     assert LATER & loaded == set()
     if sys.platform == "linux":
         assert LEFT_TO_THE_SECOND_PROCESS & loaded == set()
         assert len([name for name in loaded if name.startswith("reader.")]) <= MOST
+
+
+def test_the_window_rests_without_what_only_questions_need(article):
+    loaded = _loaded(RESTS, article)
+    assert "reader.ui.panels.search" in loaded
+    assert FOR_QUESTIONS & loaded == set()
 
 
 def test_the_furniture_comes_by_itself_after_the_first_paint(qtbot, window, article):

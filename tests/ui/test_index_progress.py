@@ -39,9 +39,9 @@ def test_reading_can_be_held(qtbot, shown):
     indexing.progressed.emit(Progress(312, 2000))
     widget.show()
     qtbot.mouseClick(widget.button, Qt.MouseButton.LeftButton)
-    assert indexing._hand.paused()
+    assert indexing.is_paused
     qtbot.mouseClick(widget.button, Qt.MouseButton.LeftButton)
-    assert not indexing._hand.paused()
+    assert not indexing.is_paused
 
 
 def test_the_panel_says_it_in_words_as_the_bar_stands_below(qtbot, immediate):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
 
 from reader.i18n import gettext as _
@@ -15,6 +15,8 @@ from reader.ui.theming import Theming
 
 class SearchBox(QLineEdit):
     """Where one types. `key_pressed` may take a key that leads elsewhere, and then returns True."""
+
+    approached = Signal()  # the keyboard or the pointer has come: something may be typed next
 
     def __init__(self, theming: Theming) -> None:
         super().__init__()
@@ -34,6 +36,14 @@ class SearchBox(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.key_pressed(event.key()):
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.approached.emit()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.approached.emit()
 
     def _dress(self) -> None:
         self._magnifier.setIcon(self._theming.icon("search", "panel_quiet"))

@@ -119,6 +119,7 @@ class SearchPanel(Panel):
 
     def _build_box(self) -> QHBoxLayout:
         self.box = SearchBox(self.session.theming)
+        self.box.approached.connect(self.search.warm_up)
         self.box.textChanged.connect(self._ask)
         self.box.key_pressed = self._key
         self.remembered = MemoryButton(self.memory, self.box, self.session.theming)

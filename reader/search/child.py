@@ -1,0 +1,49 @@
+"""Processes of our own, at the other end of a pipe: lines of JSON go to and fro.
+
+Our own pipe and not a pool, because such a process ends by itself when whoever
+started it is gone, however that came about.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import reader
+
+_PATIENCE = 5.0  # seconds for a process to end by itself once its pipe is closed
+
+
+def start(module: str, *arguments: str) -> subprocess.Popen[str]:
+    """Run `python -m module`; both its pipes carry UTF-8."""
+    house = str(Path(reader.__file__).parents[1])
+    paths = [house, *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {
+        "OPENBLAS_NUM_THREADS": "1",  # numpy would start a thread a core for algebra that we do not do
+        **os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8",
+    }  # fmt: skip
+    # -P: no module is looked for where the program happens to have been started.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", module, *arguments],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )  # fmt: skip
+
+
+def hang_up(process: subprocess.Popen[str]) -> None:
+    """Close the pipe that it reads: it ends when it has done what it is at. Never raises."""
+    assert process.stdin is not None
+    with contextlib.suppress(OSError):
+        process.stdin.close()
+
+
+def see_off(process: subprocess.Popen[str]) -> None:
+    """Wait until a process that was hung up on has ended; one that does not is killed."""
+    try:
+        process.wait(timeout=_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
