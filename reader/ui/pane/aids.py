@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 
 from reader.articles.model import Article
@@ -110,10 +110,10 @@ class Aids(QObject):
             self._card.text_of = self._card_text
         return self._card
 
-    def point_at(self, address: str) -> None:
-        """Show the card for the link under the pointer; "" puts it away."""
+    def point_at(self, address: str, spot: QPoint | None = None) -> None:
+        """Show the card for the link under the pointer, or at `spot` of the screen; "" puts it away."""
         if address or self._card is not None:
-            self.card.point_at(address)
+            self.card.point_at(address, spot)
 
     def _card_text(self, address: str) -> str:
         from reader.ui.pane.inner_links import words_of

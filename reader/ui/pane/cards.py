@@ -23,6 +23,7 @@ class Card(QFrame):
         self.setObjectName("card")
         self.text_of: CardText = lambda _address: ""
         self._address = ""
+        self._at: QPoint | None = None  # of the screen, where the keyboard is; else the pointer counts
         self._label = QLabel(self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
@@ -34,9 +35,9 @@ class Card(QFrame):
         self._waiting.setInterval(DELAY)
         self._waiting.timeout.connect(self._appear)
 
-    def point_at(self, address: str) -> None:
-        """Show the card for `address` if the pointer rests there; "" puts it away."""
-        self._address = address
+    def point_at(self, address: str, spot: QPoint | None = None) -> None:
+        """Show the card for `address` if the pointer rests there, or below `spot`; "" puts it away."""
+        self._address, self._at = address, spot
         self.hide()
         if address:
             self._waiting.start()
@@ -59,7 +60,7 @@ class Card(QFrame):
         )
         self._label.setFixedSize(min(room, plain.width() + 4), plain.height() + 4)
         self.adjustSize()
-        self.move(self._spot(QCursor.pos()))
+        self.move(self._spot(self._at or QCursor.pos()))
         self.show()
 
     def _spot(self, pointer: QPoint) -> QPoint:

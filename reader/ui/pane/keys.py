@@ -13,6 +13,7 @@ from reader.ui.pane.column_view import ColumnView
 from reader.ui.pane.laid import Caret
 from reader.ui.pane.motion import Motion
 from reader.ui.pane.selecting import Selecting
+from reader.ui.pane.stops import Stops
 
 Move = QTextCursor.MoveOperation
 _MOVES = {
@@ -32,12 +33,13 @@ _ONWARD = {Move.NextCharacter, Move.NextWord, Move.Down, Move.NextBlock}
 class Keys(QObject):
     """Turns keys into scrolling, and into a caret and a selection. An `Overlay`: it paints the caret."""
 
-    def __init__(self, view: ColumnView, selecting: Selecting, motion: Motion) -> None:
+    def __init__(self, view: ColumnView, selecting: Selecting, motion: Motion, stops: Stops) -> None:
         super().__init__(view)
         self.shows_caret = False
         self._view = view
         self._selecting = selecting
         self._motion = motion
+        self._stops = stops
         self._x: float | None = None  # where the caret wants to be while it goes up and down
         view.overlays.append(self)
         view.idle.advanced.connect(selecting.reach_on)
@@ -51,6 +53,8 @@ class Keys(QObject):
             self._selecting.select_all()
         elif key == Qt.Key.Key_F7:
             self.browse(not self.shows_caret)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self._stops.press()
         elif key == Qt.Key.Key_Space:
             self._motion.page(-1 if selects else 1)
         elif self._motion.is_auto and not selects and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -92,6 +96,8 @@ class Keys(QObject):
             self._motion.end_pan()
         elif key == Qt.Key.Key_Escape and self._selecting.range is not None:
             self._selecting.collapse()
+        elif key == Qt.Key.Key_Escape and self._stops.leave():
+            pass
         elif self._motion.is_auto and key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             self._motion.hurry(-1 if key == Qt.Key.Key_Minus else 1)
         else:

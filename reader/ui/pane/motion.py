@@ -58,7 +58,8 @@ class Motion(QObject):
         across, along = exact.x() or notches.x(), exact.y() or notches.y()
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not across:
             across, along = along, 0
-        if abs(across) > abs(along) and self._sideways(event.position(), across):
+        if abs(across) > abs(along):
+            self._sideways(event.position(), across)  # at the end of a table too the text stays where it is
             return
         if not exact.isNull():
             self.by(-exact.y())
@@ -190,13 +191,11 @@ class Motion(QObject):
         if not (self._left or self._speed or self._pan):
             self._timer.stop()
 
-    def _sideways(self, point: QPointF, across: float) -> bool:
+    def _sideways(self, point: QPointF, across: float) -> None:
         placed = self._view.placed_at(point.y())
         if placed is None:
-            return False
+            return
         spot = QPointF(point.x() - self._view.left, point.y() - placed.y)
-        moved = placed.laid.section.scroll_sideways(spot, -across)
-        if moved:
+        if placed.laid.section.scroll_sideways(spot, -across):
             placed.laid.forget_geometry()
             self._view.viewport().update()
-        return moved

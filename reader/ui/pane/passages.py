@@ -1,14 +1,21 @@
-"""What of a section lies between two places, as blocks that are cut at both ends. Places are UTF-16 units."""
+"""What lies where in a section: blocks cut at both ends, and what Tab goes to. Places are UTF-16 units."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from reader.articles.blocks import Block, BlockKind, Cell, Inline, Run
+from reader.articles.blocks import Block, BlockKind, Cell, Inline, Picture, Run
+from reader.ui.pane.folding import summary_of
+from reader.ui.pane.pictures import Shown
 from reader.ui.pane.places import Units
 from reader.ui.pane.roles import SetBlock
+from reader.ui.pane.section import Stop
+
+if TYPE_CHECKING:
+    from reader.ui.pane.typeset_section import TypesetSection
 
 
 def blocks_between(places: Sequence[SetBlock], start: int, end: int) -> list[Block]:
@@ -18,6 +25,25 @@ def blocks_between(places: Sequence[SetBlock], start: int, end: int) -> list[Blo
         for _key, group in groupby(places, key=lambda place: id(place.block))
         if (block := _cut(list(group), start, end)) is not None
     ]
+
+
+def stops_of(section: TypesetSection) -> list[Stop]:
+    """Return the links, the pictures and the summaries of what folds, in order; not what is folded away."""
+    found: dict[int, Stop] = {}
+    last = Stop(0, 0)
+    for paint in section.paints:
+        if address := paint.run.href:  # a link of several runs is one
+            joins = (last.end, last.address) == (paint.start, address)
+            last = Stop(last.start if joins else paint.start, paint.end, address)
+            found[last.start] = last
+    for inset in section.insets:
+        if isinstance(inset.inline, Picture) and isinstance(inset.found, Shown):
+            found.setdefault(inset.position, Stop(inset.position, inset.position + 1))
+    for place in section.places:
+        if summary_of(place.block):
+            found.setdefault(place.position, Stop(place.position, place.position + place.length))
+    shown = section.document.findBlock
+    return [found[start] for start in sorted(found) if shown(start).isVisible()]
 
 
 def _cut(places: list[SetBlock], start: int, end: int) -> Block | None:

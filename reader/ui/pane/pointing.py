@@ -104,6 +104,11 @@ class Pointing(QObject):
                 return placed.laid.section.link_at(QPointF(point.x() - self._view.left, point.y() - placed.y))
         return ""
 
+    def click(self, point: QPointF) -> None:
+        """Do what a click at `point` of the viewport does."""
+        self._link = self.link_at(point)
+        self._click(point)
+
     def _click(self, point: QPointF) -> None:
         placed = self._view.placed_at(point.y())
         if placed is not None:

@@ -40,6 +40,15 @@ class Style:
     scrolls: bool = True  # wide code and tables scroll sideways; on paper they are broken and narrowed
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A stretch of a section's document that Tab goes to; `address` where it is a link."""
+
+    start: int
+    end: int
+    address: str = ""
+
+
 class Piece(Protocol):
     """A stretch of the article that is parsed and laid out by itself: a section, or a part of a long one.
 
@@ -147,6 +156,10 @@ class SectionDocument(Protocol):
 
     def picture_at(self, point: QPointF) -> Picture | None:
         """Return the image under `point`, to be shown large; None for none."""
+        ...
+
+    def stops(self) -> Sequence[Stop]:
+        """Return what Tab goes to, in order: links, pictures, summaries of what folds."""
         ...
 
     def scroll_sideways(self, point: QPointF, dx: float) -> bool:

@@ -34,7 +34,7 @@ _ALIGN = {
     "center": Qt.AlignmentFlag.AlignHCenter,
     "right": Qt.AlignmentFlag.AlignRight,
 }
-ROOMY = 8.0  # em, of a column in a table that scrolls
+ROOMY = 11.0  # em, of a column in a table that scrolls
 _LONGEST_WORD = 18.0  # em: longer ones are broken
 
 

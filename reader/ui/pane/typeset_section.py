@@ -24,6 +24,7 @@ from reader.ui.pane.formats import Formats
 from reader.ui.pane.glyphs import Glyphs
 from reader.ui.pane.insets import Inset
 from reader.ui.pane.roles import Paint, SetBlock
+from reader.ui.pane.section import Stop
 from reader.ui.pane.shapes import Decoration
 
 Under = Callable[[QPainter], None]
@@ -165,6 +166,12 @@ class TypesetSection:
             if isinstance(inset.inline, Picture) and frame.contains(point):
                 return inset.inline
         return None
+
+    def stops(self) -> list[Stop]:
+        """Return what Tab goes to, in order: links, pictures, summaries of what folds."""
+        from reader.ui.pane.passages import stops_of
+
+        return stops_of(self)
 
     def blocks(self, start: int, end: int) -> list[Block]:
         """Return what stands from `start` to `end`, cut at both ends."""

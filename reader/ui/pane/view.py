@@ -9,13 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.articles.model import Article
@@ -37,6 +31,7 @@ from reader.ui.pane.pointing import Pointing
 from reader.ui.pane.refreshing import Refreshing, anchor_after
 from reader.ui.pane.section import Piece, Typesetter
 from reader.ui.pane.selecting import Selecting
+from reader.ui.pane.stops import Stops
 from reader.ui.pane.typesetter import MarkdownTypesetter
 from reader.ui.pane.whereabouts import Whereabouts
 from reader.ui.pane.zooming import Zooming
@@ -66,7 +61,8 @@ class ReadingPane(ColumnView):
         self.whereabouts = Whereabouts(self)
         self.zooming = Zooming(self)
         self.motion = Motion(self)
-        self.keys = Keys(self, self.selecting, self.motion)
+        self.stops = Stops(self, self.whereabouts, self.pointing.click)
+        self.keys = Keys(self, self.selecting, self.motion, self.stops)
         self.hands = Hands(self, self.marking, self.motion, self.pointing)
         self.finding = FindInPage(self, self.whereabouts, self.selecting)
         self.aids = Aids(self, self.whereabouts)
@@ -211,6 +207,9 @@ class ReadingPane(ColumnView):
         elif not self.keys.press(event):
             event.ignore()
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - the name is Qt's
+        return self.stops.step(1 if next else -1) or super().focusNextPrevChild(next)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.motion.wheel(event)
 
@@ -246,6 +245,8 @@ class ReadingPane(ColumnView):
         self.pointing.link_hovered.connect(self.link_hovered)
         self.pointing.link_hovered.connect(self.aids.point_at)
         self.pointing.tapped.connect(self._on_tapped)
+        self.stops.reached.connect(lambda address, _spot: self.link_hovered.emit(address))
+        self.stops.reached.connect(self.aids.point_at)
         self.zooming.zoomed.connect(self.zoomed)
         self.motion.zoom_requested.connect(self.zoom)
         self.hands.zoom_requested.connect(self.zoom)
@@ -260,6 +261,7 @@ class ReadingPane(ColumnView):
     def _forget(self) -> None:
         self.face = None
         self.motion.rest()
+        self.stops.leave()
         self.selecting.clear()
         self.marking.clear()
         self.whereabouts.forget()
@@ -271,6 +273,7 @@ class ReadingPane(ColumnView):
 
     def _on_refreshed(self, article: Article, pieces: list[Piece]) -> None:
         anchor, before = anchor_after(self.column, pieces, self.anchor), self.place()
+        self.stops.leave()
         self.selecting.clear()
         self.whereabouts.forget()
         self.column.replace(article, pieces)

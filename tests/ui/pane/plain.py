@@ -30,7 +30,7 @@ from reader.articles.blocks import Block, BlockKind, Picture, Run
 from reader.articles.model import Article
 from reader.theme import Theme
 from reader.ui.pane.places import Units
-from reader.ui.pane.section import Piece, Style, Under
+from reader.ui.pane.section import Piece, Stop, Style, Under
 
 LONGEST = 2500  # characters in a piece: about a screen, a millisecond's work
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
@@ -170,6 +170,10 @@ class PlainSection:
     def picture_at(self, point: QPointF) -> Picture | None:
         """There are no pictures."""
         return None
+
+    def stops(self) -> list[Stop]:
+        """Nothing here is a link."""
+        return []
 
     def scroll_sideways(self, point: QPointF, dx: float) -> bool:
         """Nothing here is wide."""

@@ -226,3 +226,49 @@ def test_a_hit_in_what_scrolls_sideways_comes_into_sight(pane, qtbot, wide):
         assert shown.left() - 1 <= first.left() < after.left() <= shown.right() + 1
         drawn = pane.finding.hits.drawn(pane.column.lay(pane.column.piece_at(start)))
         assert drawn[0].rectangles[0].width() > 20
+
+
+def test_tab_goes_from_link_to_link_and_enter_follows(pane, article, qtbot):
+    pane.setFocus()
+    reached = []
+    pane.link_hovered.connect(reached.append)
+    for _step in range(5):
+        qtbot.keyClick(pane, Qt.Key.Key_Tab)
+    addresses = ["#fn:甲", "#第二节", "https://example.org/x", "other.md", ""]
+    assert reached == addresses
+    assert pane.stops.caret is not None  # the picture
+    qtbot.keyClick(pane, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: pane.window().findChild(ImageView) is not None)
+    qtbot.keyClick(pane.window().findChild(ImageView), Qt.Key.Key_Escape)
+    qtbot.keyClick(pane, Qt.Key.Key_Backtab)
+    with qtbot.waitSignal(pane.link_activated) as told:
+        qtbot.keyClick(pane, Qt.Key.Key_Return)
+    assert told.args == ["other.md"]
+    qtbot.keyClick(pane, Qt.Key.Key_Backtab)
+    qtbot.keyClick(pane, Qt.Key.Key_Backtab)
+    with qtbot.waitSignal(pane.jump_requested):
+        qtbot.keyClick(pane, Qt.Key.Key_Return)
+    assert article.text.text[pane.place() :].startswith("第二节\n")
+    qtbot.keyClick(pane, Qt.Key.Key_Tab)  # from what is in sight now
+    assert reached[-1] == "#fnref:甲"
+    qtbot.keyClick(pane, Qt.Key.Key_Escape)
+    assert pane.stops.caret is None
+
+
+def test_tab_leaves_the_text_behind_its_last_link(pane, qtbot):
+    article = parse_article(
+        "甲[乙](a.md)丙\n\n<details><summary>折</summary>\n\n[里](b.md)\n\n</details>\n", Path("a.md")
+    )
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show_article(article)
+    pane.setFocus()
+    shut = pane.column.heights.total
+    qtbot.keyClick(pane, Qt.Key.Key_Tab)
+    qtbot.keyClick(pane, Qt.Key.Key_Tab)
+    qtbot.keyClick(pane, Qt.Key.Key_Return)  # unfolds
+    assert pane.column.heights.total > shut
+    with qtbot.waitSignal(pane.link_hovered) as told:
+        qtbot.keyClick(pane, Qt.Key.Key_Tab)
+    assert told.args == ["b.md"]
+    qtbot.keyClick(pane, Qt.Key.Key_Tab)
+    assert pane.stops.caret is None
