@@ -59,7 +59,9 @@ class Whereabouts(QObject):
         index = self._column.piece_at(span.start)
         y = self._view.y_of(index) + self._column.reveal(index, span.start).top_of(span.start)
         room, margin = self._view.viewport().height(), self._view.top + 2 * self._view.line_height
-        if self._is_cut(span.start) and margin <= y <= room - margin:
+        # Whether it is in sight is known only of what is laid out: heights above the rest are guesses.
+        is_placed = any(placed.laid.index == index for placed in self._view.placed)
+        if is_placed and self._is_cut(span.start) and margin <= y <= room - margin:
             self._view.viewport().update()  # it may have been unfolded, or scrolled sideways
             return
         self.jump(span, room * 0.38 if room > 3 * margin else None)

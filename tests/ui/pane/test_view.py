@@ -191,3 +191,18 @@ def test_on_a_machine_without_any_time_each_turn_makes_a_step(qtbot, pane, monke
     qtbot.waitUntil(pane.settle)
     assert pane.placed[0].laid.index == 30
     assert pane.placed[-1].y + pane.placed[-1].laid.section.height > pane.viewport().height()
+
+
+def test_what_is_shown_while_the_page_is_still_laid_out_ends_in_sight(qtbot, pane, show, monkeypatch):
+    from reader.ui.pane import screenful
+
+    article = show(chapters(200))
+    monkeypatch.setattr(screenful.Turn, "is_over", property(lambda turn: turn.has_stepped))
+    pane.jump_to(span_of(article, "第150章的第一段"))
+    for index in range(len(pane.column.pieces)):
+        if pane.column.laid(index) is None:
+            pane.column.heights.change(index, 4.0)  # a guess that is far off
+    words = span_of(article, "第190章的第一段")
+    pane.whereabouts.show(words)
+    qtbot.waitUntil(pane.settle)
+    assert 0 < top_of(pane, words.start) < pane.viewport().height()
