@@ -40,6 +40,7 @@ class Aids(QObject):
         view.idle.advanced.connect(self._renew)
         view.idle.finished.connect(self._heading.gather)
         view.framed.connect(self._renew)
+        view.moved.connect(lambda: self.point_at(""))  # what it was beside is elsewhere now
         view.viewport().installEventFilter(self)
 
     def set_article(self, article: Article | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from reader.articles.text import Span
@@ -31,6 +31,7 @@ class Stops(QObject):
         self._click = click
         self._at: tuple[int, Stop] | None = None  # the piece, and the stop in it
         view.overlays.append(self)
+        view.installEventFilter(self)
 
     @property
     def caret(self) -> Caret | None:
@@ -69,8 +70,15 @@ class Stops(QObject):
         frames = self._frames(self._view.column.lay(piece), stop)
         if not self._is_in_sight(frames):
             return False
+        self.reached.emit("", QPoint())
         self._click(frames[0].center())
         return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut) and self._at is not None:
+            self.reached.emit("", QPoint())
+            self._view.viewport().update()
+        return False
 
     @property
     def stands_still(self) -> bool:
@@ -84,10 +92,10 @@ class Stops(QObject):
         piece, stop = self._at
         if (laid := self._view.column.laid(piece)) is None:
             return
-        painter.setPen(QPen(QColor(theme.roles["accent"]), 2))
+        painter.setPen(QPen(QColor(theme.roles["accent"]), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for frame in self._frames(laid, stop):
-            painter.drawRoundedRect(frame.adjusted(-3, -2, 3, 2), 4, 4)
+            painter.drawRoundedRect(frame.adjusted(-1, -1, 1, 1), 3, 3)
 
     # ---- inside
 

@@ -246,13 +246,22 @@ def test_tab_goes_from_link_to_link_and_enter_follows(pane, article, qtbot):
     assert told.args == ["other.md"]
     qtbot.keyClick(pane, Qt.Key.Key_Backtab)
     qtbot.keyClick(pane, Qt.Key.Key_Backtab)
+    qtbot.waitUntil(lambda: pane.aids.card.isVisible())
     with qtbot.waitSignal(pane.jump_requested):
         qtbot.keyClick(pane, Qt.Key.Key_Return)
     assert article.text.text[pane.place() :].startswith("第二节\n")
+    assert not pane.aids.card.isVisible()
     qtbot.keyClick(pane, Qt.Key.Key_Tab)  # from what is in sight now
     assert reached[-1] == "#fnref:甲"
     qtbot.keyClick(pane, Qt.Key.Key_Escape)
     assert pane.stops.caret is None
+
+
+def test_a_card_goes_when_the_text_moves(pane, article, qtbot):
+    qtbot.mouseMove(pane.viewport(), spot_of(pane, article, "第二节"))
+    qtbot.waitUntil(lambda: pane.aids.card.isVisible())
+    pane.verticalScrollBar().setValue(200)
+    assert not pane.aids.card.isVisible()
 
 
 def test_tab_leaves_the_text_behind_its_last_link(pane, qtbot):
