@@ -162,9 +162,11 @@ def _jumps(window, app) -> dict[str, float]:
     from PySide6.QtCore import QEventLoop, Qt
     from PySide6.QtTest import QTest
 
+    from tests.ui.trees import indexes
+
     tree = window.panels["framework"].tree
     taken = []
-    for index in list(tree.indexes())[:40]:
+    for index in list(indexes(tree))[:40]:
         if index.data() is None:
             continue
         loop = QEventLoop()

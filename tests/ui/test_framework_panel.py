@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
-from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
-from reader.articles.contents import framework_contents
+from reader.articles.contents import Contents, framework_contents
 from reader.articles.text import Span
 from reader.ui.models.contents import NODE_MIME, ContentsModel, Role
-from reader.ui.panels.framework import FilteredContents, FrameworkPanel
+from reader.ui.models.growing import Tree
+from reader.ui.panels.framework import FrameworkPanel
 from tests.ui.conftest import make_article
+from tests.ui.trees import indexes
 
 
 @pytest.fixture
@@ -26,11 +30,11 @@ def panel(qtbot, handmade, session, article_file):
 
 def labels(panel, *, shown_only=False):
     tree = panel.tree
-    return [index.data() for index in tree.indexes() if not shown_only or tree._is_open(index)]
+    return [index.data() for index in indexes(tree) if not shown_only or tree._is_open(index)]
 
 
 def at(panel, label):
-    return next(index for index in panel.tree.indexes() if index.data() == label)
+    return next(index for index in indexes(panel.tree) if index.data() == label)
 
 
 def read_line(session, line):
@@ -38,15 +42,10 @@ def read_line(session, line):
 
 
 def test_the_model_keeps_qt_s_rules(qtmodeltester, tmp_path):
-    model = ContentsModel()
-    qtmodeltester.check(model)
-    model.show(framework_contents(make_article(tmp_path / "one.md")))
-    qtmodeltester.check(model)
-    proxy = FilteredContents()
-    proxy.setSourceModel(model)
-    proxy.set_words("甲二")
-    qtmodeltester.check(proxy)
-    assert isinstance(proxy, QSortFilterProxyModel)
+    contents = framework_contents(make_article(tmp_path / "one.md"))
+    qtmodeltester.check(ContentsModel(Contents(())))
+    qtmodeltester.check(ContentsModel(contents))
+    qtmodeltester.check(Tree(contents).model("甲二"))
 
 
 def test_the_tree_holds_the_framework_and_the_headings_outside_it(panel):
@@ -237,7 +236,7 @@ def test_a_jump_is_one_step_of_the_way_back(qtbot, panel, session):
 
 
 def open_labels(tree):
-    return [index.data() for index in tree.indexes() if tree.isExpanded(index)]
+    return [index.data() for index in indexes(tree) if tree.isExpanded(index)]
 
 
 def test_what_lies_below_a_closed_entry_is_opened_with_it(qtbot, session, tmp_path):
@@ -248,13 +247,13 @@ def test_what_lies_below_a_closed_entry_is_opened_with_it(qtbot, session, tmp_pa
     qtbot.addWidget(panel)
     panel.show()
     session.open_article(path)
-    ids = {index.data(): index.data(Role.ENTRY_ID) for index in panel.tree.indexes()}
+    ids = {index.data(): index.data(Role.ENTRY_ID) for index in indexes(panel.tree)}
     panel.tree.close_only({ids["乙"], ids["戊"]})
     assert open_labels(panel.tree) == ["甲"]
     assert panel.tree.closed() == {ids["乙"], ids["戊"]}
-    panel.tree.expand(next(index for index in panel.tree.indexes() if index.data() == "乙"))
+    panel.tree.expand(next(index for index in indexes(panel.tree) if index.data() == "乙"))
     assert open_labels(panel.tree) == ["甲", "乙", "丙"]
-    assert session.remembered.folds(path, panel._kind()) == {ids["戊"]}
+    assert session.remembered.folds(path, panel._shown.kind) == {ids["戊"]}
     panel.tree.open_to_level(2)
     assert open_labels(panel.tree) == ["甲"]
     assert panel.tree.closed() == {ids["乙"], ids["丙"], ids["戊"]}
@@ -264,25 +263,120 @@ def test_what_lies_below_a_closed_entry_is_opened_with_it(qtbot, session, tmp_pa
 
 
 @pytest.fixture
-def long_trees(monkeypatch):
-    """Take every tree for a long one."""
-    monkeypatch.setattr("reader.ui.panels.framework.LONG", 3)
+def growing(monkeypatch, panel):
+    """Take every tree for a long one, and return what is to be done on the thread, to be done in a test."""
+    monkeypatch.setattr("reader.ui.models.growing.LONG", 3)
+    waiting = []
+    monkeypatch.setattr(
+        panel._growing, "_tasks", SimpleNamespace(run=lambda work, done: waiting.append((work, done)))
+    )
+
+    def finish():
+        for work, done in (taken := waiting[:]):
+            done(work())
+        del waiting[: len(taken)]
+
+    return finish
 
 
-def test_a_long_tree_is_shown_in_a_turn_of_its_own(qtbot, panel, session, article_file, long_trees):
-    other = article_file.with_name("two.md")
-    other.write_text(article_file.read_text(encoding="utf-8"), encoding="utf-8")
-    session.open_article(other)
-    assert panel._contents is not session.contents
-    qtbot.waitUntil(lambda: panel._contents is session.contents)
-
-
-def test_a_long_tree_that_comes_too_late_is_not_shown(qtbot, panel, session, article_file, long_trees):
-    resets = []
-    panel._model.modelReset.connect(lambda: resets.append(session.article.path))
-    for name in ("two.md", "three.md"):
+def open_others(session, article_file, *names):
+    for name in names:
         path = article_file.with_name(name)
         path.write_text(article_file.read_text(encoding="utf-8"), encoding="utf-8")
         session.open_article(path)
-    qtbot.waitUntil(lambda: panel._contents is session.contents)
-    assert len(resets) == 1
+
+
+def test_a_long_tree_is_made_on_the_thread_and_the_old_one_stays_until_then(
+    qtbot, panel, session, article_file, growing
+):
+    session.node_hits_changed.emit({"甲/甲一": 2})
+    before, read = panel.tree.model(), panel.tree.reading_index()
+    open_others(session, article_file, "two.md")
+    read_line(session, 10)
+    assert panel.tree.model() is before
+    assert panel.tree.reading_index() == read, "a mark of the new article in the old one's tree"
+    with qtbot.assertNotEmitted(session.jump_requested):
+        panel.tree.entry_chosen.emit("甲/甲二")
+    growing()
+    assert panel.tree.model() is not before
+    assert panel.tree.reading_index().data() == "乙"
+    assert at(panel, "甲").data(Role.ALL_HITS) == 2
+
+
+def test_a_long_tree_that_comes_too_late_is_not_shown(panel, session, article_file, growing):
+    shown = []
+    panel.tree.show_model = lambda model: shown.append(model)
+    open_others(session, article_file, "two.md", "three.md")
+    growing()
+    assert len(shown) == 1
+
+
+def test_of_a_long_tree_only_the_last_words_are_sought(panel, growing):
+    panel.filter.setText("甲")
+    panel.filter.setText("甲二")
+    assert len(labels(panel)) == 7
+    growing()
+    assert labels(panel) == ["甲", "甲二"]
+    panel.filter.clear()
+    growing()
+    assert len(labels(panel)) == 7
+
+
+def test_folds_of_the_old_tree_stay_its_own(panel, session, article_file, growing):
+    open_others(session, article_file, "two.md")
+    panel.tree.collapse(at(panel, "甲"))
+    growing()
+    assert panel.tree.isExpanded(at(panel, "甲"))
+    assert session.remembered.folds(article_file, "framework") == {"甲"}
+
+
+def test_a_long_tree_opens_in_steps_while_the_picture_stands_still(qtbot, panel, session, monkeypatch):
+    monkeypatch.setattr("reader.ui.parts.folding_tree.STEP", 1)
+    read_line(session, 5)
+    session.actions["view.collapse"].trigger()
+    with qtbot.waitSignal(panel.tree.folded):
+        panel.tree.close_only({"甲"})
+        assert panel.tree.is_opening
+        assert not panel.tree.viewport().updatesEnabled()
+    assert panel.tree.viewport().updatesEnabled()
+    assert not panel.tree.is_opening
+    assert open_labels(panel.tree) == ["乙"]
+    assert panel.tree.reading_index().data() == "甲"
+
+
+def test_many_counts_are_told_at_once(panel, session, monkeypatch):
+    monkeypatch.setattr("reader.ui.models.contents.MOST_TOLD", 1)
+    told = []
+    panel._model.dataChanged.connect(lambda first, last, _roles: told.append([first.data(), last.data()]))
+    session.node_hits_changed.emit({"甲/甲一": 2, "乙/乙一": 1})
+    assert told == [["甲", "乙"]]
+
+
+def test_a_narrowed_tree_counts_what_it_leaves_out(panel, session):
+    panel.filter.setText("甲二")
+    session.node_hits_changed.emit({"甲/甲一": 2})
+    assert at(panel, "甲").data(Role.ALL_HITS) == 2
+
+
+def test_the_star_tells_once(qtbot, panel, session):
+    session.actions["view.collapse"].trigger()
+    panel.tree.setCurrentIndex(at(panel, "甲"))
+    told = []
+    panel.tree.folds_changed.connect(lambda: told.append(panel.tree.closed()))
+    qtbot.keyClick(panel.tree, "*")
+    assert told == [{"乙"}]
+
+
+def test_folds_come_back_after_the_filter_as_they_were_at_first(panel, session, monkeypatch):
+    monkeypatch.setattr("reader.ui.models.growing.MANY", 3)
+    panel.switch.buttons["outline"].click()
+    before = open_labels(panel.tree)
+    panel.filter.setText("甲")
+    panel.filter.clear()
+    assert open_labels(panel.tree) == before
+
+
+def test_rows_are_counted_without_python(panel):
+    # A view asks these for each row of 24,000, at each layout.
+    for name in ("rowCount", "index", "parent", "hasChildren", "flags", "columnCount"):
+        assert name not in ContentsModel.__dict__

@@ -15,6 +15,7 @@ from reader.ui.repairing import fill_node_menu
 from reader.ui.session import Session
 from reader.ui.tasks import Tasks
 from reader.ui.window import MainWindow
+from tests.ui.trees import indexes
 
 DIGEST = """题目
 
@@ -56,7 +57,7 @@ def drop(window, node_id, line):
     """Drop a node on a line of the text, as a hand does: enter, then drop."""
     session, pane = window.session, window.pane
     tree = window.panels["framework"].tree
-    index = next(index for index in tree.indexes() if index.data() == node_id)
+    index = next(index for index in indexes(tree) if index.data() == node_id)
     data = tree.model().mimeData([index])
     caret = pane.selecting.caret_of(session.article.text.span_of_lines(line, line).start + 1)
     at = QPointF(pane.rectangle_of(caret).center())
@@ -80,7 +81,7 @@ def test_a_node_dropped_on_a_passage_leads_there(qtbot, window):
     qtbot.waitUntil(lambda: session.link("无踪可寻").by_person)
     assert session.link("无踪可寻").passage.line == line_of("### 另一节")
     tree = window.panels["framework"].tree
-    assert "无踪可寻" in [index.data() for index in tree.indexes()]
+    assert "无踪可寻" in [index.data() for index in indexes(tree)]
     session.jump_to_node("无踪可寻")
     assert session.article.text.line_at(window.pane.place()) == line_of("### 另一节")
 

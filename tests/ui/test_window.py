@@ -21,6 +21,7 @@ from reader.ui.tasks import Tasks
 from reader.ui.title_block import TitleBlock
 from reader.ui.window import MainWindow
 from reader.ui.window_actions import _fill_themes
+from tests.ui.trees import indexes
 
 DIGEST = """{title}
 原文标题：The Original
@@ -106,7 +107,7 @@ def read_at(window, label):
 
 def test_a_click_on_a_node_brings_its_passage_to_the_top_and_the_keyboard_to_the_pane(qtbot, window):
     tree = window.panels["framework"].tree
-    index = next(index for index in tree.indexes() if index.data() == "第二点")
+    index = next(index for index in indexes(tree) if index.data() == "第二点")
     window.activateWindow()
     qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(index).center())
     assert window.pane.place() == window.session.contents.by_id["讨论/第二点"].span.start
@@ -308,7 +309,7 @@ def test_everything_comes_back(qtbot, make_window, library):
         window.show()
     read_at(window, "第二点")
     tree = window.panels["framework"].tree
-    tree.collapse(next(index for index in tree.indexes() if index.data() == "讨论"))
+    tree.collapse(next(index for index in indexes(tree) if index.data() == "讨论"))
     window.panels["search"].show()
     place = window.pane.place()
     window.close()
@@ -320,7 +321,7 @@ def test_everything_comes_back(qtbot, make_window, library):
     assert again.pane.place() == place
     assert again.panels["search"].isVisible()
     tree = again.panels["framework"].tree
-    assert not tree.isExpanded(next(index for index in tree.indexes() if index.data() == "讨论"))
+    assert not tree.isExpanded(next(index for index in indexes(tree) if index.data() == "讨论"))
 
 
 def test_a_broken_memory_is_no_hindrance(qtbot, make_window, library):

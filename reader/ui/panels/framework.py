@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QSortFilterProxyModel, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
-from reader.articles.contents import Contents, Entry, outline_contents
-from reader.articles.folding import fold
+from reader.articles.contents import Contents, outline_contents
 from reader.articles.model import Article
 from reader.i18n import gettext as _
-from reader.ui.models.contents import ContentsModel, Index, Role
+from reader.ui.models.contents import ContentsModel
+from reader.ui.models.growing import Growing, Tree
 from reader.ui.panels.base import Panel
 from reader.ui.parts.entry_tree import EntryTree
 from reader.ui.parts.filter_box import FilterBox
 from reader.ui.parts.switch import Switch
 
 FRAMEWORK, OUTLINE = "framework", "outline"
-MANY = 80  # entries: a longer tree opens to its second level at first
-LONG = 300  # entries: a longer tree is shown in a turn of the event loop of its own, after the text
 LEVELS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown: a tree of an article, FRAMEWORK or OUTLINE, narrowed to some words or whole."""
+
+    article: Article
+    kind: str
+    tree: Tree
+    words: str
 
 
 class FrameworkPanel(Panel):
@@ -36,14 +45,14 @@ class FrameworkPanel(Panel):
 
     def build(self) -> QWidget:
         session = self.session
-        self._contents = Contents(())
-        self._model = ContentsModel(self)
-        self._shown = FilteredContents(self)
-        self._shown.setSourceModel(self._model)
+        self._growing = Growing(session.reading)
+        self._shown: Shown | None = None
+        self._words = ""  # in the filter
+        self._hits: dict[str, int] = {}
+        self._notes: dict[str, int] = {}
         self.switch = Switch({FRAMEWORK: _("Framework"), OUTLINE: _("Outline")})
         self.filter = FilterBox(_("Filter the tree"), session.theming)
         self.tree = EntryTree(session.theming)
-        self.tree.setModel(self._shown)
         self.tree.setAccessibleName(_("Framework"))
         self.empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.empty.setProperty("quiet", True)
@@ -61,8 +70,8 @@ class FrameworkPanel(Panel):
         session.article_changed.connect(self._take)
         session.article_failed.connect(self._show_nothing)
         session.place_changed.connect(self._scrolled)
-        session.node_hits_changed.connect(self._model.set_hits)
-        session.node_notes_changed.connect(self._model.set_notes)
+        session.node_hits_changed.connect(self._set_hits)
+        session.node_notes_changed.connect(self._set_notes)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 4)
@@ -78,10 +87,9 @@ class FrameworkPanel(Panel):
         inset.setContentsMargins(6, 0, 0, 0)
         inset.addWidget(self.tree)
         column.addLayout(inset, 1)
-        if session.article is None:
-            self._show_nothing()
-        else:
-            self._show(session.article)
+        self._show_nothing()
+        if session.article is not None:
+            self._take(session.article)
         return body
 
     def take_focus(self) -> None:
@@ -90,44 +98,54 @@ class FrameworkPanel(Panel):
     # ---- what is shown
 
     def _take(self, article: Article) -> None:
-        """Show the tree of `article`; a long one in a turn of its own."""
-        if len(self.session.contents.by_id) <= LONG:
-            self._show(article)
-        else:
-            QTimer.singleShot(0, self, partial(self._show_later, article))
+        """Show the tree of `article`, whole."""
+        self._words = ""
+        self.filter.clear()
+        self._grow(article, None)
 
-    def _show_later(self, article: Article) -> None:
-        if article is self.session.article:
-            self._show(article)
+    def _grow(self, article: Article, tree: Tree | None) -> None:
+        """Have the tree made, unless it is `tree`, and its model; then show it."""
+        contents, words, kind = self.session.contents, self._words, self._kind(article)
+        outlined = kind == OUTLINE and not article.framework.derived
 
-    def _show(self, article: Article) -> None:
+        def work() -> tuple[Shown, ContentsModel, frozenset[str]]:
+            whole = tree or Tree(outline_contents(article) if outlined else contents)
+            closed = frozenset() if words else whole.closed_at_first
+            return Shown(article, kind, whole, words), whole.model(words), closed
+
+        self._growing.ask(len(contents.by_id), work, self._show)
+
+    def _show(self, made: tuple[Shown, ContentsModel, frozenset[str]]) -> None:
+        self._shown, model, closed = made
+        article, kind = self._shown.article, self._shown.kind
         derived = article.framework.derived
         self.switch.buttons[FRAMEWORK].setEnabled(not derived)
         self.switch.buttons[FRAMEWORK].setToolTip(
             _("This article draws no framework; the tree is made from its headings.") if derived else ""
         )
-        kind = OUTLINE if derived else self._tree_kind
         self.switch.show_choice(kind)
-        outlined = kind == OUTLINE and not derived
-        self._contents = outline_contents(article) if outlined else self.session.contents
-        self.filter.clear()
-        self._model.show(self._contents)
-        entries = list(self._contents.walk())
-        self.tree.painter.has_both = len({entry.is_node for entry in entries}) == 2
-        folds = self.session.remembered.folds(article.path, kind)
-        if folds is not None:
-            self.tree.close_only(folds)
-        else:
-            self.tree.close_only(self._at_first(entries))
+        self._show_model(model)
+        if not self._shown.words:
+            folds = self.session.remembered.folds(article.path, kind)
+            closed = closed if folds is None else folds
+        self.tree.close_only(closed)
         self.empty.setText(_("This article shows no headings, and draws no framework."))
-        self._set_empty(not entries)
+        self._set_empty(not self._shown.tree.contents.entries)
         self._follow(self.session.place)
 
     def _show_nothing(self) -> None:
-        self._contents = Contents(())
-        self._model.show(self._contents)
+        self._growing.stop()
+        self._shown = None
+        self._show_model(ContentsModel(Contents(())))
         self.empty.setText(_("Open an article, and its framework stands here."))
         self._set_empty(True)
+
+    def _show_model(self, model: ContentsModel) -> None:
+        model.set_hits(self._hits)
+        model.set_notes(self._notes)
+        self._model = model
+        self.tree.painter.has_both = model.has_both
+        self.tree.show_model(model)
 
     def _set_empty(self, is_empty: bool) -> None:
         self.empty.setVisible(is_empty)
@@ -135,32 +153,36 @@ class FrameworkPanel(Panel):
         self.tree.setVisible(not is_empty)
         self.switch.setVisible(not is_empty)
 
-    def _at_first(self, entries: list[Entry]) -> set[str]:
-        if len(entries) <= MANY:
-            return set()
-        return {
-            entry.entry_id for first in self._contents.entries for entry in first.children if entry.children
-        }
-
     def _choose_tree(self, kind: str) -> None:
         self._tree_kind = kind
         if self.session.article is not None:
-            self._show(self.session.article)
+            self._take(self.session.article)
 
     def _filter(self, words: str) -> None:
-        if not words and self._shown.words and self.session.article is not None:
-            self._shown.set_words("")
-            kept = self.session.remembered.folds(self.session.article.path, self._kind())
-            self.tree.close_only(kept or ())
-        elif words:
-            self._shown.set_words(words)
-            self.tree.close_only(())
-        self._follow(self.session.place)
+        if words != self._words:
+            self._words = words
+            if (shown := self._current()) is not None:
+                self._grow(shown.article, shown.tree)
+
+    def _set_hits(self, counts: dict[str, int]) -> None:
+        self._hits = counts
+        self._model.set_hits(counts)
+
+    def _set_notes(self, counts: dict[str, int]) -> None:
+        self._notes = counts
+        self._model.set_notes(counts)
+
+    def _current(self) -> Shown | None:
+        """Return what is shown, unless it is the tree of another article than the open one."""
+        shown = self._shown
+        return shown if shown is not None and shown.article is self.session.article else None
 
     # ---- moving
 
     def _go(self, entry_id: str) -> None:
-        entry = self._contents.by_id[entry_id]
+        if self._current() is None:
+            return
+        entry = self._model.contents.by_id[entry_id]
         if entry.span is not None:
             self.session.jump_to(entry.span)
             return
@@ -178,10 +200,11 @@ class FrameworkPanel(Panel):
         menu.popup(point)
 
     def _follow(self, position: int, *, anew: bool = True) -> None:
-        entry_id = self._contents.at(position)
-        if anew or entry_id != self._followed:
+        shown = self._current()
+        entry_id = shown.tree.contents.at(position) if shown is not None else ""
+        if shown is not None and (anew or entry_id != self._followed):
             self._followed = entry_id
-            self.tree.show_reading(self._shown.mapFromSource(self._model.index_of(entry_id)))
+            self.tree.show_reading(self._model.index_of(entry_id))
 
     def _scrolled(self, position: int) -> None:
         self._follow(position, anew=False)
@@ -189,12 +212,12 @@ class FrameworkPanel(Panel):
     # ---- folds
 
     def _keep_folds(self) -> None:
-        if self.session.article is not None and not self._shown.words:
-            self.session.remembered.keep_folds(self.session.article.path, self._kind(), self.tree.closed())
+        shown = self._shown
+        if shown is not None and not shown.words:
+            self.session.remembered.keep_folds(shown.article.path, shown.kind, self.tree.closed())
 
-    def _kind(self) -> str:
-        article = self.session.article
-        return OUTLINE if article is not None and article.framework.derived else self._tree_kind
+    def _kind(self, article: Article) -> str:
+        return OUTLINE if article.framework.derived else self._tree_kind
 
     def _add_tools(self) -> None:
         add = self.session.actions.add
@@ -230,27 +253,3 @@ class FrameworkPanel(Panel):
                 shortcut=f"Alt+Shift+{level}",
                 group=2,
             )
-
-
-class FilteredContents(QSortFilterProxyModel):
-    """The entries that hold some words, with all above and all below them."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._wanted: list[str] = []
-        self.words = ""
-        self.setRecursiveFilteringEnabled(True)
-        self.setAutoAcceptChildRows(True)
-
-    def set_words(self, words: str) -> None:
-        """Keep the entries that hold all of `words`; width, case and Traditional characters fold."""
-        self.beginResetModel()
-        self.words = words
-        self._wanted = fold(words).split()
-        self.endResetModel()
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        if not self.words:
-            return True
-        label = fold(self.sourceModel().index(row, 0, parent).data(Role.ENTRY).label)
-        return all(word in label for word in self._wanted)
