@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
+from time import thread_time
 
 from reader.articles.folding import fold
 from reader.articles.text import Span
@@ -20,7 +21,7 @@ from reader.search.choosing import Found, best
 from reader.search.excerpts import Excerpt, excerpt, labels
 from reader.search.language import loosened, understand
 from reader.search.marginalia import NONE, Marginalia
-from reader.search.matching import LONGEST_TRIED, CancelledError, Matcher
+from reader.search.matching import CancelledError, Matcher
 from reader.search.pinyin import readings, words_at
 from reader.search.postings import subtract, unite
 from reader.search.query import (
@@ -40,10 +41,12 @@ from reader.search.query import (
     wanted,
 )
 from reader.search.segments import Segment, Snapshot
+from reader.search.trying import matches as tried
 
 _SURELY_PINYIN = 4  # letters from which a word is also read as pinyin though it stands somewhere as typed
 _STATES = frozenset({"unread", "read", "noted"})
 _MOST_NOTES = 50
+_LONGEST = 0.05  # seconds of work for which a pattern is tried in one text, once it is found
 MOST_MATCHES = 2_000  # of one text in one passage; a passage may be a whole book
 
 Cancelled = Callable[[], bool]
@@ -209,7 +212,8 @@ def spans_in(restored: Restored, query: Query) -> list[tuple[int, int]]:
 
 
 def _pattern_in(part: Pattern, form: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in part.pattern.finditer(form[:LONGEST_TRIED]) if match[0])
+    until = thread_time() + _LONGEST
+    return tried(part, form, lambda: thread_time() > until)
 
 
 def _words_in(sought: str, form: str) -> Iterator[tuple[int, int]]:

@@ -8,9 +8,9 @@ in a text: in the middle of them too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import compress
+from time import thread_time
 
 from reader.search.analysis import is_chinese, is_word
 from reader.search.counting import (
@@ -38,9 +38,10 @@ from reader.search.postings import (
 from reader.search.query import All, Between, Either, Keyed, Node, Not, Noted, Pattern, Spelled, State, Words
 from reader.search.segments import Segment
 from reader.search.tables import Table
+from reader.search.trying import matches
 
 MOST_TRIED = 20_000  # passages of a segment that a pattern is tried on
-LONGEST_TRIED = 20_000  # characters of a passage that a pattern is tried on
+_LONGEST = 0.5  # seconds of work for which a pattern is tried in one segment
 _MANY = 500  # documents of two sets from which they are united only when somebody looks
 _OFTEN = 1024  # passages between two looks at whether anybody still waits for the answer
 OF_ARTICLES = frozenset(
@@ -238,17 +239,24 @@ class Matcher:
         for piece in node.pieces:
             documents = intersect(documents, self.candidates(piece)[0])
         blobs = self._file.blobs["form"]
-        search: Callable[[str], re.Match[str] | None] = node.pattern.search
         if len(documents) > MOST_TRIED:
             self.bounded = True
             documents = Sparse(sorted(documents.last(MOST_TRIED)))
-        found = []
-        for one in documents:
-            match = search(blobs.text(one)[:LONGEST_TRIED])
-            if match and match[0]:
-                found.append(one)
+        until = thread_time() + _LONGEST
+
+        def is_over() -> bool:
             if self._cancelled():
                 raise CancelledError
+            is_late = thread_time() > until
+            self.bounded |= is_late
+            return is_late
+
+        found = []
+        for one in documents:
+            if any(matches(node, blobs.text(one), is_over)):
+                found.append(one)
+            elif is_over():
+                break
         return Sparse(found)
 
     def _keeping(self, node: Keyed | Between, indexes: Callable[[Table], Sequence[int]]) -> Documents:

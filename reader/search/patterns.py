@@ -1,9 +1,4 @@
-"""Wildcards and regular expressions, kept from running away.
-
-Python cannot stop a match that has begun, so what could take very long is not
-begun: a repeat of something that itself repeats or branches is refused, and no
-more than three open-ended repeats are taken.
-"""
+"""Wildcards and regular expressions: `/…/` as `tame` lets it through, and words with `*` or `?` inside."""
 
 from __future__ import annotations
 
@@ -14,15 +9,14 @@ from reader.articles.folding import fold
 from reader.i18n import gettext as _
 from reader.search.analysis import CJK, WORD, search_form
 from reader.search.query import Node, Pattern, Words
+from reader.search.tame import tamed
 
 _FURTHEST = 80  # characters that a star may stand for
-_MOST_REPEATS = 3
+_MOST_STARS = 3
 _piece = re.compile(r"\*+|\?+|[^*?]+").findall
 _wild = re.compile(rf"[^*?]\*+[^*?]|[^*?]\?+(?={WORD}|[\u3400-\u9fff])").search
 _regex = re.compile(r"/(.{2,200})/\Z").match
-_classes = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
 _chinese = re.compile(f"[{CJK}]+").sub
-_repeat = re.compile(r"[*+]|\{\d*,\d*\}|\{\d{2,}\}")
 
 
 Read = tuple[Node | None, str]  # a part, or None and a finished sentence that says why not
@@ -47,9 +41,10 @@ def wildcard(word: str) -> Read | None:
         elif form := search_form(piece):
             source.append(re.escape(form))
             pieces.append(form)
-    if not pieces or stars > _MOST_REPEATS:
+    if not pieces or stars > _MOST_STARS:
         return None, _("“{word}” has too many wildcards; it was searched as it stands.").format(word=word)
-    return Pattern(re.compile("".join(source), re.DOTALL), tuple(pieces)), ""
+    reach = len(trimmed) + stars * _FURTHEST
+    return Pattern(re.compile("".join(source), re.DOTALL), tuple(pieces), (_FURTHEST + 1) ** stars, reach), ""
 
 
 def regular(word: str) -> Read | None:
@@ -61,37 +56,14 @@ def regular(word: str) -> Read | None:
     note = _("“{word}” is no regular expression that can be used; it was searched as words.").format(
         word=word
     )
-    if not _is_tame(source):
+    if (tame := tamed(source)) is None:
         return None, note
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a doubtful set is the person's affair, not the log's
-            pattern = re.compile(_chinese(lambda part: fold(part[0]), source), re.IGNORECASE)
+            pattern = re.compile(_chinese(lambda part: fold(part[0]), tame.source), re.IGNORECASE)
+            re.compile(source)  # what is wrong as it was typed is wrong
     except (re.error, RecursionError, OverflowError):
         return None, note
-    return Pattern(pattern), ""
-
-
-def _is_tame(source: str) -> bool:
-    """Whether no repeat holds a repeat or a branch, and open-ended repeats are few."""
-    plain = _classes.sub("x", source)
-    holds = [False]
-    repeats = 0
-    at = 0
-    while at < len(plain):
-        repeat = _repeat.match(plain, at)
-        if plain[at] == "(":
-            holds.append(False)
-        elif plain[at] == ")" and len(holds) > 1:
-            inner = holds.pop()
-            if inner and _repeat.match(plain, at + 1):
-                return False
-            holds[-1] = holds[-1] or inner
-        elif plain[at] == "|":
-            holds[-1] = True
-        elif repeat:
-            holds[-1] = True
-            repeats += 1
-            at = repeat.end() - 1
-        at += 1
-    return repeats <= _MOST_REPEATS
+    pieces = tuple(map(search_form, tame.pieces))
+    return Pattern(pattern, pieces, tame.work, tame.reach), ""

@@ -20,10 +20,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A passage in whose search form `pattern` is found. `pieces` are texts that each such passage holds."""
+    """A passage in whose search form `pattern` is found. `pieces` are texts that each such passage holds.
+
+    `work` is in how many ways it can go on from one place at most, `reach` how many characters it can hold.
+    """
 
     pattern: re.Pattern[str]
     pieces: tuple[str, ...] = ()
+    work: int = 1
+    reach: int = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reader.search import matching
 from reader.search.analysis import search_form
 from reader.search.marginalia import Marginalia, NoteWords
 
@@ -84,6 +85,12 @@ def test_all_words_are_marked(two):
 
 def test_only_one_article_is_searched_when_asked(two):
     assert names(two.ask("learning", article="plain.md")) == {"plain.md"}
+
+
+def test_a_pattern_that_takes_too_long_is_tried_on_a_part(two, monkeypatch):
+    assert not two.ask("/.+口.+x/").notes
+    monkeypatch.setattr(matching, "_LONGEST", -1.0)
+    assert two.ask("/.+口.+x/").notes
 
 
 def test_facets_narrow(two):

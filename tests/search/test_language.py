@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.search import trying
 from reader.search.answers import Question
 from reader.search.asking import ask
 from reader.search.language import understand
@@ -86,6 +87,15 @@ def test_what_is_not_understood_is_said_and_searched_as_words(text):
 
 
 @pytest.mark.parametrize(
+    "broken", ["a)b", "a**", "[z-a]", "(?P<a>", "a{3,1}", "(?<=a+)b", "*a", "(a", "\\8x"]
+)
+def test_what_is_no_pattern_is_said(broken):
+    query = understand(f"/{broken}/")
+    assert query.notes
+    assert isinstance(query.tree, Words)
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("出口*芯片", "出口的高端芯片"),
@@ -101,11 +111,57 @@ def test_patterns(text, found):
 
 
 @pytest.mark.parametrize(
-    "wild", ["(a|aa)+$", "(.*)*x", "(a*b*)*c", "((ab)*)+", "a.*b.*c.*d.*e", "(a{1,30}){1,30}"]
-)
+    "wild",
+    [
+        "(a|aa)+$", "(.*)*x", "(a*b*)*c", "((ab)*)+", "a.*b.*c.*d.*e", "(a{1,30}){1,30}", "(x?){60}y",
+        "(?:(?:.?){9}){9}z", "a?" * 30 + "a" * 30, ".{1,500}.{1,500}.{1,500}Q", ".{9999}", "((a|b){9}){9}",
+        "(?x)a # b",
+    ],
+)  # fmt: skip
 def test_a_pattern_that_could_run_away_is_refused(wild):
     assert re.compile(wild)
     assert not isinstance(understand(f"/{wild}/").tree, Pattern)
+
+
+PATTERNS = [
+    "出.{0,4}口", "[出口]+a", "(?:出|口){2}", "a.*口", "(a|出)[^口]{1,3}口?", "(出)\\1+", "a$", "^口",
+    "((a|出){2}){2}", "(?<=a)口", "口+(?!a)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.parametrize("at_once", [1, 150 * 81, 10**9])
+@settings(deadline=None, max_examples=30)
+@given(text=st.text("出口a的", max_size=600))
+def test_a_pattern_tried_in_short_steps_finds_the_same(pattern, at_once, text):
+    tree = understand(f"/{pattern}/").tree
+    assert isinstance(tree, Pattern)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trying, "_AT_ONCE", at_once)
+        found = list(trying.matches(tree, text))
+    assert found == [match.span() for match in re.finditer(pattern, text) if match[0]]
+
+
+def test_one_may_stop_within_a_text():
+    tree = understand("/.*.*.*x/").tree
+    looks = iter(range(3))
+    assert list(trying.matches(tree, "出口" * 1000, lambda: next(looks) == 2)) == []
+    assert next(looks, None) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "pieces"),
+    [
+        ("限制.{0,4}出口", ("限制", "出口")),
+        ("限制?出口", ("限", "出口")),
+        ("限制|出口", ()),
+        ("(限制)出口", ("出口",)),
+        ("國際+x*AI", ("国际", "ai")),
+        ("(?i)a(?=b)c[de]f\\d{2}g", ("a", "c", "f", "g")),
+    ],
+)
+def test_what_a_pattern_holds_narrows_it_down(pattern, pieces):
+    assert understand(f"/{pattern}/").tree.pieces == pieces
 
 
 @settings(deadline=None)
