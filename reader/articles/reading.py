@@ -40,7 +40,7 @@ def read_beginning(path: Path, most: int) -> Article:
     end = most
     while True:
         part = source[: source.rfind("\n", 0, end) + 1] or source[:end] if end < len(source) else source
-        article = parse_article(part, path, encoding)
+        article = _parse_sketch(part, path, encoding)
         last = article.framework.last_line
         drawn = article.text.span_of_lines(1, last).end if last else 0
         if end >= len(source) or len(part) - drawn >= most // 2:
@@ -65,6 +65,16 @@ def read_around(path: Path, most: int, line: int) -> Article:
     text = extract(part)
     _ = text.line_starts
     return Article(path, part, Metadata(), text, Outline(), Framework((), derived=True), encoding=encoding)
+
+
+def _parse_sketch(source: str, path: Path, encoding: str) -> Article:
+    """Return the article that `source` is, with its head and framework: nothing more of a sketch is shown."""
+    found = scan(source)
+    metadata = read_metadata(found)
+    frameworks = find_frameworks(found, source, metadata.title)
+    framework = frameworks[0] if frameworks else Framework((), derived=True)
+    text = extract_lines(found)
+    return Article(path, source, metadata, text, Outline(), framework, frameworks, encoding=encoding)
 
 
 def _start_of_section(source: str, here: int) -> int:

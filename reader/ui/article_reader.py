@@ -22,7 +22,8 @@ from reader.ui.beforehand import Beforehand
 from reader.ui.tasks import Tasks
 from reader.ui.watching import FileWatch
 
-AHEAD = 8  # articles, or sketches of long ones, that are kept for the next question
+AHEAD = 24  # articles, or sketches of long ones, that are kept for the next question; some 30 KB each
+FAR = 1 << 20  # bytes: a larger file is not read for a mere chance, but for its beginning
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +64,7 @@ class ArticleReader(QObject):
         self._asked: Question | None = None  # the last question, until it is answered
         self._told: Question | None = None  # the one whose answer is out, while nothing else is asked
         self._expected: Path | None = None  # what is being read ahead
+        self._is_meant = False  # and to be told of
         self._ahead: OrderedDict[Path, Look] = OrderedDict()
         self._watch = FileWatch(self)
         self._watch.changed.connect(self.changed)
@@ -93,13 +95,26 @@ class ArticleReader(QObject):
         """Read the article at `path` ahead, and say `expected`: it may be asked for next, at `line`."""
         if (seen := self._read_ahead(path)) is not None:
             self.expected.emit(seen.article)
-        elif path != self._expected:
-            self._expected = path
-            self._tasks.run(
-                lambda: look(path, sketches=True, line=line) if path == self._expected else None,
-                lambda seen: self._keep(path, seen),
-                lambda error: self._keep(path, None, error),
-            )
+        else:
+            self._is_meant = True
+            if path != self._expected:
+                self._look_ahead(path, line, lambda _seen: None)
+
+    def glance(self, path: Path, line: int, done: Callable[[Article | None], None]) -> bool:
+        """Read the article at `path` ahead, for a chance. False, and nothing done, while others are read.
+
+        `done` is called with what was read, or None where that cannot be done quickly; perhaps at once.
+        """
+        if self._asked is not None or self._expected is not None:
+            return False
+        if (seen := self._read_ahead(path)) is not None:
+            done(seen.article)
+        elif line and stamp(path)[1] > FAR:
+            done(None)
+        else:
+            self._is_meant = False
+            self._look_ahead(path, line, done)
+        return True
 
     def stop(self) -> None:
         """Answer no question any more, and watch no file."""
@@ -115,6 +130,19 @@ class ArticleReader(QObject):
             lambda: self._first_look(asked),
             lambda seen: self._arrive(asked, seen),
             lambda error: self._fail(asked, error),
+        )
+
+    def _look_ahead(self, path: Path, line: int, done: Callable[[Article | None], None]) -> None:
+        self._expected = path
+
+        def keep(seen: Look | None, error: BaseException | None = None) -> None:
+            self._keep(path, seen, error)
+            done(seen.article if seen is not None and path in self._ahead else None)
+
+        self._tasks.run(
+            lambda: look(path, sketches=True, line=line) if path == self._expected else None,
+            keep,
+            lambda error: keep(None, error),
         )
 
     def _first_look(self, asked: Question) -> Look:
@@ -161,8 +189,9 @@ class ArticleReader(QObject):
             self._watch.watch(asked.path)
             asked.failed(str(error))
 
-    def _keep(self, path: Path, seen: Look | None, error: BaseException | None = None) -> None:
+    def _keep(self, path: Path, seen: Look | None, error: BaseException | None) -> None:
         """Keep what was read ahead, or answer with it: it may have been asked for meanwhile."""
+        is_meant = self._is_meant and path == self._expected
         if path == self._expected:
             self._expected = None
         waiting = self._asked if self._asked is not None and self._asked.path == path else None
@@ -175,7 +204,8 @@ class ArticleReader(QObject):
             self._ahead[path] = seen
             while len(self._ahead) > AHEAD:
                 self._ahead.popitem(last=False)
-            self.expected.emit(seen.article)
+            if is_meant:
+                self.expected.emit(seen.article)
         elif error is not None and not isinstance(error, ReaderError):
             raise error  # others the person hears of when they open the article
 

@@ -17,6 +17,7 @@ from reader.articles.model import Article
 from reader.articles.text import Span
 from reader.theme import Theme
 from reader.ui.following import target_of
+from reader.ui.foreseeing import Foreseeing
 from reader.ui.pane.accessible import Accessibility
 from reader.ui.pane.column import width_in
 from reader.ui.pane.section import Style
@@ -63,6 +64,7 @@ class Reading(QObject):
         pane.aids.show_heading(False)  # the breadcrumb says it
         pane.viewport().installEventFilter(self)
         self._listen()
+        self.foreseeing = Foreseeing(session, self, self._foresee)
 
     def save(self) -> None:
         """Keep the place in the open article, on the disk."""
@@ -132,6 +134,12 @@ class Reading(QObject):
         head = self._blocks.expect(article, style, width)
         hidden, kept = session.hidden_lines(article), self._kept(article)
         self._pane.expecting.expect(article, hidden, style, head, kept)
+
+    def _foresee(self, article: Article, lay_out: bool) -> None:
+        """Make the first words of an article ready that stands in sight of the list."""
+        session, style = self._session, style_from(self._session, article.path)
+        position, _offset = self._kept(article)
+        self._pane.expecting.glance(article, session.hidden_lines(article), style, position, lay_out)
 
     def _sketch(self, article: Article) -> None:
         """Show a part of a long article, if it is the one with the place where it is to open."""

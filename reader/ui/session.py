@@ -39,6 +39,7 @@ class Session(Services):
     library_opened = Signal(Library)
     library_changed = Signal(Library)  # files came, went or were renamed
     library_failed = Signal(Path, str)  # with the sentence to show
+    articles_in_sight = Signal(object)  # Sequence[Path]: what the list shows, at rest; the likeliest first
     article_expected = Signal(Article)  # it, or its beginning, has been read: it may be opened next
     article_opening = Signal(Path)
     article_sketched = Signal(Article)  # the beginning of a long article, to look at until it is opened
@@ -90,9 +91,9 @@ class Session(Services):
         self.cataloguing = cataloguing or tasks
         self.beforehand = beforehand
         self._trees = Trees(self.settings)
-        self._reader = ArticleReader(self.reading, self, self._wholes, beforehand, self._trees.make)
-        self._reader.changed.connect(self._read_again)
-        self._reader.expected.connect(self.article_expected)
+        self.reader = ArticleReader(self.reading, self, self._wholes, beforehand, self._trees.make)
+        self.reader.changed.connect(self._read_again)
+        self.reader.expected.connect(self.article_expected)
         self._awaited: Path | None = None  # the article that is being read, to be opened
         self._writing = writing or tasks
         self._searching = None if reading else tasks
@@ -142,13 +143,12 @@ class Session(Services):
     def expect_article(self, path: Path) -> None:
         """Read the article at `path` ahead: the person may open it next. Nothing is shown."""
         if absolute(path) not in (self._awaited, self.article and self.article.path):
-            self._reader.expect(absolute(path), self.remembered.line(absolute(path))[0])
+            self.reader.expect(absolute(path), self.remembered.line(absolute(path))[0])
 
     def close_article(self) -> None:
         """Leave the article; the pane shows the library's own page."""
-        self._reader.stop()
-        self._awaited = None
-        self.article = None
+        self.reader.stop()
+        self._awaited = self.article = None
         self.contents = Contents(())
         self._forget_place()
         self.article_closed.emit()
@@ -159,7 +159,7 @@ class Session(Services):
 
     def shut_down(self) -> None:
         """Let no answer come any more. The window calls this when it closes."""
-        self._reader.stop()
+        self.reader.stop()
         if "search" in self.__dict__:
             self.search.shut_down()
         for tasks in (self.reading, self._wholes, self.cataloguing, self._writing, self.tasks):
@@ -255,7 +255,7 @@ class Session(Services):
         self.article_opening.emit(path)
         self._awaited = path
         sketched = self.article_sketched.emit if sketch else None
-        self._reader.read(path, done, partial(self._fail, path), sketched, self.remembered.line(path)[0])
+        self.reader.read(path, done, partial(self._fail, path), sketched, self.remembered.line(path)[0])
 
     def _fail(self, path: Path, sentence: str) -> None:
         self.article = self._awaited = None
@@ -282,7 +282,7 @@ class Session(Services):
             self._read(path, lambda article: self._show(article, None))
         else:  # what is shown stays where the file cannot be read any more
             self.article_opening.emit(path)
-            self._reader.read(path, self.use_links, self.status_changed.emit)
+            self.reader.read(path, self.use_links, self.status_changed.emit)
 
     def _forget_place(self) -> None:
         self.place, self.current_node, self.selection = 0, "", Span(0, 0)

@@ -7,8 +7,10 @@ when the paint event that shows the first text of the new article has ended. The
 paint of the 5 KB text, is measured in turns with it.
 
 *hover*: the pointer comes over the row 100 ms before the press, and the button is held for 60 ms; the time
-counts from the release. *cold*: nothing was expected; the time counts from the press. *middle*: the article
-was left in its middle, and opens there.
+counts from the release. *pressed*: the pointer comes with the press, as a finger does; the time counts from
+the release 60 ms later. *sight*: the row has stood in sight of the list, press and release are one, the time
+counts from the press. *cold*: the same, and nothing was made ready. *middle*: the article was left in its
+middle, and opens there.
 """
 
 from __future__ import annotations
@@ -172,6 +174,8 @@ class Bench:
         """Whether nothing is being done."""
         session, pane = self.window.session, self.window.pane
         busy = pane.idle.is_busy or pane.ahead.is_busy or pane._refreshing.is_busy
+        busy = busy or pane.expecting.is_busy or self.window.reading.foreseeing.is_busy
+        busy = busy or self.window.panels["articles"].list._calm.isActive()
         tasks = (session.tasks, session.reading, session._wholes, session.cataloguing)
         return not busy and all(each.is_idle for each in tasks)
 
@@ -198,24 +202,28 @@ class Bench:
         wait_until(lambda: self.shows(HOME))
         self.rest()
 
-    def click(self, name: str, hover: bool, line: int = 0) -> Times:
+    def click(self, name: str, way: str, line: int = 0) -> Times:
         """Return the time from the click on the article of that name, left at `line`, to its first text."""
         self.go_home()
         path = self.folder / f"{name}.md"
         self.window.session.remembered.keep_place(path, self._position(path, line), 40.0, (line, 0))
-        return self.first_click(name, hover)
+        return self.first_click(name, way)
 
-    def first_click(self, name: str, hover: bool) -> Times:
+    def first_click(self, name: str, way: str) -> Times:
         """Return the same for an article that was never open, from wherever one is."""
-        if hover:
-            self._mouse(QEvent.Type.MouseMove, name)
-            wait(HOVER)
+        if way in ("hover", "pressed"):
+            if way == "hover":
+                self._mouse(QEvent.Type.MouseMove, name)
+                wait(HOVER)
+            else:
+                self.forget()
             self._mouse(QEvent.Type.MouseButtonPress, name)
             wait(HELD)
             return self.clock.measure(
                 lambda: self._mouse(QEvent.Type.MouseButtonRelease, name), lambda: self.shows(name)
             )
-        self.forget()
+        if way == "cold":
+            self.forget()
         return self.clock.measure(lambda: self.click_at_once(name), lambda: self.shows(name))
 
     def click_at_once(self, name: str) -> None:
@@ -237,7 +245,8 @@ class Bench:
 
     def forget(self) -> None:
         """Throw away what was made ready before the click."""
-        self.window.session._reader._ahead.clear()
+        self.window.session.reader._ahead.clear()
+        self.window.pane.expecting.stop()
 
     def _viewport(self) -> QWidget:
         return self.window.panels["articles"].list.viewport()
@@ -265,7 +274,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--times", type=int, default=7)
     parser.add_argument("--sizes", default=",".join(SIZES))
-    parser.add_argument("--ways", default="hover,cold,middle,cold middle")
+    parser.add_argument("--ways", default="hover,pressed,sight,cold,hover middle,sight middle,cold middle")
     parser.add_argument("--first", action="store_true", help="the first article of the process, instead")
     parser.add_argument("--events", action="store_true", help="the longest events, and memory, instead")
     chosen = parser.parse_args()
@@ -287,7 +296,7 @@ def main() -> None:
         bench = Bench(folder, seed, Clock(), empty=chosen.first)
         Garbage(app)  # as `open_window` does
         if chosen.first:
-            report_first(bench, sizes[0], chosen.ways.split(",")[0] == "hover")
+            report_first(bench, sizes[0], chosen.ways.split(",")[0])
         elif chosen.events:
             report_events(bench, sizes)
         else:
@@ -296,9 +305,9 @@ def main() -> None:
         bench.browser.close()
 
 
-def report_first(bench: Bench, name: str, hover: bool) -> None:
+def report_first(bench: Bench, name: str, way: str) -> None:
     """Print the time to the first article of this process, and the floor afterwards."""
-    wall, own = bench.first_click(name, hover)
+    wall, own = bench.first_click(name, way)
     bench.browser.show()
     floors = [bench.floor() for _time in range(6)][1:]
     bare, bare_own = medians(floors)
@@ -332,8 +341,8 @@ def report(bench: Bench, sizes: list[str], ways: list[str], times: int) -> None:
     for turn in range(times + 1):
         for case in cases:
             way, name = case
-            line = lines[name] // 2 if "middle" in way else 0
-            taken, floor = bench.click(name, not way.startswith("cold"), line), bench.floor()
+            line = lines[name] // 2 if way.endswith("middle") else 0
+            taken, floor = bench.click(name, way.split()[0], line), bench.floor()
             if turn:
                 found[case].append(taken)
                 floors.append(floor)

@@ -119,7 +119,7 @@ def test_an_editor_that_truncates_first_shows_no_empty_article(handmade, qtbot, 
     session.article_changed.connect(lambda article: sources.append(article.source))
     failed = heard(session.article_failed)
     article_file.write_text("", encoding="utf-8")
-    qtbot.waitUntil(lambda: session._reader._watch._looks_at_nothing > 2)
+    qtbot.waitUntil(lambda: session.reader._watch._looks_at_nothing > 2)
     with qtbot.waitSignal(session.article_changed):
         article_file.write_text(text, encoding="utf-8")
     assert sources == [text]

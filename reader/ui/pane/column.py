@@ -184,6 +184,10 @@ class Column:
             del self._laid[index]
         return bool(waiting)
 
+    def forget_layouts(self) -> None:
+        """Keep what is parsed, and nothing that is laid out."""
+        self._laid.clear()
+
     def unmeasured(self, near: int) -> int:
         """Return the piece nearest to `near` whose height is only guessed; -1 for none."""
         below, above = self._known.find(0, max(0, near)), self._known.rfind(0, 0, max(0, near))

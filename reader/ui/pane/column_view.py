@@ -25,7 +25,7 @@ from reader.ui.pane.screenful import Screenful, Turn
 from reader.ui.pane.section import Style, Typesetter
 
 BUDGET = 0.004  # seconds in which one event may lay pieces out; what is left waits for the next turn
-PATIENCE, AT_FIRST, THEN = 0.005, 0.0005, 0.005  # an article's first words; what follows; the next paint
+PATIENCE, AT_FIRST, THEN = 0.005, 0.0, 0.005  # an article's first words; what follows; the next paint
 TOP = 18.0  # pixels from the upper edge to the line that a jump brings there, and that counts as read
 
 

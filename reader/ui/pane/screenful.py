@@ -56,6 +56,7 @@ class Screenful:
         taken longer than `patience`, the others as far as `seconds` go.
         """
         column, turn, first = self._column, Turn(seconds), Turn(patience)
+        turn.has_stepped = patience is not None  # the first words are enough for a turn
         index, offset = anchor
         below: list[Placed] = []
         above: list[Placed] = []
