@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from reader.ui.actions import MENUS, Actions, menu_title
@@ -34,6 +33,7 @@ class Menus(QObject):
 
     def _take(self, name: str) -> None:
         action = self._actions[name]
+        action.setIconVisibleInMenu(False)  # a column for the sake of a few is more empty than full
         self._window.addAction(action)
         menu = self._menus[name.split(".", 1)[0]]
         menu.menuAction().setVisible(True)
@@ -52,14 +52,9 @@ class Menus(QObject):
             if last is not None and action.property("group") != last:
                 menu.addSeparator()
             last = action.property("group")
-            self._colour(action)
             menu.addAction(action)
-
-    def _colour(self, action: QAction) -> None:
-        if glyph := action.property("glyph"):
-            action.setIcon(self._theming.icon(glyph))
 
     def _recolour(self) -> None:
         for action in self._actions:
-            if not action.icon().isNull():
-                self._colour(action)
+            if not action.icon().isNull():  # it has a button somewhere
+                action.setIcon(self._theming.icon(str(action.property("glyph"))))

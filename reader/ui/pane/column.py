@@ -20,7 +20,8 @@ from reader.ui.pane.laid import Laid
 from reader.ui.pane.section import Piece, Style, Typesetter
 
 KEPT = 80  # laid-out pieces, at the least; a screen shows some 5 to 25
-BORDER = 3.2  # characters of free space on each side, at the least
+BORDER, NARROW = 3.2, 1.2  # characters of free space on each side: at the least, and where there is little
+SHARE = 0.08  # of the room
 PARSED = 80  # parsed pieces, waiting to be laid out
 
 
@@ -272,7 +273,8 @@ def _carried(
 
 def width_in(style: Style, room: float) -> float:
     """Return how wide the column is in `style` where there is `room`, both in pixels."""
-    return max(style.size * 6, float(int(min(style.size * style.measure, room - 2 * style.size * BORDER))))
+    border = min(style.size * BORDER, max(style.size * NARROW, room * SHARE))
+    return max(style.size * 6, float(int(min(style.size * style.measure, room - 2 * border))))
 
 
 def _density(style: Style, width: float) -> float:

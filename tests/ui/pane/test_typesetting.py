@@ -17,6 +17,7 @@ from reader.articles.cutting import cut
 from reader.articles.definitions import collect
 from reader.articles.render import render
 from reader.theme import themes
+from reader.ui.pane.column import width_in
 from reader.ui.pane.decorations import decorate
 from reader.ui.pane.formats import Formats
 from reader.ui.pane.pictures import FinishedPictures
@@ -421,3 +422,13 @@ def test_the_rules_of_a_table_are_as_far_in_as_its_words(qapp):
         rule = next(shape.frame for shape in decorate(section) if shape.role == "table_rule")
         cell = next(place.position for place in section.places if place.block.kind == "table")
         assert section.rectangles(cell, cell + 1)[0].left() - rule.left() == pytest.approx(7.5, abs=1.5)
+
+
+@pytest.mark.parametrize("size", [10, 18, 40])
+def test_a_narrow_pane_gives_its_room_to_the_text(size):
+    style = Style(size=size)
+    widths = [width_in(style, room) for room in range(size * 7, size * 60)]
+    assert widths == sorted(widths)
+    assert width_in(style, size * 60) == size * style.measure
+    assert width_in(style, size * 15) >= size * 12
+    assert size * 30 - width_in(style, size * 30) >= size * 4
