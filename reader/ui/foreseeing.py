@@ -18,14 +18,13 @@ from PySide6.QtCore import QObject, QTimer
 from reader.articles.model import Article
 from reader.ui.session import Session
 
-MOST = 16  # articles: a screen of rows. Some 30 KB each, read and parsed
-LAID_OUT = 6  # of them whose first words are laid out too: 55 KB more
+MOST = 16  # articles: a screen of rows. Some 40 KB each, read and parsed
 
 
 class Foreseeing(QObject):
-    """Reads the articles in sight ahead, and hands each to `prepare`, with whether it should lay it out."""
+    """Reads the articles in sight ahead, and hands each to `prepare`, with its rank: 0 is the likeliest."""
 
-    def __init__(self, session: Session, parent: QObject, prepare: Callable[[Article, bool], None]) -> None:
+    def __init__(self, session: Session, parent: QObject, prepare: Callable[[Article, int], None]) -> None:
         super().__init__(parent)
         self._session = session
         self._prepare = prepare
@@ -63,6 +62,6 @@ class Foreseeing(QObject):
         if self._left and self._left[0] == path:
             self._left.popleft()
             if article is not None:
-                self._prepare(article, self._done < LAID_OUT)
+                self._prepare(article, self._done)
                 self._done += 1
         self._go_on()

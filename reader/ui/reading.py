@@ -23,7 +23,7 @@ from reader.ui.pane.column import width_in
 from reader.ui.pane.section import Style
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session import Session
-from reader.ui.title_block import TitleBlocks
+from reader.ui.title_block import SPARE, TitleBlocks
 
 STYLE_SETTINGS = {
     "font_size": "size",
@@ -37,6 +37,7 @@ STYLE_SETTINGS = {
     "emphasis_dots": "emphasis_dots",
     "text_language": "language",
 }
+LAID_OUT = 6  # articles in sight of the list whose first words are laid out: 55 KB each
 SCREEN = 1500  # code points; a sketch that has fewer below the place that is kept is not shown
 SAVE_AFTER = 2000  # milliseconds without scrolling: a crash then loses no place
 
@@ -135,11 +136,13 @@ class Reading(QObject):
         hidden, kept = session.hidden_lines(article), self._kept(article)
         self._pane.expecting.expect(article, hidden, style, head, kept)
 
-    def _foresee(self, article: Article, lay_out: bool) -> None:
+    def _foresee(self, article: Article, rank: int) -> None:
         """Make the first words of an article ready that stands in sight of the list."""
-        session, style = self._session, style_from(self._session, article.path)
+        session, style, expecting = self._session, style_from(self._session, article.path), self._pane.expecting
         position, _offset = self._kept(article)
-        self._pane.expecting.glance(article, session.hidden_lines(article), style, position, lay_out)
+        expecting.glance(article, session.hidden_lines(article), style, position, rank < LAID_OUT)
+        if rank < SPARE:
+            self._blocks.expect(article, style, int(width_in(style, expecting.room.width())))
 
     def _sketch(self, article: Article) -> None:
         """Show a part of a long article, if it is the one with the place where it is to open."""

@@ -24,6 +24,7 @@ from reader.ui.parts.words import Words
 from reader.ui.theming import Theming, colour
 
 WEB = ("http", "https")
+SPARE = 2  # title blocks that are made ready; 250 KB each
 
 
 class TitleBlock(QWidget):
@@ -132,7 +133,7 @@ class Asking(QToolButton):
 
 
 class TitleBlocks:
-    """Two title blocks: the one in sight, and one made ready for the article that may be next."""
+    """The title block in sight, and some made ready for the articles that may be next."""
 
     def __init__(self, parent: QWidget, theming: Theming, search: Callable[[str], object]) -> None:
         self._parent = parent
@@ -140,8 +141,7 @@ class TitleBlocks:
         self._search = search
         self._style: Style | None = None
         self._shown: TitleBlock | None = None
-        self._spare: TitleBlock | None = None
-        self._ready: Article | None = None  # what the spare one is filled with
+        self._spare: list[tuple[Article | None, TitleBlock]] = []  # with what each is filled; first used first
 
     def expect(self, article: Article, style: Style, width: int) -> int:
         """Make the block of `article` ready to be shown `width` pixels wide; return how high it will be."""
@@ -149,36 +149,50 @@ class TitleBlocks:
             if self._shown is not None:
                 return 0  # of a size of its own: it is made when it is opened
             self._forget(style)
-        if self._spare is None:
-            self._spare = TitleBlock(style, self._theming, self._search)
-            self._spare.hide()
-            self._spare.setParent(self._parent)
-        if article is not self._ready:
-            self._spare.fill(article)
-            for part in (self._spare, *self._spare.findChildren(QWidget)):
+        block = self._taken_out(article)
+        if block is None:
+            block = self._spare.pop(0)[1] if len(self._spare) >= SPARE else self._make_spare(style)
+            block.fill(article)
+            for part in (block, *block.findChildren(QWidget)):
                 part.ensurePolished()
-            self._ready = article
-        height = self._spare.heightForWidth(width)
-        self._spare.resize(width, height)
+        self._spare.append((article, block))
+        height = block.heightForWidth(width)
+        block.resize(width, height)
         return height
 
     def take(self, article: Article, style: Style) -> TitleBlock:
         """Return the block of `article`, in place of the one that was taken before."""
         if style != self._style:
             self._forget(style)
-        if self._spare is not None and article is self._ready:
-            self._shown, self._spare, self._ready = self._spare, self._shown, None
-            return self._shown
-        self._shown = self._shown or TitleBlock(style, self._theming, self._search)
-        self._shown.fill(article)
-        return self._shown
+        block = self._taken_out(article)
+        if block is None:
+            block = self._shown or (self._spare.pop(0)[1] if self._spare else self._make_spare(style))
+            block.fill(article)
+        elif self._shown is not None:
+            self._spare.insert(0, (None, self._shown))
+        self._shown = block
+        return block
+
+    def _make_spare(self, style: Style) -> TitleBlock:
+        block = TitleBlock(style, self._theming, self._search)
+        block.hide()
+        block.setParent(self._parent)
+        return block
+
+    def _taken_out(self, article: Article) -> TitleBlock | None:
+        """Return the spare block that is filled with `article`, which is no spare one any more; or None."""
+        for place, (filled, block) in enumerate(self._spare):
+            if filled is article:
+                del self._spare[place]
+                return block
+        return None
 
     def _forget(self, style: Style) -> None:
-        for block in (self._shown, self._spare):
+        for block in (self._shown, *(block for _article, block in self._spare)):
             if block is not None:
                 block.hide()
                 block.deleteLater()
-        self._shown = self._spare = self._ready = None
+        self._shown, self._spare = None, []
         self._style = style
 
 

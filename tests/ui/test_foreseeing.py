@@ -12,9 +12,10 @@ from reader.articles.blocks import Run
 from reader.settings import Settings
 from reader.ui import article_reader
 from reader.ui.app import make_window
-from reader.ui.foreseeing import LAID_OUT, MOST
+from reader.ui.foreseeing import MOST
 from reader.ui.pane import typesetter
 from reader.ui.panels.articles import ArticleList
+from reader.ui.reading import LAID_OUT
 from reader.ui.remembering import Remembered
 from reader.ui.session import Session
 from reader.ui.tasks import Tasks
