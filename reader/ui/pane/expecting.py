@@ -160,7 +160,9 @@ class Expecting(QObject):
         elif all(isinstance(each, Run) for block in blocks for each in block.inlines):
             yield
             view = self._view
-            Screenful(column, view.layers, lambda: False).advance(index, view.devicePixelRatioF(), Turn(None))
+            screenful, ratio = Screenful(column, view.layers, lambda: False), view.devicePixelRatioF()
+            while not screenful.advance(index, ratio, Turn(SLICE)):
+                yield
 
     def _pull_to(self, column: Column, position: int) -> Iterator[None]:
         """Cut `column` up to the piece with `position`, a few milliseconds at a time."""
