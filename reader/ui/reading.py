@@ -138,7 +138,11 @@ class Reading(QObject):
 
     def _foresee(self, article: Article, rank: int) -> None:
         """Make the first words of an article ready that stands in sight of the list."""
-        session, style, expecting = self._session, style_from(self._session, article.path), self._pane.expecting
+        session, style, expecting = (
+            self._session,
+            style_from(self._session, article.path),
+            self._pane.expecting,
+        )
         position, _offset = self._kept(article)
         expecting.glance(article, session.hidden_lines(article), style, position, rank < LAID_OUT)
         if rank < SPARE:

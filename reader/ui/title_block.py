@@ -141,7 +141,7 @@ class TitleBlocks:
         self._search = search
         self._style: Style | None = None
         self._shown: TitleBlock | None = None
-        self._spare: list[tuple[Article | None, TitleBlock]] = []  # with what each is filled; first used first
+        self._spare: list[tuple[Article | None, TitleBlock]] = []  # with what each is filled; oldest first
 
     def expect(self, article: Article, style: Style, width: int) -> int:
         """Make the block of `article` ready to be shown `width` pixels wide; return how high it will be."""
