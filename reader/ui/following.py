@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from reader.articles.model import Article
 from reader.articles.text import Span
 from reader.catalogue.library import SUFFIXES
+from reader.ui.history import Stop
 
 WEB = frozenset({"http", "https", "mailto"})
 
@@ -39,10 +40,10 @@ def name_in(href: str) -> str | None:
     return sign + name if name else None
 
 
-def place_in(article: Article, place: Span | int | str | None) -> Span | int | None:
-    """Return `place`, or where a "#name" is in `article`: None where it is nowhere."""
+def place_in(article: Article, place: Span | Stop | int | str | None) -> Span | Stop | None:
+    """Return `place`, a position as a stop, or where a "#name" is in `article`: None where it is nowhere."""
     if not isinstance(place, str):
-        return place
+        return Stop(article.path, place) if isinstance(place, int) else place
     from reader.ui.pane.inner_links import target_of as span_of
 
     return span_of(article, place)

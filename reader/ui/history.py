@@ -7,7 +7,7 @@ heading that was once clicked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 LONGEST = 200
@@ -15,10 +15,14 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A place in an article. `position` counts code points of the canonical text."""
+    """A place in an article. `position` counts code points of the canonical text.
+
+    Its line stood at `y` of the view, where that is known.
+    """
 
     path: Path
     position: int
+    y: float | None = field(default=None, compare=False)
 
 
 class History:

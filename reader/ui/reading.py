@@ -109,6 +109,7 @@ class Reading(QObject):
         session.article_failed.connect(self._close)
         session.jump_requested.connect(self._jump)
         session.return_requested.connect(self._return)
+        session.keep_requested.connect(self.keep_place)
         session.hits_changed.connect(pane.set_hits)
         session.highlights_changed.connect(pane.set_highlights)
         session.theming.theme_changed.connect(self._recolour)
@@ -207,11 +208,32 @@ class Reading(QObject):
         self._pane.set_title_block(None)
 
     def _jump(self, span: Span) -> None:
-        self._pane.jump_to(span)
+        shown = self._shown_for(span)
+        if shown is None:
+            self._pane.verticalScrollBar().setValue(0)
+        else:
+            self._pane.jump_to(shown)
         self._pane.setFocus()
 
-    def _return(self, position: int) -> None:
-        self._pane.restore_place(position)
+    def _shown_for(self, span: Span) -> Span | None:
+        """Return what stands in the pane for `span`: a drawn node's passage; None for the title block."""
+        article = self._shown
+        if article is None:
+            return span
+        line = article.text.line_at(span.start)
+        if line in article.metadata.lines:
+            return None
+        if line in self._session.hidden_lines(article):
+            drawn = (node for node in article.framework.walk() if node.line == line)
+            links = (article.links.get(node.node_id) for node in drawn)
+            return next((link.passage.span for link in links if link and link.passage), span)
+        return span
+
+    def _return(self, position: int, y: float | None) -> None:
+        if position or y is not None:
+            self._pane.restore_place(position, y)
+        else:
+            self._pane.verticalScrollBar().setValue(0)
         self._pane.setFocus()
 
     def _recolour(self, theme: Theme) -> None:

@@ -22,6 +22,7 @@ from reader.articles.text import Span
 from reader.catalogue.library import Library
 from reader.search.answers import Answer, Hit, Question
 from reader.search.marginalia import NONE, Marginalia, NoteWords
+from reader.ui.history import Stop
 from reader.ui.hits.lights import Lights
 from reader.ui.indexing import Indexing
 from reader.ui.questioning import IndexToAsk, answer_in, follow_up_in, is_enough
@@ -59,7 +60,7 @@ class Searching(QObject):
         self.indexing.failed.connect(session.status_changed)
         self._number = 0
         self._position = (-1, 0)  # the hit that was opened last, and the match in it
-        self._origin: tuple[Path, int] | None = None
+        self._origin: Stop | None = None
         self._warm: IndexToAsk | None = None  # the index that is ready to answer
         self._marginalia: Marginalia | None = None  # as last collected; None when that is out of date
         self.question: Question | None = None  # the newest
@@ -175,7 +176,7 @@ class Searching(QObject):
         if library is None or self.answer is None:
             return
         if self._origin is None and self._session.article is not None:
-            self._origin = (self._session.article.path, self._session.place)
+            self._origin = self._session.here()
         hits = self.hits()
         if match is None:
             shown = hit.span.start + hit.excerpt.first
@@ -216,9 +217,8 @@ class Searching(QObject):
         """Return to where the person was before the first hit was opened; return if there is such a place."""
         if self._origin is None:
             return False
-        path, place = self._origin
-        self._origin = None
-        self._session.open_article(path, place)
+        origin, self._origin = self._origin, None
+        self._session.open_article(origin.path, origin)
         return True
 
     def _light(self, _article: Article) -> None:

@@ -51,7 +51,8 @@ class Session(Services):
     node_changed = Signal(str)  # the id of the entry (`reader.articles.contents`) being read, or ""
     selection_changed = Signal(Span)  # empty: nothing is selected
     jump_requested = Signal(Span)  # bring this to the top of the pane, and mark it for a moment
-    return_requested = Signal(int)  # bring this position back to the top of the pane, without a mark
+    return_requested = Signal(int, object)  # bring this position back to its y, or (None) to the top
+    keep_requested = Signal()  # write down in `remembered` where the article stands in the pane
     history_changed = Signal()
     # What panels give to the pane and to the tree:
     hits_changed = Signal(object)  # tuple[Span, ...] to light in the open article
@@ -84,7 +85,7 @@ class Session(Services):
         self.article: Article | None = None
         self.contents = Contents(())
         self.place, self.current_node, self.selection = 0, "", Span(0, 0)
-        self.destination: Span | int | None = None  # where the article that is being opened is to open
+        self.destination: Span | Stop | None = None  # where the article that is being opened is to open
         self.history = History()
         self.reading = reading or tasks
         self._wholes = wholes or self.reading
@@ -115,11 +116,8 @@ class Session(Services):
 
     # ---- the article
 
-    def open_article(self, path: Path, place: Span | int | str | None = None) -> None:
-        """Open the article at `path`, and its library where it lies outside the open one.
-
-        A span, or a "#name", is jumped to and marked, a position returned to; None is where it was left.
-        """
+    def open_article(self, path: Path, place: Span | Stop | int | str | None = None) -> None:
+        """Open the article (and its library) where it was left; a span or "#name" is jumped to and marked."""
         path = absolute(path)
         if path == self._awaited and place is None:
             return
@@ -127,15 +125,16 @@ class Session(Services):
             if isinstance(here := place_in(self.article, place), Span):
                 self.jump_to(here)
             elif here is not None:
-                self.return_requested.emit(here)
+                self.return_requested.emit(here.position, here.y)
             return
         if self.library is None or not path.is_relative_to(self.library.folder):
             self.open_library(folder_for(path))
-        before = self._here()
+        before = self.here()
 
         def arrive(article: Article) -> None:
             there = place_in(article, place)
-            self.history.jump(before, Stop(path, there.start if isinstance(there, Span) else there or 0))
+            stop = Stop(path, there.start) if isinstance(there, Span) else there or Stop(path, 0)
+            self.history.jump(before, stop)
             self._show(article, there)
 
         self._read(path, arrive, sketch=place is None)
@@ -198,13 +197,12 @@ class Session(Services):
     def note_jump(self, span: Span) -> None:
         """Remember the way back of a jump to `span` that the pane makes by itself."""
         if self.article is not None:
-            self.history.jump(self._here(), Stop(self.article.path, span.start))
+            self.history.jump(self.here(), Stop(self.article.path, span.start))
             self.history_changed.emit()
 
     def jump_to_node(self, entry_id: str) -> bool:
         """Jump to the passage of an entry of `contents`; return whether it has one."""
-        entry = self.contents.by_id.get(entry_id)
-        if entry is None or entry.span is None:
+        if (entry := self.contents.by_id.get(entry_id)) is None or entry.span is None:
             return False
         self.jump_to(entry.span)
         return True
@@ -221,16 +219,16 @@ class Session(Services):
         if isinstance(target, Path):
             self.open_article(target, name_in(href))
         elif target is None or not open_on_the_web(target):
-            words = _("This link leads to nothing that can be opened: {href}")
-            self.status_changed.emit(words.format(href=href))
+            words = _("This link leads to nothing that can be opened: {href}").format(href=href)
+            self.status_changed.emit(words)
 
     def go_back(self) -> None:
         """Return to where the last jump was made from."""
-        self._travel(self.history.back(self._here()))
+        self._travel(self.history.back(self.here()))
 
     def go_forward(self) -> None:
         """Undo going back."""
-        self._travel(self.history.forward(self._here()))
+        self._travel(self.history.forward(self.here()))
 
     def set_place(self, position: int) -> None:
         """Note that the person now reads at `position`. Called by the pane at each step of scrolling."""
@@ -239,17 +237,21 @@ class Session(Services):
         if position != self.place:
             self.place = position
             self.place_changed.emit(position)
-        node = self.contents.at(position)
-        if node != self.current_node:
+        if (node := self.contents.at(position)) != self.current_node:
             self.current_node = node
             self.node_changed.emit(node)
+
+    def here(self) -> Stop | None:
+        """Return where the person is, as exactly as the pane knows; None where nothing is open."""
+        if self.article is None:
+            return None
+        self.keep_requested.emit()
+        return Stop(self.article.path, *(self.remembered.place(self.article.path) or (self.place,)))
 
     def set_selection(self, span: Span) -> None:
         """Note what the person has selected. Called by the pane."""
         self.selection = span
         self.selection_changed.emit(span)
-
-    # ---- within
 
     def _read(self, path: Path, done: Callable[[Article], None], *, sketch: bool = False) -> None:
         self.article_opening.emit(path)
@@ -262,7 +264,7 @@ class Session(Services):
         self.contents = Contents(())
         self.article_failed.emit(path, sentence)
 
-    def _show(self, article: Article, place: Span | int | None) -> None:
+    def _show(self, article: Article, place: Span | Stop | None) -> None:
         self.article, self.destination, self._awaited = article, place, None
         self.contents = self._trees.of(article)
         self._forget_place()
@@ -273,7 +275,7 @@ class Session(Services):
         if isinstance(place, Span):
             self.jump_requested.emit(place)
         elif place is not None:
-            self.return_requested.emit(place)
+            self.return_requested.emit(place.position, place.y)
 
     def _read_again(self, path: Path) -> None:
         if self._awaited not in (None, path):
@@ -287,14 +289,11 @@ class Session(Services):
     def _forget_place(self) -> None:
         self.place, self.current_node, self.selection = 0, "", Span(0, 0)
 
-    def _here(self) -> Stop | None:
-        return Stop(self.article.path, self.place) if self.article is not None else None
-
     def _travel(self, stop: Stop | None) -> None:
         if stop is None:
             return
         self.history_changed.emit()
         if self.article is not None and stop.path == self.article.path:
-            self.return_requested.emit(stop.position)
+            self.return_requested.emit(stop.position, stop.y)
         else:
-            self._read(stop.path, lambda article: self._show(article, stop.position))
+            self._read(stop.path, lambda article: self._show(article, stop))

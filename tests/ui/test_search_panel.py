@@ -135,7 +135,7 @@ def test_the_next_hit_goes_on_into_the_next_article(panel):
 def test_escape_returns_to_where_one_was(qtbot, panel):
     session = panel.session
     returned = []
-    session.return_requested.connect(returned.append)
+    session.return_requested.connect(lambda position, y: returned.append(position))
     session.set_place(5)
     panel.box.setText("芯片")
     qtbot.keyClick(panel.box, Qt.Key.Key_Return)

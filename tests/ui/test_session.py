@@ -53,7 +53,7 @@ def test_a_jump_asks_the_pane_and_can_be_taken_back(handmade, session, article_f
     assert session.jump_to_node("乙")
     assert jumps == [session.contents.by_id["乙"].span]
     session.go_back()
-    assert returns == [3]
+    assert returns == [(3, None)]
     assert not session.jump_to_node("乙/乙一")
 
 
@@ -78,7 +78,7 @@ def test_back_reaches_the_article_before(handmade, session, article_file):
     returns = heard(session.return_requested)
     session.go_back()
     assert session.article.path == article_file
-    assert returns == [20]
+    assert returns == [(20, None)]
     session.go_forward()
     assert session.article.path == other
 
