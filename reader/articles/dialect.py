@@ -93,6 +93,7 @@ class _Ours(Extension):
         add(_Formula(_INLINE, md), "formula", 187)
         md.inlinePatterns.register(_RawTag(r"<(?=[/A-Za-z])", md), "html", 90)
         add(HtmlInlineProcessor(r"(<!--.*?-->|<\?.*?\?>)", md), "comment", 89)
+        add(_Ampersand(r"\\&(?=#?\w+;)", md), "ampersand", 181)  # before the other escapes
         add(_NoteUse(_NOTE, md, self._dialect), "note_use", 175)
         add(_BareLink(_LINK, md), "bare_link", 115)
         add(SimpleTagInlineProcessor(r"(~~)(?!~)(.+?)(?<!~)~~", "del"), "deleted", 66)
@@ -137,6 +138,15 @@ class _RawTag(HtmlInlineProcessor):
             return None, None, None
         html = self.backslash_unescape(self.unescape(data[m.start(0) : end]))
         return self.md.htmlStash.store(html), m.start(0), end
+
+
+class _Ampersand(InlineProcessor):
+    r"""The sign itself, where `\&nbsp;` is not to be a space."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        return self.md.htmlStash.store("&amp;"), m.start(0), m.end(0)
 
 
 class _NoteUse(InlineProcessor):

@@ -31,7 +31,7 @@ NOT_SHOWN = {
     "Links",
     "Entity and numeric character references",
 }
-FLOOR = 550  # of 652; raise it when it can be raised
+FLOOR = 551  # of 652; raise it when it can be raised
 
 
 def shown(blocks):
