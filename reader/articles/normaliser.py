@@ -84,9 +84,6 @@ class _Pass:
 
     # ---- writing
 
-    def _put(self, line: str) -> None:
-        self.out.append(line)
-
     def _gap(self) -> None:
         if self.out and self.out[-1].strip():
             self.out.append("")
@@ -97,8 +94,8 @@ class _Pass:
     def _put_stashed(self, html: str) -> None:
         """Write `html` as a block of its own inside the open items."""
         self._gap()
-        self._put(self._inside() + self.stash(html))
-        self._put("")
+        self.out.append(self._inside() + self.stash(html))
+        self.out.append("")
         self.blank, self.text = True, False
 
     def _leave_items(self, indent: int) -> _Item | None:
@@ -112,7 +109,7 @@ class _Pass:
 
     def _line(self, line: str) -> None:
         if not line.strip() or ABBREVIATION.match(line) or ("{:" in line and BLOCK_ATTRIBUTES.match(line)):
-            self._put("")
+            self.out.append("")
             self.blank, self.text = True, False
             self.at += 1
             return
@@ -130,8 +127,8 @@ class _Pass:
         self.items.clear()
         self._gap()
         if words := without_attributes(match[2] or "").strip():
-            self._put(f"{match[1]} {words}")
-        self._put("")
+            self.out.append(f"{match[1]} {words}")
+        self.out.append("")
         self.blank, self.text = True, False
         self.at += 1
         return True
@@ -167,8 +164,11 @@ class _Pass:
         return True
 
     def _quote(self, line: str, indent: int) -> bool:
-        if line[indent] != ">" or (not self.items and indent > 3) or self.depth >= DEEPEST:
+        if line[indent] != ">" or (not self.items and indent > 3):
             return False
+        if self.depth >= DEEPEST:
+            self.lines[self.at] = line[:indent] + line.lstrip("> ")  # and read it again, without its marks
+            return True
         if not self.blank:
             self._leave_items(indent)
         inner: list[str] = []
@@ -188,7 +188,7 @@ class _Pass:
             (prefix + part).rstrip(" ") if not part.strip() else prefix + part
             for part in normalise(inner, self.stash, self.depth + 1)
         )
-        self._put("")
+        self.out.append("")
         if self._another_quote():
             self._put_stashed("<!-- -->")  # python-markdown would join the two
         self.blank, self.text = True, False
@@ -229,7 +229,7 @@ class _Pass:
             content = self.stash("<!-- -->")  # or python-markdown takes the "-" for an underline
         elif match[4].endswith("  "):
             content += "  "
-        self._put(f"{before}{marker} {content}")
+        self.out.append(f"{before}{marker} {content}")
         self.items.append(_Item(indent, column, ordered, number))
         del self.items[DEEPEST:]
         self.blank, self.text, self.later = False, False, False
@@ -271,15 +271,15 @@ class _Pass:
             line = f"{long[0]}\\{line[long.end() :]}"
         if line.endswith("\\") and following.strip():
             line = line[:-1] + "  "
-        self._put(line)
+        self.out.append(line)
         self.blank, self.text = False, True
         self.at += 1
 
     def _rule(self) -> bool:
         self.items.clear()
         self._gap()
-        self._put("* * *")
-        self._put("")
+        self.out.append("* * *")
+        self.out.append("")
         self.blank, self.text = True, False
         self.at += 1
         return True

@@ -14,6 +14,7 @@ from reader.regex import regex
 
 MOST_BYTES = 40 * 2**20
 MOST_DRAWING_BYTES = 2 * 2**20
+MOST_PIXELS = 64_000_000
 _SCHEME = regex(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 _KINDS = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -21,6 +22,7 @@ _KINDS = (
     (b"GIF8", "image/gif"),
     (b"BM", "image/bmp"),
 )
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the segments of a JPEG that give its size
 _DRAWINGS = (b"<?xml", b"<svg", b"<!--", b"<!DOCTYPE svg")
 
 
@@ -76,4 +78,22 @@ def read_image(folder: Path, source: str) -> tuple[str, bytes]:
         kind = "image/webp"
     if not kind:
         raise ImageError(_("This kind of image is not known"))
+    if _pixels_of(data, kind) > MOST_PIXELS:
+        raise ImageError(_("The image is too large"))
     return kind, data
+
+
+def _pixels_of(data: bytes, kind: str) -> int:
+    """Return how many pixels an image says that it has, by its first bytes; 0 where they do not say."""
+    if kind == "image/png":
+        return int.from_bytes(data[16:20], "big") * int.from_bytes(data[20:24], "big")
+    if kind == "image/gif":
+        return int.from_bytes(data[6:8], "little") * int.from_bytes(data[8:10], "little")
+    if kind == "image/bmp":
+        return int.from_bytes(data[18:22], "little") * int.from_bytes(data[22:26], "little")
+    at = 2
+    while kind == "image/jpeg" and len(data) > at + 8 and data[at] == 0xFF:
+        if data[at + 1] in _FRAMES:
+            return int.from_bytes(data[at + 5 : at + 7], "big") * int.from_bytes(data[at + 7 : at + 9], "big")
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return 0

@@ -55,16 +55,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Export; return the exit status."""
     from reader.annotations.store import AnnotationStore
+    from reader.annotations.whereabouts import article_path
+    from reader.articles.reading import read_article
     from reader.commands.libraries import library_of
 
     library = library_of(arguments.library, *arguments.files)
     store = AnnotationStore(library)
-    out = Path(arguments.out) if arguments.out else None
+    out = Path(arguments.out) if arguments.out not in (None, "", "-") else None
     if arguments.to in article_export.FORMATS:
-        chosen = _chosen(library, store, arguments.files) if len(arguments.files) == 1 else ()
-        if not chosen or chosen[0].article is None:
+        if len(arguments.files) != 1:
             raise AnnotationError(article_export.told_format())
-        data = article_export.export_article(chosen[0], chosen[0].article, arguments.to)
+        (chosen,) = _chosen(library, store, arguments.files)
+        article = chosen.article or read_article(article_path(library, arguments.files[0]))
+        data = article_export.export_article(chosen, article, arguments.to)
         _write(data, out, f".{arguments.to}")
         return 0
     exporter = _exporter(arguments.to)
@@ -96,6 +99,7 @@ def _options(arguments: argparse.Namespace) -> Options:
 def _chosen(library: Library, store: AnnotationStore, files: list[str]) -> tuple[Annotated, ...]:
     from reader.annotations.reporting import annotated, annotated_article
     from reader.annotations.whereabouts import article_path
+    from reader.articles.reading import read_article
 
     if not files:
         return annotated(library, store)
@@ -104,7 +108,7 @@ def _chosen(library: Library, store: AnnotationStore, files: list[str]) -> tuple
         path = article_path(library, file)
         one = annotated_article(library, store, path)
         if one.article is None and not one.placed:
-            raise AnnotationError(_("There is no article {path}.").format(path=path))
+            read_article(path)  # says why: it is missing, empty, no text
         chosen.append(one)
     return tuple(chosen)
 

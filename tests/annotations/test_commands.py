@@ -185,6 +185,28 @@ def test_html_and_pdf_are_the_article_itself_with_its_highlights(gangmu, folder,
     gangmu("export", "--to", "html", status=1)
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("empty.md", b"", "empty.md is empty"),
+        ("binary.md", bytes(range(256)) * 9, "binary.md is not a text"),
+        ("gone.md", None, "gone.md cannot be found"),
+    ],
+)
+@pytest.mark.parametrize("to", ["html", "pdf", "markdown"])
+def test_an_export_of_no_article_says_why(folder, capsys, name, data, said, to):
+    if data is not None:
+        (folder / name).write_bytes(data)
+    assert main(["export", "--to", to, name, "--library", str(folder)]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_a_dash_is_the_terminal(gangmu, folder, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert "<html" in gangmu("export", "--to", "html", "--out", "-", "tides.md")
+    assert not (tmp_path / "-").exists()
+
+
 def test_import_lists_what_has_no_place(gangmu, folder, tmp_path):
     quotes = tmp_path / "quotes.md"
     quotes.write_text("# 潮汐\n\n> 水位最低\n\n记\n\n> 没有的话\n", encoding="utf-8")

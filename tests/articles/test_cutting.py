@@ -103,6 +103,14 @@ def test_no_piece_is_long(source, most):
     assert "".join(piece.text for piece in pieces).count("行") == source.count("行")
 
 
+@pytest.mark.parametrize("line", ["# " + "字" * 50_000, "`码` " * 3_000, "$x$ " * 2_000])
+def test_a_line_that_holds_much_is_cut(line):
+    parts = list(cut(line))
+    assert "".join(part.text for part in parts) == line
+    assert max(len(part.text) for part in parts) < TOO_LONG
+    assert max(part.text.count("`") + part.text.count("$") for part in parts) < 300
+
+
 def test_the_first_piece_comes_before_the_rest_is_read():
     source = "\n".join(f"# {n}\n正文" for n in range(200_000))
     start = time.perf_counter()

@@ -10,7 +10,7 @@ import pytest
 
 from reader.articles.blocks import BlockKind, FrameKind, Mark, Run
 from reader.articles.cutting import Piece, cut
-from reader.articles.normaliser import normalise
+from reader.articles.normaliser import DEEPEST, normalise
 from reader.articles.render import render
 
 LETTERS = {FrameKind.ITEM: "i", FrameKind.QUOTE: "q", FrameKind.CALLOUT: "c", FrameKind.DETAILS: "d"}
@@ -195,3 +195,9 @@ def test_what_is_not_markdown_goes_to_the_stash():
         "<div>\nx\n</div>",
     ]
     assert [line for line in out if line] == ["- 甲", "    <1>", "<2>", "<3>"]
+
+
+def test_what_is_quoted_deeper_than_anybody_reads_keeps_its_words():
+    block = render(Piece(1, 1, "> " * 1000 + "深"))[0]
+    assert [run.text for run in block.inlines if isinstance(run, Run)] == ["深"]
+    assert len(block.frames) <= 2 * DEEPEST

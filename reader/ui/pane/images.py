@@ -12,10 +12,16 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QImage, QImageReader, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from reader.articles.pictures import MOST_BYTES, MOST_DRAWING_BYTES, ImageError, find_image, is_drawing
+from reader.articles.pictures import (
+    MOST_BYTES,
+    MOST_DRAWING_BYTES,
+    MOST_PIXELS,
+    ImageError,
+    find_image,
+    is_drawing,
+)
 from reader.i18n import gettext as _
 
-MOST_PIXELS = 64_000_000
 MEGABYTES = 256  # that a decoder may take
 TALLEST = 8_000  # device pixels of what is shown
 _FORMATS = frozenset({"png", "jpeg", "jpg", "gif", "webp", "bmp", "ico", "tiff", "ppm", "xpm"})

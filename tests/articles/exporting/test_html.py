@@ -12,6 +12,7 @@ import pytest
 from reader.articles.exporting.html import export_html
 from reader.articles.exporting.marking import Highlight
 from reader.articles.exporting.notes import NodeNote
+from reader.articles.pictures import ImageError, read_image
 from reader.articles.reading import parse_article, read_article
 from reader.articles.text import Span
 from reader.theme import themes
@@ -225,3 +226,12 @@ def test_the_page_is_as_it_was_looked_at(monkeypatch):
     if os.environ.get("GANGMU_KEEP_GOLDEN"):
         kept.write_text(body, encoding="utf-8")
     assert body == kept.read_text(encoding="utf-8")
+
+
+def test_an_image_that_would_fill_the_memory_is_left_out(tmp_path):
+    size = (30_000).to_bytes(4, "big") * 2
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + size + b"\x01\0\0\0\0")
+    (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0\0\4ab\xff\xc0\0\x11\x08\x75\x30\x75\x30\x03")
+    for name in ("a.png", "a.jpg"):
+        with pytest.raises(ImageError):
+            read_image(tmp_path, name)
