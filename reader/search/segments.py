@@ -14,7 +14,7 @@ from functools import cached_property
 
 from reader.search.analysis import Restored
 from reader.search.documents import About, Place
-from reader.search.postings import Dense, Documents, Sparse, as_number, bitmap, dense, subtract
+from reader.search.postings import Dense, Documents, Sparse, as_number, dense, number_of, subtract
 from reader.search.tables import SegmentFile, Table
 
 _FEW = 512  # documents up to which a list is kept and not a bitmap
@@ -77,7 +77,7 @@ class Segment:
         # 2^end - 2^start has the bits from start to end, and sums of such carry none into another.
         width = self.file.width
         starts = list(heads)
-        upper = int.from_bytes(bitmap(map(self.ends.__getitem__, starts), width + 8), "little")
+        upper = number_of(map(self.ends.__getitem__, starts), len(starts), width + 8)
         return dense(upper - as_number(heads, width), width)
 
     def alive(self, documents: Documents) -> Documents:

@@ -35,7 +35,7 @@ from typing import Any
 from zlib import crc32
 
 from reader.search.packed import Packed
-from reader.search.postings import Dense, Documents, Sparse, bitmap, dense, width_for
+from reader.search.postings import Dense, Documents, Sparse, dense, number_of, width_for
 
 MAGIC = b"GANGMU6\n"
 
@@ -145,9 +145,10 @@ class Table:
                 bitmaps.append(Dense(self._posts[start * unit : end * unit]))
             else:
                 lists.append(self._lists[start:end])
-        if not bitmaps and sum(map(len, lists)) < self.size:
+        total = sum(map(len, lists))
+        if not bitmaps and total < self.size:
             return Sparse(sorted(set().union(*lists)))
-        number = int.from_bytes(bitmap(chain.from_iterable(lists), self.width), "little")
+        number = number_of(chain.from_iterable(lists), total, self.width)
         for one in bitmaps:
             number |= one.number()
         return dense(number, self.width)
