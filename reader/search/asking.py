@@ -10,19 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
-from time import thread_time
 
 from reader.articles.folding import fold
-from reader.articles.text import Span
 from reader.i18n import gettext as _
-from reader.search.analysis import Restored, search_form
+from reader.search.analysis import search_form
 from reader.search.answers import Answer, Hit, Question
 from reader.search.choosing import Found, best
-from reader.search.excerpts import Excerpt, excerpt, labels
+from reader.search.glancing import Glance
 from reader.search.language import loosened, understand
 from reader.search.marginalia import NONE, Marginalia
 from reader.search.matching import CancelledError, Matcher
-from reader.search.pinyin import readings, words_at
+from reader.search.pinyin import readings
 from reader.search.postings import subtract, unite
 from reader.search.query import (
     All,
@@ -30,28 +28,24 @@ from reader.search.query import (
     Keyed,
     Node,
     Not,
-    Pattern,
     Query,
     Spelled,
     State,
     Words,
     demanded,
     is_of_articles,
-    marked,
     wanted,
 )
-from reader.search.segments import Segment, Snapshot
-from reader.search.trying import matches as tried
+from reader.search.segments import Snapshot
+from reader.search.showing import hit, spoken_hit
 
 _SURELY_PINYIN = 4  # letters from which a word is also read as pinyin though it stands somewhere as typed
 _STATES = frozenset({"unread", "read", "noted"})
 _MOST_NOTES = 50
-_LONGEST = 0.05  # seconds of work for which a pattern is tried in one text, once it is found
-MOST_MATCHES = 2_000  # of one text in one passage; a passage may be a whole book
 
 Cancelled = Callable[[], bool]
 
-__all__ = ["CancelledError", "ask", "matched", "matched_or_spoken", "spans_in", "suggest"]
+__all__ = ["CancelledError", "ask", "count", "matched", "matched_or_spoken", "suggest"]
 
 
 def ask(
@@ -59,37 +53,59 @@ def ask(
     question: Question,
     marginalia: Marginalia = NONE,
     cancelled: Cancelled = lambda: False,
+    *,
+    hasty: bool = False,
 ) -> Answer:
     """Return the best passages for `question`, and how many there are.
 
     Where half a question ("出口 管, with its quotation still open) finds
     nothing as it stands, its words are asked instead, and are the answer's
-    question.
+    question. If `hasty`, an answer whose passages would take long to count
+    comes without their number; `count` gives it later.
     """
-    answer = _asked(snapshot, question, marginalia, cancelled)
+    answer = _asked(snapshot, question, marginalia, cancelled, hasty=hasty)
     if answer.total or not (bare := loosened(question.text)):
         return answer
-    looser = _asked(snapshot, replace(question, text=bare), marginalia, cancelled)
+    looser = _asked(snapshot, replace(question, text=bare), marginalia, cancelled, hasty=hasty)
     notes = answer.notes or (_("Part of the question is still open: its words were sought."),)
     return replace(looser, notes=(*notes, *looser.notes)) if looser.total else answer
 
 
-def _asked(snapshot: Snapshot, question: Question, marginalia: Marginalia, cancelled: Cancelled) -> Answer:
+def count(
+    snapshot: Snapshot,
+    answer: Answer,
+    marginalia: Marginalia = NONE,
+    cancelled: Cancelled = lambda: False,
+) -> Answer:
+    """Return a hasty answer with its numbers."""
+    question, query = answer.question, understand(answer.question.text)
+    found = matched(snapshot, question, query, marginalia, cancelled)
+    exact = sum(len(one.documents) for one in found)
+    spoken = _spoken(snapshot, question, query, found, marginalia, cancelled)
+    total = exact + sum(len(one.documents) for one in spoken)
+    return replace(answer, total=total, exact=exact, is_counted=True)
+
+
+def _asked(
+    snapshot: Snapshot, question: Question, marginalia: Marginalia, cancelled: Cancelled, *, hasty: bool
+) -> Answer:
     query = understand(question.text)
     if query.tree is None:
         return Answer(question)
-    found = matched(snapshot, question, query, marginalia, cancelled)
-    exact = sum(len(one.documents) for one in found)
+    found = matched(snapshot, question, query, marginalia, cancelled, hasty=hasty)
     forms = [part.form for part in wanted(query.tree) if isinstance(part, Words)]
-    hits = [
-        _hit(found[-scored.age].segment, scored.document, query, scored.weight)
-        for scored in best(found, forms, question.limit, snapshot.documents)
-    ]
-    spoken = _spoken(snapshot, question, query, found, marginalia, cancelled)
-    for one in spoken:
-        for document in list(one.documents)[: max(0, question.limit - len(hits))]:
-            hits.append(_spoken_hit(one.segment, document, query))
-    total = exact + sum(len(one.documents) for one in spoken)
+    chosen = best(found, forms, question.limit, snapshot.documents)
+    is_counted = not any(one.unread for one in found)
+    if not is_counted and len(chosen) < question.limit:
+        # Few of those that might be found are.
+        return _asked(snapshot, question, marginalia, cancelled, hasty=False)
+    hits = [hit(found[-one.age].segment, one.document, query, one.weight) for one in chosen]
+    total = exact = sum(len(one.documents) for one in found) if is_counted else len(hits)
+    if is_counted:
+        spoken = _spoken(snapshot, question, query, found, marginalia, cancelled, hasty=hasty)
+        more, by_sound, is_counted = _first_spoken(spoken, query, question.limit - len(hits))
+        hits += more
+        total += by_sound
     notes = query.notes
     if any(one.matcher.bounded for one in found):
         notes = (
@@ -103,7 +119,19 @@ def _asked(snapshot: Snapshot, question: Question, marginalia: Marginalia, cance
         tuple(hits),
         notes,
         tuple(marginalia.holding(search_form(query.plain))[:_MOST_NOTES]) if query.plain else (),
+        is_counted=is_counted,
     )
+
+
+def _first_spoken(spoken: list[Found], query: Query, room: int) -> tuple[list[Hit], int, bool]:
+    """Return as many hits as there is room for, how many are known of, and whether that is all there are."""
+    hits = [
+        spoken_hit(one.segment, document, query)
+        for one, document in islice(((one, each) for one in spoken for each in one.read(one.documents)), room)
+    ]
+    if any(one.unread for one in spoken):
+        return hits, len(hits), len(hits) < room
+    return hits, sum(len(one.documents) for one in spoken), True
 
 
 def suggest(snapshot: Snapshot, answer: Answer) -> Answer:
@@ -122,8 +150,10 @@ def matched(
     query: Query,
     marginalia: Marginalia = NONE,
     cancelled: Cancelled = lambda: False,
+    *,
+    hasty: bool = False,
 ) -> list[Found]:
-    """Return all that `question` finds, segment by segment, the newest first."""
+    """Return all that `question` finds, segment by segment, the newest first; `hasty` as a `Glance` is."""
     if query.tree is None:
         return []
     tree = query.tree
@@ -131,7 +161,7 @@ def matched(
         tree = _by_label(tree)
     elif is_of_articles(tree):
         tree = All((tree, Keyed("article", "", whole=True)))
-    return _matched(snapshot, All((tree, *_filters(question))), marginalia, cancelled)
+    return _matched(snapshot, All((tree, *_filters(question))), marginalia, cancelled, hasty=hasty)
 
 
 def matched_or_spoken(
@@ -149,13 +179,15 @@ def matched_or_spoken(
     ]
 
 
-def _matched(snapshot: Snapshot, tree: Node, marginalia: Marginalia, cancelled: Cancelled) -> list[Found]:
+def _matched(
+    snapshot: Snapshot, tree: All, marginalia: Marginalia, cancelled: Cancelled, *, hasty: bool
+) -> list[Found]:
     found = []
     every = demanded(tree)
     for segment in snapshot.segments:
-        matcher = Matcher(segment, marginalia, cancelled)
-        documents = segment.alive(matcher.match(tree))
-        found.append(Found(segment, matcher, documents, every))
+        matcher = (Glance if hasty else Matcher)(segment, marginalia, cancelled)
+        documents = matcher.look(tree) if isinstance(matcher, Glance) else matcher.match(tree)
+        found.append(Found(segment, matcher, segment.alive(documents), every))
     return found
 
 
@@ -187,6 +219,8 @@ def _spoken(
     found: list[Found],
     marginalia: Marginalia,
     cancelled: Cancelled,
+    *,
+    hasty: bool = False,
 ) -> list[Found]:
     """Return what is found by its pronunciation and has not been found as typed."""
     typed = fold(query.plain)
@@ -194,91 +228,8 @@ def _spoken(
     if not readings(typed) or (is_exact and len(typed.replace(" ", "")) < _SURELY_PINYIN):
         return []
     tree = All((Spelled(typed, question.framework_only), *_filters(question)))
-    spoken = _matched(snapshot, tree, marginalia, cancelled)
+    spoken = _matched(snapshot, tree, marginalia, cancelled, hasty=hasty)
     return [
         replace(one, documents=subtract(one.documents, exactly.documents))
         for one, exactly in zip(spoken, found, strict=True)
     ]
-
-
-def spans_in(restored: Restored, query: Query) -> list[tuple[int, int]]:
-    """Return where the words of `query` are in a text: code points of it, in order; some may overlap."""
-    matches: set[tuple[int, int]] = set()
-    form = restored.form
-    for part in marked(query.tree):
-        found = _pattern_in(part, form) if isinstance(part, Pattern) else _words_in(part.form, form)
-        matches.update(islice(found, MOST_MATCHES))
-    return restored.spans(sorted(matches))
-
-
-def _pattern_in(part: Pattern, form: str) -> Iterator[tuple[int, int]]:
-    until = thread_time() + _LONGEST
-    return tried(part, form, lambda: thread_time() > until)
-
-
-def _words_in(sought: str, form: str) -> Iterator[tuple[int, int]]:
-    at = form.find(sought)
-    while at >= 0:
-        yield at, at + len(sought)
-        at = form.find(sought, at + len(sought))
-
-
-def _hit(segment: Segment, document: int, query: Query, weight: float) -> Hit:
-    restored = segment.restored(document)
-    spans = spans_in(restored, query)
-    labels = [search_form(label) for label in segment.place(document).labels]
-    forms = [part.form for part in wanted(query.tree) if isinstance(part, Words)]
-    is_node = any(form in label for form in forms for label in labels)
-    return _made(segment, document, restored.text, spans, weight, is_node=is_node)
-
-
-def _made(
-    segment: Segment,
-    document: int,
-    text: str,
-    spans: list[tuple[int, int]],
-    weight: float = 0.0,
-    *,
-    is_node: bool = False,
-    why: str = "",
-) -> Hit:
-    place, about = segment.place(document), segment.about(document)
-    shown = (labels if place.kind == "framework" else excerpt)(text, spans)
-    return Hit(
-        name=about.name,
-        title=about.title,
-        kind=place.kind,
-        label=place.label,
-        path=place.path,
-        node_id=place.node_id,
-        line=place.line + text.count("\n", 0, shown.first),
-        span=Span(place.start, place.start + len(text)),
-        spans=tuple(Span(place.start + start, place.start + end) for start, end in spans),
-        excerpt=shown,
-        weight=weight,
-        is_node=is_node,
-        why=why,
-    )
-
-
-def _spoken_hit(segment: Segment, document: int, query: Query) -> Hit:
-    """Return a hit that says which name was read how."""
-    text = segment.restored(document).text
-    typed = fold(query.plain)
-    for name, spelled in segment.names(document):
-        for reading in readings(typed):
-            if match := reading.find(spelled):
-                start, end = words_at(name, spelled, *match)
-                why = f"{name[start:end]} {_syllables(spelled, *match)}"
-                at = text.find(name)
-                if at < 0:
-                    continue
-                hit = _made(segment, document, text, [(at + start, at + end)], why=why)
-                return replace(hit, is_node=name in segment.place(document).labels)
-    return replace(_made(segment, document, text, []), excerpt=Excerpt(text[:80]), why=typed)
-
-
-def _syllables(spelled: str, start: int, end: int) -> str:
-    """Return the whole syllables around a match, with spaces between them."""
-    stop = spelled.find("'", end)
-    return spelled[start : stop if stop >= 0 else len(spelled)].strip("'").replace("'", " ").replace("=", "")

@@ -18,8 +18,11 @@ from itertools import chain, combinations, islice, repeat
 from math import inf
 from typing import NamedTuple
 
+from reader.search.counting import Counts, counts_by_reading
+from reader.search.glancing import Glance
 from reader.search.matching import Matcher
 from reader.search.postings import MASKS, Dense, Documents, Sparse, among, intersect
+from reader.search.query import Spelled, Words
 from reader.search.ranking import GAIN, length_weight, rarity
 from reader.search.segments import Segment
 from reader.search.weighing import Sought, weights
@@ -33,12 +36,24 @@ _PAIRED = 6  # texts of which it is asked who holds two
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question finds in one segment; only living documents. Each of them holds the texts `every`."""
+    """What a question finds in one segment; only living documents. Each of them holds the texts `every`.
+
+    Where only a glance was taken, `documents` may be more than are found: which of them are is to be `read`.
+    """
 
     segment: Segment
     matcher: Matcher
     documents: Documents
     every: frozenset[str] = frozenset()
+
+    @property
+    def unread(self) -> tuple[Words | Spelled, ...]:
+        """What the documents have yet to be read for."""
+        return self.matcher.unread if isinstance(self.matcher, Glance) else ()
+
+    def read(self, documents: Iterable[int]) -> Iterable[int]:
+        """Return those of some of the documents that are found, in their order, as they are asked for."""
+        return self.matcher.read(documents) if isinstance(self.matcher, Glance) else documents
 
 
 class Scored(NamedTuple):
@@ -78,13 +93,21 @@ def parts_of(found: Sequence[Found], forms: Sequence[str], limit: int, total: in
 
 
 def _sought(found: Found, forms: Sequence[str], rarities: Sequence[float], limit: int) -> list[Sought]:
-    matcher = found.matcher
     # Of a single text only the weightiest are needed, where nothing was taken out of what holds it.
-    first = limit if len(forms) == 1 and matcher.candidates(forms[0])[0] is found.documents else 0
+    is_whole = len(forms) == 1 and (
+        found.unread == (Words(forms[0]),) or found.matcher.holders(forms[0]) is found.documents
+    )
+    first = limit if is_whole else 0
     return [
-        Sought(form, rare * GAIN, matcher.counts(form, first), form in found.every)
+        Sought(form, rare * GAIN, _counts(found, form, first), form in found.every)
         for form, rare in zip(forms, rarities, strict=True)
     ]
+
+
+def _counts(found: Found, form: str, first: int) -> Counts:
+    if Words(form) in found.unread:
+        return counts_by_reading(found.segment, form, found.documents, first)
+    return found.matcher.counts(form, first)
 
 
 @dataclass(slots=True)
@@ -118,9 +141,10 @@ def _listed(part: _Part, limit: int, hits: int) -> Iterable[int]:
     """Return the hits that are said to hold a text more than once; all hits, if they are few."""
     documents, sought = part.found.documents, part.sought
     if not sought:
-        return documents.last(limit)
+        found = reversed(list(documents)) if part.found.unread else documents.last(limit)
+        return islice(part.found.read(found), limit)
     if len(documents) <= limit or (hits <= ALL and not part.is_certain):
-        return documents
+        return part.found.read(documents)
     if len(sought) == 1:
         return _heaviest(part, limit) or _weightiest(part, limit)
     chosen: set[int] = set()
@@ -132,6 +156,8 @@ def _listed(part: _Part, limit: int, hits: int) -> Iterable[int]:
     for shared, _, _ in _shared(part) if part.is_free else ():
         for one in sought:
             chosen.update(among(one.counts.often, shared))
+    if part.found.unread:
+        chosen = set(part.found.read(chosen))
     if all(one.counts.exact for one in sought) or len(chosen) <= _READ * limit:
         return chosen
     about = weights(part.found.segment, list(chosen), sought, about=True)
@@ -213,7 +239,9 @@ def _shortest(part: _Part, limit: int, least: float) -> Iterable[int]:
         least = 0.0
     segment = part.found.segment
     return chain.from_iterable(
-        _shortest_of(segment, kind, limit, _longest(gain, least)) for kind, gain in kinds if kind
+        islice(part.found.read(_shortest_first(segment, kind, limit, _longest(gain, least))), limit)
+        for kind, gain in kinds
+        if kind
     )
 
 
@@ -224,8 +252,8 @@ def _longest(gain: float, least: float) -> float:
     return (gain / least - 1 - length_weight(0)) / (length_weight(1) - length_weight(0)) + 1
 
 
-def _shortest_of(segment: Segment, documents: Documents, limit: int, longest: float) -> Iterable[int]:
-    """Return the `limit` shortest of a set up to the length `longest`; of equals the later ones."""
+def _shortest_first(segment: Segment, documents: Documents, limit: int, longest: float) -> Iterable[int]:
+    """Return a set up to the length `longest`, the shortest first, of equals the later; `limit` are asked."""
     order = segment.file.shortest
     if longest < inf:
         order = order[: bisect_right(order, longest, key=segment.file.blobs["form"].length)]
@@ -234,11 +262,11 @@ def _shortest_of(segment: Segment, documents: Documents, limit: int, longest: fl
     going = min(some, limit * segment.file.count // every)  # to find as many on the way from the shortest
     if isinstance(documents, Dense) and going < every * _SORTING:
         bits, masks = documents.bits, MASKS
-        return islice((one for one in order if bits[one >> 3] & masks[one & 7]), limit)
+        return (one for one in order if bits[one >> 3] & masks[one & 7])
     if isinstance(documents, Sparse):
         if some * _SEEKING < min(every + going, every * _SORTING):
-            return islice((one for one in order if one in documents), limit)
+            return (one for one in order if one in documents)
         if going < every * (_SORTING - 1):
-            return islice(filter(documents.as_set().__contains__, order), limit)
+            return filter(documents.as_set().__contains__, order)
     near = sorted(filter(some.__gt__, map(segment.file.ranks.__getitem__, documents)))
-    return [order[rank] for rank in near[:limit]]
+    return map(order.__getitem__, near)

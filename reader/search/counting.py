@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from heapq import heappush, heappushpop
 from itertools import compress, repeat
 
 from reader.search.analysis import is_chinese, is_token, runs
-from reader.search.postings import NOTHING, Dense, Documents, Sparse, among, bitmap
-from reader.search.ranking import COMMON, HEAVIEST, MOST, most_kept
+from reader.search.postings import NOTHING, Documents, Sparse, among, dense, number_of
+from reader.search.ranking import COMMON, HEAVIEST, MOST, length_weight, most_kept
 from reader.search.segments import Segment
 from reader.search.tables import Table
 
@@ -50,50 +51,86 @@ class Counts:
 UNKNOWN = Counts(NOTHING, {}, complete=False, everywhere=False)
 
 
-def counted(
-    segment: Segment, documents: Documents, form: str, cancelled: Callable[[], bool], *, everywhere: bool
-) -> Counts | None:
-    """Look for `form` in the texts of `documents`, and count it. None where nobody waits any more."""
+def holds(segment: Segment, document: int, form: str) -> bool:
+    """Whether the text of a passage holds `form`."""
+    return form.encode("utf-8", "surrogatepass") in segment.file.blobs["form"][document]
+
+
+def those_holding(
+    segment: Segment, documents: Documents, form: str, cancelled: Callable[[], bool]
+) -> Documents | None:
+    """Return those of `documents` whose texts hold `form`. None where nobody waits any more."""
     blobs = segment.file.blobs["form"]
     find, starts, ends = blobs.map.find, blobs.starts.__getitem__, blobs.ends.__getitem__
     sought = form.encode("utf-8", "surrogatepass")
     ids = documents.ids if isinstance(documents, Sparse) else list(documents)
-    holding: list[int] = []
+    found: list[int] = []
     for at in range(0, len(ids), _AT_A_TIME):
         if cancelled():
             return None
         few = ids[at : at + _AT_A_TIME]
         # Without a line of Python for each: most of the time of a longer text goes by here.
         places = map(find, repeat(sought), map(starts, few), map(ends, few))
-        holding += compress(few, map(_FOUND, places))
+        found += compress(few, map(_FOUND, places))
     # Many are asked of again and again, by facets: as a bitmap that is quick.
-    held = Sparse(holding) if len(holding) < _MANY else Dense(bytes(bitmap(holding, segment.file.width)))
-    return replace(counts_by_reading(segment, form, held), everywhere=everywhere)
+    width = segment.file.width
+    return Sparse(found) if len(found) < _MANY else dense(number_of(found, len(found), width), width)
 
 
-def counts_by_reading(segment: Segment, form: str, holding: Documents) -> Counts:
-    """Return the counts of a longer text in all that hold it."""
-    suspects, complete = _suspects(segment, holding, form)
-    often = {one: count for one in suspects if (count := read(segment, one, form)) > 1}
-    return Counts(holding, often, complete)
+def can_wait(segment: Segment, form: str) -> bool:
+    """Whether the heaviest passages of a longer text are known before all that may hold it are read."""
+    return bool(_pairs(form)) and segment.table("grams heaviest") is not None
 
 
-def _suspects(segment: Segment, holding: Documents, form: str) -> tuple[Iterable[int], bool]:
-    """Return those that may hold `form` more than once, and whether these are all.
+def counts_by_reading(segment: Segment, form: str, holding: Documents, first: int = 0) -> Counts:
+    """Return the counts of a longer text in all that hold it; if `first`, at least in so many weightiest.
 
-    Each of its pairs must stand there more than once.
+    `holding` may be more than hold it: only what is found is counted.
     """
     heaviest = segment.table("grams heaviest")
-    if heaviest is None or len(holding) <= _FEW:
-        return holding, True
-    pairs = {run[at : at + 2] for run in runs(form) if is_chinese(run) for at in range(len(run) - 1)}
-    lists = [heaviest.heaviest(pair.encode("utf-8", "surrogatepass")) for pair in pairs]
+    pairs = _pairs(form) if heaviest is not None and len(holding) > _FEW else ()
+    lists = [heaviest.heaviest(pair.encode("utf-8", "surrogatepass")) for pair in pairs if heaviest]
+    # Where the text stands more than once, each of its pairs does.
     documents, counts = min(lists, key=lambda one: len(one[0]), default=((), ()))
     complete = len(documents) < most_kept(2)
+    if lists and first:
+        often, is_enough = _weightiest(segment, zip(documents, counts, strict=True), holding, form, first)
+        if complete or is_enough:
+            return Counts(holding, often)
     if not lists or (len(documents) > len(holding) if complete else len(holding) <= _MANY):
-        return holding, True
-    often = [one for one, count in zip(documents, counts, strict=True) if count > 1]
-    return among(often, holding), complete
+        return Counts(holding, _read_all(segment, holding, form))
+    suspects = among([one for one, count in zip(documents, counts, strict=True) if count > 1], holding)
+    return Counts(holding, _read_all(segment, suspects, form), complete)
+
+
+def _pairs(form: str) -> set[str]:
+    return {run[at : at + 2] for run in runs(form) if is_chinese(run) for at in range(len(run) - 1)}
+
+
+def _read_all(segment: Segment, documents: Iterable[int], form: str) -> dict[int, int]:
+    """Return how often those of `documents` hold a text that hold it more than once."""
+    return {one: count for one in documents if (count := read(segment, one, form)) > 1}
+
+
+def _weightiest(
+    segment: Segment, listed: Iterable[tuple[int, int]], holding: Documents, form: str, first: int
+) -> tuple[dict[int, int], bool]:
+    """Return how often those hold `form` that hold it more than once: at least the `first` weightiest.
+
+    `listed` are passages with a pair of it, heaviest first, and how often they hold that. By its pair a
+    passage weighs at least what it weighs by the whole. The second value says whether the list had more.
+    """
+    starts = segment.file.blobs["form"].starts
+    often: dict[int, int] = {}
+    weights: list[float] = []  # a heap, of the weightiest
+    for one, most in listed:
+        spread = length_weight(starts[one + 1] - starts[one])
+        if len(weights) == first and most / (most + spread) < weights[0]:
+            return often, True
+        if most > 1 and one in holding and (count := read(segment, one, form)) > 1:
+            often[one] = count
+            (heappush if len(weights) < first else heappushpop)(weights, count / (count + spread))
+    return often, False
 
 
 def read(segment: Segment, document: int, form: str) -> int:
@@ -123,15 +160,19 @@ def counts_of_word(
     if list(variants) == [own]:
         return _of_term(heaviest, form, holding, first)
     times, complete = _added_up(words, variants, encoded)
-    for index in () if heaviest is None else heaviest.containing(encoded):
+    listed = heaviest.containing(encoded) if heaviest is not None else ()
+    most = max(_FEW, _MOST_ADDED // max(1, len(listed)))  # of very many words only the first of each
+    so_far = times.get
+    for index in listed:
         assert heaviest is not None
         documents, counts = heaviest.heaviest_at(index)
         word = heaviest.term(index)
-        complete = complete and len(documents) < most_kept(len(word.decode("utf-8", "surrogatepass")))
+        kept = min(most_kept(len(word.decode("utf-8", "surrogatepass"))), most + 1)
+        complete = complete and len(documents) < kept
         often = word.count(encoded)
-        for one, count in zip(documents, counts, strict=True):
+        for one, count in zip(documents[:most], counts[:most], strict=True):
             if count > 1:
-                times[one] = times.get(one, 1) + often * (count - 1)
+                times[one] = so_far(one, 1) + often * (count - 1)
     whole = words.documents(own) if own >= 0 else NOTHING
     several = {one: count for one, count in times.items() if count > 1}
     return Counts(holding, several, complete, whole=whole, exact=complete)

@@ -9,21 +9,20 @@ in a text: in the middle of them too.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import compress
+from dataclasses import replace
 from time import thread_time
 
 from reader.search.analysis import is_chinese, is_word
 from reader.search.counting import (
     UNKNOWN,
     Counts,
-    counted,
     counts_by_reading,
     counts_of_token,
     counts_of_word,
+    those_holding,
 )
 from reader.search.marginalia import Marginalia
 from reader.search.narrowing import Narrowing, narrowed
-from reader.search.pinyin import Spelling, readings
 from reader.search.postings import (
     NOTHING,
     Dense,
@@ -37,13 +36,13 @@ from reader.search.postings import (
 )
 from reader.search.query import All, Between, Either, Keyed, Node, Not, Noted, Pattern, Spelled, State, Words
 from reader.search.segments import Segment
+from reader.search.sounding import called
 from reader.search.tables import Table
 from reader.search.trying import matches
 
 MOST_TRIED = 20_000  # passages of a segment that a pattern is tried on
 _LONGEST = 0.5  # seconds of work for which a pattern is tried in one segment
 _MANY = 500  # documents of two sets from which they are united only when somebody looks
-_OFTEN = 1024  # passages between two looks at whether anybody still waits for the answer
 OF_ARTICLES = frozenset(
     {"name", "title", "category", "tag", "source", "host", "lang", "date", "year", "length"}
 )
@@ -66,7 +65,7 @@ class Matcher:
         self._marginalia = marginalia
         self._cancelled = cancelled
         self._narrowing = Narrowing(segment)
-        self._counts: dict[str, Counts] = {}
+        self._held: dict[str, tuple[Documents, bool]] = {}  # who holds a text, and whether these are all
         self._shared: dict[tuple[Node, Node], Documents] = {}
 
     def match(self, node: Node) -> Documents:
@@ -160,39 +159,10 @@ class Matcher:
         return subtract(everything(self._file.count), found) if node.name == "unread" else found
 
     def _spelled(self, node: Spelled) -> Documents:
-        table = self.segment.table("pinyin")
-        found: list[Documents] = []
-        if table is None:
-            return NOTHING
-        for reading in readings(node.typed):
-            lists = []
-            for token in reading.tokens:
-                encoded = token.encode()
-                lists.append(table.union(table.prefixed(encoded)) if len(token) < 3 else _one(table, encoded))
-            found.append(Sparse(self._called(narrowed(lists), reading, node)))
-        return unite([one for one in found if one], self._file.width)
-
-    def _called(self, documents: Documents, reading: Spelling, node: Spelled) -> list[int]:
-        if node.of_nodes:
-            return [one for one in documents if self._is_called(one, reading, node)]
-        blobs = self._file.blobs["names"]
-        found: list[int] = []
-        ids = list(documents)
-        for at in range(0, len(ids), _OFTEN):
-            if self._cancelled():
-                raise CancelledError
-            few = ids[at : at + _OFTEN]
-            # Without a line of Python for each: thousands may have to be looked at.
-            places = map(slice, map(blobs.starts.__getitem__, few), map(blobs.ends.__getitem__, few))
-            found += compress(few, map(reading.line.search, map(blobs.map.__getitem__, places)))
+        found = called(self.segment, node, self._cancelled)
+        if found is None:
+            raise CancelledError
         return found
-
-    def _is_called(self, document: int, reading: Spelling, node: Spelled) -> bool:
-        if not node.of_nodes:
-            lines = self._file.blobs["names"].text(document).split("\n")
-            return any(reading.find(line.partition("\t")[0]) for line in lines)
-        labels = self.segment.place(document).labels
-        return any(name in labels and reading.find(spelled) for name, spelled in self.segment.names(document))
 
     def candidates(self, form: str) -> tuple[Documents, bool]:
         """Return the passages that may hold `form`, and whether that is settled."""
@@ -200,16 +170,17 @@ class Matcher:
 
     def _holding(self, documents: Documents, form: str, *, everywhere: bool) -> Documents:
         """Return those whose search form holds `form`: the last word on every find."""
-        found = counted(self.segment, documents, form, self._cancelled, everywhere=everywhere)
+        found = those_holding(self.segment, documents, form, self._cancelled)
         if found is None:
             raise CancelledError
-        self._counts[form] = found
-        return found.holding
+        self._held[form] = found, everywhere
+        return found
 
     def counts(self, form: str, first: int = 0) -> Counts:
         """Return how often `form` stands where; if `first`, at least in so many weightiest passages."""
-        if form in self._counts:
-            return self._counts[form]
+        if form in self._held:
+            holding, everywhere = self._held[form]
+            return replace(counts_by_reading(self.segment, form, holding, first), everywhere=everywhere)
         holding, settled = self.candidates(form)
         words = self.segment.table("words")
         if not settled:
@@ -217,7 +188,7 @@ class Matcher:
         if not holding:
             return Counts(NOTHING, {})
         if is_chinese(form) and len(form) > 2:
-            return counts_by_reading(self.segment, form, holding)
+            return counts_by_reading(self.segment, form, holding, first)
         if words is None or not is_word(form):
             return counts_of_token(self.segment, form, holding, first)
         return counts_of_word(self.segment, form, holding, self._narrowing.variants(form, words), first)
@@ -226,12 +197,13 @@ class Matcher:
         """Return the passages that hold both texts, as far as they are known to hold them."""
         key = Words(one), Words(other)
         if key not in self._shared:
-            self._shared[key] = intersect(self._holders(one), self._holders(other))
+            self._shared[key] = intersect(self.holders(one), self.holders(other))
         return self._shared[key]
 
-    def _holders(self, form: str) -> Documents:
-        if form in self._counts:
-            return self._counts[form].holding
+    def holders(self, form: str) -> Documents:
+        """Return the passages that are known to hold a text."""
+        if form in self._held:
+            return self._held[form][0]
         holding, settled = self.candidates(form)
         return holding if settled else NOTHING
 
@@ -277,11 +249,6 @@ class Matcher:
         indexes = sorted(table.index(name.encode("utf-8", "surrogatepass")) for name in names)
         found = table.union([index for index in indexes if index >= 0])
         return self.segment.widened(found) if found else found
-
-
-def _one(table: Table, term: bytes) -> Documents:
-    index = table.index(term)
-    return table.documents(index) if index >= 0 else NOTHING
 
 
 def _indexes_of(table: Table, node: Keyed) -> Sequence[int]:

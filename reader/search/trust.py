@@ -21,13 +21,15 @@ def ask_index(
     marginalia: Marginalia = NONE,
     cancelled: Callable[[], bool] = lambda: False,
     repair: Callable[[LibraryIndex], object] = lambda _: None,
+    *,
+    hasty: bool = False,
 ) -> Answer:
     """Return the answer of `index` now. A damaged one is thrown away, `repair` called, and asked again."""
     try:
-        return ask(index.snapshot(), question, marginalia, cancelled)
+        return ask(index.snapshot(), question, marginalia, cancelled, hasty=hasty)
     except (ValueError, LookupError, TypeError, OverflowError):
         # Damage shows as bytes that are no UTF-8, offsets beyond the end, JSON that is none. If the
         # fault is ours and not the disk's, the same question to a fresh index raises it again.
         index.distrust()
         repair(index)
-        return ask(index.snapshot(), question, marginalia, cancelled)
+        return ask(index.snapshot(), question, marginalia, cancelled, hasty=hasty)

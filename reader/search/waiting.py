@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from reader.search.answers import Answer, Question, Value
-from reader.search.asking import suggest
+from reader.search.asking import count, suggest
 from reader.search.facets import facets
 from reader.search.index import LibraryIndex
 from reader.search.marginalia import Marginalia
@@ -16,9 +16,17 @@ Stale = Callable[[], bool]  # whether nobody waits any more
 
 
 def answered(index: LibraryIndex, question: Question, marginalia: Marginalia, stale: Stale) -> Answer | None:
-    """Return the answer of `index` as it is now."""
+    """Return the answer of `index` as it is now: the first page of it, if the passages take long to count."""
     try:
-        return None if stale() else ask_index(index, question, marginalia, stale)
+        return None if stale() else ask_index(index, question, marginalia, stale, hasty=True)
+    except CancelledError:
+        return None
+
+
+def counted(index: LibraryIndex, answer: Answer, marginalia: Marginalia, stale: Stale) -> Answer | None:
+    """Return an answer of which only the first page is known with the number of its passages."""
+    try:
+        return None if stale() else count(index.snapshot(), answer, marginalia, stale)
     except CancelledError:
         return None
 

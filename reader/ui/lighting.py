@@ -14,8 +14,8 @@ from reader.articles.model import Article
 from reader.articles.text import Span
 from reader.search.analysis import Restored, form_and_edits
 from reader.search.answers import Answer
-from reader.search.asking import spans_in
 from reader.search.language import understand
+from reader.search.showing import spans_in
 
 _LONGEST = 400_000  # characters of an article whose words are sought while the person waits
 _MOST = 5_000

@@ -49,6 +49,15 @@ def answer_in(
     return answered(index.opened, question, marginalia, stale)
 
 
+def count_in(
+    index: IndexToAsk, answer: Answer, marginalia: Marginalia, stale: Callable[[], bool]
+) -> Answer | None:
+    """Return `answer` with the number of its passages, or None where nobody waits for it any more."""
+    from reader.search.waiting import counted
+
+    return counted(index.opened, answer, marginalia, stale)
+
+
 def follow_up_in(
     index: IndexToAsk, answer: Answer, marginalia: Marginalia, stale: Callable[[], bool]
 ) -> tuple[Answer, Mapping[str, tuple[Value, ...]]] | None:

@@ -3,14 +3,16 @@
 Questions are numbered; an answer to an old one is dropped, and its work ends
 as soon as it looks up. Asking and indexing have a thread each, and articles
 are read for the index in a process of their own, so typing never waits and
-the window never stutters. While letters come, only first pages are asked for;
-what one can do without for a moment (the lights in the text, the counts of the
-tree and of the facets) follows when no letter has come for that long.
+the window never stutters. While letters come, only first pages are asked for.
+Where the passages take longer to count than the best of them to find, their
+number comes once the page is painted; what one can do without for a moment
+(the lights in the text, the counts of the tree and of the facets) follows when
+no letter has come for that long.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,18 +23,20 @@ from reader.articles.model import Article
 from reader.articles.text import Span
 from reader.catalogue.library import Library
 from reader.search.answers import Answer, Hit, Question
-from reader.search.marginalia import NONE, Marginalia, NoteWords
+from reader.ui.collecting import Collecting
 from reader.ui.history import Stop
 from reader.ui.hits.lights import Lights
 from reader.ui.indexing import Indexing
-from reader.ui.questioning import IndexToAsk, answer_in, follow_up_in, is_enough
+from reader.ui.questioning import IndexToAsk, answer_in, count_in, follow_up_in, is_enough
 from reader.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from reader.search.answers import Value
+    from reader.search.marginalia import Marginalia
     from reader.ui.session import Session
 
 FIRST_PAGE = 20  # hits
+_PAINTED = 16  # milliseconds in which the first page is painted; counting would hold that up
 _MOMENT = 120  # milliseconds without a letter after which the rest follows
 _STEP = 60  # milliseconds from one thing to the next: reckoning one does not hold up painting the other
 
@@ -41,6 +45,7 @@ class Searching(QObject):
     """The search of one session."""
 
     answered = Signal(object)  # Answer: to the newest question
+    counted = Signal(object)  # Answer: the same, with the number of passages that it had come without
     faceted = Signal(object)  # Mapping[str, tuple[Value, ...]]: of the same question
     cleared = Signal()
     asked_for = Signal(str)  # this text should stand in the search box
@@ -51,7 +56,7 @@ class Searching(QObject):
         self._session = session
         self._asking = tasks or Tasks()
         self._at_once = tasks is not None
-        self._to_follow: list[Callable[[], None]] = []
+        self._to_follow: list[tuple[int, Callable[[], None]]] = []
         self._typing = QTimer(self, singleShot=True)
         self._typing.timeout.connect(self._follow)
         self._lights = Lights(session, self._asking, at_once=self._at_once)
@@ -62,11 +67,11 @@ class Searching(QObject):
         self._position = (-1, 0)  # the hit that was opened last, and the match in it
         self._origin: Stop | None = None
         self._warm: IndexToAsk | None = None  # the index that is ready to answer
-        self._marginalia: Marginalia | None = None  # as last collected; None when that is out of date
+        self._collecting = Collecting(session)
         self.question: Question | None = None  # the newest
         self.answer: Answer | None = None
         session.library_opened.connect(self._open)
-        session.article_opened.connect(self._forget_marginalia)
+        session.article_opened.connect(self._collecting.forget)
         session.library_changed.connect(lambda _library: self.indexing.refresh())
         session.article_opened.connect(self._light)
         session.article_changed.connect(self._refresh_article)
@@ -88,8 +93,9 @@ class Searching(QObject):
 
     def ask_more(self) -> None:
         """Ask the same for twice as many hits, if there are more."""
-        if self.answer is not None and self.answer.total > len(self.answer.hits):
-            question = self.answer.question
+        answer = self.answer
+        if answer is not None and (answer.total > len(answer.hits) or not answer.is_counted):
+            question = answer.question
             self._number += 1
             self.question = replace(question, limit=question.limit * 2)
             self._ask(self.question, self._number)
@@ -110,7 +116,7 @@ class Searching(QObject):
         self._typing.stop()
         self._position = (-1, 0)
         if had:
-            self._later(lambda: self._lights.show(None))
+            self._later((_MOMENT, lambda: self._lights.show(None)))
         self.cleared.emit()
 
     def ask_alike(self, text: str) -> None:
@@ -130,7 +136,7 @@ class Searching(QObject):
         index = self.indexing.index
         if index is None:
             return
-        collected = self._collector()
+        collected = self._collecting.collector()
 
         def stale() -> bool:
             return number != self._number
@@ -139,34 +145,59 @@ class Searching(QObject):
             if answer is not None and not stale():
                 self.answer = answer
                 self.answered.emit(answer)
-                self._later(lambda: self._lights.show(answer), lambda: divide(answer))
+                self._later(*self._rest_of(answer, index, collected, stale))
 
-        def divide(answer: Answer) -> None:
+        self._asking.run(lambda: answer_in(index, question, collected(), stale), arrive)
+
+    def _rest_of(
+        self,
+        answer: Answer,
+        index: IndexToAsk,
+        collected: Callable[[], Marginalia],
+        stale: Callable[[], bool],
+    ) -> Iterator[tuple[int, Callable[[], None]]]:
+        """Yield what is to follow an answer, as `_later` takes it."""
+
+        def count() -> None:
+            self._asking.run(lambda: count_in(index, answer, collected(), stale), number)
+
+        def number(found: Answer | None) -> None:
+            if found is not None and not stale():
+                self.answer = found
+                self.counted.emit(found)
+
+        def divide() -> None:
             self._asking.run(lambda: follow_up_in(index, answer, collected(), stale), follow_up)
 
         def follow_up(found: tuple[Answer, Mapping[str, tuple[Value, ...]]] | None) -> None:
             if found is not None and not stale():
-                answer, values = found
-                if answer.suggestions:
-                    self.answer = answer
-                    self.answered.emit(answer)
+                suggested, values = found
+                if suggested.suggestions:
+                    self.answer = suggested
+                    self.answered.emit(suggested)
                 self.faceted.emit(values)
 
-        self._asking.run(lambda: answer_in(index, question, collected(), stale), arrive)
+        if not answer.is_counted:
+            yield _PAINTED, count
+        yield _MOMENT, lambda: self._lights.show(answer)
+        yield _STEP, divide
 
-    def _later(self, *works: Callable[[], None]) -> None:
-        """Do `works` when no letter has been typed for a moment: nobody looks elsewhere while typing."""
+    def _later(self, *works: tuple[int, Callable[[], None]]) -> None:
+        """Do `works`, each so many milliseconds after the one before, unless another letter is typed.
+
+        Nobody looks elsewhere while typing.
+        """
         self._to_follow = list(works)
         if self._at_once:
             while self._to_follow:
-                self._to_follow.pop(0)()
+                self._to_follow.pop(0)[1]()
         else:
-            self._typing.start(_MOMENT)
+            self._typing.start(works[0][0])
 
     def _follow(self) -> None:
-        self._to_follow.pop(0)()
+        self._to_follow.pop(0)[1]()
         if self._to_follow:
-            self._typing.start(_STEP)
+            self._typing.start(self._to_follow[0][0])
 
     # ---- walking through the hits
 
@@ -231,41 +262,16 @@ class Searching(QObject):
 
     # ---- what the person did
 
-    def _collector(self) -> Callable[[], Marginalia]:
-        """Return what collects, on the asking thread, what the person read and noted.
-
-        The session is only looked at here, on the main thread: its parts may be made by being asked for.
-        """
-        if (kept := self._marginalia) is not None:
-            return lambda: kept
-        library = self._session.library
-        if library is None:
-            return lambda: NONE
-        store, remembered = self._session.annotations.store, self._session.remembered
-
-        def collect() -> Marginalia:
-            from reader.annotations.reporting import note_words
-
-            words = note_words(store) if store is not None else ()
-            notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
-            found = self._marginalia = Marginalia(remembered.read_in(library.folder), tuple(notes))
-            return found
-
-        return collect
-
     def note_annotations(self) -> None:
         """Note that the person's annotations have changed."""
-        self._marginalia = None
+        self._collecting.forget()
         self._ask_again()
-
-    def _forget_marginalia(self, _article: Article) -> None:
-        self._marginalia = None
 
     # ---- the index
 
     def _open(self, library: Library) -> None:
         self._origin = None
-        self._marginalia = None
+        self._collecting.forget()
         self.clear()
         self.indexing.open(library)
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from reader.search import choosing, counting, ranking, texts
+from reader.search import choosing, counting, glancing, ranking, texts
 from reader.search.analysis import is_token, is_word, runs, search_form
 from reader.search.answers import Question
 from reader.search.asking import matched
@@ -15,7 +15,7 @@ from reader.search.building import SegmentBuilder
 from reader.search.choosing import best
 from reader.search.documents import About, Document, Place
 from reader.search.language import understand
-from reader.search.postings import Sparse
+from reader.search.postings import Sparse, everything
 from reader.search.query import Words, wanted
 from reader.search.ranking import GAIN, MOST, length_weight, rarity
 from reader.search.segments import Segment, Snapshot
@@ -91,7 +91,7 @@ def check(snapshot: Snapshot, text: str, limit: int) -> None:
     query = understand(text)
     found = matched(snapshot, Question(text), query)
     forms = [part.form for part in wanted(query.tree) if isinstance(part, Words)]
-    chosen = best(found, forms, limit, snapshot.documents)
+    glanced = matched(snapshot, Question(text), query, hasty=True)
     rarities = [1.0]
     if len(forms) > 1:
         holding = [sum(len(one.matcher.candidates(form)[0]) for one in found) for form in forms]
@@ -102,8 +102,16 @@ def check(snapshot: Snapshot, text: str, limit: int) -> None:
         reverse=True,
     )  # fmt: skip
     expected = [pytest.approx(weight, abs=1e-9) for weight, _, _ in every[:limit]]
-    assert [one.weight for one in chosen] == expected, (text, limit)
-    assert len(set(chosen)) == len(chosen)
+    for looked in (found, glanced):
+        chosen = best(looked, forms, limit, snapshot.documents)
+        assert [one.weight for one in chosen] == expected, (text, limit)
+        assert len(set(chosen)) == len(chosen)
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch):
+    """At a glance no passage is read that need not be."""
+    monkeypatch.setattr(glancing, "MOST_READ", 0)
 
 
 def sought(chance: random.Random, shortest: int = 1) -> str:
@@ -152,3 +160,27 @@ def test_the_first_page_is_the_beginning_of_a_longer_one(snapshot):
             forms = [part.form for part in wanted(query.tree) if isinstance(part, Words)]
             short, long = (best(found, forms, limit, snapshot.documents) for limit in (20, 40))
             assert long[:20] == short, text
+
+
+def test_the_weightiest_of_a_longer_text_are_known_without_reading_all(tmp_path):
+    """Reading goes on until no passage that holds a pair of it can weigh more."""
+    chance = random.Random(6)
+    builder = SegmentBuilder()
+    for _ in range(400):
+        parts = chance.choices(["出口管制", "出口", "口管的", "管制", "的一"], k=chance.randint(1, 40))
+        builder.add(Document("，".join(parts), Place("passage", 1, 0), (), About("a.md", "")))
+    builder.write(tmp_path / "a.seg")
+    segment = Segment("a", SegmentFile(tmp_path / "a.seg"), Sparse(()))
+    texts = [segment.file.blobs["form"].text(one) for one in range(400)]
+    left_out = 0
+    for form in ("出口管制", "口管制", "出口管", "口管的"):
+        often = [one for one, text in enumerate(texts) if text.count(form) > 1]
+        heaviest = sorted((weigh(segment, one, [form], [1.0]) for one in often), reverse=True)
+        for first in (1, 3, 20):
+            counts = counting.counts_by_reading(segment, form, everything(400), first)
+            known = sorted((weigh(segment, one, [form], [1.0]) for one in counts.often), reverse=True)
+            assert all(texts[one].count(form) == count for one, count in counts.often.items())
+            assert counts.complete
+            assert known[:first] == heaviest[:first], form
+            left_out += len(heaviest) - len(known)
+    assert left_out > 100

@@ -15,11 +15,13 @@ def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
-def summary(answer: Answer) -> str:
-    """Return the line above the hits: how many there are, and what was not understood."""
+def number(answer: Answer) -> str:
+    """Return how many passages there are; nothing where there is none."""
+    if not answer.total:
+        return ""
     articles = len({hit.name for hit in answer.hits})
     parts = [ngettext("{count:,} passage", "{count:,} passages", answer.total).format(count=answer.total)]
-    if answer.total and answer.total == len(answer.hits):
+    if answer.total == len(answer.hits):
         parts = [
             ngettext(
                 "{passages} in {count} article", "{passages} in {count} articles", articles
@@ -27,8 +29,12 @@ def summary(answer: Answer) -> str:
         ]  # fmt: skip
     if spoken := answer.total - answer.exact:
         parts.append(ngettext("{count:,} by pinyin", "{count:,} by pinyin", spoken).format(count=spoken))
-    lines = [_escape(" · ".join(parts))] if answer.total else []
-    return "<br>".join([*lines, *map(_escape, answer.notes)])
+    return _escape(" · ".join(parts))
+
+
+def summary(number: str, answer: Answer) -> str:
+    """Return what stands above the hits: their number, and what was not understood."""
+    return "<br>".join(filter(None, [number, *map(_escape, answer.notes)]))
 
 
 def nothing_found(answer: Answer, *, narrowed: bool) -> str:
