@@ -37,6 +37,9 @@ _WIDE = regex(rf"[{_HAN}\u3000-\u303f\uff00-\uffef]")
 _LETTER = regex(rf"[{_LATIN}]")
 
 
+LEAST_CHINESE = 0.2  # of the characters of a paragraph whose lines are spread
+
+
 class Space(Enum):
     """What the space after a character is made."""
 
@@ -69,6 +72,15 @@ def study(text: str, centred: bool = False) -> Typography:
         spaces.update(dict.fromkeys((match.start() for match in _SHUT.finditer(text)), Space.SHUT))
     every = {at for match in _AMBIGUOUS.finditer(text) for at in range(match.start(), match.end())}
     return Typography(spaces, narrow, frozenset(every - narrow))
+
+
+def is_chinese(text: str) -> bool:
+    """Say whether `text` has enough Chinese characters to spread its lines over them.
+
+    A Latin paragraph is set ragged: without hyphenation a fifth of its lines at 38 em, and two
+    thirds at 20, would need more than their spaces can bear; lines of both kinds are worse than either.
+    """
+    return len(_WIDE.findall(text)) >= max(1.0, LEAST_CHINESE * len(text))
 
 
 def _narrow(text: str) -> Iterator[int]:

@@ -13,7 +13,7 @@ from reader.articles.exporting.nesting import Group
 from reader.articles.exporting.runs import run_html
 from reader.articles.formulas import FormulaError, formula_svg
 from reader.articles.pictures import ImageError, read_image
-from reader.articles.typography import study
+from reader.articles.typography import is_chinese, study
 
 _TASKS = {"☐": "", "☑": " checked"}
 _SHORT = 16  # half widths of a cell that is not broken
@@ -104,7 +104,8 @@ class Tagger:
             return f"<hr{attributes}>"
         if block.kind is BlockKind.TITLE and block.frames and block.frames[-1].kind is FrameKind.DETAILS:
             return f"<summary{attributes}>{body}</summary>"
-        return f'<p class="{block.kind.value}"{attributes}>{body}</p>'
+        ragged = "" if block.kind is not BlockKind.PARAGRAPH or is_chinese(block.text) else " ragged"
+        return f'<p class="{block.kind.value}{ragged}"{attributes}>{body}</p>'
 
     def _anchors(self, block: Block) -> str:
         line, names = block.first_line, block.names

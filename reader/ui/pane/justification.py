@@ -3,16 +3,13 @@
 Qt's own justification stretches only the spaces of a line that has one, which
 tears Chinese apart. Here the lines are broken first; then the letters of each
 line but the last of a paragraph get a little more letter spacing (the spaces
-between Latin words in proportion), and Qt lays
-the same lines out again (0.8 ms for 45 lines). Their number and heights stay
-the same, and so do the breaks, but for one: where a last line would hold a
-single character, the line above gives it another. Full-width punctuation at
-the end of a line gives up its empty half, a bracket at its start too, in every
-block and in lines that are not spread.
+between Latin words in proportion), and Qt lays the same lines out again (0.8 ms
+for 45 lines). Their number and heights stay the same, and so do the breaks, but
+for one: where a last line would hold a single character, the line above gives
+it another. Full-width punctuation at the end of a line gives up its empty half,
+a bracket at its start too, in every block and in lines that are not spread.
 
-Latin paragraphs stay ragged: without hyphenation a fifth of their lines at 38
-em, and two thirds at 20, would need more than their spaces can bear, and lines
-of both kinds in one paragraph are worse than either.
+Latin paragraphs stay ragged (`is_chinese`).
 """
 
 from __future__ import annotations
@@ -27,6 +24,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextLine
 
 from reader.articles.blocks import BlockKind
+from reader.articles.typography import is_chinese
 from reader.regex import regex
 from reader.ui.pane.boxes import x_of
 from reader.ui.pane.fonts import HALF, has_halves
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
 # proportion they share what is left in a line; a line that needs more stays ragged.
 MOST, WORD, SCRIPTS = 0.125, 0.2, 0.12
 FOR_ANOTHER = 1.3  # as much more where the last line would otherwise hold one character
-_LEAST_CHINESE = 0.2  # of the characters of a paragraph whose lines are spread
 _WIDE = regex("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 _WORD = regex("(?<=[^ ]) (?=[^ ])")
 _NOT_LEFT = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignRight
@@ -97,7 +94,7 @@ Spacing = tuple[int, int, float | None]  # from, to, and the letter spacing in p
 def _lines(block: QTextBlock, place: SetBlock, spread: Spread) -> Iterator[list[Spacing]]:
     """Yield the spacings of each line that can be spread, or starts with a bracket."""
     text = _BEYOND.sub("\ue000\ue001", block.text())  # as long as Qt counts it
-    even = spread.even and place.block.kind is BlockKind.PARAGRAPH and _is_chinese(text)
+    even = spread.even and place.block.kind is BlockKind.PARAGRAPH and is_chinese(text)
     shape = block.blockFormat()
     if not (even or _BRACKET.search(text)) or shape.alignment() & _NOT_LEFT:
         return
@@ -150,11 +147,6 @@ def _evened(
             return spacings
     wide = x_of(line, line.textStart() + len(shown)) - left
     return _spread_line(shown, at, room - wide, spread, FOR_ANOTHER if halved else 1.0)
-
-
-def _is_chinese(text: str) -> bool:
-    """Say whether lines of `text` have enough Chinese characters to be spread over."""
-    return sum(map(len, _WIDE.findall(text))) >= max(1.0, _LEAST_CHINESE * len(text))
 
 
 def _half(block: QTextBlock, line: QTextLine, above: float, spread: Spread) -> float:

@@ -211,6 +211,13 @@ def test_images_are_inside_the_file(theme):
     assert 'class="missing"' in page
 
 
+def test_latin_paragraphs_are_ragged(theme):
+    source = "# 题\n\nA paragraph in English, 中文 in it.\n\n中文的段落，with some English。\n"
+    page = checked(export_html(parse_article(source, Path("a.md")), theme))
+    kinds = [attributes.get("class", "") for tag, attributes in page.tags if tag == "p"]
+    assert [kind for kind in kinds if kind.startswith("paragraph")] == ["paragraph ragged", "paragraph"]
+
+
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 
 
