@@ -9,7 +9,7 @@ from reader.articles.model import Article
 
 LONG = 16_000  # bytes: of a larger file the beginning is read first, as a sketch
 SKETCH = 4_000  # code points of the sketch, at the least; a screen shows some 1,500
-
+FAR = 1 << 20  # bytes: a larger file is not read through for a mere chance
 BELOW = 1_800  # code points that a sketch has at least below the line that is read
 
 
@@ -42,10 +42,26 @@ def look(path: Path, *, sketches: bool, line: int = 0) -> Look:
     if not sketches or state[1] <= LONG:
         return Look(state, read_article(path), is_sketch=False)
     sketch = read_beginning(path, SKETCH)
-    starts = sketch.text.line_starts
-    if line and (line > len(starts) or starts[line - 1] > len(sketch.text.text) - BELOW):
+    if _is_beyond(sketch, line):
         sketch = read_around(path, SKETCH, line)
     return Look(state, sketch, is_sketch=True)
+
+
+def glance(path: Path, line: int) -> Look | None:
+    """Return such a look, for a mere chance: None where a file would have to be read through that is large.
+
+    Raises `ArticleError`.
+    """
+    seen = look(path, sketches=True)
+    if not seen.is_sketch or not _is_beyond(seen.article, line):
+        return seen
+    return look(path, sketches=True, line=line) if seen.state[1] <= FAR else None
+
+
+def _is_beyond(sketch: Article, line: int) -> bool:
+    """Say whether too little of what stands below `line` is in `sketch`."""
+    starts = sketch.text.line_starts
+    return line > len(starts) or (line > 0 and starts[line - 1] > len(sketch.text.text) - BELOW)
 
 
 def whole(path: Path) -> Article:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.articles.first_look import Look, look, stamp, whole
+from reader.articles.first_look import Look, glance, look, stamp, whole
 from reader.articles.model import Article
 from reader.errors import ReaderError
 from reader.ui.beforehand import Beforehand
@@ -23,7 +23,6 @@ from reader.ui.tasks import Tasks
 from reader.ui.watching import FileWatch
 
 AHEAD = 24  # articles, or sketches of long ones, that are kept for the next question; some 30 KB each
-FAR = 1 << 20  # bytes: a larger file is not read for a mere chance, but for its beginning
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +97,7 @@ class ArticleReader(QObject):
         else:
             self._is_meant = True
             if path != self._expected:
-                self._look_ahead(path, line, lambda _seen: None)
+                self._look_ahead(path, lambda: look(path, sketches=True, line=line))
 
     def glance(self, path: Path, line: int, done: Callable[[Article | None], None]) -> bool:
         """Read the article at `path` ahead, for a chance. False, and nothing done, while others are read.
@@ -109,11 +108,9 @@ class ArticleReader(QObject):
             return False
         if (seen := self._read_ahead(path)) is not None:
             done(seen.article)
-        elif line and stamp(path)[1] > FAR:
-            done(None)
         else:
             self._is_meant = False
-            self._look_ahead(path, line, done)
+            self._look_ahead(path, lambda: glance(path, line), done)
         return True
 
     def stop(self) -> None:
@@ -132,7 +129,12 @@ class ArticleReader(QObject):
             lambda error: self._fail(asked, error),
         )
 
-    def _look_ahead(self, path: Path, line: int, done: Callable[[Article | None], None]) -> None:
+    def _look_ahead(
+        self,
+        path: Path,
+        see: Callable[[], Look | None],
+        done: Callable[[Article | None], None] = lambda _article: None,
+    ) -> None:
         self._expected = path
 
         def keep(seen: Look | None, error: BaseException | None = None) -> None:
@@ -140,7 +142,7 @@ class ArticleReader(QObject):
             done(seen.article if seen is not None and path in self._ahead else None)
 
         self._tasks.run(
-            lambda: look(path, sketches=True, line=line) if path == self._expected else None,
+            lambda: see() if path == self._expected else None,
             keep,
             lambda error: keep(None, error),
         )

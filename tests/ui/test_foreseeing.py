@@ -45,12 +45,14 @@ def library(tmp_path):
 def looked(monkeypatch):
     """Return the names of the files that are looked into, as they are."""
     names: list[str] = []
+    own = first_look.look
 
     def noting(path: Path, **how):
         names.append(path.name)
-        return first_look.look(path, **how)
+        return own(path, **how)
 
     monkeypatch.setattr(article_reader, "look", noting)
+    monkeypatch.setattr(first_look, "look", noting)
     return names
 
 
@@ -254,11 +256,27 @@ def test_nothing_is_read_for_a_chance_while_another_is_wanted(slow, library):
     assert not slow.session.reader.glance(path_of(library, 2), 0, lambda _article: None)
 
 
-def test_a_large_file_left_far_within_is_not_read_for_a_chance(slow, library, monkeypatch, looked):
-    monkeypatch.setattr(article_reader, "FAR", 10)
+def test_a_large_file_is_read_for_a_chance_only_where_it_is_left_near_its_beginning(
+    slow, library, monkeypatch
+):
+    monkeypatch.setattr(first_look, "FAR", first_look.LONG + 1)
+    long = path_of(library, 1)
+    long.write_text("题目\n\n" + "一行文字，又长又多。\n\n" * first_look.LONG, encoding="utf-8")
     got: list = []
-    assert slow.session.reader.glance(path_of(library, 1), 9, got.append)
-    assert (got, looked, slow.waiting) == ([None], [], [])
+    for line in (0, 1, 9, first_look.LONG):
+        slow.session.reader.stop()
+        assert slow.session.reader.glance(long, line, got.append)
+        slow.answer()
+    assert [article is not None for article in got] == [True, True, True, False]
+
+
+def test_a_file_of_usual_size_is_read_for_a_chance_where_it_was_left(slow, library):
+    path = path_of(library, 1)
+    path.write_text("题目\n\n" + "".join(f"第{n}行。\n\n" for n in range(9000)), encoding="utf-8")
+    got: list = []
+    slow.session.reader.glance(path, 9001, got.append)
+    slow.answer()
+    assert got[0].source.split("\n")[9000] == "第4499行。"
 
 
 def test_opening_an_article_ends_it(window, library, looked, qtbot):
