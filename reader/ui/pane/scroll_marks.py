@@ -146,20 +146,22 @@ class ScrollMarks(QObject):
         """Return where on the bar the marks of `lane` are, no two on the same pixel.
 
         From one it goes to the first on a later pixel: a hundred thousand take no longer than the pixels do.
+        Those of what is not cut yet have no place.
         """
         theme, positions = self._theme, lane.positions
         if self._column.article is None or theme is None or not self._column.pieces:
             return []
         pixels = max(1, self._bar.height())
         found: dict[int, tuple[float, QColor]] = {}
+        cut = bisect_left(positions, self._reach(len(self._column.pieces) - 1)[1])
         at = 0
-        while at < len(positions):
+        while at < cut:
             here = self._share_of(positions[at])
             pixel = int(here * pixels)
             if pixel not in found:
                 found[pixel] = (here, colour(theme, lane.role_of(at)))
             at = bisect_left(positions, self._position_of((pixel + 1) / pixels), lo=at + 1)
-        if 0 <= lane.current < len(positions):
+        if 0 <= lane.current < cut:
             here = self._share_of(positions[lane.current])
             found[int(here * pixels)] = (here, colour(theme, lane.role_of(lane.current)))
         return list(found.values())

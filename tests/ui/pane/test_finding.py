@@ -135,6 +135,22 @@ def test_an_edit_is_searched_anew(pane, article, qtbot):
     assert list(pane.finding.hits.spans) == [Span(0, 4)]
 
 
+def test_marks_wait_for_what_is_not_cut_yet(pane, qtbot, monkeypatch):
+    article = make_article(chapters(2000))
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show_article(article)
+    marks, asked = pane.aids.marks, []
+    share = marks._share_of
+    monkeypatch.setattr(marks, "_share_of", lambda position: asked.append(position) or share(position))
+    pane.column.open(article)
+    pane.column.pull(0.0)  # one piece
+    marks.renew(pane.theme, 0.0)
+    marks.set("nodes", article.text.line_starts, lambda _index: "quiet_text")
+    marks.place()
+    assert asked
+    assert max(asked) < article.text.line_starts[pane.column.pieces[-1].last_line]
+
+
 def test_an_edit_above_leaves_the_hit_that_one_is_at(pane, article, qtbot):
     ask(qtbot, pane, "民主")
     for _hit in range(100):
