@@ -6,16 +6,16 @@ clones of one library on one machine are two devices, as git sees them too.
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
 import re
-import secrets
 import socket
 from dataclasses import dataclass
 from pathlib import Path
 
 from reader import paths
 from reader.annotations.saving import as_bytes, read_safely, write_safely
+from reader.digest import digest_of
 from reader.errors import AnnotationError
 
 
@@ -29,7 +29,7 @@ class Device:
 def this_device(folder: Path) -> Device:
     """Return this machine as the writer of the library in `folder`. Made up at the first call, then kept."""
     machine = _machine(paths.data_folder() / "device.json")
-    place = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:4]
+    place = digest_of(str(folder.resolve()))[:4]
     return Device(f"{machine}-{place}")
 
 
@@ -39,11 +39,11 @@ def _machine(path: Path) -> str:
         if isinstance(name, str) and re.fullmatch(r"[a-z0-9-]{4,40}", name):
             return name
     host = re.sub(r"[^a-z0-9]+", "-", socket.gethostname().lower()).strip("-")[:20] or "device"
-    name = f"{host}-{secrets.token_hex(3)}"
+    name = f"{host}-{os.urandom(3).hex()}"
     try:
         write_safely(path, as_bytes({"name": name}))
     except AnnotationError:
         # A data folder that cannot be written: a name that stays the same for this machine all the same.
         seed = json.dumps([host, str(path)])
-        return f"{host}-{hashlib.sha256(seed.encode()).hexdigest()[:6]}"
+        return f"{host}-{digest_of(seed)[:6]}"
     return name

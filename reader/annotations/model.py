@@ -7,7 +7,6 @@ annotation is its `clock`, never the time: clocks of machines are wrong.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -133,6 +132,8 @@ def colour_number(name: str) -> int:
 
 def new_id() -> str:
     """Return an id that no other annotation has, on any device."""
+    import uuid  # for whoever only reads, half a megabyte
+
     return str(uuid.uuid4())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 from reader.annotations.anchoring import Alignments, Ground, Texts
@@ -11,6 +10,7 @@ from reader.annotations.nodes import anchor_node
 from reader.annotations.store import Kept
 from reader.articles.model import Article
 from reader.articles.text import Span
+from reader.digest import digest_of
 
 
 def place(
@@ -56,7 +56,7 @@ def anchor_of(ground: Ground, annotation: Annotation) -> Anchor:
 def fingerprint(text: str, span: Span | None, node_id: str | None) -> str:
     """Return what a place is known by when a person has said "not here": its words and their neighbours."""
     words = node_id or (text[max(0, span.start - 16) : span.end + 16] if span else "")
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return digest_of(words)[:16]
 
 
 def _placed(ground: Ground, kept: Kept, file: str) -> Placed:

@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import re
-import secrets
 import shutil
 import sys
 import time
@@ -53,7 +52,7 @@ def write_safely(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Not `tempfile`: its files may be read by their owner alone, and this one is to be synced.
-        fresh = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.new")
+        fresh = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
         try:
             with fresh.open("xb") as file:
                 file.write(data)

@@ -10,7 +10,6 @@ says which article is meant is the sheet's `about`.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from typing import Any
 from reader.annotations.merge import has_seen
 from reader.annotations.model import Annotation, Clock
 from reader.annotations.w3c import CONTEXT_URL, clock_from_json, from_json, to_json
+from reader.digest import digest_of
 from reader.regex import regex
 
 FORMAT = 1
@@ -54,7 +54,7 @@ def key_for(source: str, taken: int = 0) -> str:
     """Return the key of an article of that name; `taken`: how many such keys belong to others that moved."""
     stem = re.sub(r"[^\w]+", "-", PurePosixPath(source).stem).strip("-")[:32] or "article"
     name = source + "\0" * taken
-    return f"{stem}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
+    return f"{stem}-{digest_of(name)[:10]}"
 
 
 def sheet_name(key: str, device: str) -> str:

@@ -8,7 +8,7 @@ change, and never shrinks what another process has written meanwhile.
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -54,7 +54,7 @@ class AnnotationStore:
         self._pending: dict[str, list[Annotation]] = {}
         self._abouts: dict[str, About] = {}
         # Counts changes: two processes of one device must not count as having seen each other.
-        self._actor = f"{self.device}.{secrets.token_hex(2)}"
+        self._actor = f"{self.device}.{os.urandom(2).hex()}"
         self._merged: dict[str, Versions] = {}
         self._known: dict[str, About] | None = None
         self._guard = threading.RLock()

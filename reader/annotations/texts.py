@@ -6,7 +6,6 @@ so that any number of devices may write the same one.
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from reader.annotations.anchoring import OldText
 from reader.annotations.saving import as_bytes, read_safely, write_safely
 from reader.articles.model import Article
 from reader.articles.text import Span
+from reader.digest import digest_of
 from reader.regex import regex
 
 FORMAT = 1
@@ -65,7 +65,7 @@ def is_intact(path: Path) -> bool:
     for value in read_safely(path).values:
         text = value.get("text") if isinstance(value, dict) else None
         if isinstance(text, str):
-            return path.stem == hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+            return path.stem == digest_of(text)[:32]
     return False
 
 
@@ -84,7 +84,7 @@ def _from_json(data: Any, digest: str) -> OldText | None:
     if not isinstance(data, dict) or not isinstance(data.get("text"), str):
         return None
     text: str = data["text"]
-    if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != digest:
+    if digest_of(text) != digest:
         return None
     nodes, units = data.get("nodes"), data.get("units")
     version = data.get("extractor")

@@ -37,9 +37,9 @@ class CanonicalText:
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of the text's UTF-8 form, in hexadecimal."""
-        import hashlib
+        from reader.digest import digest_of
 
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return digest_of(self.text)
 
     @cached_property
     def line_starts(self) -> list[int]:

@@ -66,9 +66,9 @@ class Library:
     @property
     def key(self) -> str:
         """A short name for this library's folder, for caches: 16 hexadecimal digits."""
-        import hashlib
+        from reader.digest import digest_of
 
-        return hashlib.sha256(str(self.folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return digest_of(str(self.folder.resolve()))[:16]
 
     @property
     def is_writable(self) -> bool:

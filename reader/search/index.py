@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 import shutil
 import threading
 from collections.abc import Callable, Iterable
@@ -137,7 +136,7 @@ class LibraryIndex:
         name = self._current()
         anew = rebuild or not name.startswith(VERSION + ".")
         if anew:
-            name = f"{VERSION}.{secrets.token_hex(4)}"
+            name = f"{VERSION}.{os.urandom(4).hex()}"
             Store.create(self._root / name)
             if not serving.segments:
                 self._make_current(name)

@@ -8,8 +8,8 @@ having kept what was written last: an index that is not whole is made anew.
 
 from __future__ import annotations
 
+import os
 import pickle
-import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -122,7 +122,7 @@ class Writing:
         self._storage = storage
         self._toc = TOC.read(storage, NAME)
         # The worker of a writer that was killed goes on for a moment, and would write into another's file.
-        self._own = secrets.token_hex(4)
+        self._own = os.urandom(4).hex()
         for left_over in (folder / _INCOMING).glob("*"):
             with suppress(OSError):  # a worker whose writer was killed may still have it open
                 left_over.unlink()
