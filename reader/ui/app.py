@@ -9,14 +9,12 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import i18n
 from reader.settings import Settings
 from reader.ui.beforehand import Beforehand
 from reader.ui.garbage import Garbage
-from reader.ui.pane.fonts import PROPORTIONAL
 from reader.ui.remembering import Remembered
 from reader.ui.session import Session
 from reader.ui.tasks import Tasks
@@ -79,13 +77,6 @@ def application(arguments: list[str] | None = None) -> QApplication:
     return app
 
 
-def _set_quotes(app: QApplication) -> None:
-    """Let quotation marks be wide in a Chinese window, and narrow in others where a Chinese font has them."""
-    font = app.font()
-    font.setFeature(QFont.Tag(PROPORTIONAL), 0 if i18n.language().startswith("zh") else 1)
-    app.setFont(font)
-
-
 def make_window(
     settings: Settings | None = None,
     tasks: Tasks | None = None,
@@ -98,7 +89,6 @@ def make_window(
     theming = Theming(settings)
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        _set_quotes(app)
         theming.dress(app)
     work, reading, wholes, writing, cataloguing = (tasks or Tasks() for _ in range(5))
     session = Session(

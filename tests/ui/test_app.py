@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from reader import i18n
 from reader.settings import Settings
 from reader.ui.app import fit_to_screen, make_window
-from reader.ui.pane.fonts import PROPORTIONAL
 from reader.ui.tasks import Tasks
 
 
@@ -46,20 +44,11 @@ def test_no_two_entries_of_a_menu_have_the_same_letter(qtbot, immediate, languag
         i18n.use_language("en")
 
 
-@pytest.mark.parametrize(("language", "narrow"), [("en", True), ("zh_CN", False)])
-def test_quotation_marks_are_narrow_but_in_chinese_and_menus_show_no_icons(
-    qtbot, immediate, language, narrow
-):
-    try:
-        settings = Settings()
-        settings.set("language", language)
-        window = make_window(settings, Tasks(immediate))
-        qtbot.addWidget(window)
-        window.furnish()
-        assert bool(window.font().featureValue(QFont.Tag(PROPORTIONAL))) is narrow
-        for menu in window.menuBar().actions():
-            menu.menu().aboutToShow.emit()
-            assert not any(action.isIconVisibleInMenu() for action in menu.menu().actions() if action.text())
-        window.close()
-    finally:
-        i18n.use_language("en")
+def test_menus_show_no_icons(qtbot, immediate):
+    window = make_window(Settings(), Tasks(immediate))
+    qtbot.addWidget(window)
+    window.furnish()
+    for menu in window.menuBar().actions():
+        menu.menu().aboutToShow.emit()
+        assert not any(action.isIconVisibleInMenu() for action in menu.menu().actions() if action.text())
+    window.close()
