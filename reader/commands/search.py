@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.commands.libraries import default_library_folder
 from reader.commands.progress import bring_up_to_date
+from reader.errors import SearchError
 from reader.i18n import gettext as _
 from reader.i18n import ngettext
 
@@ -51,7 +52,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     library = open_library(arguments.library or default_library_folder())
     index = LibraryIndex(library)
-    bring_up_to_date(index)
+    try:
+        bring_up_to_date(index)
+    except SearchError as error:  # the disk is full, or may not be written: what is there serves
+        if not index.is_complete:
+            raise
+        print(error, file=sys.stderr)
     question = Question(
         " ".join(arguments.query), limit=arguments.limit, framework_only=arguments.framework_only
     )

@@ -4,7 +4,7 @@ A process and not a thread, because reading articles would make the window
 stutter; and our own pipe, not a pool, because it ends by itself when whoever
 started it is gone, however that came about. It is asked and answers in lines
 of JSON: {"add": name} gives {"added": name, "count": documents so far, "full": whether it is time to write};
-{"write": path} gives {"written": path, "count": documents in it};
+{"write": path} gives {"written": path, "count": documents in it}, or {"failed": [errno, reason]};
 {"merge": [[path, [deleted, ...]], ...]} gives {"merged": count}.
 """
 
@@ -50,7 +50,13 @@ def _answer(builder: ArticleBuilder, question: dict[str, Any]) -> dict[str, Any]
     if "merge" in question:
         builder.merge([(Path(path), set(dead)) for path, dead in question["merge"]])
         return {"merged": builder.count}
-    return {"written": question["write"], "count": builder.write(Path(question["write"]))}
+    path = Path(question["write"])
+    try:
+        return {"written": question["write"], "count": builder.write(path)}
+    except OSError as error:  # the disk is full
+        with contextlib.suppress(OSError):
+            path.unlink()
+        return {"failed": [error.errno, error.strerror or str(error)]}
 
 
 def main() -> None:

@@ -106,6 +106,7 @@ def read_elsewhere(
                 raise SearchError(
                     _("Reading the library for the search stopped unexpectedly. Start it again.")
                 )
+            _raise_failure(answer)
             yield from _took(batches[number], answer)
     finally:
         for worker in workers:
@@ -124,6 +125,12 @@ def _took(batch: _Batch, answer: dict[str, Any]) -> Iterator[Read | Written]:
         batch.size = min(batch.size * _GROWTH, FULL)
 
 
+def _raise_failure(answer: dict[str, Any]) -> None:
+    """Raise `OSError` where a worker could not write what it had read."""
+    if "failed" in answer:
+        raise OSError(*answer["failed"])
+
+
 def merge_elsewhere(folder: Path, parts: list[tuple[Path, list[int]]], path: Path) -> int:
     """Merge segment files into one at `path`, in a worker; return how many documents it has."""
     answers: Queue[tuple[int, dict[str, Any] | None]] = Queue()
@@ -134,6 +141,7 @@ def merge_elsewhere(folder: Path, parts: list[tuple[Path, list[int]]], path: Pat
         for answer in (answers.get()[1], answers.get()[1]):
             if answer is None:
                 raise SearchError(_("Tidying the search index stopped unexpectedly. It goes on without."))
+            _raise_failure(answer)
             count = answer.get("count", 0)
         return int(count)
     finally:

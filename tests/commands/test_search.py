@@ -12,6 +12,8 @@ import pytest
 
 import reader
 from reader import cli
+from reader.errors import SearchError
+from reader.search.index import LibraryIndex
 
 DIGEST = """# 芯片与出口
 
@@ -182,3 +184,19 @@ def test_two_processes_search_a_new_library_at_once(library):
     for process in running:
         out, _err = process.communicate(timeout=60)
         assert json.loads(out)["total"] == 61
+
+
+def test_an_index_that_cannot_be_written_any_more_serves(library, capsys, monkeypatch):
+    assert asked(capsys, "出口", "--library", str(library))["total"]
+
+    def refuse(*_values, **_wishes):
+        raise SearchError("no room")
+
+    monkeypatch.setattr(LibraryIndex, "update", refuse)
+    assert cli.main(["search", "出口", "--library", str(library), "--json"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["total"]
+    assert told.err.strip() == "no room"
+    assert cli.main(["index", "--library", str(library)]) == 1
+    (library / "three.md").write_text("# Three\n", encoding="utf-8")
+    assert cli.main(["search", "出口", "--library", str(library.parent)]) == 1  # never read before

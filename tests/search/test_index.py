@@ -21,7 +21,7 @@ from reader.search.building import SegmentBuilder
 from reader.search.documents import Document, Place
 from reader.search.hand import Hand
 from reader.search.index import LibraryIndex
-from reader.search.store import Store
+from reader.search.store import Store, Writing
 from reader.search.trust import ask_index
 
 
@@ -238,6 +238,23 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(two, monkeypatch):
     monkeypatch.setattr(Store, "lock", refuse)
     with pytest.raises(SearchError, match="Permission denied"):
         two.index.update()
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_nothing(shelf, monkeypatch):
+    # A folder in the place of the file: it cannot be written, as on a disk that is full.
+    own = Writing.incoming
+
+    def occupied(writing, name):
+        path = own(writing, name)
+        path.mkdir()
+        return path
+
+    shelf.write(**{f"note{number}": f"# {number}\n\n管制" for number in range(8)})
+    with monkeypatch.context() as patch:
+        patch.setattr(Writing, "incoming", occupied)
+        with pytest.raises(SearchError, match="cannot be kept in .*: Is a directory|Permission denied"):
+            shelf.index.update()
+    assert not shelf.index.is_complete
 
 
 def test_who_finds_the_index_busy_goes_on_reading(two):
