@@ -151,7 +151,10 @@ class ArticleReader(QObject):
         """Return the first look at the article that is asked for. On the thread."""
         sketches = asked.sketched is not None
         ready = self._beforehand.look(asked.path) if self._beforehand is not None and sketches else None
-        return ready or look(asked.path, sketches=sketches, line=asked.line)
+        seen = ready or look(asked.path, sketches=sketches, line=asked.line)
+        if not seen.is_sketch:
+            self._also(seen.article)
+        return seen
 
     def _whole(self, asked: Question) -> Article | None:
         """Return the whole article that was asked for, if it still is. On the thread."""

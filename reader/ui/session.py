@@ -91,8 +91,8 @@ class Session(Services):
         self._wholes = wholes or self.reading
         self.cataloguing = cataloguing or tasks
         self.beforehand = beforehand
-        self._trees = Trees(self.settings)
-        self.reader = ArticleReader(self.reading, self, self._wholes, beforehand, self._trees.make)
+        self.trees = Trees(self.settings)
+        self.reader = ArticleReader(self.reading, self, self._wholes, beforehand, self.trees.make)
         self.reader.changed.connect(self._read_again)
         self.reader.expected.connect(self.article_expected)
         self._awaited: Path | None = None  # the article that is being read, to be opened
@@ -168,13 +168,13 @@ class Session(Services):
     def use_links(self, article: Article) -> None:
         """Take `article`, the open one with its links (or its file) changed, in place of the open one."""
         self.article = article
-        self.contents = self._trees.of(article)
+        self.contents = self.trees.of(article)
         self.article_changed.emit(article)
         self.set_place(self.place)
 
     def hidden_lines(self, article: Article) -> frozenset[int]:
         """Return the lines of `article` that the pane leaves out, as the person wishes."""
-        return self._trees.hidden_lines(article)
+        return self.trees.hidden_lines(article)
 
     def node(self, node_id: str) -> Node | None:
         """Return the node of the open article's framework, or None."""
@@ -266,7 +266,7 @@ class Session(Services):
 
     def _show(self, article: Article, place: Span | Stop | None) -> None:
         self.article, self.destination, self._awaited = article, place, None
-        self.contents = self._trees.of(article)
+        self.contents = self.trees.of(article)
         self._forget_place()
         self.article_opened.emit(article)
         if self.library is not None:

@@ -216,6 +216,8 @@ class Desk(QObject):
             kept = store.kept(name)
             repairs = [each.annotation for each in kept if each.annotation.kind is Kind.LINK]
             repaired = apply(article, repairs, store.texts.get, alignments)
+            if repaired.links != article.links:
+                self._session.trees.make(repaired)
             return repaired, place(repaired, kept, store.texts.get, name, alignments)
 
         def arrive(answer: tuple[Article, tuple[Placed, ...]]) -> None:

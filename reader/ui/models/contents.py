@@ -135,9 +135,8 @@ class ContentsModel(QStandardItemModel):
                          for name in old.keys() | new.keys() if old.get(name) != new.get(name)}:  # fmt: skip
             if entry_id in self._rows:
                 changed.setdefault(self.contents.parents[entry_id], []).append(self._rows[entry_id])
-        if (
-            len(changed) > MOST_TOLD
-        ):  # a view paints itself anew at the first of them, where it is of many rows
+        # Where it is told of many rows a view paints itself anew, whatever these are.
+        if len(changed) > MOST_TOLD:
             changed = {"": [0, len(self.contents.entries) - 1]}
         for parent, rows in changed.items():
             above_them = self.index_of(parent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TypeVar
 
 from reader.articles.contents import Contents
@@ -36,6 +36,10 @@ class Tree:
         second = (entry for first in self.contents.entries for entry in first.children)
         return frozenset(entry.entry_id for entry in second if entry.children)
 
+    def make_ready(self) -> None:
+        """Make all of that now. On any thread."""
+        _ = self.labels, self.closed_at_first
+
     def model(self, words: str = "") -> ContentsModel:
         """Return a model of the entries that hold `words`, of all without any. On any thread."""
         contents = self.labels.narrowed(words) if words else self.contents
@@ -54,16 +58,20 @@ class Growing:
         self.stop()
         if size <= LONG:
             done(work())
-        else:
-            number = self._asked
-            self._tasks.run(
-                lambda: work() if number == self._asked else None, partial(self._answer, number, done)
-            )
+            return
+        number = self._asked
+
+        def work_if_wanted() -> list[T]:
+            return [work()] if number == self._asked else []
+
+        def take(made: list[T]) -> None:
+            while made:  # taken out: the thread may hold the list longer, and is not to let go of a model
+                one = made.pop()
+                if number == self._asked:
+                    done(one)
+
+        self._tasks.run(work_if_wanted, take)
 
     def stop(self) -> None:
         """Answer no question any more."""
         self._asked += 1
-
-    def _answer(self, number: int, done: Callable[[T], None], made: T | None) -> None:
-        if number == self._asked and made is not None:
-            done(made)

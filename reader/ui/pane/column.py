@@ -11,13 +11,16 @@ import time
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.articles.blocks import Block
 from reader.articles.model import Article
 from reader.ui.pane.heights import Heights
 from reader.ui.pane.laid import Laid
 from reader.ui.pane.section import Piece, Style, Typesetter
+
+if TYPE_CHECKING:
+    from reader.ui.pane.refreshing import Coming
 
 KEPT = 80  # laid-out pieces, at the least; a screen shows some 5 to 25
 BORDER, NARROW = 3.2, 1.2  # characters of free space on each side: at the least, and where there is little
@@ -79,7 +82,7 @@ class Column:
             self.pieces.append(piece)
             self._lines.append(piece.first_line)
             self._known.append(0)
-            self.heights.append(self._guess(piece))
+            self.heights.append(self.guess(piece))
             if time.perf_counter() > until:
                 return True
         self.complete = True
@@ -90,13 +93,12 @@ class Column:
         count = len(self.pieces)
         return not self.complete and (self.pull(seconds) or len(self.pieces) > count)
 
-    def replace(self, article: Article, pieces: list[Piece]) -> None:
-        """Show `pieces` of the same article, edited: what looks the same is kept as it is."""
-        before = {piece.key: index for index, piece in enumerate(self.pieces)}
-        same = [before.get(piece.key, -1) for piece in pieces]
+    def replace(self, article: Article, coming: Coming) -> None:
+        """Show the pieces of the same article, edited: what looks the same is kept as it is."""
+        pieces, same, scale = coming.pieces, coming.same, self._scale_from(coming.frame)
         heights = [
-            self.heights[old] if old >= 0 else self._guess(piece)
-            for old, piece in zip(same, pieces, strict=True)
+            self.heights[old] if old >= 0 else guess * scale
+            for old, guess in zip(same, coming.guesses, strict=True)
         ]
         known = bytearray(self._known[old] if old >= 0 else 0 for old in same)
         laid, parsed = self._laid, self._parsed
@@ -108,10 +110,14 @@ class Column:
         )
         self._parsed = OrderedDict((moved[old], kept) for old, kept in parsed.items() if old in moved)
         self._touched = dict(_carried(self._touched, moved, len(pieces)))
-        self.article, self.pieces = article, pieces
-        self._lines = [piece.first_line for piece in pieces]
+        self.article, self.pieces, self._lines = article, pieces, coming.lines
         self.heights, self._known = Heights(heights), known
         self._coming, self.complete = iter(()), True
+
+    @property
+    def frame(self) -> tuple[Style, float]:
+        """The style and the width by which it is laid out."""
+        return self._style, self._width
 
     @property
     def width(self) -> float:
@@ -120,10 +126,10 @@ class Column:
 
     def set_frame(self, style: Style, width: float) -> None:
         """Lay out by `style` and `width` from now on. The heights become guesses in proportion."""
-        if (style, width) == (self._style, self._width):
+        if (style, width) == self.frame:
             return
-        scale = _density(style, width) / _density(self._style, self._width)
-        self._style, self._width = style, width
+        before, self._style, self._width = self.frame, style, width
+        scale = self._scale_from(before)
         self.heights.scale(scale)
         self._known = bytearray(len(self.pieces))
         self._laid.clear()
@@ -250,9 +256,14 @@ class Column:
             self._guessed += self._raw_guess(self.pieces[index])
         self.heights.change(index, height)
 
-    def _guess(self, piece: Piece) -> float:
+    def guess(self, piece: Piece) -> float:
+        """Return a guess of the height of `piece`, in pixels."""
         learnt = self._measured / self._guessed if self._guessed else 1.0
         return self._raw_guess(piece) * learnt
+
+    def _scale_from(self, frame: tuple[Style, float]) -> float:
+        """Return what heights that were guessed in `frame` are to be multiplied by."""
+        return _density(*self.frame) / _density(*frame)
 
     def _raw_guess(self, piece: Piece) -> float:
         breaks = piece.text.count("\n") + 1

@@ -1,4 +1,8 @@
-"""The same article, edited: cut it anew in slices, then show it in one step with the place kept."""
+"""The same article, edited: cut it anew in slices, then show it in one step with the place kept.
+
+Of 10 MB, 20,000 pieces are set beside the old ones and their heights guessed
+(20 ms) in the same slices, so that the one step is short.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +19,40 @@ from reader.ui.pane.section import Piece, Typesetter
 SLICE = 0.004
 
 
+class Coming:
+    """The pieces that will follow those of `column`, and what is known of each. Made piece by piece."""
+
+    def __init__(self, column: Column) -> None:
+        self.pieces: list[Piece] = []
+        self.lines: list[int] = []  # the first of each
+        self.same: list[int] = []  # the piece of the column that looks the same; -1: none
+        self.guesses: list[float] = []  # of their heights, as `Column.guess` makes them
+        self.frame = column.frame
+        self._before = {piece.key: index for index, piece in enumerate(column.pieces)}
+        self._guess = column.guess
+
+    def take(self, piece: Piece) -> None:
+        """Add the next piece."""
+        self.pieces.append(piece)
+        self.lines.append(piece.first_line)
+        old = self._before.get(piece.key, -1)
+        self.same.append(old)
+        self.guesses.append(self._guess(piece) if old < 0 else 0.0)
+
+
 class Refreshing(QObject):
     """Cuts an edited article while the old text stays in sight. `ready` carries its pieces."""
 
-    ready = Signal(object, object)  # Article, list[Piece]
+    ready = Signal(object, object)  # Article, Coming
 
-    def __init__(self, typesetter: Typesetter, parent: QObject) -> None:
+    def __init__(self, typesetter: Typesetter, column: Column, parent: QObject) -> None:
         super().__init__(parent)
         self._typesetter = typesetter
+        self._column = column
         self._article: Article | None = None
-        self._coming: Iterator[Piece] = iter(())
-        self._pieces: list[Piece] = []
+        self._cut: Iterator[Piece] = iter(())
+        self._coming: Coming | None = None
+        self._is_cut = False  # whether all of its pieces are there
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._work)
@@ -37,23 +64,39 @@ class Refreshing(QObject):
 
     def start(self, article: Article, hidden_lines: frozenset[int]) -> None:
         """Cut `article`; a start before it is forgotten."""
-        self._article, self._pieces = article, []
-        self._coming = self._typesetter.cut(article, hidden_lines)
-        self._timer.start()
-        self._work()  # a short article is shown at once
+        self._article, self._coming = article, Coming(self._column)
+        self._cut = self._typesetter.cut(article, hidden_lines)
+        self._is_cut = False
+        if self._cut_some(self._coming):
+            self._timer.start()
+        else:
+            self._finish(self._coming)  # a short article is shown at once
 
     def stop(self) -> None:
         """Forget it: another article is shown."""
         self._timer.stop()
+        self._coming, self._cut = None, iter(())
 
     def _work(self) -> None:
+        if self._coming is not None:
+            if self._is_cut:
+                self._finish(self._coming)
+            else:
+                self._is_cut = not self._cut_some(self._coming)  # then shown in a turn of its own
+
+    def _cut_some(self, coming: Coming) -> bool:
+        """Cut pieces off for a while; return False when there are none left."""
         until = time.perf_counter() + SLICE
-        for piece in self._coming:
-            self._pieces.append(piece)
+        for piece in self._cut:
+            coming.take(piece)
             if time.perf_counter() > until:
-                return
+                return True
+        return False
+
+    def _finish(self, coming: Coming) -> None:
         self._timer.stop()
-        self.ready.emit(self._article, self._pieces)
+        self._coming = None
+        self.ready.emit(self._article, coming)
 
 
 def anchor_after(column: Column, pieces: Sequence[Piece], anchor: tuple[int, float]) -> tuple[int, float]:

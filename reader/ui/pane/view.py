@@ -28,8 +28,8 @@ from reader.ui.pane.marking import Marking
 from reader.ui.pane.marks import Mark
 from reader.ui.pane.motion import Motion
 from reader.ui.pane.pointing import Pointing
-from reader.ui.pane.refreshing import Refreshing, anchor_after
-from reader.ui.pane.section import Piece, Typesetter
+from reader.ui.pane.refreshing import Coming, Refreshing, anchor_after
+from reader.ui.pane.section import Typesetter
 from reader.ui.pane.selecting import Selecting
 from reader.ui.pane.stops import Stops
 from reader.ui.pane.typesetter import MarkdownTypesetter
@@ -70,7 +70,7 @@ class ReadingPane(ColumnView):
         self.copying = Copying(self.column, self.selecting)
         self._setter = setter
         self.ahead = Ahead(self)
-        self._refreshing = Refreshing(setter, self)
+        self._refreshing = Refreshing(setter, self.column, self)
         self._hidden: frozenset[int] = frozenset()
         self._connect()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -271,12 +271,12 @@ class ReadingPane(ColumnView):
         self.finding.set_article(article, self._hidden)
         self.aids.set_article(article)
 
-    def _on_refreshed(self, article: Article, pieces: list[Piece]) -> None:
-        anchor, before = anchor_after(self.column, pieces, self.anchor), self.place()
+    def _on_refreshed(self, article: Article, coming: Coming) -> None:
+        anchor, before = anchor_after(self.column, coming.pieces, self.anchor), self.place()
         self.stops.leave()
         self.selecting.clear()
         self.whereabouts.forget()
-        self.column.replace(article, pieces)
+        self.column.replace(article, coming)
         self.aids.set_article(article)
         self.set_anchor(*anchor)
         self.finding.set_article(article, self._hidden, self.place() - before)

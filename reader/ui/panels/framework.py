@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from reader.articles.contents import Contents, outline_contents
@@ -110,13 +110,18 @@ class FrameworkPanel(Panel):
 
         def work() -> tuple[Shown, ContentsModel, frozenset[str]]:
             whole = tree or Tree(outline_contents(article) if outlined else contents)
+            whole.make_ready()
             closed = frozenset() if words else whole.closed_at_first
             return Shown(article, kind, whole, words), whole.model(words), closed
 
         self._growing.ask(len(contents.by_id), work, self._show)
 
     def _show(self, made: tuple[Shown, ContentsModel, frozenset[str]]) -> None:
+        gone = self._shown
         self._shown, model, closed = made
+        QTimer.singleShot(
+            0, self, partial(_let_go, gone)
+        )  # 24,000 entries take 10 ms to end: a turn of their own
         article, kind = self._shown.article, self._shown.kind
         derived = article.framework.derived
         self.switch.buttons[FRAMEWORK].setEnabled(not derived)
@@ -145,6 +150,7 @@ class FrameworkPanel(Panel):
         model.set_notes(self._notes)
         self._model = model
         self.tree.painter.has_both = model.has_both
+        self.tree.labels = self._shown.tree.labels if self._shown is not None else None
         self.tree.show_model(model)
 
     def _set_empty(self, is_empty: bool) -> None:
@@ -253,3 +259,7 @@ class FrameworkPanel(Panel):
                 shortcut=f"Alt+Shift+{level}",
                 group=2,
             )
+
+
+def _let_go(_gone: Shown | None) -> None:
+    """Do nothing: who calls this holds `_gone` until then."""

@@ -35,7 +35,7 @@ class EntryTree(FoldingTree):
         self._read = QModelIndex()  # the entry that is read
         self._reading = QModelIndex()  # the one that bears the mark: itself, or an open one above it
         self._hover = QModelIndex()
-        self._labels: Labels | None = None  # of the entries, once letters were typed
+        self.labels: Labels | None = None  # of the whole tree, to be found by typing
         self.setHeaderHidden(True)
         self.setIndentation(INDENT)
         self.setMouseTracking(True)
@@ -86,7 +86,6 @@ class EntryTree(FoldingTree):
 
     def show_model(self, model: ContentsModel) -> None:
         self._reading = self._hover = self._read = QModelIndex()  # plain ones do: a model's rows stay
-        self._labels = None
         super().show_model(model)
 
     # ---- Qt
@@ -105,15 +104,14 @@ class EntryTree(FoldingTree):
 
     def keyboardSearch(self, search: str) -> None:
         """Go to the next entry that starts with, or else holds, what is typed (width and case fold)."""
-        wanted = fold(search.strip())
-        if not wanted:
+        wanted, labels = fold(search.strip()), self.labels
+        if not wanted or labels is None:
             return
-        labels = self._labels = self._labels or Labels(self.contents)
         here, many = self._number(labels, self.currentIndex()), len(labels.entries)
         for fitting in (labels.starting(wanted), labels.holding(wanted)):
             for number in sorted(fitting, key=lambda number: (number - here - 1) % many):
                 index = self._shown.index_of(labels.entries[number].entry_id)
-                if self._is_open(index):
+                if index.isValid() and self._is_open(index):
                     self.setCurrentIndex(index)
                     return
 
@@ -156,8 +154,8 @@ class EntryTree(FoldingTree):
 
     def _number(self, labels: Labels, index: QModelIndex) -> int:
         """Return the number of the entry at `index`; -1 where there is none."""
-        here = self._shown.entry_at(index) if index.isValid() else None
-        return next((number for number, entry in enumerate(labels.entries) if entry is here), -1)
+        here = index.data(Role.ENTRY_ID)
+        return next((number for number, entry in enumerate(labels.entries) if entry.entry_id == here), -1)
 
     def _go_to(self, index: QModelIndex) -> None:
         # Qt leaves it to the platform's style whether left and right go up and down the tree.

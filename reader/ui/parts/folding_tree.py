@@ -48,7 +48,7 @@ class FoldingTree(QTreeView):
         self._shut, self._opening = set(), iter(())
         model.setParent(self)
         self.setModel(model)
-        gone.deleteLater()
+        QTimer.singleShot(0, gone, gone.deleteLater)  # 4 ms of 24,000: a turn of its own
 
     def closed(self) -> frozenset[str]:
         """Return the ids of the entries that have something below them and are closed."""
