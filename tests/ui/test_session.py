@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from reader.articles.text import Span
 from reader.errors import ArticleError
+from reader.ui import trees
 from reader.ui.session import Session
 from reader.ui.tasks import Tasks
 
@@ -178,3 +180,19 @@ def test_a_relative_path_is_made_absolute(session, article_file, monkeypatch):
     session.close_article()
     session.open_article(Path("..", article_file.parent.name, "one.md"))
     assert session.article.path == article_file.resolve()
+
+
+def test_the_tree_is_made_on_the_thread_that_reads_the_article(
+    qapp, qtbot, handmade, article_file, monkeypatch
+):
+    threads, make = [], trees.framework_contents
+    monkeypatch.setattr(
+        "reader.ui.trees.framework_contents",
+        lambda *given: threads.append(threading.get_ident()) or make(*given),
+    )
+    session = Session(Tasks())
+    with qtbot.waitSignal(session.article_opened):
+        session.open_article(article_file, Span(0, 1))
+    session.shut_down()
+    assert len(threads) == 1
+    assert threads[0] != threading.get_ident()

@@ -81,6 +81,20 @@ def test_an_edit_above_keeps_the_place_and_makes_only_what_changed(pane, show, q
     assert pane.column.laid(pane.column.piece_at(target.start)).section is kept
 
 
+def test_an_edit_is_cut_a_piece_a_turn_and_shown_in_one(pane, show, qtbot, monkeypatch):
+    monkeypatch.setattr("reader.ui.pane.refreshing.SLICE", 0)
+    article = show(chapters(20))
+    edited = make_article(article.source.replace("第3章的第一段", "多了好几行\n\n第3章的第一段"))
+    pane.refresh(edited)
+    assert pane.column.article is article
+    pane.set_style(replace(pane.style_now, size=30))  # heights were guessed for the size before
+    qtbot.waitUntil(lambda: pane.column.article is edited)
+    fresh = list(pane.column._typesetter.cut(edited, frozenset()))
+    assert [piece.key for piece in pane.column.pieces] == [piece.key for piece in fresh]
+    assert len(pane.column.heights) == len(fresh)
+    assert pane.column._lines == [piece.first_line for piece in fresh]
+
+
 def test_the_place_is_told_while_scrolling(pane, show, qtbot):
     article = show(chapters(100))
     with qtbot.waitSignal(pane.place_changed) as told:
