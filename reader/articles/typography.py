@@ -26,8 +26,9 @@ _SQUEEZE = regex(
     rf"[{_CLOSING}](?=[{_CLOSING}{_OPENING}{_STOPS}])|[{_STOPS}](?=[{_CLOSING}])|[{_OPENING}](?=[{_OPENING}])"
 )
 _SHUT = regex(
-    r"(?<=[，。、；：！？）〕】》〉」』]) (?=\S)|(?<=\S) (?=[（〔【《〈「『，。、；：！？）〕】》〉」』])"
+    r"(?<=[，。、；：！？）〕】》〉」』”’]) (?=\S)|(?<=\S) (?=[（〔【《〈「『“‘，。、；：！？）〕】》〉」』])"
 )
+_MIDDLE = "！？：；"  # in the middle of their square in Japanese type
 _BRACKETS = "）〕】》〉」』（〔【《〈「『“”‘’"
 _SQUEEZE_CENTRED = regex(
     r"[）〕】》〉」』”’](?=[）〕】》〉」』（〔【《〈「『“‘”’])|[（〔【《〈「『“‘](?=[（〔【《〈「『“‘])"
@@ -58,18 +59,25 @@ class Typography:
     wide: frozenset[int] = frozenset()
 
 
-def study(text: str, centred: bool = False) -> Typography:
-    """Return what `text` needs. `centred`: its punctuation sits in the middle (Traditional Chinese)."""
+def study(text: str, centred: bool = False, japanese: bool = False) -> Typography:
+    """Return what `text` needs. `centred`: its punctuation sits in the middle (Traditional Chinese).
+
+    Where it is `japanese`, that is so of question marks, exclamation marks and colons.
+    """
     spaces: dict[int, Space] = {}
     if _WIDE.search(text):
         spaces = {match.start(): Space.GAP for match in _GAP.finditer(text)}
     narrow = frozenset(_narrow(text))
     squeeze = _SQUEEZE_CENTRED if centred else _SQUEEZE
     for match in squeeze.finditer(text):
-        if match.start() not in narrow and match.start() + 1 not in narrow:
-            spaces[match.start()] = Space.SQUEEZED
+        at = match.start()
+        between = japanese and text[at] in _MIDDLE and text[at + 1] not in _OPENING
+        if at not in narrow and at + 1 not in narrow and not between:
+            spaces[at] = Space.SQUEEZED
     if not centred:
-        spaces.update(dict.fromkeys((match.start() for match in _SHUT.finditer(text)), Space.SHUT))
+        for match in _SHUT.finditer(text):
+            if match.start() - 1 not in narrow and match.start() + 1 not in narrow:
+                spaces[match.start()] = Space.SHUT
     every = {at for match in _AMBIGUOUS.finditer(text) for at in range(match.start(), match.end())}
     return Typography(spaces, narrow, frozenset(every - narrow))
 

@@ -34,6 +34,8 @@ def marked(text, centred=False):
         ("模型 （见下）", "模型 <（见下）"),
         ("见 a.org/b 。", "见 a.org/b <。"),
         ("好。  两个", "好。  两个"),
+        ("他说 “好” 吗", "他说 <“好” <吗"),
+        ("He said “yes” too", "He said “yes” too"),
     ],
 )
 def test_spaces(text, expected):
@@ -43,6 +45,13 @@ def test_spaces(text, expected):
 def test_centred_punctuation_is_not_squeezed_but_brackets_are():
     assert marked("好。」他", centred=True) == "好。」他"
     assert marked("「『好", centred=True) == "「-『好"
+
+
+def test_japanese_exclamation_marks_stand_in_the_middle():
+    signs = {Space.SQUEEZED: "-"}
+    for text, expected in (("好！」他", "好！」他"), ("説：「好", "説：-「好"), ("好。」他", "好。-」他")):
+        spaces = study(text, japanese=True).spaces
+        assert "".join(letter + signs.get(spaces.get(at), "") for at, letter in enumerate(text)) == expected
 
 
 @pytest.mark.parametrize(

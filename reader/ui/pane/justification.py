@@ -15,7 +15,7 @@ Latin paragraphs stay ragged (`is_chinese`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -57,6 +57,7 @@ _STEPS = 64  # to the pixel, as Qt counts: a line is never more than a pixel sho
 class Spread:
     """What lines are spread by: width and size of the text in pixels, and its spacing so far by position.
 
+    `boxes`: the last positions of boxes, which keep the room they have within.
     `centred`: stops sit in the middle of their square and have no empty half.
     Where lines are not to be `even`, only brackets are seen to.
     """
@@ -64,6 +65,7 @@ class Spread:
     width: float
     em: float
     spaces: Mapping[int, float]
+    boxes: Set[int] = frozenset()
     centred: bool = False
     even: bool = True
 
@@ -186,6 +188,8 @@ def _spread_line(shown: str, at: int, slack: float, spread: Spread, further: flo
     last = len(shown) - 1
     if last < 1 or shown[last] == "\u2028":
         return []
+    if at + last in spread.boxes:
+        return _shared(shown, at, last, slack - 1.0, spread, further)
     # what follows the last character is nothing: no gap to Latin, and no empty half of a stop
     slack += spread.spaces.get(at + last, 0.0)
     if shown[last] in (_BRACKETS if spread.centred else HALF_EMPTY):

@@ -34,6 +34,7 @@ from reader.ui.pane.formats import (
     Formats,
     Measures,
     formats_for,
+    is_boxed,
     role_of,
     role_of_run,
     scale_of,
@@ -75,11 +76,13 @@ class _Setter:
         self.document.setDocumentMargin(0)
         self.document.setDefaultFont(font(formats.fonts.body, formats.em))
         self.cursor = QTextCursor(self.document)
-        self.centred = region_of(formats.style.language) in ("TC", "HK")
+        self.region = region_of(formats.style.language)
+        self.centred = self.region in ("TC", "HK")
         self.set_blocks: list[SetBlock] = []
         self.paints: list[Paint] = []
         self.table: QTextTable | None = None  # the last one
         self.spaces: dict[int, float] = {}  # letter spacing in pixels, by position
+        self.boxes: set[int] = set()  # where a box ends: the positions of the last characters
 
     def set(self, blocks: tuple[Block, ...]) -> TypesetSection:
         em = self.formats.em
@@ -103,7 +106,7 @@ class _Setter:
         section = TypesetSection(
             self.document, self.set_blocks, self.paints, self.insets, self.formats, self.width, top, bottom
         )
-        spread = Spread(self.width, em, self.spaces, self.centred, self.formats.style.justify)
+        spread = Spread(self.width, em, self.spaces, self.boxes, self.centred, self.formats.style.justify)
         section.finish = partial(justify, self.document, spread=spread)
         return section
 
@@ -197,7 +200,7 @@ class _Setter:
         """Insert `inlines` at the cursor, and note where their colours and decorations belong."""
         text = "".join(inline.text if isinstance(inline, Run) else "\ufffc" for inline in inlines)
         plain = block.kind is BlockKind.CODE
-        typography = Typography({}) if plain else study(text, self.centred)
+        typography = Typography({}) if plain else study(text, self.centred, self.region == "JP")
         if not plain:
             make_room(inlines, text, typography, self.centred)
         at = 0
@@ -216,6 +219,8 @@ class _Setter:
                 if space:
                     pixels = space * self.formats.size_of(block) * scale_of(inline.marks)
                     self.spaces.update(dict.fromkeys(range(before, self.cursor.position()), pixels))
+            if is_boxed(inline.marks):
+                self.boxes.add(self.cursor.position() - 1)
             self._note(block, inline, start)
             at += len(inline.text)
 

@@ -432,3 +432,26 @@ def test_a_narrow_pane_gives_its_room_to_the_text(size):
     assert width_in(style, size * 60) == size * style.measure
     assert width_in(style, size * 15) >= size * 12
     assert size * 30 - width_in(style, size * 30) >= size * 4
+
+
+def test_a_box_at_the_end_of_a_line_keeps_its_letters_inside(qapp):
+    found = 0
+    for width in range(300, 684, 6):
+        section = typeset(render(next(cut("按这里的<kbd>K</kbd>键再看看结果如何吧" * 8))), Style(), width)
+        section.prepare()
+        layout = section.document.begin().layout()
+        boxes = [shape.frame for shape in decorate(section) if shape.role == "table_rule"]
+        for n in range(layout.lineCount() - 1):
+            line = layout.lineAt(n)
+            last = line.textStart() + line.textLength() - 1
+            if section.document.characterAt(last) == "K":
+                found += 1
+                (run,) = line.glyphRuns(last, 1)
+                right = (
+                    run.positions()[0].x() + run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())[0].x()
+                )
+                box = next(
+                    box for box in boxes if box.left() < right < box.right() + 9 and box.top() > line.y() - 9
+                )
+                assert right + 1 < box.right() <= width
+    assert found > 3
