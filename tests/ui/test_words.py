@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QFont, QTextDocumentFragment
+from PySide6.QtWidgets import QLabel
 
 from reader.ui.parts.words import Words
 
@@ -28,7 +29,7 @@ def test_lines_are_of_about_one_length(qtbot, words):
         high = label.heightForWidth(width)
         label.resize(width, 300)
         kept = label.contentsRect().width()
-        assert label.heightForWidth(width) == high
+        assert QLabel.heightForWidth(label, width) == high  # with the margin that it has now
         assert label.heightForWidth(kept) == high
         if high == label.heightForWidth(10_000):
             assert kept == width
@@ -36,6 +37,20 @@ def test_lines_are_of_about_one_length(qtbot, words):
             balanced += kept < width
             assert label.heightForWidth(int(kept - 2.5 * label.fontInfo().pixelSize())) > high
     assert balanced > 3 or "谈" not in words
+
+
+def test_the_height_is_that_of_the_words_and_the_font_now(qtbot):
+    label = Words(title_font())
+    qtbot.addWidget(label)
+    label.say(TITLES[2])
+    one = label.heightForWidth(300)
+    label.say(TITLES[0])
+    assert label.heightForWidth(300) > one
+    label.say(TITLES[2])
+    larger = title_font()
+    larger.setPixelSize(60)
+    label.setFont(larger)
+    assert label.heightForWidth(300) > 2 * one
 
 
 def test_other_words_are_balanced_anew(qtbot):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
@@ -23,6 +23,9 @@ class Words(QLabel):
         self._in_one_line = 0.0  # how wide the words would be
         self._right = 0  # the margin that keeps the lines short
         self._balanced_at = -1  # the width that it is for; setting a margin is a resize for Qt
+        self._heights: dict[
+            int, int
+        ] = {}  # by width: Qt asks for them four times, and sets the text each time
         self.setFont(its_font)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -30,6 +33,7 @@ class Words(QLabel):
 
     def say(self, words: str) -> None:
         """Show `words`."""
+        self._heights.clear()
         spaced = _spaced(words, self.font().pixelSize())
         self.setTextFormat(Qt.TextFormat.RichText if spaced != words else Qt.TextFormat.PlainText)
         self.setText(spaced)
@@ -40,7 +44,21 @@ class Words(QLabel):
         self._balance(self.width())
 
     def heightForWidth(self, width: int) -> int:
-        return super().heightForWidth(width + self._right)
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = super().heightForWidth(width + self._right)
+        return height
+
+    def sizeHint(self) -> QSize:
+        """Return what fits everywhere: Qt would set the text in several widths to find a good one."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.font().pixelSize(), self.fontMetrics().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
