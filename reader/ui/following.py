@@ -44,7 +44,7 @@ def place_in(article: Article, place: Span | Stop | int | str | None) -> Span | 
     """Return `place`, a position as a stop, or where a "#name" is in `article`: None where it is nowhere."""
     if not isinstance(place, str):
         return Stop(article.path, place) if isinstance(place, int) else place
-    from reader.ui.pane.inner_links import target_of as span_of
+    from reader.articles.inner_links import target_of as span_of
 
     return span_of(article, place)
 

@@ -7,12 +7,13 @@ counterpart for whoever's screen is dark. On paper it is always light.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import escape
+from urllib.parse import unquote
 
 from reader import paths
-from reader.articles.blocks import Block
+from reader.articles.blocks import Block, Inline, Run
 from reader.articles.cutting import cut
 from reader.articles.definitions import collect
 from reader.articles.exporting.languages import language_of
@@ -20,6 +21,7 @@ from reader.articles.exporting.marking import Highlight, stretches
 from reader.articles.exporting.nesting import nest
 from reader.articles.exporting.notes import NodeNote, note_blocks, with_notes
 from reader.articles.exporting.tags import Tagger
+from reader.articles.inner_links import target_of
 from reader.articles.model import Article, Node
 from reader.articles.render import render
 from reader.i18n import gettext as _
@@ -86,7 +88,33 @@ def hidden_lines(article: Article) -> frozenset[int]:
 
 def _blocks(article: Article) -> list[tuple[Block, ...]]:
     definitions = collect(article.source)
-    return [render(piece, definitions) for piece in cut(article.source, hidden_lines(article), whole=True)]
+    pieces = [render(piece, definitions) for piece in cut(article.source, hidden_lines(article), whole=True)]
+    names = _names_by_line(article, pieces)
+    return [tuple(_named(block, names) for block in piece) for piece in pieces] if names else pieces
+
+
+def _names_by_line(article: Article, pieces: Sequence[Sequence[Block]]) -> dict[int, list[str]]:
+    """Return the names that links of the article use for its headings, by line."""
+    blocks = [block for piece in pieces for block in piece]
+    known = {name for block in blocks for name in block.names}
+    inlines = (each for block in blocks for each in (*block.inlines, *_in_cells(block)))
+    used = dict.fromkeys(each.href for each in inlines if isinstance(each, Run) and each.href[:1] == "#")
+    names: dict[int, list[str]] = {}
+    for href in used:
+        name = unquote(href[1:])
+        if name not in known and (span := target_of(article, href)) is not None:
+            names.setdefault(article.text.line_at(span.start), []).append(name)
+    return names
+
+
+def _in_cells(block: Block) -> Iterator[Inline]:
+    return (inline for row in block.rows for cell in row for inline in cell.inlines)
+
+
+def _named(block: Block, names: dict[int, list[str]]) -> Block:
+    """Return `block` with the names of its line, which no other block gets."""
+    own = names.pop(block.first_line, ())
+    return replace(block, names=tuple(dict.fromkeys((*block.names, *own)))) if own else block
 
 
 def _style(theme: Theme) -> str:

@@ -117,7 +117,7 @@ class Aids(QObject):
             self.card.point_at(address, spot)
 
     def _card_text(self, address: str) -> str:
-        from reader.ui.pane.inner_links import words_of
+        from reader.articles.inner_links import words_of
 
         article = self._view.column.article
         if article is not None and address.startswith("#"):

@@ -30,7 +30,7 @@ class Following(QObject):
 
     def follow(self, address: str) -> None:
         """Go where `address` leads."""
-        from reader.ui.pane.inner_links import target_of
+        from reader.articles.inner_links import target_of
 
         article = self._view.column.article
         span = target_of(article, address) if article is not None else None

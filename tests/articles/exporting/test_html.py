@@ -242,3 +242,13 @@ def test_an_image_that_would_fill_the_memory_is_left_out(tmp_path):
     for name in ("a.png", "a.jpg"):
         with pytest.raises(ImageError):
             read_image(tmp_path, name)
+
+
+def test_links_to_headings_lead_there(theme):
+    links = "看[第二节](#第二节)、[编码](#%E7%AC%AC%E4%BA%8C%E8%8A%82)、[二](#同名-1)、[无](#没有)。"
+    source = links + "\n\n# 同名\n\n甲\n\n# 第二节\n\n乙\n\n# 同名\n\n丙"
+    page = export_html(parse_article(source, Path("a.md")), theme)
+    assert page.count('id="第二节"') == 1
+    assert '<a id="第二节"></a>第二节</h1>' in page
+    assert page.index('id="同名-1"') > page.index('id="第二节"')
+    assert 'id="没有"' not in page

@@ -10,11 +10,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from reader.articles.inner_links import target_of, words_of
 from reader.articles.model import Outline, Section, SectionKind
 from reader.articles.reading import parse_article
 from reader.articles.text import Span
 from reader.ui.pane.image_view import ImageView
-from reader.ui.pane.inner_links import target_of, words_of
 from reader.ui.pane.marks import Mark
 from reader.ui.pane.view import ReadingPane
 
