@@ -30,7 +30,8 @@ def read_metadata(found: Scan) -> Metadata:
     """Return what the head of a scanned article says. Never raises; what is not said is empty."""
     head = _Head(found.lines)
     head.read()
-    tags = Tags(tuple(head.tags), frozenset()) if head.tags else find_tags(found.lines, head.end)
+    drawn = find_tags(found.lines, head.end)
+    tags = Tags(tuple(dict.fromkeys((*head.tags, *drawn.names))), drawn.lines)
     return Metadata(
         title=head.values.get(Key.NEW_TITLE)
         or head.values.get(Key.TITLE)

@@ -89,7 +89,7 @@ def readings(typed: str) -> tuple[Spelling, ...]:
     flat = "".join(parts)
     # Where the person put a space, a new syllable begins.
     found = [_spelling(_triples(flat), "'=?" + "'=?".join(map(_as_syllables, parts)))]
-    if len(parts) == 1 or all(len(part) == 1 for part in parts):
+    if len(parts) == 1 or all(len(part) == 1 for part in parts) or _NO_INITIALS.isdisjoint(flat):
         found.append(_spelling(_pairs(flat), "'=?" + _as_initials(flat)))
     if len(parts) == 1:
         found += _mixed(flat)

@@ -83,8 +83,9 @@ def _made(
 
 
 def spoken_hit(segment: Segment, document: int, query: Query) -> Hit:
-    """Return a hit that says which name was read how."""
-    text = segment.restored(document).text
+    """Return a hit that says which name was read how; the words that were read so are all its matches."""
+    restored = segment.restored(document)
+    text = restored.text
     typed = fold(query.plain)
     for name, spelled in segment.names(document):
         for reading in readings(typed):
@@ -94,7 +95,9 @@ def spoken_hit(segment: Segment, document: int, query: Query) -> Hit:
                 at = text.find(name)
                 if at < 0:
                     continue
-                hit = _made(segment, document, text, [(at + start, at + end)], why=why)
+                same = _words_in(search_form(name[start:end]), restored.form)
+                spans = restored.spans(list(islice(same, MOST_MATCHES))) or [(at + start, at + end)]
+                hit = _made(segment, document, text, spans, why=why)
                 return replace(hit, is_node=name in segment.place(document).labels)
     return replace(_made(segment, document, text, []), excerpt=Excerpt(text[:80]), why=typed)
 

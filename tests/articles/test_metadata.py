@@ -233,3 +233,8 @@ def test_the_heads_of_real_digests_are_read(digests):
     assert read["2819819816"].tags == ("Git", "版本控制", "编程", "开发工具")
     assert read["2475437821"].title == "超越Docker：DevOps工程师的容器替代方案指南"
     assert read["2926756101"].original.url.endswith("utm_source=hs_email")
+
+
+def test_tags_of_the_front_matter_and_of_the_end_are_both_kept():
+    read = metadata("---\ntags: [甲, 乙]\n---\n正文。\n\n### 文章标签\n#乙， #丙\n")
+    assert read.tags == ("甲", "乙", "丙")

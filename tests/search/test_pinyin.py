@@ -42,6 +42,7 @@ def finds(typed: str, name: str) -> bool:
         ("xian", "西安"),
         ("guoji", "國際合作"),
         ("aianquan", "AI安全"),
+        ("ck gz", "出口管制"),
     ],
 )
 def test_it_finds(typed, name):
@@ -103,6 +104,14 @@ def test_pinyin_ranks_below_what_stands_there_as_typed(two):
     by_initials = two.ask("ckgz")
     assert by_initials.exact == 1
     assert by_initials.total > 1
+
+
+def test_all_that_was_read_so_is_marked(two):
+    two.write(many="# 题\n\n## 出口管制\n\n出口管制是手段，限制出 口。\n")
+    two.index.update()
+    hit = next(one for one in two.ask("chukou").hits if one.name == "many.md" and one.kind == "passage")
+    assert [hit.excerpt.text[start:end] for start, end in hit.excerpt.matches] == ["出口", "出口", "出 口"]
+    assert len(hit.spans) == 3
 
 
 def test_titles_headings_leads_nodes_and_tags_are_found(two):
