@@ -30,6 +30,7 @@ def start(module: str, *arguments: str) -> subprocess.Popen[str]:
         [sys.executable, "-P", "-m", module, *arguments],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        process_group=0 if os.name == "posix" else None,  # Ctrl+C is for us: it ends when we do
     )  # fmt: skip
 
 

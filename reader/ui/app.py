@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reader import i18n
 from reader.settings import Settings
 from reader.ui.beforehand import Beforehand
+from reader.ui.ending import Ending
 from reader.ui.garbage import Garbage
 from reader.ui.remembering import Remembered
 from reader.ui.session import Session
@@ -44,6 +45,7 @@ def open_window(
     sys.setswitchinterval(SWITCH)
     app = application()
     window = make_window(beforehand=beforehand)
+    Ending(app, window.keep, window.close)
     fit_to_screen(window)
     window.opening.open(target)
     window.show()

@@ -91,20 +91,26 @@ class MainWindow(QMainWindow):
         panel.raise_()
         panel.take_focus()
 
+    def keep(self) -> bool:
+        """Put notes, place and shapes on the disk; return whether all notes are there."""
+        is_kept = not self._furnishing.is_done or self.session.annotations.finish()
+        self._keep_shapes()
+        self.reading.save()
+        return is_kept
+
     # ---- Qt
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        remembered = self.session.remembered
         if self._furnishing.is_done:
             from reader.ui.annotating.leaving import may_leave
 
             if not may_leave(self.session, self):
                 event.ignore()
                 return
-            self.docking.keep()
-        self._furnishing.stop()
-        remembered.keep_shape(SHAPE, bytes(self.saveGeometry().data()))
+        self._keep_shapes()
         self.reading.save()
+        self._furnishing.stop()
+        self.hide()  # what runs in the background may take a while to end: nobody need see that
         self.pane.shut_down()
         self.session.shut_down()
         super().closeEvent(event)
@@ -131,6 +137,11 @@ class MainWindow(QMainWindow):
         if target is not None:
             event.acceptProposedAction()
             self.opening.open(target)
+
+    def _keep_shapes(self) -> None:
+        if self._furnishing.is_done:
+            self.docking.keep()
+        self.session.remembered.keep_shape(SHAPE, bytes(self.saveGeometry().data()))
 
     # ---- building
 

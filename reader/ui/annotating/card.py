@@ -70,6 +70,7 @@ class NoteCard(QFrame):
             widget.installEventFilter(self)
         session.theming.theme_changed.connect(self._dress)
         self._desk.placed_changed.connect(self._follow)
+        self._desk.finishing.connect(self.keep)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(28)
         shadow.setOffset(0, 5)

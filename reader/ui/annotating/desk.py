@@ -38,6 +38,7 @@ class Desk(QObject):
     saving_failed = Signal(str)  # with the sentence to show
     saved = Signal()
     told = Signal(str)  # a sentence about damaged files and the like
+    finishing = Signal()  # what was typed is to be kept now: all is put on the disk
     card_requested = Signal(str)  # open the card of the annotation with this id
 
     def __init__(self, session: Session, tasks: Tasks) -> None:
@@ -149,6 +150,7 @@ class Desk(QObject):
 
     def finish(self) -> bool:
         """Save what is not on the disk; return whether all is. Called before the window closes."""
+        self.finishing.emit()
         return self.saver is None or self.saver.save_now()
 
     def refresh(self) -> None:

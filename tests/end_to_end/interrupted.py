@@ -1,0 +1,64 @@
+"""The program itself, that says "now" when it has come as far as is asked for: to be told to end there.
+
+Run as `python -m tests.end_to_end.interrupted MOMENT TARGET`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from reader.ui import app
+from reader.ui.annotating.desk import Desk
+from reader.ui.window import MainWindow
+
+WORDS = "刚写下的话"
+
+
+def say(*_what: object) -> None:
+    print("now", flush=True)
+
+
+def write_a_note(window: MainWindow) -> None:
+    desk: Desk = window.session.annotations
+    made = ""
+
+    def begin() -> None:
+        nonlocal made
+        if not made and desk.store is not None and window.session.article is not None:
+            made = desk.note_on_node(None)
+        if made and desk.find(made) is not None:
+            desk.placed_changed.disconnect(begin)
+            window.marker.open_card(made)
+            window.marker.card.note.setPlainText(WORDS)
+            say()
+
+    desk.placed_changed.connect(begin)
+    begin()
+
+
+MOMENTS = {
+    "opening": lambda window: window.session.article_opening.connect(say),
+    "sketched": lambda window: window.session.article_sketched.connect(say),
+    "painted": lambda window: window.pane.first_painted.connect(say),
+    "indexing": lambda window: window.furnished.connect(
+        lambda: window.session.search.indexing.progressed.connect(say)
+    ),
+    "writing": lambda window: window.furnished.connect(lambda: write_a_note(window)),
+}
+
+
+def main(moment: str, target: str) -> int:
+    make = app.make_window
+
+    def made(*given, **named) -> MainWindow:
+        window = make(*given, **named)
+        MOMENTS[moment](window)
+        return window
+
+    app.make_window = made
+    return app.open_window(Path(target))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

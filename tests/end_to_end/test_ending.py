@@ -1,0 +1,81 @@
+"""The program is told to end in the middle of what it does: nothing is lost, or stays, or crashes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reader.annotations.device import Device
+from reader.annotations.store import AnnotationStore
+from reader.catalogue.library import open_library
+from tests.end_to_end.interrupted import WORDS
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="nobody sends signals to a window there"),
+]
+
+
+@pytest.fixture
+def library(tmp_path):
+    folder = tmp_path / "library"
+    folder.mkdir()
+    for number in range(120):
+        (folder / f"{number}.md").write_text(f"# 题目{number}\n\n正文。\n" * 20, encoding="utf-8")
+    long = "".join(f"## 第{n}章\n\n第{n}章的第一段，讲出口管制与技术。\n\n" for n in range(20_000))
+    (folder / "long.md").write_text(f"# 长文\n\n{long}", encoding="utf-8")
+    return folder
+
+
+def end(moment, target, number):
+    """Start the program, send it signal `number` at `moment`; return what it wrote to stderr."""
+    environment = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1"}
+    command = [sys.executable, "-m", "tests.end_to_end.interrupted", moment, str(target)]
+    with subprocess.Popen(
+        command,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            said = process.stdout.readline()
+            tell = os.killpg if number is signal.SIGINT else os.kill  # Ctrl+C: to all at the terminal
+            tell(process.pid, number)
+            _out, told = process.communicate(timeout=60)  # of whatever it has started, too
+        finally:
+            process.kill()
+    assert said == "now\n", told
+    assert process.returncode == 0, told
+    return [line for line in told.splitlines() if "This plugin does not support" not in line]
+
+
+@pytest.mark.parametrize(
+    ("moment", "name", "number"),
+    [
+        ("opening", "long", signal.SIGTERM),
+        ("sketched", "long", signal.SIGINT),
+        ("painted", "0", signal.SIGHUP),
+        ("indexing", "0", signal.SIGINT),
+    ],
+)
+def test_it_ends_as_if_its_window_had_been_closed(library, moment, name, number):
+    assert end(moment, library / f"{name}.md", number) == []
+    kept = json.loads(Path(os.environ["GANGMU_DATA"], "remembered.json").read_text(encoding="utf-8"))
+    assert kept["shapes"]["window"]
+
+
+def test_what_was_just_typed_is_kept(library):
+    assert end("writing", library / "0.md", signal.SIGTERM) == []
+    (kept,) = AnnotationStore(open_library(library), Device("another")).kept()
+    assert kept.annotation.note == WORDS
