@@ -135,26 +135,26 @@ def test_the_breadcrumb_shortens_before_it_overflows(window):
 
 
 def test_back_and_forward_by_keys_and_by_the_mouse(qtbot, window):
-    start = window.session.place
+    start = window.session.here()
     read_at(window, "第二点")
-    there = window.session.place
+    there = window.session.here()
     assert window.session.actions["go.back"].isEnabled()
     qtbot.mousePress(window.pane.viewport(), Qt.MouseButton.BackButton)
-    qtbot.waitUntil(lambda: window.session.place == start)
+    qtbot.waitUntil(lambda: window.session.here() == start)
     assert not window.session.actions["go.back"].isEnabled()
     window.session.actions["go.forward"].trigger()
-    qtbot.waitUntil(lambda: window.session.place == there)
+    qtbot.waitUntil(lambda: window.session.here() == there)
 
 
 def test_the_mouse_s_buttons_work_over_the_tree_too(qtbot, window):
-    start = window.session.place
+    start = window.session.here()
     read_at(window, "第二点")
     tree = window.panels["framework"].tree
     current = tree.currentIndex()
     qtbot.mousePress(tree.viewport(), Qt.MouseButton.BackButton, pos=tree.viewport().rect().center())
-    qtbot.waitUntil(lambda: window.session.place == start)
+    qtbot.waitUntil(lambda: window.session.here() == start)
     qtbot.mousePress(tree.viewport(), Qt.MouseButton.ForwardButton, pos=tree.viewport().rect().center())
-    qtbot.waitUntil(lambda: window.session.place != start)
+    qtbot.waitUntil(lambda: window.session.here() != start)
     assert tree.currentIndex() == current or tree.currentIndex().data() == "第二点"
 
 
@@ -488,12 +488,14 @@ def test_a_link_leads_to_a_place_in_another_article(qtbot, window, library, href
     (library / "二.md").write_text(f"# 题目二\n\n{body}", encoding="utf-8")
     if href.startswith("#"):
         window.session.open_article(library / "二.md")
-    window.pane.following.follow(href)
     session = window.session
+    start = session.here()
+    window.pane.following.follow(href)
     qtbot.waitUntil(lambda: session.article is not None and session.article.path.name == "二.md")
     qtbot.waitUntil(lambda: session.article.text.text[window.pane.place() :].startswith(words))
     session.go_back()
-    qtbot.waitUntil(lambda: window.pane.place() == 0)
+    qtbot.waitUntil(lambda: session.here() == start)
+    assert window.pane.verticalScrollBar().value() == 0
 
 
 @pytest.mark.parametrize(
