@@ -21,20 +21,23 @@ def say(*_what: object) -> None:
 
 def write_a_note(window: MainWindow) -> None:
     desk: Desk = window.session.annotations
-    made = ""
 
-    def begin() -> None:
-        nonlocal made
-        if not made and desk.store is not None and window.session.article is not None:
-            made = desk.note_on_node(None)
-        if made and desk.find(made) is not None:
-            desk.placed_changed.disconnect(begin)
-            window.marker.open_card(made)
+    def make() -> None:
+        if desk.store is None or window.session.article is None:
+            return
+        desk.annotations_changed.disconnect(make)
+        desk.placed_changed.connect(write)
+        desk.note_on_node(None)
+
+    def write() -> None:
+        if desk.placed:
+            desk.placed_changed.disconnect(write)
+            window.marker.open_card(desk.placed[0].annotation.annotation_id)
             window.marker.card.note.setPlainText(WORDS)
             say()
 
-    desk.placed_changed.connect(begin)
-    begin()
+    desk.annotations_changed.connect(make)  # and when the sheets of the library are read
+    make()
 
 
 MOMENTS = {
