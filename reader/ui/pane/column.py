@@ -95,14 +95,15 @@ class Column:
 
     def replace(self, article: Article, coming: Coming) -> None:
         """Show the pieces of the same article, edited: what looks the same is kept as it is."""
-        pieces, same, scale = coming.pieces, coming.same, self._scale_from(coming.frame)
-        heights = [
-            self.heights[old] if old >= 0 else guess * scale
-            for old, guess in zip(same, coming.guesses, strict=True)
-        ]
+        pieces, same, heights = coming.pieces, coming.same, coming.heights
+        if coming.frame != self.frame:
+            heights.scale(self._scale_from(coming.frame))
         known = bytearray(self._known[old] if old >= 0 else 0 for old in same)
         laid, parsed = self._laid, self._parsed
         moved = {old: new for new, old in enumerate(same) if old >= 0}
+        for new, old in enumerate(same):
+            if old >= 0 and heights[new] != self.heights[old]:  # measured meanwhile
+                heights.change(new, self.heights[old])
         self._laid = OrderedDict(
             (moved[old], kept.moved(self.pieces[old], pieces[moved[old]], moved[old], article.text))
             for old, kept in laid.items()
@@ -111,7 +112,7 @@ class Column:
         self._parsed = OrderedDict((moved[old], kept) for old, kept in parsed.items() if old in moved)
         self._touched = dict(_carried(self._touched, moved, len(pieces)))
         self.article, self.pieces, self._lines = article, pieces, coming.lines
-        self.heights, self._known = Heights(heights), known
+        self.heights, self._known = heights, known
         self._coming, self.complete = iter(()), True
 
     @property

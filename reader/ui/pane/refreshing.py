@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.articles.model import Article
 from reader.ui.pane.column import Column
+from reader.ui.pane.heights import Heights
 from reader.ui.pane.section import Piece, Typesetter
 
 SLICE = 0.004
@@ -26,10 +27,11 @@ class Coming:
         self.pieces: list[Piece] = []
         self.lines: list[int] = []  # the first of each
         self.same: list[int] = []  # the piece of the column that looks the same; -1: none
-        self.guesses: list[float] = []  # of their heights, as `Column.guess` makes them
+        self.keys: list[str] = []
+        self.heights = Heights()  # those of what looks the same, guesses for the others
         self.frame = column.frame
         self._before = {piece.key: index for index, piece in enumerate(column.pieces)}
-        self._guess = column.guess
+        self._column = column
 
     def take(self, piece: Piece) -> None:
         """Add the next piece."""
@@ -37,7 +39,8 @@ class Coming:
         self.lines.append(piece.first_line)
         old = self._before.get(piece.key, -1)
         self.same.append(old)
-        self.guesses.append(self._guess(piece) if old < 0 else 0.0)
+        self.keys.append(piece.key)
+        self.heights.append(self._column.heights[old] if old >= 0 else self._column.guess(piece))
 
 
 class Refreshing(QObject):
@@ -75,7 +78,7 @@ class Refreshing(QObject):
     def stop(self) -> None:
         """Forget it: another article is shown."""
         self._timer.stop()
-        self._coming, self._cut = None, iter(())
+        self._article, self._coming, self._cut = None, None, iter(())
 
     def _work(self) -> None:
         if self._coming is not None:
@@ -95,24 +98,24 @@ class Refreshing(QObject):
 
     def _finish(self, coming: Coming) -> None:
         self._timer.stop()
-        self._coming = None
-        self.ready.emit(self._article, coming)
+        article, self._article, self._coming, self._cut = self._article, None, None, iter(())
+        self.ready.emit(article, coming)
 
 
-def anchor_after(column: Column, pieces: Sequence[Piece], anchor: tuple[int, float]) -> tuple[int, float]:
-    """Return where `anchor` stands among `pieces`, the new ones of the article that `column` shows.
+def anchor_after(column: Column, coming: Coming, anchor: tuple[int, float]) -> tuple[int, float]:
+    """Return where `anchor` stands among the pieces that are `coming` to `column`.
 
     The piece that was at the top is looked for; where it was itself edited,
     the piece with as many unchanged ones before or behind it takes its place.
     """
     index, offset = anchor
     old = [piece.key for piece in column.pieces]
-    new = [piece.key for piece in pieces]
+    new = coming.keys
     if not old or not new or index >= len(old):
         return 0, offset
     here = column.pieces[index].first_line
-    at = bisect_left(pieces, here, key=lambda piece: piece.first_line)
-    if at < len(new) and pieces[at].first_line == here and new[at] == old[index]:
+    at = bisect_left(coming.lines, here)
+    if at < len(new) and coming.lines[at] == here and new[at] == old[index]:
         return at, offset
     same = 0
     while same < min(len(old), len(new)) and old[same] == new[same]:

@@ -272,7 +272,7 @@ class ReadingPane(ColumnView):
         self.aids.set_article(article)
 
     def _on_refreshed(self, article: Article, coming: Coming) -> None:
-        anchor, before = anchor_after(self.column, coming.pieces, self.anchor), self.place()
+        anchor, before = anchor_after(self.column, coming, self.anchor), self.place()
         self.stops.leave()
         self.selecting.clear()
         self.whereabouts.forget()
