@@ -70,12 +70,28 @@ def best(found: Sequence[Found], forms: Sequence[str], limit: int, total: int) -
         return []
     hits = sum(len(one.documents) for one in found)
     parts = parts_of(found, forms, limit, total)
-    top = nlargest(limit, (one for part in parts for one in part.weighed(_listed(part, limit, hits))))
-    for part in parts:
+    rough = [part for part in parts if hits > ALL and not part.is_exact]
+    sure = [part for part in parts if part not in rough]
+    top = nlargest(limit, (one for part in sure for one in part.weighed(_listed(part, limit, hits))))
+    top = nlargest(limit, chain(top, _read(rough, limit, hits)))
+    for part in sure:
         least = top[-1][0] if len(top) == limit else 0.0
         if fresh := list(part.weighed(_shortest(part, limit, least))):
             top = nlargest(limit, chain(top, fresh))
     return [Scored(*one) for one in top]
+
+
+def _read(parts: Sequence[_Part], limit: int, hits: int) -> Iterator[tuple[float, int, int]]:
+    """Yield what those weigh that seem the best of all segments: reading takes longest of all."""
+    about: list[tuple[float, int, int]] = []
+    for number, part in enumerate(parts):
+        chosen = [*dict.fromkeys(chain(_listed(part, limit, hits), _shortest(part, limit, 0.0)))]
+        about += zip(weights(part.found.segment, chosen, part.sought, about=True), repeat(number), chosen)
+    chosen_of: dict[int, list[int]] = {}
+    for _, number, document in nlargest(_READ * limit, about):
+        chosen_of.setdefault(number, []).append(document)
+    for number, documents in chosen_of.items():
+        yield from parts[number].weighed(documents)
 
 
 def parts_of(found: Sequence[Found], forms: Sequence[str], limit: int, total: int) -> list[_Part]:
@@ -110,7 +126,7 @@ def _counts(found: Found, form: str, first: int) -> Counts:
     return found.matcher.counts(form, first)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Part:
     """The hits of one segment, of which `seen` have been weighed."""
 
@@ -124,6 +140,11 @@ class _Part:
     def is_certain(self) -> bool:
         """Whether it is known of each hit how often it holds each text."""
         return all(one.is_certain for one in self.sought)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether no text stands more often in a hit than is known."""
+        return all(one.counts.exact for one in self.sought)
 
     @property
     def is_free(self) -> bool:
@@ -158,7 +179,7 @@ def _listed(part: _Part, limit: int, hits: int) -> Iterable[int]:
             chosen.update(among(one.counts.often, shared))
     if part.found.unread:
         chosen = set(part.found.read(chosen))
-    if all(one.counts.exact for one in sought) or len(chosen) <= _READ * limit:
+    if part.is_exact or len(chosen) <= _READ * limit:
         return chosen
     about = weights(part.found.segment, list(chosen), sought, about=True)
     return [one for _, one in nlargest(_READ * limit, zip(about, chosen, strict=True))]

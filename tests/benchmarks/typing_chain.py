@@ -46,6 +46,7 @@ TYPED = (
     "tag:AI 问题",
 )
 RHYTHMS = {"quickly": 60, "slowly": 260}  # milliseconds between letters; facets are counted after a pause
+SLOWEST = 8  # letters that are named
 REST = 4_000  # milliseconds: after so long without a change the index is tidied
 
 
@@ -125,7 +126,7 @@ def measure(folder: Path, given: argparse.Namespace) -> None:
     painted = Painted(window)
     for name, gap in RHYTHMS.items():
         mark = len(stalls.late)
-        chain: list[float] = []
+        chain: list[tuple[float, str]] = []
         end = time.perf_counter() + given.seconds
         indexing = window.session.search.indexing
         while not given.building or (indexing.progress is not None and time.perf_counter() < end):
@@ -134,7 +135,10 @@ def measure(folder: Path, given: argparse.Namespace) -> None:
             if not given.building:
                 break
         so_far = f" {indexing.progress.done:,} articles are read" if indexing.progress is not None else ""
-        print(f"  a letter typed {name} → its hits painted: {spread(chain)} ({len(chain)} letters){so_far}")
+        times = spread([one for one, _ in chain])
+        print(f"  a letter typed {name} → its hits painted: {times} ({len(chain)} letters){so_far}")
+        slowest = ", ".join(f"{whole!r} {one:.0f}" for one, whole in sorted(chain, reverse=True)[:SLOWEST])
+        print(f"    the slowest: {slowest} ms")
         print(f"  main thread late meanwhile: {stalls.since(mark)}")
         told(stalls)
     print(f"  memory after it: {memory()}")
@@ -181,10 +185,10 @@ def begin(window: object, folder: Path, given: argparse.Namespace) -> Stalls:
     return stalls
 
 
-def typed(panel: object, text: str, gap: int, painted: Painted) -> list[float]:
-    """Type a text, letter by letter; return the milliseconds of those that were answered."""
+def typed(panel: object, text: str, gap: int, painted: Painted) -> list[tuple[float, str]]:
+    """Type a text, letter by letter; return the milliseconds of those that were answered, and the texts."""
     search, box = panel.search, panel.box
-    times: list[float] = []
+    times: list[tuple[float, str]] = []
     box.clear()
     pause(100)
     for letter in text:
@@ -202,7 +206,7 @@ def typed(panel: object, text: str, gap: int, painted: Painted) -> list[float]:
             QCoreApplication.postEvent(box, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
         wait(lambda whole=whole: box.text() == whole)
         if search.question is not None and wait(lambda done=done: bool(done), 2):
-            times.append((done[0] - began) * 1000)
+            times.append(((done[0] - began) * 1000, whole))
         search.answered.disconnect(answered)
         pause(max(1, round(gap - (time.perf_counter() - began) * 1000)))
     return times
