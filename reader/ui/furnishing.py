@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from reader.ui.naming import FIRST, REST, name_classes
+
 if TYPE_CHECKING:
     from reader.ui.window import MainWindow
 
@@ -49,9 +51,13 @@ class Furnishing(QObject):
         """Begin, if that was not done yet; the steps follow when the modules are there."""
         if not self._is_begun:
             self._is_begun = True
-            tasks = self._window.session.tasks
-            tasks.run(_import_first, lambda _none: self._take(FIRST_PANELS + 1))
-            tasks.run(_import_rest, lambda _none: self._take(len(self._steps)))
+            name_classes(FIRST)
+            self._window.session.tasks.run(_import_first, self._go_on)
+
+    def _go_on(self, _none: object) -> None:
+        self._take(FIRST_PANELS + 1)
+        name_classes(REST)
+        self._window.session.tasks.run(_import_rest, lambda _none: self._take(len(self._steps)))
 
     def begin_soon(self) -> None:
         """Begin even if no article is painted for a while: its disk may be slow."""

@@ -112,6 +112,29 @@ def test_the_window_rests_without_what_only_questions_need(article):
     assert FOR_QUESTIONS & loaded == set()
 
 
+NAMES = """
+import sys
+from reader.ui.app import application, make_window
+from reader.ui import furnishing, naming
+app = application()
+window = make_window()
+window.show()
+def there():
+    return {name for module in list(sys.modules.values())
+        if getattr(module, "__name__", "").startswith("PySide6.Qt") for name in vars(module)}
+for names, load in ((naming.FIRST, furnishing._import_first), (naming.REST, furnishing._import_rest)):
+    naming.name_classes(names)
+    before = there()
+    load()
+    print(*(there() - before))
+window.close()
+"""
+
+
+def test_what_is_imported_on_a_thread_makes_no_class_of_qt(article):
+    assert _loaded(NAMES, article) == set()
+
+
 def test_the_furniture_comes_by_itself_after_the_first_paint(qtbot, window, article):
     assert "notes" not in window.panels
     with qtbot.waitSignal(window.pane.first_painted):

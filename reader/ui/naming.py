@@ -1,0 +1,29 @@
+"""Qt's classes that modules name which are imported on a thread: named on the main thread first.
+
+PySide makes a class when it is first named, and two threads that do so at once end
+the program (6.11: 10 of 25 runs of a script that does nothing else; 1 start in 40
+under load). May go when PySide's making of classes holds a lock.
+"""
+
+from __future__ import annotations
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+FIRST = (
+    "QAbstractItemModel QAbstractListModel QModelIndex QPersistentModelIndex QSignalBlocker QStringListModel "
+    "QStandardItem QStandardItemModel QAbstractItemDelegate QAbstractItemView QButtonGroup QLineEdit "
+    "QListView QStyle QStyleOption QStyleOptionViewItem QStyledItemDelegate QTreeView"
+)
+REST = (
+    "QUrl QActionGroup QTextLayout QTextOption QUndoCommand QUndoStack QDialog QFileDialog "
+    "QGraphicsDropShadowEffect QGraphicsEffect QInputDialog QMessageBox QPlainTextEdit QProgressBar "
+    "QTextBrowser QTextEdit"
+)
+
+
+def name_classes(names: str) -> None:
+    """Let PySide make the classes that are called `names`, separated by spaces."""
+    for name in names.split():
+        for module in (QtCore, QtGui, QtWidgets):
+            if hasattr(module, name):
+                break
