@@ -6,6 +6,12 @@ processor, and the longest for which the main thread was busy between two beats 
 was still. The floor, in the same run: a bare QTreeView of as many rows of QStandardItemModel, opened whole,
 laid out and painted. `--folded` begins with every other entry closed, as kept from the day before.
 `--stress`: so many quick changes between two such articles, instead, with the memory.
+
+23 November 2026, beside other work, 24,000 entries, floor 28 ms: nothing by the tree over 16 ms. Opening 13.3
+(16.0 with half of the entries closed), folds at most 13.0, filtering 14.6, keys 3.4, letters 4.4, hits or
+notes on 4,800 entries 11.3; a place read 0.1 each. Over it: another tree in its place 20.6, which is several
+events between two beats (the old one ends, the new one is laid out and painted), and a theme, 40; 26 with 800
+entries: most of it is the whole window's style. Model, labels and view take 15 MB (9 when Python counted).
 """
 
 from __future__ import annotations
