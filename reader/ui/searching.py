@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 FIRST_PAGE = 20  # hits
 _PAINTED = 16  # milliseconds in which the first page is painted; counting would hold that up
 _MOMENT = 120  # milliseconds without a letter after which the rest follows
+_SETTLED = 40  # milliseconds in which the panel is painted, before the search is imported beside it
 _STEP = 60  # milliseconds from one thing to the next: reckoning one does not hold up painting the other
 
 
@@ -105,7 +106,7 @@ class Searching(QObject):
         index = self.indexing.index
         if index is not None and index is not self._warm:
             self._warm = index
-            self._asking.run(index.warm_up, lambda _none: None)
+            QTimer.singleShot(_SETTLED, self, lambda: self._asking.run(index.warm_up, lambda _none: None))
 
     def clear(self) -> None:
         """Forget the question, and put the lights out."""
