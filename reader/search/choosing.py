@@ -30,7 +30,7 @@ from reader.search.weighing import Sought, weights
 ALL = 600  # hits up to which each is read, where the index does not know how often it holds the texts
 _SEEKING = 10  # times as long as taking the next of a list takes looking for one by bisection
 _SORTING = 3
-_READ = 8  # times as many as are asked for are read, where it is only known about how often they hold a text
+_READ = 5  # times as many as are asked for are read, where it is only known about how often they hold a text
 _PAIRED = 6  # texts of which it is asked who holds two
 
 
