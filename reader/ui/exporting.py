@@ -17,6 +17,7 @@ from reader.articles.model import Article
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.theme import Theme, load_theme
+from reader.ui.naming import PRINTING, name_classes
 from reader.ui.session import Session
 
 GROUP = 5  # in the File menu
@@ -107,6 +108,7 @@ class Exporting(QObject):
         if not name:
             return
         theme, marks = session.theming.theme, self._marks(article)
+        name_classes(PRINTING)  # here, and not on the thread
         told = _("Saved as {path}.").format(path=name)
         self._run(lambda: write(article, Path(name), theme, marks), _("Saving…"), told)
 

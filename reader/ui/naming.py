@@ -1,4 +1,4 @@
-"""Qt's classes that modules name which are imported on a thread: named on the main thread first.
+"""Qt's classes that are named on a thread, mostly by modules imported there: named on the main thread first.
 
 PySide makes a class when it is first named, and two threads that do so at once end
 the program (6.11: 10 of 25 runs of a script that does nothing else; 1 start in 40
@@ -20,10 +20,18 @@ REST = (
     "QTextBrowser QTextEdit"
 )
 
+PICTURES = "QBuffer QByteArray QIODevice QRectF QSize QSizeF QImage QImageReader QPainter QSvgRenderer"
+PRINTING = (
+    f"{PICTURES} QMarginsF QAbstractTextDocumentLayout QGradient QPagedPaintDevice QPageLayout QPageSize "
+    "QPdfWriter QTextTable QTextTableCell QPlainTextDocumentLayout"
+)
+
 
 def name_classes(names: str) -> None:
     """Let PySide make the classes that are called `names`, separated by spaces."""
+    from PySide6 import QtSvg  # the icons of the window have brought it
+
     for name in names.split():
-        for module in (QtCore, QtGui, QtWidgets):
+        for module in (QtCore, QtGui, QtWidgets, QtSvg):
             if hasattr(module, name):
                 break

@@ -9,6 +9,8 @@ import sys
 import pytest
 
 from reader.settings import Settings
+from reader.ui import naming
+from reader.ui.pane.pictures import PictureKey, Pictures
 from reader.ui.session import Session
 from reader.ui.tasks import Tasks
 from reader.ui.theming import Theming
@@ -112,7 +114,7 @@ def test_the_window_rests_without_what_only_questions_need(article):
     assert FOR_QUESTIONS & loaded == set()
 
 
-NAMES = """
+THERE = """
 import sys
 from reader.ui.app import application, make_window
 from reader.ui import furnishing, naming
@@ -122,6 +124,9 @@ window.show()
 def there():
     return {name for module in list(sys.modules.values())
         if getattr(module, "__name__", "").startswith("PySide6.Qt") for name in vars(module)}
+"""
+NAMES = f"""
+{THERE}
 for names, load in ((naming.FIRST, furnishing._import_first), (naming.REST, furnishing._import_rest)):
     naming.name_classes(names)
     before = there()
@@ -131,8 +136,64 @@ window.close()
 """
 
 
+PICTURES = f"""
+{THERE}
+from pathlib import Path
+from PySide6.QtGui import QImage
+from reader.ui.pane.pictures import PictureKey, Pictures, Shown
+folder = Path(sys.argv[1]).parent
+QImage(20, 20, QImage.Format.Format_RGB32).save(str(folder / "a.png"))
+(folder / "b.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>')
+naming.name_classes(naming.PICTURES)
+before = there()
+for key in (PictureKey("a.png", 600), PictureKey("b.svg", 600), PictureKey("x^2", 16, formula=True)):
+    assert isinstance(Pictures(None, folder).make(key), Shown), key
+print(*(there() - before))
+window.close()
+"""
+PRINTS = f"""
+{THERE}
+from pathlib import Path
+from reader.articles.reading import read_article
+from reader.ui import exporting
+for names in (naming.FIRST, naming.REST, naming.PRINTING):
+    naming.name_classes(names)
+article = read_article(Path(sys.argv[1]))
+before = there()
+for write in (exporting._pdf, exporting._html):
+    write(article, article.path.with_suffix(".out"), window.session.theming.theme, exporting.Marks((), ()))
+print(*(there() - before))
+window.close()
+"""
+
+
 def test_what_is_imported_on_a_thread_makes_no_class_of_qt(article):
     assert _loaded(NAMES, article) == set()
+
+
+def test_a_picture_made_on_a_thread_makes_no_class_of_qt(article):
+    assert _loaded(PICTURES, article) == set()
+
+
+def test_an_export_on_a_thread_makes_no_class_of_qt(article):
+    article.write_text(
+        "# 题\n\n一段，$x^2$[^1]。\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n> 引文\n\n- 项\n\n"
+        "```python\nx = 1\n```\n\n[^1]: 注。\n",
+        encoding="utf-8",
+    )
+    assert _loaded(PRINTS, article) == set()
+
+
+def test_classes_are_named_before_the_first_picture_is_handed_out(monkeypatch, tmp_path):
+    steps = []
+    monkeypatch.setattr("reader.ui.pane.pictures.name_classes", steps.append)
+
+    class Handed:
+        def run(self, *_work):
+            steps.append("run")
+
+    Pictures(Handed(), tmp_path).get(PictureKey("a.png", 600))
+    assert steps == [naming.PICTURES, "run"]
 
 
 def test_the_furniture_comes_by_itself_after_the_first_paint(qtbot, window, article):

@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from reader.ui.naming import PICTURES, name_classes
 from reader.ui.tasks import Tasks
 
 MOST_KEPT = 96 * 2**20  # bytes of pixels
@@ -91,6 +92,7 @@ class Pictures(QObject):
             return kept
         if key not in self._begun and self._tasks is not None:
             self._begun.add(key)
+            name_classes(PICTURES)  # here, and not on the thread
             self._tasks.run(
                 lambda: self.make(key),
                 lambda made: self._keep(key, made),
