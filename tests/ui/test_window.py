@@ -489,6 +489,7 @@ def test_a_link_leads_to_a_place_in_another_article(qtbot, window, library, href
     if href.startswith("#"):
         window.session.open_article(library / "二.md")
     session = window.session
+    qtbot.waitUntil(window.pane.settle)  # before it is painted, nothing in the pane is being read
     start = session.here()
     window.pane.following.follow(href)
     qtbot.waitUntil(lambda: session.article is not None and session.article.path.name == "二.md")
