@@ -49,9 +49,9 @@ def test_a_text_without_definitions_costs_nothing_and_has_none():
 def test_the_time_is_linear():
     def seconds(times):
         source = "".join(f"文[^{n}]\n\n[^{n}]: 注\n[x{n}]: http://a\n```\n" for n in range(times))
-        start = time.perf_counter()
+        start = time.thread_time()
         collect(source)
-        return time.perf_counter() - start
+        return time.thread_time() - start
 
     small = min(seconds(1_000) for _try in range(3))
-    assert min(seconds(10_000) for _try in range(3)) < 40 * small
+    assert min(seconds(10_000) for _try in range(3)) < 50 * small  # 100 times as much, if it were quadratic

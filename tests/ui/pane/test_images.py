@@ -15,6 +15,7 @@ from reader.ui.pane.images import load_image
 from reader.ui.pane.pictures import NotShown, PictureKey, Pictures, Shown
 from reader.ui.tasks import Tasks
 
+AT_ONCE = 20  # seconds of this thread, on any machine: a few ms are usual; unguarded, there is no end
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     ' width="40" height="20">{}</svg>'
@@ -93,10 +94,10 @@ def png_header(width, height):
 )
 def test_bombs_and_damaged_files_are_refused(qapp, folder, name, data):
     (folder / name).write_bytes(data)
-    start = time.perf_counter()
+    start = time.thread_time()
     with pytest.raises(ImageError, match=r"\w"):
         load_image(folder, name, 684, 2)
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < AT_ONCE
 
 
 def nested_use(levels, each):
@@ -121,14 +122,15 @@ def nested_use(levels, each):
     ],
     ids=["nested use", "use in a ring", "nested deep", "many shapes", "entities", "no svg", "damaged"],
 )
-def test_unsafe_drawings_are_refused_at_once(qapp, folder, source):
+def test_unsafe_drawings_are_refused_before_they_are_drawn(qapp, folder, monkeypatch, source):
+    monkeypatch.setattr("reader.ui.pane.images.QSvgRenderer", lambda _data: pytest.fail("It is drawn."))
     (folder / "x.svg").write_text(source, encoding="utf-8")
-    start = time.perf_counter()
+    start = time.thread_time()
     with pytest.raises(UnsafeDrawingError):
         safe_svg(source.encode())
     with pytest.raises(ImageError, match="safe"):
         load_image(folder, "x.svg", 684, 2)
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < AT_ONCE
 
 
 def test_what_runs_or_reaches_out_of_a_drawing_is_left_out():

@@ -20,8 +20,8 @@ from reader.theme import themes
 from reader.ui.pane.section import Style
 from reader.ui.pane.typesetting import typeset
 
-MAIN_THREAD = 1.0  # seconds of this thread for the longest single call
-BACKGROUND = 2.0  # for the conversion of a piece
+MAIN_THREAD = 5.0  # seconds of this thread for the longest single call
+BACKGROUND = 10.0  # for the conversion of a piece
 
 CASES = {
     "5,000 brackets": "[" * 5_000,
@@ -80,11 +80,11 @@ def test_cutting_is_linear():
         source = ("正文\n\n- 项\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx\n```\n" * times) + "```\n" * (
             times // 2
         )
-        start = time.perf_counter()
+        start = time.thread_time()
         for _piece in cut(source):
             pass
         collect(source)
-        return time.perf_counter() - start
+        return time.thread_time() - start
 
     small = min(seconds(500) for _try in range(3))
-    assert min(seconds(5_000) for _try in range(3)) < 30 * small
+    assert min(seconds(5_000) for _try in range(3)) < 50 * small  # 100 times as much, if it were quadratic
