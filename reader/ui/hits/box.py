@@ -22,7 +22,7 @@ class SearchBox(QLineEdit):
         super().__init__()
         self._theming = theming
         self.key_pressed: Callable[[int], bool] = lambda _key: False
-        self.setPlaceholderText(_("Words, pinyin, “phrase”, tag: in: …"))
+        self.setPlaceholderText(_('Words, pinyin, "phrase", tag: in: …'))
         self.setAccessibleName(_("Search the library"))
         self._magnifier, self._empty = QAction(self), QAction(self)
         self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
