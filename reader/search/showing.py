@@ -97,8 +97,8 @@ def spoken_hit(segment: Segment, document: int, query: Query) -> Hit:
                     continue
                 same = _words_in(search_form(name[start:end]), restored.form)
                 spans = restored.spans(list(islice(same, MOST_MATCHES))) or [(at + start, at + end)]
-                hit = _made(segment, document, text, spans, why=why)
-                return replace(hit, is_node=name in segment.place(document).labels)
+                is_node = name in segment.place(document).labels
+                return _made(segment, document, text, spans, is_node=is_node, why=why)
     return replace(_made(segment, document, text, []), excerpt=Excerpt(text[:80]), why=typed)
 
 

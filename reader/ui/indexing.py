@@ -34,7 +34,7 @@ class Indexing(QObject):
         self._tasks = tasks or Tasks()
         self._upkeep: Upkeep | None = None
         self._pending: set[str] | None = set()  # names of changed articles; None for the whole library
-        self._is_paused = False
+        self.is_paused = False  # whether the reading of the library is held
         self.is_busy = False  # whether something is being read or merged
         self.index: IndexToAsk | None = None
         self.progress: Progress | None = None
@@ -49,7 +49,7 @@ class Indexing(QObject):
         self._leave()
         self.index = IndexToAsk(library)
         self._upkeep = self._keeping(library)
-        self._upkeep.pause(on=self._is_paused)
+        self._upkeep.pause(on=self.is_paused)
         self._pending = None
         self._work()
 
@@ -63,14 +63,9 @@ class Indexing(QObject):
 
     def pause(self, *, on: bool) -> None:
         """Hold the reading of the library, or let it go on."""
-        self._is_paused = on
+        self.is_paused = on
         if self._upkeep is not None:
             self._upkeep.pause(on=on)
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether the reading of the library is held."""
-        return self._is_paused
 
     def shut_down(self) -> None:
         """End what is running; what has been read is mostly kept."""

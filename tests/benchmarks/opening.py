@@ -24,6 +24,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -34,6 +35,9 @@ from PySide6.QtGui import QFont, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
 
 from tests.benchmarks.pane import SEED, SIZES, text_of
+
+if TYPE_CHECKING:
+    from reader.ui.window import MainWindow
 
 HOME = "home"
 HOVER, HELD = 100, 60  # milliseconds
@@ -85,6 +89,22 @@ def wait_until(ready: Callable[[], bool], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not ready() and time.monotonic() < end:
         wait(20)
+
+
+def is_resting(window: MainWindow) -> bool:
+    """Whether `window` is doing nothing."""
+    session, pane = window.session, window.pane
+    busy = pane.idle.is_busy or pane.ahead.is_busy or pane._refreshing.is_busy
+    busy = busy or pane.expecting.is_busy or window.reading.foreseeing.is_busy
+    tasks = (session.tasks, session.reading, session._wholes, session.cataloguing)
+    return not busy and all(each.is_idle for each in tasks)
+
+
+def rest(is_still: Callable[[], bool]) -> None:
+    """Let the event loop run until `is_still` has been true for a while."""
+    for _look in range(3):
+        wait_until(is_still)
+        wait(60)
 
 
 def make_library(folder: Path, seed: str, sizes: list[str]) -> None:
@@ -169,21 +189,10 @@ class Bench:
         article = pane.column.article
         return article is not None and article.path.stem == name and bool(pane.placed)
 
-    @property
-    def is_resting(self) -> bool:
-        """Whether nothing is being done."""
-        session, pane = self.window.session, self.window.pane
-        busy = pane.idle.is_busy or pane.ahead.is_busy or pane._refreshing.is_busy
-        busy = busy or pane.expecting.is_busy or self.window.reading.foreseeing.is_busy
-        busy = busy or self.window.panels["articles"].list._calm.isActive()
-        tasks = (session.tasks, session.reading, session._wholes, session.cataloguing)
-        return not busy and all(each.is_idle for each in tasks)
-
     def rest(self) -> None:
         """Wait until nothing is being done, for a while."""
-        for _look in range(3):
-            wait_until(lambda: self.is_resting)
-            wait(60)
+        calm = self.window.panels["articles"].list._calm
+        rest(lambda: is_resting(self.window) and not calm.isActive())
         gc.collect()
 
     def floor(self) -> Times:

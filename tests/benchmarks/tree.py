@@ -33,7 +33,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeView
 
-from tests.benchmarks.opening import wait, wait_until
+from tests.benchmarks.opening import is_resting, rest, wait, wait_until
 from tests.benchmarks.watched import Stalls
 
 SECOND, THIRD = 20, 19  # entries below one of the first level, and below one of the second
@@ -92,17 +92,8 @@ class Bench:
     def tree(self):  # type: ignore[no-untyped-def]
         return self.window.panels["framework"].tree
 
-    @property
-    def is_resting(self) -> bool:
-        session, pane = self.window.session, self.window.pane
-        busy = pane.idle.is_busy or pane.ahead.is_busy or pane._refreshing.is_busy or self.tree.is_opening
-        tasks = (session.tasks, session.reading, session._wholes, session.cataloguing)
-        return not busy and all(each.is_idle for each in tasks)
-
     def rest(self) -> None:
-        for _look in range(3):
-            wait_until(lambda: self.is_resting)
-            wait(60)
+        rest(lambda: is_resting(self.window) and not self.tree.is_opening)
 
     def longest(self, act: Callable[[], None]) -> tuple[float, float]:
         """Return the milliseconds of `act`, and the longest of the main thread until all was still."""
