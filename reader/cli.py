@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from reader import __version__
-from reader.commands import COMMANDS, search
+from reader.commands import COMMANDS, search_command
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.i18n import use_language
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = {command.name for command in COMMANDS}
     if not words or words[0] not in names | set(_OF_GANGMU_ITSELF):
         words.insert(0, COMMANDS[0].name)
-    if words[0] == search.name:
+    if words[0] == search_command.name:
         words[1:] = map(_as_word, words[1:])
     given = _parser().parse_args(words)
     try:

@@ -14,7 +14,7 @@ from collections import defaultdict
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_normal
 
-from reader.articles.folding import fold
+from reader.articles.source.character_folding import fold
 from reader.paths import resource
 
 LONGEST = 4  # characters of a phrase: longer ones are made of these

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from reader import __version__, cli
-from reader.commands import COMMANDS, window
+from reader.commands import COMMANDS, open_command
 from reader.errors import ReaderError
 
 
@@ -45,7 +45,7 @@ def test_wrong_usage_is_status_2():
 )
 def test_without_a_command_the_window_opens(words, target, monkeypatch):
     seen = []
-    monkeypatch.setattr(window, "run", lambda arguments: seen.append(arguments.target) or 0)
+    monkeypatch.setattr(open_command, "run", lambda arguments: seen.append(arguments.target) or 0)
     assert cli.main(words) == 0
     assert [str(each) if each else None for each in seen] == [target]
 
@@ -54,7 +54,7 @@ def test_an_expected_error_is_one_sentence_and_status_1(monkeypatch, capsys):
     def fail(arguments):
         raise ReaderError("The sky has fallen; hold it up.")
 
-    monkeypatch.setattr(window, "run", fail)
+    monkeypatch.setattr(open_command, "run", fail)
     assert cli.main([]) == 1
     assert capsys.readouterr() == ("", "The sky has fallen; hold it up.\n")
 

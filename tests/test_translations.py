@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gettext
+import io
 import re
 
 import pytest
@@ -45,7 +47,15 @@ def test_the_blanks_are_the_same(catalogue):
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_the_compiled_file_is_of_this_catalogue(language):
     path = translations.FOLDER / language / "gangmu.mo"
-    assert path.read_bytes() == translations.compile_catalogue(translations.load(language))
+    compiled = io.BytesIO(translations.compile_catalogue(translations.load(language)))
+    assert _sentences(path.open("rb")) == _sentences(compiled)
+
+
+def _sentences(file):
+    """Return what a compiled catalogue says, without its head: that names the version of the tool."""
+    with file:
+        sentences = dict(gettext.GNUTranslations(file)._catalog)
+    return {key: said for key, said in sentences.items() if key != ""}
 
 
 def test_the_window_speaks_chinese_on_a_chinese_system(monkeypatch):

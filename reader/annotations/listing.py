@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reader.annotations.model import COLOURS, Placed, State
-from reader.articles.folding import fold
+from reader.articles.source.character_folding import fold
 
 
 class GroupBy(StrEnum):

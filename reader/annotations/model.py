@@ -1,6 +1,6 @@
 """What an annotation is, in the words of the W3C Web Annotation model. Frozen values only.
 
-Positions are code points of the canonical text (`reader.articles.text`),
+Positions are code points of the canonical text (`reader.articles.source.canonical_text`),
 spans are half open, times are UTC in ISO 8601. What orders two changes of one
 annotation is its `clock`, never the time: clocks of machines are wrong.
 """
@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from reader.articles.text import Span
+from reader.articles.source.canonical_text import Span
 
 CONTEXT = 32  # code points of prefix and of suffix, as Hypothesis and the W3C's examples have it
 COLOURS = ("yellow", "green", "blue", "pink", "purple")  # the theme's highlight_1 to highlight_5

@@ -1,7 +1,7 @@
 """What an article is made of. Frozen values only: nothing here reads a file.
 
 Lines are counted from 1 in the article's file. Positions are code points of
-the article's canonical text (`reader.articles.text`), never UTF-16 units, and
+the article's canonical text (`reader.articles.source.canonical_text`), never UTF-16 units, and
 spans are half open. Qt counts UTF-16 units: the reading pane converts.
 """
 
@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
-from reader.articles.text import CanonicalText, Span
+from reader.articles.source.canonical_text import CanonicalText, Span
 
 NO_SPAN = Span(0, 0)
 

@@ -6,16 +6,16 @@ import re
 from itertools import islice
 from pathlib import Path
 
-from reader.articles.decoding import read_text
-from reader.articles.extraction import extract_lines
-from reader.articles.framework import find_frameworks
-from reader.articles.metadata import read_metadata
+from reader.articles.digest.framework import find_frameworks
+from reader.articles.digest.metadata import read_metadata
+from reader.articles.digest.outline import derive_framework, read_outline
+from reader.articles.digest.units import cut_units
 from reader.articles.model import Article, Framework, Metadata, Outline
-from reader.articles.outline import derive_framework, read_outline
-from reader.articles.resolver import links_of_derived, resolve
-from reader.articles.scanner import scan
-from reader.articles.text import extract
-from reader.articles.units import cut_units
+from reader.articles.resolving.resolver import links_of_derived, resolve
+from reader.articles.source.canonical_text import extract
+from reader.articles.source.decoding import read_text
+from reader.articles.source.extraction import extract_lines
+from reader.articles.source.scanner import scan
 
 BEGINNING = 1 << 16  # bytes
 BEFORE = 1_500  # code points that a sketch has before the line that is read

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from reader import paths
-from reader.articles.decoding import read_text
-from reader.articles.metadata import read_metadata
-from reader.articles.scanner import scan
+from reader.articles.digest.metadata import read_metadata
+from reader.articles.source.decoding import read_text
+from reader.articles.source.scanner import scan
 from reader.catalogue.library import Library
 from reader.errors import ArticleError
 

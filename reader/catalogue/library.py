@@ -66,7 +66,7 @@ class Library:
     @property
     def key(self) -> str:
         """A short name for this library's folder, for caches: 16 hexadecimal digits."""
-        from reader.digest import digest_of
+        from reader.text_hash import digest_of
 
         return digest_of(str(self.folder.resolve()))[:16]
 

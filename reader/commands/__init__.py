@@ -12,7 +12,17 @@ from __future__ import annotations
 import argparse
 from typing import Protocol
 
-from reader.commands import annotate, doctor, export, index, notes, outline, screenshot, search, window
+from reader.commands import (
+    annotate_command,
+    doctor_command,
+    export_command,
+    index_command,
+    notes_command,
+    open_command,
+    outline_command,
+    screenshot_command,
+    search_command,
+)
 
 
 class Command(Protocol):
@@ -34,4 +44,14 @@ class Command(Protocol):
 
 
 # The first is what `gangmu` does when no command is named.
-COMMANDS: tuple[Command, ...] = (window, outline, search, index, annotate, notes, export, screenshot, doctor)
+COMMANDS: tuple[Command, ...] = (
+    open_command,
+    outline_command,
+    search_command,
+    index_command,
+    annotate_command,
+    notes_command,
+    export_command,
+    screenshot_command,
+    doctor_command,
+)

@@ -12,7 +12,7 @@ from reader.i18n import gettext as _
 from reader.i18n import ngettext
 
 if TYPE_CHECKING:
-    from reader.annotations.reporting import Annotated
+    from reader.annotations.library_report import Annotated
     from reader.articles.model import Article
 
 FORMATS = ("html", "pdf")
@@ -21,7 +21,7 @@ FORMATS = ("html", "pdf")
 def export_article(annotated: Annotated, article: Article, to: str) -> bytes:
     """Return the file. What has no place in the text is told on stderr. PDF needs Qt, but no display."""
     from reader import paths
-    from reader.annotations.shown import highlights_of, node_notes_of
+    from reader.annotations.exported_marks import highlights_of, node_notes_of
     from reader.theme import load_theme
 
     marks = highlights_of(annotated.placed)
@@ -36,15 +36,15 @@ def export_article(annotated: Annotated, article: Article, to: str) -> bytes:
         print(told.format(count=missing), file=sys.stderr)
     theme = load_theme(paths.resource("themes/paper.toml"))
     if to == "html":
-        from reader.articles.exporting.html import export_html
+        from reader.articles.exporting.article_html import export_html
 
         return export_html(article, theme, marks, notes).encode("utf-8", "replace")
     if sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     ):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from reader.ui.app import application
-    from reader.ui.printing.article import print_pdf
+    from reader.ui.printing.article_printing import print_pdf
+    from reader.ui.startup.app import application
 
     _app = application()
     with tempfile.TemporaryDirectory() as folder:

@@ -13,8 +13,8 @@ from reader.i18n import ngettext
 
 def check(arguments: argparse.Namespace, words: Sequence[str]) -> int:
     """Verify every file of the store; return 1 where one is damaged."""
-    from reader.annotations.checking import check_store
-    from reader.commands.libraries import library_of
+    from reader.annotations.store.store_check import check_store
+    from reader.commands.library_choice import library_of
 
     report = check_store(library_of(arguments.library))
     for problem in report.problems:
@@ -32,12 +32,12 @@ def check(arguments: argparse.Namespace, words: Sequence[str]) -> int:
 
 def restore(arguments: argparse.Namespace, words: Sequence[str]) -> int:
     """Bring back what a snapshot holds and the library has lost."""
-    from reader.annotations import history
-    from reader.annotations.store import AnnotationStore
-    from reader.commands.libraries import library_of
+    from reader.annotations.store import snapshots as kept
+    from reader.annotations.store.annotation_store import AnnotationStore
+    from reader.commands.library_choice import library_of
 
     library = library_of(arguments.library)
-    snapshots = history.snapshots(library)
+    snapshots = kept.snapshots(library)
     if arguments.list:
         for each in snapshots:
             print(each.name)
@@ -47,7 +47,7 @@ def restore(arguments: argparse.Namespace, words: Sequence[str]) -> int:
         raise AnnotationError(_("There is no such snapshot. `gangmu notes restore --list` names them."))
     store = AnnotationStore(library)
     known = {name: versions for key in store.abouts() for name, versions in store.versions(key).items()}
-    lost = list(history.missing(chosen[-1], known, deleted=arguments.deleted))
+    lost = list(kept.missing(chosen[-1], known, deleted=arguments.deleted))
     for annotation in lost:
         store.put(annotation)
     store.save()
@@ -61,8 +61,8 @@ def restore(arguments: argparse.Namespace, words: Sequence[str]) -> int:
 def import_files(arguments: argparse.Namespace, words: Sequence[str]) -> int:
     """Import annotations from other programs' files; what cannot be placed is listed."""
     from reader.annotations.importers import import_file
-    from reader.annotations.store import AnnotationStore
-    from reader.commands.libraries import library_of
+    from reader.annotations.store.annotation_store import AnnotationStore
+    from reader.commands.library_choice import library_of
 
     if not words:
         raise AnnotationError(_("Name the files to import."))
@@ -84,10 +84,10 @@ def import_files(arguments: argparse.Namespace, words: Sequence[str]) -> int:
 
 def move(arguments: argparse.Namespace, words: Sequence[str]) -> int:
     """Give the annotations of an article that is gone to another one."""
-    from reader.annotations.store import AnnotationStore
-    from reader.annotations.whereabouts import adopt, article_path
+    from reader.annotations.anchoring.moved_articles import adopt, article_path
+    from reader.annotations.store.annotation_store import AnnotationStore
     from reader.articles.reading import read_article
-    from reader.commands.libraries import library_of
+    from reader.commands.library_choice import library_of
 
     if len(words) != 2:
         raise AnnotationError(_("Say: gangmu notes move OLD-NAME FILE"))

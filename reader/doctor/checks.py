@@ -1,6 +1,6 @@
 """What `gangmu doctor` looks at. Each check returns findings; none raises, none writes.
 
-Qt is asked in a process of its own (`python -m reader.ui.probe`): where Qt
+Qt is asked in a process of its own (`python -m reader.ui.startup.qt_probe`): where Qt
 cannot start it aborts, and an abort there is an answer here.
 """
 
@@ -18,7 +18,7 @@ from typing import Any
 
 from reader import paths
 from reader.catalogue.library import Library
-from reader.doctor import display, libraries
+from reader.doctor import display_check, system_libraries
 from reader.i18n import gettext as _
 from reader.i18n import ngettext
 
@@ -51,13 +51,13 @@ def _python() -> Finding:
 
 
 def _system_libraries() -> Iterator[Finding]:
-    for library in libraries.needed(display.platform() or "offscreen"):
-        here = libraries.is_present(library)
-        yield Finding(library.soname, here, _("found") if here else libraries.sentence([library]))
+    for library in system_libraries.needed(display_check.platform() or "offscreen"):
+        here = system_libraries.is_present(library)
+        yield Finding(library.soname, here, _("found") if here else system_libraries.sentence([library]))
 
 
 def _qt() -> Iterator[Finding]:
-    platform = display.platform()
+    platform = display_check.platform()
     name = _("Qt platform")
     if platform:
         answer = _probe({})
@@ -93,7 +93,7 @@ def _chinese_font_advice() -> str:
 
 
 def _probe(environment: dict[str, str]) -> dict[str, Any]:
-    command = [sys.executable, "-m", "reader.ui.probe"]
+    command = [sys.executable, "-m", "reader.ui.startup.qt_probe"]
     try:
         answer = subprocess.run(
             command,

@@ -19,17 +19,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from reader import __version__, paths
-from reader.articles.text import EXTRACTOR_VERSION
+from reader.articles.source.canonical_text import EXTRACTOR_VERSION
 from reader.catalogue.library import Library
 from reader.errors import SearchError
 from reader.i18n import gettext as _
-from reader.search.analysis import ANALYZER_VERSION
-from reader.search.changes import changes, delete, merge_small, put
-from reader.search.hand import Hand, Progress
-from reader.search.segments import EMPTY, Snapshot
-from reader.search.store import IndexBusyError, Store, Writing
-from reader.search.tables import DamagedIndexError
-from reader.search.workers import Read, Written, read_elsewhere, read_here
+from reader.search.build.build_control import Hand, Progress
+from reader.search.build.build_coordinator import Read, Written, read_elsewhere, read_here
+from reader.search.build.library_changes import changes, delete, merge_small, put
+from reader.search.storage.index_folder import IndexBusyError, Store, Writing
+from reader.search.storage.segment_file import DamagedIndexError
+from reader.search.storage.segments import EMPTY, Snapshot
+from reader.search.text.analysis import ANALYZER_VERSION
 
 FORMAT = 6
 # Another version of the program may divide articles into other passages.

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from reader.articles.model import Article
 from reader.articles.reading import parse_article
-from reader.articles.text import Span
+from reader.articles.source.canonical_text import Span
 
 Char = tuple[str, int]  # a character and its number; 0: inserted
 Line = list[Char]

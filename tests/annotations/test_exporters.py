@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.device import Device
+from reader.annotations.creation import Wanted, make
 from reader.annotations.exporters import EXPORTERS, exporter_named
-from reader.annotations.exporters.options import Options
+from reader.annotations.exporters.export_options import Options
 from reader.annotations.exporters.skeleton import hang
 from reader.annotations.importers import IMPORTERS, import_file
-from reader.annotations.making import Wanted, make
-from reader.annotations.reporting import annotated
-from reader.annotations.store import AnnotationStore
+from reader.annotations.library_report import annotated
+from reader.annotations.store.annotation_store import AnnotationStore
+from reader.annotations.store.device import Device
 from reader.articles.reading import read_article
 from reader.catalogue.library import Library
 from reader.errors import AnnotationError

@@ -12,10 +12,10 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from reader.annotations.anchoring import Ground, describe
+from reader.annotations.anchoring.anchor import Ground, describe
 from reader.annotations.model import CONTEXT, State
-from reader.annotations.texts import old_text
-from reader.articles.text import Span
+from reader.annotations.store.kept_texts import old_text
+from reader.articles.source.canonical_text import Span
 from tests.annotations.edits import Case
 
 Answer = tuple[bool, Span | None]

@@ -21,14 +21,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from reader.annotations.alignment import Alignment
-from reader.annotations.anchoring import describe
-from reader.annotations.device import Device
+from reader.annotations.anchoring.anchor import describe
+from reader.annotations.anchoring.placement import place
+from reader.annotations.anchoring.text_alignment import Alignment
 from reader.annotations.model import Annotation, Kind, new_id
-from reader.annotations.placing import place
-from reader.annotations.store import AnnotationStore
+from reader.annotations.store.annotation_store import AnnotationStore
+from reader.annotations.store.device import Device
 from reader.articles.reading import parse_article
-from reader.articles.text import Span
+from reader.articles.source.canonical_text import Span
 from reader.catalogue.library import Library
 from tests.annotations.edits import COMMON, Case, cases
 from tests.benchmarks.anchoring_methods import Method, methods

@@ -20,7 +20,7 @@ from PySide6.QtGui import QImage
 from reader import paths
 from reader.articles.reading import parse_article
 from reader.theme import load_theme
-from reader.ui.garbage import Garbage
+from reader.ui.base.garbage_collection import Garbage
 from reader.ui.pane.view import ReadingPane
 
 SAMPLER = Path(__file__).resolve().parents[1] / "data" / "sampler"

@@ -37,7 +37,7 @@ from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
 from tests.benchmarks.pane import SEED, SIZES, text_of
 
 if TYPE_CHECKING:
-    from reader.ui.window import MainWindow
+    from reader.ui.window.main_window import MainWindow
 
 HOME = "home"
 HOVER, HELD = 100, 60  # milliseconds
@@ -147,8 +147,8 @@ class Bench:
 
     def __init__(self, folder: Path, seed: str, clock: Clock, *, empty: bool = False) -> None:
         """`empty`: open no article at first; the window then warms up."""
-        from reader.ui.app import make_window
         from reader.ui.pane.view import ReadingPane
+        from reader.ui.startup.app import make_window
 
         own = ReadingPane.paintEvent
 
@@ -295,8 +295,8 @@ def main() -> None:
         folder = Path(place) / "library"
         folder.mkdir()
         make_library(folder, seed, sizes)
-        from reader.ui.app import SWITCH, application
-        from reader.ui.garbage import Garbage
+        from reader.ui.base.garbage_collection import Garbage
+        from reader.ui.startup.app import SWITCH, application
 
         sys.setswitchinterval(SWITCH)
         if chosen.events:

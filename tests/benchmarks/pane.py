@@ -32,10 +32,10 @@ from PySide6.QtWidgets import QApplication, QTextBrowser
 from reader import paths
 from reader.articles.model import Article
 from reader.articles.reading import parse_article
-from reader.articles.text import Span
+from reader.articles.source.canonical_text import Span
 from reader.theme import Theme, load_theme
-from reader.ui.garbage import Garbage
-from reader.ui.pane.marks import Mark
+from reader.ui.base.garbage_collection import Garbage
+from reader.ui.pane.aids.text_marks import Mark
 from reader.ui.pane.view import ReadingPane
 
 # The processor's time of the main thread, not the wall's: a busy machine does not count.

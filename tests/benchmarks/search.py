@@ -39,17 +39,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 from corpus import passages  # noqa: E402
 from shard import ARTICLE, YEARS  # noqa: E402
 
-from reader.search.analysis import CJK, WORD, search_form  # noqa: E402
-from reader.search.answers import Question  # noqa: E402
-from reader.search.asking import ask, matched  # noqa: E402
-from reader.search.choosing import best, parts_of  # noqa: E402
-from reader.search.documents import About, Document, Place  # noqa: E402
+from reader.search.ask import ask, matched  # noqa: E402
+from reader.search.build.documents import About, Document, Place  # noqa: E402
 from reader.search.index import VERSION  # noqa: E402
-from reader.search.language import understand  # noqa: E402
-from reader.search.query import Words, wanted  # noqa: E402
-from reader.search.segments import Snapshot  # noqa: E402
-from reader.search.store import Store  # noqa: E402
-from reader.search.weighing import weights  # noqa: E402
+from reader.search.match.scoring import weights  # noqa: E402
+from reader.search.match.top_k import best, parts_of  # noqa: E402
+from reader.search.model import Question  # noqa: E402
+from reader.search.query.query_language import understand  # noqa: E402
+from reader.search.query.query_tree import Words, wanted  # noqa: E402
+from reader.search.storage.index_folder import Store  # noqa: E402
+from reader.search.storage.segments import Snapshot  # noqa: E402
+from reader.search.text.analysis import CJK, WORD, search_form  # noqa: E402
 
 SHARD = Path(__file__).parent / "shard.py"
 IN_A_WORKER = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
@@ -272,7 +272,7 @@ def queries(forms: list[str], each: int = 40) -> dict[str, list[tuple[str, ...]]
             if words := _latin(chance.choice(forms)):
                 return chance.choice(words)
 
-    from reader.search.pinyin import spell
+    from reader.search.text.pinyin import spell
 
     def spoken() -> str:
         while True:
@@ -465,7 +465,7 @@ def measure_pages(snapshot: Snapshot) -> None:
 
 def measure_updates(folder: Path, changes: int = 40) -> None:
     """Change one article after another: delete, add, commit, open, ask."""
-    from reader.search.building import SegmentBuilder
+    from reader.search.build.segment_build import SegmentBuilder
 
     store = Store(folder)
     snapshot = store.snapshot()
@@ -495,9 +495,9 @@ OPENING = """
 import sys, time, resource
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from reader.search.store import Store
-from reader.search.asking import ask
-from reader.search.answers import Question
+from reader.search.storage.index_folder import Store
+from reader.search.ask import ask
+from reader.search.model import Question
 began = time.perf_counter()
 snapshot = Store(Path(sys.argv[2])).snapshot()
 ask(snapshot, Question(sys.argv[3]))

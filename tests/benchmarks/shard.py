@@ -16,8 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from reader.search.building import SegmentBuilder
-from reader.search.documents import About, Document, Place
+from reader.search.build.documents import About, Document, Place
+from reader.search.build.segment_build import SegmentBuilder
 
 ARTICLE = 10  # passages
 YEARS = [str(year) for year in range(2015, 2026)]
@@ -37,8 +37,8 @@ def documents(texts: Iterable[str], first: int = 0) -> Iterator[Document]:
 
 
 def main() -> None:
-    from reader.search.forms import Letters
-    from reader.search.many import ManyTexts
+    from reader.search.build.array_inversion import ManyTexts
+    from reader.search.text.array_forms import Letters
 
     gc.disable()
     letters = Letters()

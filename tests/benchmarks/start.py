@@ -143,13 +143,13 @@ def _bare(file):
 
 
 def _ours(file):
-    # These are the steps of reader.commands.window.run, and of open_window.
-    from reader.commands.window import import_window, read_beforehand
+    # These are the steps of reader.commands.open_command.run, and of open_window.
+    from reader.commands.open_command import import_window, read_beforehand
 
     reading = read_beforehand(file)
     import_window()
-    from reader.ui.app import application, make_window
-    from reader.ui.garbage import Garbage
+    from reader.ui.base.garbage_collection import Garbage
+    from reader.ui.startup.app import application, make_window
 
     app = application()
     window = make_window(beforehand=reading)

@@ -75,7 +75,7 @@ class Bench:
     """The window, and what is done in it."""
 
     def __init__(self, folder: Path) -> None:
-        from reader.ui.app import make_window
+        from reader.ui.startup.app import make_window
 
         self.folder, self.stalls = folder, Stalls(trace=False)
         self.window = make_window()
@@ -169,8 +169,8 @@ def main() -> None:
         (folder / "long.md").write_text("\n".join(article_of(chosen.entries)), encoding="utf-8")
         (folder / "other.md").write_text("\n".join(article_of(chosen.entries // 2)), encoding="utf-8")
         (folder / "short.md").write_text("\n".join(article_of(400)), encoding="utf-8")
-        from reader.ui.app import SWITCH, application
-        from reader.ui.garbage import Garbage
+        from reader.ui.base.garbage_collection import Garbage
+        from reader.ui.startup.app import SWITCH, application
 
         sys.setswitchinterval(SWITCH)
         app = application([])
@@ -201,7 +201,7 @@ def report(bench: Bench, entries: int, *, folded: bool) -> None:
     print(f"floor: {bare:.1f} ms for a bare tree of as many rows")
     path = bench.folder / "long.md"
     if folded:
-        from reader.articles.contents import framework_contents
+        from reader.articles.digest.contents import framework_contents
         from reader.articles.reading import read_article
 
         contents = framework_contents(read_article(path))

@@ -24,12 +24,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QTextBrowser
 
-from reader.articles.cutting import cut
-from reader.articles.definitions import collect
-from reader.articles.render import render
+from reader.articles.markdown.cutting import cut
+from reader.articles.markdown.rendering import render
+from reader.articles.source.definitions import collect
 from reader.theme import themes
-from reader.ui.pane.section import Style
-from reader.ui.pane.typesetting import typeset
+from reader.ui.pane.interfaces import Style
+from reader.ui.pane.layout.typesetting import typeset
 
 SAMPLER = Path(__file__).resolve().parents[1] / "data" / "sampler" / "sampler.md"
 REPEATS = 7

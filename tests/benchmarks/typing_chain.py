@@ -108,8 +108,8 @@ def bring_up_to_date(folder: Path) -> None:
 
 
 def measure(folder: Path, given: argparse.Namespace) -> None:
-    from reader.ui.app import SWITCH, application, make_window
-    from reader.ui.garbage import Garbage
+    from reader.ui.base.garbage_collection import Garbage
+    from reader.ui.startup.app import SWITCH, application, make_window
 
     qInstallMessageHandler(lambda _kind, _context, message: None)
     sys.setswitchinterval(SWITCH)

@@ -17,7 +17,7 @@ def quick(monkeypatch):
     """Answer for Qt: the real probe has a test of its own."""
     answer = {"qt": "6", "pyside": "6", "platform": "offscreen", "chinese": ["Noto Sans CJK SC"]}
     monkeypatch.setattr(checks, "_probe", lambda environment: dict(answer))
-    monkeypatch.setattr(checks.libraries, "is_present", lambda library: True)
+    monkeypatch.setattr(checks.system_libraries, "is_present", lambda library: True)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.setenv("LANGUAGE", "en")
     return answer

@@ -21,14 +21,14 @@ if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.env
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
-from reader.articles.cutting import cut
-from reader.articles.definitions import collect
-from reader.articles.render import render
+from reader.articles.markdown.cutting import cut
+from reader.articles.markdown.rendering import render
+from reader.articles.source.definitions import collect
 from reader.theme import Theme, themes
-from reader.ui.pane.pictures import FinishedPictures
-from reader.ui.pane.section import Style
-from reader.ui.pane.typeset_section import TypesetSection
-from reader.ui.pane.typesetting import typeset
+from reader.ui.pane.interfaces import Style
+from reader.ui.pane.layout.typeset_section import TypesetSection
+from reader.ui.pane.layout.typesetting import typeset
+from reader.ui.pane.pictures.section_pictures import FinishedPictures
 
 SAMPLER = Path(__file__).resolve().parents[1] / "data" / "sampler" / "sampler.md"
 PAGE, MARGIN = 1000, 40

@@ -8,9 +8,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from reader.ui import app
-from reader.ui.annotating.desk import Desk
-from reader.ui.window import MainWindow
+from reader.ui.annotating.service.annotation_service import Desk
+from reader.ui.startup import app
+from reader.ui.window.main_window import MainWindow
 
 WORDS = "刚写下的话"
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from reader.theme import themes
-from reader.ui.pane.section import Style
+from reader.ui.pane.interfaces import Style
 from tests.end_to_end.contact_sheet import MARGIN, SAMPLER, pages, sections
 
 STYLE = Style()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.device import Device
-from reader.annotations.store import AnnotationStore
+from reader.annotations.store.annotation_store import AnnotationStore
+from reader.annotations.store.device import Device
 from reader.catalogue.library import open_library
 from tests.end_to_end.interrupted import WORDS
 

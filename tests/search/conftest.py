@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from reader.catalogue.library import Library
-from reader.search.answers import Answer, Question
-from reader.search.asking import ask, suggest
+from reader.search.ask import ask, suggest
 from reader.search.index import LibraryIndex
-from reader.search.marginalia import NONE, Marginalia
+from reader.search.model import Answer, Question
+from reader.search.user_data import NONE, Marginalia
 
 DIGEST = """# 中美AI竞争与出口管制
 原文标题：Export Controls on Chips

@@ -8,18 +8,18 @@ import pytest
 
 from reader.articles.model import Article
 from reader.articles.reading import parse_article
-from reader.search import ranking
-from reader.search.analysis import search_form
-from reader.search.answers import Question
-from reader.search.asking import ask
-from reader.search.building import SegmentBuilder
-from reader.search.documents import About, Document, Place, documents_of
-from reader.search.marginalia import NONE
-from reader.search.matching import Matcher
-from reader.search.postings import Sparse
-from reader.search.query import All, Either, Not, Words
-from reader.search.segments import Segment
-from reader.search.tables import SegmentFile
+from reader.search.ask import ask
+from reader.search.build.documents import About, Document, Place, documents_of
+from reader.search.build.segment_build import SegmentBuilder
+from reader.search.match import bm25
+from reader.search.match.verification import Matcher
+from reader.search.model import Question
+from reader.search.query.query_tree import All, Either, Not, Words
+from reader.search.storage.postings import Sparse
+from reader.search.storage.segment_file import SegmentFile
+from reader.search.storage.segments import Segment
+from reader.search.text.analysis import search_form
+from reader.search.user_data import NONE
 
 COMMON = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动"
 ODD = "\u200b\u200d\u00ad，。；：？！、（）《》“”—…·-_/*+#@ \n\tＡＢ０１ａ😀👍🏽𠀋𪚥國際學習ÀéßİΣñかナ한"
@@ -72,8 +72,8 @@ def segments(texts, tmp_path_factory) -> list[Segment]:
     with pytest.MonkeyPatch.context() as patch:
         for number, part in enumerate((texts[:1000], texts[1000:])):
             builder = SegmentBuilder()
-            patch.setattr(ranking, "_FEWEST", 2 if number else 256)  # so that there are triples
-            patch.setattr(ranking, "_SHARE", 1000)
+            patch.setattr(bm25, "_FEWEST", 2 if number else 256)  # so that there are triples
+            patch.setattr(bm25, "_SHARE", 1000)
             for at, text in enumerate(part):
                 about = About(f"{number}/{at}.md", "") if at % 10 == 0 else None
                 builder.add(Document(text, Place("passage", 1, 0), (), about))

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 import reader
 from reader.errors import SearchError
-from reader.search import building, changes, workers
 from reader.search import index as index_module
-from reader.search.answers import Question
-from reader.search.building import SegmentBuilder
-from reader.search.documents import Document, Place
-from reader.search.hand import Hand
+from reader.search.build import build_coordinator, library_changes, segment_build
+from reader.search.build.build_control import Hand
+from reader.search.build.documents import Document, Place
+from reader.search.build.segment_build import SegmentBuilder
 from reader.search.index import LibraryIndex
-from reader.search.store import Store, Writing
-from reader.search.trust import ask_index
+from reader.search.model import Question
+from reader.search.self_healing import ask_index
+from reader.search.storage.index_folder import Store, Writing
 
 
 def test_a_new_library_is_read_whole(two):
@@ -75,7 +75,7 @@ def test_one_article_is_brought_up_to_date_alone(two):
 
 
 def test_a_snapshot_stays_as_it_was(two):
-    from reader.search.asking import ask
+    from reader.search.ask import ask
 
     before = two.index.snapshot()
     two.write(plain="# Plain\n\nzebras\n")
@@ -105,14 +105,14 @@ def test_workers_read_many(shelf):
 
 def test_a_worker_begins_a_new_segment_when_there_is_much_text(shelf, monkeypatch):
     builder = SegmentBuilder()
-    monkeypatch.setattr(building, "_FULL_OF_TEXT", 100)
+    monkeypatch.setattr(segment_build, "_FULL_OF_TEXT", 100)
     full = []
     for _ in range(3):
         builder.add(Document("中文" * 20, Place("passage", 1, 0)))
         full.append(builder.is_full)
     assert full == [False, False, True]
-    batch = workers._Batch()
-    list(workers._took(batch, {"added": "a.md", "count": 3, "full": True}))
+    batch = build_coordinator._Batch()
+    list(build_coordinator._took(batch, {"added": "a.md", "count": 3, "full": True}))
     assert batch.closing
 
 
@@ -301,7 +301,7 @@ def test_no_more_is_merged_than_a_worker_has_memory_for(two, monkeypatch):
         two.write(**{f"n{number}": f"# Number {number}\n\nnumber{number} 数字\n"})
         two.index.update_articles([f"n{number}.md"])
     sizes = [segment.living for segment in two.index.snapshot().segments]
-    monkeypatch.setattr(changes, "FULL", sum(sizes[:12]))
+    monkeypatch.setattr(library_changes, "FULL", sum(sizes[:12]))
     assert two.index.tidy()
     assert [segment.living for segment in two.index.snapshot().segments] == [sum(sizes[:12]), *sizes[12:]]
     assert two.ask("数字", limit=100).exact == 14

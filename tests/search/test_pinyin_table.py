@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.paths import resource
-from reader.search.pinyin import spell
+from reader.search.text.pinyin import spell
 from tests import pinyin_table
 
 

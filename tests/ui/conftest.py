@@ -21,10 +21,10 @@ from reader.articles.model import (
     Section,
     SectionKind,
 )
-from reader.articles.text import extract
+from reader.articles.source.canonical_text import extract
 from reader.errors import ArticleError
-from reader.ui.session import Session
-from reader.ui.tasks import Tasks
+from reader.ui.base.tasks import Tasks
+from reader.ui.session.session import Session
 
 SOURCE = """# 标题
 ## 甲

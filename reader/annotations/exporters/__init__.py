@@ -11,17 +11,17 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from reader.annotations.exporters import (
-    anki,
+    anki_deck,
     anki_tsv,
     csv_table,
     html_page,
-    markdown,
+    markdown_notes,
     plain_text,
-    readwise_csv,
+    readwise_table,
     w3c_json,
 )
-from reader.annotations.exporters.options import Options
-from reader.annotations.reporting import Annotated
+from reader.annotations.exporters.export_options import Options
+from reader.annotations.library_report import Annotated
 
 
 class Exporter(Protocol):
@@ -41,12 +41,12 @@ class Exporter(Protocol):
 
 
 EXPORTERS: tuple[Exporter, ...] = (
-    markdown,
+    markdown_notes,
     w3c_json,
     csv_table,
-    readwise_csv,
+    readwise_table,
     html_page,
-    anki,
+    anki_deck,
     anki_tsv,
     plain_text,
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.annotations.exporters.cards import cards
-from reader.annotations.exporters.options import Options
-from reader.annotations.reporting import Annotated
+from reader.annotations.exporters.export_options import Options
+from reader.annotations.library_report import Annotated
 from reader.i18n import gettext as _
 
 name = "anki-tsv"

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.annotations.reporting import Annotated
+from reader.annotations.library_report import Annotated
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Sequence
 
-from reader.annotations.exporters.options import Options
-from reader.annotations.reporting import Annotated
+from reader.annotations.exporters.export_options import Options
+from reader.annotations.library_report import Annotated
 from reader.i18n import gettext as _
 
 name = "csv"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.annotations.exporters.options import Options
+from reader.annotations.exporters.export_options import Options
 from reader.annotations.exporters.templates import fill
-from reader.annotations.reporting import Annotated
+from reader.annotations.library_report import Annotated
 from reader.i18n import gettext as _
 from reader.i18n import language
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reader.annotations.exporters.options import Options
+from reader.annotations.exporters.export_options import Options
 from reader.annotations.exporters.skeleton import hang
+from reader.annotations.library_report import Annotated
 from reader.annotations.model import Placed
-from reader.annotations.reporting import Annotated
 from reader.i18n import gettext as _
 
 name = "text"

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reader.annotations.library_report import Annotated
 from reader.annotations.model import Placed, State
-from reader.annotations.reporting import Annotated
 from reader.articles.model import Node
 
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from reader import paths
-from reader.annotations.exporters.options import Options
+from reader.annotations.exporters.export_options import Options
 from reader.annotations.exporters.skeleton import hang
-from reader.annotations.reporting import Annotated
+from reader.annotations.library_report import Annotated
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
 

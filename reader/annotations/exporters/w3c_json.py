@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.annotations.exporters.options import Options
-from reader.annotations.reporting import Annotated
-from reader.annotations.saving import as_bytes
-from reader.annotations.w3c import CONTEXT_URL, to_json
+from reader.annotations.exporters.export_options import Options
+from reader.annotations.library_report import Annotated
+from reader.annotations.store.atomic_files import as_bytes
+from reader.annotations.store.web_annotation import CONTEXT_URL, to_json
 from reader.i18n import gettext as _
 
 name = "json"

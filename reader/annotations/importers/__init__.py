@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from reader.annotations.importers import hypothesis_json, markdown_quotes, own_json, readwise_csv
-from reader.annotations.importers.matching import Found, Matcher
+from reader.annotations.importers import hypothesis_json, markdown_quotes, own_json, readwise_import
+from reader.annotations.importers.article_matching import Found, Matcher
 from reader.annotations.model import State
-from reader.annotations.store import AnnotationStore
+from reader.annotations.store.annotation_store import AnnotationStore
 from reader.catalogue.library import Library
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
@@ -37,7 +37,7 @@ class Importer(Protocol):
 
 
 # In the order in which they are tried: the most particular first.
-IMPORTERS: tuple[Importer, ...] = (own_json, hypothesis_json, readwise_csv, markdown_quotes)
+IMPORTERS: tuple[Importer, ...] = (own_json, hypothesis_json, readwise_import, markdown_quotes)
 
 
 @dataclass(slots=True)

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reader.annotations.importers.matching import Found
-from reader.annotations.making import Wanted
+from reader.annotations.creation import Wanted
+from reader.annotations.importers.article_matching import Found
 
 name = "hypothesis"
 

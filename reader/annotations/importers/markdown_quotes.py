@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reader.annotations.importers.matching import Found
-from reader.annotations.making import Wanted
+from reader.annotations.creation import Wanted
+from reader.annotations.importers.article_matching import Found
 
 name = "markdown"
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\Z")

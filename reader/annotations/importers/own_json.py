@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from reader.annotations.importers.matching import Found
-from reader.annotations.w3c import from_json
+from reader.annotations.importers.article_matching import Found
+from reader.annotations.store.web_annotation import from_json
 from reader.i18n import gettext as _
 
 name = "json"

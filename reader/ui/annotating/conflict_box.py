@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from reader.annotations.model import Placed
 from reader.i18n import gettext as _
-from reader.ui.annotating.desk import Desk
+from reader.ui.annotating.service.annotation_service import Desk
 
 
 class ConflictBox(QFrame):

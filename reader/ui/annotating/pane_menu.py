@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QMenu
 
 from reader.articles.model import Match, Node
 from reader.i18n import gettext as _
-from reader.ui.annotating.marks import NOTE
+from reader.ui.annotating.service.annotation_marks import NOTE
 from reader.ui.pane.view import ReadingPane
-from reader.ui.session import Session
+from reader.ui.session.session import Session
 
 if TYPE_CHECKING:
-    from reader.ui.annotating.marker import Marker
+    from reader.ui.annotating.pane_annotations import Marker
 
 
 class PaneMenu(QObject):
@@ -32,7 +32,7 @@ class PaneMenu(QObject):
 
     def link_here(self, node: Node, position: int) -> None:
         """Keep that `node` stands for the passage at `position`: the person says so."""
-        from reader.annotations.repairs import link_to
+        from reader.annotations.link_repairs import link_to
 
         article, library = self._session.article, self._session.library
         if article is not None and library is not None:

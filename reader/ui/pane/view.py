@@ -1,7 +1,7 @@
 """The reading pane: one article, as a column of section documents that reads, selects and finds as one text.
 
 Positions and spans that go in and out are code points of the canonical text
-(`reader.articles.text`); nothing outside this package sees UTF-16 units.
+(`reader.articles.source.canonical_text`); nothing outside this package sees UTF-16 units.
 """
 
 from __future__ import annotations
@@ -13,28 +13,28 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEven
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.articles.model import Article
-from reader.articles.text import Span
+from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
-from reader.ui.pane.ahead import Ahead
-from reader.ui.pane.aids import Aids
-from reader.ui.pane.column_view import ColumnView
-from reader.ui.pane.copying import Copying
-from reader.ui.pane.find_in_page import FindInPage
-from reader.ui.pane.following import Following
-from reader.ui.pane.hands import Hands
-from reader.ui.pane.keys import Keys
-from reader.ui.pane.laid import Caret
-from reader.ui.pane.marking import Marking
-from reader.ui.pane.marks import Mark
-from reader.ui.pane.motion import Motion
-from reader.ui.pane.pointing import Pointing
-from reader.ui.pane.refreshing import Coming, Refreshing, anchor_after
-from reader.ui.pane.section import Typesetter
-from reader.ui.pane.selecting import Selecting
-from reader.ui.pane.stops import Stops
-from reader.ui.pane.typesetter import MarkdownTypesetter
-from reader.ui.pane.whereabouts import Whereabouts
-from reader.ui.pane.zooming import Zooming
+from reader.ui.pane.aids.mark_layers import Marking
+from reader.ui.pane.aids.pane_aids import Aids
+from reader.ui.pane.aids.text_marks import Mark
+from reader.ui.pane.input.keyboard_input import Keys
+from reader.ui.pane.input.link_clicks import Following
+from reader.ui.pane.input.mouse_input import Hands
+from reader.ui.pane.input.pointing import Pointing
+from reader.ui.pane.input.tab_stops import Stops
+from reader.ui.pane.interfaces import Typesetter
+from reader.ui.pane.layout.typesetter import MarkdownTypesetter
+from reader.ui.pane.prefetch.lookahead import Ahead
+from reader.ui.pane.scroll.column_view import ColumnView
+from reader.ui.pane.scroll.laid_piece import Caret
+from reader.ui.pane.scroll.motion import Motion
+from reader.ui.pane.scroll.reading_position import Whereabouts
+from reader.ui.pane.scroll.refreshing import Coming, Refreshing, anchor_after
+from reader.ui.pane.scroll.zooming import Zooming
+from reader.ui.pane.text.clipboard_copy import Copying
+from reader.ui.pane.text.find_in_page import FindInPage
+from reader.ui.pane.text.selection import Selecting
 
 
 class ReadingPane(ColumnView):
@@ -181,7 +181,7 @@ class ReadingPane(ColumnView):
 
     def warm_up(self) -> None:
         """Make fonts and Markdown ready in idle moments, while no article is open."""
-        from reader.ui.pane.warming import Warming
+        from reader.ui.pane.prefetch.font_warmup import Warming
 
         Warming(self, self._setter)
 

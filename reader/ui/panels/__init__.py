@@ -9,16 +9,16 @@ where the person left it.
 
 from __future__ import annotations
 
-from reader.ui.panels.articles import ArticlesPanel
-from reader.ui.panels.base import Panel
-from reader.ui.panels.framework import FrameworkPanel
+from reader.ui.panels.articles_panel import ArticlesPanel
+from reader.ui.panels.framework_panel import FrameworkPanel
+from reader.ui.panels.panel import Panel
 
 FIRST: tuple[type[Panel], ...] = (ArticlesPanel, FrameworkPanel)
 
 
 def later() -> tuple[type[Panel], ...]:
     """Return the panels that are made once the first article is painted."""
-    from reader.ui.panels.notes import NotesPanel
-    from reader.ui.panels.search import SearchPanel
+    from reader.ui.panels.notes_panel import NotesPanel
+    from reader.ui.panels.search_panel import SearchPanel
 
     return (SearchPanel, NotesPanel)

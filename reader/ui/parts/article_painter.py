@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from reader.ui.models.articles import ArticleRole
-from reader.ui.theming import Theming, colour
+from reader.ui.base.theming import Theming, colour
+from reader.ui.models.article_list_model import ArticleRole
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 7

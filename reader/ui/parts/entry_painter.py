@@ -12,10 +12,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from reader.articles.contents import Entry
+from reader.articles.digest.contents import Entry
 from reader.articles.model import Match
-from reader.ui.models.contents import Role
-from reader.ui.theming import Theming, colour
+from reader.ui.base.theming import Theming, colour
+from reader.ui.models.contents_model import Role
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 5  # above and below the label

@@ -11,12 +11,12 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signa
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
-from reader.articles.folding import fold
-from reader.articles.narrowing import Labels
-from reader.ui.models.contents import ContentsModel, Role
+from reader.articles.digest.label_filter import Labels
+from reader.articles.source.character_folding import fold
+from reader.ui.base.theming import Theming
+from reader.ui.models.contents_model import ContentsModel, Role
 from reader.ui.parts.entry_painter import EntryPainter
 from reader.ui.parts.folding_tree import FoldingTree
-from reader.ui.theming import Theming
 
 Index = QModelIndex | QPersistentModelIndex
 INDENT = 18

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from reader.ui.theming import Theming
+from reader.ui.base.theming import Theming
 
 
 class FilterBox(QLineEdit):

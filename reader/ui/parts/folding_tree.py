@@ -12,8 +12,8 @@ from itertools import chain, islice
 from PySide6.QtCore import QModelIndex, QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QTreeView, QWidget
 
-from reader.articles.contents import Contents, Entry
-from reader.ui.models.contents import ContentsModel, Role
+from reader.articles.digest.contents import Contents, Entry
+from reader.ui.models.contents_model import ContentsModel, Role
 
 STEP = 1_000  # entries that are opened at once: 4 ms
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase, QTextCharFormat, QTextLayout
 
-from reader.articles.blocks import Block, BlockKind, Formula, FrameKind, Inline, Mark, Picture
+from reader.articles.markdown.blocks import Block, BlockKind, Formula, FrameKind, Inline, Mark, Picture
 from reader.regex import regex
 
 _SIGNS = regex(r"[*_`~\[<>#|=^]|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)
@@ -47,8 +47,8 @@ def excerpt_of(note: str) -> Excerpt:
     """Return the words of `note` without its Markdown. Give it no more than is to be shown."""
     if not _SIGNS.search(note):
         return Excerpt(note.replace("\n", "\u2028"))
-    from reader.articles.cutting import Piece
-    from reader.articles.render import render
+    from reader.articles.markdown.cutting import Piece
+    from reader.articles.markdown.rendering import render
 
     text, stretches, at = [], [], 0
     for words, marks, is_link in _pieces(render(Piece(1, note.count("\n") + 1, note))):

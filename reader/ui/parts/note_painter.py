@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QStyle, QStyledItemDelegate, QStyl
 
 from reader.annotations.model import Kind, Placed, State
 from reader.i18n import gettext as _
-from reader.ui.annotating.colours import role_of
-from reader.ui.models.notes import Heading, NoteRole, words_of
+from reader.ui.annotating.highlight_colours import role_of
+from reader.ui.base.theming import Theming, colour
+from reader.ui.models.notes_model import Heading, NoteRole, words_of
 from reader.ui.parts.note_excerpt import Excerpt, excerpt_of
-from reader.ui.theming import Theming, colour
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 8

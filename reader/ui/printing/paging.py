@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QTextTable
 
-from reader.articles.blocks import Block, BlockKind
-from reader.ui.pane.decorations import row_top
-from reader.ui.pane.tables import table_frame
-from reader.ui.pane.typeset_section import TypesetSection
+from reader.articles.markdown.blocks import Block, BlockKind
+from reader.ui.pane.layout.decorations import row_top
+from reader.ui.pane.layout.tables import table_frame
+from reader.ui.pane.layout.typeset_section import TypesetSection
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from reader.annotations.device import Device
-from reader.annotations.store import AnnotationStore
-from reader.articles.text import Span
-from reader.ui.annotating.acting import add_annotation_actions
-from reader.ui.annotating.marker import Marker
+from reader.annotations.store.annotation_store import AnnotationStore
+from reader.annotations.store.device import Device
+from reader.articles.source.canonical_text import Span
+from reader.ui.annotating.annotation_actions import add_annotation_actions
+from reader.ui.annotating.pane_annotations import Marker
+from reader.ui.base.tasks import Tasks
 from reader.ui.pane.view import ReadingPane
-from reader.ui.reading import Reading
-from reader.ui.session import Session
-from reader.ui.tasks import Tasks
+from reader.ui.session.pane_binding import Reading
+from reader.ui.session.session import Session
 
 TEXT = """# 潮汐
 

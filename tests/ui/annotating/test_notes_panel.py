@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
-from reader.annotations.device import Device
 from reader.annotations.exporters import exporter_named
 from reader.annotations.listing import GroupBy
 from reader.annotations.model import Annotation, Kind, State, Target, TextQuote, new_id
-from reader.annotations.store import AnnotationStore
-from reader.ui.annotating.review import ReviewDialog
-from reader.ui.models.notes import NoteRole
-from reader.ui.panels.notes import NotesPanel
+from reader.annotations.store.annotation_store import AnnotationStore
+from reader.annotations.store.device import Device
+from reader.ui.annotating.review_dialog import ReviewDialog
+from reader.ui.models.notes_model import NoteRole
+from reader.ui.panels.notes_panel import NotesPanel
 
 
 @pytest.fixture
@@ -159,7 +159,8 @@ def test_what_is_chosen_is_exported_to_a_file(panel, monkeypatch, tmp_path):
     choose(panel, "水位最高")
     out = tmp_path / "notes.md"
     monkeypatch.setattr(
-        "reader.ui.annotating.note_acts.QFileDialog.getSaveFileName", lambda *arguments: (str(out), "")
+        "reader.ui.annotating.notes.note_list_actions.QFileDialog.getSaveFileName",
+        lambda *arguments: (str(out), ""),
     )
     panel.acts.ask_where_to_export(exporter_named("markdown"))
     text = out.read_text("utf-8")

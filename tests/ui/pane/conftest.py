@@ -10,7 +10,7 @@ import pytest
 
 from reader import paths
 from reader.articles.model import Article, Framework, Metadata, Outline
-from reader.articles.text import CanonicalText, extract
+from reader.articles.source.canonical_text import CanonicalText, extract
 from reader.theme import load_theme
 from reader.ui.pane.view import ReadingPane
 from tests.ui.pane.plain import PlainTypesetter

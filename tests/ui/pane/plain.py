@@ -26,11 +26,11 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from reader.articles.blocks import Block, BlockKind, Picture, Run
+from reader.articles.markdown.blocks import Block, BlockKind, Picture, Run
 from reader.articles.model import Article
 from reader.theme import Theme
-from reader.ui.pane.places import Units
-from reader.ui.pane.section import Piece, Stop, Style, Under
+from reader.ui.pane.interfaces import Piece, Stop, Style, Under
+from reader.ui.pane.text.position_map import Units
 
 LONGEST = 2500  # characters in a piece: about a screen, a millisecond's work
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
@@ -38,7 +38,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}\s")
 
 @dataclass(frozen=True, slots=True)
 class PlainPiece:
-    """Some lines of the file. See `reader.ui.pane.section.Piece`."""
+    """Some lines of the file. See `reader.ui.pane.interfaces.Piece`."""
 
     first_line: int
     last_line: int
@@ -52,7 +52,7 @@ class PlainPiece:
 
 @dataclass(frozen=True, slots=True)
 class PlainPlace:
-    """Where a line of the file lies in the document. See `reader.ui.pane.section.BlockPlace`."""
+    """Where a line of the file lies in the document. See `reader.ui.pane.interfaces.BlockPlace`."""
 
     position: int
     length: int
@@ -106,7 +106,7 @@ class PlainTypesetter:
 
 
 class PlainSection:
-    """A laid-out piece of plain text. See `reader.ui.pane.section.SectionDocument`."""
+    """A laid-out piece of plain text. See `reader.ui.pane.interfaces.SectionDocument`."""
 
     waiting: frozenset[object] = frozenset()
 

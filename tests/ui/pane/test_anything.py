@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 
-from reader.articles.contents import hidden_lines
+from reader.articles.digest.contents import hidden_lines
 from reader.articles.reading import parse_article
-from reader.articles.text import Span
-from reader.ui.pane.marks import Mark
+from reader.articles.source.canonical_text import Span
+from reader.ui.pane.aids.text_marks import Mark
 from reader.ui.pane.view import ReadingPane
 from tests.ui.pane.conftest import chapters
 

@@ -13,12 +13,12 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from reader.articles.cutting import cut
-from reader.articles.definitions import collect
-from reader.articles.render import render
+from reader.articles.markdown.cutting import cut
+from reader.articles.markdown.rendering import render
+from reader.articles.source.definitions import collect
 from reader.theme import themes
-from reader.ui.pane.section import Style
-from reader.ui.pane.typesetting import typeset
+from reader.ui.pane.interfaces import Style
+from reader.ui.pane.layout.typesetting import typeset
 
 MAIN_THREAD = 5.0  # seconds of this thread for the longest single call
 BACKGROUND = 10.0  # for the conversion of a piece

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from reader.articles.text import Span
-from reader.ui.pane.marks import Mark
+from reader.articles.source.canonical_text import Span
+from reader.ui.pane.aids.text_marks import Mark
 from tests.ui.pane.conftest import chapters, make_article
 
 
@@ -82,7 +82,7 @@ def test_an_edit_above_keeps_the_place_and_makes_only_what_changed(pane, show, q
 
 
 def test_an_edit_is_cut_a_piece_a_turn_and_shown_in_one(pane, show, qtbot, monkeypatch):
-    monkeypatch.setattr("reader.ui.pane.refreshing.SLICE", 0)
+    monkeypatch.setattr("reader.ui.pane.scroll.refreshing.SLICE", 0)
     article = show(chapters(20))
     edited = make_article(article.source.replace("第3章的第一段", "多了好几行\n\n第3章的第一段"))
     pane.refresh(edited)
@@ -166,7 +166,7 @@ def test_warming_up_sets_each_sample_and_stops_for_an_article(pane, qtbot, monke
 
 
 def test_first_words_that_take_long_come_in_a_turn_of_their_own(qtbot, pane, monkeypatch):
-    from reader.ui.pane import screenful
+    from reader.ui.pane.scroll import screenful
 
     asked: list[screenful.Turn] = []
 
@@ -189,7 +189,7 @@ def test_first_words_that_take_long_come_in_a_turn_of_their_own(qtbot, pane, mon
 
 
 def test_on_a_machine_without_any_time_each_turn_makes_a_step(qtbot, pane, monkeypatch):
-    from reader.ui.pane import screenful
+    from reader.ui.pane.scroll import screenful
 
     monkeypatch.setattr(screenful.Turn, "is_over", property(lambda turn: turn.has_stepped))
     shown = []
@@ -208,7 +208,7 @@ def test_on_a_machine_without_any_time_each_turn_makes_a_step(qtbot, pane, monke
 
 
 def test_what_is_shown_while_the_page_is_still_laid_out_ends_in_sight(qtbot, pane, show, monkeypatch):
-    from reader.ui.pane import screenful
+    from reader.ui.pane.scroll import screenful
 
     article = show(chapters(200))
     monkeypatch.setattr(screenful.Turn, "is_over", property(lambda turn: turn.has_stepped))

@@ -1,0 +1,108 @@
+"""The old canonical texts that annotations were made in, kept by hash, to align a changed article with.
+
+About 5 KB an article and version. A text is written once and never changed,
+so that any number of devices may write the same one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from reader.annotations.anchoring.anchor import OldText
+from reader.annotations.store.atomic_files import as_bytes, read_safely, write_safely
+from reader.articles.model import Article
+from reader.articles.source.canonical_text import Span
+from reader.regex import regex
+from reader.text_hash import digest_of
+
+FORMAT = 1
+_DIGEST = regex(r"[0-9a-f]{64}\Z")
+
+
+class TextShelf:
+    """The folder of old texts. `get` never raises: a text that is damaged is as good as none."""
+
+    def __init__(self, folder: Path, *others: Path) -> None:
+        """Write to `folder`; read from `others` too."""
+        self._folder = folder
+        self._folders = (folder, *others)
+        self._known: dict[str, OldText | None] = {}
+
+    def keep(self, article: Article) -> str:
+        """Write the article's text, unless it is here; return its digest. Raises `AnnotationError`."""
+        digest = article.text.digest
+        if self.get(digest) is None:
+            old = old_text(article)
+            nodes = [
+                {"path": list(path), "span": [span.start, span.end] if span else None}
+                for path, span in old.nodes
+            ]
+            data: dict[str, Any] = {"gangmu:format": FORMAT, "extractor": old.extractor, "nodes": nodes}
+            data["units"] = [[unit.start, unit.end] for unit in old.units]
+            data["text"] = old.text
+            write_safely(self._folder / _name(digest), as_bytes(data))
+            self._known[digest] = old
+        return digest
+
+    def get(self, digest: str) -> OldText | None:
+        """Return the text of that digest, checked against it; None where it was not kept."""
+        if not _DIGEST.match(digest):
+            return None
+        if self._known.get(digest) is None:
+            readings = [read_safely(folder / _name(digest)) for folder in self._folders]
+            found = [_from_json(value, digest) for reading in readings for value in reading.values]
+            self._known[digest] = next((old for old in found if old), None)
+        return self._known[digest]
+
+
+def _name(digest: str) -> str:
+    return f"{digest[:32]}.json"
+
+
+def is_intact(path: Path) -> bool:
+    """Whether the file of an old text is whole and is the text that it is named for."""
+    for value in read_safely(path).values:
+        text = value.get("text") if isinstance(value, dict) else None
+        if isinstance(text, str):
+            return path.stem == digest_of(text)[:32]
+    return False
+
+
+def old_text(article: Article) -> OldText:
+    """Return what is kept of an article's text and framework."""
+    nodes = []
+    for node in article.framework.walk():
+        link = article.links.get(node.node_id)
+        nodes.append((node.path, link.passage.span if link and link.passage else None))
+    return OldText(
+        article.text.text, article.text.version, tuple(nodes), tuple(unit.span for unit in article.units)
+    )
+
+
+def _from_json(data: Any, digest: str) -> OldText | None:
+    if not isinstance(data, dict) or not isinstance(data.get("text"), str):
+        return None
+    text: str = data["text"]
+    if digest_of(text) != digest:
+        return None
+    nodes, units = data.get("nodes"), data.get("units")
+    version = data.get("extractor")
+    return OldText(
+        text,
+        version if isinstance(version, int) else 0,
+        tuple(_node(each) for each in nodes if isinstance(each, dict)) if isinstance(nodes, list) else (),
+        tuple(sorted(filter(None, map(_span, units)))) if isinstance(units, list) else (),
+    )
+
+
+def _node(data: dict[str, Any]) -> tuple[tuple[str, ...], Span | None]:
+    path, span = data.get("path"), data.get("span")
+    labels = tuple(each for each in path if isinstance(each, str)) if isinstance(path, list) else ()
+    return labels, _span(span)
+
+
+def _span(value: Any) -> Span | None:
+    if isinstance(value, list) and len(value) == 2 and all(isinstance(each, int) for each in value):
+        return Span(*value)
+    return None

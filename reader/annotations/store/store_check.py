@@ -1,0 +1,95 @@
+"""Verifying a library's annotations, file by file. Reads only: nothing is set aside or mended here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader import paths
+from reader.annotations.store import snapshots
+from reader.annotations.store.atomic_files import BACKUP, read_safely
+from reader.annotations.store.kept_texts import is_intact
+from reader.annotations.store.sheet import Sheet, from_file
+from reader.catalogue.library import OWN_FOLDER, Library
+from reader.errors import AnnotationError
+from reader.i18n import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was verified, and a sentence for each damage."""
+
+    files: int
+    annotations: int
+    snapshots: int
+    problems: tuple[str, ...]
+
+
+def check_store(library: Library) -> Report:
+    """Return what is in the library's store, and what is wrong with it."""
+    own = (library.folder / OWN_FOLDER, paths.data_folder() / "libraries" / library.key)
+    files = 0
+    names: set[str] = set()
+    problems: list[str] = []
+    for folder in own:
+        for path in sorted((folder / "annotations").glob("*.json")):
+            if path.name.startswith("."):
+                continue
+            files += 1
+            sheet, wrong = _check_sheet(path)
+            problems += wrong
+            names |= {version.annotation_id for version in sheet.versions} if sheet else set()
+        problems += _lonely_backups(folder / "annotations")
+        for aside in sorted((folder / "annotations").glob("*.damaged-*")):
+            problems.append(
+                _("{path} is a damaged file that was set aside. Remove it when you need it no more.").format(
+                    path=aside
+                )
+            )
+        for path in sorted((folder / "texts").glob("*.json")):
+            files += 1
+            if not is_intact(path):
+                problems.append(
+                    _("{path}: the old text is damaged; its annotations fall back to their words.").format(
+                        path=path
+                    )
+                )
+    kept = snapshots.snapshots(library)
+    return Report(files, len(names), len(kept), (*problems, *_bad_snapshots(kept)))
+
+
+def _check_sheet(path: Path) -> tuple[Sheet | None, list[str]]:
+    reading = read_safely(path)
+    sheet = None
+    wrong = []
+    try:
+        sheet = from_file(reading.values[0], path.name) if reading.values else None
+    except ValueError:
+        wrong.append(_("{path} is no file of annotations.").format(path=path))
+    if reading.is_damaged:
+        saved = path.with_name(path.name + BACKUP).is_file()
+        told = _("{path} is damaged; its backup is whole.") if saved and sheet else _("{path} is damaged.")
+        wrong.append(told.format(path=path))
+    if sheet and sheet.unread:
+        wrong.append(
+            _("{path}: {count} entries cannot be understood; they are kept.").format(
+                path=path, count=len(sheet.unread)
+            )
+        )
+    return sheet, wrong
+
+
+def _lonely_backups(folder: Path) -> Iterator[str]:
+    for backup in sorted(folder.glob(f"*.json{BACKUP}")):
+        path = backup.with_name(backup.name.removesuffix(BACKUP))
+        if not path.exists() and not backup.name.startswith("."):
+            yield _("{path} is missing; only its backup is left, and is used.").format(path=path)
+
+
+def _bad_snapshots(kept: tuple[snapshots.Snapshot, ...]) -> Iterator[str]:
+    for snapshot in kept:
+        try:
+            snapshots.read_snapshot(snapshot)
+        except AnnotationError as error:
+            yield str(error)

@@ -1,0 +1,24 @@
+"""Which language an article is in, for whoever shapes its characters and breaks its lines."""
+
+from __future__ import annotations
+
+from reader.articles.source.character_folding import fold
+from reader.regex import regex
+
+_ENOUGH = 4_000  # code points to look at
+_HAN = regex("[\u3400-\u9fff]")
+_KANA = regex("[\u3040-\u30ff]")
+_LEAST = 0.05
+
+
+def language_of(text: str) -> str:
+    """Return "zh-Hans", "zh-Hant", "ja" or "en" for `text`: the last where hardly anything is Chinese."""
+    shown = text[:_ENOUGH]
+    letters = [letter for letter in shown if not letter.isspace()]
+    kana, han = _KANA.findall(shown), _HAN.findall(shown)
+    if len(kana) + len(han) < _LEAST * max(1, len(letters)):
+        return "en"
+    if len(kana) > _LEAST * len(letters):
+        return "ja"
+    traditional = sum(1 for letter in han if fold(letter) != letter)
+    return "zh-Hant" if traditional > _LEAST * len(han) else "zh-Hans"

@@ -1,0 +1,41 @@
+"""Explaining abbreviations where they are used; beside Chinese too, where a word has no border."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from reader.articles.markdown.blocks import Block, BlockKind, Inline, Run
+
+
+def explain(blocks: tuple[Block, ...], abbreviations: Mapping[str, str]) -> tuple[Block, ...]:
+    """Return `blocks` with a title on every run that is one of `abbreviations`."""
+    if not abbreviations:
+        return blocks
+    longest_first = sorted(abbreviations, key=len, reverse=True)
+    words = "|".join(map(re.escape, longest_first))
+    pattern = re.compile(rf"(?<![A-Za-z0-9])(?:{words})(?![A-Za-z0-9])")
+    return tuple(
+        block
+        if block.kind is BlockKind.CODE
+        else replace(block, inlines=tuple(_explained(block.inlines, pattern, abbreviations)))
+        for block in blocks
+    )
+
+
+def _explained(
+    inlines: tuple[Inline, ...], pattern: re.Pattern[str], abbreviations: Mapping[str, str]
+) -> Iterator[Inline]:
+    for inline in inlines:
+        if not isinstance(inline, Run) or inline.href or inline.title or inline.ruby:
+            yield inline
+            continue
+        at = 0
+        for match in pattern.finditer(inline.text):
+            if at < match.start():
+                yield replace(inline, text=inline.text[at : match.start()])
+            yield replace(inline, text=match[0], title=abbreviations[match[0]])
+            at = match.end()
+        if at < len(inline.text):
+            yield replace(inline, text=inline.text[at:])

@@ -1,0 +1,242 @@
+"""Building blocks while a document is walked: open frames, open line, open table. No HTML here."""
+
+from __future__ import annotations
+
+from reader.articles.markdown.blocks import (
+    Block,
+    BlockKind,
+    Cell,
+    Formula,
+    Frame,
+    FrameKind,
+    Inline,
+    Mark,
+    Picture,
+    Run,
+)
+from reader.articles.markdown.inline_builder import Inlines
+from reader.articles.markdown.syntax_colouring import coloured
+from reader.i18n import gettext as _
+from reader.regex import regex
+
+TONES = {
+    "note": "note", "info": "note", "abstract": "note", "summary": "note", "question": "note", "todo": "note",
+    "tip": "tip", "hint": "tip", "success": "tip", "example": "tip", "check": "tip", "quote": "note",
+    "warning": "warn", "caution": "danger", "attention": "warn", "danger": "danger", "error": "danger",
+    "bug": "danger", "failure": "danger", "important": "important",
+}  # fmt: skip
+_CALLOUT = regex(r"^\[!(\w+)\][+-]? *([^\n]*)(?:\n|$)")
+_TASK = regex(r"^\[([ xX])\](?:\s+|$)")
+BULLET = "•"
+DEEPEST = 16  # frames that a block can stand in
+MOST_COLUMNS = 60  # of a table; wider ones are given as plain text
+_NO_CAPTION = frozenset(
+    {"", "image", "img", "picture", "photo", "alt", "alt text", "图片", "图像", "图", "截图"}
+)
+
+
+class BlockBuilder:
+    """Takes what the walk meets, in order; `blocks` is what it has made of it."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.line = Inlines()
+        self.kind, self.level, self.align = BlockKind.PARAGRAPH, 0, ""
+        self.marker = ""
+        self.names: list[str] = []
+        self._frames: list[tuple[str, Frame]] = []
+        self._rows: list[list[Cell]] | None = None
+        self._cell: tuple[bool, str] | None = None
+        self._base: str | None = None  # the base text of an open ruby
+        self._reading = False
+        self._key = 0
+
+    # ---- blocks
+
+    def flush(self, even_empty: bool = False) -> None:
+        """End the block that is open; a cell goes on, with a line break."""
+        if self._cell is not None:
+            return
+        inlines = self.line.take()
+        if inlines or (even_empty and self.marker):
+            self.add(self.kind, inlines, level=self.level)
+        self.kind, self.level, self.align = BlockKind.PARAGRAPH, 0, ""
+
+    def add(
+        self,
+        kind: BlockKind,
+        inlines: tuple[Inline, ...] = (),
+        level: int = 0,
+        language: str = "",
+        rows: tuple[tuple[Cell, ...], ...] = (),
+    ) -> None:
+        """Add a finished block."""
+        if kind is BlockKind.PARAGRAPH and len(inlines) == 1 and isinstance(inlines[0], Picture):
+            kind = BlockKind.FIGURE
+        frames = tuple(frame for _tag, frame in self._frames[:DEEPEST])
+        marker, self.marker = self.marker, ""
+        names, self.names = tuple(name for name in self.names if name), []
+        self.blocks.append(Block(kind, inlines, frames, level, marker, language, rows, names, self.align))
+        if kind is BlockKind.FIGURE and isinstance(inlines[0], Picture) and (caption := _caption(inlines[0])):
+            self.blocks.append(Block(BlockKind.CAPTION, (Run(caption),), frames))
+
+    def enter(self, tag: str, kind: FrameKind, tone: str = "", opened: bool = True) -> None:
+        """Let what follows stand in a new frame, until `tag` is left."""
+        self.flush(even_empty=True)
+        self._key += 1
+        self._frames.append((tag, Frame(kind, self._key, tone, opened)))
+
+    def leave(self, tag: str) -> None:
+        """Leave the innermost frame that `tag` entered, and all in it; nothing where there is none."""
+        self.flush(even_empty=tag == "li")
+        for at in range(len(self._frames) - 1, -1, -1):
+            if self._frames[at][0] == tag:
+                del self._frames[at:]
+                return
+
+    # ---- words
+
+    def words(self, data: str) -> None:
+        """Add running text."""
+        if self._base is not None:
+            self._ruby(data)
+            return
+        if self.line.empty and self._cell is None:
+            if not data.strip():
+                return
+            innermost = self._frames[-1][1].kind if self._frames else None
+            if innermost is FrameKind.QUOTE:
+                data = self._callout(data)
+            elif (
+                innermost is FrameKind.ITEM and self.marker == BULLET and (task := _TASK.match(data.lstrip()))
+            ):
+                self.marker = "☐" if task[1] == " " else "☑"
+                data = data.lstrip()[task.end() :]
+        self.line.add(data)
+
+    def _callout(self, data: str) -> str:
+        """Turn the quotation that starts with "[!NOTE]" into a callout; return what is left of the text."""
+        match = _CALLOUT.match(data.lstrip())
+        tag, frame = self._frames[-1]
+        if not match or (self.blocks and frame in self.blocks[-1].frames):
+            return data
+        word = match[1].lower()
+        self._frames[-1] = (tag, Frame(FrameKind.CALLOUT, frame.key, TONES.get(word, "note")))
+        self.add(BlockKind.TITLE, (Run(match[2].strip() or callout_title(word)),))
+        return data.lstrip()[match.end() :]
+
+    def left_out(self, tag: str) -> None:
+        """Say in a quiet line that something is not shown."""
+        words = Run(_("Left out: {name}").format(name=tag), Mark.SMALL)
+        if self._cell is None:
+            self.flush()
+            self.add(BlockKind.PARAGRAPH, (words,))
+
+    def code(self, text: str, info: str) -> None:
+        """Add a block of code. The first word of `info` is its language."""
+        words = info.split()
+        language = words[0].strip("{.}").lower() if words else ""
+        if self._cell is not None:
+            self.line.add(text)
+            return
+        self.flush()
+        self.add(BlockKind.CODE, coloured(text.strip("\n"), language), language=language)
+
+    def formula(self, source: str, alone: bool) -> None:
+        """Add a formula, as its author wrote it with its marks; `alone`: as a block."""
+        display = source.startswith(("$$", "\\["))
+        tex = source[2:-2] if display or source.startswith("\\(") else source[1:-1]
+        formula = Formula(tex.strip(), display, source)
+        if alone and self._cell is None:
+            self.flush()
+            self.add(BlockKind.FORMULA, (formula,))
+        else:
+            self.line.add_formula(formula)
+
+    # ---- ruby
+
+    def start_ruby(self, tag: str) -> None:
+        """Enter a ruby, or the reading in it."""
+        if tag == "ruby":
+            self._base = ""
+        else:
+            self._reading = True
+
+    def end_ruby(self, tag: str) -> None:
+        """Leave a ruby, or the reading in it."""
+        self._reading = False
+        if tag == "ruby" and self._base is not None:
+            self.line.add_exactly(self._base)
+            self._base = None
+
+    def _ruby(self, data: str) -> None:
+        if not self._reading:
+            self._base = (self._base or "") + data.strip()
+        elif self._base:
+            self.line.add_exactly(self._base, ruby=data.strip())
+            self._base = ""
+
+    # ---- tables
+
+    def start_table(self) -> None:
+        """Begin a table; one inside another only adds its rows."""
+        if self._rows is None:
+            self.flush()
+            self._rows = []
+
+    def start_row(self) -> None:
+        """Begin a row."""
+        self._end_cell()
+        if self._rows is not None:
+            self._rows.append([])
+
+    def start_cell(self, header: bool, align: str) -> None:
+        """Begin a cell of the open row."""
+        self._end_cell()
+        if self._rows is not None:
+            self._cell = (header, align)
+            if not self._rows:
+                self._rows.append([])
+
+    def _end_cell(self) -> None:
+        if self._cell is not None and self._rows is not None:
+            header, align = self._cell
+            self._rows[-1].append(Cell(self.line.take(), header, align))
+            self.line.forget()
+            self._cell = None
+
+    end_cell = _end_cell
+
+    def end_table(self) -> None:
+        """End the open table, if there is one."""
+        self._end_cell()
+        if self._rows is None:
+            return
+        rows = [row for row in self._rows if row]
+        self._rows = None
+        columns = max(map(len, rows), default=0)
+        if columns > MOST_COLUMNS:
+            text = "\n".join(" | ".join(_text_of(cell) for cell in row) for row in rows)
+            self.add(BlockKind.CODE, coloured(text, ""))
+        elif rows:
+            full = tuple(tuple(row + [Cell((), row[-1].header)] * (columns - len(row))) for row in rows)
+            self.add(BlockKind.TABLE, rows=full)
+
+
+def _text_of(cell: Cell) -> str:
+    return "".join(inline.text for inline in cell.inlines if isinstance(inline, Run))
+
+
+def _caption(picture: Picture) -> str:
+    """Return the words to set below an image: its title, or its description where that says something."""
+    words = picture.caption or picture.words
+    return "" if words.strip().lower() in _NO_CAPTION else words
+
+
+def callout_title(word: str) -> str:
+    """Return the title of a callout that has none of its own."""
+    titles = {
+        "note": _("Note"), "tip": _("Tip"), "warning": _("Warning"), "caution": _("Caution"),
+        "important": _("Important"), "danger": _("Danger"),
+    }  # fmt: skip
+    return titles.get(word, word.capitalize())

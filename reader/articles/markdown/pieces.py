@@ -1,0 +1,45 @@
+"""The pieces of an article, each with what it borrows from the others. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.articles.markdown import cutting
+from reader.articles.model import Article
+from reader.articles.source.definitions import Definitions, collect
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownPiece:
+    """A piece with the definitions of its article. See `reader.ui.pane.interfaces.Piece`."""
+
+    cut: cutting.Piece
+    definitions: Definitions
+    key: str  # of the Markdown, and of the definitions that it may use
+    folder: Path  # of the article: its images lie there
+
+    @property
+    def first_line(self) -> int:
+        """The piece's first line."""
+        return self.cut.first_line
+
+    @property
+    def last_line(self) -> int:
+        """The piece's last line."""
+        return self.cut.last_line
+
+    @property
+    def text(self) -> str:
+        """The Markdown of the piece."""
+        return self.cut.text
+
+
+def pieces_of(article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece]:
+    """Yield the pieces of `article`, without its `hidden_lines`."""
+    definitions, folder = collect(article.source), article.path.parent
+    borrowed = hash((*definitions.references.items(), *definitions.footnotes.values()))
+    for piece in cutting.cut(article.source, hidden_lines):
+        own = (piece.text, piece.continues, piece.continued, borrowed if "[" in piece.text else 0)
+        yield MarkdownPiece(piece, definitions, f"{len(piece.text)} {hash(own)}", folder)

@@ -1,0 +1,50 @@
+"""`gangmu index`: bring the search index of a library up to date, or make it anew."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+from reader.commands.index_progress import bring_up_to_date
+from reader.commands.library_choice import default_library_folder
+from reader.i18n import gettext as _
+
+name = "index"
+
+
+def describe() -> str:
+    """Return the sentence for `--help`."""
+    return _("Bring the search index of a library up to date")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--library", metavar="DIR", type=Path, help=_("the library's folder"))
+    parser.add_argument("--rebuild", action="store_true", help=_("make the index anew"))
+    parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Update the index; return the exit status."""
+    from reader.catalogue.library import open_library
+    from reader.search.index import LibraryIndex
+
+    library = open_library(arguments.library or default_library_folder())
+    index = LibraryIndex(library)
+    began = time.monotonic()
+    read = bring_up_to_date(index, rebuild=arguments.rebuild)
+    snapshot = index.snapshot()
+    seconds = time.monotonic() - began
+    articles = sum(segment.living_articles for segment in snapshot.segments)
+    if arguments.json:
+        found = {"library": str(library.folder), "articles": articles, "passages": snapshot.documents}
+        print(json.dumps(found | {"read": read, "seconds": round(seconds, 3)}, ensure_ascii=False))
+    else:
+        print(
+            _("{articles} articles, {passages} passages; {read} articles read in {seconds:.1f} s.").format(
+                articles=articles, passages=snapshot.documents, read=read, seconds=seconds
+            )
+        )
+    return 0

@@ -1,0 +1,72 @@
+"""`gangmu [open] [FILE or FOLDER]`: the window. The only command, with `screenshot`, that imports Qt."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.errors import MachineError
+from reader.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from reader.ui.startup.reading_process import Beforehand
+
+name = "open"
+
+
+def describe() -> str:
+    """Return the sentence for `--help`."""
+    return _("Open the window on an article or a library; this is what gangmu does when no command is named")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "target", nargs="?", type=Path, metavar="FILE|FOLDER", help=_("an article or a library")
+    )
+    parser.add_argument("--quit-after-first-paint", action="store_true", help=argparse.SUPPRESS)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window and stay until it is closed; return the exit status."""
+    from reader.doctor import display_check
+
+    reading = read_beforehand(arguments.target)
+    try:
+        display_check.check_display()
+        return import_window()(
+            arguments.target, beforehand=reading, quit_after_first_paint=arguments.quit_after_first_paint
+        )
+    finally:
+        if reading is not None:
+            reading.forget()
+
+
+def read_beforehand(target: Path | None) -> Beforehand | None:
+    """Let a second process read what will be opened first, where the system can."""
+    gc.disable()  # until `reader.ui.base.garbage_collection`: to look for garbage takes 5 % of the start
+    from reader.ui.startup import reading_process
+
+    return reading_process.begin(target)
+
+
+def import_window() -> Callable[..., int]:
+    """Return `app.open_window`. Raises `MachineError` with a sentence where Qt cannot be loaded."""
+    from reader.ui.startup.pyside_bytecode import compiled_once
+    from reader.ui.startup.pyside_features import expect_no_features
+
+    gc.disable()
+    try:
+        with compiled_once():
+            import PySide6.QtCore  # noqa: F401
+
+            expect_no_features()
+            from reader.ui.startup.app import open_window
+    except ImportError as error:
+        from reader.doctor import system_libraries
+
+        raise MachineError(system_libraries.explain(error)) from error
+    return open_window

@@ -1,0 +1,146 @@
+"""`gangmu search QUERY`: the passages of a library that hold the words. Reads what has changed first."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.commands.index_progress import bring_up_to_date
+from reader.commands.library_choice import default_library_folder
+from reader.errors import SearchError
+from reader.i18n import gettext as _
+from reader.i18n import ngettext
+
+if TYPE_CHECKING:
+    from reader.catalogue.library import Library
+    from reader.search.model import Answer, Hit
+    from reader.search.user_data import Marginalia
+
+name = "search"
+_BOLD, _DIM, _PLAIN = "\033[1;33m", "\033[2m", "\033[0m"
+
+
+def describe() -> str:
+    """Return the sentence for `--help`."""
+    return _("Search a library: Chinese and English, exactly, or by pinyin")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("query", nargs="+", help=_("the words, as one would type them into the search box"))
+    parser.add_argument("--library", metavar="DIR", type=Path, help=_("the library's folder"))
+    parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    parser.add_argument("--limit", metavar="N", type=_count, default=20, help=_("at most so many passages"))
+    parser.add_argument(
+        "--framework-only", action="store_true", help=_("search the labels of the frameworks alone")
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the hits; return the exit status."""
+    from reader.catalogue.library import open_library
+    from reader.search.ask import suggest
+    from reader.search.index import LibraryIndex
+    from reader.search.model import Question
+    from reader.search.query.query_language import understand
+    from reader.search.query.query_tree import asks_for_person
+    from reader.search.self_healing import ask_index
+    from reader.search.user_data import NONE
+
+    library = open_library(arguments.library or default_library_folder())
+    index = LibraryIndex(library)
+    try:
+        bring_up_to_date(index)
+    except SearchError as error:  # the disk is full, or may not be written: what is there serves
+        if not index.is_complete:
+            raise
+        print(error, file=sys.stderr)
+    question = Question(
+        " ".join(arguments.query), limit=arguments.limit, framework_only=arguments.framework_only
+    )
+    marginalia = _marginalia(library) if asks_for_person(understand(question.text).tree) else NONE
+    found = ask_index(index, question, marginalia, repair=bring_up_to_date)
+    answer = suggest(index.snapshot(), found)
+    if arguments.json:
+        print(json.dumps(_as_json(answer), ensure_ascii=False))
+    else:
+        _show(answer)
+    return 0
+
+
+def _marginalia(library: Library) -> Marginalia:
+    """Return what the person read and noted in `library`."""
+    from reader.annotations.library_report import note_words
+    from reader.annotations.store.annotation_store import AnnotationStore
+    from reader.search.user_data import Marginalia, NoteWords
+    from reader.ui.session.window_memory import Remembered
+
+    words = note_words(AnnotationStore(library))
+    notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
+    return Marginalia(Remembered().read_in(library.folder), tuple(notes))
+
+
+def _count(value: str) -> int:
+    if not value.isdecimal():
+        words = _("“{value}” is not a number from 0 on").format(value=value.strip())
+        raise argparse.ArgumentTypeError(words)
+    return int(value)
+
+
+def _as_json(answer: Answer) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "total": answer.total,
+        "hits": [_hit(hit) for group in answer.grouped() for hit in group.hits],
+    }
+    if answer.notes:
+        found["notes"] = list(answer.notes)
+    if answer.suggestions:
+        found["suggestions"] = list(answer.suggestions)
+    return found
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "file": hit.name,
+        "title": hit.title,
+        "path": list(hit.path),
+        "line": hit.line,
+        "excerpt": hit.excerpt.text,
+        "matches": [list(match) for match in hit.excerpt.matches],
+    }
+    return found | ({"why": hit.why} if hit.why else {})
+
+
+def _show(answer: Answer) -> None:
+    colour = sys.stdout.isatty()
+    for note in answer.notes:
+        print(note, file=sys.stderr)
+    for group in answer.grouped():
+        print(f"{group.title}  {_dimmed(group.name, colour)}")
+        for hit in group.hits:
+            place = " › ".join(hit.path)
+            why = f"  ({hit.why})" if hit.why else ""
+            print(f"  {_dimmed(f'{hit.line}:', colour)} {place}{why}")
+            print(f"      {_marked(hit, colour)}")
+        print()
+    print(ngettext("{count} passage", "{count} passages", answer.total).format(count=answer.total))
+    for words in answer.suggestions:
+        print(_("Did you mean “{words}”?").format(words=words))
+
+
+def _dimmed(text: str, colour: bool) -> str:
+    return f"{_DIM}{text}{_PLAIN}" if colour else text
+
+
+def _marked(hit: Hit, colour: bool) -> str:
+    text = hit.excerpt.text
+    if not colour:
+        return text
+    pieces, at = [], 0
+    for start, end in hit.excerpt.matches:
+        pieces += [text[at:start], _BOLD, text[start:end], _PLAIN]
+        at = end
+    return "".join([*pieces, text[at:]])

@@ -1,0 +1,84 @@
+"""Making the file of one segment from documents."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from reader.search.build.documents import About, Document, Place
+from reader.search.build.inversion import FewTexts, Texts, add_table, code_of
+from reader.search.storage.segment_file import SegmentFile
+from reader.search.storage.segment_writer import Parts
+from reader.search.text.pinyin import spell, tokens
+
+FULL = 50_000  # documents in a segment; below 65,536 a number takes two bytes
+_FULL_OF_TEXT = 24_000_000  # characters in a segment, where passages are long: some 400 MB in the making
+BLOBS = ("place", "about", "names")  # besides those of the text
+
+
+class SegmentBuilder:
+    """Gathers documents and writes them as one segment file; `texts` is who takes their texts."""
+
+    def __init__(self, texts: Texts | None = None) -> None:
+        self.count = 0
+        self._size = 0  # characters
+        self._texts: Texts = texts or FewTexts()
+        self._terms: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
+        self._blobs: dict[str, list[bytes]] = {name: [] for name in BLOBS}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a new segment should be begun, for the memory that this one takes."""
+        return self.count >= FULL or self._size >= _FULL_OF_TEXT
+
+    def add(self, document: Document) -> None:
+        """Add a document; those of one article come one after the other, the one with `about` first."""
+        self._texts.add(document.text)
+        self._size += len(document.text)
+        called = [name.replace("\n", " ") for name in document.names]
+        own = document.place.label  # a name that the place says already is not said again
+        names = "\n".join(
+            spelled if name == own else f"{spelled}\t{name}" for name in called for spelled in spell(name)
+        )
+        self._add(document.place, document.about, names)
+
+    def copy(self, segment: SegmentFile, document: int) -> None:
+        """Add a document of another segment as it is."""
+        blobs = segment.blobs
+        self._texts.copy(blobs["form"][document], blobs["edits"][document])
+        about = blobs["about"][document]
+        self._add(
+            Place.from_bytes(blobs["place"][document]),
+            About.from_bytes(about) if about else None,
+            blobs["names"].text(document),
+        )
+
+    def _add(self, place: Place, about: About | None, names: str) -> None:
+        spelled = {token for line in names.split("\n") if line for token in tokens(line.split("\t")[0])}
+        self._note("pinyin", spelled)
+        for keys in (place.keys(), about.keys() if about else {}):
+            for name, values in keys.items():
+                self._note(name, values)
+        kept = (place.to_bytes(), about.to_bytes() if about else b"", names.encode("utf-8", "surrogatepass"))
+        for blobs, value in zip(self._blobs.values(), kept, strict=True):
+            blobs.append(value)
+        self.count += 1
+
+    def _note(self, table: str, terms: Iterable[str]) -> None:
+        lists = self._terms[table]
+        for term in terms:
+            lists[term].append(self.count)
+
+    def write(self, path: Path) -> None:
+        """Write the segment file."""
+        with Parts(path) as parts:
+            tables, blobs = self._texts.write(parts)
+            tables |= {name: add_table(parts, terms, self.count) for name, terms in self._terms.items()}
+            blobs |= {name: parts.blobs(values) for name, values in self._blobs.items()}
+            parts.finish({
+                "documents": self.count, "wide": code_of(self.count) == "I", "order": sys.byteorder,
+                "tables": tables, "blobs": blobs,
+            })  # fmt: skip

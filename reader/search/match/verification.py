@@ -1,0 +1,271 @@
+"""Which passages of a segment a query finds.
+
+Tokens narrow it down, from the rarest up; wherever they do not settle it, the
+text is looked for in the passage itself, so nothing is found that does not
+hold it. A word that is not Chinese is looked for in the list of all words, as
+in a text: in the middle of them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from time import thread_time
+
+from reader.search.match.pinyin_match import called
+from reader.search.match.term_counts import (
+    UNKNOWN,
+    Counts,
+    counts_by_reading,
+    counts_of_token,
+    counts_of_word,
+    those_holding,
+)
+from reader.search.match.term_filter import Narrowing, narrowed
+from reader.search.query.bounded_match import matches
+from reader.search.query.query_tree import (
+    All,
+    Between,
+    Either,
+    Keyed,
+    Node,
+    Not,
+    Noted,
+    Pattern,
+    Spelled,
+    State,
+    Words,
+)
+from reader.search.storage.postings import (
+    NOTHING,
+    Dense,
+    Documents,
+    Sparse,
+    as_number,
+    everything,
+    intersect,
+    subtract,
+    unite,
+)
+from reader.search.storage.segment_file import Table
+from reader.search.storage.segments import Segment
+from reader.search.text.analysis import is_chinese, is_word
+from reader.search.user_data import Marginalia
+
+MOST_TRIED = 20_000  # passages of a segment that a pattern is tried on
+_LONGEST = 0.5  # seconds of work for which a pattern is tried in one segment
+_MANY = 500  # documents of two sets from which they are united only when somebody looks
+OF_ARTICLES = frozenset(
+    {"name", "title", "category", "tag", "source", "host", "lang", "date", "year", "length"}
+)
+
+
+class CancelledError(Exception):
+    """Nobody waits for the answer any more."""
+
+
+class Matcher:
+    """Finds what a query finds in one segment. `bounded` is set where not all passages could be tried."""
+
+    def __init__(
+        self, segment: Segment, marginalia: Marginalia, cancelled: Callable[[], bool] = lambda: False
+    ) -> None:
+        self.segment = segment
+        self.bounded = False
+        self.united: Documents = NOTHING  # what a question for either of some texts found
+        self._file = segment.file
+        self._marginalia = marginalia
+        self._cancelled = cancelled
+        self._narrowing = Narrowing(segment)
+        self._held: dict[str, tuple[Documents, bool]] = {}  # who holds a text, and whether these are all
+        self._shared: dict[tuple[Node, Node], Documents] = {}
+
+    def match(self, node: Node) -> Documents:
+        """Return what `node` finds, deleted documents and all. Raises `CancelledError`."""
+        if self._cancelled():
+            raise CancelledError
+        return self._find(node)
+
+    def _find(self, node: Node) -> Documents:
+        match node:
+            case Words():
+                return self._words(node)
+            case All():
+                return self._all(node)
+            case Either():
+                return self._either(node)
+            case Not():
+                return subtract(everything(self._file.count), self.match(node.part))
+            case Pattern():
+                return self._trying(node, everything(self._file.count))
+            case Spelled():
+                return self._spelled(node)
+        return self._of_articles(node)
+
+    def _of_articles(self, node: Keyed | Between | State | Noted) -> Documents:
+        match node:
+            case Keyed():
+                return self._keeping(node, lambda table: _indexes_of(table, node))
+            case Between():
+                return self._between(node)
+            case State():
+                return self._state(node)
+            case Noted():
+                return self._articles({note.file for note in self._marginalia.holding(node.form)})
+
+    def _words(self, node: Words) -> Documents:
+        found, settled = self.candidates(node.form)
+        return found if settled or not found else self._holding(found, node.form, everywhere=True)
+
+    def _all(self, node: All) -> Documents:
+        # Texts are narrowed down by tokens first, all of them, and only what is left is read.
+        found: list[Documents] = []
+        unsettled: list[str] = []
+        for part in node.parts:
+            if isinstance(part, Words):
+                one, settled = self.candidates(part.form)
+                found.append(one)
+                if not settled:
+                    unsettled.append(part.form)
+            elif not isinstance(part, Not | Pattern):
+                found.append(self.match(part))
+            if found and not found[-1]:
+                return NOTHING
+        left = narrowed(found) if found else everything(self._file.count)
+        for form in sorted(unsettled, key=len, reverse=True):
+            left = self._holding(left, form, everywhere=len(found) == 1)
+        for part in node.parts:
+            if isinstance(part, Not):
+                left = subtract(left, self.match(part.part))
+            elif isinstance(part, Pattern):
+                left = self._trying(part, left)
+        return left
+
+    def _either(self, node: Either) -> Documents:
+        found = [self.match(part) for part in node.parts]
+        width = self._file.width
+        if len(found) == 2 and sum(map(len, found)) > _MANY:
+            # How many they are is known from those in both: who they are is often not asked.
+            one, other = found
+            shared = self._shared[node.parts[0], node.parts[1]] = intersect(one, other)
+            size = len(one) + len(other) - len(shared)
+            united: Documents = Dense.later(
+                lambda: as_number(one, width) | as_number(other, width), size, width
+            )
+        else:
+            united = unite(found, width)
+        if all(isinstance(part, Words) for part in node.parts):
+            self.united = united
+        return united
+
+    def _between(self, node: Between) -> Documents:
+        def indexes(table: Table) -> Sequence[int]:
+            end = table.first_from(node.high.encode()) if node.high else table.count
+            return range(table.first_from(node.low.encode()), end)
+
+        return self._keeping(node, indexes)
+
+    def _state(self, node: State) -> Documents:
+        names = self._marginalia.noted if node.name == "noted" else self._marginalia.read
+        found = self._articles(names)
+        return subtract(everything(self._file.count), found) if node.name == "unread" else found
+
+    def _spelled(self, node: Spelled) -> Documents:
+        found = called(self.segment, node, self._cancelled)
+        if found is None:
+            raise CancelledError
+        return found
+
+    def candidates(self, form: str) -> tuple[Documents, bool]:
+        """Return the passages that may hold `form`, and whether that is settled."""
+        return self._narrowing.candidates(form)
+
+    def _holding(self, documents: Documents, form: str, *, everywhere: bool) -> Documents:
+        """Return those whose search form holds `form`: the last word on every find."""
+        found = those_holding(self.segment, documents, form, self._cancelled)
+        if found is None:
+            raise CancelledError
+        self._held[form] = found, everywhere
+        return found
+
+    def counts(self, form: str, first: int = 0) -> Counts:
+        """Return how often `form` stands where; if `first`, at least in so many weightiest passages."""
+        if form in self._held:
+            holding, everywhere = self._held[form]
+            return replace(counts_by_reading(self.segment, form, holding, first), everywhere=everywhere)
+        holding, settled = self.candidates(form)
+        words = self.segment.table("words")
+        if not settled:
+            return UNKNOWN
+        if not holding:
+            return Counts(NOTHING, {})
+        if is_chinese(form) and len(form) > 2:
+            return counts_by_reading(self.segment, form, holding, first)
+        if words is None or not is_word(form):
+            return counts_of_token(self.segment, form, holding, first)
+        return counts_of_word(self.segment, form, holding, self._narrowing.variants(form, words), first)
+
+    def sharing(self, one: str, other: str) -> Documents:
+        """Return the passages that hold both texts, as far as they are known to hold them."""
+        key = Words(one), Words(other)
+        if key not in self._shared:
+            self._shared[key] = intersect(self.holders(one), self.holders(other))
+        return self._shared[key]
+
+    def holders(self, form: str) -> Documents:
+        """Return the passages that are known to hold a text."""
+        if form in self._held:
+            return self._held[form][0]
+        holding, settled = self.candidates(form)
+        return holding if settled else NOTHING
+
+    def _trying(self, node: Pattern, documents: Documents) -> Documents:
+        for piece in node.pieces:
+            documents = intersect(documents, self.candidates(piece)[0])
+        blobs = self._file.blobs["form"]
+        if len(documents) > MOST_TRIED:
+            self.bounded = True
+            documents = Sparse(sorted(documents.last(MOST_TRIED)))
+        until = thread_time() + _LONGEST
+
+        def is_over() -> bool:
+            if self._cancelled():
+                raise CancelledError
+            is_late = thread_time() > until
+            self.bounded |= is_late
+            return is_late
+
+        found = []
+        for one in documents:
+            if any(matches(node, blobs.text(one), is_over)):
+                found.append(one)
+            elif is_over():
+                break
+        return Sparse(found)
+
+    def _keeping(self, node: Keyed | Between, indexes: Callable[[Table], Sequence[int]]) -> Documents:
+        """Return what a filter finds, from what is kept where it has been asked for before."""
+        if node not in self.segment.kept:
+            table = self.segment.table(node.table)
+            found = table.union(indexes(table)) if table is not None else NOTHING
+            if len(self.segment.kept) > 2000:
+                self.segment.kept.clear()
+            wide = node.table in OF_ARTICLES
+            self.segment.kept[node] = self.segment.widened(found) if wide and found else found
+        return self.segment.kept[node]
+
+    def _articles(self, names: frozenset[str] | set[str]) -> Documents:
+        table = self.segment.table("name")
+        if table is None or not names:
+            return NOTHING
+        indexes = sorted(table.index(name.encode("utf-8", "surrogatepass")) for name in names)
+        found = table.union([index for index in indexes if index >= 0])
+        return self.segment.widened(found) if found else found
+
+
+def _indexes_of(table: Table, node: Keyed) -> Sequence[int]:
+    encoded = node.form.encode("utf-8", "surrogatepass")
+    if node.whole:
+        index = table.index(encoded)
+        return [index] if index >= 0 else []
+    return table.containing(encoded)

@@ -1,0 +1,151 @@
+"""What can be done with the annotations that are chosen in a list: one or many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QInputDialog, QMenu, QMessageBox
+
+from reader.annotations.model import COLOURS, Kind, Placed
+from reader.errors import ReaderError
+from reader.i18n import gettext as _
+from reader.ui.annotating.highlight_colours import meaning_of, swatch
+from reader.ui.session.session import Session
+
+if TYPE_CHECKING:
+    from reader.annotations.exporters import Exporter
+    from reader.annotations.library_report import Annotated
+
+
+class NoteActs:
+    """The acts of a list of annotations, each on what `chosen` returns."""
+
+    def __init__(
+        self, session: Session, view: QAbstractItemView, chosen: Callable[[], Sequence[Placed]]
+    ) -> None:
+        self._session = session
+        self._desk = session.annotations
+        self._view = view
+        self._chosen = chosen
+
+    def go(self, placed: Placed) -> None:
+        """Go to where an annotation stands; where it has no place, to its article."""
+        library = self._session.library
+        if library is None:
+            return
+        path = library.folder / placed.file
+        if placed.anchor.span is not None:
+            self._session.open_article(path, placed.anchor.span)
+        elif path.is_file():
+            self._session.open_article(path)
+
+    def menu(self, *, is_trash: bool) -> QMenu:
+        """Return a menu for what is chosen; empty where nothing is."""
+        from reader.annotations.exporters import EXPORTERS
+
+        menu = QMenu(self._view)
+        chosen = self._chosen()
+        if not chosen:
+            return menu
+        if is_trash:
+            self._add(menu, _("Restore"), self.restore)
+            return menu
+        if len(chosen) == 1:
+            self._add(menu, _("Go there"), partial(self.go, chosen[0]))
+            self._add(menu, _("Edit the note"), partial(self._view.edit, self._view.currentIndex()), "F2")
+            menu.addSeparator()
+        colours = menu.addMenu(_("Colour"))
+        for name in COLOURS:
+            action = self._add(
+                colours, meaning_of(name, self._session.settings), partial(self.recolour, name)
+            )
+            action.setIcon(swatch(name, self._session.theming.theme, self._view.devicePixelRatioF()))
+        self._add(menu, _("Add a tag…"), self.ask_for_tag)
+        formats = menu.addMenu(_("Export"))
+        for exporter in EXPORTERS:
+            self._add(formats, exporter.label(), partial(self.ask_where_to_export, exporter))
+        self._add(menu, _("Copy as text"), self.copy)
+        menu.addSeparator()
+        self._add(menu, _("Delete"), self.delete, QKeySequence(QKeySequence.StandardKey.Delete).toString())
+        return menu
+
+    def recolour(self, name: str) -> None:
+        """Give what is chosen another colour."""
+        pairs = [(each.annotation, replace(each.annotation, colour=name)) for each in self._chosen()]
+        self._desk.change(_("Recolour"), pairs)
+
+    def add_tag(self, tag: str) -> None:
+        """Add a tag to what is chosen."""
+        tag = tag.strip().lstrip("#＃")
+        pairs = [
+            (each.annotation, replace(each.annotation, tags=(*each.annotation.tags, tag)))
+            for each in self._chosen()
+            if tag and tag not in each.annotation.tags
+        ]
+        self._desk.change(_("Add a tag"), pairs)
+
+    def delete(self) -> None:
+        """Put what is chosen into the trash."""
+        self._desk.delete(each.annotation for each in self._chosen() if not each.annotation.deleted)
+
+    def restore(self) -> None:
+        """Take what is chosen out of the trash."""
+        self._desk.restore(each.annotation for each in self._chosen() if each.annotation.deleted)
+
+    def copy(self) -> None:
+        """Copy what is chosen as plain text."""
+        from reader.annotations.exporters import plain_text
+        from reader.annotations.exporters.export_options import Options
+
+        data = plain_text.export(self._selection(), Options(empty_nodes=False))
+        QGuiApplication.clipboard().setText(data.decode())
+
+    def ask_for_tag(self) -> None:
+        """Ask which tag to add."""
+        tag, is_given = QInputDialog.getText(self._view.window(), _("Add a tag"), _("Tag"))
+        if is_given:
+            self.add_tag(tag)
+
+    def ask_where_to_export(self, exporter: Exporter) -> None:
+        """Ask for a file, and export what is chosen to it."""
+        from reader.annotations.exporters.export_options import Options
+
+        title = self._session.article.title if self._session.article else _("Annotations")
+        name = "".join(char if char not in '/\\:*?"<>|' else "-" for char in title)
+        path, _kind = QFileDialog.getSaveFileName(
+            self._view.window(), exporter.label(), name + exporter.suffix
+        )
+        if not path:
+            return
+        try:
+            data = exporter.export(self._selection(), Options(empty_nodes=False))
+            Path(path).write_bytes(data)
+        except (OSError, ReaderError) as error:
+            QMessageBox.warning(self._view.window(), exporter.label(), str(error))
+
+    def _selection(self) -> list[Annotated]:
+        """Return what is chosen, article by article."""
+        from reader.annotations.library_report import Annotated
+
+        groups: dict[str, list[Placed]] = {}
+        for each in self._chosen():
+            groups.setdefault(each.file, []).append(each)
+        article, library = self._session.article, self._session.library
+        is_open = library.relative_name(article.path) if article and library else ""
+        return [
+            Annotated(file, placed[0].title, article if file == is_open else None, tuple(placed))
+            for file, placed in groups.items()
+            if any(each.annotation.kind is not Kind.LINK for each in placed)
+        ]
+
+    def _add(self, menu: QMenu, text: str, act: Callable[[], object], shortcut: str = "") -> QAction:
+        action = menu.addAction(text)
+        action.triggered.connect(lambda _checked: act())
+        if shortcut:
+            action.setShortcut(shortcut)
+        return action

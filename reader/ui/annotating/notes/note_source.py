@@ -1,0 +1,84 @@
+"""Which annotations a list shows: the open article's, the whole library's, or the trash."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.annotations.model import Placed
+from reader.i18n import gettext as _
+from reader.ui.session.session import Session
+
+_PAUSE = 250  # milliseconds after a change, before the library is placed anew
+
+
+class NoteSource(QObject):
+    """Keeps `placed` in step with the desk. The library and the trash are read in the background."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._desk = session.annotations
+        self._asked = 0
+        self.scope = "article"
+        self.placed: tuple[Placed, ...] = ()
+        self.is_working = False
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._read)
+        self._desk.placed_changed.connect(self._on_placed)
+        self._desk.annotations_changed.connect(self._on_annotations)
+        session.article_opened.connect(self._on_placed)
+
+    @property
+    def place_told(self) -> str:
+        """A sentence on where the annotations are kept, where it is not beside the articles."""
+        library = self._session.library
+        if library is None or library.is_writable or not self.placed:
+            return ""
+        return _("This library cannot be written; its notes are kept in {folder}.").format(
+            folder=library.own_folder
+        )
+
+    def use(self, scope: str) -> None:
+        """Show "article", "library" or "trash"."""
+        self.scope = scope
+        self._asked += 1
+        if scope == "article":
+            self._on_placed()
+        else:
+            self.placed = ()
+            self._read()
+
+    def _on_placed(self) -> None:
+        if self.scope == "article":
+            self.placed = self._desk.placed
+            self.is_working = False
+            self.changed.emit()
+
+    def _on_annotations(self) -> None:
+        if self.scope != "article":
+            self._pause.start()
+
+    def _read(self) -> None:
+        store, library = self._desk.store, self._session.library
+        if store is None or library is None or self.scope == "article":
+            return
+        self._asked += 1
+        number, deleted = self._asked, self.scope == "trash"
+        self.is_working = True
+        self.changed.emit()
+
+        def work() -> tuple[Placed, ...]:
+            from reader.annotations.library_report import annotated
+
+            return tuple(
+                each for group in annotated(library, store, deleted=deleted) for each in group.placed
+            )
+
+        def arrive(placed: tuple[Placed, ...]) -> None:
+            if number == self._asked:
+                self.placed, self.is_working = placed, False
+                self.changed.emit()
+
+        self._session.tasks.run(work, arrive)

@@ -1,0 +1,283 @@
+"""Annotations at the pane: their marks in the text, the bar at a selection, the card beside a mark."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from reader.annotations.model import Kind, State
+from reader.articles.source.canonical_text import Span
+from reader.i18n import gettext as _
+from reader.ui.annotating.annotation_card import WIDTH, NoteCard
+from reader.ui.annotating.citation import words_with_link
+from reader.ui.annotating.pane_menu import PaneMenu
+from reader.ui.annotating.selection_bar import SelectionBar
+from reader.ui.annotating.service.annotation_marks import NOTE, is_shown, marks_of
+from reader.ui.pane.view import ReadingPane
+from reader.ui.session.session import Session
+
+LAYER = "annotations"
+_SETTLED = 160  # milliseconds for which a selection must rest before the bar comes
+_MARGIN = 20
+
+
+class Marker(QObject):
+    """Joins the desk to the pane. Acts on what is selected, or on the mark that was chosen last."""
+
+    def __init__(self, session: Session, pane: ReadingPane) -> None:
+        super().__init__(pane)
+        self._session = session
+        self._desk = session.annotations
+        self._pane = pane
+        self.chosen = ""  # the id of the mark that has handles
+        self._wanted = ""  # whose card is to be opened as soon as it is placed
+        self._at_tags = False
+        self._rest = QTimer(self, singleShot=True, interval=_SETTLED)
+        self._rest.timeout.connect(self._show_bar)
+        pane.selection_changed.connect(self._on_selection)
+        pane.mark_activated.connect(self.open_card)
+        pane.mark_resized.connect(self._resize)
+        pane.moved.connect(self._on_moved)
+        self.menu = PaneMenu(session, pane, self)
+        self._desk.placed_changed.connect(self._on_placed)
+        self._desk.card_requested.connect(self.open_card)
+        session.article_opened.connect(self._on_article)
+
+    @cached_property
+    def bar(self) -> SelectionBar:
+        """The bar at the selection. Made when it is first needed: it is no part of the first painted page."""
+        bar = SelectionBar(self._session, self._pane.viewport())
+        bar.colour_chosen.connect(self.highlight)
+        bar.underline_chosen.connect(self.underline)
+        bar.note_chosen.connect(self.write_note)
+        bar.tags_chosen.connect(self.add_tags)
+        bar.copy_chosen.connect(self.copy_with_link)
+        return bar
+
+    @cached_property
+    def card(self) -> NoteCard:
+        """The card of a note, made when it is first needed."""
+        card = NoteCard(self._session, self._pane)
+        card.closed.connect(self._on_card_closed)
+        return card
+
+    def _is_shown(self, name: str) -> bool:
+        widget = self.__dict__.get(name)
+        return isinstance(widget, QWidget) and widget.isVisible()
+
+    # -- acts ---------------------------------------------------------------
+
+    def highlight(self, colour: str = "") -> None:
+        """Highlight the selection; or give the chosen mark another colour."""
+        colour = colour or str(self._session.settings.get("highlight_colour"))
+        if self._selected():
+            self._session.settings.set("highlight_colour", colour)
+            self.choose(self._mark(colour))
+        elif chosen := self._desk.find(self.chosen):
+            before = chosen.annotation
+            self._desk.change(_("Recolour"), [(before, replace(before, colour=colour))])
+
+    def underline(self) -> None:
+        """Underline the selection; or turn the chosen mark's underline on or off."""
+        if self._selected():
+            self.choose(self._mark(underlined=True))
+        elif chosen := self._desk.find(self.chosen):
+            before = chosen.annotation
+            self._desk.change(_("Underline"), [(before, replace(before, underlined=not before.underlined))])
+
+    def write_note(self) -> None:
+        """Open the card of the chosen mark, or of a new one on the selection."""
+        self._open_for_selection(at_tags=False)
+
+    def add_tags(self) -> None:
+        """Open the card with the keyboard in its tags."""
+        self._open_for_selection(at_tags=True)
+
+    def bookmark(self) -> None:
+        """Bookmark the line that is read, or take its bookmark away."""
+        article = self._session.article
+        if article is None:
+            return
+        line = article.text.line_at(self._pane.place())
+        here = [
+            each.annotation
+            for each in self._desk.placed
+            if each.annotation.kind is Kind.BOOKMARK
+            and each.line == line
+            and each.anchor.state is State.ANCHORED
+        ]
+        if here:
+            self._desk.delete(here)
+        else:
+            self._desk.bookmark(self._pane.place())
+
+    def note_on_node(self) -> None:
+        """Write a note on the point of the framework that is read, or on the article above the first."""
+        node = self._session.node(self._session.current_node)
+        self._await_card(self._desk.note_on_node(node))
+
+    def copy_with_link(self) -> None:
+        """Copy the selection with the article's title, its path and a link."""
+        article = self._session.article
+        span = self._selected() or self._chosen_span()
+        if article is not None and span:
+            path = tuple(entry.label for entry in self._session.contents.ancestors(self._entry_at(span)))
+            QGuiApplication.clipboard().setText(words_with_link(article, span, path))
+            self._session.status_changed.emit(_("Copied with a link."))
+
+    def delete(self) -> None:
+        """Put the chosen mark into the trash."""
+        if chosen := self._desk.find(self.chosen):
+            self._desk.delete([chosen.annotation])
+            self.choose("")
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or the previous (-1) annotation in the text, and choose it."""
+        spans = sorted(
+            (
+                (each.anchor.span, each.annotation.annotation_id)
+                for each in self._desk.placed
+                if is_shown(each)
+            ),
+            key=lambda pair: (pair[0].start, pair[1]) if pair[0] else (0, ""),
+        )
+        ids = [annotation_id for _span, annotation_id in spans]
+        if not ids:
+            return
+        if self.chosen in ids:
+            index = (ids.index(self.chosen) + by) % len(ids)
+        else:
+            place = self._pane.place()
+            after = [n for n, (span, _id) in enumerate(spans) if span and span.start >= place]
+            index = (after[0] if after else 0) if by > 0 else (after[0] if after else len(ids)) - 1
+        span = spans[index][0]
+        if span is not None:
+            self._session.jump_to(span)
+        self.choose(ids[index])
+
+    def choose(self, annotation_id: str) -> None:
+        """Give a mark its handles; "" for none."""
+        self.chosen = annotation_id
+        self._pane.set_active_mark(annotation_id)
+
+    def open_card(self, annotation_id: str) -> None:
+        """Open the card of an annotation of the open article."""
+        annotation_id = annotation_id.removesuffix(NOTE)
+        placed = self._desk.find(annotation_id)
+        if placed is None:
+            self._wanted = annotation_id
+            return
+        self.bar.hide()
+        self.choose(annotation_id)
+        self.card.open(placed, at_tags=self._at_tags)
+        self._at_tags = False
+        self._place_card()
+
+    # -- within -------------------------------------------------------------
+
+    def _mark(self, colour: str = "", *, underlined: bool = False) -> str:
+        colour = colour or str(self._session.settings.get("highlight_colour"))
+        span = self._pane.selection()
+        made = self._desk.highlight(span, colour, underlined=underlined)
+        self.bar.hide()
+        self._pane.select(Span(span.end, span.end))
+        return made
+
+    def _open_for_selection(self, *, at_tags: bool) -> None:
+        self._at_tags = at_tags
+        if self._selected():
+            self._await_card(self._mark())
+        elif self.chosen:
+            self.open_card(self.chosen)
+            if not at_tags and self.card.isVisible():
+                self.card.edit()
+
+    def _await_card(self, annotation_id: str) -> None:
+        if annotation_id:
+            self.open_card(annotation_id)
+
+    def _selected(self) -> Span | None:
+        span = self._pane.selection()
+        return span if span.end > span.start else None
+
+    def _chosen_span(self) -> Span | None:
+        chosen = self._desk.find(self.chosen)
+        return chosen.anchor.span if chosen else None
+
+    def _entry_at(self, span: Span) -> str:
+        return self._session.contents.at(span.start)
+
+    def _resize(self, annotation_id: str, span: Span) -> None:
+        if placed := self._desk.find(annotation_id):
+            self._desk.move(placed.annotation, span)
+
+    def _on_placed(self) -> None:
+        self._session.highlights_changed.emit(LAYER, tuple(marks_of(self._desk.placed)))
+        if self.chosen and self._desk.find(self.chosen):
+            self._pane.set_active_mark(self.chosen)
+        if self._wanted and self._desk.find(self._wanted):
+            wanted, self._wanted = self._wanted, ""
+            self.open_card(wanted)
+
+    def _on_article(self) -> None:
+        if "card" in self.__dict__:
+            self.card.close_card()
+        self.choose("")
+        self._session.highlights_changed.emit(LAYER, ())
+
+    def _on_selection(self, span: Span) -> None:
+        if span.end > span.start:
+            self._rest.start()
+        else:
+            self._rest.stop()
+            if self._is_shown("bar"):
+                self.bar.hide()
+
+    def _show_bar(self) -> None:
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._rest.start()
+        elif span := self._selected():
+            self.bar.show_at(self._rectangle(span))
+
+    def _on_moved(self) -> None:
+        if self._is_shown("bar") and (span := self._selected()):
+            self.bar.show_at(self._rectangle(span))
+        if self._is_shown("card"):
+            self._place_card()
+
+    def _on_card_closed(self) -> None:
+        self._pane.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _rectangle(self, span: Span) -> QRect:
+        """Return where the words stand in the viewport: first line's top to last line's bottom."""
+        caret = self._pane.selecting.caret_of
+        first = self._pane.rectangle_of(caret(span.start)).toRect()
+        last = self._pane.rectangle_of(caret(span.end, end=True)).toRect()
+        if first.top() == last.top():
+            return first.united(last)
+        return QRect(
+            QPoint(first.left(), first.top()), QPoint(max(first.left(), last.right()), last.bottom())
+        )
+
+    def _place_card(self) -> None:
+        """Put the card into the margin at the height of its mark; over the text where there is no margin."""
+        pane, card = self._pane, self.card
+        placed = self._desk.find(card.annotation_id)
+        words = QRect(_MARGIN, _MARGIN, 1, 1)
+        if placed and (span := placed.anchor.span):
+            words = self._rectangle(span).translated(pane.viewport().pos())
+        card.fit()
+        text_right = pane.viewport().x() + pane.viewport().width() - round(pane.left)
+        if pane.viewport().width() - text_right >= WIDTH + _MARGIN:
+            x, y = pane.viewport().width() - WIDTH - _MARGIN // 2, words.top()
+        else:
+            x, y = words.left(), words.bottom() + 10
+            if y + card.height() > pane.height():
+                y = words.top() - card.height() - 10
+        x = min(max(x, 8), pane.viewport().width() - card.width() - 8)
+        y = min(max(y, 8), max(8, pane.height() - card.height() - 8))
+        card.move(x, y)

@@ -1,0 +1,296 @@
+"""The desk: the annotations of the open library and of the open article, and every act on them.
+
+Panels, the bar at the selection and the cards ask here, and listen here. What
+takes long (reading the sheets, aligning an edited article, saving) is done on
+the desk's own thread; what is shown is always `placed`, whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from reader.annotations.model import Annotation, Kind, Placed, State, Target, new_id
+from reader.articles.model import Article, Node
+from reader.articles.source.canonical_text import Span
+from reader.catalogue.library import Library
+from reader.i18n import gettext as _
+from reader.ui.annotating.service.saver import Saver
+from reader.ui.annotating.service.sheet_watch import SheetWatch
+from reader.ui.annotating.service.undo_commands import Act, Change
+from reader.ui.base.tasks import Tasks
+
+if TYPE_CHECKING:
+    from reader.annotations.anchoring.anchor import Alignments
+    from reader.annotations.store.annotation_store import AnnotationStore
+    from reader.ui.session.session import Session
+
+
+class Desk(QObject):
+    """The annotations that are at hand. `store` is None until a library is open and its sheets are read."""
+
+    annotations_changed = Signal()  # in the library: made, changed, deleted, or come from elsewhere
+    placed_changed = Signal()  # in the open article: `placed` is another
+    saving_failed = Signal(str)  # with the sentence to show
+    saved = Signal()
+    told = Signal(str)  # a sentence about damaged files and the like
+    finishing = Signal()  # what was typed is to be kept now: all is put on the disk
+    card_requested = Signal(str)  # open the card of the annotation with this id
+
+    def __init__(self, session: Session, tasks: Tasks) -> None:
+        super().__init__(session)
+        self.store: AnnotationStore | None = None
+        self.placed: tuple[Placed, ...] = ()
+        self.undo_stack = QUndoStack(self)
+        self.saver: Saver | None = None
+        self._session = session
+        self._tasks = tasks
+        self._watch: SheetWatch | None = None
+        self._asked = 0
+        self._as_read = session.article  # the open article with the resolver's own links
+        self._repaired: Article | None = None  # the same with the person's
+        self._aligned: tuple[str, Alignments] = ("", {})  # with the open article's text, of that digest
+        session.library_opened.connect(self._open_library)
+        session.article_opened.connect(self._open_article)
+        session.article_changed.connect(self._open_article)
+        if session.library is not None:  # opened before the desk was needed
+            self._open_library(session.library)
+
+    # -- asking -------------------------------------------------------------
+
+    def find(self, annotation_id: str) -> Placed | None:
+        """Return an annotation of the open article, placed."""
+        return next((each for each in self.placed if each.annotation.annotation_id == annotation_id), None)
+
+    def entry_of(self, placed: Placed) -> str:
+        """Return the id of the entry that an annotation of the open article belongs to; "" for none."""
+        if placed.anchor.state is not State.ANCHORED:
+            return ""
+        if placed.anchor.node_id is not None:
+            return placed.anchor.node_id
+        span = placed.anchor.span
+        return self._session.contents.at(span.start) if span else ""
+
+    # -- acting: each can be undone -----------------------------------------
+
+    def highlight(self, span: Span, colour: str, *, underlined: bool = False, note: str = "") -> str:
+        """Mark `span` of the open article; return the new id, "" where nothing is open."""
+        target = self._describe(span)
+        if target is None:
+            return ""
+        made = Annotation(new_id(), Kind.HIGHLIGHT, target, note, colour, underlined)
+        return self._add(made, _("Highlight"))
+
+    def add(self, annotations: Iterable[Annotation], text: str = "") -> None:
+        """Keep new annotations as one act."""
+        self._do(text or _("Import"), [Change(None, each) for each in annotations])
+
+    def bookmark(self, position: int) -> str:
+        """Bookmark the line at `position`; return the new id."""
+        article = self._session.article
+        if article is None:
+            return ""
+        line = article.text.line_at(position)
+        whole = article.text.span_of_lines(line, line)
+        target = self._describe(Span(whole.start, min(whole.end, whole.start + 80)))
+        return self._add(Annotation(new_id(), Kind.BOOKMARK, target), _("Bookmark")) if target else ""
+
+    def note_on_node(self, node: Node | None, note: str = "") -> str:
+        """Put a note on a point of the framework, or with None on the article; return the new id."""
+        article = self._session.article
+        if article is None or self.store is None:
+            return ""
+        path = node.path if node else ()
+        target = Target(self._name(), path=path, digest=article.text.digest, extractor=article.text.version)
+        return self._add(Annotation(new_id(), Kind.NODE, target, note), _("Note on a point"))
+
+    def repair(self, repair: Annotation) -> str:
+        """Keep a person's repair of a link (see `link_repairs`), in place of earlier ones."""
+        self._do(_("Link a point"), [*self._without_link(repair.target.path), Change(None, repair)])
+        return repair.annotation_id
+
+    def unrepair(self, path: tuple[str, ...]) -> None:
+        """Return to the resolver's own link for the node at `path`."""
+        self._do(_("Undo the link"), self._without_link(path))
+
+    def change(
+        self, text: str, changes: Sequence[tuple[Annotation, Annotation]], *, typing: bool = False
+    ) -> None:
+        """Change annotations, as one act that is called `text`: pairs of before and after."""
+        self._do(text, [Change(*pair) for pair in changes if pair[0] != pair[1]], typing=typing)
+
+    def delete(self, annotations: Iterable[Annotation]) -> None:
+        """Put annotations into the trash."""
+        self._do(_("Delete"), [Change(each, replace(each, deleted=True)) for each in annotations])
+
+    def restore(self, annotations: Iterable[Annotation]) -> None:
+        """Take annotations out of the trash."""
+        self._do(_("Restore"), [Change(each, replace(each, deleted=False)) for each in annotations])
+
+    def move(self, annotation: Annotation, span: Span) -> None:
+        """Put an annotation on `span` of the open article: the person says that it belongs there."""
+        target = self._describe(span)
+        if target is not None:
+            kept = (
+                target if annotation.kind is not Kind.LINK else replace(target, path=annotation.target.path)
+            )
+            self._do(_("Move"), [Change(annotation, replace(annotation, target=kept))])
+
+    def settle(self, placed: Placed, note: str, *, deleted: bool = False) -> None:
+        """Give the one text for an annotation that two devices changed, or delete it: the person's answer."""
+        if self.store is not None:
+            self.store.put(replace(placed.annotation, note=note, deleted=deleted), settles=True)
+            self._after_change()
+
+    # -- the end ------------------------------------------------------------
+
+    def finish(self) -> bool:
+        """Save what is not on the disk; return whether all is. Called before the window closes."""
+        self.finishing.emit()
+        return self.saver is None or self.saver.save_now()
+
+    def refresh(self) -> None:
+        """Look at what others have written since."""
+        store = self.store
+        if store is not None:
+            self._tasks.run(store.refresh, self._on_refreshed)
+
+    def reload(self) -> None:
+        """Show what was put into the store elsewhere, as an import does."""
+        self._after_change(save=False)
+
+    # -- within -------------------------------------------------------------
+
+    def _open_library(self, library: Library) -> None:
+        self.finish()
+        self.undo_stack.clear()
+        self.store, self.saver, self.placed = None, None, ()
+
+        def work() -> AnnotationStore:
+            from reader.annotations.store.annotation_store import AnnotationStore
+
+            store = AnnotationStore(library)
+            store.refresh()
+            return store
+
+        self._tasks.run(work, self._take_store)
+
+    def _take_store(self, store: AnnotationStore) -> None:
+        if store.library != self._session.library:
+            return
+        self.store = store
+        self.saver = Saver(store, self._tasks, self)
+        self.saver.failed.connect(self.saving_failed)
+        self.saver.saved.connect(self.saved)
+        self._watch = SheetWatch(store.folder, self)
+        self._watch.changed.connect(self.refresh)
+        for problem in store.problems:
+            self.told.emit(problem)
+        self.annotations_changed.emit()
+        self._place()
+
+    def _open_article(self, article: Article) -> None:
+        if article is not self._repaired:
+            self._as_read = article
+            if self._repaired is None or article.path != self._repaired.path:
+                self.placed = ()
+            self._place()
+
+    def _place(self) -> None:
+        """Place the open article's annotations and repairs, on the desk's thread."""
+        article, store = self._as_read, self.store
+        if article is None or store is None:
+            return
+        self._asked += 1
+        number, name = self._asked, self._name()
+        if self._aligned[0] != article.text.digest:
+            self._aligned = (article.text.digest, {})
+        alignments = self._aligned[1]
+
+        def work() -> tuple[Article, tuple[Placed, ...]]:
+            from reader.annotations.anchoring.placement import place
+            from reader.annotations.link_repairs import apply
+
+            kept = store.kept(name)
+            repairs = [each.annotation for each in kept if each.annotation.kind is Kind.LINK]
+            repaired = apply(article, repairs, store.texts.get, alignments)
+            if repaired.links != article.links:
+                self._session.trees.make(repaired)
+            return repaired, place(repaired, kept, store.texts.get, name, alignments)
+
+        def arrive(answer: tuple[Article, tuple[Placed, ...]]) -> None:
+            if number != self._asked:
+                return
+            self._use(answer[0])
+            self.placed = answer[1]
+            self._tell_placed()
+
+        self._tasks.run(work, arrive)
+
+    def _use(self, repaired: Article) -> None:
+        shown = self._session.article
+        self._repaired = repaired
+        if shown is not None and shown.path == repaired.path and shown.links != repaired.links:
+            self._session.use_links(repaired)
+
+    def _tell_placed(self) -> None:
+        counts: dict[str, int] = {}
+        for each in self.placed:
+            if entry := self.entry_of(each):
+                counts[entry] = counts.get(entry, 0) + 1
+        self.placed_changed.emit()
+        self._session.node_notes_changed.emit(counts)
+
+    def _on_refreshed(self, changed: frozenset[str]) -> None:
+        if changed:
+            self._after_change(save=False)
+
+    def _after_change(self, *, save: bool = True) -> None:
+        if save and self.saver is not None:
+            self.saver.save_soon(self._session.article)
+        self.annotations_changed.emit()
+        self._place()
+
+    def _add(self, annotation: Annotation, text: str) -> str:
+        self._do(text, [Change(None, annotation)])
+        return annotation.annotation_id
+
+    def _do(self, text: str, changes: Sequence[Change], *, typing: bool = False) -> None:
+        if changes and self.store is not None:
+            self.undo_stack.push(Act(text, changes, self._write, typing=typing))
+
+    def _write(self, annotations: Sequence[Annotation]) -> None:
+        store, article = self.store, self._session.article
+        if store is None:
+            return
+        for annotation in annotations:
+            known = store.find(annotation.annotation_id, annotation.target.source)
+            clock = known.annotation.clock if known else ()
+            # One that comes out of the trash answers every deletion, other devices' too.
+            returns = known is not None and known.annotation.deleted
+            store.put(replace(annotation, clock=clock), settles=returns)
+            if article is not None and annotation.target.source == self._name():
+                for key in store.keys_of(self._name()):
+                    store.tell(key, self._name(), article.title, article.text.digest)
+        self._after_change()
+
+    def _without_link(self, path: tuple[str, ...]) -> list[Change]:
+        kept = self.store.kept(self._name()) if self.store else ()
+        mine = (each.annotation for each in kept if each.annotation.kind is Kind.LINK)
+        return [Change(each, replace(each, deleted=True)) for each in mine if each.target.path == path]
+
+    def _describe(self, span: Span) -> Target | None:
+        article = self._session.article
+        if article is None or self.store is None or span.end <= span.start:
+            return None
+        from reader.annotations.anchoring.anchor import describe
+
+        return describe(article, span, self._name())
+
+    def _name(self) -> str:
+        library, article = self._session.library, self._session.article
+        return library.relative_name(article.path) if library and article else ""

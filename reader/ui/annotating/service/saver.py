@@ -1,0 +1,81 @@
+"""Saving what was changed, within a second, off the main thread; and trying again where that fails."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.articles.model import Article
+from reader.errors import ReaderError
+from reader.ui.base.tasks import Tasks
+
+if TYPE_CHECKING:
+    from reader.annotations.store.annotation_store import AnnotationStore
+
+SOON = 250  # milliseconds after a change: a person who types makes one save of several letters
+AGAIN = 4_000  # after a failure
+
+
+class Saver(QObject):
+    """Saves one store. Nothing runs while nothing has changed."""
+
+    saved = Signal()
+    failed = Signal(str)  # the sentence to show; it is tried again by itself
+
+    def __init__(self, store: AnnotationStore, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.problem = ""  # why the last save failed; "" where it did not
+        self._tasks = tasks
+        self._texts: dict[str, Article] = {}  # whose text is to be kept, by digest
+        self._running = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._start)
+
+    def save_soon(self, article: Article | None = None) -> None:
+        """Save in a moment; the text of `article`, which was annotated, too."""
+        if article is not None:
+            self._texts[article.text.digest] = article
+        if not self._timer.isActive():
+            self._timer.start(SOON)
+
+    def save_now(self) -> bool:
+        """Save before this returns, for the end of the program; return whether all is on the disk."""
+        self._timer.stop()
+        try:
+            self._work()
+        except ReaderError as error:
+            self._fail(error)
+            return False
+        self.problem = ""
+        return True
+
+    def _start(self) -> None:
+        if self._running:  # it began before the last change
+            self._timer.start(SOON)
+            return
+        self._running = True
+        self._tasks.run(self._work, self._done, self._fail)
+
+    def _work(self) -> None:
+        for digest, article in list(self._texts.items()):
+            self.store.texts.keep(article)
+            self._texts.pop(digest, None)
+        self.store.save()
+
+    def _done(self, _nothing: object) -> None:
+        self._running = False
+        self.problem = ""
+        self.saved.emit()
+        if not self.store.is_saved:
+            self._timer.start(SOON)
+
+    def _fail(self, error: BaseException) -> None:
+        self._running = False
+        if not isinstance(error, ReaderError):
+            raise error
+        self.problem = str(error)
+        self.failed.emit(self.problem)
+        self._timer.start(AGAIN)

@@ -1,1 +1,0 @@
-"""How hits are shown: the list, its painting, the facets above it, and what was asked before."""

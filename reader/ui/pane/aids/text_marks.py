@@ -1,0 +1,169 @@
+"""Marks on the text: highlights, hits, the landing after a jump. Our own rectangles, behind the words.
+
+A thousand marks cost nothing until their piece is in sight, and then a
+rectangle or two: a tenth of what Qt's ExtraSelections take.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from reader.articles.source.canonical_text import Span
+from reader.theme import Theme
+from reader.ui.base.theme_colours import colour
+from reader.ui.pane.scroll.laid_piece import Laid
+from reader.ui.pane.text.text_finder import Spans
+
+
+class MarkKind(StrEnum):
+    """How a mark looks."""
+
+    BACKGROUND = "background"
+    UNDERLINE = "underline"
+    DOT = "dot"  # in the margin, beside the first line
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of text to be marked. `colour` is a role of the theme or "#rrggbb"."""
+
+    span: Span
+    colour: str
+    kind: MarkKind = MarkKind.BACKGROUND
+    mark_id: str = ""
+
+
+class Marks:
+    """Some marks, in order, that can tell which of them touch a span."""
+
+    def __init__(self, marks: Sequence[Mark] = ()) -> None:
+        self.marks = sorted(marks, key=lambda mark: mark.span)
+        self._starts = [mark.span.start for mark in self.marks]
+        self._reach = list(accumulate((mark.span.end for mark in self.marks), max))
+
+    def touching(self, span: Span) -> Iterator[Mark]:
+        """Yield the marks that share a letter with `span`, in order."""
+        first = bisect_left(self._reach, span.start + 1)
+        for mark in self.marks[first : bisect_left(self._starts, span.end)]:
+            if mark.span.end > span.start:
+                yield mark
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnMark:
+    """A mark as it lies in a section; `under` where another lies on the same words already."""
+
+    mark: Mark
+    rectangles: tuple[QRectF, ...]
+    under: bool
+    top: float = 0.0
+    bottom: float = 0.0
+
+
+class MarkLayer:
+    """Paints one set of marks behind the words of each piece."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.marks = Marks()
+        self._version = 0
+
+    def set(self, marks: Sequence[Mark]) -> None:
+        """Mark these from now on, and nothing else."""
+        self.marks = Marks(marks)
+        self._version += 1
+
+    def touching(self, span: Span) -> Iterator[Mark]:
+        """Yield the marks that share a letter with `span`, in order."""
+        return self.marks.touching(span)
+
+    def drawn(self, laid: Laid) -> list[DrawnMark]:
+        """Return the marks of `laid` with their rectangles, worked out once for each layout."""
+        kept = laid.drawn.get(self.name)
+        if isinstance(kept, tuple) and kept[0] == self._version:
+            found: list[DrawnMark] = kept[1]
+            return found
+        found = list(self._draw(laid))
+        laid.drawn[self.name] = (self._version, found)
+        return found
+
+    def prepare(self, laid: Laid) -> None:
+        """Work out where they are on `laid`."""
+        self.drawn(laid)
+
+    def paint(self, painter: QPainter, laid: Laid, theme: Theme, exposed: QRectF) -> None:
+        """Paint those that are in `exposed`."""
+        if not (marks := self.drawn(laid)):
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        width = laid.section.document.textWidth()
+        above, below = exposed.top(), exposed.bottom()
+        for drawn in marks:
+            if drawn.top <= below and drawn.bottom >= above:
+                paint_mark(painter, drawn, colour(theme, drawn.mark.colour), width)
+
+    def _draw(self, laid: Laid) -> Iterator[DrawnMark]:
+        covered = -1
+        for mark in self.touching(laid.span):
+            start, end = laid.places.stretch(mark.span)
+            if start >= end:
+                continue
+            under = mark.kind is MarkKind.BACKGROUND and start < covered
+            if mark.kind is MarkKind.BACKGROUND:
+                covered = max(covered, end)
+            lines = tuple(line for line in laid.section.rectangles(start, end) if line.width() > 0)
+            if lines:  # a line under the words, and a dot beside them, reach a little further
+                yield DrawnMark(mark, lines, under, lines[0].top() - 3, lines[-1].bottom() + 3)
+
+
+class Hits(MarkLayer):
+    """Hits, many and all alike: a `Mark` is made only of those in sight."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.spans: Sequence[Span] = ()
+        self.current = -1
+
+    def set(self, spans: Sequence[Span], current: int = -1) -> None:  # type: ignore[override]
+        """Light `spans`, which are in order, and the one at index `current` more than the others."""
+        self.spans, self.current = spans, current
+        self._version += 1
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where they begin."""
+        spans = self.spans
+        return spans.starts if isinstance(spans, Spans) else [span.start for span in spans]
+
+    def touching(self, span: Span) -> Iterator[Mark]:
+        """Yield the hits that begin or end in `span`."""
+        index = max(0, bisect_left(self.spans, span) - 1)
+        while index < len(self.spans) and self.spans[index].start < span.end:
+            if self.spans[index].end > span.start:
+                yield Mark(self.spans[index], "hit_current" if index == self.current else "hit")
+            index += 1
+
+
+def paint_mark(painter: QPainter, drawn: DrawnMark, ink: QColor, width: float) -> None:
+    """Paint `drawn`. Two colours on the same words would go muddy: the second is a line under them."""
+    painter.setBrush(ink)
+    if drawn.mark.kind is MarkKind.DOT:
+        line = drawn.rectangles[0]
+        radius = line.height() / 6
+        painter.drawEllipse(QPointF(width + line.height() * 0.8, line.center().y()), radius, radius)
+        return
+    if drawn.under or drawn.mark.kind is MarkKind.UNDERLINE:
+        painter.setBrush(ink.darker(125) if ink.lightnessF() > 0.5 else ink.lighter(140))
+        painter.drawRects(
+            [QRectF(line.left(), line.bottom() + 0.5, line.width(), 2.0) for line in drawn.rectangles]
+        )
+        return
+    for line in drawn.rectangles:
+        painter.drawRoundedRect(line.adjusted(-1, 0, 1, 0), 3, 3)

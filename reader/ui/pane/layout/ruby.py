@@ -1,0 +1,97 @@
+"""What stands above and below Chinese characters: the readings of ruby, and emphasis dots.
+
+Both stand in the space between two lines, so near to their own letters that
+the readings of one line do not meet the dots of the line above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF, QTextCursor
+
+from reader.regex import regex
+from reader.ui.pane.layout.fonts import font
+from reader.ui.pane.layout.formats import RUBY_SIZE
+from reader.ui.pane.layout.line_boxes import x_of
+from reader.ui.pane.layout.shapes import Decoration, Dots, Words
+
+if TYPE_CHECKING:
+    from reader.ui.pane.layout.colour_roles import Paint
+    from reader.ui.pane.layout.typeset_section import TypesetSection
+
+_RAISED, _DOTS_BELOW, _RADIUS = 1.0, 0.215, 0.085  # em from the baseline of the letters
+_VOWELS = "aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜêẑ"
+# A syllable of pinyin, a kana with what belongs to it, or whatever else is one sign.
+_SYLLABLE = regex(
+    rf"[^\W\d_{_VOWELS}\u3040-\u30ff\u3100-\u312f]*[{_VOWELS}]+(?:(?:ng?|r)(?![{_VOWELS}]))?"
+    "|[\u3040-\u30ff][ぁぃぅぇぉゃゅょっんァィゥェォャュョッンー]*|."
+)
+
+
+def divided(reading: str, lengths: Sequence[int]) -> list[str]:
+    """Divide `reading` as its word is divided, into stretches of `lengths` characters: by syllables."""
+    syllables = reading.split() if " " in reading.strip() else _SYLLABLE.findall(reading)
+    joint = " " if " " in reading.strip() else ""
+    whole, so_far, done, parts = sum(lengths) or 1, 0, 0, []
+    for length in lengths:
+        so_far += length
+        until = round(len(syllables) * so_far / whole)
+        parts.append(joint.join(syllables[done:until]))
+        done = until
+    return parts
+
+
+def _characters(section: TypesetSection, paint: Paint) -> Iterator[tuple[float, float, float, str]]:
+    """Yield left, right and baseline of each character of a run, and the character."""
+    block = section.document.findBlock(paint.start)
+    if not block.isVisible():
+        return
+    origin, layout, text = section.origin_of(block), block.layout(), block.text()
+    for at in range(paint.start - block.position(), paint.end - block.position()):
+        if 0xDC00 <= ord(text[at : at + 1] or "\udc00") <= 0xDFFF:
+            continue  # the second half of one
+        line = layout.lineForTextPosition(at)
+        left = origin.x() + x_of(line, at)
+        last = at + 1 >= line.textStart() + line.textLength()
+        right = origin.x() + (
+            x_of(line, line.textStart()) + line.naturalTextWidth() if last else x_of(line, at + 1)
+        )
+        yield left, right, origin.y() + line.y() + line.ascent(), text[at]
+
+
+def _size(section: TypesetSection, paint: Paint) -> float:
+    cursor = QTextCursor(section.document)
+    cursor.setPosition(paint.start + 1)
+    return float(cursor.charFormat().font().pixelSize())
+
+
+def reading_of(section: TypesetSection, paint: Paint) -> Iterator[Decoration]:
+    """Yield the reading of a ruby, above its word; divided as the word is if a line ends in it."""
+    size = _size(section, paint)
+    small = font(section.formats.fonts.body, size * RUBY_SIZE)
+    lines = [list(line) for _y, line in groupby(_characters(section, paint), key=lambda found: found[2])]
+    area = section.area_of(paint.start)
+    for line, reading in zip(lines, divided(paint.run.ruby, [len(line) for line in lines]), strict=True):
+        left, right, baseline = line[0][0], line[-1][1], line[0][2]
+        wide = QFontMetricsF(small).horizontalAdvance(reading)
+        at = QPointF((left + right - wide) / 2, baseline - size * _RAISED)
+        reach = QRectF(at.x(), at.y() - size * RUBY_SIZE, wide, size * RUBY_SIZE * 1.3)
+        yield Words(reach, "quiet_text", True, area, "", reading, small, at)
+
+
+def dots_of(section: TypesetSection, paint: Paint) -> Iterator[Decoration]:
+    """Yield the emphasis dots, one under each Chinese character."""
+    size = _size(section, paint)
+    middles = [
+        QPointF(left + size / 2, baseline + size * _DOTS_BELOW)
+        for left, _right, baseline, letter in _characters(section, paint)
+        if "\u2e80" <= letter <= "\u9fff"
+    ]
+    if middles:
+        reach = QRectF(middles[0], middles[-1]).normalized().adjusted(-size, -size, size, size)
+        area = section.area_of(paint.start)
+        yield Dots(reach, "text", True, area, "", tuple(middles), size * _RADIUS)

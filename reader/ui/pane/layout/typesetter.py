@@ -1,0 +1,95 @@
+"""Articles in Markdown, for the pane: cut, parsed and typeset, with what a piece borrows from others."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication, QImage
+
+from reader.articles.markdown.blocks import Block, Picture
+from reader.articles.markdown.pieces import MarkdownPiece, pieces_of
+from reader.articles.model import Article
+from reader.ui.base.tasks import Tasks
+from reader.ui.pane.interfaces import Style
+from reader.ui.pane.layout.typeset_section import TypesetSection
+from reader.ui.pane.layout.typesetting import typeset
+from reader.ui.pane.pictures.section_pictures import Pictures
+from reader.ui.startup.reading_process import Beforehand
+
+LARGEST = 4000  # pixels across, of a picture shown by itself
+FOLDERS = 2  # whose pictures are kept: of the open article, and of one that may be opened next
+
+
+class MarkdownTypesetter:
+    """What the reading pane sets articles with. See `reader.ui.pane.interfaces.Typesetter`."""
+
+    def __init__(self, tasks: Tasks | None = None, beforehand: Beforehand | None = None) -> None:
+        """Use `tasks` in place of a thread of its own: pictures do not wait until a library is indexed.
+
+        `beforehand` may have converted the first screen already.
+        """
+        self._beforehand = beforehand
+        self._tasks = tasks or Tasks()
+        self._pictures: OrderedDict[Path, Pictures] = OrderedDict()
+        self._tell: Callable[[object], None] = lambda _key: None
+
+    def cut(self, article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece]:
+        """Return the pieces of `article`, without its `hidden_lines`."""
+        ready = self._beforehand.pieces(article, hidden_lines) if self._beforehand is not None else None
+        return ready or pieces_of(article, hidden_lines)
+
+    def parse(self, piece: Any) -> Any:
+        """Return the blocks of `piece`. No Qt."""
+        ready = self._beforehand.blocks(piece) if self._beforehand is not None else None
+        if ready is not None:
+            return ready
+        from reader.articles.markdown.rendering import render  # 25 ms: not before the first paint
+
+        return render(piece.cut, piece.definitions)
+
+    def typeset(
+        self, piece: Any, parsed: Any, style: Style, width: float, *, measures: bool = False
+    ) -> TypesetSection:
+        """Return `piece` laid out. To be measured it need not be justified: that moves no line."""
+        if measures:
+            return typeset(parsed, replace(style, justify=False), width)
+        return typeset(parsed, style, width, self._pictures_of(piece.folder))
+
+    def blocks(self, parsed: Any) -> tuple[Block, ...]:
+        """Return all that stands in a piece, of which `parse` has made `parsed`."""
+        made: tuple[Block, ...] = parsed
+        return made
+
+    def on_arrival(self, tell: Callable[[object], None]) -> None:
+        """Let `tell` be called with the key of each picture that is there now."""
+        self._tell = tell
+
+    def load_picture(self, picture: Picture, folder: Path, tell: Callable[[QImage], None]) -> None:
+        """Load `picture` as large as it is, up to `LARGEST` pixels wide; call `tell` if it can be shown."""
+        from reader.ui.pane.pictures.image_loading import load_image  # and with it what reads them
+
+        self._tasks.run(lambda: load_image(folder, picture.source, LARGEST, 1.0), tell, lambda _error: None)
+
+    def shut_down(self) -> None:
+        """Leave what is still to be made."""
+        self._tasks.shut_down()
+
+    def _pictures_of(self, folder: Path) -> Pictures:
+        pictures = self._pictures.get(folder)
+        if pictures is None:
+            pictures = self._pictures[folder] = Pictures(self._tasks, folder, ratio=_sharpest())
+            pictures.arrived.connect(self._tell)
+            while len(self._pictures) > FOLDERS:
+                self._pictures.popitem(last=False)
+        else:
+            self._pictures.move_to_end(folder)
+        return pictures
+
+
+def _sharpest() -> float:
+    """Return the highest ratio of the screens here: pictures are made once for all of them."""
+    return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)

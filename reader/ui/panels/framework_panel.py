@@ -1,0 +1,265 @@
+"""The framework panel: the author's own tree, or the text's outline, to read by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+
+from reader.articles.digest.contents import Contents, outline_contents
+from reader.articles.model import Article
+from reader.i18n import gettext as _
+from reader.ui.models.contents_model import ContentsModel
+from reader.ui.models.tree_growth import Growing, Tree
+from reader.ui.panels.panel import Panel
+from reader.ui.parts.choice_switch import Switch
+from reader.ui.parts.entry_tree import EntryTree
+from reader.ui.parts.filter_box import FilterBox
+
+FRAMEWORK, OUTLINE = "framework", "outline"
+LEVELS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown: a tree of an article, FRAMEWORK or OUTLINE, narrowed to some words or whole."""
+
+    article: Article
+    kind: str
+    tree: Tree
+    words: str
+
+
+class FrameworkPanel(Panel):
+    """Shows the tree of the open article; a click goes to the passage, reading moves the mark."""
+
+    panel_id = "framework"
+    shortcut = "Alt+2"
+    glyph = "framework"
+
+    @classmethod
+    def heading(cls) -> str:
+        return _("Framework")
+
+    def build(self) -> QWidget:
+        session = self.session
+        self._growing = Growing(session.reading)
+        self._shown: Shown | None = None
+        self._words = ""  # in the filter
+        self._hits: dict[str, int] = {}
+        self._notes: dict[str, int] = {}
+        self.switch = Switch({FRAMEWORK: _("Framework"), OUTLINE: _("Outline")})
+        self.filter = FilterBox(_("Filter the tree"), session.theming)
+        self.tree = EntryTree(session.theming)
+        self.tree.setAccessibleName(_("Framework"))
+        self.empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
+        self.empty.setProperty("quiet", True)
+        self.empty.setContentsMargins(14, 10, 14, 10)
+        self._tree_kind = FRAMEWORK
+        self._followed = ""  # the id of the entry that was marked last
+        self._add_tools()
+        self.switch.chosen.connect(self._choose_tree)
+        self.filter.textChanged.connect(self._filter)
+        self.filter.left.connect(self.tree.setFocus)
+        self.tree.entry_chosen.connect(self._go)
+        self.tree.folds_changed.connect(self._keep_folds)
+        self.tree.menu_requested.connect(self._offer)
+        session.article_opened.connect(self._take)
+        session.article_changed.connect(self._take)
+        session.article_failed.connect(self._show_nothing)
+        session.place_changed.connect(self._scrolled)
+        session.node_hits_changed.connect(self._set_hits)
+        session.node_notes_changed.connect(self._set_notes)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(6)
+        head = QVBoxLayout()
+        head.setContentsMargins(10, 2, 10, 0)
+        head.setSpacing(6)
+        head.addWidget(self.switch)
+        head.addWidget(self.filter)
+        column.addLayout(head)
+        column.addWidget(self.empty)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(6, 0, 0, 0)
+        inset.addWidget(self.tree)
+        column.addLayout(inset, 1)
+        self._show_nothing()
+        if session.article is not None:
+            self._take(session.article)
+        return body
+
+    def take_focus(self) -> None:
+        self.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ---- what is shown
+
+    def _take(self, article: Article) -> None:
+        """Show the tree of `article`, whole."""
+        self._words = ""
+        self.filter.clear()
+        self._grow(article, None)
+
+    def _grow(self, article: Article, tree: Tree | None) -> None:
+        """Have the tree made, unless it is `tree`, and its model; then show it."""
+        contents, words, kind = self.session.contents, self._words, self._kind(article)
+        outlined = kind == OUTLINE and not article.framework.derived
+
+        def work() -> tuple[Shown, ContentsModel, frozenset[str]]:
+            whole = tree or Tree(outline_contents(article) if outlined else contents)
+            whole.make_ready()
+            closed = frozenset() if words else whole.closed_at_first
+            return Shown(article, kind, whole, words), whole.model(words), closed
+
+        self._growing.ask(len(contents.by_id), work, self._show)
+
+    def _show(self, made: tuple[Shown, ContentsModel, frozenset[str]]) -> None:
+        gone = self._shown
+        self._shown, model, closed = made
+        QTimer.singleShot(
+            0, self, partial(_let_go, gone)
+        )  # 24,000 entries take 10 ms to end: a turn of their own
+        article, kind = self._shown.article, self._shown.kind
+        derived = article.framework.derived
+        self.switch.buttons[FRAMEWORK].setEnabled(not derived)
+        self.switch.buttons[FRAMEWORK].setToolTip(
+            _("This article draws no framework; the tree is made from its headings.") if derived else ""
+        )
+        self.switch.show_choice(kind)
+        self._show_model(model)
+        if not self._shown.words:
+            folds = self.session.remembered.folds(article.path, kind)
+            closed = closed if folds is None else folds
+        self.tree.close_only(closed)
+        self.empty.setText(_("This article shows no headings, and draws no framework."))
+        self._set_empty(not self._shown.tree.contents.entries)
+        self._follow(self.session.place)
+
+    def _show_nothing(self) -> None:
+        self._growing.stop()
+        self._shown = None
+        self._show_model(ContentsModel(Contents(())))
+        self.empty.setText(_("Open an article, and its framework stands here."))
+        self._set_empty(True)
+
+    def _show_model(self, model: ContentsModel) -> None:
+        model.set_hits(self._hits)
+        model.set_notes(self._notes)
+        self._model = model
+        self.tree.painter.has_both = model.has_both
+        self.tree.labels = self._shown.tree.labels if self._shown is not None else None
+        self.tree.show_model(model)
+
+    def _set_empty(self, is_empty: bool) -> None:
+        self.empty.setVisible(is_empty)
+        self.filter.setVisible(not is_empty)
+        self.tree.setVisible(not is_empty)
+        self.switch.setVisible(not is_empty)
+
+    def _choose_tree(self, kind: str) -> None:
+        self._tree_kind = kind
+        if self.session.article is not None:
+            self._take(self.session.article)
+
+    def _filter(self, words: str) -> None:
+        if words != self._words:
+            self._words = words
+            if (shown := self._current()) is not None:
+                self._grow(shown.article, shown.tree)
+
+    def _set_hits(self, counts: dict[str, int]) -> None:
+        self._hits = counts
+        self._model.set_hits(counts)
+
+    def _set_notes(self, counts: dict[str, int]) -> None:
+        self._notes = counts
+        self._model.set_notes(counts)
+
+    def _current(self) -> Shown | None:
+        """Return what is shown, unless it is the tree of another article than the open one."""
+        shown = self._shown
+        return shown if shown is not None and shown.article is self.session.article else None
+
+    # ---- moving
+
+    def _go(self, entry_id: str) -> None:
+        if self._current() is None:
+            return
+        entry = self._model.contents.by_id[entry_id]
+        if entry.span is not None:
+            self.session.jump_to(entry.span)
+            return
+        words = _("“{label}” leads nowhere yet. Drag it onto the passage that it stands for.")
+        self.session.status_changed.emit(words.format(label=entry.label))
+
+    def _offer(self, entry_id: str, point: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Go there"), partial(self._go, entry_id))
+        menu.addSeparator()
+        from reader.ui.session.repairing import fill_node_menu  # with the annotations, after the first paint
+
+        fill_node_menu(self.session, menu, entry_id)
+        menu.popup(point)
+
+    def _follow(self, position: int, *, anew: bool = True) -> None:
+        shown = self._current()
+        entry_id = shown.tree.contents.at(position) if shown is not None else ""
+        if shown is not None and (anew or entry_id != self._followed):
+            self._followed = entry_id
+            self.tree.show_reading(self._model.index_of(entry_id))
+
+    def _scrolled(self, position: int) -> None:
+        self._follow(position, anew=False)
+
+    # ---- folds
+
+    def _keep_folds(self) -> None:
+        shown = self._shown
+        if shown is not None and not shown.words:
+            self.session.remembered.keep_folds(shown.article.path, shown.kind, self.tree.closed())
+
+    def _kind(self, article: Article) -> str:
+        return OUTLINE if article.framework.derived else self._tree_kind
+
+    def _add_tools(self) -> None:
+        add = self.session.actions.add
+        tools = (
+            ("view.expand", _("&Expand all"), 0, "Alt+Shift+Right", "expand", _("Open the whole tree")),
+            (
+                "view.collapse",
+                _("&Collapse all"),
+                1,
+                "Alt+Shift+Left",
+                "collapse",
+                _("Close the whole tree"),
+            ),
+        )
+        for name, text, level, keys, glyph, tip in tools:
+            action = add(
+                name,
+                text,
+                partial(self.tree.open_to_level, level),
+                tip=tip,
+                shortcut=keys,
+                icon=glyph,
+                group=2,
+            )
+            button = self.title.add_tool(glyph, action.toolTip())
+            button.clicked.connect(action.trigger)
+        for level in range(2, LEVELS + 1):
+            add(
+                f"view.level_{level}",
+                _("To level {level}").format(level=level),
+                partial(self.tree.open_to_level, level),
+                tip=_("Open the tree down to level {level}").format(level=level),
+                shortcut=f"Alt+Shift+{level}",
+                group=2,
+            )
+
+
+def _let_go(_gone: Shown | None) -> None:
+    """Do nothing: who calls this holds `_gone` until then."""

@@ -1,0 +1,95 @@
+"""What every panel is: a dock that builds its contents when first shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from reader.i18n import gettext as _
+from reader.ui.session.session import Session
+
+
+class Panel(QDockWidget):
+    """A dock around one view of the session.
+
+    A subclass names itself and builds its widget. It is given the session and
+    nothing else: a panel that wants something asks the session for it.
+    `glyph` names its icon in `resources/icons`; `shortcut` shows it and puts the
+    keyboard there.
+    """
+
+    panel_id: str
+    shortcut: str = ""
+    glyph: str = ""
+    area = Qt.DockWidgetArea.LeftDockWidgetArea
+    shown_at_first = True
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(self.heading(), parent)
+        self.setObjectName(self.panel_id)
+        self.session = session
+        self.title = PanelTitle(self)
+        self.setTitleBarWidget(self.title)
+
+    @classmethod
+    def heading(cls) -> str:
+        """Return the panel's title, in the language in use."""
+        raise NotImplementedError
+
+    def build(self) -> QWidget:
+        """Return the panel's contents. Called once, when it is first shown."""
+        raise NotImplementedError
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the panel is used first. Its shortcut and `panel_requested` call this."""
+        if (widget := self.widget()) is not None:
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def make(self) -> None:
+        """Build the contents, if that was not done yet."""
+        if self.widget() is None:
+            self.setWidget(self.build())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.make()
+        super().showEvent(event)
+
+
+class PanelTitle(QWidget):
+    """A panel's title: its name, the tools that the panel adds, and a button that closes it.
+
+    Qt's dock moves with this title, since it lets the mouse through.
+    """
+
+    def __init__(self, panel: Panel) -> None:
+        super().__init__(panel)
+        self.setObjectName("panel_title")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._panel = panel
+        self._buttons: list[tuple[QToolButton, str]] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 6, 6, 4)
+        self._row.setSpacing(2)
+        self._row.addWidget(QLabel(panel.windowTitle()))
+        self._row.addStretch(1)
+        close = self.add_tool("close", _("Close this panel"))
+        close.clicked.connect(panel.close)
+        panel.session.theming.theme_changed.connect(self._recolour)
+
+    def add_tool(self, glyph: str, tip: str) -> QToolButton:
+        """Return a new small button with an icon, before the one that closes the panel."""
+        button = QToolButton(self)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each is an action of a menu too, with its key
+        button.setIcon(self._panel.session.theming.icon(glyph, "panel_quiet"))
+        place = self._row.count() - (1 if self._buttons else 0)
+        self._row.insertWidget(place, button)
+        self._buttons.append((button, glyph))
+        return button
+
+    def _recolour(self) -> None:
+        for button, glyph in self._buttons:
+            button.setIcon(self._panel.session.theming.icon(glyph, "panel_quiet"))

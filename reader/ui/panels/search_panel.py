@@ -1,0 +1,269 @@
+"""The search panel: one box, what narrows it, and the hits, by article and by place in its framework."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from reader.articles.model import Article
+from reader.articles.source.canonical_text import Span
+from reader.i18n import gettext as _
+from reader.search.model import Answer, Hit, Question, Value
+from reader.search.user_data import NoteWords
+from reader.ui.panels.panel import Panel
+from reader.ui.search.facet_bar import FacetBar
+from reader.ui.search.hit_list import HitsView
+from reader.ui.search.indexing_progress import IndexProgress
+from reader.ui.search.search_box import MemoryButton, SearchBox
+from reader.ui.search.search_history import Memory
+from reader.ui.search.search_messages import hints, nothing_found, number, summary
+from reader.ui.search.search_service import FIRST_PAGE
+from reader.ui.session.session import Session
+
+_SOON = 150  # milliseconds in which passages are mostly counted; only after these it is said that they are
+
+
+class SearchPanel(Panel):
+    """Searches the whole library as one types."""
+
+    panel_id = "search"
+    glyph = "search"
+    area = Qt.DockWidgetArea.RightDockWidgetArea
+    shown_at_first = False
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.search = session.search
+        self.memory = Memory(session.settings)
+        add = session.actions.add
+        add("go.next_hit", _("Next hit"), lambda: self._walk(1), shortcut="F4", icon="next", group=5)
+        add(
+            "go.previous_hit",
+            _("Previous hit"),
+            lambda: self._walk(-1),
+            shortcut="Shift+F4",
+            icon="previous",
+            group=5,
+        )
+        add(
+            "edit.search_alike",
+            _("More like this passage"),
+            self._search_alike,
+            tip=_("Find passages that share the telling words of the one being read"),
+            group=5,
+        )
+        self.search.asked_for.connect(self.ask_for)
+        session.article_opened.connect(self._follow)
+
+    @classmethod
+    def heading(cls) -> str:
+        return _("Search")
+
+    def build(self) -> QWidget:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 4, 12, 8)
+        column.setSpacing(8)
+        column.addLayout(self._build_box())
+        column.addLayout(self._build_switches())
+        self.facets = FacetBar()
+        self.facets.changed.connect(self._ask)
+        column.addWidget(self.facets)
+        self.summary = QLabel()
+        self.summary.setProperty("quiet", True)
+        self.summary.setWordWrap(True)
+        self.summary.setTextFormat(Qt.TextFormat.RichText)
+        self.summary.linkActivated.connect(self.ask_for)
+        self._number = ""  # what the summary says of how many there are
+        self._counting = QTimer(self, singleShot=True, interval=_SOON)
+        self._counting.timeout.connect(lambda: self._show_summary(_("Counting…")))
+        column.addWidget(self.summary)
+        self.reading = IndexProgress(self.search.indexing, self.session.theming, in_words=True)
+        column.addWidget(self.reading)
+        self.hits = HitsView(self.session.theming)
+        self.hits.setAccessibleName(_("Hits"))
+        self.hits.chosen.connect(self._open)
+        self.hits.left_upwards.connect(self.take_focus)
+        self.hits.escaped.connect(self._leave)
+        self.hits.typed.connect(self._type)
+        self.hits.bottom_reached.connect(self.search.ask_more)
+        self.empty = QLabel()
+        self.empty.setWordWrap(True)
+        self.empty.setTextFormat(Qt.TextFormat.RichText)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.empty.setProperty("quiet", True)
+        self.empty.linkActivated.connect(self.ask_for)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.empty)
+        self.middle.addWidget(self.hits)
+        column.addWidget(self.middle, 1)
+        column.setContentsMargins(0, 4, 0, 0)
+        for row in (self.facets, self.summary, self.reading, self.empty):
+            row.setContentsMargins(12, 0, 12, 0)
+        self.search.answered.connect(self._show)
+        self.search.counted.connect(self._show_number)
+        self.search.faceted.connect(self._show_facets)
+        self.search.cleared.connect(self._show_nothing)
+        self._asked = Question("")
+        self._show_nothing()
+        return body
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the box, its text selected."""
+        if self.widget() is not None:
+            self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.box.selectAll()
+
+    def ask_for(self, text: str) -> None:
+        """Put `text` into the box and ask it."""
+        self.session.panel_requested.emit(self.panel_id)
+        self.box.setText(text)
+
+    # ---- parts
+
+    def _build_box(self) -> QHBoxLayout:
+        self.box = SearchBox(self.session.theming)
+        self.box.approached.connect(self.search.warm_up)
+        self.box.textChanged.connect(self._ask)
+        self.box.key_pressed = self._key
+        self.remembered = MemoryButton(self.memory, self.box, self.session.theming)
+        self.remembered.asked.connect(self.ask_for)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(4)
+        row.addWidget(self.box, 1)
+        row.addWidget(self.remembered)
+        return row
+
+    def _build_switches(self) -> QHBoxLayout:
+        self.framework_only = self._switch(
+            _("Framework only"), _("Look at the labels of the frameworks and at headings alone")
+        )
+        self.in_article = self._switch(_("In this article"), _("Look only in the article that is open"))
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(5)
+        row.addWidget(self.framework_only)
+        row.addWidget(self.in_article)
+        row.addStretch(1)
+        return row
+
+    def _switch(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setCheckable(True)
+        button.setProperty("chip", True)
+        button.toggled.connect(self._ask)
+        return button
+
+    # ---- asking and showing
+
+    def _ask(self) -> None:
+        article = self.session.article
+        library = self.session.library
+        inside = self.in_article.isChecked() and article is not None and library is not None
+        self.search.ask(
+            Question(
+                self.box.text(),
+                limit=FIRST_PAGE,
+                framework_only=self.framework_only.isChecked(),
+                article=library.relative_name(article.path) if inside and article and library else "",
+                narrowed=self.facets.chosen,
+            )
+        )
+
+    def _follow(self, _article: Article) -> None:
+        """Ask in the article that is open now, where only that is searched."""
+        if self.widget() is not None and self.in_article.isChecked() and self.box.text():
+            self._ask()
+
+    def _show(self, answer: Answer) -> None:
+        question = answer.question
+        again = question.text == self._asked.text and question.narrowed == self._asked.narrowed
+        self._asked = question
+        self.hits.show_answer(answer, again=again)
+        self._answer = answer
+        if answer.is_counted:
+            self._show_number(answer)
+        else:
+            # What stands there stays for the moment that counting takes, so that nothing flickers.
+            if not self._counting.isActive():
+                self._counting.start()
+            self._show_summary(self._number or "&nbsp;")
+        if answer.hits or answer.marginal:
+            self.middle.setCurrentWidget(self.hits)
+        else:
+            self.empty.setText(nothing_found(answer, narrowed=bool(question.narrowed or question.article)))
+            self.middle.setCurrentWidget(self.empty)
+
+    def _show_number(self, answer: Answer) -> None:
+        self._counting.stop()
+        self._show_summary(number(answer))
+
+    def _show_summary(self, number: str) -> None:
+        self._number = number
+        words = summary(number, self._answer)
+        self.summary.setText(words)
+        self.summary.setVisible(bool(words))
+
+    def _show_facets(self, values: Mapping[str, tuple[Value, ...]]) -> None:
+        self.facets.show_values(values, self.search.answer.total if self.search.answer else 0)
+
+    def _show_nothing(self) -> None:
+        self._asked = Question("")
+        self.hits.show_answer(None, again=False)
+        self.facets.clear()
+        self._counting.stop()
+        self._number = ""
+        self.summary.hide()
+        self.empty.setText(hints(self.memory.saved, self.memory.recent))
+        self.middle.setCurrentWidget(self.empty)
+
+    def _open(self, row: Hit | NoteWords) -> None:
+        self.memory.note(self.box.text())
+        if isinstance(row, Hit):
+            self.search.open(row)
+        elif self.session.library is not None:
+            self.session.open_article(self.session.library.folder / row.file)
+            self.session.panel_requested.emit("notes")
+
+    def _walk(self, by: int) -> None:
+        if not self.search.walk(by):
+            self.session.status_changed.emit(_("There are no more hits in this direction."))
+        elif self.widget() is not None:
+            self.hits.select(self.search.current_hit)
+
+    def _search_alike(self) -> None:
+        article = self.session.article
+        if article is None:
+            return
+        span = self.session.selection
+        if span.start == span.end:
+            place = self.session.place
+            here = [unit.span for unit in article.units if unit.span.start <= place < unit.span.end]
+            span = here[0] if here else Span(0, len(article.text.text))
+        self.search.ask_alike(article.text.words(span))
+
+    def _leave(self) -> None:
+        """Go back to where the person was; with nowhere to go back to, empty the box."""
+        if not self.search.go_home():
+            self.box.clear()
+
+    def _type(self, letters: str) -> None:
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.box.insert(letters)
+
+    def _key(self, key: int) -> bool:
+        """Take the keys of the box that lead elsewhere."""
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) and self.middle.currentWidget() is self.hits:
+            self.hits.enter()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.hits.choose_current()
+        elif key == Qt.Key.Key_Escape and (self.box.text() or self.search.has_origin):
+            self._leave()
+        else:
+            return False
+        return True

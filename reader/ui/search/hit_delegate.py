@@ -1,0 +1,143 @@
+"""Painting the rows of the hits: an article's title; a hit's place and two lines with its matches.
+
+How tall a row is, is reckoned; only rows that are seen are laid out, and kept.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from reader.search.model import ArticleHits
+from reader.theme import Theme
+from reader.ui.base.theming import Theming, colour
+from reader.ui.models.hits_model import ROW
+from reader.ui.search.hit_row import Laid, Measure, Words, place_within, words_of
+
+_SIDE = 12
+_TOP = 7
+_GAP = 3
+_BADGE = 7
+_BETWEEN = "  ·  "
+_KEPT = 300  # rows laid out
+_NARROW = 300
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Paints hits in the colours of the theme in use."""
+
+    def __init__(self, theming: Theming) -> None:
+        super().__init__()
+        self._theming = theming
+        theming.theme_changed.connect(self.forget)
+        self._measure: Measure | None = None
+        self._kept: dict[tuple[Words, int], Laid] = {}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        row = index.data(ROW)
+        measure = self._measure_for(option.font)
+        room = option.rect.width()
+        width = room if room > 0 else _NARROW
+        height = round(measure.metrics.height())
+        if isinstance(row, ArticleHits):
+            return QSize(width, height + 2 * _TOP + 4)
+        words = words_of(row)
+        lines = measure.lines(words.text, width - 2 * _SIDE)
+        above = height + _GAP if words.place or words.why else 0
+        return QSize(width, 2 * _TOP + above + round(lines * measure.spacing))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row = index.data(ROW)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(option.font)
+        if isinstance(row, ArticleHits):
+            self._paint_article(painter, option, row)
+        else:
+            self._paint_hit(painter, option, words_of(row))
+        painter.restore()
+
+    def forget(self) -> None:
+        """Lay everything out anew when it is next looked at."""
+        self._kept.clear()
+
+    def _measure_for(self, font: QFont) -> Measure:
+        if self._measure is None or self._measure.font != font:
+            self._measure = Measure(QFont(font))
+            self._kept.clear()
+        return self._measure
+
+    def _laid(self, words: Words, font: QFont, width: int) -> Laid:
+        """Return a row's text laid out; painting asks again and again for the same."""
+        measure = self._measure_for(font)
+        key = (words, width)
+        if (laid := self._kept.pop(key, None)) is None:
+            laid = Laid(words.text, words.matches, measure, width, colour(self._theming.theme, "text"))
+        self._kept[key] = laid  # the last seen stay longest
+        if len(self._kept) > _KEPT:
+            del self._kept[next(iter(self._kept))]
+        return laid
+
+    def _paint_article(self, painter: QPainter, option: QStyleOptionViewItem, row: ArticleHits) -> None:
+        theme = self._theming.theme
+        bold = QFont(option.font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        inner = option.rect.adjusted(_SIDE, 4, -_SIDE, 0)
+        count = str(len(row.hits))
+        small = QFontMetrics(option.font).horizontalAdvance(count) + 2 * _BADGE
+        painter.setPen(colour(theme, "panel_quiet"))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
+        painter.setFont(bold)
+        painter.setPen(colour(theme, "panel_text"))
+        title = QFontMetrics(bold).elidedText(row.title, Qt.TextElideMode.ElideRight, inner.width() - small)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, title)
+        if option.rect.y() > 0:
+            painter.setPen(colour(theme, "border"))
+            painter.drawLine(option.rect.topLeft(), option.rect.topRight())
+
+    def _paint_hit(self, painter: QPainter, option: QStyleOptionViewItem, words: Words) -> None:
+        theme = self._theming.theme
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_ground(painter, option, theme, chosen=chosen)
+        metrics = QFontMetrics(option.font)
+        inner = option.rect.adjusted(_SIDE, _TOP, -_SIDE, -_TOP)
+        ink = colour(theme, "selection_text" if chosen else "panel_text")
+        if words.place or words.why:
+            line = QRect(inner.left(), inner.top(), inner.width(), metrics.height())
+            quiet = ink if chosen else colour(theme, "panel_quiet")
+            self._paint_above(painter, line, words, (ink if words.strong else quiet, quiet))
+            inner.setTop(inner.top() + metrics.height() + _GAP)
+        laid = self._laid(words, option.font, inner.width())
+        painter.setPen(ink)
+        laid.draw(painter, QPointF(inner.topLeft()), colour(theme, "hit"))
+
+    def _paint_above(self, painter: QPainter, line: QRect, words: Words, inks: tuple[QColor, QColor]) -> None:
+        """Paint where a hit stands, and quietly why it is one: that is never cut, unless nothing is left."""
+        metrics = painter.fontMetrics()
+        why = (_BETWEEN if words.place else "") + words.why if words.why else ""
+        why = metrics.elidedText(why, Qt.TextElideMode.ElideRight, line.width() * 3 // 5)
+        place = place_within(words.place, metrics, line.width() - metrics.horizontalAdvance(why))
+        painter.setPen(inks[0])
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, place)
+        painter.setPen(inks[1])
+        line.setLeft(line.left() + metrics.horizontalAdvance(place))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, why)
+
+    def _paint_ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme, *, chosen: bool
+    ) -> None:
+        ground = QRectF(option.rect.adjusted(4, 1, -4, -1))
+        painter.setPen(Qt.PenStyle.NoPen)
+        if chosen:
+            painter.setBrush(colour(theme, "selection"))
+            painter.drawRoundedRect(ground, 6, 6)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(colour(theme, "hover"))
+            painter.drawRoundedRect(ground, 6, 6)
+        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(colour(theme, "focus"))
+            painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)

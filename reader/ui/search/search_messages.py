@@ -1,0 +1,83 @@
+"""What the search panel says above the hits, in their place, and before anything is asked. Rich text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.i18n import gettext as _
+from reader.i18n import ngettext
+from reader.search.model import Answer
+
+_REMEMBERED = 5  # searches of each kind that are shown
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+
+
+def number(answer: Answer) -> str:
+    """Return how many passages there are; nothing where there is none."""
+    if not answer.total:
+        return ""
+    articles = len({hit.name for hit in answer.hits})
+    parts = [ngettext("{count:,} passage", "{count:,} passages", answer.total).format(count=answer.total)]
+    if answer.total == len(answer.hits):
+        parts = [
+            ngettext(
+                "{passages} in {count} article", "{passages} in {count} articles", articles
+            ).format(passages=parts[0], count=articles)
+        ]  # fmt: skip
+    if spoken := answer.total - answer.exact:
+        parts.append(ngettext("{count:,} by pinyin", "{count:,} by pinyin", spoken).format(count=spoken))
+    return _escape(" · ".join(parts))
+
+
+def summary(number: str, answer: Answer) -> str:
+    """Return what stands above the hits: their number, and what was not understood."""
+    return "<br>".join(filter(None, [number, *map(_escape, answer.notes)]))
+
+
+def nothing_found(answer: Answer, *, narrowed: bool) -> str:
+    """Return what stands in place of the hits where there are none."""
+    # No _() inside an f-string: the collector of sentences does not see it there before Python 3.12.
+    nothing, did_you_mean = _escape(_("Nothing found")), _escape(_("Did you mean {words}?"))
+    words = [f"<b>{nothing}</b>"]
+    for text in answer.suggestions:
+        words.append(did_you_mean.format(words=f'<a href="{_escape(text)}">{_escape(text)}</a>'))
+    if narrowed:
+        words.append(_escape(_("It may stand outside what the search is narrowed to.")))
+    elif not answer.suggestions:
+        words.append(_escape(_("Try fewer words, or only the beginning of one.")))
+    return "".join(f"<p>{each}</p>" for each in words)
+
+
+def hints(saved: Sequence[str] = (), recent: Sequence[str] = ()) -> str:
+    """Return what stands there before anything is asked: what was asked before, and what can be."""
+    lines = [
+        ("出口管制", _("exactly these characters, anywhere")),
+        ("ckgz", _("the same by pinyin, in titles and nodes")),
+        ("芯片 -美国", _("one word without the other")),
+        ("芯片 OR 算力", _("either of them")),
+        ("标签：AI", _("articles with this tag")),
+        ("in:结论 AI", _("below this node of the framework")),
+        ("is:unread", _("articles not read yet")),
+    ]
+    pieces = [
+        _section(_("Saved"), [(text, "") for text in saved[:_REMEMBERED]]),
+        _section(_("Recent"), [(text, "") for text in recent[:_REMEMBERED]]),
+        _section(_("What you can type"), lines),
+    ]
+    # One table for all, so that the columns stand under each other.
+    return f'<table cellspacing="0" cellpadding="0">{"".join(pieces)}</table>'
+
+
+def _section(title: str, lines: Sequence[tuple[str, str]]) -> str:
+    """Return the rows of a query, that can be clicked, and of what it finds."""
+    if not lines:
+        return ""
+    rows = "".join(
+        f'<tr><td style="padding:3px 16px 3px 0"><a href="{_escape(query)}" style="text-decoration:none">'
+        f'{_escape(query)}</a></td><td style="padding:3px 0">{_escape(words)}</td></tr>'
+        for query, words in lines
+    )
+    return f'<tr><td colspan="2" style="padding:12px 0 4px 0"><b>{_escape(title)}</b></td></tr>{rows}'

@@ -1,0 +1,294 @@
+"""The search at work in the window: asks in the background, keeps the index fresh, walks through the hits.
+
+Questions are numbered; an answer to an old one is dropped, and its work ends
+as soon as it looks up. Asking and indexing have a thread each, and articles
+are read for the index in a process of their own, so typing never waits and
+the window never stutters. While letters come, only first pages are asked for.
+Where the passages take longer to count than the best of them to find, their
+number comes once the page is painted; what one can do without for a moment
+(the lights in the text, the counts of the tree and of the facets) follows when
+no letter has come for that long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.articles.model import Article
+from reader.articles.source.canonical_text import Span
+from reader.catalogue.library import Library
+from reader.search.model import Answer, Hit, Question
+from reader.ui.base.tasks import Tasks
+from reader.ui.search.index_upkeep import Indexing
+from reader.ui.search.match_highlighter import Lights
+from reader.ui.search.search_thread import IndexToAsk, answer_in, count_in, follow_up_in, is_enough
+from reader.ui.search.user_data_collector import Collecting
+from reader.ui.session.navigation_history import Stop
+
+if TYPE_CHECKING:
+    from reader.search.model import Value
+    from reader.search.user_data import Marginalia
+    from reader.ui.session.session import Session
+
+FIRST_PAGE = 20  # hits
+_PAINTED = 16  # milliseconds in which the first page is painted; counting would hold that up
+_MOMENT = 120  # milliseconds without a letter after which the rest follows
+_SETTLED = 40  # milliseconds in which the panel is painted, before the search is imported beside it
+_STEP = 60  # milliseconds from one thing to the next: reckoning one does not hold up painting the other
+
+
+class Searching(QObject):
+    """The search of one session."""
+
+    answered = Signal(object)  # Answer: to the newest question
+    counted = Signal(object)  # Answer: the same, with the number of passages that it had come without
+    faceted = Signal(object)  # Mapping[str, tuple[Value, ...]]: of the same question
+    cleared = Signal()
+    asked_for = Signal(str)  # this text should stand in the search box
+
+    def __init__(self, session: Session, tasks: Tasks | None = None) -> None:
+        """`tasks` does everything where it is given; by default there are threads of our own."""
+        super().__init__(session)
+        self._session = session
+        self._asking = tasks or Tasks()
+        self._at_once = tasks is not None
+        self._to_follow: list[tuple[int, Callable[[], None]]] = []
+        self._typing = QTimer(self, singleShot=True)
+        self._typing.timeout.connect(self._follow)
+        self._lights = Lights(session, self._asking, at_once=self._at_once)
+        self.indexing = Indexing(self, session.settings, tasks)
+        self.indexing.progressed.connect(self._ask_again)
+        self.indexing.failed.connect(session.status_changed)
+        self._number = 0
+        self._position = (-1, 0)  # the hit that was opened last, and the match in it
+        self._origin: Stop | None = None
+        self._warm: IndexToAsk | None = None  # the index that is ready to answer
+        self._collecting = Collecting(session)
+        self.question: Question | None = None  # the newest
+        self.answer: Answer | None = None
+        session.library_opened.connect(self._open)
+        session.article_opened.connect(self._collecting.forget)
+        session.library_changed.connect(lambda _library: self.indexing.refresh())
+        session.article_opened.connect(self._light)
+        session.article_changed.connect(self._refresh_article)
+        if session.library is not None:  # opened before the search was needed
+            self._open(session.library)
+
+    # ---- asking
+
+    def ask(self, question: Question) -> None:
+        """Ask; the answer comes by `answered`, unless another question comes before it."""
+        self._number += 1
+        self._typing.stop()
+        self._position = (-1, 0)
+        if not is_enough(question.text):
+            self.clear()
+            return
+        self.question = question
+        self._ask(question, self._number)
+
+    def ask_more(self) -> None:
+        """Ask the same for twice as many hits, if there are more."""
+        answer = self.answer
+        if answer is not None and (answer.total > len(answer.hits) or not answer.is_counted):
+            question = answer.question
+            self._number += 1
+            self.question = replace(question, limit=question.limit * 2)
+            self._ask(self.question, self._number)
+
+    def warm_up(self) -> None:
+        """Make ready to answer: the person is about to ask. Costs nothing the next time."""
+        index = self.indexing.index
+        if index is not None and index is not self._warm:
+            self._warm = index
+            QTimer.singleShot(_SETTLED, self, lambda: self._asking.run(index.warm_up, lambda _none: None))
+
+    def clear(self) -> None:
+        """Forget the question, and put the lights out."""
+        self._number += 1
+        had = self.answer is not None
+        self.answer = self.question = None
+        self._to_follow = []
+        self._typing.stop()
+        self._position = (-1, 0)
+        if had:
+            self._later((_MOMENT, lambda: self._lights.show(None)))
+        self.cleared.emit()
+
+    def ask_alike(self, text: str) -> None:
+        """Ask for passages like `text`."""
+        index = self.indexing.index
+        if index is None:
+            return
+
+        def work() -> str:
+            from reader.search.query.more_like_this import likeness
+
+            return likeness(index.opened.snapshot(), text)
+
+        self._asking.run(work, self.asked_for.emit)
+
+    def _ask(self, question: Question, number: int) -> None:
+        index = self.indexing.index
+        if index is None:
+            return
+        collected = self._collecting.collector()
+
+        def stale() -> bool:
+            return number != self._number
+
+        def arrive(answer: Answer | None) -> None:
+            if answer is not None and not stale():
+                self.answer = answer
+                self.answered.emit(answer)
+                self._later(*self._rest_of(answer, index, collected, stale))
+
+        self._asking.run(lambda: answer_in(index, question, collected(), stale), arrive)
+
+    def _rest_of(
+        self,
+        answer: Answer,
+        index: IndexToAsk,
+        collected: Callable[[], Marginalia],
+        stale: Callable[[], bool],
+    ) -> Iterator[tuple[int, Callable[[], None]]]:
+        """Yield what is to follow an answer, as `_later` takes it."""
+
+        def count() -> None:
+            self._asking.run(lambda: count_in(index, answer, collected(), stale), number)
+
+        def number(found: Answer | None) -> None:
+            if found is not None and not stale():
+                self.answer = found
+                self.counted.emit(found)
+
+        def divide() -> None:
+            self._asking.run(lambda: follow_up_in(index, answer, collected(), stale), follow_up)
+
+        def follow_up(found: tuple[Answer, Mapping[str, tuple[Value, ...]]] | None) -> None:
+            if found is not None and not stale():
+                suggested, values = found
+                if suggested.suggestions:
+                    self.answer = suggested
+                    self.answered.emit(suggested)
+                self.faceted.emit(values)
+
+        if not answer.is_counted:
+            yield _PAINTED, count
+        yield _MOMENT, lambda: self._lights.show(answer)
+        yield _STEP, divide
+
+    def _later(self, *works: tuple[int, Callable[[], None]]) -> None:
+        """Do `works`, each so many milliseconds after the one before, unless another letter is typed.
+
+        Nobody looks elsewhere while typing.
+        """
+        self._to_follow = list(works)
+        if self._at_once:
+            while self._to_follow:
+                self._to_follow.pop(0)[1]()
+        else:
+            self._typing.start(works[0][0])
+
+    def _follow(self) -> None:
+        self._to_follow.pop(0)[1]()
+        if self._to_follow:
+            self._typing.start(self._to_follow[0][0])
+
+    # ---- walking through the hits
+
+    def open(self, hit: Hit, match: int | None = None) -> None:
+        """Open a hit's article at one of its matches, by default the first that its excerpt shows."""
+        library = self._session.library
+        if library is None or self.answer is None:
+            return
+        if self._origin is None and self._session.article is not None:
+            self._origin = self._session.here()
+        hits = self.hits()
+        if match is None:
+            shown = hit.span.start + hit.excerpt.first
+            match = next((number for number, span in enumerate(hit.spans) if span.start == shown), 0)
+        self._position = (hits.index(hit) if hit in hits else -1, match)
+        span = hit.spans[match] if match < len(hit.spans) else Span(hit.span.start, hit.span.start)
+        self._session.open_article(library.folder / hit.name, span)
+
+    def walk(self, by: int) -> bool:
+        """Go to the next (1) or previous (-1) match, on into the next article; return if there is one."""
+        hits = self.hits()
+        at, match = self._position
+        if 0 <= at < len(hits) and 0 <= match + by < len(hits[at].spans):
+            self.open(hits[at], match + by)
+            return True
+        at = at + by if at >= 0 else (0 if by > 0 else len(hits) - 1)
+        if not 0 <= at < len(hits):
+            return False
+        self.open(hits[at], 0 if by > 0 else max(0, len(hits[at].spans) - 1))
+        return True
+
+    def hits(self) -> list[Hit]:
+        """Return the hits in the order in which they are shown."""
+        return [hit for group in self.answer.grouped() for hit in group.hits] if self.answer else []
+
+    @property
+    def current_hit(self) -> Hit | None:
+        """The hit that was opened last."""
+        hits, at = self.hits(), self._position[0]
+        return hits[at] if 0 <= at < len(hits) else None
+
+    @property
+    def has_origin(self) -> bool:
+        """Whether there is a place to return to."""
+        return self._origin is not None
+
+    def go_home(self) -> bool:
+        """Return to where the person was before the first hit was opened; return if there is such a place."""
+        if self._origin is None:
+            return False
+        origin, self._origin = self._origin, None
+        self._session.open_article(origin.path, origin)
+        return True
+
+    def _light(self, _article: Article) -> None:
+        if self.answer is not None:
+            self._lights.show(self.answer)
+
+    def _name(self, path: Path) -> str:
+        library = self._session.library
+        return library.relative_name(path) if library is not None else path.name
+
+    # ---- what the person did
+
+    def note_annotations(self) -> None:
+        """Note that the person's annotations have changed."""
+        self._collecting.forget()
+        self._ask_again()
+
+    # ---- the index
+
+    def _open(self, library: Library) -> None:
+        self._origin = None
+        self._collecting.forget()
+        self.clear()
+        self.indexing.open(library)
+
+    def _refresh_article(self, article: Article) -> None:
+        self._light(article)
+        self.indexing.refresh(self._name(article.path))
+
+    def _ask_again(self) -> None:
+        """Ask once more: what has been read since may hold the words too."""
+        if self.question is not None:
+            self._number += 1
+            self._ask(self.question, self._number)
+
+    def shut_down(self) -> None:
+        """End what is running. Call before quitting."""
+        self._number += 1
+        self._typing.stop()
+        self._asking.shut_down()
+        self.indexing.shut_down()

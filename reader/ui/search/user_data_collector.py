@@ -1,0 +1,45 @@
+"""What the person read and noted, collected for questions that ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from reader.search.user_data import NONE, Marginalia, NoteWords
+
+if TYPE_CHECKING:
+    from reader.ui.session.session import Session
+
+
+class Collecting:
+    """Collects on the asking thread, and keeps what was collected until it is out of date."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._kept: Marginalia | None = None
+
+    def collector(self) -> Callable[[], Marginalia]:
+        """Return what collects. Call here on the main thread, and on the asking thread what is returned.
+
+        The session is only looked at here: its parts may be made by being asked for.
+        """
+        if (kept := self._kept) is not None:
+            return lambda: kept
+        library = self._session.library
+        if library is None:
+            return lambda: NONE
+        store, remembered = self._session.annotations.store, self._session.remembered
+
+        def collect() -> Marginalia:
+            from reader.annotations.library_report import note_words
+
+            words = note_words(store) if store is not None else ()
+            notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
+            found = self._kept = Marginalia(remembered.read_in(library.folder), tuple(notes))
+            return found
+
+        return collect
+
+    def forget(self, _changed: object = None) -> None:
+        """Collect anew: something has been read or noted."""
+        self._kept = None

@@ -1,0 +1,223 @@
+"""Reading articles on a thread of their own, and again when their files change.
+
+Only the last question is answered: an article that comes after the person has
+gone on is dropped. Of a long one the beginning comes first, as a sketch, so
+that ten megabytes open as quickly as a page. What may be asked for next is read
+ahead: then the answer comes at once.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.articles.model import Article
+from reader.articles.partial_reading import Look, glance, look, stamp, whole
+from reader.errors import ReaderError
+from reader.ui.base.tasks import Tasks
+from reader.ui.session.file_watching import FileWatch
+from reader.ui.startup.reading_process import Beforehand
+
+AHEAD = 24  # articles, or sketches of long ones, that are kept for the next question; some 30 KB each
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """What was asked for, and whom to tell."""
+
+    path: Path
+    done: Callable[[Article], None]
+    failed: Callable[[str], None]
+    sketched: Callable[[Article], None] | None
+    line: int
+
+
+class ArticleReader(QObject):
+    """Answers `read`; tells when the file that was read last has changed."""
+
+    changed = Signal(Path)
+    expected = Signal(Article)  # read ahead; a sketch of a long one
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        parent: QObject | None = None,
+        wholes: Tasks | None = None,
+        beforehand: Beforehand | None = None,
+        also: Callable[[Article], object] = lambda _article: None,
+    ) -> None:
+        """`wholes` read what follows a sketch: another article need not wait for it.
+
+        `beforehand` may have read the first article already. `also` is done,
+        on the thread, with each article that is whole.
+        """
+        super().__init__(parent)
+        self._tasks = tasks
+        self._wholes = wholes or tasks
+        self._beforehand = beforehand
+        self._also = also
+        self._asked: Question | None = None  # the last question, until it is answered
+        self._told: Question | None = None  # the one whose answer is out, while nothing else is asked
+        self._expected: Path | None = None  # what is being read ahead
+        self._is_meant = False  # and to be told of
+        self._ahead: OrderedDict[Path, Look] = OrderedDict()
+        self._watch = FileWatch(self)
+        self._watch.changed.connect(self.changed)
+
+    def read(
+        self,
+        path: Path,
+        done: Callable[[Article], None],
+        failed: Callable[[str], None],
+        sketched: Callable[[Article], None] | None = None,
+        line: int = 0,
+    ) -> None:
+        """Read the article at `path` and call `done`, or `failed` with a sentence for the person.
+
+        `sketched`, if given, may be called before with a part of a long article:
+        around `line`, or its beginning. Both may be called before this returns, where it was read ahead.
+        """
+        asked = self._asked = Question(path, done, failed, sketched, line)
+        self._told = None
+        seen = self._read_ahead(path)
+        if seen is not None and (sketched or not seen.is_sketch):
+            del self._ahead[path]
+            self._arrive(asked, seen)
+        elif path != self._expected or sketched is None:  # else it is on the way, see `expect`
+            self._look(asked)
+
+    def expect(self, path: Path, line: int = 0) -> None:
+        """Read the article at `path` ahead, and say `expected`: it may be asked for next, at `line`."""
+        if (seen := self._read_ahead(path)) is not None:
+            self.expected.emit(seen.article)
+        else:
+            self._is_meant = True
+            if path != self._expected:
+                self._look_ahead(path, lambda: look(path, sketches=True, line=line))
+
+    def glance(self, path: Path, line: int, done: Callable[[Article | None], None]) -> bool:
+        """Read the article at `path` ahead, for a chance. False, and nothing done, while others are read.
+
+        `done` is called with what was read, or None where that cannot be done quickly; perhaps at once.
+        """
+        if self._asked is not None or self._expected is not None:
+            return False
+        if (seen := self._read_ahead(path)) is not None:
+            done(seen.article)
+        else:
+            self._is_meant = False
+            self._look_ahead(path, lambda: glance(path, line), done)
+        return True
+
+    def stop(self) -> None:
+        """Answer no question any more, and watch no file."""
+        self._asked = self._told = self._expected = None
+        self._ahead.clear()
+        self._watch.watch(None)
+
+    # ---- within
+
+    def _look(self, asked: Question) -> None:
+        self._expected = None  # what may be wanted waits for what is
+        self._tasks.run(
+            lambda: self._first_look(asked),
+            lambda seen: self._arrive(asked, seen),
+            lambda error: self._fail(asked, error),
+        )
+
+    def _look_ahead(
+        self,
+        path: Path,
+        see: Callable[[], Look | None],
+        done: Callable[[Article | None], None] = lambda _article: None,
+    ) -> None:
+        self._expected = path
+
+        def keep(seen: Look | None, error: BaseException | None = None) -> None:
+            self._keep(path, seen, error)
+            done(seen.article if seen is not None and path in self._ahead else None)
+
+        self._tasks.run(
+            lambda: see() if path == self._expected else None,
+            keep,
+            lambda error: keep(None, error),
+        )
+
+    def _first_look(self, asked: Question) -> Look:
+        """Return the first look at the article that is asked for. On the thread."""
+        sketches = asked.sketched is not None
+        ready = self._beforehand.look(asked.path) if self._beforehand is not None and sketches else None
+        seen = ready or look(asked.path, sketches=sketches, line=asked.line)
+        if not seen.is_sketch:
+            self._also(seen.article)
+        return seen
+
+    def _whole(self, asked: Question) -> Article | None:
+        """Return the whole article that was asked for, if it still is. On the thread."""
+        if asked is not self._asked:
+            return None
+        article = whole(asked.path)
+        self._also(article)
+        return article
+
+    def _arrive(self, asked: Question, seen: Look) -> None:
+        if asked is not self._asked:
+            return
+        self._told = asked
+        if seen.is_sketch:
+            if asked.sketched is not None:
+                asked.sketched(seen.article)
+            self._wholes.run(
+                lambda: self._whole(asked),
+                lambda article: self._finish(asked, article),
+                lambda error: self._fail(asked, error),
+            )
+        else:
+            self._finish(asked, seen.article)
+        if asked is self._told:  # and not left at once
+            self._watch.watch(asked.path, seen.state)  # takes a moment, so after it is shown
+
+    def _finish(self, asked: Question, article: Article | None) -> None:
+        if article is not None and asked is self._asked:
+            self._asked = None
+            asked.done(article)
+
+    def _fail(self, asked: Question, error: BaseException) -> None:
+        if not isinstance(error, ReaderError):
+            raise error
+        if asked is self._asked:
+            self._asked = None
+            self._watch.watch(asked.path)
+            asked.failed(str(error))
+
+    def _keep(self, path: Path, seen: Look | None, error: BaseException | None) -> None:
+        """Keep what was read ahead, or answer with it: it may have been asked for meanwhile."""
+        is_meant = self._is_meant and path == self._expected
+        if path == self._expected:
+            self._expected = None
+        waiting = self._asked if self._asked is not None and self._asked.path == path else None
+        if waiting is not None and waiting.sketched is not None:
+            if seen is not None:
+                self._arrive(waiting, seen)
+            else:
+                self._look(waiting)
+        elif seen is not None:
+            self._ahead[path] = seen
+            while len(self._ahead) > AHEAD:
+                self._ahead.popitem(last=False)
+            if is_meant:
+                self.expected.emit(seen.article)
+        elif error is not None and not isinstance(error, ReaderError):
+            raise error  # others the person hears of when they open the article
+
+    def _read_ahead(self, path: Path) -> Look | None:
+        """Return what was read ahead of the file at `path`, unless it has changed since."""
+        seen = self._ahead.get(path)
+        if seen is not None and stamp(path) != seen.state:
+            del self._ahead[path]
+            return None
+        return seen

@@ -1,0 +1,107 @@
+"""Files that change under us: the open article, and the folders of the library.
+
+An editor saves in many ways: in place, by a new file moved over the old one,
+by deleting and writing anew. So the folder is watched beside the file, what
+has changed is judged by time and size, and a burst of events is one change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from reader.articles.partial_reading import stamp
+
+_BURST = 30  # milliseconds: two looks so far apart that find the same are a file that is finished
+_EMPTY = 15  # looks at an empty file before it is believed: some editors truncate first and then write
+MOST_FILES = 1000
+_MOST_FOLDERS = 1000  # the system gives out a limited number of watches
+
+
+class FileWatch(QObject):
+    """Tells when one file's contents have changed. A file that is gone is waited for, in silence."""
+
+    changed = Signal(Path)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path: Path | None = None
+        self._stamp = (0, 0)
+        self._seen = (0, 0)  # at the last look
+        self._looks_at_nothing = 0
+        self._watcher = QFileSystemWatcher(self)
+        self._calm = QTimer(self, singleShot=True, interval=_BURST)
+        self._watcher.fileChanged.connect(self._stir)
+        self._watcher.directoryChanged.connect(self._stir)
+        self._calm.timeout.connect(self._look)
+
+    def watch(self, path: Path | None, state: tuple[int, int] = (0, 0)) -> None:
+        """Watch `path`, last seen in `state` (of `stamp`), in place of what was watched before."""
+        if old := self._watcher.files() + self._watcher.directories():
+            self._watcher.removePaths(old)
+        self._path, self._stamp = path, state
+        if path is not None:
+            self._watcher.addPaths([str(part) for part in (path, path.parent) if part.exists()])
+            if stamp(path) != state:
+                self._calm.start()
+
+    def _stir(self) -> None:
+        self._looks_at_nothing = 0
+        self._calm.start()
+
+    def _look(self) -> None:
+        if self._path is None:
+            return
+        now, before = stamp(self._path), self._seen
+        self._seen = now
+        if now == (0, 0):
+            return
+        if str(self._path) not in self._watcher.files():
+            self._watcher.addPath(str(self._path))
+        if now == self._stamp:
+            return
+        self._looks_at_nothing = 0 if now[1] else self._looks_at_nothing + 1
+        if now != before or 0 < self._looks_at_nothing < _EMPTY:
+            self._calm.start()
+            return
+        self._stamp = now
+        self.changed.emit(self._path)
+
+
+class FolderWatch(QObject):
+    """Tells when something in any of some folders was added, removed, renamed or saved.
+
+    A folder says nothing of a file that is written in place. The files of a
+    library of usual size are therefore watched too; of any library, one looks
+    again when the person comes back from another program.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._watcher = QFileSystemWatcher(self)
+        self._calm = QTimer(self, singleShot=True, interval=_BURST * 5)
+        self._watcher.directoryChanged.connect(self._calm.start)
+        self._watcher.fileChanged.connect(self._calm.start)
+        self._calm.timeout.connect(self.changed)
+        app = QCoreApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._on_state)
+
+    def watch(self, folders: Iterable[Path], files: Sequence[Path] = ()) -> None:
+        """Watch `folders`, and `files` unless they are too many, in place of what was watched before."""
+        wanted = {str(folder) for folder in list(folders)[:_MOST_FOLDERS]}
+        wanted |= {str(file) for file in files} if len(files) <= MOST_FILES else set()
+        watched = {*self._watcher.directories(), *self._watcher.files()}
+        if gone := watched - wanted:
+            self._watcher.removePaths(sorted(gone))
+        if new := wanted - watched:
+            self._watcher.addPaths(sorted(new))
+
+    def _on_state(self, state: Qt.ApplicationState) -> None:
+        if state == Qt.ApplicationState.ApplicationActive and self._watcher.directories():
+            self._calm.start()

@@ -1,0 +1,57 @@
+"""Following a link that leads out of the article: to another article, or to the web.
+
+Nothing is fetched. An address on the web is handed to the person's browser,
+and only by a click; other schemes are refused. A path leads to an article on
+this machine, and "#name" behind it to a place in that article.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from reader.articles.model import Article
+from reader.articles.source.canonical_text import Span
+from reader.catalogue.library import SUFFIXES
+from reader.ui.session.navigation_history import Stop
+
+WEB = frozenset({"http", "https", "mailto"})
+
+
+def target_of(href: str, article: Path) -> Path | str | None:
+    """Return the article that `href` in `article` leads to, or the address on the web; None for neither."""
+    try:
+        parts = urlsplit(href)
+        if parts.scheme.lower() in WEB:
+            return href
+        name = unquote(parts.path)
+        if parts.netloc or (parts.scheme and len(parts.scheme) > 1) or not name or name.startswith("\\\\"):
+            return None
+        path = (article.parent / name).resolve()
+        candidates = (path, path.with_name(path.name + ".md"))
+        return next((each for each in candidates if each.suffix.lower() in SUFFIXES and each.is_file()), None)
+    except (ValueError, OSError):  # "http://[", a NUL, a name that is too long
+        return None
+
+
+def name_in(href: str) -> str | None:
+    """Return the "#name" at the end of `href`; None where there is none."""
+    _path, sign, name = href.partition("#")
+    return sign + name if name else None
+
+
+def place_in(article: Article, place: Span | Stop | int | str | None) -> Span | Stop | None:
+    """Return `place`, a position as a stop, or where a "#name" is in `article`: None where it is nowhere."""
+    if not isinstance(place, str):
+        return Stop(article.path, place) if isinstance(place, int) else place
+    from reader.articles.markdown.inner_links import target_of as span_of
+
+    return span_of(article, place)
+
+
+def open_on_the_web(address: str) -> bool:
+    """Hand an address to the person's browser; return whether it took it."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    return QDesktopServices.openUrl(QUrl(address))

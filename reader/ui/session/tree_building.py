@@ -1,0 +1,36 @@
+"""The tree of an article, made on the thread that reads it: of a long one it takes too long for a click."""
+
+from __future__ import annotations
+
+from reader.articles.digest.contents import Contents, framework_contents, hidden_lines
+from reader.articles.model import Article
+from reader.settings import Settings
+
+LONG = 100_000  # characters
+
+
+class Trees:
+    """Makes trees, and keeps the last one until it is asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._made: tuple[Article, frozenset[int], Contents] | None = None
+
+    def hidden_lines(self, article: Article) -> frozenset[int]:
+        """Return the lines of `article` that the pane leaves out, as the person wishes."""
+        return article.metadata.lines if self._settings.get("show_drawing") else hidden_lines(article)
+
+    def make(self, article: Article) -> None:
+        """Make the tree of `article` now, to be asked for soon, and its digest. On any thread."""
+        hidden = self.hidden_lines(article)
+        self._made = article, hidden, framework_contents(article, hidden)
+        if len(article.text.text) > LONG:
+            _ = article.text.digest  # the notes ask for it: 14 ms for 10 MB
+
+    def of(self, article: Article) -> Contents:
+        """Return the tree of `article`."""
+        made, self._made = self._made, None
+        hidden = self.hidden_lines(article)
+        if made is not None and made[0] is article and made[1] == hidden:
+            return made[2]
+        return framework_contents(article, hidden)

@@ -1,0 +1,107 @@
+"""The application: makes each thing once and hands it on.
+
+What is not needed for the first painted article is imported or made after it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from reader import i18n
+from reader.settings import Settings
+from reader.ui.base.garbage_collection import Garbage
+from reader.ui.base.tasks import Tasks
+from reader.ui.base.theming import Theming
+from reader.ui.session.session import Session
+from reader.ui.session.window_memory import Remembered
+from reader.ui.startup.reading_process import Beforehand
+from reader.ui.startup.termination import Ending
+from reader.ui.window.main_window import MainWindow
+
+# Seconds for which a thread may keep Python. Painting a list asks for it again and again, and waits so long
+# each time another thread is at work: 44 ms at Python's own 5 ms, 10 at 0.5, 5.7 at 0.1 and below (p95).
+SWITCH = 0.0001
+
+TITLE_BAR = 36  # pixels, as high as any desktop makes it: to ask QStyle would cost 4 ms of the start
+
+# For Chinese in menus and panels; the system's own font comes first and keeps the Latin letters.
+CHINESE_FAMILIES = (
+    "PingFang SC",
+    "Microsoft YaHei UI",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+)
+
+
+def open_window(
+    target: Path | None, *, beforehand: Beforehand | None = None, quit_after_first_paint: bool = False
+) -> int:
+    """Open the window on `target` (an article, a library, or what was open last); return at its end."""
+    sys.setswitchinterval(SWITCH)
+    app = application()
+    window = make_window(beforehand=beforehand)
+    Ending(app, window.keep, window.close)
+    fit_to_screen(window)
+    window.opening.open(target)
+    window.show()
+    window.furnished.connect(lambda: Garbage(app))
+    if quit_after_first_paint:
+        window.pane.first_painted.connect(window.close)
+    return app.exec()
+
+
+def fit_to_screen(window: QWidget) -> None:
+    """Make `window` no larger than its screen has room for, its title bar included."""
+    if window.isMaximized() or window.isFullScreen():
+        return
+    room = window.screen().availableSize()
+    window.resize(window.size().boundedTo(room - QSize(0, TITLE_BAR)))
+
+
+def application(arguments: list[str] | None = None) -> QApplication:
+    """Return the application, made if there is none yet, in the person's language and with a Chinese font."""
+    present = QApplication.instance()
+    if isinstance(present, QApplication):
+        return present
+    # By an argument: setStyle() returns the style, and PySide would load all that it knows of styles (4 ms).
+    app = QApplication([*(arguments or sys.argv[:1]), "-style", "Fusion"])
+    app.setApplicationName("gangmu")
+    app.setApplicationDisplayName("Gangmu")
+    app.setDesktopFileName("gangmu")
+    font = app.font()
+    font.setFamilies([font.family(), *CHINESE_FAMILIES])
+    app.setFont(font)
+    return app
+
+
+def make_window(
+    settings: Settings | None = None,
+    tasks: Tasks | None = None,
+    remembered: Remembered | None = None,
+    beforehand: Beforehand | None = None,
+) -> MainWindow:
+    """Return a window on a new session. There must be an application. `tasks` stands in for both threads."""
+    settings = settings or Settings()
+    i18n.use_language(str(settings.get("language")))
+    theming = Theming(settings)
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theming.dress(app)
+    work, reading, wholes, writing, cataloguing = (tasks or Tasks() for _ in range(5))
+    session = Session(
+        work,
+        settings,
+        theming,
+        reading=reading,
+        wholes=wholes,
+        writing=writing,
+        cataloguing=cataloguing,
+        remembered=remembered,
+        beforehand=beforehand,
+    )
+    return MainWindow(session)

@@ -1,0 +1,152 @@
+"""What the window gets once the first article is painted: the panels, search, annotations.
+
+None of it is needed to read the first line, and together it costs more than
+all the rest. So the modules are imported on a thread while the person already
+reads, and what they hold is then made on the main thread, one step in each
+turn of the event loop: first the panels beside the text, whose room is kept
+for them (`reader.ui.window.docking`), then what works behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from reader.ui.startup.qt_preload import FIRST, REST, name_classes
+
+if TYPE_CHECKING:
+    from reader.ui.window.main_window import MainWindow
+
+FIRST_PANELS = 2  # of `reader.ui.panels.FIRST`, which is not imported before it is needed
+PATIENCE = 400  # milliseconds
+
+
+class Furnishing(QObject):
+    """Completes one window, in small steps."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._is_begun = self._is_taking = False
+        self._allowed = 0  # steps whose modules are there
+        self._steps: list[Callable[[], None]] = [
+            *(partial(self._add_first_panel, place) for place in range(FIRST_PANELS)),
+            self._dock_first_panels,
+            self._add_services,
+            self._add_marks,
+            self._add_repairs,
+            self._add_panels,
+            self._add_progress,
+        ]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the window is complete."""
+        return not self._steps
+
+    def begin(self) -> None:
+        """Begin, if that was not done yet; the steps follow when the modules are there."""
+        if not self._is_begun:
+            self._is_begun = True
+            name_classes(FIRST)
+            self._window.session.tasks.run(_import_first, self._go_on)
+
+    def _go_on(self, _none: object) -> None:
+        self._take(FIRST_PANELS + 1)
+        name_classes(REST)
+        self._window.session.tasks.run(_import_rest, lambda _none: self._take(len(self._steps)))
+
+    def begin_soon(self) -> None:
+        """Begin even if no article is painted for a while: its disk may be slow."""
+        QTimer.singleShot(PATIENCE, self, self.begin)
+
+    def finish(self) -> None:
+        """Take all the steps that are left, now."""
+        self._is_begun = True
+        while self._steps:
+            self._step()
+
+    def stop(self) -> None:
+        """Take no more steps: the window closes."""
+        self._is_begun = True
+        self._steps = []
+
+    def _take(self, steps: int) -> None:
+        """Take `steps`, or as many as are left, one in each turn of the event loop."""
+        self._allowed += steps
+        if not self._is_taking:
+            self._is_taking = True
+            self._next()
+
+    def _next(self) -> None:
+        if self._steps and self._allowed:
+            self._allowed -= 1
+            self._step()
+            QTimer.singleShot(0, self, self._next)
+        else:
+            self._is_taking = False
+
+    def _step(self) -> None:
+        self._steps.pop(0)()
+        if not self._steps:
+            self._window.furnished.emit()
+
+    # ---- the steps
+
+    def _add_first_panel(self, place: int) -> None:
+        from reader.ui.panels import FIRST
+
+        window = self._window
+        window.add_panel(FIRST[place](window.session, window)).make()
+
+    def _dock_first_panels(self) -> None:
+        self._window.docking.dock_first(list(self._window.panels.values()))
+
+    def _add_services(self) -> None:
+        _ = self._window.session.annotations  # and the search with it: made by being asked for
+
+    def _add_marks(self) -> None:
+        from reader.ui.annotating.annotation_actions import add_annotation_actions
+        from reader.ui.annotating.pane_annotations import Marker
+
+        window = self._window
+        window.marker = Marker(window.session, window.pane)
+        add_annotation_actions(window.session, window.marker)
+
+    def _add_repairs(self) -> None:
+        from reader.ui.session.repairing import Repairing
+        from reader.ui.window.article_export_actions import Exporting
+
+        Repairing(self._window.session, self._window.pane)
+        Exporting(self._window.session, self._window)
+
+    def _add_panels(self) -> None:
+        from reader.ui.panels import later
+
+        window = self._window
+        panels = [window.add_panel(kind(window.session, window)) for kind in later()]
+        for panel in panels:
+            window.docking.dock(panel, panel.area, shown=panel.shown_at_first)
+        window.docking.finish(panels)
+
+    def _add_progress(self) -> None:
+        from reader.ui.search.indexing_progress import IndexProgress
+
+        session = self._window.session
+        progress = IndexProgress(session.search.indexing, session.theming)
+        progress.setMaximumWidth(320)
+        self._window.statusBar().insertPermanentWidget(1, progress)
+
+
+def _import_first() -> None:
+    """Import the panels beside the text, and Markdown. Off the main thread; who asks meanwhile just waits."""
+    import reader.articles.markdown.rendering
+    import reader.articles.reading
+    import reader.ui.panels  # noqa: F401
+
+
+def _import_rest() -> None:
+    """Import what the other steps need."""

@@ -1,0 +1,152 @@
+"""The open article on paper, as PDF or as one HTML file, with its highlights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from reader import paths
+from reader.articles.exporting.highlight_runs import Highlight
+from reader.articles.exporting.note_blocks import NodeNote
+from reader.articles.model import Article
+from reader.errors import ReaderError
+from reader.i18n import gettext as _
+from reader.theme import Theme, load_theme
+from reader.ui.session.session import Session
+from reader.ui.startup.qt_preload import PRINTING, name_classes
+
+GROUP = 5  # in the File menu
+
+Write = Callable[[Article, Path, Theme, "Marks"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the person has added to an article: highlights, and notes on points of its framework."""
+
+    highlights: tuple[Highlight, ...] = ()
+    notes: tuple[NodeNote, ...] = ()
+
+
+class Exporting(QObject):
+    """The actions that take the open article out of the program."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        add = session.actions.add
+        self._actions: list[QAction] = [
+            add(
+                "file.print",
+                _("&Print…"),
+                self.print,
+                tip=_("Print the article"),
+                shortcut=QKeySequence.StandardKey.Print,
+                group=GROUP,
+            ),
+            add(
+                "file.pdf",
+                _("Save as P&DF…"),
+                self.save_pdf,
+                tip=_("Save the article with its framework as PDF"),
+                shortcut="Ctrl+Shift+S",
+                group=GROUP,
+            ),
+            add(
+                "file.html",
+                _("Save as &web page…"),
+                self.save_html,
+                tip=_("Save the article as one web page that needs nothing else"),
+                shortcut="Ctrl+Shift+W",
+                group=GROUP,
+            ),
+        ]
+        for changed in (session.article_opened, session.article_closed, session.article_failed):
+            changed.connect(self._enable)
+        self._enable()
+
+    def print(self) -> None:
+        """Let the person choose a printer, and print."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        from reader.ui.printing.article_printing import PAPER_STYLE, print_article
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if not QPrintDialog(printer, self._window).exec() or self._session.article is None:
+            return
+        article, marks = self._session.article, self._marks(self._session.article)
+        printer.setDocName(article.title)
+
+        def work() -> None:  # a printer, unlike a window, may be painted on from any thread
+            print_article(article, printer, _paper(), PAPER_STYLE, marks.highlights, marks.notes)
+
+        self._run(work, _("Printing…"), _("Printed."))
+
+    def save_pdf(self) -> None:
+        """Ask for a file, and write the article there as PDF."""
+        self._save("pdf", _pdf)
+
+    def save_html(self) -> None:
+        """Ask for a file, and write the article there as one web page."""
+        self._save("html", _html)
+
+    # ---- within
+
+    def _save(self, suffix: str, write: Write) -> None:
+        """Ask for a file and write it in the background; what happened is told in the status bar."""
+        article, session = self._session.article, self._session
+        if article is None:
+            return
+        proposed = str(Path.home() / f"{article.path.stem}.{suffix}")
+        name, _kind = QFileDialog.getSaveFileName(self._window, _("Save as"), proposed, f"*.{suffix}")
+        if not name:
+            return
+        theme, marks = session.theming.theme, self._marks(article)
+        name_classes(PRINTING)  # here, and not on the thread
+        told = _("Saved as {path}.").format(path=name)
+        self._run(lambda: write(article, Path(name), theme, marks), _("Saving…"), told)
+
+    def _run(self, work: Callable[[], None], before: str, after: str) -> None:
+        """Do `work` in the background; say `before` and `after` in the status bar, or what went wrong."""
+        session = self._session
+
+        def fail(error: BaseException) -> None:
+            if not isinstance(error, ReaderError | OSError):
+                raise error
+            session.status_changed.emit(str(error))
+
+        session.status_changed.emit(before)
+        session.cataloguing.run(work, lambda _nothing: session.status_changed.emit(after), fail)
+
+    def _marks(self, article: Article) -> Marks:
+        from reader.annotations.exported_marks import highlights_of, node_notes_of
+
+        placed = self._session.annotations.placed
+        return Marks(highlights_of(placed), node_notes_of(placed, article))
+
+    def _enable(self) -> None:
+        for action in self._actions:
+            action.setEnabled(self._session.article is not None)
+
+
+def _pdf(article: Article, path: Path, _theme: Theme, marks: Marks) -> None:
+    from reader.ui.printing.article_printing import print_pdf
+
+    print_pdf(article, path, _paper(), highlights=marks.highlights, notes=marks.notes)
+
+
+def _html(article: Article, path: Path, theme: Theme, marks: Marks) -> None:
+    from reader.articles.exporting.article_html import export_html
+
+    page = export_html(article, theme, marks.highlights, marks.notes)
+    path.write_bytes(page.encode("utf-8", "replace"))
+
+
+def _paper() -> Theme:
+    return load_theme(paths.resource("themes/paper.toml"))

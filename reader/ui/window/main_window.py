@@ -1,0 +1,253 @@
+"""The main window: the reading pane in the middle, the panels around it, and nothing decided here.
+
+It is made of parts that each know their own work; this module only puts them
+in their places.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from reader import paths
+from reader.articles.model import Article
+from reader.catalogue.library import Library
+from reader.i18n import gettext as _
+from reader.ui.pane.layout.typesetter import MarkdownTypesetter
+from reader.ui.pane.view import ReadingPane
+from reader.ui.session.opening import Opening
+from reader.ui.session.pane_binding import Reading
+from reader.ui.session.session import Session
+from reader.ui.startup.deferred_setup import Furnishing
+from reader.ui.window.breadcrumb import ReadingBar
+from reader.ui.window.docking import Docking
+from reader.ui.window.menus import Menus
+from reader.ui.window.pane_actions import add_pane_actions
+from reader.ui.window.placeholder_pages import Page
+from reader.ui.window.window_actions import add_window_actions
+
+if TYPE_CHECKING:
+    from reader.ui.annotating.pane_annotations import Marker
+    from reader.ui.panels.panel import Panel
+
+SHAPE = "window"
+
+
+class MainWindow(QMainWindow):
+    """The window on one session. `marker` comes with the furniture (`furnish`)."""
+
+    marker: Marker
+
+    furnished = Signal()  # everything is made; told once
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.pane = ReadingPane(MarkdownTypesetter(beforehand=session.beforehand), self)
+        self.reading = Reading(session, self.pane)
+        self.opening = Opening(session, self)
+        self.page = Page(session.theming)
+        self.bar = ReadingBar(session)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.pane)
+        self.middle.addWidget(self.page)
+        self._build_centre()
+        self.setDockOptions(
+            QMainWindow.DockOption.AnimatedDocks
+            | QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+        )
+        self.panels: dict[str, Panel] = {}
+        self.menus = Menus(self, session.actions, session.theming)
+        add_window_actions(self)
+        add_pane_actions(session, self.pane, self.reading)
+        self._build_bars()
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self.restoreGeometry(session.remembered.shape(SHAPE))
+        self._listen()
+        self._name()
+        self._furnishing = Furnishing(self)
+        self.pane.first_painted.connect(self._furnishing.begin)
+        if session.beforehand is not None:
+            self.furnished.connect(session.beforehand.forget)
+        session.article_opening.connect(self._furnishing.begin_soon)
+
+    def furnish(self) -> None:
+        """Complete the window now, rather than once the first article is painted."""
+        self._furnishing.finish()
+
+    def show_panel(self, panel_id: str) -> None:
+        """Show a panel, and put the keyboard into it."""
+        if panel_id not in self.panels:
+            self.furnish()
+        panel = self.panels[panel_id]
+        panel.show()
+        panel.raise_()
+        panel.take_focus()
+
+    def keep(self) -> bool:
+        """Put notes, place and shapes on the disk; return whether all notes are there."""
+        is_kept = not self._furnishing.is_done or self.session.annotations.finish()
+        self._keep_shapes()
+        self.reading.save()
+        return is_kept
+
+    # ---- Qt
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._furnishing.is_done:
+            from reader.ui.annotating.close_guard import may_leave
+
+            if not may_leave(self.session, self):
+                event.ignore()
+                return
+        self._keep_shapes()
+        self.reading.save()
+        self._furnishing.stop()
+        self.hide()  # what runs in the background may take a while to end: nobody need see that
+        self.pane.shut_down()
+        self.session.shut_down()
+        super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Escape where nothing in the page or a panel wanted it: from a hit back to where one was."""
+        if event.key() != Qt.Key.Key_Escape or not self.session.leave_hits():
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.BackButton:
+            self.session.go_back()
+        elif event.button() is Qt.MouseButton.ForwardButton:
+            self.session.go_forward()
+        else:
+            super().mousePressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.opening.dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        target = self.opening.dropped(event.mimeData())
+        if target is not None:
+            event.acceptProposedAction()
+            self.opening.open(target)
+
+    def _keep_shapes(self) -> None:
+        if self._furnishing.is_done:
+            self.docking.keep()
+        self.session.remembered.keep_shape(SHAPE, bytes(self.saveGeometry().data()))
+
+    # ---- building
+
+    def _build_centre(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setSpacing(0)
+        self.docking = Docking(self, centre, column, self.session.remembered)
+        column.addWidget(self.bar)
+        column.addWidget(self.middle, 1)
+        self.setCentralWidget(centre)
+
+    def _build_bars(self) -> None:
+        actions = self.session.actions
+        for place, name in enumerate(("go.back", "go.forward")):
+            self.bar.add_tool(actions[name], place)
+        for name in ("go.previous_node", "go.next_node", "edit.search", "view.preferences"):
+            self.bar.add_tool(actions[name])
+        self._told = QLabel()
+        self._told.setTextFormat(Qt.TextFormat.PlainText)
+        self._where = QLabel()
+        self._how_far = QLabel()
+        self.statusBar().addWidget(self._told, 1)
+        self.statusBar().addPermanentWidget(self._where)
+        self.statusBar().addPermanentWidget(self._how_far)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def add_panel(self, panel: Panel) -> Panel:
+        """Take in a panel with its actions; return it. `docking` gives it its place."""
+        self.panels[panel.panel_id] = panel
+        toggle = panel.toggleViewAction()
+        toggle.setToolTip(_("Show or hide the panel “{name}”").format(name=panel.windowTitle()))
+        actions = self.session.actions
+        actions.adopt(f"panels.{panel.panel_id}", toggle)
+        if panel.shortcut:
+            actions.add(
+                f"go.panel_{panel.panel_id}",
+                _("To the panel “{name}”").format(name=panel.windowTitle()),
+                partial(self.show_panel, panel.panel_id),
+                tip=_("Show the panel, and put the keyboard there"),
+                shortcut=panel.shortcut,
+                group=8,
+            )
+        return panel
+
+    def _listen(self) -> None:
+        session = self.session
+        self.reading.presenting.connect(partial(self.middle.setCurrentWidget, self.pane))
+        session.article_opened.connect(self._show_article)
+        session.article_changed.connect(self._name)
+        session.article_failed.connect(self._show_failure)
+        session.article_closed.connect(self._show_empty)
+        session.library_opened.connect(self._show_library)
+        session.library_failed.connect(self._show_library_failure)
+        session.panel_requested.connect(self.show_panel)
+        session.status_changed.connect(self._told.setText)
+        session.place_changed.connect(self._show_how_far)
+
+    # ---- telling
+
+    def _show_article(self, article: Article) -> None:
+        self._name(article)
+        self._told.clear()
+        self._show_how_far(self.session.place)
+
+    def _show_library(self, library: Library) -> None:
+        is_ours = library.folder == paths.starter_library()
+        self._where.setText(_("Starter library") if is_ours else library.folder.name)
+        self._where.setToolTip(str(library.folder))
+
+    def _show_failure(self, path: Path, sentence: str) -> None:
+        choices = (self.opening.open_file, self.opening.open_folder)
+        self._show_page("warning", _("“{name}” cannot be read").format(name=path.name), sentence, *choices)
+
+    def _show_library_failure(self, folder: Path, sentence: str) -> None:
+        choices = (self.opening.open_folder, self.opening.open_starter)
+        self._show_page("folder", _("“{name}” cannot be opened").format(name=folder.name), sentence, *choices)
+
+    def _show_empty(self) -> None:
+        library = self.session.library
+        if library is not None:
+            self._show_page(
+                "library",
+                _("No articles in “{name}” yet").format(name=library.folder.name),
+                _(
+                    "Put Markdown or text files into this folder: they appear here at once. "
+                    "Or begin with the articles that come with Gangmu."
+                ),
+                self.opening.open_folder,
+                self.opening.open_starter,
+            )
+
+    def _show_page(self, picture: str, heading: str, sentence: str, *choices: object) -> None:
+        self.page.show_words(picture, heading, sentence, choices)  # type: ignore[arg-type]
+        self.middle.setCurrentWidget(self.page)
+        self.page.take_focus()
+        self.pane.warm_up()
+        QTimer.singleShot(0, self, self._furnishing.begin)  # no article will be painted first
+        self._name()
+        self._how_far.clear()
+
+    def _show_how_far(self, position: int) -> None:
+        article = self.session.article
+        if article is not None:
+            length = max(1, len(article.text.text))
+            self._how_far.setText(f"{min(100, round(100 * position / length))} %")
+
+    def _name(self, article: Article | None = None) -> None:
+        self.setWindowTitle(f"{article.title} — Gangmu" if article else "Gangmu 纲目")

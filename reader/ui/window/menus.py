@@ -1,0 +1,60 @@
+"""The menu bar, made from the actions; a menu that nobody adds to is not there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from reader.ui.base.actions import MENUS, Actions, menu_title
+from reader.ui.base.theming import Theming
+
+COMING = ("panels", "annotate")  # menus whose actions come after the first paint: their titles do not jump in
+
+
+class Menus(QObject):
+    """Keeps a window's menu bar and its shortcuts in step with the actions."""
+
+    def __init__(self, window: QMainWindow, actions: Actions, theming: Theming) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions = actions
+        self._theming = theming
+        self._menus: dict[str, QMenu] = {}
+        for menu in MENUS:
+            made = QMenu(menu_title(menu), window)
+            made.setToolTipsVisible(True)
+            made.aboutToShow.connect(lambda menu=menu: self._fill(menu))
+            self._menus[menu] = made
+            window.menuBar().addMenu(made).setVisible(menu in COMING)
+        for action in actions:
+            self._take(action.objectName())
+        actions.added.connect(self._take)
+        theming.theme_changed.connect(self._recolour)
+
+    def _take(self, name: str) -> None:
+        action = self._actions[name]
+        action.setIconVisibleInMenu(False)  # a column for the sake of a few is more empty than full
+        self._window.addAction(action)
+        menu = self._menus[name.split(".", 1)[0]]
+        menu.menuAction().setVisible(True)
+        if not menu.actions():
+            menu.addAction(action)  # an empty menu is not opened: the rest come when it is
+
+    def _fill(self, name: str) -> None:
+        """Lay the menu out when it opens: the actions may have come in any order."""
+        menu = self._menus[name]
+        for old in menu.actions():  # not clear(): it would delete the actions of submenus
+            menu.removeAction(old)
+            if old.isSeparator():
+                old.deleteLater()
+        last = None
+        for action in self._actions.of_menu(name):
+            if last is not None and action.property("group") != last:
+                menu.addSeparator()
+            last = action.property("group")
+            menu.addAction(action)
+
+    def _recolour(self) -> None:
+        for action in self._actions:
+            if not action.icon().isNull():  # it has a button somewhere
+                action.setIcon(self._theming.icon(str(action.property("glyph"))))

@@ -1,0 +1,79 @@
+"""How hits divide."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.search.build.node_roles import role_of
+from reader.search.match.facet_counts import facets
+from reader.search.model import Question
+from reader.search.query.more_like_this import likeness
+from reader.search.user_data import Marginalia, NoteWords
+
+
+def values(shelf, text, facet, marginalia=None, **wishes):
+    found = facets(shelf.index.snapshot(), Question(text, **wishes), marginalia or Marginalia())
+    return {value.shown: value.count for value in found[facet]}
+
+
+def test_counts_are_of_passages(two):
+    total = two.ask("learning").exact
+    assert values(two, "learning", "category") == {"访谈实录": 1}
+    assert sum(values(two, "learning", "year").values()) == total
+    assert values(two, "learning", "host") == {"example.org": 1}
+    assert values(two, "learning", "role") == {"points": 1}
+
+
+def test_values_are_written_as_in_the_articles(two):
+    assert set(values(two, "出口", "tag")) == {"AI技术", "中美竞争", "C++"}
+
+
+def test_what_the_person_did_divides_too(two):
+    marginalia = Marginalia(frozenset({"plain.md"}), (NoteWords("1", "digest.md", "x"),))
+    found = values(two, "learning", "state", marginalia)
+    total = two.ask("learning").exact
+    assert found["unread"] + found["read"] == total
+    assert found["noted"] == two.ask("learning", article="digest.md").exact
+
+
+def test_narrowing_counts_within(two):
+    assert values(two, "learning", "category", narrowed=(("year", "2025"),)) == {"访谈实录": 1}
+    assert values(two, "learning", "category", narrowed=(("year", "1999"),)) == {}
+
+
+def test_the_telling_words_of_a_passage(two):
+    text = likeness(two.index.snapshot(), "DeepSeek 的崛起标志着machine learning的进步，DeepSeek")
+    assert "deepseek" in text
+    assert " OR " in text
+    assert two.ask(text).exact
+
+
+def test_what_is_found_by_pinyin_divides_too(two):
+    answer = two.ask("chukouguanzhi")
+    assert answer.total > answer.exact == 0
+    assert sum(values(two, "chukouguanzhi", "year").values()) == answer.total
+
+
+def test_pinyin_is_narrowed_by_what_the_person_did(two):
+    noted = Marginalia(frozenset({"digest.md"}), (NoteWords("1", "digest.md", "x"),))
+    total = two.ask("chukouguanzhi").total
+    assert two.ask("chukouguanzhi", noted, narrowed=(("state", "unread"),)).total == 0
+    assert two.ask("chukouguanzhi", noted, narrowed=(("state", "noted"),)).total == total
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        (("关键观点", "数据"), "points"),
+        (("应用场景",), "use"),
+        (("挑战与局限性",), "question"),
+        (("优势对比",), "comparison"),
+        (("额外工具与资源",), "resources"),
+        (("工作原理",), "background"),
+        (("未来趋势",), "conclusion"),
+        (("[时序数据库]",), ""),
+        (("授权 (Authorization)",), ""),
+    ],
+)
+def test_the_role_is_told_by_the_labels(path, role):
+    assert role_of(path) == role

@@ -1,0 +1,196 @@
+"""What a person types, and what is made of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.search.ask import ask
+from reader.search.model import Question
+from reader.search.query import bounded_match
+from reader.search.query.query_language import understand
+from reader.search.query.query_tree import (
+    All,
+    Between,
+    Either,
+    Keyed,
+    Not,
+    Noted,
+    Pattern,
+    Query,
+    Spelled,
+    State,
+    Words,
+)
+from reader.search.storage.segments import EMPTY
+
+A, B, C = Words("a"), Words("b"), Words("c")
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("", None),
+        ("   　 ", None),
+        ("a", A),
+        ("出口 管制", All((Words("出口"), Words("管制")))),
+        ("出口　管制", All((Words("出口"), Words("管制")))),
+        ('"出口 管制"', Words("出口管制")),
+        ("“出口 管制”", Words("出口管制")),
+        ("「出口 管制」 a", All((Words("出口管制"), A))),
+        ("a -b", All((A, Not(B)))),
+        ("a －b", All((A, Not(B)))),
+        ('a -"b c"', All((A, Not(Words("b c"))))),
+        ("-b", Words("-b")),
+        ("a-b", Words("a-b")),
+        ("a - b", All((A, Words("-"), B))),
+        ("a OR b", Either((A, B))),
+        ("a b OR c", Either((All((A, B)), C))),
+        ("(a OR b) c", All((Either((A, B)), C))),
+        ("（a OR b） c", All((Either((A, B)), C))),
+        ("a AND b", All((A, B))),
+        ("OR", Words("or")),
+        ("a OR", All((A, Words("or")))),
+        ("f(x)", Words("f(x)")),
+        ("深度学习（DeepSeek）与", Words("深度学习(deepseek)与")),
+        ("(a", Words("(a")),
+        ("title:出口", Keyed("title", "出口")),
+        ("标题：出口", Keyed("title", "出口")),
+        ("標題：出口", Keyed("title", "出口")),
+        ("tag:“AI 技术”", All((Keyed("tag", "ai"), Keyed("tag", "技术")))),
+        ("in:(关键观点/DeepSeek)", Keyed("path", "关键观点/deepseek")),
+        ("位于：关键观点", Keyed("path", "关键观点")),
+        ("node:a -in:b", All((Keyed("node", "a"), Not(Keyed("path", "b"))))),
+        ("category:a source:b", All((Keyed("category", "a"), Keyed("source", "b")))),
+        ("lang:中文", Keyed("lang", "zh", whole=True)),
+        ("is:unread", State("unread")),
+        ("状态：已读", State("read")),
+        ("has:note", State("noted")),
+        ("note:a", Noted("a")),
+        ("after:2024-5", Between("date", low="2024-05")),
+        ("before:2024年5月3日", Between("date", high="2024-05-03")),
+        ("length:>2000", Between("length", low="000002001")),
+        ("字数：500-800", Between("length", "000000500", "000000801")),
+        ("拼音：ckgz", Spelled("ckgz")),
+        ("foo:bar", Words("foo:bar")),
+        ("https://a.b/c?d=e", Words("https://a.b/c?d=e")),
+        ("什么？", Words("什么?")),
+        ("why?", Words("why?")),
+        ("C++", Words("c++")),
+        ("data*", Words("data")),
+        ("*", Words("*")),
+    ],
+)
+def test_it_is_understood(text, tree):
+    assert understand(text) == Query(tree, (), understand(text).plain)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["title:", '"open', "is:purple", "after:soon", "length:tall", "/(a+)+b/", "/[a/", "x**" + "*y" * 9],
+)
+def test_what_is_not_understood_is_said_and_searched_as_words(text):
+    query = understand(text)
+    assert query.notes
+    assert isinstance(query.tree, Words)
+
+
+@pytest.mark.parametrize(
+    "broken", ["a)b", "a**", "[z-a]", "(?P<a>", "a{3,1}", "(?<=a+)b", "*a", "(a", "\\8x"]
+)
+def test_what_is_no_pattern_is_said(broken):
+    query = understand(f"/{broken}/")
+    assert query.notes
+    assert isinstance(query.tree, Words)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("出口*芯片", "出口的高端芯片"),
+        ("te?t", "test"),
+        ("/限制.{0,4}出口/", "限制了出口"),
+        ("/國[际人]/", "国际"),
+    ],
+)
+def test_patterns(text, found):
+    tree = understand(text).tree
+    assert isinstance(tree, Pattern)
+    assert tree.pattern.search(found)
+
+
+@pytest.mark.parametrize(
+    "wild",
+    [
+        "(a|aa)+$", "(.*)*x", "(a*b*)*c", "((ab)*)+", "a.*b.*c.*d.*e", "(a{1,30}){1,30}", "(x?){60}y",
+        "(?:(?:.?){9}){9}z", "a?" * 30 + "a" * 30, ".{1,500}.{1,500}.{1,500}Q", ".{9999}", "((a|b){9}){9}",
+        "(?x)a # b",
+    ],
+)  # fmt: skip
+def test_a_pattern_that_could_run_away_is_refused(wild):
+    assert re.compile(wild)
+    assert not isinstance(understand(f"/{wild}/").tree, Pattern)
+
+
+PATTERNS = [
+    "出.{0,4}口", "[出口]+a", "(?:出|口){2}", "a.*口", "(a|出)[^口]{1,3}口?", "(出)\\1+", "a$", "^口",
+    "((a|出){2}){2}", "(?<=a)口", "口+(?!a)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.parametrize("at_once", [1, 150 * 81, 10**9])
+@settings(deadline=None, max_examples=30)
+@given(text=st.text("出口a的", max_size=600))
+def test_a_pattern_tried_in_short_steps_finds_the_same(pattern, at_once, text):
+    tree = understand(f"/{pattern}/").tree
+    assert isinstance(tree, Pattern)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bounded_match, "_AT_ONCE", at_once)
+        found = list(bounded_match.matches(tree, text))
+    assert found == [match.span() for match in re.finditer(pattern, text) if match[0]]
+
+
+def test_one_may_stop_within_a_text():
+    tree = understand("/.*.*.*x/").tree
+    looks = iter(range(3))
+    assert list(bounded_match.matches(tree, "出口" * 1000, lambda: next(looks) == 2)) == []
+    assert next(looks, None) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "pieces"),
+    [
+        ("限制.{0,4}出口", ("限制", "出口")),
+        ("限制?出口", ("限", "出口")),
+        ("限制|出口", ()),
+        ("(限制)出口", ("出口",)),
+        ("國際+x*AI", ("国际", "ai")),
+        ("(?i)a(?=b)c[de]f\\d{2}g", ("a", "c", "f", "g")),
+    ],
+)
+def test_what_a_pattern_holds_narrows_it_down(pattern, pieces):
+    assert understand(f"/{pattern}/").tree.pieces == pieces
+
+
+@settings(deadline=None)
+@given(st.text('ab出口 　()（）"“”-－*?/:：OR AND title标题:in.[]{}+\\|\n', max_size=40))
+def test_nothing_that_is_typed_raises_an_error(text):
+    query = understand(text)
+    assert (query.tree is not None) or not text.strip() or text.strip(" \u3000")
+    assert ask(EMPTY, Question(text)).total == 0
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_nor_does_anything_else(text):
+    understand(text)
+
+
+def test_a_question_without_end_is_cut_short():
+    query = understand("( " * 500 + "word " * 500)
+    assert query.notes
+    assert understand("a " * 4000).notes

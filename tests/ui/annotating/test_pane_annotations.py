@@ -1,0 +1,160 @@
+"""Annotating at the text, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from reader.annotations.anchoring.anchor import describe
+from reader.annotations.model import Annotation, Kind, new_id
+from reader.articles.source.canonical_text import Span
+from reader.ui.annotating.service.annotation_marks import NOTE
+from reader.ui.pane.aids.text_marks import MarkKind
+
+
+def marks(pane):
+    return {(mark.mark_id, mark.span, mark.colour, mark.kind) for mark in pane.marking.all()}
+
+
+def test_the_bar_comes_to_a_selection_and_goes_with_it(qtbot, pane, marker, span):
+    pane.select(span("水位最高"))
+    qtbot.waitUntil(marker.bar.isVisible)
+    assert pane.viewport().rect().contains(marker.bar.geometry())
+    pane.select(Span(3, 3))
+    qtbot.waitUntil(lambda: not marker.bar.isVisible())
+
+
+def test_each_colour_of_the_bar_highlights_what_is_selected(qtbot, pane, marker, desk, span):
+    pane.select(span("水位最高"))
+    qtbot.waitUntil(marker.bar.isVisible)
+    buttons = marker.bar.findChildren(QToolButton)
+    qtbot.mouseClick(buttons[2], Qt.MouseButton.LeftButton)
+    [placed] = desk.placed
+    assert (placed.words, placed.annotation.colour) == ("水位最高", "blue")
+    assert (placed.annotation.annotation_id, placed.anchor.span, "highlight_3", MarkKind.BACKGROUND) in marks(
+        pane
+    )
+    assert not marker.bar.isVisible()
+
+
+def test_every_act_has_a_key(session, marker):
+    for name in (
+        "highlight",
+        "underline",
+        "note",
+        "tags",
+        "node",
+        "bookmark",
+        "copy",
+        "delete",
+        "next",
+        "previous",
+    ):
+        assert session.actions[f"annotate.{name}"].shortcut().toString(), name
+    keys = [action.shortcut().toString() for action in session.actions if action.shortcut().toString()]
+    assert len(keys) == len(set(keys))
+
+
+def test_underline_recolour_and_delete_act_on_the_chosen_mark(session, pane, marker, desk, span):
+    pane.select(span("水位最高"))
+    session.actions["annotate.underline"].trigger()
+    [placed] = desk.placed
+    assert placed.annotation.underlined
+    session.actions["annotate.pink"].trigger()
+    assert desk.placed[0].annotation.colour == "pink"
+    session.actions["annotate.delete"].trigger()
+    assert desk.placed == ()
+    session.actions["edit.undo"].trigger()
+    assert desk.placed[0].annotation.colour == "pink"
+
+
+def test_a_note_is_written_in_its_card_and_saved_as_one_types(qtbot, session, pane, marker, desk, span):
+    pane.select(span("水位最高"))
+    session.actions["annotate.note"].trigger()
+    card = marker.card
+    qtbot.waitUntil(card.isVisible)
+    card.note.setPlainText("**多高**？")
+    qtbot.waitUntil(lambda: desk.placed[0].annotation.note == "**多高**？", timeout=1500)
+    qtbot.keyClicks(card.tags, "moon #sea")
+    qtbot.keyClick(card.tags, Qt.Key.Key_Escape)
+    assert not card.isVisible()
+    assert desk.placed[0].annotation.tags == ("moon", "sea")
+    made = desk.placed[0].annotation.annotation_id
+    assert any(mark.mark_id == made + NOTE and mark.kind is MarkKind.DOT for mark in pane.marking.all())
+    pane.mark_activated.emit(made + NOTE)
+    assert card.isVisible()
+    assert card.note.toPlainText() == "**多高**？"
+
+
+def test_closing_at_once_keeps_what_was_typed(qtbot, session, pane, marker, desk, span):
+    pane.select(span("水位最高"))
+    session.actions["annotate.note"].trigger()
+    marker.card.note.setPlainText("快")
+    qtbot.keyClick(marker.card.note, Qt.Key.Key_Escape)
+    assert desk.placed[0].annotation.note == "快"
+
+
+def test_a_drag_of_its_end_changes_the_range(pane, marker, desk, span):
+    made = desk.highlight(span("水位最高"), "green")
+    pane.mark_resized.emit(made, span("与满月，水位最高"))
+    assert desk.placed[0].words == "与满月，水位最高"
+
+
+def test_a_bookmark_is_set_and_taken_away(session, pane, marker, desk):
+    session.actions["annotate.bookmark"].trigger()
+    assert [placed.annotation.kind for placed in desk.placed] == [Kind.BOOKMARK]
+    session.actions["annotate.bookmark"].trigger()
+    assert desk.placed == ()
+
+
+def test_stepping_goes_from_one_to_the_next_and_round(session, pane, marker, desk, span):
+    first = desk.highlight(span("水位最高"), "green")
+    second = desk.highlight(span("太阳助月亮"), "blue")
+    seen = []
+    for _ in range(3):
+        session.actions["annotate.next"].trigger()
+        seen.append(marker.chosen)
+    assert seen == [first, second, first]
+    session.actions["annotate.previous"].trigger()
+    assert marker.chosen == second
+
+
+def test_copying_gives_the_words_their_source_and_a_link(session, pane, marker, span):
+    pane.select(span("水位最高"))
+    session.actions["annotate.copy"].trigger()
+    text = QGuiApplication.clipboard().text()
+    assert "“水位最高”" in text
+    assert "潮汐" in text
+    assert "tides.md#:~:text=%E6%B0%B4" in text
+
+
+def test_overlapping_marks_all_show_and_the_inner_one_is_met(session, pane, marker, desk, span):
+    desk.highlight(span("大潮：在新月与满月，水位最高"), "green")
+    inner = desk.highlight(span("满月"), "pink")
+    assert len(desk.placed) == 2
+    assert pane.marking.at(span("满月").start).mark_id == inner
+
+
+def test_the_panes_menu_offers_what_can_be_done_there(session, pane, marker, desk, span):
+    made = desk.highlight(span("水位最高"), "green")
+    menu = QMenu()
+    pane.context_menu_requested.emit(menu, span("水位最高").start)
+    assert marker.chosen == made
+    texts = [action.text() for action in menu.actions()]
+    next(
+        action for action in menu.actions() if "ookmark" in action.text() or "书签" in action.text()
+    ).trigger()
+    assert len(texts) >= 3
+    assert {placed.annotation.kind for placed in desk.placed} == {Kind.HIGHLIGHT, Kind.BOOKMARK}
+
+
+def test_a_thousand_annotations_are_one_act_and_all_marked(session, pane, marker, desk):
+    text = session.article.text.text
+    spans = [Span(n % (len(text) - 4), n % (len(text) - 4) + 3) for n in range(1000)]
+    targets = [describe(session.article, span, "tides.md") for span in spans]
+    desk.add(Annotation(new_id(), Kind.HIGHLIGHT, target, colour="green") for target in targets)
+    assert len(desk.placed) == 1000
+    assert len(list(pane.marking.all())) == 1000
+    session.actions["edit.undo"].trigger()
+    assert desk.placed == ()

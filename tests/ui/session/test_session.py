@@ -1,0 +1,198 @@
+"""The session, without a window: what is asked of it and what it tells."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from reader.articles.source.canonical_text import Span
+from reader.errors import ArticleError
+from reader.ui.base.tasks import Tasks
+from reader.ui.session import tree_building
+from reader.ui.session.session import Session
+
+
+def heard(signal) -> list:
+    calls: list = []
+    signal.connect(lambda *values: calls.append(values[0] if len(values) == 1 else values))
+    return calls
+
+
+def test_opening_an_article_opens_its_library_first(session, article_file):
+    libraries, articles = heard(session.library_opened), heard(session.article_opened)
+    session.open_article(article_file)
+    assert [library.folder for library in libraries] == [article_file.parent]
+    assert [article.path for article in articles] == [article_file]
+
+
+def test_an_article_inside_the_library_leaves_the_library_open(session, article_file):
+    session.open_library(article_file.parent.parent)
+    libraries = heard(session.library_opened)
+    session.open_article(article_file)
+    assert libraries == []
+
+
+def test_a_missing_library_is_told_in_a_sentence(session, tmp_path):
+    told = heard(session.library_failed)
+    assert not session.open_library(tmp_path / "gone")
+    assert "gone" in told[0][1]
+    assert session.library is None
+
+
+def test_scrolling_tells_the_node_once(handmade, session, article_file):
+    session.open_article(article_file)
+    nodes = heard(session.node_changed)
+    text = session.article.text
+    for line in (2, 3, 4, 5, 6, 7, 9):
+        session.set_place(text.span_of_lines(line, line).start)
+    assert nodes == ["甲", "甲/甲一", "甲/甲二", "outline:7:附录", "乙"]
+
+
+def test_a_jump_asks_the_pane_and_can_be_taken_back(handmade, session, article_file):
+    session.open_article(article_file)
+    jumps, returns = heard(session.jump_requested), heard(session.return_requested)
+    session.set_place(3)
+    assert session.jump_to_node("乙")
+    assert jumps == [session.contents.by_id["乙"].span]
+    session.go_back()
+    assert returns == [(3, None)]
+    assert not session.jump_to_node("乙/乙一")
+
+
+def test_next_and_previous_node_follow_the_text(handmade, session, article_file):
+    session.open_article(article_file)
+    session.jump_requested.connect(lambda span: session.set_place(span.start))
+    session.jump_to_next_node()
+    assert session.current_node == "甲"
+    for expected in ("甲/甲一", "甲/甲二", "outline:7:附录", "乙", "乙"):
+        session.jump_to_next_node()
+        assert session.current_node == expected
+    session.jump_to_next_node(-1)
+    assert session.current_node == "outline:7:附录"
+
+
+def test_back_reaches_the_article_before(handmade, session, article_file):
+    other = article_file.with_name("two.md")
+    other.write_text(article_file.read_text(encoding="utf-8"), encoding="utf-8")
+    session.open_article(article_file)
+    session.set_place(20)
+    session.open_article(other, Span(5, 9))
+    returns = heard(session.return_requested)
+    session.go_back()
+    assert session.article.path == article_file
+    assert returns == [(20, None)]
+    session.go_forward()
+    assert session.article.path == other
+
+
+def test_a_changed_file_is_read_again(handmade, qtbot, session, article_file):
+    session.open_article(article_file)
+    session.set_place(20)
+    with qtbot.waitSignal(session.article_changed) as changed:
+        article_file.write_text(article_file.read_text(encoding="utf-8") + "又一行\n", encoding="utf-8")
+    assert changed.args[0].source.endswith("又一行\n")
+    assert session.place == 20
+
+
+def test_a_file_replaced_by_an_editor_is_read_again(handmade, qtbot, session, article_file):
+    session.open_article(article_file)
+    for text in ("一次", "二次"):
+        fresh = article_file.with_name("fresh.tmp")
+        fresh.write_text(text * 30 + "\n" * 12, encoding="utf-8")
+        with qtbot.waitSignal(session.article_changed):
+            fresh.replace(article_file)
+        assert session.article.source.startswith(text)
+
+
+def test_an_unreadable_article_is_told_and_heals(handmade, qtbot, session, tmp_path):
+    session.open_library(tmp_path)
+    told = heard(session.article_failed)
+    missing = tmp_path / "later.md"
+    session.open_article(missing)
+    assert told[0][0] == missing
+    with qtbot.waitSignal(session.article_opened):
+        missing.write_text("# 有了\n" * 12, encoding="utf-8")
+
+
+def test_an_editor_that_truncates_first_shows_no_empty_article(handmade, qtbot, session, article_file):
+    session.open_article(article_file)
+    text = article_file.read_text(encoding="utf-8") + "写完了。\n"
+    sources = []
+    session.article_changed.connect(lambda article: sources.append(article.source))
+    failed = heard(session.article_failed)
+    article_file.write_text("", encoding="utf-8")
+    qtbot.waitUntil(lambda: session.reader._watch._looks_at_nothing > 2)
+    with qtbot.waitSignal(session.article_changed):
+        article_file.write_text(text, encoding="utf-8")
+    assert sources == [text]
+    assert failed == []
+
+
+def test_an_article_that_becomes_unreadable_stays_on_show(
+    handmade, qtbot, session, article_file, monkeypatch
+):
+    session.open_article(article_file)
+    failed = heard(session.article_failed)
+
+    def refuse(path):
+        raise ArticleError("No more.")
+
+    monkeypatch.setattr("reader.articles.reading.read_article", refuse)
+    with qtbot.waitSignal(session.status_changed) as told:
+        article_file.write_text("x" * 400, encoding="utf-8")
+    assert told.args == ["No more."]
+    assert failed == []
+    assert session.article is not None
+
+
+class Slow:
+    """Tasks that answer when told to."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def run(self, work, done, failed):
+        self.waiting.append((work, done, failed))
+
+    def answer(self, which):
+        work, done, _failed = self.waiting[which]
+        done(work())
+
+
+def test_an_answer_that_comes_too_late_is_dropped(qapp, immediate, handmade, article_file):
+    slow = Slow()
+    session = Session(Tasks(immediate), reading=slow)
+    other = article_file.with_name("two.md")
+    other.write_text("# 二\n" * 12, encoding="utf-8")
+    session.open_article(article_file)
+    session.open_article(other)
+    opened = heard(session.article_opened)
+    slow.answer(1)
+    slow.answer(0)
+    assert [article.path for article in opened] == [other]
+    assert session.article.path == other
+
+
+def test_a_relative_path_is_made_absolute(session, article_file, monkeypatch):
+    monkeypatch.chdir(article_file.parent)
+    session.open_article(Path("one.md"))
+    assert session.article.path == article_file
+    session.close_article()
+    session.open_article(Path("..", article_file.parent.name, "one.md"))
+    assert session.article.path == article_file.resolve()
+
+
+def test_the_tree_is_made_on_the_thread_that_reads_the_article(
+    qapp, qtbot, handmade, article_file, monkeypatch
+):
+    threads, make = [], tree_building.framework_contents
+    monkeypatch.setattr(
+        "reader.ui.session.tree_building.framework_contents",
+        lambda *given: threads.append(threading.get_ident()) or make(*given),
+    )
+    session = Session(Tasks())
+    with qtbot.waitSignal(session.article_opened):
+        session.open_article(article_file, Span(0, 1))
+    session.shut_down()
+    assert len(threads) == 1
+    assert threads[0] != threading.get_ident()

@@ -1,0 +1,113 @@
+"""What comes back at the next start, and what never gets lost on the way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reader.ui.session.window_memory import MOST_ARTICLES, Remembered
+
+
+@pytest.fixture
+def file(tmp_path) -> Path:
+    return tmp_path / "data" / "remembered.json"
+
+
+def test_everything_comes_back(file, tmp_path):
+    library = tmp_path / "library"
+    library.mkdir()
+    article = library / "一.md"
+    article.write_text("x")
+    first = Remembered(file)
+    first.keep_shape("window", b"\x00\x01shape")
+    first.keep_place(article, 120, -3.25)
+    first.keep_folds(article, "framework", {"甲", "乙/丙"})
+    first.library_opened(library)
+    first.opened(library, article)
+    first.save()
+    again = Remembered(file)
+    assert again.shape("window") == b"\x00\x01shape"
+    assert again.place(article) == (120, -3.25)
+    assert again.folds(article, "framework") == {"甲", "乙/丙"}
+    assert again.folds(article, "outline") is None
+    assert again.last_article(library) == article
+    assert again.recent() == (article,)
+    assert again.recent_libraries() == (library,)
+
+
+def test_what_is_gone_is_not_offered(file, tmp_path):
+    remembered = Remembered(file)
+    remembered.opened(tmp_path, tmp_path / "gone.md")
+    assert remembered.recent() == ()
+    assert remembered.last_article(tmp_path) is None
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b"\xff\xfe\x00", b"null", b"[" * 100_000])
+def test_a_broken_file_is_set_aside_and_not_overwritten(file, content):
+    file.parent.mkdir()
+    file.write_bytes(content)
+    remembered = Remembered(file)
+    remembered.keep_place(Path("a.md"), 1, 0)
+    remembered.save()
+    assert Remembered(file).place(Path("a.md")) == (1, 0.0)
+    assert file.with_suffix(".damaged").read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"articles": {"a.md": {"place": "7", "folds": 3}}, "recent": "x", "shapes": {"window": "~"}},
+        {"articles": {"a.md": []}, "recent": [1, None], "shapes": {"window": 4}, "libraries": {"l": 3}},
+        {"articles": 1, "shapes": [], "libraries": []},
+    ],
+)
+def test_odd_values_count_as_none(file, data):
+    file.parent.mkdir()
+    file.write_text(json.dumps(data))
+    remembered = Remembered(file)
+    assert remembered.place(Path("a.md")) is None
+    assert remembered.folds(Path("a.md"), "framework") is None
+    assert remembered.shape("window") == b""
+    assert remembered.recent() == ()
+    assert remembered.last_article(Path("l")) is None
+    remembered.keep_folds(Path("a.md"), "framework", {"甲"})
+    remembered.save()
+    assert Remembered(file).folds(Path("a.md"), "framework") == {"甲"}
+
+
+def test_the_oldest_places_are_forgotten_first(file):
+    remembered = Remembered(file)
+    for number in range(MOST_ARTICLES + 5):
+        remembered.keep_place(Path(f"{number}.md"), number, 0)
+    remembered.keep_place(Path("0.md"), 7, 0)
+    remembered.save()
+    again = Remembered(file)
+    assert again.place(Path("1.md")) is None
+    assert again.place(Path("0.md")) == (7, 0.0)
+    assert again.place(Path(f"{MOST_ARTICLES}.md")) is not None
+
+
+def test_a_disk_that_refuses_leaves_the_old_file(file, monkeypatch):
+    remembered = Remembered(file)
+    remembered.keep_place(Path("a.md"), 1, 0)
+    remembered.save()
+    monkeypatch.setattr("os.fsync", lambda _number: (_ for _ in ()).throw(OSError("full")))
+    remembered.keep_place(Path("a.md"), 2, 0)
+    remembered.save()
+    assert Remembered(file).place(Path("a.md")) == (1, 0.0)
+    monkeypatch.undo()
+    remembered.save()
+    assert Remembered(file).place(Path("a.md")) == (2, 0.0)
+
+
+def test_the_line_that_was_read_is_kept_where_it_is_known(tmp_path):
+    remembered, article = Remembered(tmp_path / "r.json"), Path("a.md")
+    assert remembered.line(article) == (0, 0)
+    remembered.keep_place(article, 120, 3.0)
+    assert remembered.line(article) == (0, 0)
+    remembered.keep_place(article, 120, 3.0, (12, 4))
+    remembered.save()
+    again = Remembered(tmp_path / "r.json")
+    assert (again.place(article), again.line(article)) == ((120, 3.0), (12, 4))

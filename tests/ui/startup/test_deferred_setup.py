@@ -1,0 +1,284 @@
+"""The window is complete soon after the first article is painted, and not before."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from reader.settings import Settings
+from reader.ui.base.tasks import Tasks
+from reader.ui.base.theming import Theming
+from reader.ui.pane.pictures.section_pictures import PictureKey, Pictures
+from reader.ui.session.session import Session
+from reader.ui.startup import qt_preload
+from reader.ui.window.main_window import MainWindow
+
+# What is in memory when the first article is painted, as `gangmu FILE` starts.
+STARTS = """
+import sys
+from pathlib import Path
+from reader.commands.open_command import import_window, read_beforehand
+reading = read_beforehand(Path(sys.argv[1]))
+import_window()
+from reader.ui.startup.app import application, make_window
+app = application()
+window = make_window(beforehand=reading)
+def painted():
+    print(*sys.modules, sep="\\n")
+    window.close()
+window.pane.painted.connect(painted)
+window.opening.open(Path(sys.argv[1]))
+window.show()
+app.exec()
+"""
+LATER = {  # each costs milliseconds: it is imported when it is needed, or after the first paint
+    *("whoosh", "jinja2", "genanki", "ziamath", "rapidfuzz", "pypinyin", "numpy", "ssl", "asyncio", "email"),
+    *("xml.etree.ElementTree", "sqlite3", "hashlib"),
+    *("reader.search", "reader.annotations", "reader.ui.panels", "reader.ui.annotating", "reader.ui.search"),
+    *(
+        "reader.ui.models",
+        "reader.ui.dialogs",
+        "reader.ui.pane.pictures.image_loading",
+        "reader.ui.pane.pictures.formula_masks",
+    ),
+}
+LEFT_TO_THE_SECOND_PROCESS = {"markdown", "reader.articles.reading", "reader.articles.markdown.rendering"}
+MOST = 140  # modules of ours: each costs half a millisecond
+
+
+# The same, once everything is there and the library has been read for the search.
+RESTS = STARTS.replace(
+    "window.pane.painted.connect(painted)",
+    """def rested(progress):
+    if progress is None:
+        painted()
+def furnished():
+    indexing = window.session.search.indexing
+    indexing.progressed.connect(rested)
+    if not indexing.is_busy:
+        painted()
+window.furnished.connect(furnished)""",
+)
+FOR_QUESTIONS = {
+    *("whoosh", "hashlib", "ssl", "asyncio", "urllib.request"),
+    *("reader.search.index", "reader.search.ask"),
+}
+
+
+@pytest.fixture
+def window(qtbot, immediate):
+    window = MainWindow(Session(Tasks(immediate), Settings()))
+    qtbot.addWidget(window)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def dressed(qapp):
+    """Give the application the look that the program has: the sizes of bars and separators come from it."""
+    Theming(Settings()).dress(qapp)
+    yield
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def article(tmp_path):
+    path = tmp_path / "library" / "a.md"
+    path.parent.mkdir()
+    path.write_text("# 题目\n\n一段文字。\n", encoding="utf-8")
+    return path
+
+
+def _loaded(code, article):
+    """Return the modules that are in memory when `code` says so."""
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(article)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert run.returncode == 0, run.stderr
+    return set(run.stdout.split())
+
+
+def test_the_first_article_is_painted_without_what_can_wait(article):
+    loaded = _loaded(STARTS, article)
+    assert LATER & loaded == set()
+    if sys.platform == "linux":
+        assert LEFT_TO_THE_SECOND_PROCESS & loaded == set()
+        assert len([name for name in loaded if name.startswith("reader.")]) <= MOST
+
+
+def test_the_window_rests_without_what_only_questions_need(article):
+    loaded = _loaded(RESTS, article)
+    assert "reader.ui.panels.search_panel" in loaded
+    assert FOR_QUESTIONS & loaded == set()
+
+
+THERE = """
+import sys
+from reader.ui.startup.app import application, make_window
+from reader.ui.startup import deferred_setup as furnishing, qt_preload as naming
+app = application()
+window = make_window()
+window.show()
+def there():
+    return {name for module in list(sys.modules.values())
+        if getattr(module, "__name__", "").startswith("PySide6.Qt") for name in vars(module)}
+"""
+NAMES = f"""
+{THERE}
+for names, load in ((naming.FIRST, furnishing._import_first), (naming.REST, furnishing._import_rest)):
+    naming.name_classes(names)
+    before = there()
+    load()
+    print(*(there() - before))
+window.close()
+"""
+
+
+PICTURES = f"""
+{THERE}
+from pathlib import Path
+from PySide6.QtGui import QImage
+from reader.ui.pane.pictures.section_pictures import PictureKey, Pictures, Shown
+folder = Path(sys.argv[1]).parent
+QImage(20, 20, QImage.Format.Format_RGB32).save(str(folder / "a.png"))
+(folder / "b.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>')
+naming.name_classes(naming.PICTURES)
+before = there()
+for key in (PictureKey("a.png", 600), PictureKey("b.svg", 600), PictureKey("x^2", 16, formula=True)):
+    assert isinstance(Pictures(None, folder).make(key), Shown), key
+print(*(there() - before))
+window.close()
+"""
+PRINTS = f"""
+{THERE}
+from pathlib import Path
+from reader.articles.reading import read_article
+from reader.ui.window import article_export_actions as exporting
+for names in (naming.FIRST, naming.REST, naming.PRINTING):
+    naming.name_classes(names)
+article = read_article(Path(sys.argv[1]))
+before = there()
+for write in (exporting._pdf, exporting._html):
+    write(article, article.path.with_suffix(".out"), window.session.theming.theme, exporting.Marks((), ()))
+print(*(there() - before))
+window.close()
+"""
+
+
+def test_what_is_imported_on_a_thread_makes_no_class_of_qt(article):
+    assert _loaded(NAMES, article) == set()
+
+
+def test_a_picture_made_on_a_thread_makes_no_class_of_qt(article):
+    assert _loaded(PICTURES, article) == set()
+
+
+def test_an_export_on_a_thread_makes_no_class_of_qt(article):
+    article.write_text(
+        "# 题\n\n一段，$x^2$[^1]。\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n> 引文\n\n- 项\n\n"
+        "```python\nx = 1\n```\n\n[^1]: 注。\n",
+        encoding="utf-8",
+    )
+    assert _loaded(PRINTS, article) == set()
+
+
+def test_classes_are_named_before_the_first_picture_is_handed_out(monkeypatch, tmp_path):
+    steps = []
+    monkeypatch.setattr("reader.ui.pane.pictures.section_pictures.name_classes", steps.append)
+
+    class Handed:
+        def run(self, *_work):
+            steps.append("run")
+
+    Pictures(Handed(), tmp_path).get(PictureKey("a.png", 600))
+    assert steps == [qt_preload.PICTURES, "run"]
+
+
+def test_the_furniture_comes_by_itself_after_the_first_paint(qtbot, window, article):
+    assert "notes" not in window.panels
+    with qtbot.waitSignal(window.pane.first_painted):
+        window.opening.open(article)
+        window.show()
+    qtbot.waitUntil(lambda: {"search", "notes"} <= set(window.panels))
+    qtbot.waitUntil(lambda: window.session.annotations.store is not None)
+
+
+def test_the_panels_are_not_there_before_the_first_paint(qtbot, window, article):
+    seen = []
+    window.pane.painted.connect(lambda: seen.append(set(window.panels)))
+    with qtbot.waitSignal(window.furnished):
+        window.opening.open(article)
+        window.show()
+    assert seen[0] == set()
+    assert window.panels["framework"].isVisible()
+    assert window.panels["articles"].isVisible()
+
+
+def _places_of_the_pane(qtbot, window, article):
+    """Open the window; return where its pane stood at each paint until everything was there."""
+    places = []
+
+    def note():
+        window.layout().activate()
+        view = window.pane.viewport()
+        places.append((view.mapTo(window, view.rect().topLeft()).toTuple(), view.size().toTuple()))
+
+    window.pane.painted.connect(note)
+    with qtbot.waitSignal(window.furnished):
+        window.opening.open(article)
+        window.show()
+    note()
+    return set(places)
+
+
+def test_the_text_does_not_move_when_the_panels_come(qtbot, dressed, window, article):
+    assert len(_places_of_the_pane(qtbot, window, article)) == 1
+
+
+def test_the_text_stands_at_once_where_the_panels_of_last_time_leave_it(
+    qtbot, dressed, immediate, window, article
+):
+    window.resize(1000, 600)
+    first = _places_of_the_pane(qtbot, window, article)
+    window.show_panel("search")
+    window.panels["articles"].hide()
+    window.panels["framework"].hide()
+    window.close()
+    again = MainWindow(Session(Tasks(immediate), Settings()))
+    qtbot.addWidget(again)
+    again.resize(1000, 600)
+    second = _places_of_the_pane(qtbot, again, article)
+    assert len(second) == 1
+    assert second != first
+    assert again.panels["search"].isVisible()
+    assert not again.panels["framework"].isVisible()
+    again.close()
+
+
+def test_a_page_without_an_article_is_furnished_too(qtbot, window, tmp_path):
+    (tmp_path / "empty").mkdir()
+    window.opening.open(tmp_path / "empty")
+    window.show()
+    qtbot.waitUntil(lambda: "search" in window.panels)
+
+
+def test_the_search_key_works_at_once(qtbot, window, article):
+    window.opening.open(article)
+    window.show()
+    window.session.actions["edit.search"].trigger()
+    assert window.panels["search"].isVisible()
+
+
+def test_closing_at_once_is_no_trouble(qtbot, immediate, article):
+    window = MainWindow(Session(Tasks(immediate), Settings()))
+    qtbot.addWidget(window)
+    window.opening.open(article)
+    window.show()
+    assert window.close()
