@@ -56,6 +56,7 @@ def test_what_ships_is_found():
 
 
 SEARCH_AND_CHANGE = """
+import sys
 from pathlib import Path
 import reader.ui.startup.app, reader.ui.panels.search_panel, reader.ui.startup.deferred_setup
 from reader.catalogue.library import Library
