@@ -78,13 +78,20 @@ class ReadingPane(ColumnView):
 
     # ---- articles
 
+    @property
+    def article(self) -> Article | None:
+        """The article that stands in the pane, or the sketch of it; None where nothing does.
+
+        An edited one takes its place once it is cut: see `refresh`.
+        """
+        return self.column.article
+
     def show_article(self, article: Article, hidden_lines: frozenset[int] | None = None) -> None:
         """Show `article` from its top, without `hidden_lines` of its file (what a title block shows)."""
         self._forget()
         self._hidden = hidden_lines or frozenset()
         if (begun := self.expecting.take(article, self._hidden)) is not None:
-            self.column.take(begun.column)
-            self.face = None if self.finding.is_open else begun.face  # nothing is marked on it
+            self.column.take(begun)
         else:
             self.column.open(article, self._hidden)
         self._tell_article(article)
@@ -92,7 +99,7 @@ class ReadingPane(ColumnView):
 
     def refresh(self, article: Article, hidden_lines: frozenset[int] | None = None) -> None:
         """Show the same article, edited: the place is kept, and only what has changed is made again."""
-        if self.column.article is None:
+        if self.article is None:
             self.show_article(article, hidden_lines)
             return
         self._hidden = self._hidden if hidden_lines is None else hidden_lines
@@ -179,12 +186,6 @@ class ReadingPane(ColumnView):
         """Select the whole article."""
         self.selecting.select_all()
 
-    def warm_up(self) -> None:
-        """Make fonts and Markdown ready in idle moments, while no article is open."""
-        from reader.ui.pane.prefetch.font_warmup import Warming
-
-        Warming(self, self._setter)
-
     # ---- finding
 
     def open_find(self, words: str = "") -> None:
@@ -259,7 +260,6 @@ class ReadingPane(ColumnView):
         self.pointing.shapes += [self.marking.shape_at, self.aids.shape_at]
 
     def _forget(self) -> None:
-        self.face = None
         self.motion.rest()
         self.stops.leave()
         self.selecting.clear()
