@@ -25,12 +25,14 @@ from reader.ui.pane.input.pointing import Pointing
 from reader.ui.pane.input.tab_stops import Stops
 from reader.ui.pane.interfaces import Typesetter
 from reader.ui.pane.layout.typesetter import MarkdownTypesetter
+from reader.ui.pane.prefetch.expected_articles import Expecting
 from reader.ui.pane.prefetch.lookahead import Ahead
 from reader.ui.pane.scroll.column_view import ColumnView
+from reader.ui.pane.scroll.coming_pieces import Coming
 from reader.ui.pane.scroll.laid_piece import Caret
 from reader.ui.pane.scroll.motion import Motion
 from reader.ui.pane.scroll.reading_position import Whereabouts
-from reader.ui.pane.scroll.refreshing import Coming, Refreshing, anchor_after
+from reader.ui.pane.scroll.refreshing import Refreshing, anchor_after
 from reader.ui.pane.scroll.zooming import Zooming
 from reader.ui.pane.text.clipboard_copy import Copying
 from reader.ui.pane.text.find_in_page import FindInPage
@@ -54,6 +56,7 @@ class ReadingPane(ColumnView):
     def __init__(self, typesetter: Typesetter | None = None, parent: QWidget | None = None) -> None:
         setter: Typesetter = typesetter or MarkdownTypesetter()
         super().__init__(setter, parent)
+        self.expecting = Expecting(self, setter)
         self.selecting = Selecting(self.column, self)
         self.marking = Marking(self, self.selecting)
         self.layers.append(self.selecting)
@@ -241,6 +244,7 @@ class ReadingPane(ColumnView):
 
     def _connect(self) -> None:
         self.selecting.changed.connect(self._on_selection_changed)
+        self.following.arrived.connect(self.expecting.drop_waiting)
         self.following.went_out.connect(self.link_activated)
         self.following.went_within.connect(self._on_inner_link)
         self.pointing.link_hovered.connect(self.link_hovered)

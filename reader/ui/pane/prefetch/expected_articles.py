@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, QTimer
 
@@ -18,10 +17,8 @@ from reader.articles.model import Article
 from reader.ui.pane.head import ABOVE
 from reader.ui.pane.interfaces import Style, Typesetter
 from reader.ui.pane.scroll.column import Column, width_in
+from reader.ui.pane.scroll.column_view import ColumnView
 from reader.ui.pane.scroll.screenful import Screenful
-
-if TYPE_CHECKING:
-    from reader.ui.pane.scroll.column_view import ColumnView
 
 SLICE = 0.003  # seconds of work in one turn of the event loop
 MOST = 4  # articles that are kept ready; a screen of one takes some 200 KB

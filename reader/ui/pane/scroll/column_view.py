@@ -16,7 +16,6 @@ from reader.theme import Theme
 from reader.ui.base.theme_colours import colour, fill
 from reader.ui.pane.head import ABOVE, Head
 from reader.ui.pane.interfaces import Style, Typesetter
-from reader.ui.pane.prefetch.expected_articles import Expecting
 from reader.ui.pane.prefetch.idle import SLICE, IdleWork
 from reader.ui.pane.scroll.column import Column, width_in
 from reader.ui.pane.scroll.laid_piece import Caret
@@ -42,7 +41,6 @@ class ColumnView(QAbstractScrollArea):
             QWidget()
         )  # of Qt's own, PySide would ask which class it is, of all: 8 ms of the start
         self.column = Column(typesetter)
-        self.expecting = Expecting(self, typesetter)
         self.style_now = Style()
         self.theme: Theme | None = None
         self.layers: list[Layer] = []
