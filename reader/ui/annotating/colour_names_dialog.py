@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.annotations.model import COLOURS
 from reader.i18n import gettext as _
 from reader.ui.parts.highlight_colours import plain_name, swatch
 from reader.ui.session.session import Session
+
+
+def name_colours(session: Session) -> None:
+    """Open the dialog over the window in front, and wait for its end."""
+    ColourNames(session, QApplication.activeWindow()).exec()
 
 
 class ColourNames(QDialog):

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from reader.ui.search.search_service import SearchService
 
 FRAMEWORK, OUTLINE = "framework", "outline"
-LEVELS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,39 +238,11 @@ class FrameworkPanel(Panel):
         return OUTLINE if article.framework.derived else self._tree_kind
 
     def _add_tools(self) -> None:
-        add = self.session.actions.add
-        tools = (
-            ("view.expand", _("&Expand all"), 0, "Alt+Shift+Right", "expand", _("Open the whole tree")),
-            (
-                "view.collapse",
-                _("&Collapse all"),
-                1,
-                "Alt+Shift+Left",
-                "collapse",
-                _("Close the whole tree"),
-            ),
-        )
-        for name, text, level, keys, glyph, tip in tools:
-            action = add(
-                name,
-                text,
-                partial(self.tree.open_to_level, level),
-                tip=tip,
-                shortcut=keys,
-                icon=glyph,
-                group=2,
-            )
-            button = self.title.add_tool(glyph, action.toolTip())
+        self.session.tree_level_requested.connect(self.tree.open_to_level)
+        for name in ("view.expand", "view.collapse"):
+            action = self.session.actions[name]
+            button = self.title.add_tool(str(action.property("glyph")), action.toolTip())
             button.clicked.connect(action.trigger)
-        for level in range(2, LEVELS + 1):
-            add(
-                f"view.level_{level}",
-                _("To level {level}").format(level=level),
-                partial(self.tree.open_to_level, level),
-                tip=_("Open the tree down to level {level}").format(level=level),
-                shortcut=f"Alt+Shift+{level}",
-                group=2,
-            )
 
 
 def _let_go(_gone: Shown | None) -> None:

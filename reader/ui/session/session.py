@@ -55,6 +55,7 @@ class Session(QObject):
     return_requested = Signal(int, object)  # bring this position back to its y, or (None) to the top
     history_changed = Signal()
     status_changed = Signal(str)  # one quiet sentence for the status bar; "" clears it
+    tree_level_requested = Signal(int)  # open the tree down to this level; 0: all of it
     panel_requested = Signal(str)  # show the panel with this id and put the keyboard there
 
     def __init__(
@@ -286,6 +287,10 @@ class Session(QObject):
     def ask_for_panel(self, panel_id: str) -> None:
         """Have the panel with this id shown, and the keyboard put there."""
         self.panel_requested.emit(panel_id)
+
+    def ask_for_tree_level(self, level: int) -> None:
+        """Have the tree of the framework opened down to `level`, or with 0 to its end."""
+        self.tree_level_requested.emit(level)
 
     # ---- within
 

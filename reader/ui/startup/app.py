@@ -24,6 +24,7 @@ from reader.ui.session.window_memory import Remembered
 from reader.ui.startup.deferred_setup import DeferredSetup
 from reader.ui.startup.reading_process import Beforehand
 from reader.ui.startup.termination import Ending
+from reader.ui.window.action_table import add_first_actions
 from reader.ui.window.main_window import MainWindow
 
 # Seconds for which a thread may keep Python. Painting a list asks for it again and again, and waits so long
@@ -113,5 +114,6 @@ def make_window(
     window = MainWindow(session, beforehand)
     if beforehand is not None:
         window.completed.connect(beforehand.forget)
+    add_first_actions(window)
     DeferredSetup(window, writing=writing, searching=tasks)
     return window

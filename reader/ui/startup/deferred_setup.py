@@ -125,19 +125,17 @@ class DeferredSetup(QObject):
         self._window.take_services(self.search, annotations)
 
     def _add_marks(self) -> None:
-        from reader.ui.annotating.annotation_actions import add_annotation_actions
         from reader.ui.annotating.pane_annotations import Marker
+        from reader.ui.window.action_table import add_later_actions
 
         window = self._window
         window.marker = Marker(window.session, self.annotations, window.pane)
-        add_annotation_actions(window.session, self.annotations, window.marker)
+        add_later_actions(window, self.search, self.annotations, window.marker)
 
     def _add_repairs(self) -> None:
         from reader.ui.annotating.link_repairing import LinkRepairing
-        from reader.ui.window.article_export_actions import ArticleExport
 
         LinkRepairing(self._window.session, self.annotations, self._window.pane)
-        ArticleExport(self._window.session, self.annotations, self._window)
 
     def _add_panels(self) -> None:
         from reader.ui.panels import make_later
@@ -167,9 +165,9 @@ def _import_first() -> None:
 
 def _import_rest() -> None:
     """Import what the other steps need."""
-    import reader.ui.annotating.annotation_actions
     import reader.ui.annotating.link_repairing
+    import reader.ui.annotating.pane_annotations
     import reader.ui.panels.notes_panel
     import reader.ui.panels.search_panel
     import reader.ui.search.indexing_progress
-    import reader.ui.window.article_export_actions
+    import reader.ui.window.article_export

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader import paths
@@ -27,35 +26,13 @@ class Opening(QObject):
         super().__init__(window)
         self._session = session
         self._window = window
-        add = session.actions.add
-        self.open_file = add(
-            "file.open",
-            _("&Open article…"),
-            self.ask_for_file,
-            tip=_("Open an article from anywhere"),
-            shortcut=QKeySequence.StandardKey.Open,
-            icon="open",
-        )
-        self.open_folder = add(
-            "file.open_folder",
-            _("Open &folder as library…"),
-            self.ask_for_folder,
-            tip=_("Read the articles of a folder, with search and notes"),
-            shortcut="Ctrl+Shift+O",
-            icon="folder",
-        )
-        self._recent = QMenu(_("Open &recent"), window)
-        self._recent.aboutToShow.connect(self._fill_recent)
-        session.actions.add_menu("file.recent", self._recent)
-        self.open_starter = add(
-            "help.starter",
-            _("&Starter library"),
-            partial(self.open, paths.starter_library()),
-            tip=_("Open the articles that come with Gangmu: a guide, and what is new"),
-            shortcut="F1",
-            icon="library",
-        )
         session.library_opened.connect(self._remember)
+
+    def recent_menu(self) -> QMenu:
+        """Return a menu of what was open last, filled when it opens."""
+        menu = QMenu(self._window)
+        menu.aboutToShow.connect(partial(self._fill_recent, menu))
+        return menu
 
     def open(self, target: Path | None) -> None:
         """Open an article or a library; by default what was open last, or the starter library."""
@@ -114,18 +91,14 @@ class Opening(QObject):
 
         return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
-    def _fill_recent(self) -> None:
-        self._recent.clear()
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
         remembered = self._session.remembered
         for path in remembered.recent():
-            self._recent.addAction(path.stem.replace("&", "&&"), partial(self.open, path)).setToolTip(
-                str(path)
-            )
-        self._recent.addSeparator()
+            menu.addAction(path.stem.replace("&", "&&"), partial(self.open, path)).setToolTip(str(path))
+        menu.addSeparator()
         for path in remembered.recent_libraries():
-            self._recent.addAction(f"{path.name}/".replace("&", "&&"), partial(self.open, path)).setToolTip(
-                str(path)
-            )
-        self._recent.setToolTipsVisible(True)
-        if self._recent.isEmpty():
-            self._recent.addAction(_("Nothing yet")).setEnabled(False)
+            menu.addAction(f"{path.name}/".replace("&", "&&"), partial(self.open, path)).setToolTip(str(path))
+        menu.setToolTipsVisible(True)
+        if menu.isEmpty():
+            menu.addAction(_("Nothing yet")).setEnabled(False)

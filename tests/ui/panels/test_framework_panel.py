@@ -13,12 +13,14 @@ from reader.articles.source.canonical_text import Span
 from reader.ui.models.contents_model import NODE_MIME, ContentsModel, Role
 from reader.ui.models.tree_growth import Tree
 from reader.ui.panels.framework_panel import FrameworkPanel
+from reader.ui.window.action_table import tree_rows
 from tests.ui.conftest import make_article
 from tests.ui.trees import indexes
 
 
 @pytest.fixture
 def panel(qtbot, handmade, session, article_file):
+    session.actions.add(*tree_rows(session))
     panel = FrameworkPanel(session)
     qtbot.addWidget(panel)
     panel.resize(300, 700)
@@ -219,6 +221,7 @@ def test_an_edit_keeps_folds_and_mark(qtbot, panel, session, article_file):
 
 
 def test_without_an_article_the_panel_says_what_to_do(qtbot, session):
+    session.actions.add(*tree_rows(session))
     panel = FrameworkPanel(session)
     qtbot.addWidget(panel)
     panel.show()
@@ -243,6 +246,7 @@ def test_what_lies_below_a_closed_entry_is_opened_with_it(qtbot, session, tmp_pa
     path = tmp_path / "library" / "deep.md"
     path.parent.mkdir()
     path.write_text("# 题目\n\n# 甲\n\n## 乙\n\n### 丙\n\n#### 丁\n\n### 戊\n\n#### 己\n", encoding="utf-8")
+    session.actions.add(*tree_rows(session))
     panel = FrameworkPanel(session)
     qtbot.addWidget(panel)
     panel.show()

@@ -18,7 +18,6 @@ from reader.ui.session.window_memory import Remembered
 from reader.ui.window.main_window import MainWindow
 from reader.ui.window.spaced_label import Words
 from reader.ui.window.title_block import TitleBlock
-from reader.ui.window.window_actions import _fill_themes
 from tests.ui.trees import indexes
 from tests.ui.windows import window_on
 
@@ -161,7 +160,7 @@ def test_the_mouse_s_buttons_work_over_the_tree_too(qtbot, window):
 def test_the_article_is_saved_as_another_kind_of_file(qtbot, window, tmp_path, monkeypatch, kind, start):
     out = tmp_path / f"out.{kind}"
     monkeypatch.setattr(
-        "reader.ui.window.article_export_actions.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
+        "reader.ui.window.article_export.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
     )
     window.session.actions[f"file.{kind}"].trigger()
     assert out.read_bytes()[:20].upper().startswith(start.upper())
@@ -197,7 +196,7 @@ def test_printing_is_done_on_another_thread(qtbot, window, tmp_path, monkeypatch
 def test_a_place_that_cannot_be_written_is_told(window, tmp_path, monkeypatch):
     out = tmp_path / "nowhere" / "out.html"
     monkeypatch.setattr(
-        "reader.ui.window.article_export_actions.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
+        "reader.ui.window.article_export.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
     )
     window.session.actions["file.html"].trigger()
     assert window._told.text()
@@ -387,7 +386,7 @@ def test_a_dropped_file_opens(window, library):
 
 def test_recent_things_are_offered(window, library):
     window.session.open_article(library / "二.md")
-    menu = window.opening._recent
+    menu = window.session.actions["file.recent"].menu()
     menu.aboutToShow.emit()
     texts = [action.text() for action in menu.actions()]
     assert texts[:2] == ["二", "一"]
@@ -423,7 +422,7 @@ def test_a_theme_changes_at_once_and_lays_nothing_out_anew(window):
 
 def test_the_themes_are_in_the_menu(window):
     menu = window.session.actions["view.theme"].menu()
-    _fill_themes(window, menu)
+    menu.aboutToShow.emit()
     assert len(menu.actions()) >= 3
 
 

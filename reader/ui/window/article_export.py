@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reader import paths
@@ -21,8 +19,6 @@ from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.base.qt_preload import PRINTING, name_classes
 from reader.ui.session.session import Session
 
-GROUP = 5  # in the File menu
-
 Write = Callable[[Article, Path, Theme, "Marks"], None]
 
 
@@ -34,44 +30,13 @@ class Marks:
     notes: tuple[NodeNote, ...] = ()
 
 
-class ArticleExport(QObject):
-    """The actions that take the open article out of the program."""
+class ArticleExport:
+    """Takes the open article out of the program."""
 
     def __init__(self, session: Session, annotations: AnnotationService, window: QWidget) -> None:
-        super().__init__(window)
         self._session = session
         self._annotations = annotations
         self._window = window
-        add = session.actions.add
-        self._actions: list[QAction] = [
-            add(
-                "file.print",
-                _("&Print…"),
-                self.print,
-                tip=_("Print the article"),
-                shortcut=QKeySequence.StandardKey.Print,
-                group=GROUP,
-            ),
-            add(
-                "file.pdf",
-                _("Save as P&DF…"),
-                self.save_pdf,
-                tip=_("Save the article with its framework as PDF"),
-                shortcut="Ctrl+Shift+S",
-                group=GROUP,
-            ),
-            add(
-                "file.html",
-                _("Save as &web page…"),
-                self.save_html,
-                tip=_("Save the article as one web page that needs nothing else"),
-                shortcut="Ctrl+Shift+W",
-                group=GROUP,
-            ),
-        ]
-        for changed in (session.article_opened, session.article_closed, session.article_failed):
-            changed.connect(self._enable)
-        self._enable()
 
     def print(self) -> None:
         """Let the person choose a printer, and print."""
@@ -131,10 +96,6 @@ class ArticleExport(QObject):
 
         placed = self._annotations.placed
         return Marks(highlights_of(placed), node_notes_of(placed, article))
-
-    def _enable(self) -> None:
-        for action in self._actions:
-            action.setEnabled(self._session.article is not None)
 
 
 def _pdf(article: Article, path: Path, _theme: Theme, marks: Marks) -> None:
