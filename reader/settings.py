@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reader import paths
+from reader.i18n import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     # the window
-    Setting("language", "", "The language of the window; empty for the system's", ("", "zh_CN", "en")),
+    Setting("language", "", "The language of the window; empty for the system's", ("", *LANGUAGES)),
     Setting("theme", "auto", "The theme; auto follows the system"),
     Setting(
         "last_library", "", "The folder of the library that was open last; empty for the starter library"

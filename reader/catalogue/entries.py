@@ -17,7 +17,7 @@ from typing import Any
 
 from reader import paths
 from reader.articles.digest.metadata import read_metadata
-from reader.articles.source.decoding import read_text
+from reader.articles.formats import read_source
 from reader.articles.source.scanner import scan
 from reader.catalogue.library import Library
 from reader.errors import ArticleError
@@ -99,7 +99,7 @@ def _read(path: Path, name: str, state: os.stat_result) -> CatalogueEntry:
 
 def _ends(path: Path, size: int) -> str:
     """Return the text of the article, of a long one only the parts in which its head and tags can stand."""
-    source, _encoding = read_text(path)
+    source, _encoding = read_source(path)
     if size <= 4 * _HEAD:
         return source
     head, tail = source[:_HEAD], source[-_HEAD:]

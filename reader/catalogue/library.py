@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import paths
+from reader.articles.formats import SUFFIXES
 from reader.errors import LibraryError
 from reader.i18n import gettext as _
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".txt"})
 OWN_FOLDER = ".gangmu"
 
 

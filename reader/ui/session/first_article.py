@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reader import paths
 from reader.catalogue.library import Library
-from reader.i18n import language
+from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.ui.session.window_memory import Remembered
 
@@ -19,6 +19,7 @@ def folder_to_open(target: Path | None, settings: Settings) -> Path:
 
 def article_to_open(library: Library, remembered: Remembered) -> Path | None:
     """Return the article open last in `library`; else its guide in the language in use, or the first."""
-    guides = ("从这里开始.md", "start-here.md") if language() == "zh_CN" else ("start-here.md",)
+    # Translators: the file name of the guide in your language; leave it where there is none.
+    guides = (_("start-here.md"), "start-here.md")
     there = (library.folder / name for name in guides if (library.folder / name).is_file())
     return remembered.last_article(library.folder) or next(there, None) or next(library.article_paths(), None)

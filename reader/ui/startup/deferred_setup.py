@@ -170,4 +170,4 @@ def _import_rest() -> None:
     import reader.ui.panels.notes_panel
     import reader.ui.panels.search_panel
     import reader.ui.search.indexing_progress
-    import reader.ui.window.article_export
+    import reader.ui.window.export_dialogs

@@ -221,7 +221,7 @@ def annotation_rows(session: Session, annotations: AnnotationService, marker: Ma
 
 def export_rows(window: MainWindow, annotations: AnnotationService) -> Iterator[Row]:
     """Yield what takes the open article out of the program, with its annotations."""
-    from reader.ui.window.article_export import ArticleExport
+    from reader.ui.window.export_dialogs import ArticleExport
 
     session = window.session
     export = ArticleExport(session, annotations, window)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader import paths
-from reader.catalogue.library import SUFFIXES, Library
+from reader.articles.formats import FORMATS, SUFFIXES
+from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.ui.session.first_article import article_to_open, folder_to_open
 from reader.ui.session.session import Session
@@ -47,12 +49,13 @@ class Opening(QObject):
         """Let the person choose an article in a dialog."""
         from PySide6.QtWidgets import QFileDialog
 
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        kinds = [
+            _("Articles ({patterns})").format(patterns=_patterns(SUFFIXES)),
+            *(f"{each.label()} ({_patterns(each.SUFFIXES)})" for each in FORMATS),
+            _("All files (*)"),
+        ]
         name, _kind = QFileDialog.getOpenFileName(
-            self._window,
-            _("Open an article"),
-            self._folder_at_hand(),
-            _("Articles ({patterns})").format(patterns=patterns) + ";;" + _("All files (*)"),
+            self._window, _("Open an article"), self._folder_at_hand(), ";;".join(kinds)
         )
         if name:
             self.open(Path(name))
@@ -102,3 +105,7 @@ class Opening(QObject):
         menu.setToolTipsVisible(True)
         if menu.isEmpty():
             menu.addAction(_("Nothing yet")).setEnabled(False)
+
+
+def _patterns(suffixes: Iterable[str]) -> str:
+    return " ".join(f"*{suffix}" for suffix in sorted(suffixes))

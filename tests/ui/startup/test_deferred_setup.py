@@ -160,7 +160,7 @@ PRINTS = f"""
 {THERE}
 from pathlib import Path
 from reader.articles.reading import read_article
-from reader.ui.window import article_export as exporting
+from reader.ui.window import export_dialogs as exporting
 for names in (naming.FIRST, naming.REST, naming.PRINTING):
     naming.name_classes(names)
 article = read_article(Path(sys.argv[1]))

@@ -160,7 +160,7 @@ def test_the_mouse_s_buttons_work_over_the_tree_too(qtbot, window):
 def test_the_article_is_saved_as_another_kind_of_file(qtbot, window, tmp_path, monkeypatch, kind, start):
     out = tmp_path / f"out.{kind}"
     monkeypatch.setattr(
-        "reader.ui.window.article_export.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
+        "reader.ui.window.export_dialogs.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
     )
     window.session.actions[f"file.{kind}"].trigger()
     assert out.read_bytes()[:20].upper().startswith(start.upper())
@@ -196,7 +196,7 @@ def test_printing_is_done_on_another_thread(qtbot, window, tmp_path, monkeypatch
 def test_a_place_that_cannot_be_written_is_told(window, tmp_path, monkeypatch):
     out = tmp_path / "nowhere" / "out.html"
     monkeypatch.setattr(
-        "reader.ui.window.article_export.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
+        "reader.ui.window.export_dialogs.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
     )
     window.session.actions["file.html"].trigger()
     assert window._told.text()
