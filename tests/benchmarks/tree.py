@@ -93,7 +93,7 @@ class Bench:
         return self.window.panels["framework"].tree
 
     def rest(self) -> None:
-        rest(lambda: is_resting(self.window) and not self.tree.is_opening)
+        rest(lambda: is_resting(self.window) and not self.tree._steps.isActive())
 
     def longest(self, act: Callable[[], None]) -> tuple[float, float]:
         """Return the milliseconds of `act`, and the longest of the main thread until all was still."""

@@ -145,10 +145,6 @@ class ReadingPane(ColumnView):
         """Make the text larger by `steps`; the line at `at` of the view, or the one read, stays there."""
         self.zooming.by(steps, at)
 
-    def set_size(self, size: float, at: QPointF | None = None) -> None:
-        """Set the text in `size` pixels; the line at `at` of the view stays there."""
-        self.zooming.to(size, at)
-
     def set_highlights(self, layer: str, marks: Sequence[Mark]) -> None:
         """Show `marks` as the highlights of `layer`, in place of its highlights before."""
         self.marking.highlight(layer, marks)

@@ -72,11 +72,6 @@ class FoldingTree(QTreeView):
         self.close_only(_from_level(level, self.contents.entries) if level else ())
         self.folds_changed.emit()
 
-    @property
-    def is_opening(self) -> bool:
-        """Whether a long tree is still being opened."""
-        return self._steps.isActive()
-
     def open_all_below(self, index: QModelIndex) -> None:
         """Open the entry at `index` and all below it. Qt's own way tells of each by itself."""
         self._shut.difference_update(entry.entry_id for entry in self._shown.entry_at(index).walk())

@@ -3,7 +3,7 @@
 The menus, the tips and the buttons are made from these rows. To add an action,
 add a row: the part of its name before the point is its menu. Rows are written
 when they are asked for, so that their words are in the language in use. What
-needs the search or the annotations is in `later_rows`: these are not there
+needs the search or the annotations is added by `add_later_actions`: these are not there
 before the first article is painted. Panels add rows of their own, see
 `MainWindow.add_panel`.
 """

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
+import reader
 from reader import paths
 from reader.ui.base.actions import MENUS
 from reader.ui.base.tasks import Tasks
 from tests.ui.windows import window_on
+
+HOUSE = Path(reader.__file__).parent
 
 
 @pytest.fixture
@@ -69,3 +74,16 @@ def test_one_that_is_on_or_off_is_told_which(window):
     assert not actions["view.auto_scroll"].isChecked()
     actions["view.drawing"].trigger()
     assert window.session.settings.get("show_drawing") is True
+
+
+def test_no_icon_ships_that_nothing_shows():
+    code = "".join(path.read_text(encoding="utf-8") for path in (HOUSE / "ui").rglob("*.py"))
+    styles = paths.resource("styles/window.qss").read_text(encoding="utf-8")
+    names = {path.stem for path in paths.resource("icons").glob("*.svg")}
+    shown = {name for name in names if f'"{name}"' in code or f"icons/{_plain(name)}.svg" in styles}
+    assert names - shown == set()
+
+
+def _plain(name: str) -> str:
+    """Return how the style sheet writes an icon of one mode: chevron-down-dark is chevron-down-$mode."""
+    return re.sub(r"-(light|dark)$", "-$mode", name)

@@ -109,7 +109,7 @@ def test_a_click_on_a_node_brings_its_passage_to_the_top_and_the_keyboard_to_the
     window.activateWindow()
     qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(index).center())
     assert window.pane.place() == window.session.contents.by_id["讨论/第二点"].span.start
-    assert tree.reading_index().data() == "第二点"
+    assert tree._reading.data() == "第二点"
     qtbot.waitUntil(window.pane.hasFocus)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
@@ -30,7 +30,6 @@ class Aids(QObject):
         self._focus = Focus(view)
         self._ruler = Ruler(view)
         self._card: Card | None = None
-        self._outer: Callable[[str], str] = lambda _address: ""
         bar = MarkedScrollBar(view)
         view.replace_bar(bar)
         self.marks = ScrollMarks(bar, view.column)
@@ -79,10 +78,6 @@ class Aids(QObject):
         self._view.inset = STRIP if on else 0.0
         self._view.viewport().update()
 
-    def set_card_text(self, text_of: Callable[[str], str]) -> None:
-        """Let `text_of` give the words of the card for links that lead out of the article; "" for no card."""
-        self._outer = text_of
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QMouseEvent):
             return False
@@ -120,9 +115,7 @@ class Aids(QObject):
         from reader.articles.markdown.inner_links import words_of
 
         article = self._view.column.article
-        if article is not None and address.startswith("#"):
-            return words_of(article, address)
-        return self._outer(address)
+        return words_of(article, address) if article is not None and address.startswith("#") else ""
 
     def _renew(self) -> None:
         self.marks.renew(self._view.theme, self._view.head.height)

@@ -194,20 +194,12 @@ class Column:
             del self._laid[index]
         return bool(waiting)
 
-    def forget_layouts(self) -> None:
-        """Keep what is parsed, and nothing that is laid out."""
-        self._laid.clear()
-
     def unmeasured(self, near: int) -> int:
         """Return the piece nearest to `near` whose height is only guessed; -1 for none."""
         below, above = self._known.find(0, max(0, near)), self._known.rfind(0, 0, max(0, near))
         if below < 0 or above < 0:
             return max(below, above)
         return below if below - near <= near - above else above
-
-    def is_measured(self, index: int) -> bool:
-        """Whether the height of piece `index` is known, not guessed."""
-        return bool(self._known[index])
 
     def remeasure(self, index: int) -> None:
         """Take over the height of a laid-out piece that was folded, and keep how it is folded now."""
