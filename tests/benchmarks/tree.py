@@ -169,13 +169,13 @@ def main() -> None:
         (folder / "long.md").write_text("\n".join(article_of(chosen.entries)), encoding="utf-8")
         (folder / "other.md").write_text("\n".join(article_of(chosen.entries // 2)), encoding="utf-8")
         (folder / "short.md").write_text("\n".join(article_of(400)), encoding="utf-8")
-        from reader.ui.base.garbage_collection import Garbage
+        from reader.ui.base.garbage_collection import GarbageCollection
         from reader.ui.startup.app import SWITCH, application
 
         sys.setswitchinterval(SWITCH)
         app = application([])
         bench = Bench(folder)
-        Garbage(app)
+        GarbageCollection(app)
         if chosen.stress:
             stress(bench, chosen.stress)
         else:

@@ -21,10 +21,10 @@ from reader.ui.session.session import Session
 
 def name_colours(session: Session) -> None:
     """Open the dialog over the window in front, and wait for its end."""
-    ColourNames(session, QApplication.activeWindow()).exec()
+    ColourNamesDialog(session, QApplication.activeWindow()).exec()
 
 
-class ColourNames(QDialog):
+class ColourNamesDialog(QDialog):
     """A line for each colour; an empty one gives the colour its own name back."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 
-class Switch(QFrame):
+class ChoiceSwitch(QFrame):
     """Shows the choices by their words; tells the key of the one that is chosen."""
 
     chosen = Signal(str)

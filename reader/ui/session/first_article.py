@@ -8,7 +8,7 @@ from reader import paths
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.settings import Settings
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.window_memory import WindowMemory
 
 
 def folder_to_open(target: Path | None, settings: Settings) -> Path:
@@ -17,7 +17,7 @@ def folder_to_open(target: Path | None, settings: Settings) -> Path:
     return target or (Path(last) if last and Path(last).is_dir() else paths.starter_library())
 
 
-def article_to_open(library: Library, remembered: Remembered) -> Path | None:
+def article_to_open(library: Library, remembered: WindowMemory) -> Path | None:
     """Return the article open last in `library`; else its guide in the language in use, or the first."""
     # Translators: the file name of the guide in your language; leave it where there is none.
     guides = (_("start-here.md"), "start-here.md")

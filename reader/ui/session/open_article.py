@@ -13,13 +13,13 @@ from reader.articles.digest.contents import Contents
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.ui.session.navigation_history import Stop
-from reader.ui.session.tree_building import Trees
+from reader.ui.session.tree_building import TreeBuilder
 
 
 class OpenArticle:
     """The one article that is open, or the one that is being read to be opened in its place."""
 
-    def __init__(self, trees: Trees) -> None:
+    def __init__(self, trees: TreeBuilder) -> None:
         self._trees = trees
         self.article: Article | None = None  # with the links that the person has repaired
         self.as_read: Article | None = None  # the same, with the links that were found in its file

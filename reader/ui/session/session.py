@@ -27,10 +27,10 @@ from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
 from reader.ui.session.article_reader import ArticleReader, FirstLook
 from reader.ui.session.link_following import name_in, open_on_the_web, place_in, target_of
-from reader.ui.session.navigation_history import History, Stop
+from reader.ui.session.navigation_history import NavigationHistory, Stop
 from reader.ui.session.open_article import OpenArticle
-from reader.ui.session.tree_building import Trees
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.tree_building import TreeBuilder
+from reader.ui.session.window_memory import WindowMemory
 
 Where = Callable[[Path], tuple[int, float] | None]
 
@@ -64,12 +64,12 @@ class Session(QObject):
         settings: Settings | None = None,
         theming: Theming | None = None,
         *,
-        trees: Trees | None = None,
+        trees: TreeBuilder | None = None,
         opened: OpenArticle | None = None,
         reading: Tasks | None = None,
         cataloguing: Tasks | None = None,
         wholes: Tasks | None = None,
-        remembered: Remembered | None = None,
+        remembered: WindowMemory | None = None,
         beforehand: FirstLook | None = None,
     ) -> None:
         """`tasks` is for long work; the others for articles (`wholes`: long ones) and for folders.
@@ -81,13 +81,13 @@ class Session(QObject):
         self.settings = settings or Settings()
         self.theming = theming or Theming(self.settings)
         self.actions = Actions()
-        self.remembered = remembered or Remembered()
+        self.remembered = remembered or WindowMemory()
         self.library: Library | None = None
-        self.history = History()
+        self.history = NavigationHistory()
         self.reading = reading or tasks
         self._wholes = wholes or self.reading
         self.cataloguing = cataloguing or tasks
-        self.trees = trees or Trees(self.settings)
+        self.trees = trees or TreeBuilder(self.settings)
         self.opened = opened or OpenArticle(self.trees)
         self.reader = ArticleReader(self.reading, self, self._wholes, beforehand, self.trees.make)
         self.reader.changed.connect(self._read_again)

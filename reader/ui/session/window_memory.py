@@ -21,7 +21,7 @@ MOST_ARTICLES = 3000
 MOST_RECENT = 12
 
 
-class Remembered:
+class WindowMemory:
     """The person's places and shapes, by article, library and window."""
 
     def __init__(self, path: Path | None = None) -> None:

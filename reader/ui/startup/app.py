@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import i18n
 from reader.settings import Settings
-from reader.ui.base.garbage_collection import Garbage
+from reader.ui.base.garbage_collection import GarbageCollection
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
 from reader.ui.session.open_article import OpenArticle
 from reader.ui.session.session import Session
-from reader.ui.session.tree_building import Trees
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.tree_building import TreeBuilder
+from reader.ui.session.window_memory import WindowMemory
 from reader.ui.startup.deferred_setup import DeferredSetup
 from reader.ui.startup.reading_process import Beforehand
 from reader.ui.startup.termination import Ending
@@ -54,7 +54,7 @@ def open_window(
     fit_to_screen(window)
     window.opening.open(target)
     window.show()
-    window.completed.connect(lambda: Garbage(app))
+    window.completed.connect(lambda: GarbageCollection(app))
     if quit_after_first_paint:
         window.pane.first_painted.connect(window.close)
     return app.exec()
@@ -87,7 +87,7 @@ def application(arguments: list[str] | None = None) -> QApplication:
 def make_window(
     settings: Settings | None = None,
     tasks: Tasks | None = None,
-    remembered: Remembered | None = None,
+    remembered: WindowMemory | None = None,
     beforehand: Beforehand | None = None,
 ) -> MainWindow:
     """Return a window on a new session. There must be an application. `tasks` stands in for both threads."""
@@ -98,7 +98,7 @@ def make_window(
     if isinstance(app, QApplication):
         theming.dress(app)
     work, reading, wholes, writing, cataloguing = (tasks or Tasks() for _ in range(5))
-    trees = Trees(settings)
+    trees = TreeBuilder(settings)
     session = Session(
         work,
         settings,

@@ -125,11 +125,11 @@ class DeferredSetup(QObject):
         self._window.take_services(self.search, annotations)
 
     def _add_marks(self) -> None:
-        from reader.ui.annotating.pane_annotations import Marker
+        from reader.ui.annotating.pane_annotations import PaneAnnotations
         from reader.ui.window.action_table import add_later_actions
 
         window = self._window
-        window.marker = Marker(window.session, self.annotations, window.pane)
+        window.marker = PaneAnnotations(window.session, self.annotations, window.pane)
         add_later_actions(window, self.search, self.annotations, window.marker)
 
     def _add_repairs(self) -> None:

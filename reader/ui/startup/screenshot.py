@@ -18,7 +18,7 @@ from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMe
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.settings import Settings
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.window_memory import WindowMemory
 from reader.ui.startup.app import application, make_window
 from reader.ui.window.main_window import MainWindow
 
@@ -48,7 +48,7 @@ def take(shot: Shot) -> None:
         settings = Settings(Path(scratch, "settings.json"))
         for name, value in shot.settings.items():
             settings.set(name, value)
-        window = make_window(settings, remembered=Remembered(Path(scratch, "remembered.json")))
+        window = make_window(settings, remembered=WindowMemory(Path(scratch, "remembered.json")))
         if not sys.platform.startswith("linux"):  # elsewhere the system's own platform draws, unseen
             window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.resize(shot.width, shot.height)

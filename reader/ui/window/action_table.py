@@ -26,7 +26,7 @@ from reader.ui.window.main_window import MainWindow
 from reader.ui.window.pane_binding import PaneBinding
 
 if TYPE_CHECKING:
-    from reader.ui.annotating.pane_annotations import Marker
+    from reader.ui.annotating.pane_annotations import PaneAnnotations
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.search.search_service import SearchService
 
@@ -45,14 +45,14 @@ def add_first_actions(window: MainWindow) -> None:
 
 
 def add_later_actions(
-    window: MainWindow, search: SearchService, annotations: AnnotationService, marker: Marker
+    window: MainWindow, search: SearchService, annotations: AnnotationService, marker: PaneAnnotations
 ) -> None:
     """Add the actions that need the search or the annotations."""
     window.session.actions.add(*search_rows(search), *export_rows(window, annotations))
     add_annotation_actions(window.session, annotations, marker)
 
 
-def add_annotation_actions(session: Session, annotations: AnnotationService, marker: Marker) -> None:
+def add_annotation_actions(session: Session, annotations: AnnotationService, marker: PaneAnnotations) -> None:
     """Add the actions of the annotations. Those of the colours are called what the person calls them."""
     from reader.ui.parts.highlight_colours import meaning_of
 
@@ -187,7 +187,9 @@ def search_rows(search: SearchService) -> Iterator[Row]:
               tip=_("Find passages that share the telling words of the one being read"))
 
 
-def annotation_rows(session: Session, annotations: AnnotationService, marker: Marker) -> Iterator[Row]:
+def annotation_rows(
+    session: Session, annotations: AnnotationService, marker: PaneAnnotations
+) -> Iterator[Row]:
     """Yield all that can be done with annotations; the bar and the card do the same with a mouse."""
     from reader.ui.parts.highlight_colours import meaning_of
 

@@ -19,11 +19,11 @@ from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.base.qt_preload import PRINTING, name_classes
 from reader.ui.session.session import Session
 
-Write = Callable[[Article, Path, Theme, "Marks"], None]
+Write = Callable[[Article, Path, Theme, "ExportedMarks"], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class ExportedMarks:
     """What the person has added to an article: highlights, and notes on points of its framework."""
 
     highlights: tuple[Highlight, ...] = ()
@@ -91,20 +91,20 @@ class ArticleExport:
         session.tell(before)
         session.cataloguing.run(work, lambda _nothing: session.tell(after), fail)
 
-    def _marks(self, article: Article) -> Marks:
+    def _marks(self, article: Article) -> ExportedMarks:
         from reader.annotations.exported_marks import highlights_of, node_notes_of
 
         placed = self._annotations.placed
-        return Marks(highlights_of(placed), node_notes_of(placed, article))
+        return ExportedMarks(highlights_of(placed), node_notes_of(placed, article))
 
 
-def _pdf(article: Article, path: Path, _theme: Theme, marks: Marks) -> None:
+def _pdf(article: Article, path: Path, _theme: Theme, marks: ExportedMarks) -> None:
     from reader.ui.printing.article_printing import print_pdf
 
     print_pdf(article, path, _paper(), highlights=marks.highlights, notes=marks.notes)
 
 
-def _html(article: Article, path: Path, theme: Theme, marks: Marks) -> None:
+def _html(article: Article, path: Path, theme: Theme, marks: ExportedMarks) -> None:
     from reader.articles.exporting.article_html import export_html
 
     page = export_html(article, theme, marks.highlights, marks.notes)

@@ -27,10 +27,10 @@ from reader.ui.window.docking import Docking
 from reader.ui.window.menus import Menus
 from reader.ui.window.opening import Opening
 from reader.ui.window.pane_binding import PaneBinding
-from reader.ui.window.placeholder_pages import Page
+from reader.ui.window.placeholder_pages import PlaceholderPage
 
 if TYPE_CHECKING:
-    from reader.ui.annotating.pane_annotations import Marker
+    from reader.ui.annotating.pane_annotations import PaneAnnotations
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.panels.panel import Panel
     from reader.ui.search.search_service import SearchService
@@ -46,7 +46,7 @@ class MainWindow(QMainWindow):
 
     search: SearchService | None = None
     annotations: AnnotationService | None = None
-    marker: Marker | None = None
+    marker: PaneAnnotations | None = None
 
     completed = Signal()  # everything is made; told once
     completion_requested = Signal()  # make now what is still missing: somebody needs it
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.pane = ReadingPane(MarkdownTypesetter(beforehand=beforehand), self)
         self.binding = PaneBinding(session, self.pane)
         self.opening = Opening(session, self)
-        self.page = Page(session.theming)
+        self.page = PlaceholderPage(session.theming)
         self.bar = ReadingBar(session)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.pane)

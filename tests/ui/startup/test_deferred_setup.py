@@ -165,8 +165,9 @@ for names in (naming.FIRST, naming.REST, naming.PRINTING):
     naming.name_classes(names)
 article = read_article(Path(sys.argv[1]))
 before = there()
+theme, marks = window.session.theming.theme, exporting.ExportedMarks((), ())
 for write in (exporting._pdf, exporting._html):
-    write(article, article.path.with_suffix(".out"), window.session.theming.theme, exporting.Marks((), ()))
+    write(article, article.path.with_suffix(".out"), theme, marks)
 print(*(there() - before))
 window.close()
 """

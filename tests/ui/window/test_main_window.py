@@ -14,9 +14,9 @@ from reader.articles.model import Metadata
 from reader.articles.reading import parse_article
 from reader.ui.base.tasks import Tasks
 from reader.ui.printing.article_printing import print_article
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.window_memory import WindowMemory
 from reader.ui.window.main_window import MainWindow
-from reader.ui.window.spaced_label import Words
+from reader.ui.window.spaced_label import SpacedLabel
 from reader.ui.window.title_block import TitleBlock
 from tests.ui.trees import indexes
 from tests.ui.windows import window_on
@@ -218,7 +218,7 @@ def test_the_title_is_spaced_as_the_text_is(window, tmp_path):
     )
     window.session.open_article(path)
     block = next(block for block in window.pane.findChildren(TitleBlock) if block.isVisible())
-    label = block.findChildren(Words)[0]
+    label = block.findChildren(SpacedLabel)[0]
     assert label.accessibleName() == window.session.article.title
     assert "letter-spacing" in label.text()
     assert QTextDocumentFragment.fromHtml(label.text()).toPlainText() == window.session.article.title
@@ -327,7 +327,7 @@ def test_everything_comes_back(qtbot, make_window, library):
 
 
 def test_a_broken_memory_is_no_hindrance(qtbot, make_window, library):
-    remembered = Remembered()
+    remembered = WindowMemory()
     remembered.keep_shape("window", b"nonsense")
     remembered.keep_shape("docks", b"\x00" * 40)
     remembered.keep_place(library / "一.md", 10**9, 1e9)

@@ -14,22 +14,22 @@ from reader.ui.pane.aids.reading_aids import STRIP, Focus, HeadingLine, Ruler
 from reader.ui.pane.aids.scroll_marks import MarkedScrollBar, ScrollMarks
 from reader.ui.pane.aids.text_marks import Hits, Mark
 from reader.ui.pane.scroll.column_view import ColumnView
-from reader.ui.pane.scroll.reading_position import Whereabouts
+from reader.ui.pane.scroll.reading_position import ReadingPosition
 
 if TYPE_CHECKING:
-    from reader.ui.pane.aids.link_cards import Card
+    from reader.ui.pane.aids.link_cards import LinkCard
 
 
-class Aids(QObject):
+class PaneAids(QObject):
     """The heading line, the focus, the ruler, the marks on the scroll bar and the card over links."""
 
-    def __init__(self, view: ColumnView, whereabouts: Whereabouts) -> None:
+    def __init__(self, view: ColumnView, whereabouts: ReadingPosition) -> None:
         super().__init__(view)
         self._view = view
         self._heading = HeadingLine(view)
         self._focus = Focus(view)
         self._ruler = Ruler(view)
-        self._card: Card | None = None
+        self._card: LinkCard | None = None
         bar = MarkedScrollBar(view)
         view.replace_bar(bar)
         self.marks = ScrollMarks(bar, view.column)
@@ -97,12 +97,12 @@ class Aids(QObject):
         return Qt.CursorShape.PointingHandCursor if on_it else None
 
     @property
-    def card(self) -> Card:
+    def card(self) -> LinkCard:
         """The card beside the pointer; made when first asked for."""
         if self._card is None:
-            from reader.ui.pane.aids.link_cards import Card
+            from reader.ui.pane.aids.link_cards import LinkCard
 
-            self._card = Card(self._view)
+            self._card = LinkCard(self._view)
             self._card.text_of = self._card_text
         return self._card
 

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QTextCursor
 
 from reader.theme import Theme
-from reader.ui.pane.input.tab_stops import Stops
+from reader.ui.pane.input.tab_stops import TabStops
 from reader.ui.pane.scroll.column_view import ColumnView
 from reader.ui.pane.scroll.laid_piece import Caret
 from reader.ui.pane.scroll.motion import Motion
-from reader.ui.pane.text.selection import Selecting
+from reader.ui.pane.text.selection import TextSelection
 
 Move = QTextCursor.MoveOperation
 _MOVES = {
@@ -30,10 +30,10 @@ _BACK = {Move.PreviousCharacter, Move.PreviousWord, Move.Up, Move.PreviousBlock}
 _ONWARD = {Move.NextCharacter, Move.NextWord, Move.Down, Move.NextBlock}
 
 
-class Keys(QObject):
+class KeyboardInput(QObject):
     """Turns keys into scrolling, and into a caret and a selection. An `Overlay`: it paints the caret."""
 
-    def __init__(self, view: ColumnView, selecting: Selecting, motion: Motion, stops: Stops) -> None:
+    def __init__(self, view: ColumnView, selecting: TextSelection, motion: Motion, stops: TabStops) -> None:
         super().__init__(view)
         self.shows_caret = False
         self._view = view

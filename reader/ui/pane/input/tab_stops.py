@@ -9,27 +9,29 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from reader.articles.source.canonical_text import Span
 from reader.theme import Theme
-from reader.ui.pane.interfaces import Stop
+from reader.ui.pane.interfaces import TabStop
 from reader.ui.pane.scroll.column_view import ColumnView
-from reader.ui.pane.scroll.laid_piece import Caret, Laid
-from reader.ui.pane.scroll.reading_position import Whereabouts
+from reader.ui.pane.scroll.laid_piece import Caret, LaidPiece
+from reader.ui.pane.scroll.reading_position import ReadingPosition
 
 MOST = 24  # pieces that one step lays out in search of a link
 _SIGNS = ("](", "][", "[^", "<", "://", "www.", "]:")  # without any of them a piece has no stop
 
 
-class Stops(QObject):
+class TabStops(QObject):
     """Holds the stop that the keyboard is at. An `Overlay`: it shows a ring around it."""
 
     reached = Signal(str, QPoint)  # the address of the link that the keyboard is at, and below which point
 
-    def __init__(self, view: ColumnView, whereabouts: Whereabouts, click: Callable[[QPointF], None]) -> None:
+    def __init__(
+        self, view: ColumnView, whereabouts: ReadingPosition, click: Callable[[QPointF], None]
+    ) -> None:
         """`click` does what a click at a point of the viewport does."""
         super().__init__(view)
         self._view = view
         self._whereabouts = whereabouts
         self._click = click
-        self._at: tuple[int, Stop] | None = None  # the piece, and the stop in it
+        self._at: tuple[int, TabStop] | None = None  # the piece, and the stop in it
         view.overlays.append(self)
         view.installEventFilter(self)
 
@@ -99,7 +101,7 @@ class Stops(QObject):
 
     # ---- inside
 
-    def _coming(self, direction: int) -> Iterator[tuple[int, Stop]]:
+    def _coming(self, direction: int) -> Iterator[tuple[int, TabStop]]:
         """Yield the stops ahead: behind the one the keyboard is at, or from the edge of the view."""
         column, forward = self._view.column, direction > 0
         self._view.settle()
@@ -133,7 +135,7 @@ class Stops(QObject):
                     break
         return found
 
-    def _frames(self, laid: Laid, stop: Stop) -> list[QRectF]:
+    def _frames(self, laid: LaidPiece, stop: TabStop) -> list[QRectF]:
         """Return a frame for each line of `stop`, in the viewport's coordinates; one at the least."""
         lines = [line for line in laid.section.rectangles(stop.start, stop.end) if line.width() > 0]
         left, top = self._view.left, self._view.y_of(laid.index)

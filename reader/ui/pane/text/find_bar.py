@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 from reader.articles.source.canonical_text import CanonicalText, Span
 from reader.i18n import gettext as _
 from reader.theme import Theme
-from reader.ui.pane.text.text_finder import Found, Question
+from reader.ui.pane.text.text_finder import FindQuery, Found
 
 SLICE = 0.004
 
@@ -34,7 +34,7 @@ class FindBar(QFrame):
         self._from = 0
         self._current = -1
         self._walked = False
-        self._found = Found(self._text, Question(""))
+        self._found = Found(self._text, FindQuery(""))
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._look)
@@ -136,7 +136,7 @@ class FindBar(QFrame):
     # ---- inside
 
     def _ask(self, *_ignored: object, show: bool = True) -> None:
-        question = Question(
+        question = FindQuery(
             self.field.text(), self.whole.isChecked(), self.case.isChecked(), self.folds.isChecked()
         )
         self._found = Found(self._text, question, self._hidden)
