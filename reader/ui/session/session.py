@@ -64,7 +64,6 @@ class Session(QObject):
         settings: Settings | None = None,
         theming: Theming | None = None,
         *,
-        trees: TreeBuilder | None = None,
         opened: OpenArticle | None = None,
         reading: Tasks | None = None,
         cataloguing: Tasks | None = None,
@@ -87,8 +86,8 @@ class Session(QObject):
         self.reading = reading or tasks
         self._wholes = wholes or self.reading
         self.cataloguing = cataloguing or tasks
-        self.trees = trees or TreeBuilder(self.settings)
-        self.opened = opened or OpenArticle(self.trees)
+        self.opened = opened or OpenArticle(TreeBuilder(self.settings))
+        self.trees = self.opened.trees
         self.reader = ArticleReader(self.reading, self, self._wholes, beforehand, self.trees.make)
         self.reader.changed.connect(self._read_again)
         self.reader.expected.connect(self.article_expected)

@@ -98,13 +98,11 @@ def make_window(
     if isinstance(app, QApplication):
         theming.dress(app)
     work, reading, wholes, writing, cataloguing = (tasks or Tasks() for _ in range(5))
-    trees = TreeBuilder(settings)
     session = Session(
         work,
         settings,
         theming,
-        trees=trees,
-        opened=OpenArticle(trees),
+        opened=OpenArticle(TreeBuilder(settings)),
         reading=reading,
         wholes=wholes,
         cataloguing=cataloguing,
