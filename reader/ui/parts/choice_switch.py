@@ -1,4 +1,4 @@
-"""A choice of two or three, side by side, of which one holds."""
+"""Two or three buttons side by side, one of which is pressed: a segmented control."""
 
 from __future__ import annotations
 
@@ -46,5 +46,5 @@ class ChoiceSwitch(QFrame):
         self.chosen.emit(next(key for key, button in self.buttons.items() if button is clicked))
 
     def show_choice(self, key: str) -> None:
-        """Let `key` hold, without telling."""
+        """Press the button of `key`; `chosen` is not emitted."""
         self.buttons[key].setChecked(True)

@@ -101,7 +101,7 @@ class FoldingTree(QTreeView):
                     waiting.append((index, entry.children))
 
     def _open_some(self) -> None:
-        """Open a number of entries; the others follow."""
+        """Open the next entries of a long tree: one step, of which others may follow."""
         some = list(islice(self._opening, STEP))
         closed = [index for index in some if not self.isExpanded(index)]
         if closed:

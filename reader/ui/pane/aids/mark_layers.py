@@ -136,7 +136,7 @@ class MarkLayers(QObject):
 
     @property
     def stands_still(self) -> bool:
-        """Never: handles are at their words."""
+        """Return False: handles move with their words."""
         return False
 
     def paint(self, painter: QPainter, theme: Theme) -> None:

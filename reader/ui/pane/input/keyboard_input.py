@@ -76,7 +76,7 @@ class KeyboardInput(QObject):
 
     @property
     def stands_still(self) -> bool:
-        """Never: the caret is in the text."""
+        """Return False: the caret moves with the text."""
         return False
 
     def paint(self, painter: QPainter, theme: Theme) -> None:

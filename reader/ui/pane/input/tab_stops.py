@@ -56,7 +56,7 @@ class TabStops(QObject):
         return True
 
     def leave(self) -> bool:
-        """Be at no stop; False where the keyboard was at none."""
+        """Leave the stop that the keyboard is at; return False where it is at none."""
         was, self._at = self._at, None
         if was is not None:
             self.reached.emit("", QPoint())
@@ -84,7 +84,7 @@ class TabStops(QObject):
 
     @property
     def stands_still(self) -> bool:
-        """Never: the ring moves with the text."""
+        """Return False: the ring moves with the text."""
         return False
 
     def paint(self, painter: QPainter, theme: Theme) -> None:

@@ -35,7 +35,7 @@ class Lookahead(QObject):
         return self._timer.isActive()
 
     def stop(self) -> None:
-        """Leave it."""
+        """Lay out nothing more, until the next paint."""
         self._timer.stop()
 
     def _start(self) -> None:
