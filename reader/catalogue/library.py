@@ -10,6 +10,7 @@ from pathlib import Path
 from reader import paths
 from reader.errors import LibraryError
 from reader.i18n import gettext as _
+from reader.text_hash import digest_of
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".txt"})
 OWN_FOLDER = ".gangmu"
@@ -66,8 +67,6 @@ class Library:
     @property
     def key(self) -> str:
         """A short name for this library's folder, for caches: 16 hexadecimal digits."""
-        from reader.text_hash import digest_of
-
         return digest_of(str(self.folder.resolve()))[:16]
 
     @property
