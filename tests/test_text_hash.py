@@ -9,7 +9,12 @@ from reader.text_hash import digest_of
 
 @pytest.mark.parametrize(
     ("text", "beginning"),
-    [("", "e3b0c44298fc1c14"), ("abc", "ba7816bf8f01cfea"), ("纲目", "f1d134451395ecc4"), ("\ud800 alone", "f7be2fba75c6790e")],
+    [
+        ("", "e3b0c44298fc1c14"),
+        ("abc", "ba7816bf8f01cfea"),
+        ("纲目", "f1d134451395ecc4"),
+        ("\ud800 alone", "f7be2fba75c6790e"),
+    ],
 )
 def test_it_is_the_sha_256_of_the_utf_8_form(text, beginning):
     assert digest_of(text).startswith(beginning)
