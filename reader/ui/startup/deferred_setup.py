@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -141,12 +142,29 @@ class Furnishing(QObject):
         self._window.statusBar().insertPermanentWidget(1, progress)
 
 
+def _import(*modules: str) -> None:
+    """Import `modules`. Off the main thread; who asks for one of them meanwhile just waits."""
+    for module in modules:
+        import_module(module)
+
+
 def _import_first() -> None:
-    """Import the panels beside the text, and Markdown. Off the main thread; who asks meanwhile just waits."""
-    import reader.articles.markdown.rendering
-    import reader.articles.reading
-    import reader.ui.panels  # noqa: F401
+    """Import the panels beside the text: they are all that the window still lacks."""
+    _import("reader.ui.panels")
 
 
 def _import_rest() -> None:
-    """Import what the other steps need."""
+    """Import what the other steps need, and what reads and renders the next article."""
+    _import(
+        "reader.articles.reading",
+        "reader.articles.markdown.rendering",
+        "reader.ui.annotating.annotation_actions",
+        "reader.ui.annotating.pane_annotations",
+        "reader.ui.annotating.service.annotation_service",
+        "reader.ui.panels.notes_panel",
+        "reader.ui.panels.search_panel",
+        "reader.ui.search.indexing_progress",
+        "reader.ui.search.search_service",
+        "reader.ui.session.repairing",
+        "reader.ui.window.article_export_actions",
+    )
