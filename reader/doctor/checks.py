@@ -1,6 +1,6 @@
 """What `gangmu doctor` looks at. Each check returns findings; none raises, none writes.
 
-Qt is asked in a process of its own (`python -m reader.ui.startup.qt_probe`): where Qt
+Qt is asked in a process of its own (`reader.ui.startup.qt_probe`): where Qt
 cannot start it aborts, and an abort there is an answer here.
 """
 
@@ -93,11 +93,10 @@ def _chinese_font_advice() -> str:
 
 
 def _probe(environment: dict[str, str]) -> dict[str, Any]:
-    command = [sys.executable, "-m", "reader.ui.startup.qt_probe"]
     try:
         answer = subprocess.run(
-            command,
-            env={**os.environ, **environment},
+            paths.module_command("reader.ui.startup.qt_probe"),
+            env={**paths.module_environment(), **environment},
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FIRST_PANELS = 2  # of `reader.ui.panels.FIRST`, which is not imported before it is needed
 PATIENCE = 400  # milliseconds
+PAINTED = 60  # milliseconds: what the first picture of the panels takes, from their docking
 
 
 class Furnishing(QObject):
@@ -36,6 +37,7 @@ class Furnishing(QObject):
         self._steps: list[Callable[[], None]] = [
             *(partial(self._add_first_panel, place) for place in range(FIRST_PANELS)),
             self._dock_first_panels,
+            self._wait_for_paint,
             self._add_services,
             self._add_marks,
             self._add_repairs,
@@ -56,9 +58,16 @@ class Furnishing(QObject):
             self._window.session.tasks.run(_import_first, self._go_on)
 
     def _go_on(self, _none: object) -> None:
-        self._take(FIRST_PANELS + 1)
-        name_classes(REST)
-        self._window.session.tasks.run(_import_rest, lambda _none: self._take(len(self._steps)))
+        self._take(FIRST_PANELS + 2)
+
+    def _wait_for_paint(self) -> None:
+        """Let text, tree and list be painted, before a thread imports for whatever is behind them."""
+        QTimer.singleShot(PAINTED, self, self._go_on_behind)
+
+    def _go_on_behind(self) -> None:
+        if self._steps:  # not closed, nor finished at once, meanwhile
+            name_classes(REST)
+            self._window.session.tasks.run(_import_rest, lambda _none: self._take(len(self._steps)))
 
     def begin_soon(self) -> None:
         """Begin even if no article is painted for a while: its disk may be slow."""
