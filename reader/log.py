@@ -17,6 +17,7 @@ import os
 import re
 import sys
 import traceback
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -32,20 +33,26 @@ _TOLD = re.compile(
     r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|“[^”\n]*”|《[^》\n]*》|(?:file:/*)?(?<![\w.])(?:[A-Za-z]:[\\/]|~?/|\\\\)[^\s'"<>|:]+"""
 )
 
-_kept: list[IO[str]] = []  # `faulthandler` writes into a file that has to stay open
-
 
 def begin(*, debug: bool = False) -> None:
     """Keep a log of this process from now on, and of what it starts; `debug` tells paths and titles too."""
     if debug:
         os.environ[DEBUG_VARIABLE] = "1"
-    root = logging.getLogger()
-    if any(isinstance(handler, _FileWhenNeeded) for handler in root.handlers):
+    if _has_begun():
         return
     _listen(_FileWhenNeeded())
-    with contextlib.suppress(OSError):
-        _kept.append(_opened("crash.log"))
-        faulthandler.enable(_kept[-1])
+    with contextlib.suppress(OSError):  # the file stays open until the process ends
+        path = _file_to_add_to("crash.log")
+        faulthandler.enable(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
+
+
+def end() -> None:
+    """Keep no log any more."""
+    root = logging.getLogger()
+    for handler in [handler for handler in root.handlers if isinstance(handler, _FileWhenNeeded)]:
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(logging.WARNING)
 
 
 def begin_child() -> None:
@@ -69,9 +76,8 @@ def stderr_of_processes() -> IO[str] | None:
 
     The caller closes it once the process has been started.
     """
-    has_begun = any(isinstance(handler, _FileWhenNeeded) for handler in logging.getLogger().handlers)
     with contextlib.suppress(OSError):
-        return _opened("processes.log") if has_begun else None
+        return _file_to_add_to("processes.log").open("a", encoding="utf-8") if _has_begun() else None
     return None
 
 
@@ -100,6 +106,11 @@ def _told_lines(error: traceback.TracebackException) -> list[str]:
 
 class _Discreet(logging.Formatter):
     """Formats a record so that it tells nothing of what a person reads."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        own = copy(record)  # a record remembers its traceback as whoever formatted it first put it
+        own.exc_text = None
+        return super().format(own)
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         record.message = discreet(record.message)
@@ -147,10 +158,14 @@ def _listen(handler: logging.Handler) -> None:
     root.setLevel(logging.DEBUG if is_debug() else logging.INFO)
 
 
-def _opened(name: str) -> IO[str]:
-    """Return a file of the log folder, open to add to it; one that has grown too large begins anew."""
+def _has_begun() -> bool:
+    return any(isinstance(handler, _FileWhenNeeded) for handler in logging.getLogger().handlers)
+
+
+def _file_to_add_to(name: str) -> Path:
+    """Return the path of a file of the log folder, which is there; one too large is put aside."""
     path = paths.log_folder() / name
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_file() and path.stat().st_size > LARGEST:
         path.replace(path.with_suffix(".old.log"))
-    return path.open("a", encoding="utf-8")
+    return path
