@@ -15,7 +15,7 @@ def passage(*words: str, size: int) -> str:
 
 @pytest.mark.parametrize(("further", "first"), [(250, "long"), (410, "short")])
 def test_twice_in_a_long_passage_against_once_in_a_short_one(shelf, further, first):
-    """BM25 with b = 0.75: twice in more than 2 x + 333 bytes weighs less than once in x (b 0.6: 667, 0.9: 111)."""
+    """By BM25 with b = 0.75, twice in 2 x + 333 bytes is as much as once in x (b 0.6: 667, 0.9: 111)."""
     shelf.write(short=passage("潮汐", size=100), long=passage("潮汐", "潮汐", size=200 + further))
     shelf.index.update()
     hits = [hit.name for hit in shelf.ask("潮汐").hits]

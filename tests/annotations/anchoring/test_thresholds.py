@@ -6,6 +6,7 @@ measures that anew, and then changes it here too.
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,7 +17,9 @@ from reader.annotations.anchoring import anchor as anchoring
 from reader.annotations.anchoring import moved_articles, node_anchor, quote_search
 from reader.annotations.anchoring.anchor import Ground, OldText, describe
 from reader.annotations.anchoring.moved_sections import carried
-from reader.annotations.anchoring.text_alignment import Alignment, Image
+from reader.annotations.anchoring.normalise import Squeezed
+from reader.annotations.anchoring.placement import anchor_of, fingerprint
+from reader.annotations.anchoring.text_alignment import Alignment, Image, _groups, _is_evidence, _seeded_runs
 from reader.annotations.anchoring.text_similarity import Surroundings, are_akin, likeness, surroundings
 from reader.annotations.model import Anchor, Annotation, Kind, State, Target, TextQuote
 from reader.annotations.store.sheet import About
@@ -104,14 +107,18 @@ def test_what_might_as_well_stand_beside_is_never_sure():
 class Aligned:
     """An alignment that says what a test wants of it."""
 
-    def __init__(self, image: Image | None, *, doubtful: bool = False) -> None:
-        self._image, self._doubtful = image, doubtful
+    def __init__(self, image: Image | None, *, doubtful: bool = False, text: str = "", claimed: bool = False):
+        self._image, self._doubtful, self._claimed = image, doubtful, claimed
+        self.new = Squeezed(text)
 
     def image(self, _span):
         return self._image
 
     def is_doubtful(self, _span):
         return self._doubtful
+
+    def is_claimed(self, _span):
+        return self._claimed
 
 
 def led_to(text: str, quote: str, image: Image | None, *, doubtful: bool = False) -> Anchor:
@@ -343,6 +350,28 @@ def test_fewer_than_four_characters_are_no_ground_for_a_guess():
     assert Ground(article(text)).anchor(Target("a.md", TextQuote(LETTERS[:2] + "x"))).state is State.ORPHAN
 
 
+@pytest.mark.parametrize(("claimed", "state"), [(False, State.REVIEW), (True, State.ORPHAN)])
+def test_words_that_another_part_of_the_old_text_has_become_are_no_guess(claimed, state):
+    quote = LETTERS[:20]
+    text = LETTERS[500:560] + quote[:15] + LETTERS[600:660]
+    old, aligned = OldText(quote, 1), Aligned(None, text=text, claimed=claimed)
+    ground = Ground(article(text))
+    ground.alignment = lambda _digest: (old, aligned)
+    assert ground.anchor(Target("a.md", TextQuote(quote), Span(0, 20), (), "old")).state is state
+
+
+@pytest.mark.parametrize(("fitting", "how"), [(10, "path"), (9, "quote")])
+def test_the_only_such_words_under_their_point_are_the_ones_if_two_fifths_of_the_context_fit(fitting, how):
+    before = LETTERS[100:124]  # of the 24 characters on this side `fitting` stand there still
+    there = LETTERS[300 : 324 - fitting] + before[24 - fitting :]
+    text = f"### 引言\n{there}潮汐出海。\n### 月亮\n{there}潮汐出海。\n"
+    target = Target("a.md", TextQuote("潮汐出海", before), path=("月亮",))
+    found = Ground(article(text)).anchor(target)
+    assert found.span.start == text.replace("### ", "").rindex("潮汐出海")
+    assert found.how == how
+    assert found.state is (State.ANCHORED if how == "path" else State.REVIEW)
+
+
 def test_words_in_the_drawing_lose_to_the_same_words_in_the_text():
     drawing = "题目\n\n### 文章框架\n```\n├── 海边的人靠潮汐出海\n└── 月亮\n```\n\n"
     text = f"{drawing}### 月亮\n据说，海边的人靠潮汐出海。\n"
@@ -414,9 +443,16 @@ def test_a_point_under_another_label_in_its_place_is_known_by_its_passage_and_it
     assert found.certainty == pytest.approx(0.15 + 0.5 + 0.2)
 
 
+def test_among_other_neighbours_a_point_is_known_by_label_parent_and_passage():
+    tree = TREE.format(one="潮汐回港", text=LETTERS[:60]).replace("月亮远去", "群星")
+    found = node_anchored("潮汐出海", "", tree=tree)
+    assert found.certainty == pytest.approx(0.45 * 0.5 + 0.15 + 0.5)
+
+
 def test_without_the_old_text_a_label_in_its_place_must_be_much_the_same():
     assert node_anchored("潮汐出海", "潮汐出海记", kept=False).state is State.ANCHORED
     assert node_anchored("潮汐出海", "潮汐出海记", kept=False).certainty == pytest.approx(0.78)
+    assert node_anchored("潮汐出海", "潮汐出海记事本", kept=False).certainty == pytest.approx(0.78)
     found = node_anchored("潮汐出海", "潮汐回港", kept=False)
     assert (found.state, found.certainty) == (State.REVIEW, pytest.approx(0.6))
     assert node_anchored("潮汐出海", "完全不同", kept=False).state is State.ORPHAN
@@ -430,11 +466,15 @@ def test_the_same_label_under_another_parent_is_a_guess():
 
 
 def test_a_point_that_was_there_before_is_not_the_lost_one_under_a_new_name():
-    tree = (
-        TREE.format(one="潮汐出海", text="x").replace("│   ├── 潮汐出海\n", "").replace("#### 潮汐出海\n", "")
-    )
-    found = node_anchored("潮汐出海", "", tree=tree)
-    assert found.state is State.ORPHAN
+    whole = TREE.replace("月亮远去", "潮汐出海记")
+    without = whole.replace("│   ├── {one}\n", "").replace("#### {one}\n{text}\n", "")
+    before, after = article(whole.format(one="潮汐出海", text=LETTERS[:60])), article(without)
+    nodes = tuple((each.path, _passage(before, each)) for each in before.framework.walk())
+    ground = Ground(after, {before.text.digest: OldText(before.text.text, 1, nodes)}.get)
+    target = Target("a.md", path=("引言", "潮汐出海"), digest=before.text.digest)
+    assert node_anchor.anchor_node(ground, target).state is State.ORPHAN
+    unkept = node_anchor.anchor_node(Ground(after), target)  # nobody knows that it was there before
+    assert unkept.node_id == "引言/潮汐出海记"
 
 
 # ---- articles that were renamed or moved: `moved_articles`
@@ -507,14 +547,41 @@ def test_eight_characters_in_a_row_are_a_seed_and_a_moved_run_has_16():
 
 
 def _runs(old: str, new: str):
-    from reader.annotations.anchoring.text_alignment import _seeded_runs
-
     return [(run.old, run.new, run.length) for run in _seeded_runs(old, new)]
 
 
-def test_a_span_whose_words_were_scattered_is_the_largest_piece_of_it():
-    from reader.annotations.anchoring.text_alignment import _groups
+@pytest.mark.parametrize(("length", "is_found"), [(30_000, True), (30_001, False)])
+def test_a_gap_is_filled_in_up_to_30_000_characters(length, is_found):
+    head, tail, word = LETTERS[:100], LETTERS[200:300], LETTERS[400:406]  # too short for a seed
+    old = f"{head}{'甲' * 40}{word}{'甲' * 40}{tail}"
+    new = f"{head}{'乙' * 40}{word}{'乙' * (length - 46)}{tail}"
+    found = image_of(old, new, word)
+    assert (found is not None and new[found.span.start : found.span.end] == word) is is_found
 
+
+def test_in_a_large_text_a_twin_near_the_change_is_seen_as_in_a_small_one():
+    rng = random.Random(5)
+    filling = ["".join(rng.choices(LETTERS, k=500)) for _ in range(260)]
+    twin = "".join(rng.choices(LETTERS, k=60))
+    # The twin stands once before what changes; once it is deleted, and once written further on.
+    old = [*filling[:120], twin, *filling[120:124], twin, *filling[124:]]
+    new = [*filling[:120], twin, *filling[120:128], twin, *filling[128:]]
+    assert sum(map(len, new)) > 100_000
+    before = sum(map(len, old[:125]))
+    found = Alignment("".join(old), "".join(new)).image(Span(before, before + 60))
+    assert found is None or not found.moved
+
+
+def test_where_a_person_said_it_is_not_is_known_by_16_characters_on_either_side():
+    text = LETTERS[:100]
+    known = fingerprint(text, Span(40, 50), None)
+    assert fingerprint("甲" * 24 + text[24:66] + "乙", Span(40, 50), None) == known
+    assert fingerprint("甲" * 25 + text[25:], Span(40, 50), None) != known
+    assert fingerprint(text[:65] + "乙" * 9, Span(40, 50), None) != known
+    assert fingerprint(text, Span(40, 50), "a/b") == fingerprint("", None, "a/b") != known
+
+
+def test_a_span_whose_words_were_scattered_is_the_largest_piece_of_it():
     assert len(_groups([(0, 0), (1, 41)])) == 1
     assert len(_groups([(0, 0), (1, 42)])) == 2
     assert len(_groups([(0, 5), (1, 4)])) == 2
@@ -536,7 +603,22 @@ def test_words_are_claimed_where_more_than_half_of_them_is_taken(taken, claimed)
 
 def test_annotations_of_a_kind_that_has_no_words_are_of_the_article():
     ground = Ground(article("甲"))
-    from reader.annotations.anchoring.placement import anchor_of
-
     found = anchor_of(ground, Annotation("a", Kind.BOOKMARK, Target("a.md")))
     assert (found.state, found.node_id) == (State.ANCHORED, "")
+
+
+@pytest.mark.parametrize(
+    ("length", "at", "is_found"),
+    [(4, 20, True), (3, 20, False), (3, 3, True), (3, 4, False), (2, 3, True), (1, 0, False), (2, 35, True)],
+)
+def test_equal_characters_are_no_chance_if_they_are_four_or_beside_what_they_continue(length, at, is_found):
+    step = SimpleNamespace(src_start=at, src_end=at + length, dest_start=at, dest_end=at + length)
+    assert _is_evidence(step, 40, 40) is is_found
+
+
+@pytest.mark.parametrize(("at", "is_seen"), [(3_900, True), (4_100, False)])
+def test_of_a_line_4000_characters_are_compared(at, is_seen):
+    line = LETTERS * 2
+    changed = line[:at] + "甲乙丙丁" + line[at + 4 :]
+    found = surroundings(line, Span(0, 4), changed, Span(0, 4))
+    assert (found.line < 1.0) is is_seen
