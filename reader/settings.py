@@ -78,13 +78,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "line_height", 1.75, "Height of a line, as a multiple of the size", least=1.2, most=2.6, step=0.05
     ),
-    Setting("font_family", "serif", "Kind of type", ("serif", "sans")),
+    Setting("font_family", "serif", "Typeface style", ("serif", "sans")),
     Setting("chinese_font", "", "Chinese font; empty for the best that is there"),
     Setting("latin_font", "", "Latin font; empty for the one that goes with the Chinese"),
     Setting("indent", False, "Indent paragraphs by two characters, without space between them"),
     Setting("justify", True, "Lines of equal length"),
     Setting("emphasis_dots", False, "Dots under emphasised Chinese"),
-    Setting("text_language", "zh_CN", "Whose shapes characters have", ("zh_CN", "zh_TW", "zh_HK", "ja")),
+    Setting("text_language", "zh_CN", "Regional forms of characters", ("zh_CN", "zh_TW", "zh_HK", "ja")),
     # search
     Setting("index_with_two", False, "Read large libraries with two processes; quicker, but louder"),
     Setting("search_recent", [], "What was searched for lately, the newest first"),
