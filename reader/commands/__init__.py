@@ -14,14 +14,17 @@ from typing import Protocol
 
 from reader.commands import (
     annotate_command,
+    check_command,
     doctor_command,
     export_command,
     index_command,
+    list_command,
     notes_command,
     open_command,
     outline_command,
     screenshot_command,
     search_command,
+    stats_command,
 )
 
 
@@ -52,6 +55,9 @@ COMMANDS: tuple[Command, ...] = (
     annotate_command,
     notes_command,
     export_command,
+    list_command,
+    stats_command,
+    check_command,
     screenshot_command,
     doctor_command,
 )
