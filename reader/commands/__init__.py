@@ -14,19 +14,16 @@ from typing import Protocol
 
 from reader.commands import (
     annotate_command,
-    check_command,
     doctor_command,
     export_command,
-    import_command,
     index_command,
-    list_command,
     notes_command,
     open_command,
     outline_command,
     screenshot_command,
     search_command,
-    stats_command,
 )
+from reader.commands.library import check_command, import_command, list_command, stats_command
 
 
 class Command(Protocol):

@@ -13,7 +13,7 @@ from reader.articles.reading import read_article
 from reader.catalogue.library import Library
 from reader.catalogue.reading_log import Event
 from reader.catalogue.reading_progress import own_texts
-from reader.commands.reading_data import reading_log
+from reader.commands.library.reading_data import reading_log
 
 DIGEST = """# 芯片与出口
 

@@ -32,23 +32,10 @@ packages: tuple[str, ...] = ("lxml", "html_to_markdown")
 LARGEST = 64 * 2**20  # bytes of a page, its images included
 LARGEST_IMAGE = 16 * 2**20
 _MOST = 0.6  # of the paragraphs' text: an element with so much of it holds the main text
-_NEVER = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "iframe",
-    "object",
-    "embed",
-    "form",
-    "button",
-    "input",
-    "select",
-    "textarea",
-    "nav",
-    "aside",
-    "footer",
-]
+_NEVER = (
+    *("script", "style", "noscript", "template", "iframe", "object", "embed", "form", "button", "input"),
+    *("select", "textarea", "nav", "aside", "footer"),
+)
 _HOLDERS = frozenset({"div", "section", "center", "table", "tbody", "tr", "td"})  # what can hold a whole text
 _NOT_CONTENT = re.compile(
     r"\b(comments?|sidebar|breadcrumbs?|share|related|newsletter|cookie|advert|promo)\b", re.I
@@ -81,7 +68,8 @@ def from_html(
 ) -> Converted:
     """Return the main text of `html` as an article; all of it where it `is_whole`.
 
-    `title` is known from elsewhere, `stem` stands in where there is none; `address` is where it comes from, where the page does not say.
+    `title` is known from elsewhere, `stem` stands in where there is none; `address` is where it
+    comes from, where the page does not say.
     """
     from lxml import etree
     from lxml import html as parser

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     from reader.catalogue.library import open_library
     from reader.catalogue.reading_progress import speed_of
     from reader.catalogue.reading_statistics import statistics_of
-    from reader.commands.reading_data import reading_log
+    from reader.commands.library.reading_data import reading_log
 
     library = open_library(arguments.library or default_library_folder())
     names = {entry.name for entry in Catalogue(library).update()}

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the list; return the exit status. Raises `ReaderError`."""
     from reader.catalogue.article_list import sorted_by
     from reader.catalogue.library import open_library
-    from reader.commands.reading_data import listed
+    from reader.commands.library.reading_data import listed
 
     library = open_library(arguments.library or default_library_folder())
     articles = listed(library)
