@@ -7,6 +7,7 @@ What is not needed for the first painted article is imported or made after it
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import i18n
 from reader.settings import Settings
+from reader.ui.base.error_report import ErrorReports, Fault
 from reader.ui.base.garbage_collection import GarbageCollection
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
@@ -49,7 +51,24 @@ def open_window(
     """Open the window on `target` (an article, a library, or what was open last); return at its end."""
     sys.setswitchinterval(SWITCH)
     app = application()
+    reports = ErrorReports(app)
+    reports.watch()
+    try:
+        return _run(app, reports, target, beforehand, quit_after_first_paint=quit_after_first_paint)
+    finally:
+        reports.unwatch()
+
+
+def _run(
+    app: QApplication,
+    reports: ErrorReports,
+    target: Path | None,
+    beforehand: Beforehand | None,
+    *,
+    quit_after_first_paint: bool,
+) -> int:
     window = make_window(beforehand=beforehand)
+    reports.fault_found.connect(partial(_show_fault, window))
     Ending(app, window.keep, window.close)
     fit_to_screen(window)
     window.opening.open(target)
@@ -58,6 +77,12 @@ def open_window(
     if quit_after_first_paint:
         window.pane.first_painted.connect(window.close)
     return app.exec()
+
+
+def _show_fault(window: MainWindow, fault: Fault) -> None:
+    from reader.ui.dialogs.fault_dialog import FaultDialog
+
+    (window.findChild(FaultDialog) or FaultDialog(window)).show_fault(fault)
 
 
 def fit_to_screen(window: QWidget) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 FIRST_PANELS = 2  # of `reader.ui.panels.FIRST`, which is not imported before it is needed
 PATIENCE = 400  # milliseconds
+PAINTED = 60  # milliseconds: what the first picture of the panels takes, from their docking
 
 
 class DeferredSetup(QObject):
@@ -44,6 +46,7 @@ class DeferredSetup(QObject):
         self._steps: list[Callable[[], None]] = [
             *(partial(self._add_first_panel, place) for place in range(FIRST_PANELS)),
             self._dock_first_panels,
+            self._wait_for_paint,
             self._add_services,
             self._add_marks,
             self._add_repairs,
@@ -64,9 +67,16 @@ class DeferredSetup(QObject):
             self._window.session.tasks.run(_import_first, self._go_on)
 
     def _go_on(self, _none: object) -> None:
-        self._take(FIRST_PANELS + 1)
-        name_classes(REST)
-        self._window.session.tasks.run(_import_rest, lambda _none: self._take(len(self._steps)))
+        self._take(FIRST_PANELS + 2)
+
+    def _wait_for_paint(self) -> None:
+        """Let text, tree and list be painted, before a thread imports for whatever is behind them."""
+        QTimer.singleShot(PAINTED, self, self._go_on_behind)
+
+    def _go_on_behind(self) -> None:
+        if self._steps:  # not closed, nor finished at once, meanwhile
+            name_classes(REST)
+            self._window.session.tasks.run(_import_rest, lambda _none: self._take(len(self._steps)))
 
     def begin_soon(self) -> None:
         """Begin even if no article is painted for a while: its disk may be slow."""
@@ -156,18 +166,28 @@ class DeferredSetup(QObject):
         self._window.statusBar().insertPermanentWidget(1, progress)
 
 
+def _import(*modules: str) -> None:
+    """Import `modules`. Off the main thread; who asks for one of them meanwhile just waits."""
+    for module in modules:
+        import_module(module)
+
+
 def _import_first() -> None:
-    """Import the panels beside the text, and Markdown. Off the main thread; who asks meanwhile just waits."""
-    import reader.articles.markdown.rendering
-    import reader.articles.reading
-    import reader.ui.panels
+    """Import the panels beside the text: they are all that the window still lacks."""
+    _import("reader.ui.panels")
 
 
 def _import_rest() -> None:
-    """Import what the other steps need."""
-    import reader.ui.annotating.link_repairing
-    import reader.ui.annotating.pane_annotations
-    import reader.ui.panels.notes_panel
-    import reader.ui.panels.search_panel
-    import reader.ui.search.indexing_progress
-    import reader.ui.window.export_dialogs
+    """Import what the other steps need, and what reads and renders the next article."""
+    _import(
+        "reader.articles.reading",
+        "reader.articles.markdown.rendering",
+        "reader.ui.annotating.link_repairing",
+        "reader.ui.annotating.pane_annotations",
+        "reader.ui.annotating.service.annotation_service",
+        "reader.ui.panels.notes_panel",
+        "reader.ui.panels.search_panel",
+        "reader.ui.search.indexing_progress",
+        "reader.ui.search.search_service",
+        "reader.ui.window.export_dialogs",
+    )

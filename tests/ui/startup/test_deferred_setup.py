@@ -35,7 +35,7 @@ app.exec()
 """
 LATER = {  # each costs milliseconds: it is imported when it is needed, or after the first paint
     *("whoosh", "jinja2", "genanki", "ziamath", "rapidfuzz", "pypinyin", "numpy", "ssl", "asyncio", "email"),
-    *("xml.etree.ElementTree", "sqlite3", "hashlib"),
+    *("xml.etree.ElementTree", "sqlite3"),
     *("reader.search", "reader.annotations", "reader.ui.panels", "reader.ui.annotating", "reader.ui.search"),
     *(
         "reader.ui.models",
@@ -62,7 +62,7 @@ def furnished():
 window.completed.connect(furnished)""",
 )
 FOR_QUESTIONS = {
-    *("whoosh", "hashlib", "ssl", "asyncio", "urllib.request"),
+    *("whoosh", "ssl", "asyncio", "urllib.request"),
     *("reader.search.index", "reader.search.ask"),
 }
 

@@ -6,6 +6,7 @@ the readings of one line do not meet the dots of the line above.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QTextCursor
 
-from reader.regex import regex
 from reader.ui.pane.layout.fonts import font
 from reader.ui.pane.layout.formats import RUBY_SIZE
 from reader.ui.pane.layout.laid_section import x_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _RAISED, _DOTS_BELOW, _RADIUS = 1.0, 0.215, 0.085  # em from the baseline of the letters
 _VOWELS = "aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜêẑ"
 # A syllable of pinyin, a kana with what belongs to it, or whatever else is one sign.
-_SYLLABLE = regex(
+_SYLLABLE = re.compile(
     rf"[^\W\d_{_VOWELS}\u3040-\u30ff\u3100-\u312f]*[{_VOWELS}]+(?:(?:ng?|r)(?![{_VOWELS}]))?"
     "|[\u3040-\u30ff][ぁぃぅぇぉゃゅょっんァィゥェォャュョッンー]*|."
 )
