@@ -39,7 +39,7 @@ def look(path: Path, *, sketches: bool, line: int = 0) -> Look:
     from reader.articles.reading import read_around, read_article, read_beginning
 
     state = stamp(path)
-    if not sketches or state[1] <= LONG or not format_of(path).KEEPS_LINES:
+    if not sketches or state[1] <= LONG or not format_of(path).keeps_lines:
         return Look(state, read_article(path), is_sketch=False)
     sketch = read_beginning(path, SKETCH)
     if _is_beyond(sketch, line):

@@ -3,8 +3,9 @@
 The library lists the files of every format, the dialog that opens a file and
 the command line offer them, and the tests run over them. Whatever the format,
 what is read out of a file is Markdown: the source of the article. Where line n
-of the source is line n of the file (`KEEPS_LINES`), a part of a long file can be
-read for a first look; else the whole is always converted.
+of the source is line n of the file (`keeps_lines`), a part of a long file can be
+read for a first look; else the whole is always converted. (What is made into an
+article once, as a book is, is no format but has a converter: `reader.articles.converting`.)
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from reader.articles.formats import markdown_format, plain_text_format
 class Format(Protocol):
     """What a module of this folder has."""
 
-    SUFFIXES: tuple[str, ...]  # of its files, in small letters, with their dot
-    KEEPS_LINES: bool
+    suffixes: tuple[str, ...]  # of its files, in small letters, with their dot
+    keeps_lines: bool
 
     def label(self) -> str:
         """Return what the format is called, in the language in use."""
@@ -35,9 +36,9 @@ class Format(Protocol):
 
 
 FORMATS: tuple[Format, ...] = (markdown_format, plain_text_format)
-SUFFIXES = frozenset(suffix for each in FORMATS for suffix in each.SUFFIXES)
+SUFFIXES = frozenset(suffix for each in FORMATS for suffix in each.suffixes)
 
-_BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.SUFFIXES}
+_BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
 
 
 def format_of(path: Path) -> Format:

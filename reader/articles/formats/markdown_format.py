@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SUFFIXES: tuple[str, ...] = (".md", ".markdown", ".mdown", ".mkd")
-KEEPS_LINES = True
+suffixes: tuple[str, ...] = (".md", ".markdown", ".mdown", ".mkd")
+keeps_lines = True
 
 
 def label() -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from reader.i18n import gettext as _
 
-SUFFIXES: tuple[str, ...] = (".txt",)
-KEEPS_LINES = True
+suffixes: tuple[str, ...] = (".txt",)
+keeps_lines = True
 
 
 def label() -> str:

@@ -51,7 +51,7 @@ class Opening(QObject):
 
         kinds = [
             _("Articles ({patterns})").format(patterns=_patterns(SUFFIXES)),
-            *(f"{each.label()} ({_patterns(each.SUFFIXES)})" for each in FORMATS),
+            *(f"{each.label()} ({_patterns(each.suffixes)})" for each in FORMATS),
             _("All files (*)"),
         ]
         name, _kind = QFileDialog.getOpenFileName(

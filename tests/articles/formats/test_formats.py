@@ -13,11 +13,11 @@ from reader.catalogue.entries import Catalogue
 from reader.catalogue.library import Library
 
 TEXT = "# 出口管制\n\n第一段。\n\n## 一节\n\n第二段。\n"
-SUFFIX = [(each, suffix) for each in FORMATS for suffix in each.SUFFIXES]
+SUFFIX = [(each, suffix) for each in FORMATS for suffix in each.suffixes]
 
 
 def test_no_suffix_is_of_two_formats():
-    counts = Counter(suffix for each in FORMATS for suffix in each.SUFFIXES)
+    counts = Counter(suffix for each in FORMATS for suffix in each.suffixes)
     assert [suffix for suffix, count in counts.items() if count > 1] == []
     assert set(counts) == SUFFIXES
 
@@ -36,9 +36,9 @@ def test_files_of_every_format_are_listed_and_read(tmp_path, each, suffix):
     assert read_article(path).source == TEXT
 
 
-@pytest.mark.parametrize("each", [each for each in FORMATS if each.KEEPS_LINES])
+@pytest.mark.parametrize("each", [each for each in FORMATS if each.keeps_lines])
 def test_of_a_format_that_keeps_its_lines_a_part_can_be_read(tmp_path, each):
-    path = tmp_path / f"a{each.SUFFIXES[0]}"
+    path = tmp_path / f"a{each.suffixes[0]}"
     path.write_text(TEXT, encoding="utf-8")
     assert each.read(path, len("# 出口管制\n\n第".encode()))[0] == "# 出口管制\n\n"
 
@@ -46,8 +46,8 @@ def test_of_a_format_that_keeps_its_lines_a_part_can_be_read(tmp_path, each):
 class Converted:
     """A format whose source has other lines than its file."""
 
-    SUFFIXES = (".md",)
-    KEEPS_LINES = False
+    suffixes = (".md",)
+    keeps_lines = False
 
     @staticmethod
     def label():
