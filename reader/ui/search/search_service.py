@@ -309,7 +309,7 @@ class SearchService(QObject):
     # ---- the index
 
     def _open(self, library: Library) -> None:
-        self._origin = None
+        self._origin = self._warm = None
         self._collecting.forget()
         self.clear()
         self.indexing.open(library)
