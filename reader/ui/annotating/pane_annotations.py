@@ -49,6 +49,7 @@ class PaneAnnotations(QObject):
         self._annotations.placed_changed.connect(self._on_placed)
         self._annotations.card_requested.connect(self.open_card)
         session.article_opened.connect(self._on_article)
+        self._on_placed()  # the annotations may have been placed already
 
     @cached_property
     def bar(self) -> SelectionBar:

@@ -150,8 +150,8 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Escape where nothing in the page or a panel wanted it: from a hit back to where one was."""
-        is_wanted = event.key() == Qt.Key.Key_Escape and self.search is not None
-        if not is_wanted or self.search is None or not self.search.go_home():
+        search = self.search if event.key() == Qt.Key.Key_Escape else None
+        if search is None or not search.go_home():
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
