@@ -12,6 +12,7 @@ import contextlib
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
 
 from reader import __version__, log
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _unexpected(error: Exception) -> int:
     """Put a fault of ours into the log, and on stderr whole; return the exit status."""
     logging.getLogger(__name__).critical("The command failed", exc_info=error)
-    sys.excepthook(type(error), error, error.__traceback__)
+    traceback.print_exception(error)
     return 1
 
 

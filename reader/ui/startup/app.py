@@ -6,13 +6,14 @@ What is not needed for the first painted article is imported or made after it.
 from __future__ import annotations
 
 import sys
+import tempfile
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
-from reader import i18n
+from reader import i18n, paths
 from reader.settings import Settings
 from reader.ui.base.error_report import ErrorReports, Fault
 from reader.ui.base.garbage_collection import Garbage
@@ -20,6 +21,7 @@ from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
 from reader.ui.session.session import Session
 from reader.ui.session.window_memory import Remembered
+from reader.ui.startup.first_article import lost_library
 from reader.ui.startup.reading_process import Beforehand
 from reader.ui.startup.termination import Ending
 from reader.ui.window.main_window import MainWindow
@@ -62,11 +64,11 @@ def _run(
     *,
     quit_after_first_paint: bool,
 ) -> int:
-    window = make_window(beforehand=beforehand)
-    reports.fault_found.connect(partial(_show_fault, window))
+    window = window_in_any_case(reports, beforehand)
+    reports.fault_found.connect(partial(show_fault, window))
     Ending(app, window.keep, window.close)
     fit_to_screen(window)
-    window.opening.open(target)
+    open_in_any_case(window, reports, target)
     window.show()
     window.furnished.connect(lambda: Garbage(app))
     if quit_after_first_paint:
@@ -74,7 +76,32 @@ def _run(
     return app.exec()
 
 
-def _show_fault(window: MainWindow, fault: Fault) -> None:
+def window_in_any_case(reports: ErrorReports, beforehand: Beforehand | None) -> MainWindow:
+    """Return the window; where settings or what is remembered keep it from being made, one without them."""
+    try:
+        return make_window(beforehand=beforehand)
+    except Exception as error:
+        reports.report(error)
+        nowhere = Path(tempfile.mkdtemp(prefix="gangmu-"))
+        return make_window(
+            Settings(nowhere / "settings.json"), remembered=Remembered(nowhere / "memory.json")
+        )
+
+
+def open_in_any_case(window: MainWindow, reports: ErrorReports, target: Path | None) -> None:
+    """Open `target`, or what was open last; where that fails as nobody expects, the starter library."""
+    session = window.session
+    if target is None and (lost := lost_library(session.settings)):
+        window.pane.first_painted.connect(partial(session.status_changed.emit, lost))
+    try:
+        window.opening.open(target)
+    except Exception as error:
+        reports.report(error)
+        window.opening.open(paths.starter_library())
+
+
+def show_fault(window: MainWindow, fault: Fault) -> None:
+    """Show `fault` in the one window of `window` for that."""
     from reader.ui.dialogs.fault_dialog import FaultDialog
 
     (window.findChild(FaultDialog) or FaultDialog(window)).show_fault(fault)
