@@ -74,10 +74,20 @@ def test_a_question_meanwhile_is_asked_again_when_all_is_read(qtbot, session):
 
 def test_the_process_is_let_go_when_nothing_has_changed_for_a_while(qtbot, session):
     indexing = session.search.indexing
-    indexing._idle.setInterval(0)
     qtbot.waitUntil(lambda: indexing._upkeep._process is not None, timeout=60_000)
+    wait_until_read(qtbot, session)
+    indexing._idle.setInterval(0)
     qtbot.waitUntil(lambda: not indexing.is_busy and not indexing._idle.isActive(), timeout=60_000)
     assert indexing._upkeep._process is None
+
+
+def test_the_process_is_let_go_at_once_where_there_was_nothing_to_read(qtbot, session, monkeypatch):
+    monkeypatch.setattr("reader.ui.search.index_upkeep._IDLE", 3_600_000)
+    indexing = session.search.indexing
+    wait_until_read(qtbot, session)
+    assert indexing._upkeep._process is not None  # it has read an article: another may follow
+    indexing.refresh()
+    qtbot.waitUntil(lambda: indexing._upkeep._process is None, timeout=60_000)
 
 
 def test_another_library_has_a_process_of_its_own(qtbot, session, tmp_path):

@@ -119,6 +119,31 @@ def test_the_window_rests_without_what_only_questions_need(article):
     assert FOR_QUESTIONS & loaded == set()
 
 
+# What the steps behind the text import on the main thread, although a thread has imported for them.
+STEPS = STARTS.replace(
+    "window.pane.painted.connect(painted)",
+    """import threading
+import reader.ui.startup.deferred_setup as setup
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if threading.current_thread() is threading.main_thread() and name.startswith("reader."):
+            print(name)
+rest = setup._import_rest
+def import_rest():
+    rest()
+    sys.meta_path.insert(0, Watch())
+setup._import_rest = import_rest
+def furnished():
+    del sys.meta_path[0]
+    window.close()
+window.furnished.connect(furnished)""",
+)
+
+
+def test_what_comes_behind_the_text_is_imported_on_a_thread(article):
+    assert _loaded(STEPS, article) == set()
+
+
 THERE = """
 import sys
 from reader.ui.startup.app import application, make_window
