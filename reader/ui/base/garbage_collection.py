@@ -10,7 +10,6 @@ a window at rest stays at rest.
 from __future__ import annotations
 
 import gc
-import linecache
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
@@ -28,7 +27,6 @@ class Garbage(QObject):
         super().__init__(app)
         # What the program itself is made of stays, and need not be walked over. Nor is it now: that took
         # 22 ms in the middle of the first reading, and found 33 objects.
-        linecache.clearcache()  # sources, 5 MB: PySide reads each module that is imported, for its features
         gc.freeze()
         gc.enable()  # it was off during the start
         before = gc.get_threshold()
