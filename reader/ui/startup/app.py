@@ -43,7 +43,6 @@ CHINESE_FAMILIES = (
 
 def open_window(target: Path | None, *, quit_after_first_paint: bool = False) -> int:
     """Open the window on `target` (an article, a library, or what was open last); return at its end."""
-    sys.setswitchinterval(SWITCH)
     app = application()
     reports = ErrorReports(app)
     reports.watch()
@@ -63,6 +62,8 @@ def _run(
     open_in_any_case(window, reports, target)
     window.show()
     window.furnished.connect(lambda: Garbage(app))
+    # Not before: while threads read and import for the start, each change of threads is a loss.
+    window.furnished.connect(partial(sys.setswitchinterval, SWITCH))
     if quit_after_first_paint:
         window.pane.first_painted.connect(window.close)
     return app.exec()
