@@ -39,7 +39,7 @@ class Docking:
         """Dock the panels that stand beside the pane, in the room kept for them."""
         self._window.setUpdatesEnabled(False)
         self._middle.setMinimumSize(1, 1)  # the room that is kept may press on no dock
-        # Taken off first: docks and room together would make the pane narrow for a moment, and lay it out anew.
+        # Taken off first: docks beside the kept room would make the pane narrow for a moment.
         self._column.setContentsMargins(QMargins())
         for panel in panels:
             self._window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, panel)
