@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
 def import_window() -> Callable[..., int]:
     """Return `app.open_window`. Raises `MachineError` with a sentence where Qt cannot be loaded."""
     gc.disable()  # until `reader.ui.base.garbage_collection`: to look for garbage takes 5 % of the start
-    # What needs no Qt comes first: PySide reads the source of whatever is imported after it, for its features.
+    # What needs no Qt comes first: PySide reads the source of whatever is imported after it.
     import reader.articles.markdown.rendering
     import reader.articles.reading  # noqa: F401 imported to be there
 
