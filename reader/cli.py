@@ -30,9 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     use_language()
     _speak_utf8()
     words, is_debug = _without_debug(list(sys.argv[1:] if arguments is None else arguments))
-    log.begin(debug=is_debug)
     if not words or words[0] not in (*COMMANDS, *_OF_GANGMU_ITSELF):
         words.insert(0, COMMANDS[0])
+    log.begin(debug=is_debug, has_window=words[0] in WITH_A_WINDOW)
     if words[0] == "search":
         words[1:] = map(_as_word, words[1:])
     try:

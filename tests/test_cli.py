@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reader import __version__, cli, log
+from reader import __version__, cli, log, paths
 from reader.commands import COMMANDS, command, open_command, search_command
 from reader.errors import ReaderError
 
@@ -166,3 +166,8 @@ def test_a_word_to_search_for_is_no_option_of_ours(monkeypatch):
     monkeypatch.setattr(search_command, "run", lambda arguments: seen.append(log.is_debug()) or 0)
     assert cli.main(["search", "--", "--debug"]) == 0
     assert seen == [False]
+
+
+def test_a_command_that_goes_well_writes_no_log(capsys):
+    assert cli.main(["notes"]) == 0
+    assert not paths.log_folder().exists()
