@@ -6,9 +6,13 @@ import argparse
 import gc
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import MachineError
 from reader.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from reader.ui.startup.reading_process import Beforehand
 
 name = "open"
 
@@ -30,17 +34,33 @@ def run(arguments: argparse.Namespace) -> int:
     """Open the window and stay until it is closed; return the exit status."""
     from reader.doctor import display_check
 
-    display_check.check_display()
-    return import_window()(arguments.target, quit_after_first_paint=arguments.quit_after_first_paint)
+    reading = read_beforehand(arguments.target)
+    try:
+        display_check.check_display()
+        return import_window()(
+            arguments.target, beforehand=reading, quit_after_first_paint=arguments.quit_after_first_paint
+        )
+    finally:
+        if reading is not None:
+            reading.forget()
+
+
+def read_beforehand(target: Path | None) -> Beforehand | None:
+    """Let a second process read what will be opened first, where the system can."""
+    gc.disable()  # until `reader.ui.base.garbage_collection`: to look for garbage takes 5 % of the start
+    from reader.ui.startup import reading_process
+
+    reading = reading_process.begin(target)
+    if reading is None:
+        # What needs no Qt comes first: PySide reads the source of whatever is imported after it.
+        import reader.articles.markdown.rendering
+        import reader.articles.reading  # noqa: F401 imported to be there
+    return reading
 
 
 def import_window() -> Callable[..., int]:
     """Return `app.open_window`. Raises `MachineError` with a sentence where Qt cannot be loaded."""
-    gc.disable()  # until `reader.ui.base.garbage_collection`: to look for garbage takes 5 % of the start
-    # What needs no Qt comes first: PySide reads the source of whatever is imported after it.
-    import reader.articles.markdown.rendering
-    import reader.articles.reading  # noqa: F401 imported to be there
-
+    gc.disable()
     try:
         from reader.ui.startup.app import open_window
     except ImportError as error:

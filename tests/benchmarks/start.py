@@ -144,14 +144,15 @@ def _bare(file):
 
 def _ours(file):
     # These are the steps of reader.commands.open_command.run, and of open_window.
-    from reader.commands.open_command import import_window
+    from reader.commands.open_command import import_window, read_beforehand
 
+    reading = read_beforehand(file)
     import_window()
     from reader.ui.base.garbage_collection import Garbage
     from reader.ui.startup.app import application, make_window
 
     app = application()
-    window = make_window()
+    window = make_window(beforehand=reading)
     window.furnished.connect(lambda: Garbage(app))
     window.opening.open(file)
     return app, window, window.pane.first_painted.connect

@@ -20,6 +20,7 @@ from reader.articles.partial_reading import Look, glance, look, stamp, whole
 from reader.errors import ReaderError
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.file_watching import FileWatch
+from reader.ui.startup.reading_process import Beforehand
 
 AHEAD = 24  # articles, or sketches of long ones, that are kept for the next question; some 30 KB each
 
@@ -46,15 +47,18 @@ class ArticleReader(QObject):
         tasks: Tasks,
         parent: QObject | None = None,
         wholes: Tasks | None = None,
+        beforehand: Beforehand | None = None,
         also: Callable[[Article], object] = lambda _article: None,
     ) -> None:
         """`wholes` read what follows a sketch: another article need not wait for it.
 
-        `also` is done, on the thread, with each article that is whole.
+        `beforehand` may have read the first article already. `also` is done,
+        on the thread, with each article that is whole.
         """
         super().__init__(parent)
         self._tasks = tasks
         self._wholes = wholes or tasks
+        self._beforehand = beforehand
         self._also = also
         self._asked: Question | None = None  # the last question, until it is answered
         self._told: Question | None = None  # the one whose answer is out, while nothing else is asked
@@ -145,7 +149,9 @@ class ArticleReader(QObject):
 
     def _first_look(self, asked: Question) -> Look:
         """Return the first look at the article that is asked for. On the thread."""
-        seen = look(asked.path, sketches=asked.sketched is not None, line=asked.line)
+        sketches = asked.sketched is not None
+        ready = self._beforehand.look(asked.path) if self._beforehand is not None and sketches else None
+        seen = ready or look(asked.path, sketches=sketches, line=asked.line)
         if not seen.is_sketch:
             self._also(seen.article)
         return seen

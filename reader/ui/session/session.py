@@ -30,6 +30,7 @@ from reader.ui.session.navigation_history import History, Stop
 from reader.ui.session.services import Services
 from reader.ui.session.tree_building import Trees
 from reader.ui.session.window_memory import Remembered
+from reader.ui.startup.reading_process import Beforehand
 
 
 class Session(Services):
@@ -71,6 +72,7 @@ class Session(Services):
         cataloguing: Tasks | None = None,
         wholes: Tasks | None = None,
         remembered: Remembered | None = None,
+        beforehand: Beforehand | None = None,  # the process that reads the first article, if there is one
     ) -> None:
         """`tasks` is for long work; the others for articles (`wholes`: long ones), notes and folders."""
         super().__init__()
@@ -88,8 +90,9 @@ class Session(Services):
         self.reading = reading or tasks
         self._wholes = wholes or self.reading
         self.cataloguing = cataloguing or tasks
+        self.beforehand = beforehand
         self.trees = Trees(self.settings)
-        self.reader = ArticleReader(self.reading, self, self._wholes, self.trees.make)
+        self.reader = ArticleReader(self.reading, self, self._wholes, beforehand, self.trees.make)
         self.reader.changed.connect(self._read_again)
         self.reader.expected.connect(self.article_expected)
         self._awaited: Path | None = None  # the article that is being read, to be opened

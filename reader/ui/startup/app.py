@@ -22,6 +22,7 @@ from reader.ui.base.theming import Theming
 from reader.ui.session.session import Session
 from reader.ui.session.window_memory import Remembered
 from reader.ui.startup.first_article import lost_library
+from reader.ui.startup.reading_process import Beforehand
 from reader.ui.startup.termination import Ending
 from reader.ui.window.main_window import MainWindow
 
@@ -41,21 +42,28 @@ CHINESE_FAMILIES = (
 )
 
 
-def open_window(target: Path | None, *, quit_after_first_paint: bool = False) -> int:
+def open_window(
+    target: Path | None, *, beforehand: Beforehand | None = None, quit_after_first_paint: bool = False
+) -> int:
     """Open the window on `target` (an article, a library, or what was open last); return at its end."""
     app = application()
     reports = ErrorReports(app)
     reports.watch()
     try:
-        return _run(app, reports, target, quit_after_first_paint=quit_after_first_paint)
+        return _run(app, reports, target, beforehand, quit_after_first_paint=quit_after_first_paint)
     finally:
         reports.unwatch()
 
 
 def _run(
-    app: QApplication, reports: ErrorReports, target: Path | None, *, quit_after_first_paint: bool
+    app: QApplication,
+    reports: ErrorReports,
+    target: Path | None,
+    beforehand: Beforehand | None,
+    *,
+    quit_after_first_paint: bool,
 ) -> int:
-    window = window_in_any_case(reports)
+    window = window_in_any_case(reports, beforehand)
     reports.fault_found.connect(partial(show_fault, window))
     Ending(app, window.keep, window.close)
     fit_to_screen(window)
@@ -69,10 +77,10 @@ def _run(
     return app.exec()
 
 
-def window_in_any_case(reports: ErrorReports) -> MainWindow:
+def window_in_any_case(reports: ErrorReports, beforehand: Beforehand | None) -> MainWindow:
     """Return the window; where settings or what is remembered keep it from being made, one without them."""
     try:
-        return make_window()
+        return make_window(beforehand=beforehand)
     except Exception as error:
         reports.report(error)
         nowhere = Path(tempfile.mkdtemp(prefix="gangmu-"))
@@ -128,6 +136,7 @@ def make_window(
     settings: Settings | None = None,
     tasks: Tasks | None = None,
     remembered: Remembered | None = None,
+    beforehand: Beforehand | None = None,
 ) -> MainWindow:
     """Return a window on a new session. There must be an application. `tasks` stands in for both threads."""
     settings = settings or Settings()
@@ -146,5 +155,6 @@ def make_window(
         writing=writing,
         cataloguing=cataloguing,
         remembered=remembered,
+        beforehand=beforehand,
     )
     return MainWindow(session)

@@ -18,6 +18,7 @@ from reader.ui.pane.interfaces import Style
 from reader.ui.pane.layout.typeset_section import TypesetSection
 from reader.ui.pane.layout.typesetting import typeset
 from reader.ui.pane.pictures.section_pictures import Pictures
+from reader.ui.startup.reading_process import Beforehand
 
 LARGEST = 4000  # pixels across, of a picture shown by itself
 FOLDERS = 2  # whose pictures are kept: of the open article, and of one that may be opened next
@@ -26,18 +27,26 @@ FOLDERS = 2  # whose pictures are kept: of the open article, and of one that may
 class MarkdownTypesetter:
     """What the reading pane sets articles with. See `reader.ui.pane.interfaces.Typesetter`."""
 
-    def __init__(self, tasks: Tasks | None = None) -> None:
-        """Use `tasks` in place of a thread of its own: pictures do not wait until a library is indexed."""
+    def __init__(self, tasks: Tasks | None = None, beforehand: Beforehand | None = None) -> None:
+        """Use `tasks` in place of a thread of its own: pictures do not wait until a library is indexed.
+
+        `beforehand` may have converted the first screen already.
+        """
+        self._beforehand = beforehand
         self._tasks = tasks or Tasks()
         self._pictures: OrderedDict[Path, Pictures] = OrderedDict()
         self._tell: Callable[[object], None] = lambda _key: None
 
     def cut(self, article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece]:
         """Return the pieces of `article`, without its `hidden_lines`."""
-        return pieces_of(article, hidden_lines)
+        ready = self._beforehand.pieces(article, hidden_lines) if self._beforehand is not None else None
+        return ready or pieces_of(article, hidden_lines)
 
     def parse(self, piece: Any) -> Any:
         """Return the blocks of `piece`. No Qt."""
+        ready = self._beforehand.blocks(piece) if self._beforehand is not None else None
+        if ready is not None:
+            return ready
         from reader.articles.markdown.rendering import render  # 25 ms: not before the first paint
 
         return render(piece.cut, piece.definitions)
