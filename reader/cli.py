@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     words, is_debug = _without_debug(list(sys.argv[1:] if arguments is None else arguments))
     if not words or words[0] not in (*COMMANDS, *_OF_GANGMU_ITSELF):
-        words.insert(0, COMMANDS[0])
+        words.insert(0, next(iter(COMMANDS)))
     log.begin(debug=is_debug, has_window=words[0] in WITH_A_WINDOW)
     if words[0] == "search":
         words[1:] = map(_as_word, words[1:])

@@ -15,6 +15,10 @@ class ArticleError(ReaderError):
     """An article could not be read or understood."""
 
 
+class ConversionError(ReaderError):
+    """A file of another kind could not be made into an article."""
+
+
 class LibraryError(ReaderError):
     """A library folder could not be opened."""
 

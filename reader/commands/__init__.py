@@ -13,18 +13,23 @@ import argparse
 from importlib import import_module
 from typing import Protocol, cast
 
-# The first is what `gangmu` does when no command is named. Only the one that is asked for is imported.
-COMMANDS = (
-    "open",
-    "outline",
-    "search",
-    "index",
-    "annotate",
-    "notes",
-    "export",
-    "screenshot",
-    "doctor",
-)
+# By name, the module in this package. The first is what `gangmu` does when no command is named. Only the one
+# that is asked for is imported.
+COMMANDS = {
+    "open": "open_command",
+    "outline": "outline_command",
+    "search": "search_command",
+    "index": "index_command",
+    "annotate": "annotate_command",
+    "notes": "notes_command",
+    "export": "export_command",
+    "list": "library.list_command",
+    "import": "library.import_command",
+    "stats": "library.stats_command",
+    "check": "library.check_command",
+    "screenshot": "screenshot_command",
+    "doctor": "doctor_command",
+}
 WITH_A_WINDOW = frozenset({"open", "screenshot"})  # they answer by what they show; the others on stdout
 
 
@@ -48,4 +53,4 @@ class Command(Protocol):
 
 def command(name: str) -> Command:
     """Return the command called `name`, one of `COMMANDS`."""
-    return cast("Command", import_module(f"reader.commands.{name}_command"))
+    return cast("Command", import_module(f"reader.commands.{COMMANDS[name]}"))

@@ -12,7 +12,7 @@ import pytest
 
 from reader import paths
 from reader.settings import Settings
-from reader.ui.startup.first_article import folder_to_open, lost_library
+from reader.ui.session.first_article import folder_to_open, lost_library
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -1,6 +1,7 @@
 """The application: makes each thing once and hands it on.
 
-What is not needed for the first painted article is imported or made after it.
+What is not needed for the first painted article is imported or made after it
+(`reader.ui.startup.deferred_setup`): search, annotations, panels.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ from reader.ui.base.error_report import ErrorReports, Fault
 from reader.ui.base.garbage_collection import Garbage
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
+from reader.ui.session.first_article import lost_library
+from reader.ui.session.open_article import OpenArticle
 from reader.ui.session.session import Session
+from reader.ui.session.tree_building import Trees
 from reader.ui.session.window_memory import Remembered
-from reader.ui.startup.first_article import lost_library
+from reader.ui.startup.deferred_setup import DeferredSetup
 from reader.ui.startup.reading_process import Beforehand
 from reader.ui.startup.termination import Ending
 from reader.ui.window.main_window import MainWindow
@@ -69,9 +73,9 @@ def _run(
     fit_to_screen(window)
     open_in_any_case(window, reports, target)
     window.show()
-    window.furnished.connect(lambda: Garbage(app))
+    window.completed.connect(lambda: Garbage(app))
     # Not before: while threads read and import for the start, each change of threads is a loss.
-    window.furnished.connect(partial(sys.setswitchinterval, SWITCH))
+    window.completed.connect(partial(sys.setswitchinterval, SWITCH))
     if quit_after_first_paint:
         window.pane.first_painted.connect(window.close)
     return app.exec()
@@ -146,15 +150,21 @@ def make_window(
     if isinstance(app, QApplication):
         theming.dress(app)
     work, reading, wholes, writing, cataloguing = (tasks or Tasks() for _ in range(5))
+    trees = Trees(settings)
     session = Session(
         work,
         settings,
         theming,
+        trees=trees,
+        opened=OpenArticle(trees),
         reading=reading,
         wholes=wholes,
-        writing=writing,
         cataloguing=cataloguing,
         remembered=remembered,
         beforehand=beforehand,
     )
-    return MainWindow(session)
+    window = MainWindow(session, beforehand)
+    if beforehand is not None:
+        window.completed.connect(beforehand.forget)
+    DeferredSetup(window, writing=writing, searching=tasks)
+    return window

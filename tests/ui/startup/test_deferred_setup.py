@@ -9,12 +9,11 @@ import sys
 import pytest
 
 from reader.settings import Settings
+from reader.ui.base import qt_preload
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
 from reader.ui.pane.pictures.section_pictures import PictureKey, Pictures
-from reader.ui.session.session import Session
-from reader.ui.startup import qt_preload
-from reader.ui.window.main_window import MainWindow
+from tests.ui.windows import window_on
 
 # What is in memory when the first article is painted, as `gangmu FILE` starts.
 STARTS = """
@@ -55,12 +54,12 @@ RESTS = STARTS.replace(
     """def rested(progress):
     if progress is None:
         painted()
-def furnished():
-    indexing = window.session.search.indexing
+def completed():
+    indexing = window.search.indexing
     indexing.progressed.connect(rested)
     if not indexing.is_busy:
         painted()
-window.furnished.connect(furnished)""",
+window.completed.connect(completed)""",
 )
 FOR_QUESTIONS = {
     *("whoosh", "ssl", "asyncio", "urllib.request"),
@@ -70,7 +69,7 @@ FOR_QUESTIONS = {
 
 @pytest.fixture
 def window(qtbot, immediate):
-    window = MainWindow(Session(Tasks(immediate), Settings()))
+    window = window_on(Tasks(immediate))
     qtbot.addWidget(window)
     yield window
     window.close()
@@ -133,10 +132,10 @@ def import_rest():
     rest()
     sys.meta_path.insert(0, Watch())
 setup._import_rest = import_rest
-def furnished():
+def completed():
     del sys.meta_path[0]
     window.close()
-window.furnished.connect(furnished)""",
+window.completed.connect(completed)""",
 )
 
 
@@ -147,7 +146,8 @@ def test_what_comes_behind_the_text_is_imported_on_a_thread(article):
 THERE = """
 import sys
 from reader.ui.startup.app import application, make_window
-from reader.ui.startup import deferred_setup as furnishing, qt_preload as naming
+from reader.ui.startup import deferred_setup as setup
+from reader.ui.base import qt_preload as naming
 app = application()
 window = make_window()
 window.show()
@@ -157,7 +157,7 @@ def there():
 """
 NAMES = f"""
 {THERE}
-for names, load in ((naming.FIRST, furnishing._import_first), (naming.REST, furnishing._import_rest)):
+for names, load in ((naming.FIRST, setup._import_first), (naming.REST, setup._import_rest)):
     naming.name_classes(names)
     before = there()
     load()
@@ -232,13 +232,13 @@ def test_the_furniture_comes_by_itself_after_the_first_paint(qtbot, window, arti
         window.opening.open(article)
         window.show()
     qtbot.waitUntil(lambda: {"search", "notes"} <= set(window.panels))
-    qtbot.waitUntil(lambda: window.session.annotations.store is not None)
+    qtbot.waitUntil(lambda: window.annotations.store is not None)
 
 
 def test_the_panels_are_not_there_before_the_first_paint(qtbot, window, article):
     seen = []
     window.pane.painted.connect(lambda: seen.append(set(window.panels)))
-    with qtbot.waitSignal(window.furnished):
+    with qtbot.waitSignal(window.completed):
         window.opening.open(article)
         window.show()
     assert seen[0] == set()
@@ -256,7 +256,7 @@ def _places_of_the_pane(qtbot, window, article):
         places.append((view.mapTo(window, view.rect().topLeft()).toTuple(), view.size().toTuple()))
 
     window.pane.painted.connect(note)
-    with qtbot.waitSignal(window.furnished):
+    with qtbot.waitSignal(window.completed):
         window.opening.open(article)
         window.show()
     note()
@@ -276,7 +276,7 @@ def test_the_text_stands_at_once_where_the_panels_of_last_time_leave_it(
     window.panels["articles"].hide()
     window.panels["framework"].hide()
     window.close()
-    again = MainWindow(Session(Tasks(immediate), Settings()))
+    again = window_on(Tasks(immediate))
     qtbot.addWidget(again)
     again.resize(1000, 600)
     second = _places_of_the_pane(qtbot, again, article)
@@ -287,7 +287,7 @@ def test_the_text_stands_at_once_where_the_panels_of_last_time_leave_it(
     again.close()
 
 
-def test_a_page_without_an_article_is_furnished_too(qtbot, window, tmp_path):
+def test_a_page_without_an_article_is_completed_too(qtbot, window, tmp_path):
     (tmp_path / "empty").mkdir()
     window.opening.open(tmp_path / "empty")
     window.show()
@@ -302,7 +302,7 @@ def test_the_search_key_works_at_once(qtbot, window, article):
 
 
 def test_closing_at_once_is_no_trouble(qtbot, immediate, article):
-    window = MainWindow(Session(Tasks(immediate), Settings()))
+    window = window_on(Tasks(immediate))
     qtbot.addWidget(window)
     window.opening.open(article)
     window.show()

@@ -27,7 +27,7 @@ from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor, QText
 from reader.articles.markdown.blocks import BlockKind
 from reader.articles.markdown.typography import is_chinese
 from reader.ui.pane.layout.fonts import HALF, has_halves
-from reader.ui.pane.layout.line_boxes import x_of
+from reader.ui.pane.layout.laid_section import x_of
 
 if TYPE_CHECKING:
     from reader.ui.pane.layout.colour_roles import SetBlock

@@ -16,12 +16,12 @@ from PySide6.QtGui import QFontMetricsF, QTextCursor
 
 from reader.ui.pane.layout.fonts import font
 from reader.ui.pane.layout.formats import RUBY_SIZE
-from reader.ui.pane.layout.line_boxes import x_of
+from reader.ui.pane.layout.laid_section import x_of
 from reader.ui.pane.layout.shapes import Decoration, Dots, Words
 
 if TYPE_CHECKING:
     from reader.ui.pane.layout.colour_roles import Paint
-    from reader.ui.pane.layout.typeset_section import TypesetSection
+    from reader.ui.pane.layout.laid_section import LaidSection
 
 _RAISED, _DOTS_BELOW, _RADIUS = 1.0, 0.215, 0.085  # em from the baseline of the letters
 _VOWELS = "aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜêẑ"
@@ -45,7 +45,7 @@ def divided(reading: str, lengths: Sequence[int]) -> list[str]:
     return parts
 
 
-def _characters(section: TypesetSection, paint: Paint) -> Iterator[tuple[float, float, float, str]]:
+def _characters(section: LaidSection, paint: Paint) -> Iterator[tuple[float, float, float, str]]:
     """Yield left, right and baseline of each character of a run, and the character."""
     block = section.document.findBlock(paint.start)
     if not block.isVisible():
@@ -63,13 +63,13 @@ def _characters(section: TypesetSection, paint: Paint) -> Iterator[tuple[float, 
         yield left, right, origin.y() + line.y() + line.ascent(), text[at]
 
 
-def _size(section: TypesetSection, paint: Paint) -> float:
+def _size(section: LaidSection, paint: Paint) -> float:
     cursor = QTextCursor(section.document)
     cursor.setPosition(paint.start + 1)
     return float(cursor.charFormat().font().pixelSize())
 
 
-def reading_of(section: TypesetSection, paint: Paint) -> Iterator[Decoration]:
+def reading_of(section: LaidSection, paint: Paint) -> Iterator[Decoration]:
     """Yield the reading of a ruby, above its word; divided as the word is if a line ends in it."""
     size = _size(section, paint)
     small = font(section.formats.fonts.body, size * RUBY_SIZE)
@@ -83,7 +83,7 @@ def reading_of(section: TypesetSection, paint: Paint) -> Iterator[Decoration]:
         yield Words(reach, "quiet_text", True, area, "", reading, small, at)
 
 
-def dots_of(section: TypesetSection, paint: Paint) -> Iterator[Decoration]:
+def dots_of(section: LaidSection, paint: Paint) -> Iterator[Decoration]:
     """Yield the emphasis dots, one under each Chinese character."""
     size = _size(section, paint)
     middles = [
