@@ -94,10 +94,14 @@ def window_in_any_case(reports: ErrorReports, beforehand: Beforehand | None) -> 
 
 
 def open_in_any_case(window: MainWindow, reports: ErrorReports, target: Path | None) -> None:
-    """Open `target`, or what was open last; where that fails as nobody expects, the starter library."""
+    """Open `target`, or what was open last; where that fails as nobody expects, the starter library.
+
+    What is wrong with the last library, the settings or the theme is said once the first page is there.
+    """
     session = window.session
-    if target is None and (lost := lost_library(session.settings)):
-        window.pane.first_painted.connect(partial(session.status_changed.emit, lost))
+    lost = lost_library(session.settings) if target is None else ""
+    if said := " ".join(filter(None, (lost, session.settings.problem, session.theming.problem))):
+        window.pane.first_painted.connect(partial(session.status_changed.emit, said))
     try:
         window.opening.open(target)
     except Exception as error:

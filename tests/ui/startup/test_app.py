@@ -104,6 +104,19 @@ def test_a_lost_library_is_named_once_its_place_is_taken(qtbot, immediate, tmp_p
     window.close()
 
 
+def test_settings_that_cannot_be_read_are_named(qtbot, immediate, tmp_path):
+    (tmp_path / "settings.json").write_text("[" * 100_000)
+    window = make_window(Settings(tmp_path / "settings.json"), Tasks(immediate))
+    qtbot.addWidget(window)
+    said = []
+    window.session.status_changed.connect(said.append)
+    with qtbot.waitSignal(window.pane.first_painted):
+        app.open_in_any_case(window, ErrorReports(), None)
+        window.show()
+    assert "settings.damaged" in said[-1]
+    window.close()
+
+
 def test_faults_are_shown_in_one_window(qtbot, immediate):
     window = make_window(Settings(), Tasks(immediate))
     qtbot.addWidget(window)
