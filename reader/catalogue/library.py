@@ -118,13 +118,20 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 def open_library(folder: Path) -> Library:
     """Return the library in `folder`. Raises `LibraryError` where there is none."""
-    if folder.is_file():
+    # Not Path.is_dir and the like: they raise where a folder above may not be entered.
+    if os.path.isfile(folder):  # noqa: PTH113 see above
         raise LibraryError(_("{folder} is a file; a library is a folder.").format(folder=folder))
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 see above
         raise LibraryError(
             _(
                 "The library folder {folder} cannot be found. Open another one with File › Open folder."
             ).format(folder=folder)
+        )
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise LibraryError(
+            _("The library folder {folder} may not be read. Allow that, or open another one.").format(
+                folder=folder
+            )
         )
     return Library(folder)
 

@@ -7,18 +7,20 @@ What is not needed for the first painted article is imported or made after it
 from __future__ import annotations
 
 import sys
+import tempfile
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
-from reader import i18n
+from reader import i18n, paths
 from reader.settings import Settings
 from reader.ui.base.error_report import ErrorReports, Fault
 from reader.ui.base.garbage_collection import GarbageCollection
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
+from reader.ui.session.first_article import lost_library
 from reader.ui.session.open_article import OpenArticle
 from reader.ui.session.session import Session
 from reader.ui.session.tree_building import TreeBuilder
@@ -49,7 +51,6 @@ def open_window(
     target: Path | None, *, beforehand: Beforehand | None = None, quit_after_first_paint: bool = False
 ) -> int:
     """Open the window on `target` (an article, a library, or what was open last); return at its end."""
-    sys.setswitchinterval(SWITCH)
     app = application()
     reports = ErrorReports(app)
     reports.watch()
@@ -67,19 +68,50 @@ def _run(
     *,
     quit_after_first_paint: bool,
 ) -> int:
-    window = make_window(beforehand=beforehand)
-    reports.fault_found.connect(partial(_show_fault, window))
+    window = window_in_any_case(reports, beforehand)
+    reports.fault_found.connect(partial(show_fault, window))
     Ending(app, window.keep, window.close)
     fit_to_screen(window)
-    window.opening.open(target)
+    open_in_any_case(window, reports, target)
     window.show()
     window.completed.connect(lambda: GarbageCollection(app))
+    # Not before: while threads read and import for the start, each change of threads is a loss.
+    window.completed.connect(partial(sys.setswitchinterval, SWITCH))
     if quit_after_first_paint:
         window.pane.first_painted.connect(window.close)
     return app.exec()
 
 
-def _show_fault(window: MainWindow, fault: Fault) -> None:
+def window_in_any_case(reports: ErrorReports, beforehand: Beforehand | None) -> MainWindow:
+    """Return the window; where settings or what is remembered keep it from being made, one without them."""
+    try:
+        return make_window(beforehand=beforehand)
+    except Exception as error:
+        reports.report(error)
+        nowhere = Path(tempfile.mkdtemp(prefix="gangmu-"))
+        return make_window(
+            Settings(nowhere / "settings.json"), remembered=Remembered(nowhere / "memory.json")
+        )
+
+
+def open_in_any_case(window: MainWindow, reports: ErrorReports, target: Path | None) -> None:
+    """Open `target`, or what was open last; where that fails as nobody expects, the starter library.
+
+    What is wrong with the last library, the settings or the theme is said once the first page is there.
+    """
+    session = window.session
+    lost = lost_library(session.settings) if target is None else ""
+    if said := " ".join(filter(None, (lost, session.settings.problem, session.theming.problem))):
+        window.pane.first_painted.connect(partial(session.status_changed.emit, said))
+    try:
+        window.opening.open(target)
+    except Exception as error:
+        reports.report(error)
+        window.opening.open(paths.starter_library())
+
+
+def show_fault(window: MainWindow, fault: Fault) -> None:
+    """Show `fault` in the one window of `window` for that."""
     from reader.ui.dialogs.fault_dialog import FaultDialog
 
     (window.findChild(FaultDialog) or FaultDialog(window)).show_fault(fault)

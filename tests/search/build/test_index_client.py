@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from reader.errors import SearchError
 from reader.search.ask import ask
 from reader.search.build.build_control import Progress
 from reader.search.build.index_client import Keeping
-from reader.search.build.index_server import Keeper
+from reader.search.build.index_server import Keeper, serve
 from reader.search.index import LibraryIndex
 from reader.search.model import Question
 
@@ -215,3 +217,22 @@ def test_the_window_s_end_imports_neither_whoosh_nor_what_reads_articles():
     code = "import sys, reader.search.build.index_client; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert not {"whoosh", "ssl", "reader.articles.reading", "reader.search.index"} & set(loaded.split())
+
+
+class Faulty:
+    """Keeps no index: it has a fault."""
+
+    def refresh(self, names, workers, progress):
+        raise KeyError("of no use to a reader")
+
+    def stop(self):
+        pass
+
+
+def test_a_fault_in_the_process_is_told_in_a_sentence_and_logged(caplog):
+    answers = StringIO()
+    serve(Faulty(), StringIO('{"refresh": null, "workers": 1}\n'), answers)
+    assert json.loads(answers.getvalue()) == {
+        "failed": "Reading the library for the search has failed; the log says why."
+    }
+    assert "KeyError" in caplog.text

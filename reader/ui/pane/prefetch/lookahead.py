@@ -63,8 +63,9 @@ class Lookahead(QObject):
         if self._next is None or self._next >= len(self._view.column.pieces):
             self._timer.stop()
             return
-        self._timer.setInterval(0)
-        if self._view.idle.is_waiting:
-            return  # after a resize or a zoom another may follow: not now
+        is_waiting = self._view.idle.is_waiting  # after a resize or a zoom another may follow: not now
+        self._timer.setInterval(REST if is_waiting else 0)
+        if is_waiting:
+            return
         if self._view.lay_ahead(self._next, STEP):
             self._next = None
