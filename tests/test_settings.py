@@ -159,6 +159,22 @@ def test_the_length_of_a_text_is_bounded(file):
     assert written(file, json.dumps({"last_library": "/x" * 2048})).get("last_library") == "/x" * 2048
 
 
+def test_half_a_character_is_no_text_but_may_be_in_the_name_of_a_folder(file):
+    odd = {
+        "theme": "\ud800",
+        "chinese_font": "\udfff",
+        "last_library": "\udcff",
+        "search_saved": ["a", "\ud83d"],
+    }
+    settings = written(file, json.dumps(odd))
+    assert (settings.get("theme"), settings.get("chinese_font")) == ("auto", "")
+    assert (settings.get("last_library"), settings.get("search_saved")) == ("\udcff", ["a"])
+    settings.set("search_recent", ["b", "\ud83d"])
+    assert settings.get("search_recent") == ["b"]
+    with pytest.raises(ValueError, match="latin_font"):
+        settings.set("latin_font", "\ud83d")
+
+
 def test_of_a_list_what_fits_is_kept(file):
     settings = written(
         file, '{"search_saved": ["a", 1, ["b"], null, "c"], "colour_meanings": {"green": 1, "blue": "x"}}'

@@ -125,10 +125,11 @@ class Remembered:
         fresh_text = json.dumps(self._data, ensure_ascii=False)
         if fresh_text == self._saved or not self._is_read:
             return
+        # Halves of surrogate pairs, which names of files that are not UTF-8 have, become JSON's own escapes.
         fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with fresh.open("w", encoding="utf-8", errors="surrogateescape") as file:
+            with fresh.open("w", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(fresh_text)
                 file.flush()
                 os.fsync(file.fileno())
