@@ -54,6 +54,14 @@ def test_each_number_has_a_range_with_its_default_inside():
         assert 0 < setting.step <= (setting.most - setting.least) / 10, setting.name
 
 
+def test_the_ranges_are_those_in_which_a_page_can_be_read():
+    assert {one.name: (one.least, one.most, one.step) for one in NUMBERS} == {
+        "font_size": (10, 40, 1),
+        "measure": (20, 70, 1),
+        "line_height": (1.2, 2.6, 0.05),
+    }
+
+
 # ---- what is kept
 
 

@@ -622,3 +622,9 @@ def test_of_a_line_4000_characters_are_compared(at, is_seen):
     changed = line[:at] + "甲乙丙丁" + line[at + 4 :]
     found = surroundings(line, Span(0, 4), changed, Span(0, 4))
     assert (found.line < 1.0) is is_seen
+
+
+def test_how_strong_a_border_is():
+    text = Squeezed("甲乙，丙。丁\n戊… 己，\n庚")
+    assert text.text == "甲乙丙丁戊己庚"
+    assert [text.strength(n) for n in range(8)] == [3, 0, 1, 2, 3, 2, 3, 3]
