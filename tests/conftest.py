@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-# Before Qt is imported: where there is no display, draw offscreen.
-if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+# Before Qt is imported: where there is no display, draw offscreen; and where several workers run, who would
+# take the focus and the clipboard from one another.
+_has_display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+if sys.platform.startswith("linux") and (not _has_display or os.environ.get("PYTEST_XDIST_WORKER")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 PATIENCE = 60_000  # milliseconds: what never comes fails as surely after a minute, and a busy machine is slow
