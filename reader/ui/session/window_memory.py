@@ -11,7 +11,7 @@ import base64
 import contextlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -88,7 +88,7 @@ class Remembered:
         """Return the article that was open last in the library in that folder, if it is still there."""
         name = self._part("libraries").get(str(library))
         path = library / name if isinstance(name, str) else None
-        return path if path is not None and _is_there(path, Path.is_file) else None
+        return path if path is not None and paths.is_file(path) else None
 
     def opened(self, library: Path, article: Path) -> None:
         """Note that `article` of the library in that folder was opened now."""
@@ -102,11 +102,11 @@ class Remembered:
 
     def recent(self) -> tuple[Path, ...]:
         """Return the articles opened last, the newest first, without those that are gone."""
-        return tuple(path for path in self._paths("recent") if _is_there(path, Path.is_file))
+        return tuple(path for path in self._paths("recent") if paths.is_file(path))
 
     def recent_libraries(self) -> tuple[Path, ...]:
         """Return the library folders opened last, the newest first, without those that are gone."""
-        return tuple(path for path in self._paths("recent_libraries") if _is_there(path, Path.is_dir))
+        return tuple(path for path in self._paths("recent_libraries") if paths.is_folder(path))
 
     def read_in(self, library: Path) -> frozenset[str]:
         """Return the names, in the library in that folder, of the articles that were ever read."""
@@ -165,14 +165,6 @@ class Remembered:
 def _are_numbers(kept: Any) -> TypeGuard[list[float]]:
     """Whether all are numbers that Qt can have: a NaN and an infinity are not."""
     return isinstance(kept, list) and all(type(one) in (int, float) and abs(one) <= _FURTHEST for one in kept)
-
-
-def _is_there(path: Path, kind: Callable[[Path], bool]) -> bool:
-    """Whether `path` is of that kind; not, where the system does not answer: a locked folder, an odd name."""
-    try:
-        return kind(path)
-    except (OSError, ValueError):
-        return False
 
 
 def _read(path: Path) -> tuple[dict[str, Any], bool]:
