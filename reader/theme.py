@@ -7,6 +7,7 @@ what work; a role may also be given as "#rrggbb" itself.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from types import MappingProxyType
 from reader import paths
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
-from reader.regex import regex
 
 # Every role that a theme must fill: the window's, the reading pane's, of annotations, of code, of callouts.
 # fmt: off
@@ -34,7 +34,7 @@ ROLES = (
     "note", "tip", "warn", "danger", "important",
 )
 # fmt: on
-_COLOUR = regex(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?\Z")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?\Z")
 
 
 @dataclass(frozen=True, slots=True)

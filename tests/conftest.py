@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reader import log
+
 # Before Qt is imported: where there is no display, draw offscreen; and where several workers run, who would
 # take the focus and the clipboard from one another.
 _has_display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
@@ -63,9 +65,11 @@ def qtbot(qapp: Any, request: Any) -> PatientBot:
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path, monkeypatch):
-    """Give every test its own settings, data and cache folders."""
-    for name in ("CONFIG", "DATA", "CACHE"):
+    """Give every test its own settings, data, cache and log folders."""
+    for name in ("CONFIG", "DATA", "CACHE", "LOG"):
         monkeypatch.setenv(f"GANGMU_{name}", str(tmp_path / "own" / name.lower()))
+    yield
+    log.end()
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 
 from reader import paths
 from reader.errors import ReaderError
-from reader.regex import regex
 from reader.settings import Settings
 from reader.theme import Theme, load_theme, theme_named
 from reader.ui.base import theme_colours
@@ -25,7 +24,7 @@ from reader.ui.base import theme_colours
 AUTOMATIC = {"light": "paper", "dark": "night"}
 ICON_SIZES = (16, 20, 24, 32)
 
-_ROLE = regex(r"@([a-z_0-9]+)")
+_ROLE = re.compile(r"@([a-z_0-9]+)")
 _PALETTE = {
     QPalette.ColorRole.Window: "window",
     QPalette.ColorRole.WindowText: "panel_text",

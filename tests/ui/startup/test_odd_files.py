@@ -27,7 +27,7 @@ def opened(qtbot, immediate, folder):
             window.opening.open(folder)
             window.show()
         assert window.session.article is not None
-        window.furnish()
+        window.complete()
     finally:
         window.close()
     return settings

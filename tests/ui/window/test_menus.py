@@ -25,7 +25,7 @@ ORDER = {
 @pytest.fixture
 def window(qtbot, immediate):
     window = make_window(Settings(), Tasks(immediate), Remembered())
-    window.furnish()
+    window.complete()
     qtbot.addWidget(window)
     yield window
     window.close()

@@ -8,8 +8,9 @@ from reader.articles.source.canonical_text import Span
 from reader.search.model import Question
 from reader.ui.base.tasks import Tasks
 from reader.ui.pane.view import ReadingPane
-from reader.ui.session.pane_binding import Reading
+from reader.ui.search.search_service import SearchService
 from reader.ui.session.session import Session
+from reader.ui.window.pane_binding import PaneBinding
 
 LINES = "\n\n".join(f"第{number}段说了很多话，为的是有好几行那么长，可以滚动。" * 3 for number in range(80))
 DIGEST = f"""# 出口管制
@@ -49,14 +50,21 @@ def session(qapp, immediate, tmp_path):
 
 
 @pytest.fixture
+def search(session):
+    search = SearchService(session, session.tasks)
+    yield search
+    search.shut_down()
+
+
+@pytest.fixture
 def pane(qtbot, session):
     pane = ReadingPane()
     qtbot.addWidget(pane)
-    reading = Reading(session, pane)
+    binding = PaneBinding(session, pane)
     pane.resize(700, 600)
     with qtbot.waitSignal(pane.first_painted):
         pane.show()
-        reading._show(session.article)
+        binding._show(session.article)
     qtbot.waitUntil(lambda: pane.column.complete)
     return pane
 
@@ -65,22 +73,22 @@ def scrolled(pane) -> int:
     return pane.verticalScrollBar().value()
 
 
-def open_hit(session, text: str, kind: str = "passage") -> None:
-    session.search.ask(Question(text))
-    session.search.open(next(hit for hit in session.search.hits() if hit.kind == kind))
+def open_hit(search, text: str, kind: str = "passage") -> None:
+    search.ask(Question(text))
+    search.open(next(hit for hit in search.hits() if hit.kind == kind))
 
 
 @pytest.mark.parametrize("by", [0, 137, 2411])
 @pytest.mark.parametrize("text", ["斑马", "最后一句"])
-def test_one_returns_to_where_one_was(qtbot, session, pane, by, text):
+def test_one_returns_to_where_one_was(qtbot, session, search, pane, by, text):
     pane.verticalScrollBar().setValue(by)
     pane.viewport().repaint()
     path, place = session.article.path, pane.place()
     y = pane.whereabouts.offset_of(place)
-    open_hit(session, text)
+    open_hit(search, text)
     qtbot.waitUntil(lambda: pane.column.complete)
     assert session.article.path != path or pane.place() != place
-    assert session.leave_hits()
+    assert search.go_home()
     qtbot.waitUntil(lambda: pane.column.complete)
     assert session.article.path == path
     assert pane.place() == place
@@ -89,14 +97,14 @@ def test_one_returns_to_where_one_was(qtbot, session, pane, by, text):
 
 
 @pytest.mark.parametrize(("text", "kind"), [("出口", "head"), ("Export", "head"), ("算力", "tags")])
-def test_what_stands_in_the_title_block_is_shown_there(session, pane, text, kind):
+def test_what_stands_in_the_title_block_is_shown_there(search, pane, text, kind):
     pane.verticalScrollBar().setValue(900)
-    open_hit(session, text, kind)
+    open_hit(search, text, kind)
     assert scrolled(pane) == 0
 
 
-def test_a_drawn_node_is_shown_where_it_leads(session, pane):
-    span = next(hit.span for hit in _drawings(session, "结论与展望"))
+def test_a_drawn_node_is_shown_where_it_leads(session, search, pane):
+    span = next(hit.span for hit in _drawings(search, "结论与展望"))
     line = session.article.text.text.index("结论与展望", span.start)
     session.jump_to(Span(line, line + 2))
     assert session.article.text.text[pane.place() :].startswith("结论与展望\n\n最后")
@@ -108,6 +116,6 @@ def test_the_beginning_is_the_title(session, pane):
     assert scrolled(pane) == 0
 
 
-def _drawings(session, text: str):
-    session.search.ask(Question(text))
-    return [hit for hit in session.search.hits() if hit.kind == "framework"]
+def _drawings(search, text: str):
+    search.ask(Question(text))
+    return [hit for hit in search.hits() if hit.kind == "framework"]

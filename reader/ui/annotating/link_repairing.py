@@ -15,19 +15,20 @@ from PySide6.QtWidgets import QMenu
 
 from reader.annotations.link_repairs import link_to, no_text
 from reader.articles.model import Node
-from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
+from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.models.contents_model import NODE_MIME
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
 
 
-class Repairing(QObject):
+class LinkRepairing(QObject):
     """Lets nodes be dropped on the pane; the passage under the pointer is lit meanwhile."""
 
-    def __init__(self, session: Session, pane: ReadingPane) -> None:
+    def __init__(self, session: Session, annotations: AnnotationService, pane: ReadingPane) -> None:
         super().__init__(pane)
         self._session = session
+        self._annotations = annotations
         self._pane = pane
         pane.viewport().setAcceptDrops(True)
         pane.viewport().installEventFilter(self)
@@ -57,43 +58,41 @@ class Repairing(QObject):
         node = self._session.node(bytes(event.mimeData().data(NODE_MIME).data()).decode())
         position = self._position(event.position().toPoint())
         if node is not None and position is not None:
-            link_here(self._session, node, position)
+            link_here(self._session, self._annotations, node, position)
 
     def _position(self, point: QPoint) -> int | None:
         caret = self._pane.caret_at(point.toPointF())
         return self._pane.selecting.position_of(caret) if caret is not None else None
 
 
-def link_here(session: Session, node: Node, position: int) -> None:
+def link_here(session: Session, annotations: AnnotationService, node: Node, position: int) -> None:
     """Keep that `node` stands for the passage at `position`: the person says so."""
     if session.article is not None and session.library is not None:
-        session.annotations.repair(link_to(session.article, node, position, _name(session)))
+        annotations.repair(link_to(session.article, node, position, _name(session)))
         words = _("“{label}” is linked here. Undo takes it back.")
-        session.status_changed.emit(words.format(label=node.label))
+        session.tell(words.format(label=node.label))
 
 
-def say_no_text(session: Session, node: Node) -> None:
+def say_no_text(session: Session, annotations: AnnotationService, node: Node) -> None:
     """Keep that `node` has no text of its own."""
     if session.article is not None and session.library is not None:
-        session.annotations.repair(no_text(session.article, node, _name(session)))
+        annotations.repair(no_text(session.article, node, _name(session)))
 
 
-def fill_node_menu(session: Session, menu: QMenu, node_id: str) -> None:
+def fill_node_menu(session: Session, annotations: AnnotationService, menu: QMenu, node_id: str) -> None:
     """Add what can be done with the link of a node; nothing for a heading outside the framework."""
     article, node, link = session.article, session.node(node_id), session.link(node_id)
     if article is None or node is None or article.framework.derived:
         return
     if session.selection.end > session.selection.start:
-        menu.addAction(_("Link to the selected text"), partial(_link_to, session, node, session.selection))
-    menu.addAction(_("Link to where I read now"), partial(link_here, session, node, session.place))
-    menu.addAction(_("Has no text of its own"), partial(say_no_text, session, node))
+        start = session.selection.start
+        menu.addAction(_("Link to the selected text"), partial(link_here, session, annotations, node, start))
+    place = session.place
+    menu.addAction(_("Link to where I read now"), partial(link_here, session, annotations, node, place))
+    menu.addAction(_("Has no text of its own"), partial(say_no_text, session, annotations, node))
     if link is not None and link.by_person:
         menu.addSeparator()
-        menu.addAction(_("Back to the link that was found"), partial(session.annotations.unrepair, node.path))
-
-
-def _link_to(session: Session, node: Node, span: Span) -> None:
-    link_here(session, node, span.start)
+        menu.addAction(_("Back to the link that was found"), partial(annotations.unrepair, node.path))
 
 
 def _name(session: Session) -> str:

@@ -2,7 +2,8 @@
 
 The pane knows nothing of articles that are opened or of the way back; the
 session knows no widget. This is the only module that knows both. It also keeps
-the place and the size of each article, to open it there again.
+the place and the size of each article, to open it there again. Which article
+is open, the session says; which one stands in the pane, the pane.
 """
 
 from __future__ import annotations
@@ -15,15 +16,13 @@ from PySide6.QtWidgets import QWidget
 
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
-from reader.theme import Theme
 from reader.ui.pane.interfaces import Style
-from reader.ui.pane.prefetch.row_prefetch import Foreseeing
 from reader.ui.pane.scroll.column import width_in
 from reader.ui.pane.text.accessible_text import Accessibility
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.link_following import target_of
 from reader.ui.session.session import Session
-from reader.ui.window.title_block import SPARE, TitleBlocks
+from reader.ui.window.title_block import TitleBlocks
 
 STYLE_SETTINGS = {
     "font_size": "size",
@@ -37,23 +36,21 @@ STYLE_SETTINGS = {
     "emphasis_dots": "emphasis_dots",
     "text_language": "language",
 }
-LAID_OUT = 6  # articles in sight of the list whose first words are laid out: 55 KB each
 SCREEN = 1500  # code points; a sketch that has fewer below the place that is kept is not shown
 SAVE_AFTER = 2000  # milliseconds without scrolling: a crash then loses no place
 
 
-class Reading(QObject):
+class PaneBinding(QObject):
     """Keeps the pane in step with the session, both ways."""
 
     presenting = Signal()  # an article is about to be shown: the pane should be in sight
+    search_requested = Signal(str)  # look for this query: a tag or the category was clicked
 
     def __init__(self, session: Session, pane: ReadingPane) -> None:
         super().__init__(pane)
         self._session = session
         self._pane = pane
-        self._shown: Article | None = None
-        self._sketched: Article | None = None
-        self._blocks = TitleBlocks(pane.viewport(), session.theming, self._search)
+        self._blocks = TitleBlocks(pane.viewport(), session.theming, self.search_requested.emit)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(SAVE_AFTER)
@@ -65,7 +62,7 @@ class Reading(QObject):
         pane.aids.show_heading(False)  # the breadcrumb says it
         pane.viewport().installEventFilter(self)
         self._listen()
-        self.foreseeing = Foreseeing(session, self, self._foresee)
+        session.measure_by(self._measure)
 
     def save(self) -> None:
         """Keep the place in the open article, on the disk."""
@@ -73,18 +70,19 @@ class Reading(QObject):
         self._session.remembered.save()
 
     def keep_place(self) -> None:
-        """Keep the place in the open article."""
-        if self._shown is not None:
-            place = self._pane.place()
-            offset, text = self._pane.whereabouts.offset_of(place), self._shown.text
+        """Keep the place in the article that stands in the pane."""
+        article = self._pane.article
+        if article is not None:
+            place, text = self._pane.place(), article.text
+            offset = self._pane.whereabouts.offset_of(place)
             line = text.line_at(place)
             at = line, place - text.line_starts[line - 1]
-            self._session.remembered.keep_place(self._shown.path, place, offset, at)
+            self._session.remembered.keep_place(article.path, place, offset, at)
 
     def reset_size(self) -> None:
         """Set the open article in the size of all again."""
-        if self._shown is not None:
-            self._session.remembered.keep_size(self._shown.path, 0.0)
+        if (article := self._pane.article) is not None:
+            self._session.remembered.keep_size(article.path, 0.0)
         self._pane.set_style(style_from(self._session))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -101,7 +99,7 @@ class Reading(QObject):
     def _listen(self) -> None:
         session, pane = self._session, self._pane
         session.article_expected.connect(self._expect)
-        session.article_opening.connect(self._leave)
+        session.article_opening.connect(lambda _path: self.keep_place())
         session.article_sketched.connect(self._sketch)
         session.article_opened.connect(self._show)
         session.article_changed.connect(self._refresh)
@@ -109,45 +107,27 @@ class Reading(QObject):
         session.article_failed.connect(self._close)
         session.jump_requested.connect(self._jump)
         session.return_requested.connect(self._return)
-        session.keep_requested.connect(self.keep_place)
-        session.hits_changed.connect(pane.set_hits)
-        session.highlights_changed.connect(pane.set_highlights)
-        session.theming.theme_changed.connect(self._recolour)
+        session.theming.theme_changed.connect(pane.set_theme)
         session.settings.on_change(self._setting_changed)
         pane.place_changed.connect(session.set_place)
         pane.place_changed.connect(self._quiet.start)
         pane.selection_changed.connect(session.set_selection)
         pane.jump_requested.connect(session.note_jump)
         pane.zoomed.connect(self._zoomed)
-        pane.link_activated.connect(self._follow)
-        pane.link_hovered.connect(session.status_changed)
+        pane.link_activated.connect(session.follow)
+        pane.link_hovered.connect(session.tell)
         pane.link_hovered.connect(self._expect_target)
-        pane.told.connect(session.status_changed)
+        pane.told.connect(session.tell)
 
     # ---- from the session
 
-    def _leave(self) -> None:
-        self.keep_place()
-
     def _expect(self, article: Article) -> None:
         """Make the first screen of an article ready that may be opened next."""
-        session, style = self._session, style_from(self._session, article.path)
+        style = style_from(self._session, article.path)
         width = int(width_in(style, self._pane.expecting.room.width()))
         head = self._blocks.expect(article, style, width)
-        hidden, kept = session.hidden_lines(article), self._kept(article)
+        hidden, kept = self._session.hidden_lines(article), self._kept(article)
         self._pane.expecting.expect(article, hidden, style, head, kept)
-
-    def _foresee(self, article: Article, rank: int) -> None:
-        """Make the first words of an article ready that stands in sight of the list."""
-        session, style, expecting = (
-            self._session,
-            style_from(self._session, article.path),
-            self._pane.expecting,
-        )
-        position, _offset = self._kept(article)
-        expecting.glance(article, session.hidden_lines(article), style, position, rank < LAID_OUT)
-        if rank < SPARE:
-            self._blocks.expect(article, style, int(width_in(style, expecting.room.width())))
 
     def _sketch(self, article: Article) -> None:
         """Show a part of a long article, if it is the one with the place where it is to open."""
@@ -156,7 +136,6 @@ class Reading(QObject):
             return
         if position < max(1, len(article.text.text) - SCREEN) or article.source.startswith("\n"):
             self._present(article, position, offset)
-            self._sketched = self._shown = article
 
     def _present(self, article: Article, position: int = 0, offset: float = 0.0) -> None:
         """Show `article` with the line of `position` at the y `offset`, and paint it before anything else."""
@@ -169,7 +148,7 @@ class Reading(QObject):
         pane.set_title_block(self._blocks.take(article, style))
         if position:
             pane.restore_place(min(position, len(article.text.text)), offset)
-        if session.destination is None:
+        if session.opened.destination is None:
             pane.viewport().repaint()  # tree, list and panels follow: they are not what is waited for
             if pane.screenful.missing_from is not None:
                 pane.viewport().repaint()  # the first words were there; now the rest of the screen
@@ -186,26 +165,30 @@ class Reading(QObject):
         return position, offset
 
     def _show(self, article: Article) -> None:
-        session, pane = self._session, self._pane
-        sketched, self._sketched = self._sketched, None
-        if sketched is not None and sketched.path == article.path:
+        opened, pane = self._session.opened, self._pane
+        if pane.article is not None and pane.article is opened.sketch:
             self._refresh(article)
         else:
-            self._shown = article
-            self._present(article, *(self._kept(article) if session.destination is None else ()))
+            self._present(article, *(self._kept(article) if opened.destination is None else ()))
         if not pane.hasFocus() and not self._typing_elsewhere():
             pane.setFocus()
 
     def _refresh(self, article: Article) -> None:
-        if self._shown is not None and article.metadata != self._shown.metadata:
+        if not self._blocks.shows(article):
             self._pane.set_title_block(self._blocks.take(article, self._pane.style_now))
-        self._shown = article
         self._pane.refresh(article, self._session.hidden_lines(article))
 
     def _close(self) -> None:
-        self._shown = None
         self._pane.clear()
         self._pane.set_title_block(None)
+
+    def _measure(self, path: Path) -> tuple[int, float] | None:
+        """Return the position that is read in the article at `path`, and its y; None if another is shown."""
+        article = self._pane.article
+        if article is None or article.path != path:
+            return None
+        place = self._pane.place()
+        return place, self._pane.whereabouts.offset_of(place)
 
     def _jump(self, span: Span) -> None:
         shown = self._shown_for(span)
@@ -217,7 +200,7 @@ class Reading(QObject):
 
     def _shown_for(self, span: Span) -> Span | None:
         """Return what stands in the pane for `span`: a drawn node's passage; None for the title block."""
-        article = self._shown
+        article = self._session.article
         if article is None:
             return span
         line = article.text.line_at(span.start)
@@ -236,11 +219,8 @@ class Reading(QObject):
             self._pane.verticalScrollBar().setValue(0)
         self._pane.setFocus()
 
-    def _recolour(self, theme: Theme) -> None:
-        self._pane.set_theme(theme)
-
     def _setting_changed(self, name: str) -> None:
-        article = self._shown
+        article = self._pane.article
         if name in STYLE_SETTINGS:
             style = style_from(self._session, article.path if article else None)
             self._pane.set_style(style)
@@ -252,21 +232,14 @@ class Reading(QObject):
     # ---- from the pane
 
     def _zoomed(self, size: float) -> None:
-        if self._shown is not None:
-            self._session.remembered.keep_size(self._shown.path, size)
-
-    def _follow(self, href: str) -> None:
-        self._session.follow(href)
+        if (article := self._pane.article) is not None:
+            self._session.remembered.keep_size(article.path, size)
 
     def _expect_target(self, href: str) -> None:
         article = self._session.article
         target = target_of(href, article.path) if article is not None and href else None
         if isinstance(target, Path):
             self._session.expect_article(target)
-
-    def _search(self, query: str) -> None:
-        self._session.panel_requested.emit("search")
-        self._session.search.asked_for.emit(query)
 
     def _typing_elsewhere(self) -> bool:
         focused: QWidget | None = self._pane.window().focusWidget()  # None before anything had it

@@ -10,12 +10,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from reader.articles.model import Match
-from reader.settings import Settings
+from reader.ui.annotating.link_repairing import fill_node_menu
 from reader.ui.base.tasks import Tasks
-from reader.ui.session.repairing import fill_node_menu
-from reader.ui.session.session import Session
-from reader.ui.window.main_window import MainWindow
 from tests.ui.trees import indexes
+from tests.ui.windows import window_on
 
 DIGEST = """题目
 
@@ -42,12 +40,12 @@ def window(qtbot, immediate, tmp_path):
     file = tmp_path / "library" / "a.md"
     file.parent.mkdir()
     file.write_text(DIGEST, encoding="utf-8")
-    window = MainWindow(Session(Tasks(immediate), Settings()))
+    window = window_on(Tasks(immediate))
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.pane.first_painted):
         window.opening.open(file)
         window.show()
-    window.furnish()
+    window.complete()
     qtbot.waitUntil(window.pane.settle)  # what is dropped on is laid out
     yield window
     window.close()
@@ -91,7 +89,7 @@ def test_a_repair_can_be_taken_back(qtbot, window):
     before = session.link("无踪可寻")
     drop(window, "无踪可寻", line_of("### 另一节"))
     qtbot.waitUntil(lambda: session.link("无踪可寻").by_person)
-    session.annotations.undo_stack.undo()
+    window.annotations.undo_stack.undo()
     qtbot.waitUntil(lambda: session.link("无踪可寻") == before)
 
 
@@ -100,7 +98,7 @@ def test_the_tree_s_menu_says_no_text_and_back(qtbot, window):
 
     def choose(words):
         menu = QMenu()
-        fill_node_menu(session, menu, "开头")
+        fill_node_menu(session, window.annotations, menu, "开头")
         next(action for action in menu.actions() if words in action.text()).trigger()
 
     choose("no text")
@@ -126,5 +124,5 @@ def test_a_repair_survives_an_edit(qtbot, window):
 def test_a_heading_outside_the_framework_offers_no_repair(window):
     menu = QMenu()
     outside = next(e for e in window.session.contents.walk() if not e.is_node)
-    fill_node_menu(window.session, menu, outside.entry_id)
+    fill_node_menu(window.session, window.annotations, menu, outside.entry_id)
     assert menu.isEmpty()

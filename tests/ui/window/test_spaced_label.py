@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QFont, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel
 
-from reader.ui.parts.spaced_label import Words
+from reader.ui.window.spaced_label import Words
 
 
 def title_font():

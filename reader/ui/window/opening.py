@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from reader import paths
 from reader.catalogue.library import SUFFIXES, Library
 from reader.i18n import gettext as _
+from reader.ui.session.first_article import article_to_open, folder_to_open
 from reader.ui.session.session import Session
-from reader.ui.startup.first_article import article_to_open, folder_to_open
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
