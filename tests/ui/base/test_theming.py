@@ -88,7 +88,7 @@ def test_an_icon_has_the_colour_that_it_is_asked_for_in(qapp):
 
 
 def test_nothing_on_the_screen_takes_a_theme_s_text_for_qt_s():
-    """Qt reads "#rrggbbaa" as "#aarrggbb": whoever paints asks `colour`. (What is printed has our own theme.)"""
+    """Qt reads "#rrggbbaa" as "#aarrggbb": whoever paints asks `colour`. Printing has our own theme."""
     sources = [path for path in (ROOT / "reader/ui").rglob("*.py") if path.parent.name != "printing"]
     assert len(sources) > 100
     texts = {path.name: path.read_text("utf-8") for path in sources}
