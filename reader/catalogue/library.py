@@ -118,10 +118,9 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 def open_library(folder: Path) -> Library:
     """Return the library in `folder`. Raises `LibraryError` where there is none."""
-    # Not Path.is_dir and the like: they raise where a folder above may not be entered.
-    if os.path.isfile(folder):  # noqa: PTH113 see above
+    if paths.is_file(folder):
         raise LibraryError(_("{folder} is a file; a library is a folder.").format(folder=folder))
-    if not os.path.isdir(folder):  # noqa: PTH112 see above
+    if not paths.is_folder(folder):
         raise LibraryError(
             _(
                 "The library folder {folder} cannot be found. Open another one with File › Open folder."
@@ -138,7 +137,7 @@ def open_library(folder: Path) -> Library:
 
 def folder_for(path: Path) -> Path:
     """Return the folder to open as the library of the article at `path`: the nearest library, or its own."""
-    return next((folder for folder in path.parents if (folder / OWN_FOLDER).is_dir()), path.parent)
+    return next((folder for folder in path.parents if paths.is_folder(folder / OWN_FOLDER)), path.parent)
 
 
 def absolute(path: Path) -> Path:

@@ -21,8 +21,7 @@ def folder_to_open(target: Path | None, settings: Settings) -> Path:
 def lost_library(settings: Settings) -> str:
     """Return a sentence where the library that was open last is gone or cannot be read; else nothing."""
     last = str(settings.get("last_library"))
-    # Not Path.is_dir: it raises where a folder above may not be entered, or for a name too long.
-    if not last or (os.path.isdir(last) and os.access(last, os.R_OK | os.X_OK)):  # noqa: PTH112 see above
+    if not last or (paths.is_folder(Path(last)) and os.access(last, os.R_OK | os.X_OK)):
         return ""
     return _("The library {folder} cannot be read, so these are the articles that come with Gangmu.").format(
         folder=last

@@ -38,7 +38,7 @@ class Opening(QObject):
 
     def open(self, target: Path | None) -> None:
         """Open an article or a library; by default what was open last, or the starter library."""
-        if target is not None and not target.is_dir():
+        if target is not None and not paths.is_folder(target):
             self._session.open_article(target)
             return
         folder = folder_to_open(target, self._session.settings)

@@ -90,3 +90,13 @@ def test_a_file_that_cannot_be_read_for_a_moment_is_neither_renamed_nor_written_
     remembered.save()
     assert [one.name for one in file.parent.iterdir() if one.is_file()] == [file.name]
     assert Remembered(file).place(ARTICLE) == (7, 1.0)
+
+
+def test_names_of_files_that_are_no_utf_8_come_back(file):
+    names = [Path("/\udcff/a.md"), Path("/\ud800.md")]
+    remembered = Remembered(file)
+    for name in names:
+        remembered.keep_place(name, 7, 1.0)
+    remembered.save()
+    assert file.read_bytes().decode("utf-8")  # JSON's escapes, and UTF-8 all the same
+    assert [Remembered(file).place(name) for name in names] == [(7, 1.0)] * 2

@@ -173,4 +173,4 @@ def test_a_process_that_nobody_asks_is_ended(article):
         "import sys; from pathlib import Path; from reader.ui.startup import reading_process as beforehand\n"
         "reading = beforehand.begin(Path(sys.argv[1])); reading.forget(); reading.forget()"
     )
-    subprocess.run([sys.executable, "-W", "error", "-c", code, str(never)], check=True, timeout=20)
+    subprocess.run([sys.executable, "-W", "error", "-c", code, str(never)], check=True, timeout=120)

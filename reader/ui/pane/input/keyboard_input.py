@@ -6,9 +6,10 @@ Without caret browsing (F7) the arrows scroll; with Shift they always select.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QTextCursor
 
 from reader.theme import Theme
+from reader.ui.base.theme_colours import colour
 from reader.ui.pane.input.tab_stops import TabStops
 from reader.ui.pane.scroll.column_view import ColumnView
 from reader.ui.pane.scroll.laid_piece import Caret
@@ -84,9 +85,7 @@ class KeyboardInput(QObject):
         caret = self._selecting.caret
         if self.shows_caret and caret is not None and self._view.column.laid(caret.piece):
             here = self._view.rectangle_of(caret)
-            painter.fillRect(
-                QRectF(here.left() - 1, here.top(), 2, here.height()), QColor(theme.roles["accent"])
-            )
+            painter.fillRect(QRectF(here.left() - 1, here.top(), 2, here.height()), colour(theme, "accent"))
 
     # ---- inside
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from reader.articles.source.canonical_text import Span
 from reader.theme import Theme
+from reader.ui.base.theme_colours import colour
 from reader.ui.pane.interfaces import TabStop
 from reader.ui.pane.scroll.column_view import ColumnView
 from reader.ui.pane.scroll.laid_piece import Caret, LaidPiece
@@ -94,7 +95,7 @@ class TabStops(QObject):
         piece, stop = self._at
         if (laid := self._view.column.laid(piece)) is None:
             return
-        painter.setPen(QPen(QColor(theme.roles["accent"]), 1.5))
+        painter.setPen(QPen(colour(theme, "accent"), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for frame in self._frames(laid, stop):
             painter.drawRoundedRect(frame.adjusted(-1, -1, 1, 1), 3, 3)

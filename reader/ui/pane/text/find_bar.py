@@ -7,12 +7,13 @@ hit: then it stays there, with the hit selected.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from reader.articles.source.canonical_text import CanonicalText, Span
 from reader.i18n import gettext as _
 from reader.theme import Theme
+from reader.ui.base.theme_colours import colour
 from reader.ui.pane.text.text_finder import FindQuery, Found
 
 SLICE = 0.004
@@ -112,8 +113,8 @@ class FindBar(QFrame):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(self.theme.roles["border"]))
-        painter.setBrush(QColor(self.theme.roles["panel"]))
+        painter.setPen(colour(self.theme, "border"))
+        painter.setBrush(colour(self.theme, "panel"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
