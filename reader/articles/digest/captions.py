@@ -65,3 +65,34 @@ def caption_above(lines: list[Line], index: int) -> tuple[int, int]:
             break
         first, words = first - 1, words + 1  # "The article goes like this:"
     return 0, index
+
+
+def drawing_below(lines: list[Line], caption: int) -> int:
+    """Return the index of the line after the drawing that the caption at the index `caption` has; 0: none."""
+    index = caption + 1
+    while index < len(lines) and (lines[index].kind is LineKind.BLANK or is_stray(lines[index])):
+        index += 1
+    if index == len(lines) or lines[index].kind not in (LineKind.FENCE, LineKind.TREE):
+        return 0
+    return end_of_drawing(lines, index)
+
+
+def end_of_drawing(lines: list[Line], index: int) -> int:
+    """Return the index of the line after the fence or the bare drawing that begins at `index`."""
+    is_fenced = lines[index].kind is LineKind.FENCE
+    inside = (LineKind.CODE,) if is_fenced else (LineKind.TREE, LineKind.BLANK)
+    index += 1
+    while index < len(lines) and lines[index].kind in inside:
+        index += 1
+    return index + (is_fenced and index < len(lines))
+
+
+def start_of_drawing(lines: list[Line], last: int) -> int:
+    """Return the index of the caption of the drawing that ends at the index `last`; -1 where it has none."""
+    index = last - 1
+    while index >= 0 and lines[index].kind in (LineKind.CODE, LineKind.TREE):
+        index -= 1
+    if index >= 0 and lines[last].kind is LineKind.TREE:
+        index += 1
+    rank, first = caption_above(lines, max(index, 0))
+    return first if rank >= 3 else -1
