@@ -18,8 +18,8 @@ from typing import NamedTuple
 from reader.articles.digest.addresses import address_in, whole_link, words_of_link
 from reader.articles.digest.captions import drawing_below, end_of_drawing, rank_of_caption
 from reader.articles.digest.front_matter import read_front_matter
+from reader.articles.digest.notations.tree_drawing import read_drawing
 from reader.articles.digest.tags import tags_at
-from reader.articles.digest.tree_drawing import read_drawing
 from reader.articles.digest.vocabulary import (
     Key,
     Labelled,

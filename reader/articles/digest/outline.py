@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass, field
 
 from reader.articles.digest.node_ids import build_nodes
-from reader.articles.digest.tree_drawing import Point
+from reader.articles.digest.notations.point import Point
 from reader.articles.digest.vocabulary import is_content_caption
 from reader.articles.model import Framework, Outline, Section, SectionKind
 from reader.articles.source.canonical_text import CanonicalText

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.articles.digest.tree_drawing import read_drawing
+from reader.articles.digest.notations.tree_drawing import read_drawing
 from reader.articles.reading import parse_article
 from tests.conftest import SHARED
 

@@ -222,8 +222,9 @@ def test_a_head_is_read_and_no_more_of_it_is_hidden_than_the_title_block_says(na
 PIECES = st.sampled_from(
     """
 ---|title: 题|tags: [甲, 乙]|link:|# 题|## 次题|题|**粗题**|- 原文标题：Orig|链接：[Orig](https://a.cn/p) 备注
-- 链接：[别的](https://a.cn/p)|原文地址：https://a.cn/p|> 来源：[Orig](https://a.cn/p)|- **文章类别**：甲|类别：乙
-- 作者：某|## 源信息|**内容整理**：|### 文章框架|```|├── 甲|└── 乙|### 标签　#甲 #乙|#甲 ，#乙|- tags: 一|## Tags
+- 链接：[别的](https://a.cn/p)|原文地址：https://a.cn/p|> 来源：[Orig](https://a.cn/p)|- **文章类别**：甲
+类别：乙|- 作者：某|## 源信息|**内容整理**：|### 文章框架|```|├── 甲|└── 乙|### 标签　#甲 #乙
+#甲 ，#乙|- tags: 一|## Tags
 - **标题**|修改后的标题：新题|一段话。|![图](a.png)|<!-- 注 -->||===
 """.strip()
     .replace("\n", "|")
