@@ -35,6 +35,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     # the reading pane
     Setting("show_drawing", False, "Show the framework in the text too, as it was drawn"),
+    Setting("outline_leads", False, "Show bold leads below the headings of an article without a framework"),
     Setting("font_size", 18, "Size of the text, in pixels"),
     Setting("measure", 38, "Width of the column, in Chinese characters"),
     Setting("line_height", 1.75, "Height of a line, as a multiple of the size"),

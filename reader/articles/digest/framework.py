@@ -12,11 +12,12 @@ tree of its own. The rule:
    thirds of its first two levels (and three of them) are the article's own headings or bold leads.
 4. A likely caption (it is exactly 框架, or speaks of a map of something) makes it one
    if any of its labels is said in the text. A longer heading that holds 框架 says nothing.
-5. Without any caption it is one where at least half of its first two levels
-   (and two of them) are the article's own headings or bold leads; or its root
-   repeats the title, and half of its labels are said in the text; or it is the only
-   such tree, its labels are words, and it opens the article, and one of them is said
-   in the text, or ends it, and a third of them are.
+5. Without any caption it is one where a third of its labels are said in the text, and
+   at least half of its first two levels (and two of them), or three quarters of the
+   first (and three), are the article's own headings or bold leads; or its root repeats
+   the title, and half of its labels are said in the text; or it is the only such tree,
+   its labels are words, and it opens the article, and one of them is said in the text,
+   or ends it, and a third of them are.
 
 All the others are left in the text as they are drawn. Of several, those that
 are surely one come first, then in order of the text.
@@ -218,8 +219,7 @@ class _Judge:
         if tree.rank == 3:
             return True
         labels = [plain(point.label) for point in tree.points]
-        pathlike = sum(bool(_PATHLIKE.fullmatch(label)) for label in labels)
-        if not tree.is_mind_map and 2 * pathlike >= len(labels):
+        if _is_listing(tree):
             return False
         if tree.rank < 0:
             return self.names_the_text(tree, least=3, share=2 / 3)
@@ -229,7 +229,7 @@ class _Judge:
         is_rooted = tree.points[0].is_root and sum(point.depth == 1 for point in tree.points) == 1
         if is_rooted and repeats(labels[0], self.title) and 2 * said >= len(labels):
             return True
-        if self.names_the_text(tree):
+        if 3 * said >= len(labels) and (self.names_the_text(tree) or self.names_the_chapters(tree)):
             return True
         return said > 0 and self.stands_apart(tree, labels, said)
 
@@ -259,14 +259,21 @@ class _Judge:
         return sum(any(len(part) > 1 and part in self.words for part in parts(label)[:2]) for label in labels)
 
     def names_the_text(self, tree: Drawn, *, least: int = 2, share: float = 0.5) -> bool:
-        """Whether a `share` of the first two levels, at `least` so many, are the article's headings or leads."""
-        labels = {tuple(parts(plain(point.label))[:2]) for point in tree.points if point.depth <= 2}
-        shared = sum(not self.names.isdisjoint(label) for label in labels)
-        return shared >= least and shared >= share * len(labels)
+        """Whether a `share` of the first two levels, `least` of them, are the article's headings or leads."""
+        names = {tuple(_heads(point.label)) for point in tree.points if point.depth <= 2}
+        shared = sum(not self.names.isdisjoint(name) for name in names)
+        return shared >= least and shared >= share * len(names)
+
+    def names_the_chapters(self, tree: Drawn) -> bool:
+        """Whether most points of the first level, or below a single root, are headings or leads."""
+        is_rooted = sum(point.depth == 1 for point in tree.points) == 1
+        names = [_heads(point.label) for point in tree.points if point.depth == 1 + is_rooted]
+        shared = sum(not self.names.isdisjoint(name) for name in names)
+        return shared >= 3 and shared >= 0.75 * len(names)
 
     def stands_apart(self, tree: Drawn, labels: list[str], said: int) -> bool:
         """Whether a tree of words, the only one without a caption, opens the article or ends it."""
-        if sum(other.rank == 0 for other in self.trees) > 1:
+        if any(other.rank == 0 and other is not tree and not _is_listing(other) for other in self.trees):
             return False
         if 2 * sum(" " in label or max(label, default="") >= "\u3400" for label in labels) < len(labels):
             return False
@@ -280,3 +287,15 @@ class _Judge:
         )
         is_last = not any(line.content and not line.content.startswith("#") for line in after)
         return (headings <= 1 and prose < _LITTLE_PROSE) or (is_last and said >= max(2, len(labels) / 3))
+
+
+def _heads(label: str) -> list[str]:
+    """Return the keys of a label and of its head, before a colon or bracket; `Poll::Ready` has no head."""
+    words = plain(label)
+    return [key(words)] if "::" in words else [key(words), *parts(words)[:2]]
+
+
+def _is_listing(tree: Drawn) -> bool:
+    """Whether most labels of a drawing look like files, folders or identifiers."""
+    paths = sum(bool(_PATHLIKE.fullmatch(plain(point.label))) for point in tree.points)
+    return not tree.is_mind_map and 2 * paths >= len(tree.points)

@@ -18,6 +18,7 @@ from reader.articles.digest.notations import (
     tree_drawing,
 )
 from reader.articles.digest.notations.point import Point
+from reader.articles.model import Framework
 
 
 class Notation(Protocol):
@@ -42,3 +43,10 @@ class Notation(Protocol):
 
 # In this order: a drawing is read whatever its fence says, the others know their own.
 NOTATIONS: tuple[Notation, ...] = (mermaid_mindmap, plantuml_mindmap, markmap, tree_drawing, nested_list)
+
+
+def write_framework(framework: Framework, title: str, notation: str) -> str:
+    """Return `framework` below `title` in the notation of that name. Raises `KeyError` for an unknown one."""
+    points = [Point(1, title, "", 0, is_root=True)]
+    points += [Point(node.depth + 1, node.label, "", node.line) for node in framework.walk()]
+    return {one.name: one for one in NOTATIONS}[notation].write(points)

@@ -13,11 +13,12 @@ is_mind_map = True
 
 _HEADING = regex(r" {0,3}(?P<marks>#{1,6})\s+(?P<label>\S.*?)(?:\s+#+)?\s*$")
 _ITEM = regex(r"(?P<indent>\s*)(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?P<label>\S.*)$")
+_MARK = regex(r"[\\`*_\[\]<>&#~=]")
 _LIST_COLUMN = 10  # left of every item, right of every heading
 
 
 def read(info: str, lines: Sequence[tuple[int, str]]) -> list[Point]:
-    """Return the points of a mind map; [] where the fence is not Markmap's. Other lines are comments on a point."""
+    """Return the points of a mind map; [] where the fence is not Markmap's. Other lines are comments."""
     if not info or info.split()[0].lower().strip("{}.") != "markmap":
         return []
     points: list[Point] = []
@@ -44,6 +45,6 @@ def write(points: Sequence[Point]) -> str:
     """Return the first level as headings, and what hangs from it as nested lists."""
     rows = []
     for point in points:
-        label = one_line(point.label)
+        label = _MARK.sub(r"\\\g<0>", one_line(point.label))
         rows.append(f"# {label}" if point.depth == 1 else f"{'  ' * (point.depth - 2)}- {label}")
     return "\n".join([*rows, ""])

@@ -43,8 +43,9 @@ _FENCE = regex(r"\s*(?:`{3,}|~{3,})\s*\w*\s*$")  # of a fence that is indented a
 _NO_ROOT = regex(r"^[$>]|[。；;]|(?:^|\s)(?:NOTE|note|注)[:：]")
 _FILE = regex(r"[\w@+-]*(?:\.[\w-]+)+", re.ASCII)
 _STRAY = regex(
-    r"(?:(?i:markdown|md|text|txt|plain ?text|mermaid|code|代码|纯文本)|bash|shell|sh|json|yaml"
-    r"|python|java|javascript|js|html|css|sql|rust|go|c)?\s*(?:复制|複製|复制代码|複製程式碼|拷贝|(?i:copy|copy code))?"
+    r"(?:(?i:markdown|md|text|txt|plain ?text|mermaid|code|代码|纯文本)"
+    r"|bash|shell|sh|json|yaml|python|java|javascript|js|html|css|sql|rust|go|c)?"
+    r"\s*(?:复制|複製|复制代码|複製程式碼|拷贝|(?i:copy|copy code))?"
 )
 _BULLETS = "•·●○-*▪"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"))
