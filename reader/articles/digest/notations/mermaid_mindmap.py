@@ -68,18 +68,26 @@ def label_of(text: str) -> str:
     name_end = _ID.match(text)
     start = name_end.end() if name_end else 0
     for opening, closing in _SHAPES:
-        if (
-            text.startswith(opening, start)
-            and text.endswith(closing)
-            and len(text) - start > len(opening + closing)
-        ):
-            label = text[start + len(opening) : len(text) - len(closing)].strip()
+        inside = text[start + len(opening) : len(text) - len(closing)]
+        is_shape = text.startswith(opening, start) and text.endswith(closing) and inside.strip()
+        if is_shape and (inside[0] == '"' or _is_balanced(inside)):
+            label = inside.strip()
             break
     for quote, end in (('"`', '`"'), ('"', '"')):
         if label.startswith(quote) and label.endswith(end) and len(label) > len(quote + end):
             label = label[len(quote) : len(label) - len(end)]
             break
     return one_line(_ENTITY.sub(_character, _BREAK.sub(" ", label)))
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether `text` closes no bracket that it did not open, as the `] 与 U[` of `T[] 与 U[]` does."""
+    depth = 0
+    for letter in text:
+        depth += (letter in "[(") - (letter in "])")
+        if depth < 0:
+            return False
+    return True
 
 
 def _without_head(lines: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:

@@ -17,7 +17,7 @@ is_mind_map = True
 
 _ITEM = regex(r"(?P<indent>\s*)(?:[-*+•·○●▪◦]|\d{1,3}[.)、])\s+(?P<label>\S.*)$")
 _INDENTED = regex(
-    r"(?P<indent>\s*)(?P<label>\w(?:(?!--|[|+\u2500-\u257f]).)*)$"
+    r"(?P<indent>\s*)(?P<label>\w(?:(?!--|\+-|[|\u2500-\u257f]).)*)$"
 )  # no picture made of letters
 _LONGEST_LABEL = 60
 
@@ -47,7 +47,9 @@ def read(info: str, lines: Sequence[tuple[int, str]]) -> list[Point]:
             continue
         if not found or len(found["label"]) > _LONGEST_LABEL or found["label"][-1] in "。；;{}":
             return []
-        points.append(Point(depths.of(columns(found["indent"])), found["label"].strip(), "", number))
+        is_root = shape is _INDENTED and not points
+        depth = depths.of(columns(found["indent"]))
+        points.append(Point(depth, found["label"].strip(), "", number, is_root))
     return points if max((point.depth for point in points), default=0) > 1 else []
 
 

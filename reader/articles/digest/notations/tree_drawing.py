@@ -62,9 +62,12 @@ def read(info: str, lines: Sequence[tuple[int, str]]) -> list[Point]:
 
 
 def write(points: Sequence[Point]) -> str:
-    """Return the tree, drawn with `├──` and `└──`; points of the first level have arms too."""
+    """Return the tree, drawn with `├──` and `└──`; a first point that is a root has no arm."""
+    if points and points[0].is_root:
+        below = [point._replace(depth=point.depth - 1) for point in points[1:]]
+        return f"{one_line(points[0].label)}\n{write(below)}"
     rows: list[str] = []
-    goes_on: set[int] = set()  # the depths at which a later point stands beside the one above
+    goes_on: set[int] = set()  # the depths at which a point further down stands beside what is above it
     for point in reversed(points):
         bars = "".join("│   " if depth in goes_on else "    " for depth in range(1, point.depth))
         arm = "├── " if point.depth in goes_on else "└── "
