@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from reader.articles.source.inline_marks import plain
-from reader.regex import regex
+import re
 
-_LINK_START = regex(r"\]\(\s*<?")
-_LINK = regex(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\][(（]")
-_ADDRESS = regex(r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}:[^\s<>]+|www\.[^\s<>]+|//[^\s<>]+")
+from reader.articles.source.inline_marks import plain
+
+_LINK_START = re.compile(r"\]\(\s*<?")
+_LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\][(（]")
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}:[^\s<>]+|www\.[^\s<>]+|//[^\s<>]+")
 _AFTER_ADDRESS = "，。；、）】」』》”’！？,;\"'*"
 
 

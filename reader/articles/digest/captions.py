@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.articles.digest.vocabulary import word_of
 from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import Line, LineKind
-from reader.regex import regex
 
-_SURE = regex(
+_SURE = re.compile(
     r"(?:文章|全文|本文|内容|正文|论文|整理|思路|知识|行文|逻辑|article|content)(?:的)?"
     r"(?:框架(?:结构|图|与要点|和要点|及要点|与结构|概览|梳理)?|框架图|大纲|提纲|纲要|纲目|结构图|知识树|树状图|outline|framework)"
     r"|框架(?:结构|与要点|和要点|及要点|与结构|概览|梳理)|大纲|提纲|纲要|纲目|知识树|outline"
     r"|(?:文章|全文|本文|内容|正文|论文|知识|整体|逻辑|article|content)?(?:的)?(?:脑图|思维导图|导图|思维脑图|心智图|mindmap|mind-map)"
 )
-_LIKELY = regex(
+_LIKELY = re.compile(
     r".*(?:脑图|导图|心智图|mind-?map).*|框架图?|结构图|树状图|framework"
     r"|(?:文章|本文|全文|内容|行文|知识|全书|本章)的?(?:整体|总体|逻辑)?(?:结构|框架|脉络|大纲|提纲|纲要)(?:图|概览)?(?:如下(?:所示)?)?"
     r"|内容树|(?:outline|structure|framework)ofth(?:is|e)(?:article|post|text|paper)|(?:article|post)structure"
 )
 _EXACT = frozenset({"structure", "contents", "tableofcontents", "目录", "结构", "文章目录", "内容目录"})
-_LISTING = regex(
+_LISTING = re.compile(
     r"目录结构|目录树|(?:项目|工程|代码|文件夹?|源码|模块|组件|包|仓库|部署|系统|类|调用|继承)的?(?:结构|层次|目录|布局|树|架构|关系)"
     r"|架构图|流程图|director|projectstructure|projectlayout|folder|filetree|filestructure|repo|"
     r"packagestructure|sourcetree|sourcecode|componenttree|codebase"
 )
-_BRACKETED = regex(r"[（(【\[].*?[)）】\]]")
-_NUMBERED = regex(
+_BRACKETED = re.compile(r"[（(【\[].*?[)）】\]]")
+_NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\d+(?:\.\d+)*[.、)]?\s*|第[一二三四五六七八九十\d]+[章节部分]+[:：]?)"
 )
-_STRAY = regex(
+_STRAY = re.compile(
     r"(?:markdown|md|text|plaintext|txt|bash|mermaid|code|代码)?\s*(?:复制|複製|复制代码|複製程式碼|拷贝|copy|copycode)?"
 )
 _LONGEST = 24

@@ -41,15 +41,14 @@ from reader.articles.source.character_folding import fold
 from reader.articles.source.enclosures import without_bars
 from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import Line, LineKind, Scan
-from reader.regex import regex
 
-_PATHLIKE = regex(
+_PATHLIKE = re.compile(
     r"\.{1,3}|[\w.*@{}()+~$<>-]*/.*|.*/|.*\.[A-Za-z][A-Za-z0-9]{0,7}|[a-z0-9_.@-]+|[A-Za-z_]\w*\(.*\)"
     r"|[A-Za-z]+[a-z0-9]+[A-Z]\w*|[\w-]*[_-][\w-]*",
     re.ASCII,
 )
-_BOLD = regex(r"\*\*(.{1,80}?)\*\*|__(.{1,80}?)__")
-_NO_WORD = regex(r"[\W_]+")
+_BOLD = re.compile(r"\*\*(.{1,80}?)\*\*|__(.{1,80}?)__")
+_NO_WORD = re.compile(r"[\W_]+")
 _LITTLE_PROSE = 200  # code points before a framework that opens the article
 _LONGEST_BULLET = 40
 _UNFENCED = frozenset({LineKind.TREE, LineKind.CODE})

@@ -6,15 +6,15 @@ Top-level `key: value` lines, quoted or not, lists (`[a, b]` or one a line with
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from reader.articles.digest.tags import split_tags
 from reader.articles.digest.vocabulary import Key, read_label
 from reader.articles.source.lines import Line, LineKind
-from reader.regex import regex
 
-_COMMENT = regex(r"\s+#\s.*$")
-_FOLDED = regex(r"[>|][+-]?\d?$")
+_COMMENT = re.compile(r"\s+#\s.*$")
+_FOLDED = re.compile(r"[>|][+-]?\d?$")
 
 
 class FrontMatter(NamedTuple):

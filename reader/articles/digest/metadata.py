@@ -11,16 +11,15 @@ from __future__ import annotations
 import re
 
 from reader.articles.digest.addresses import address_in, around_link, words_of_link
+from reader.articles.digest.article_head import Claim, Head
 from reader.articles.digest.captions import rank_of_caption
-from reader.articles.digest.head import Claim, Head
 from reader.articles.digest.tags import tags_at_end
 from reader.articles.digest.vocabulary import Key, is_label
 from reader.articles.model import Metadata, Original
 from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import LineKind, Scan
-from reader.regex import regex
 
-_PICTURE = regex(r"!\[|<img\b|\[\^", re.IGNORECASE)
+_PICTURE = re.compile(r"!\[|<img\b|\[\^", re.IGNORECASE)
 
 
 def read_metadata(found: Scan) -> Metadata:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reader.articles.digest.notations.point import Depths, Point, columns, one_line
-from reader.regex import regex
 
 name = "markmap"
 needs_caption = False
 is_mind_map = True
 
-_HEADING = regex(r" {0,3}(?P<marks>#{1,6})\s+(?P<label>\S.*?)(?:\s+#+)?\s*$")
-_ITEM = regex(r"(?P<indent>\s*)(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?P<label>\S.*)$")
-_MARK = regex(r"[\\`*_\[\]<>&#~=]")
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})\s+(?P<label>\S.*?)(?:\s+#+)?\s*$")
+_ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?P<label>\S.*)$")
+_MARK = re.compile(r"[\\`*_<>&#~=]")
 _LIST_COLUMN = 10  # left of every item, right of every heading
 
 
@@ -45,6 +45,6 @@ def write(points: Sequence[Point]) -> str:
     """Return the first level as headings, and what hangs from it as nested lists."""
     rows = []
     for point in points:
-        label = _MARK.sub(r"\\\g<0>", one_line(point.label))
+        label = _MARK.sub(r"\\\g<0>", one_line(point.label)).replace("[", "&#91;")
         rows.append(f"# {label}" if point.depth == 1 else f"{'  ' * (point.depth - 2)}- {label}")
     return "\n".join([*rows, ""])

@@ -13,19 +13,18 @@ import re
 from collections.abc import Sequence
 
 from reader.articles.digest.notations.point import Depths, Point, columns, one_line
-from reader.regex import regex
 
 name = "mermaid"
 needs_caption = False
 is_mind_map = True
 
-_START = regex(r"mindmap\s*(?:%%.*)?$")
-_BREAK = regex(r"<br\s*/?>", re.IGNORECASE)
-_CLASS = regex(r"\s*:::[\w -]+$")
-_COMMENT = regex(r"(?:^|\s)%%.*$")
+_START = re.compile(r"mindmap\s*(?:%%.*)?$")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_CLASS = re.compile(r"\s*:::[\w -]+$")
+_COMMENT = re.compile(r"(?:^|\s)%%.*$")
 _SHAPES = (("((", "))"), ("{{", "}}"), ("))", "(("), ("[", "]"), ("(", ")"), (")", "("))
-_ID = regex(r"[^\s()\[\]{}\"`]*")
-_ENTITY = regex(r"#(\w{1,8});")
+_ID = re.compile(r"[^\s()\[\]{}\"`]*")
+_ENTITY = re.compile(r"#(\w{1,8});")
 _NAMED = {"quot": '"', "amp": "&", "lt": "<", "gt": ">", "nbsp": " "}
 _LONGEST_LABEL = 2000
 

@@ -6,17 +6,17 @@ framework. Written as plain indented lines they are what `gangmu outline --to te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reader.articles.digest.notations.point import Depths, Point, columns, one_line
-from reader.regex import regex
 
 name = "text"
 needs_caption = True
 is_mind_map = True
 
-_ITEM = regex(r"(?P<indent>\s*)(?:[-*+•·○●▪◦]|\d{1,3}[.)、])\s+(?P<label>\S.*)$")
-_INDENTED = regex(
+_ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+•·○●▪◦]|\d{1,3}[.)、])\s+(?P<label>\S.*)$")
+_INDENTED = re.compile(
     r"(?P<indent>\s*)(?P<label>\w(?:(?!--|\+-|[|\u2500-\u257f]).)*)$"
 )  # no picture made of letters
 _LONGEST_LABEL = 60

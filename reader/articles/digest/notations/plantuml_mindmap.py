@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reader.articles.digest.notations.point import Depths, Point, columns, one_line
-from reader.regex import regex
 
 name = "plantuml"
 needs_caption = False
@@ -20,12 +19,14 @@ is_mind_map = True
 
 START = "@startmindmap"
 END = "@endmindmap"
-_NODE = regex(
+_NODE = re.compile(
     r"(?P<indent>\s*)(?P<marks>\*+|\++|-+|#+)(?P<colour>\[#?\w+\])?(?P<box>_)?(?P<several>:)?(?P<label>.*)$"
 )
 _LANGUAGES = frozenset({"plantuml", "puml", "uml", "text", "txt"})
-_STEREOTYPE = regex(r"\s*<<[^<>]*>>\s*$")
-_MARKUP = regex(r"</?(?:b|i|u|s|w|color|size|back|font|img|code)(?:[:=][^<>]*)?>|<&[\w-]+>", re.IGNORECASE)
+_STEREOTYPE = re.compile(r"\s*<<[^<>]*>>\s*$")
+_MARKUP = re.compile(
+    r"</?(?:b|i|u|s|w|color|size|back|font|img|code)(?:[:=][^<>]*)?>|<&[\w-]+>", re.IGNORECASE
+)
 
 
 def read(info: str, lines: Sequence[tuple[int, str]]) -> list[Point]:
