@@ -226,7 +226,8 @@ class _Judge:
         if tree.rank == 2:
             return said > 0
         is_rooted = tree.points[0].is_root and sum(point.depth == 1 for point in tree.points) == 1
-        if is_rooted and repeats(labels[0], self.title) and 2 * said >= len(labels):
+        is_title = repeats(labels[0], self.title) or key(labels[0]) in parts(self.title)
+        if is_rooted and is_title and 2 * said >= len(labels):
             return True
         if 3 * said >= len(labels) and (self.names_the_text(tree) or self.names_the_chapters(tree)):
             return True
