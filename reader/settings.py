@@ -81,6 +81,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     # the reading pane
     Setting("show_drawing", False, "Show the framework in the text too, as it was drawn"),
+    Setting("outline_leads", False, "Show bold leads below the headings of an article without a framework"),
     Setting("font_size", 18, "Size of the text, in pixels", least=10, most=40),
     Setting("measure", 38, "Width of the column, in Chinese characters", least=20, most=70),
     Setting(

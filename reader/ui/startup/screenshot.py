@@ -27,6 +27,9 @@ _RESTING_TICKS = 5  # so many ticks in a row without work: at rest
 _LONGEST_MS = 20_000
 
 
+_NO_NODE = 2  # the exit status of the event loop
+
+
 @dataclass(frozen=True, slots=True)
 class Shot:
     """What to draw: the size is in device-independent pixels; `node` is a framework path."""
@@ -59,9 +62,11 @@ def take(shot: Shot) -> None:
         for panel_id in shot.panels:
             if panel_id in window.panels:
                 window.show_panel(panel_id)
-        rest.wait(lambda: _go_to(window, shot.node))
+        rest.wait(lambda: None if not shot.node or _go_to(window, shot.node) else app.exit(_NO_NODE))
         status = app.exec()
         window.close()
+    if status == _NO_NODE:
+        raise ReaderError(_("There is no point {node} in this article.").format(node="/".join(shot.node)))
     if status:
         raise ReaderError(_("The picture cannot be written to {path}.").format(path=shot.out))
 
@@ -105,14 +110,14 @@ class _Rest:
         return idle and (self._painted or session.article is None)
 
 
-def _go_to(window: MainWindow, path: tuple[str, ...]) -> None:
-    article = window.session.article
-    if article is None or not path:
-        return
-    for node in article.framework.walk():
-        if node.path[-len(path) :] == path:
-            window.session.jump_to_node(node.node_id)
-            return
+def _go_to(window: MainWindow, path: tuple[str, ...]) -> bool:
+    """Go to the entry whose labels, from above, end in `path`; return whether there is one."""
+    contents = window.session.contents
+    for entry in contents.walk():
+        if tuple(each.label for each in contents.ancestors(entry.entry_id))[-len(path) :] == path:
+            window.session.jump_to_node(entry.entry_id)
+            return True
+    return False
 
 
 def _draw(window: MainWindow, shot: Shot, leave: Callable[[int], None]) -> None:
