@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from reader.articles.link_safety import safe_address
 from reader.articles.model import Article
 from reader.i18n import gettext as _
 from reader.ui.base.theming import Theming, colour
@@ -23,7 +24,6 @@ from reader.ui.parts.flow_layout import Flow
 from reader.ui.parts.spaced_label import Words
 from reader.ui.session.link_following import open_on_the_web
 
-WEB = ("http", "https")
 SPARE = 2  # title blocks that are made ready; 250 KB each
 
 
@@ -112,7 +112,7 @@ class TitleBlock(QWidget):
         self._say(self._link, f"{(parts.hostname or url).removeprefix('www.')} ↗" if url else "", "")
         self._link.setToolTip(url)
         self._link.setAccessibleName(_("Open the original: {url}").format(url=url))
-        self._link.setEnabled(parts.scheme in WEB)
+        self._link.setEnabled(bool(safe_address(url)))
         if not self._link.isEnabled():
             self._link.unsetCursor()
 
