@@ -7,15 +7,14 @@ looked at. Nothing here looks at a file.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from reader.regex import regex
-
 WEB = frozenset({"http", "https"})
-_SCHEME = regex(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_CONTROL = regex(r"[\x00-\x1f\x7f]")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MAIL_FIELDS = ("subject", "body")
-_ADDRESS_LIKE = regex(r"(?i:https?://|www\.)[^\s<>]+\Z")
+_ADDRESS_LIKE = re.compile(r"(?i:https?://|www\.)[^\s<>]+\Z")
 _UNSAFE = '\\"<>^`{|} '
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,9 +11,8 @@ from reader.annotations.exporters.skeleton import head_of, item_of
 from reader.annotations.library_report import Annotated
 from reader.articles.exporting.safe_html import note_html
 from reader.i18n import gettext as _
-from reader.regex import regex
 
-_FORMULA = regex(r"\\(?=[(\[])")
+_FORMULA = re.compile(r"\\(?=[(\[])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,17 @@ addition (`==`, `~~`, `$`, `[[`).
 
 from __future__ import annotations
 
-from reader.regex import regex
+import re
 
 BOOKMARK = "🔖"  # in a line before the words, in our Markdown
 # Anywhere in a line. `_` within a word and `*` between spaces are no marks.
-_INLINE = regex(
+_INLINE = re.compile(
     r"[\\`\[<$]|(?<!\s)\*|\*(?!\s|\Z)|(?<![^\W_])_|_(?![^\W_])|[~=](?=[~=])|(?<=[~=])[~=]"
     r"|&(?=#?\w{1,32};)|\^(?=\S)|\{(?=[:#.])|~(?=\S)|\|"
 )
 # At the start of a line: heading, quotation, item, rule, underline of a heading, attribute, callout.
-_START = regex(r"[#>]|[-+*](?=[ \t]|\Z)|[-=_*]{2,}[ \t]*\Z|:(?=:|[ \t])|!(?=!)|[-=](?=[-= \t]*\Z)")
-_NUMBER = regex(r"(\d{1,9})([.)])(?=[ \t]|\Z)")
-_HEADING_END = regex(r"#+\Z")
+_START = re.compile(r"[#>]|[-+*](?=[ \t]|\Z)|[-=_*]{2,}[ \t]*\Z|:(?=:|[ \t])|!(?=!)|[-=](?=[-= \t]*\Z)")
+_NUMBER = re.compile(r"(\d{1,9})([.)])(?=[ \t]|\Z)")
 
 
 def escaped(text: str) -> str:
@@ -28,7 +27,9 @@ def escaped(text: str) -> str:
 
 def escaped_line(text: str) -> str:
     """Return `text` as the words of a heading: one line; number signs at its end are shown."""
-    return _HEADING_END.sub(lambda found: found[0].replace("#", "\\#"), _inline(" ".join(text.split())))
+    words = _inline(" ".join(text.split()))
+    bare = words.rstrip("#")
+    return bare + "\\#" * (len(words) - len(bare))
 
 
 def quoted(text: str) -> str:

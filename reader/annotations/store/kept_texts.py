@@ -6,6 +6,7 @@ so that any number of devices may write the same one.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,10 @@ from reader.annotations.store.places import Place, told_of_stray
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.errors import AnnotationError
-from reader.regex import regex
 from reader.text_hash import digest_of
 
 FORMAT = 1
-_DIGEST = regex(r"[0-9a-f]{64}\Z")
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 
 
 class TextShelf:

@@ -9,6 +9,7 @@ read now is left alone whosever it is, and read again at each look.
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import ItemsView
 from pathlib import Path
@@ -20,11 +21,10 @@ from reader.annotations.store.places import Place, told_of_stray
 from reader.annotations.store.sheet import Sheet, from_file, latest_about, sheet_name, to_file
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
-from reader.regex import regex
 
 Stamp = tuple[int, int, int]
 _STALE = 3600  # seconds after which an unfinished write is one that a crash left behind
-_UNFINISHED = regex(r"\.[^/]+\.json(?:\.\d{1,10}-[0-9a-f]{8}|\.bak)\.new\Z")  # see `atomic_files`
+_UNFINISHED = re.compile(r"\.[^/]+\.json(?:\.\d{1,10}-[0-9a-f]{8}|\.bak)\.new\Z")  # see `atomic_files`
 
 
 class SheetShelf:

@@ -9,10 +9,11 @@ pages is a second wall, not the first.
 
 from __future__ import annotations
 
+import re
+
 from reader.articles.exporting.block_html import Tagger
 from reader.articles.exporting.block_nesting import nest
 from reader.articles.exporting.note_blocks import note_blocks
-from reader.regex import regex
 
 CONTENT_POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
@@ -39,8 +40,8 @@ _ATTRIBUTES = {
     **dict.fromkeys(("g", "path", "rect", "line"), _DRAWN),
     "text": {*_DRAWN, "font-size", "font-family"},
 }
-_CLASSES = regex(r"[a-z0-9 -]{1,60}\Z")
-_NO_CHARACTER = regex("[\ud800-\udfff\\0]")
+_CLASSES = re.compile(r"[a-z0-9 -]{1,60}\Z")
+_NO_CHARACTER = re.compile("[\ud800-\udfff\\0]")
 _STYLES = {"width", "height", "vertical-align", "text-align"}
 
 

@@ -13,8 +13,6 @@ import re
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from reader.regex import regex
-
 MOST_SHAPES = 20_000
 MOST_LAYERS = 60  # masks and patterns; the drawings of Figma and Inkscape that we saw have up to 20
 DEEPEST = 100
@@ -39,9 +37,9 @@ _LEFT_OUT = frozenset(
         "a.script",
     ]
 )
-_ENTITY = regex(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_ELSEWHERE = regex(r"url\((?!\s*['\"]?#)|@import|expression\(", re.IGNORECASE)
-_REFERENCE = regex(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)?")
+_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"url\((?!\s*['\"]?#)|@import|expression\(", re.IGNORECASE)
+_REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)?")
 _LAYERS = frozenset({"mask", "pattern"})
 _FINE_DASH = 0.5
 
