@@ -85,6 +85,8 @@ class Library:
         if self.folder.resolve() == paths.starter_library().resolve():
             return False
         own = self.folder / OWN_FOLDER
+        if _leads_out(own, self.folder):
+            return False
         # Not `is_dir`: in a folder that may not be entered it raises.
         return os.access(own if os.access(own, os.F_OK) else self.folder, os.W_OK)
 
@@ -94,6 +96,21 @@ class Library:
         if self.is_writable:
             return self.folder / OWN_FOLDER
         return paths.data_folder() / "libraries" / self.key
+
+
+def _leads_out(own: Path, folder: Path) -> bool:
+    """Whether `own` or something directly in it is a link to elsewhere than below `folder`."""
+    try:
+        with os.scandir(own) as entries:
+            links = [Path(entry.path) for entry in entries if entry.is_symlink()]
+    except OSError:  # not there yet, or forbidden: whoever writes will see
+        links = []
+    if own.is_symlink():
+        links.append(own)
+    try:
+        return any(not link.resolve().is_relative_to(folder.resolve()) for link in links)
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return True
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -27,8 +27,8 @@ _ORDINAL = re.compile(
 _AND = re.compile(r"以及|[与和及、]|\sand\s")
 _DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _NO_WORD = re.compile(r"(?:(?![+#])[\W_]|(?<![a-z0-9+#])[+#])+")  # C++ and C# are not C
-_COLON = re.compile(r"\s*(?:[:：]|\s[-–—|]\s|—{1,2})\s*")
-_BRACKETS = re.compile(r"\s*[（(【\[〔「『《]([^（()）【】\[\]]*)[)）】\]〕」』》]\s*")
+_COLON = re.compile(r"(?<!\s)\s*(?:[:：]|\s[-–—|]\s|—{1,2})\s*")
+_BRACKETS = re.compile(r"(?<!\s)\s*[（(【\[〔「『《]([^（()）【】\[\]]*)[)）】\]〕」』》]\s*")
 
 
 @lru_cache(maxsize=8192)

@@ -235,7 +235,8 @@ class Session(QObject):
 
     def follow(self, href: str) -> None:
         """Follow a link in the open article: to another article, or to the person's browser."""
-        target = target_of(href, self.article.path) if self.article is not None else None
+        library = self.library.folder if self.library is not None else None
+        target = target_of(href, self.article.path, library) if self.article is not None else None
         if isinstance(target, Path):
             self.open_article(target, name_in(href))
         elif target is None or not open_on_the_web(target):

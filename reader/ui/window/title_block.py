@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from reader.articles.link_safety import safe_address
 from reader.articles.model import Article, Metadata
 from reader.i18n import gettext as _
 from reader.ui.base.theming import Theming, colour
@@ -23,7 +24,6 @@ from reader.ui.parts.flow_layout import FlowLayout
 from reader.ui.session.link_following import open_on_the_web
 from reader.ui.window.spaced_label import SpacedLabel
 
-WEB = ("http", "https")
 SPARE = 2  # title blocks that are made ready: of the row that the pointer is on, and of the one before
 
 
@@ -109,11 +109,12 @@ class TitleBlock(QWidget):
 
     def _lead(self, url: str) -> None:
         """Let the link lead to `url`, where it is one of the web: nothing else is handed to the system."""
-        self._url, parts = url, urlsplit(url)
-        self._say(self._link, f"{(parts.hostname or url).removeprefix('www.')} ↗" if url else "", "")
+        self._url = safe_address(url)
+        host = urlsplit(self._url).hostname or url  # what cannot be opened is shown as it is
+        self._say(self._link, f"{host.removeprefix('www.')} ↗" if url else "", "")
         self._link.setToolTip(url)
         self._link.setAccessibleName(_("Open the original: {url}").format(url=url))
-        self._link.setEnabled(parts.scheme in WEB)
+        self._link.setEnabled(bool(self._url))
         if not self._link.isEnabled():
             self._link.unsetCursor()
 

@@ -34,9 +34,9 @@ _BARE = re.compile(rf"(?P<bars>[{_SPACE}{_BARS}]*)(?P<label>.*)$")
 _NO_LABEL = re.compile(r"[-+|=\s`]|$")
 _EMPTY = re.compile(rf"[{_SPACE}{_BARS}↓↑⬇⬆⇓▼▾vV^]*$")
 _NO_TREE = re.compile(r"[┌┐┘┤┴┼╔╗╝╣╬╩╦]|─┬|┬─")
-_BESIDE = re.compile(rf"[{_SPACE}]{{2,}}[├└][─━-]")
+_BESIDE = re.compile(rf"(?<![{_SPACE}])[{_SPACE}]{{2,}}[├└][─━-]")
 _COMMENT = re.compile(
-    r"\s+(?:#\s+|#(?=[^\W\x00-\x7f])|←\s*|⬅\ufe0f?\s*|<-+\s*|//\s+)|\s{2,}(?:#\s*|//\s*|\|\s+|--\s+)|\s\|\s{2,}"
+    r"(?<!\s)\s+(?:#\s+|#(?=[^\W\x00-\x7f])|←\s*|⬅\ufe0f?\s*|<-+\s*|//\s+)|(?<!\s)\s{2,}(?:#\s*|//\s*|\|\s+|--\s+)|\s\|\s{2,}"
 )
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*\w*\s*$")  # of a fence that is indented as code is
 _NO_ROOT = re.compile(r"^[$>]|[。；;]|(?:^|\s)(?:NOTE|note|注)[:：]")
