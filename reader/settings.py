@@ -94,6 +94,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("justify", True, "Lines of equal length"),
     Setting("emphasis_dots", False, "Dots under emphasised Chinese"),
     Setting("text_language", "zh_CN", "Regional forms of characters", ("zh_CN", "zh_TW", "zh_HK", "ja")),
+    # what was read
+    Setting("note_reading", True, "Note what was read: for progress, time left and statistics"),
     # search
     Setting("index_with_two", False, "Read large libraries with two processes; quicker, but louder"),
     Setting("search_recent", [], "What was searched for lately, the newest first"),

@@ -135,6 +135,17 @@ class ReadingPane(ColumnView):
         """Return the position of the line that is read now: the first whole one, or where a jump led."""
         return self.whereabouts.place
 
+    def in_view(self) -> Span:
+        """Return the span of the text that is in sight, from its first line to its last."""
+        if not self.placed or self.article is None:
+            return Span(0, 0)
+        first, last = self.placed[0], self.placed[-1]
+        start = first.laid.position_at(max(0.0, self.top - first.y))
+        bottom = self.viewport().height() - last.y
+        if bottom >= last.laid.section.height:
+            return Span(start, max(start, last.laid.span.end))
+        return Span(start, max(start, last.laid.position_at(bottom)))
+
     def restore_place(self, position: int, offset: float | None = None) -> None:
         """Put the line of `position` at the y `offset` of the view, or where a place is read from."""
         self.whereabouts.jump(Span(position, position), offset)
