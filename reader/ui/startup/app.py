@@ -90,7 +90,7 @@ def window_in_any_case(reports: ErrorReports, beforehand: Beforehand | None) -> 
         reports.report(error)
         nowhere = Path(tempfile.mkdtemp(prefix="gangmu-"))
         return make_window(
-            Settings(nowhere / "settings.json"), remembered=Remembered(nowhere / "memory.json")
+            Settings(nowhere / "settings.json"), remembered=WindowMemory(nowhere / "memory.json")
         )
 
 
