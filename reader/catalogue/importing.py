@@ -20,7 +20,8 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from reader.articles.converting import Beside, Converter, converter_for, missing_packages
+from reader.articles.converting import Converter, converter_for, missing_packages
+from reader.articles.converting.converted import Beside
 from reader.articles.converting.zip_safety import LARGEST_FILE, open_zip, read_member
 from reader.articles.digest.metadata import read_metadata
 from reader.articles.formats import SUFFIXES
