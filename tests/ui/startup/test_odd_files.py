@@ -9,7 +9,7 @@ import pytest
 from reader import paths
 from reader.settings import SETTINGS, Settings
 from reader.ui.base.tasks import Tasks
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.window_memory import WindowMemory
 from reader.ui.startup.app import make_window
 
 DEEP = "[" * 900 + "]" * 900
@@ -20,7 +20,7 @@ ODD = ["1e999", "NaN", "0.0", "1000000", "9" * 400, json.dumps("x" * 300), "null
 def opened(qtbot, immediate, folder):
     """Open a window on `folder` as the program does; return what its settings were."""
     settings = Settings()
-    window = make_window(settings, Tasks(immediate), Remembered())
+    window = make_window(settings, Tasks(immediate), WindowMemory())
     qtbot.addWidget(window)
     try:
         with qtbot.waitSignal(window.pane.first_painted):
