@@ -112,6 +112,6 @@ def _read_all() -> Iterator[Theme | BrokenTheme]:
 
 
 def _files(folder: Path) -> list[Path]:
-    """Return the theme files of a folder: no pipe, which nobody may ever write to, but what cannot be read."""
+    """Return the theme files of a folder, unreadable ones too; no pipe, which nobody may ever write to."""
     found = sorted(folder.glob("*.toml"))
     return [path for path in found if paths.is_file(path) or not paths.is_there(path)]
