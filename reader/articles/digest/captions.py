@@ -38,7 +38,7 @@ _MOST_WORDS_BETWEEN = 3  # lines of text between a caption and its drawing
 
 
 def rank_of_caption(line: Line) -> int:
-    """Return 3 for what surely is a caption of a framework, 2 likely, 0 none, -1 that of a listing or example."""
+    """Return 3 for a sure caption of a framework, 2 for a likely one, 0 for none, -1 for a listing's."""
     if line.kind not in (LineKind.HEADING, LineKind.TEXT) or len(line.content) > 60:
         return 0
     words = word_of(_NUMBERED.sub("", _BRACKETED.sub("", plain(line.content))))
