@@ -79,6 +79,7 @@ SETTINGS: tuple[Setting, ...] = (
         "The folder of the library that was open last; empty for the starter library",
         is_path=True,
     ),
+    Setting("last_folder", "", "The folder that a file was saved to last", is_path=True),
     # the reading pane
     Setting("show_drawing", False, "Show the framework in the text too, as it was drawn"),
     Setting("outline_leads", False, "Show bold leads below the headings of an article without a framework"),
@@ -102,6 +103,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("search_saved", [], "Searches kept by the person"),
     # annotations
     Setting("highlight_colour", "yellow", "The colour of the next highlight"),
+    Setting("export_format", "markdown", "The format that annotations were exported to last"),
     Setting("colour_meanings", {}, "What each highlight colour means to you: a name by colour"),
 )
 

@@ -30,7 +30,9 @@ from reader.i18n import gettext as _
 from reader.settings import SETTINGS, Setting, Settings
 from reader.theme import themes
 
-HIDDEN = frozenset({"last_library", "highlight_colour"})  # kept by what they belong to
+HIDDEN = frozenset(
+    {"last_library", "last_folder", "highlight_colour", "export_format"}
+)  # kept by what they belong to
 WRITING = {
     "chinese_font": QFontDatabase.WritingSystem.SimplifiedChinese,
     "latin_font": QFontDatabase.WritingSystem.Latin,

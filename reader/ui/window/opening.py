@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,28 +46,26 @@ class Opening(QObject):
 
     def ask_for_file(self) -> None:
         """Let the person choose an article in a dialog."""
-        from PySide6.QtWidgets import QFileDialog
+        from reader.ui.parts.file_dialogs import FileKind, ask_for_file
 
         kinds = [
-            _("Articles ({patterns})").format(patterns=_patterns(SUFFIXES)),
-            *(f"{each.label()} ({_patterns(each.suffixes)})" for each in FORMATS),
-            _("All files (*)"),
+            FileKind(_("Articles"), tuple(SUFFIXES)),
+            *(FileKind(each.label(), tuple(each.suffixes)) for each in FORMATS),
+            FileKind(_("All files")),
         ]
-        name, _kind = QFileDialog.getOpenFileName(
-            self._window, _("Open an article"), self._folder_at_hand(), ";;".join(kinds)
-        )
-        if name:
-            self.open(Path(name))
+        settings = self._session.settings
+        path = ask_for_file(self._window, _("Open an article"), settings, kinds, self._folder_at_hand())
+        if path is not None:
+            self.open(path)
 
     def ask_for_folder(self) -> None:
         """Let the person choose a folder in a dialog."""
-        from PySide6.QtWidgets import QFileDialog
+        from reader.ui.parts.file_dialogs import ask_for_folder
 
-        name = QFileDialog.getExistingDirectory(
-            self._window, _("Open a folder as library"), self._folder_at_hand()
-        )
-        if name:
-            self.open(Path(name))
+        settings, folder = self._session.settings, self._folder_at_hand()
+        path = ask_for_folder(self._window, _("Open a folder as library"), settings, folder)
+        if path is not None:
+            self.open(path)
 
     def dropped(self, data: QMimeData) -> Path | None:
         """Return the file or folder that is being dropped, if it is one that can be opened."""
@@ -86,13 +83,9 @@ class Opening(QObject):
         if library.folder != paths.starter_library():
             self._session.settings.set("last_library", str(library.folder))
 
-    def _folder_at_hand(self) -> str:
+    def _folder_at_hand(self) -> Path | None:
         library = self._session.library
-        if library is not None and library.is_writable:
-            return str(library.folder)
-        from PySide6.QtCore import QStandardPaths
-
-        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return library.folder if library is not None and library.is_writable else None
 
     def _fill_recent(self, menu: QMenu) -> None:
         menu.clear()
@@ -105,7 +98,3 @@ class Opening(QObject):
         menu.setToolTipsVisible(True)
         if menu.isEmpty():
             menu.addAction(_("Nothing yet")).setEnabled(False)
-
-
-def _patterns(suffixes: Iterable[str]) -> str:
-    return " ".join(f"*{suffix}" for suffix in sorted(suffixes))

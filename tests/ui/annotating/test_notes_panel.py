@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
-from reader.annotations.exporters import exporter_named
 from reader.annotations.listing import GroupBy
 from reader.annotations.model import Annotation, Kind, State, Target, TextQuote, new_id
 from reader.annotations.store.annotation_store import AnnotationStore
@@ -155,15 +154,11 @@ def test_the_library_shows_other_articles_too(qtbot, panel, session, folder):
     assert session.article.path == folder / "other.md"
 
 
-def test_what_is_chosen_is_exported_to_a_file(panel, monkeypatch, tmp_path):
+def test_what_is_chosen_is_exported_to_a_file(panel, person, tmp_path):
     choose(panel, "水位最高")
-    out = tmp_path / "notes.md"
-    monkeypatch.setattr(
-        "reader.ui.annotating.notes.note_list_actions.QFileDialog.getSaveFileName",
-        lambda *arguments: (str(out), ""),
-    )
-    panel.acts.ask_where_to_export(exporter_named("markdown"))
-    text = out.read_text("utf-8")
+    person.answers = [person.chooses("markdown"), person.types(str(tmp_path / "notes"))]
+    panel.acts.ask_where_to_export()
+    text = (tmp_path / "notes.md").read_text("utf-8")
     assert "水位最高" in text
     assert "水位最低" not in text
 

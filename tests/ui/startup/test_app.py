@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from reader import i18n, paths
 from reader.settings import Settings
@@ -128,3 +128,28 @@ def test_faults_are_shown_in_one_window(qtbot, immediate):
     assert dialog.report.toPlainText() == "report 0\n\nreport 1"
     dialog.close()
     window.close()
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_qt_s_own_dialogs_speak_the_window_s_language(qtbot, immediate, language):
+    try:
+        settings = Settings()
+        settings.set("language", language)
+        window = make_window(settings, Tasks(immediate))
+        qtbot.addWidget(window)
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "", "", QMessageBox.StandardButton.Cancel, window)
+        cancel = box.button(QMessageBox.StandardButton.Cancel).text().replace("&", "")
+        assert (cancel == "Cancel") == (language == i18n.ENGLISH)
+        if language == "zh_CN":
+            assert cancel == "取消"
+            dialog = QFileDialog(window)
+            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+            assert "取消" in [button.text() for button in dialog.findChildren(QPushButton)]
+        window.close()
+    finally:
+        app.speak(i18n.use_language("en"))
+
+
+def test_a_language_that_qt_does_not_know_breaks_nothing(qapp):
+    app.speak("tlh")
+    assert QMessageBox(QMessageBox.Icon.NoIcon, "", "", QMessageBox.StandardButton.Cancel).buttons()

@@ -157,11 +157,9 @@ def test_the_mouse_s_buttons_work_over_the_tree_too(qtbot, window):
 
 
 @pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF-"), ("html", b"<!DOCTYPE html>")])
-def test_the_article_is_saved_as_another_kind_of_file(qtbot, window, tmp_path, monkeypatch, kind, start):
+def test_the_article_is_saved_as_another_kind_of_file(qtbot, window, tmp_path, person, kind, start):
     out = tmp_path / f"out.{kind}"
-    monkeypatch.setattr(
-        "reader.ui.window.export_dialogs.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
-    )
+    person.answers = [person.types(str(tmp_path / "out"))]
     window.session.actions[f"file.{kind}"].trigger()
     assert out.read_bytes()[:20].upper().startswith(start.upper())
     assert str(out) in window._told.text()
@@ -193,14 +191,14 @@ def test_printing_is_done_on_another_thread(qtbot, window, tmp_path, monkeypatch
         tasks.shut_down()
 
 
-def test_a_place_that_cannot_be_written_is_told(window, tmp_path, monkeypatch):
-    out = tmp_path / "nowhere" / "out.html"
-    monkeypatch.setattr(
-        "reader.ui.window.export_dialogs.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
-    )
+def test_a_place_that_cannot_be_written_is_told(window, tmp_path, person):
+    out = tmp_path / "out.html"
+    out.mkdir()
+    person.answers = [person.types(""), person.presses("Replace")]
+    window.session.settings.set("last_folder", str(tmp_path))
     window.session.actions["file.html"].trigger()
     assert window._told.text()
-    assert not out.exists()
+    assert not any(out.iterdir())
 
 
 def test_the_head_is_a_title_block_and_not_in_the_text(window):
