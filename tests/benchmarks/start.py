@@ -148,12 +148,12 @@ def _ours(file):
 
     reading = read_beforehand(file)
     import_window()
-    from reader.ui.base.garbage_collection import Garbage
+    from reader.ui.base.garbage_collection import GarbageCollection
     from reader.ui.startup.app import application, make_window
 
     app = application()
     window = make_window(beforehand=reading)
-    window.completed.connect(lambda: Garbage(app))
+    window.completed.connect(lambda: GarbageCollection(app))
     window.opening.open(file)
     return app, window, window.pane.first_painted.connect
 

@@ -8,9 +8,8 @@ from pathlib import Path
 from reader import paths
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
-from reader.i18n import language
 from reader.settings import Settings
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.window_memory import WindowMemory
 
 
 def folder_to_open(target: Path | None, settings: Settings) -> Path:
@@ -22,16 +21,16 @@ def folder_to_open(target: Path | None, settings: Settings) -> Path:
 def lost_library(settings: Settings) -> str:
     """Return a sentence where the library that was open last is gone or cannot be read; else nothing."""
     last = str(settings.get("last_library"))
-    # Not Path.is_dir: it raises where a folder above may not be entered, or for a name too long.
-    if not last or (os.path.isdir(last) and os.access(last, os.R_OK | os.X_OK)):  # noqa: PTH112 see above
+    if not last or (paths.is_folder(Path(last)) and os.access(last, os.R_OK | os.X_OK)):
         return ""
     return _("The library {folder} cannot be read, so these are the articles that come with Gangmu.").format(
         folder=last
     )
 
 
-def article_to_open(library: Library, remembered: Remembered) -> Path | None:
+def article_to_open(library: Library, remembered: WindowMemory) -> Path | None:
     """Return the article open last in `library`; else its guide in the language in use, or the first."""
-    guides = ("从这里开始.md", "start-here.md") if language() == "zh_CN" else ("start-here.md",)
+    # Translators: the file name of the guide in your language; leave it where there is none.
+    guides = (_("start-here.md"), "start-here.md")
     there = (library.folder / name for name in guides if os.access(library.folder / name, os.R_OK))
     return remembered.last_article(library.folder) or next(there, None) or next(library.article_paths(), None)

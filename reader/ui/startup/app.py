@@ -17,17 +17,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reader import i18n, paths
 from reader.settings import Settings
 from reader.ui.base.error_report import ErrorReports, Fault
-from reader.ui.base.garbage_collection import Garbage
+from reader.ui.base.garbage_collection import GarbageCollection
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
 from reader.ui.session.first_article import lost_library
 from reader.ui.session.open_article import OpenArticle
 from reader.ui.session.session import Session
-from reader.ui.session.tree_building import Trees
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.tree_building import TreeBuilder
+from reader.ui.session.window_memory import WindowMemory
 from reader.ui.startup.deferred_setup import DeferredSetup
 from reader.ui.startup.reading_process import Beforehand
 from reader.ui.startup.termination import Ending
+from reader.ui.window.action_table import add_first_actions
 from reader.ui.window.main_window import MainWindow
 
 # Seconds for which a thread may keep Python. Painting a list asks for it again and again, and waits so long
@@ -73,7 +74,7 @@ def _run(
     fit_to_screen(window)
     open_in_any_case(window, reports, target)
     window.show()
-    window.completed.connect(lambda: Garbage(app))
+    window.completed.connect(lambda: GarbageCollection(app))
     # Not before: while threads read and import for the start, each change of threads is a loss.
     window.completed.connect(partial(sys.setswitchinterval, SWITCH))
     if quit_after_first_paint:
@@ -89,7 +90,7 @@ def window_in_any_case(reports: ErrorReports, beforehand: Beforehand | None) -> 
         reports.report(error)
         nowhere = Path(tempfile.mkdtemp(prefix="gangmu-"))
         return make_window(
-            Settings(nowhere / "settings.json"), remembered=Remembered(nowhere / "memory.json")
+            Settings(nowhere / "settings.json"), remembered=WindowMemory(nowhere / "memory.json")
         )
 
 
@@ -143,7 +144,7 @@ def application(arguments: list[str] | None = None) -> QApplication:
 def make_window(
     settings: Settings | None = None,
     tasks: Tasks | None = None,
-    remembered: Remembered | None = None,
+    remembered: WindowMemory | None = None,
     beforehand: Beforehand | None = None,
 ) -> MainWindow:
     """Return a window on a new session. There must be an application. `tasks` stands in for both threads."""
@@ -154,13 +155,11 @@ def make_window(
     if isinstance(app, QApplication):
         theming.dress(app)
     work, reading, wholes, writing, cataloguing = (tasks or Tasks() for _ in range(5))
-    trees = Trees(settings)
     session = Session(
         work,
         settings,
         theming,
-        trees=trees,
-        opened=OpenArticle(trees),
+        opened=OpenArticle(TreeBuilder(settings)),
         reading=reading,
         wholes=wholes,
         cataloguing=cataloguing,
@@ -170,5 +169,6 @@ def make_window(
     window = MainWindow(session, beforehand)
     if beforehand is not None:
         window.completed.connect(beforehand.forget)
+    add_first_actions(window)
     DeferredSetup(window, writing=writing, searching=tasks)
     return window

@@ -13,7 +13,7 @@ from itertools import pairwise
 from PySide6.QtCore import QMargins, QRect, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.window_memory import WindowMemory
 
 DOCKS, ROOM = "docks", "room"
 SEPARATOR = 5  # pixels: QMainWindow::separator of the style sheet
@@ -25,7 +25,7 @@ class Docking:
     """Docks the panels of one window around its `middle`, which is laid out by `column`."""
 
     def __init__(
-        self, window: QMainWindow, middle: QWidget, column: QVBoxLayout, remembered: Remembered
+        self, window: QMainWindow, middle: QWidget, column: QVBoxLayout, remembered: WindowMemory
     ) -> None:
         self._window = window
         self._middle = middle

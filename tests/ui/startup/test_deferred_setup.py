@@ -185,13 +185,14 @@ PRINTS = f"""
 {THERE}
 from pathlib import Path
 from reader.articles.reading import read_article
-from reader.ui.window import article_export_actions as exporting
+from reader.ui.window import export_dialogs as exporting
 for names in (naming.FIRST, naming.REST, naming.PRINTING):
     naming.name_classes(names)
 article = read_article(Path(sys.argv[1]))
 before = there()
+theme, marks = window.session.theming.theme, exporting.ExportedMarks((), ())
 for write in (exporting._pdf, exporting._html):
-    write(article, article.path.with_suffix(".out"), window.session.theming.theme, exporting.Marks((), ()))
+    write(article, article.path.with_suffix(".out"), theme, marks)
 print(*(there() - before))
 window.close()
 """

@@ -17,7 +17,7 @@ STEP = 0.002  # seconds after which a piece that is begun waits for the next tur
 REST = 30  # milliseconds after a paint: while the person scrolls on, nothing is laid out for later
 
 
-class Ahead(QObject):
+class Lookahead(QObject):
     """Lays out the pieces around those in sight."""
 
     def __init__(self, view: ColumnView) -> None:
@@ -35,7 +35,7 @@ class Ahead(QObject):
         return self._timer.isActive()
 
     def stop(self) -> None:
-        """Leave it."""
+        """Lay out nothing more, until the next paint."""
         self._timer.stop()
 
     def _start(self) -> None:

@@ -19,7 +19,7 @@ STEP = 40_000  # code points folded at a time: some 2 ms
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FindQuery:
     """What is looked for. `folds`: Traditional is Simplified, full width is half width."""
 
     words: str
@@ -58,7 +58,9 @@ class Spans(Sequence[Span]):
 class Found:
     """The answer so far to one question: `spans` in order; `advance` looks further."""
 
-    def __init__(self, text: CanonicalText, question: Question, hidden: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self, text: CanonicalText, question: FindQuery, hidden: frozenset[int] = frozenset()
+    ) -> None:
         self.spans = Spans()
         self.is_complete = not question.words
         self._text = text
