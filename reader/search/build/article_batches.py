@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
 from reader.articles.reading import read_article
 from reader.errors import ReaderError
 from reader.search.build.documents import About, Document, Place, documents_of
-from reader.search.build.inversion import FewTexts, Texts
 from reader.search.build.segment_build import SegmentBuilder
 from reader.search.storage.segment_file import SegmentFile
 
@@ -28,12 +26,11 @@ def stamp_of(path: Path) -> Stamp:
 
 
 class ArticleBuilder:
-    """Reads articles of one library into a segment, their texts into what `texts` makes."""
+    """Reads articles of one library into a segment."""
 
-    def __init__(self, folder: Path, texts: Callable[[], Texts] = FewTexts) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._texts = texts
-        self._segment = SegmentBuilder(texts())
+        self._segment = SegmentBuilder()
 
     @property
     def count(self) -> int:
@@ -76,7 +73,7 @@ class ArticleBuilder:
         count = self._segment.count
         if count:
             self._segment.write(path)
-        self._segment = SegmentBuilder(self._texts())
+        self._segment = SegmentBuilder()
         return count
 
 

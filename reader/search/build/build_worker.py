@@ -15,32 +15,19 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
 from reader.search.build.article_batches import ArticleBuilder
-from reader.search.build.inversion import FewTexts, Texts
 
 
 def serve(folder: Path, asked: TextIO, answers: TextIO) -> None:
     """Answer line by line until nothing is asked any more."""
-    builder = ArticleBuilder(folder, _texts())
+    builder = ArticleBuilder(folder)
     for line in asked:
         answer = _answer(builder, json.loads(line))
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
-
-
-def _texts() -> Callable[[], Texts]:
-    """Return what takes the texts: arrays, but where a processor is too old for numpy, which then fails."""
-    try:
-        from reader.search.build.array_inversion import ManyTexts
-        from reader.search.text.array_forms import Letters
-    except (ImportError, RuntimeError):
-        return FewTexts
-    return partial(ManyTexts, Letters())
 
 
 def _answer(builder: ArticleBuilder, question: dict[str, Any]) -> dict[str, Any]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from reader.search.build.documents import About, Document, Place
-from reader.search.build.inversion import FewTexts, Texts, add_table, code_of
+from reader.search.build.inversion import Inversion
+from reader.search.storage.postings import bitmap, code_of, width_for
 from reader.search.storage.segment_file import SegmentFile
-from reader.search.storage.segment_writer import Parts
+from reader.search.storage.segment_writer import Header, Parts
 from reader.search.text.pinyin import spell, tokens
 
 FULL = 50_000  # documents in a segment; below 65,536 a number takes two bytes
@@ -20,12 +22,12 @@ BLOBS = ("place", "about", "names")  # besides those of the text
 
 
 class SegmentBuilder:
-    """Gathers documents and writes them as one segment file; `texts` is who takes their texts."""
+    """Gathers documents and writes them as one segment file."""
 
-    def __init__(self, texts: Texts | None = None) -> None:
+    def __init__(self) -> None:
         self.count = 0
         self._size = 0  # characters
-        self._texts: Texts = texts or FewTexts()
+        self._texts = Inversion()
         self._terms: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
         self._blobs: dict[str, list[bytes]] = {name: [] for name in BLOBS}
 
@@ -76,9 +78,22 @@ class SegmentBuilder:
         """Write the segment file."""
         with Parts(path) as parts:
             tables, blobs = self._texts.write(parts)
-            tables |= {name: add_table(parts, terms, self.count) for name, terms in self._terms.items()}
+            tables |= {name: _add_table(parts, terms, self.count) for name, terms in self._terms.items()}
             blobs |= {name: parts.blobs(values) for name, values in self._blobs.items()}
             parts.finish({
                 "documents": self.count, "wide": code_of(self.count) == "I", "order": sys.byteorder,
                 "tables": tables, "blobs": blobs,
             })  # fmt: skip
+
+
+def _add_table(parts: Parts, lists: Mapping[str, Sequence[int]], total: int) -> Header:
+    """Add a table of terms and their documents in a segment of `total`; return its header."""
+    code, width = code_of(total), width_for(total)
+    size = width // array(code).itemsize  # of a list that is kept as a bitmap
+    terms = sorted(lists)
+    posts = [
+        bytes(bitmap(one, width)) if len(one) >= size else array(code, one).tobytes()
+        for one in map(lists.__getitem__, terms)
+    ]
+    ends = array("I", accumulate((min(len(lists[term]), size) for term in terms), initial=0)).tobytes()
+    return parts.lists(parts.written(terms), ends, [b"".join(posts)], ranked=False)

@@ -1,6 +1,6 @@
-"""The documents that each term weighs most in: those of `texts.FewTexts`, with arrays.
+"""The documents that each term weighs most in.
 
-Imports numpy, so only processes that build do this. A *case* is how often a
+A *case* is how often a
 term stands in a document, and the document, as one number; what it weighs does
 not depend on the term. So all cases are ranked once, and the postings of each
 term sorted by the rank of their case.
