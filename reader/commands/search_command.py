@@ -42,12 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the hits; return the exit status."""
     from reader.catalogue.library import open_library
-    from reader.search.ask import suggest
+    from reader.search.ask import ask_index, suggest
     from reader.search.index import LibraryIndex
     from reader.search.model import Question
     from reader.search.query.query_language import understand
     from reader.search.query.query_tree import asks_for_person
-    from reader.search.self_healing import ask_index
     from reader.search.user_data import NONE
 
     library = open_library(arguments.library or default_library_folder())

@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 import reader
 from reader.errors import SearchError
 from reader.search import index as index_module
+from reader.search.ask import ask_index
 from reader.search.build import build_coordinator, library_changes, segment_build
 from reader.search.build.build_control import Hand
-from reader.search.build.documents import Document, Place
+from reader.search.build.documents import Document
 from reader.search.build.segment_build import SegmentBuilder
 from reader.search.index import LibraryIndex
 from reader.search.model import Question
-from reader.search.self_healing import ask_index
 from reader.search.storage.index_folder import Store, Writing
+from reader.search.storage.passage_records import Place
 
 
 def test_a_new_library_is_read_whole(two):
@@ -120,15 +121,6 @@ def test_a_worker_looks_for_no_modules_where_the_program_was_started(shelf, tmp_
     for name in ("json", "numpy", "reader"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit(1)")
     monkeypatch.chdir(tmp_path)
-    shelf.write(**{f"a{number}": "# Title\n\n中文\n" for number in range(6)})
-    assert shelf.index.update(workers=1)
-    assert shelf.ask("中文").exact == 6
-
-
-def test_a_worker_without_numpy_is_only_slower(shelf, tmp_path, monkeypatch):
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "numpy.py").write_text("raise RuntimeError('built for another processor')")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "own"))
     shelf.write(**{f"a{number}": "# Title\n\n中文\n" for number in range(6)})
     assert shelf.index.update(workers=1)
     assert shelf.ask("中文").exact == 6
@@ -378,22 +370,3 @@ def check_kills(shelf, kills: int) -> None:
 )
 def test_a_place_comes_back_as_it_was(place):
     assert Place.from_bytes(place.to_bytes()) == place
-
-
-def test_any_query_of_whooshs_runs_on_the_same_index(two):
-    from whoosh.index import FileIndex
-    from whoosh.query import And, Not, Or, Prefix, Term
-
-    store = Store(two.index._root / two.index._current())
-    with FileIndex(store._storage, indexname="gangmu").searcher() as searcher:
-
-        def found(query) -> int:
-            return len(set(searcher.docs_for_query(query)))
-
-        assert found(Term("grams", "出口")) == two.ask("出口").exact
-        assert found(Prefix("words", "mach")) == two.ask("mach").exact
-        both = And([Term("words", "deepseek"), Term("grams", "影响")])
-        assert found(both) == two.ask("deepseek 影响").exact
-        assert found(Or([Term("grams", "银行"), Term("grams", "平衡")])) == two.ask("银行 OR 平衡").exact
-        assert found(And([Term("grams", "出口"), Not(Term("grams", "重要"))])) == two.ask("出口 -重要").exact
-        assert found(Term("grams", "不在")) == 0

@@ -1,4 +1,4 @@
-"""One folded form for letters that a reader takes for the same: width, case, Traditional and Simplified, quotes.
+"""One folded form for letters that a reader takes for the same: width, case, quotes, Traditional Chinese.
 
 `fold` turns each code point into exactly one code point, so positions in the
 folded text are positions in the text itself. `even_out` does what is left: a
@@ -27,15 +27,16 @@ _SINGLE = {0x0130: "i", 0x03A3: "σ", 0x03C2: "σ", 0x00A0: " ", 0x3000: " ", 0x
 _APOSTROPHES, _QUOTES = "‘’‚‛‹›′‵ʹʼ´", "“”„‟«»″‶〝〞〟"
 # Characters that are written for others: roman numerals, parts, ligatures, units, words in a square.
 _WRITTEN_FOR_OTHERS = (
-    range(0x00BC, 0x00BF), (0x00DF, 0x1E9E), range(0x0132, 0x0134), range(0x01C4, 0x01CD), range(0x01F1, 0x01F4),
-    (0x2100, 0x2101, 0x2103, 0x2105, 0x2106, 0x2109, 0x2116), range(0x2120, 0x2123), range(0x2150, 0x2180),
+    range(0x00BC, 0x00BF), (0x00DF, 0x1E9E), range(0x0132, 0x0134), range(0x01C4, 0x01CD),
+    range(0x01F1, 0x01F4), (0x2100, 0x2101, 0x2103, 0x2105, 0x2106, 0x2109, 0x2116),
+    range(0x2120, 0x2123), range(0x2150, 0x2180),
     range(0x3220, 0x3248), range(0x32C0, 0x32CC), range(0x32FF, 0x33FF + 1), range(0xFB00, 0xFB07),
 )  # fmt: skip
 
-# What nobody sees, as the inside of a set of an expression: soft hyphens, joiners, marks of direction, and the
-# selectors that choose a shape for the character before them.
+# Insides of sets of an expression. What nobody sees: soft hyphens, joiners, marks of direction, and the
+# selectors that choose a shape for the character before them. White space is what `\\s` finds.
 SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
-WHITE = " \t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # white space: \s, as a set of its own
+WHITE = " \t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 UNSEEN = f"\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff{SELECTORS}"
 MARKS = "\u0300-\u036f\u1161-\u1175\u11a8-\u11c2\u3099\u309a"  # what may become one with the letter before
 
@@ -55,7 +56,7 @@ def fold(text: str) -> str:
 
 @cache
 def changing() -> re.Pattern[str]:
-    """Return what finds each code point below 0x10000 that `fold` changes, and each that is white or unseen."""
+    """Return what finds each code point below 0x10000 that `fold` changes, or that is white or unseen."""
     common, _ = _tables()
     changed = (chr(at) for at, folded in enumerate(common) if folded.lower() != chr(at))
     return re.compile(f"[{re.escape(''.join(changed))}{WHITE}{UNSEEN}]")
@@ -103,7 +104,7 @@ class Evened:
             self._shifts += [shift - one for one in ahead] if count else [shift + 1]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return which code points of the folded text stand for `start` to `end` - 1; marks are taken along."""
+        """Return which code points of the folded text are `start` to `end` - 1, with their marks."""
         return self.at(start), max(self.at(end - 1) + 1, self.at(end))
 
     def at(self, place: int) -> int:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from reader.articles.reading import read_article
 from reader.errors import ReaderError
-from reader.search.build.documents import About, Document, Place, documents_of
+from reader.search.build.documents import Document, documents_of
 from reader.search.build.segment_build import SegmentBuilder
+from reader.search.storage.passage_records import About, Place
 from reader.search.storage.segment_file import SegmentFile
 
 log = logging.getLogger(__name__)

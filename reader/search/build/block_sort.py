@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reader.search.match.bm25 import MOST
+from reader.search.storage.bm25 import MOST
 from reader.search.storage.postings import code_of, width_for
 from reader.search.storage.segment_writer import Header, Parts
 

@@ -1,10 +1,11 @@
-"""The texts of a segment in the making: their search forms, the terms of the forms, and where each weighs most.
+"""The texts of a segment in the making: search forms, the terms of the forms, where each weighs most.
 
-A *posting* is a term and a document that holds it; 50,000 passages have some 30 million. With numpy a posting is
-a number of 64 bits, and sorting these is the whole of it; dictionaries of lists take twice the time for all of
-a build, reading the articles included (`reader/search/README.md`). Texts wait until there is a block of them; a
-block costs some 40 bytes of memory for each character while it is read, its postings three bytes each until the
-segment is written.
+A *posting* is a term and a document that holds it; 50,000 passages have some
+30 million. With numpy a posting is a number of 64 bits, and sorting these is
+the whole of it; with dictionaries of lists a build takes twice the time, reading
+the articles included (`reader/search/README.md`). Texts wait until there is a
+block of them; a block costs some 40 bytes of memory for each character while it
+is read, its postings three bytes each until the segment is written.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from reader.search.build.block_sort import DOCUMENT_BITS, LARGEST_BLOCK, Gathere
 from reader.search.build.text_arrays import CHINESE, LETTER, MARK, Kinds, Places, Strings, decoded, strings
 from reader.search.build.top_documents import heaviest_of
 from reader.search.build.trigrams import CHARACTER_BITS, Trigrams
-from reader.search.match.bm25 import least_of_trigrams, length_weight, most_kept
 from reader.search.storage.bigram_table import widths
+from reader.search.storage.bm25 import least_of_trigrams, length_weight, most_kept
 from reader.search.storage.segment_writer import Header, Parts
 from reader.search.text.analysis import form_and_edits
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reader.search.build.block_sort import Keys, Numbers, Postings, ends_of, first_of_each
-from reader.search.match.bm25 import COMMON, HEAVIEST
+from reader.search.storage.bm25 import COMMON, HEAVIEST
 from reader.search.storage.segment_writer import Header, Parts
 
 _SLICE = 1_000_000  # postings that are sorted at a time

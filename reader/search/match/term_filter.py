@@ -59,7 +59,7 @@ class Narrowing:
         return narrowed(parts), settled
 
     def _chinese(self, piece: str, grams: Table) -> list[tuple[int, Table, int]]:
-        """Return the terms of a Chinese run: the trigrams that have a list, and the pairs that are in none."""
+        """Return the terms of a Chinese run: trigrams that have a list, and pairs that are in none."""
         found = []
         pairs: list[str | None] = [piece[at : at + 2] for at in range(len(piece) - 1)] or [piece]
         trigrams = self.segment.table("trigrams")

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from reader.search.build.documents import About, Place
+from reader.search.storage.passage_records import About, Place
 from reader.search.storage.postings import Dense, Documents, Sparse, as_number, dense, number_of, subtract
 from reader.search.storage.segment_file import SegmentFile, Table
 from reader.search.text.analysis import Restored

@@ -19,7 +19,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import compress, count
 from operator import ne
 
@@ -59,6 +60,17 @@ _is_chinese = re.compile(f"[{CJK}]").match
 def search_form(text: str) -> str:
     """Return the search form of `text`; of a query as of an article."""
     return _form(even_out(fold(unicodedata.normalize("NFC", text)))[0])[0]
+
+
+def path_form(path: Sequence[str]) -> str:
+    """Return a framework path as it is indexed: search forms joined by a slash."""
+    return "/".join(map(label_form, path))
+
+
+@lru_cache(maxsize=1 << 10)  # the labels above are those of all the passages of an article
+def label_form(label: str) -> str:
+    """Return the search form of a node's label."""
+    return search_form(label)
 
 
 def _form(evened: str) -> tuple[str, list[int]]:

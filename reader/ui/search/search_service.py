@@ -3,11 +3,9 @@
 Questions are numbered; an answer to an old one is dropped, and its work ends
 as soon as it looks up. Asking and indexing have a thread each, and articles
 are read for the index in a process of their own, so typing never waits and
-the window never stutters. While letters come, only first pages are asked for.
-Where the passages take longer to count than the best of them to find, their
-number comes once the page is painted; what one can do without for a moment
-(the lights in the text, the counts of the tree and of the facets) follows when
-no letter has come for that long.
+the window never stutters. What one can do without for a moment (the lights in
+the text, the counts of the tree and of the facets) follows when no letter has
+come for that long.
 """
 
 from __future__ import annotations
@@ -26,7 +24,7 @@ from reader.search.model import Answer, Hit, Question
 from reader.ui.base.tasks import Tasks
 from reader.ui.search.index_upkeep import Indexing
 from reader.ui.search.match_highlighter import Lights
-from reader.ui.search.search_thread import IndexToAsk, answer_in, count_in, follow_up_in, is_enough
+from reader.ui.search.search_thread import IndexToAsk, answer_in, follow_up_in, is_enough
 from reader.ui.search.user_data_collector import Collecting
 from reader.ui.session.navigation_history import Stop
 
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
     from reader.ui.session.session import Session
 
 FIRST_PAGE = 20  # hits
-_PAINTED = 16  # milliseconds in which the first page is painted; counting would hold that up
 _MOMENT = 120  # milliseconds without a letter after which the rest follows
 _SETTLED = 40  # milliseconds in which the panel is painted, before the search is imported beside it
 _STEP = 60  # milliseconds from one thing to the next: reckoning one does not hold up painting the other
@@ -46,7 +43,6 @@ class Searching(QObject):
     """The search of one session."""
 
     answered = Signal(object)  # Answer: to the newest question
-    counted = Signal(object)  # Answer: the same, with the number of passages that it had come without
     faceted = Signal(object)  # Mapping[str, tuple[Value, ...]]: of the same question
     cleared = Signal()
     asked_for = Signal(str)  # this text should stand in the search box
@@ -95,7 +91,7 @@ class Searching(QObject):
     def ask_more(self) -> None:
         """Ask the same for twice as many hits, if there are more."""
         answer = self.answer
-        if answer is not None and (answer.total > len(answer.hits) or not answer.is_counted):
+        if answer is not None and answer.total > len(answer.hits):
             question = answer.question
             self._number += 1
             self.question = replace(question, limit=question.limit * 2)
@@ -127,7 +123,7 @@ class Searching(QObject):
             return
 
         def work() -> str:
-            from reader.search.query.more_like_this import likeness
+            from reader.search.match.more_like_this import likeness
 
             return likeness(index.opened.snapshot(), text)
 
@@ -159,14 +155,6 @@ class Searching(QObject):
     ) -> Iterator[tuple[int, Callable[[], None]]]:
         """Yield what is to follow an answer, as `_later` takes it."""
 
-        def count() -> None:
-            self._asking.run(lambda: count_in(index, answer, collected(), stale), number)
-
-        def number(found: Answer | None) -> None:
-            if found is not None and not stale():
-                self.answer = found
-                self.counted.emit(found)
-
         def divide() -> None:
             self._asking.run(lambda: follow_up_in(index, answer, collected(), stale), follow_up)
 
@@ -178,8 +166,6 @@ class Searching(QObject):
                     self.answered.emit(suggested)
                 self.faceted.emit(values)
 
-        if not answer.is_counted:
-            yield _PAINTED, count
         yield _MOMENT, lambda: self._lights.show(answer)
         yield _STEP, divide
 

@@ -6,8 +6,8 @@ import pytest
 
 from reader.search.build.node_roles import role_of
 from reader.search.match.facet_counts import facets
+from reader.search.match.more_like_this import likeness
 from reader.search.model import Question
-from reader.search.query.more_like_this import likeness
 from reader.search.user_data import Marginalia, NoteWords
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reader.search.match.bm25 import rarity
+from reader.search.storage.bm25 import rarity
 from reader.search.storage.segments import Snapshot
 from reader.search.text.analysis import is_chinese, parted, search_form, words_and_marks
 
@@ -17,7 +17,9 @@ def likeness(snapshot: Snapshot, text: str) -> str:
     """Return a query for passages like `text`: its most telling words and pairs, any of which will do."""
     form = search_form(text)
     chinese, others = parted(form)
-    words = [word for word in words_and_marks(others)[0] if len(word) >= _SHORTEST_WORD and not word.isdigit()]
+    words = [
+        word for word in words_and_marks(others)[0] if len(word) >= _SHORTEST_WORD and not word.isdigit()
+    ]
     pairs = [run[at : at + 2] for run in chinese.split() for at in range(len(run) - 1)]
     weights: Counter[str] = Counter()
     for table, terms in (("words", words), ("grams", pairs)):
