@@ -111,9 +111,7 @@ def _asked(snapshot: Snapshot, question: Question, marginalia: Marginalia, cance
     if any(one.matcher.bounded for one in found):
         notes = (
             *notes,
-            _(
-                "The pattern took too long for some passages: they were left out. Add a word to narrow it down."
-            ),
+            _("The pattern took too long for some passages, which were left out. Add a word."),
         )
     return Answer(
         question,

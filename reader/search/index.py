@@ -11,9 +11,11 @@ Any process may search. One at a time writes; the others see its commits.
 
 from __future__ import annotations
 
+import getpass
 import logging
 import os
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -34,8 +36,9 @@ from reader.search.text.analysis import ANALYZER_VERSION
 FORMAT = 6
 # Another version of the program may divide articles into other passages.
 VERSION = f"{FORMAT}.{ANALYZER_VERSION}.{EXTRACTOR_VERSION}.{__version__}"
-_FEW = 4  # articles that are not worth a process of their own
+_FEW = 4  # articles that are not worth other processes
 _COMPLETE = "complete"
+_LONGEST_NAME = 250  # characters that are read of the name of the index in use
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +48,7 @@ class LibraryIndex:
 
     def __init__(self, library: Library, root: Path | None = None) -> None:
         self.library = library
-        self._root = root or paths.cache_folder() / "index" / library.key
+        self._root = root or _writable(paths.cache_folder() / "index" / library.key)
         self._snapshot = EMPTY
         self._store: Store | None = None
         self._lock = threading.Lock()
@@ -81,10 +84,11 @@ class LibraryIndex:
 
     def _current(self) -> str:
         try:
-            name = (self._root / "current").read_text(encoding="utf-8").strip()
+            with (self._root / "current").open(encoding="utf-8") as file:
+                name = file.read(_LONGEST_NAME).strip()
+            return name if name and Path(name).name == name and (self._root / name).is_dir() else ""
         except (OSError, ValueError):
-            return ""
-        return name if name and Path(name).name == name and (self._root / name).is_dir() else ""
+            return ""  # there is none, or it is not ours: a folder, no text, a name that no file can have
 
     def _open_store(self) -> Store | None:
         name = self._current()
@@ -97,7 +101,7 @@ class LibraryIndex:
         return self._store
 
     def _forget(self, store: Store) -> None:
-        (self._root / "current").unlink(missing_ok=True)
+        _remove(self._root / "current")
         shutil.rmtree(store.folder, ignore_errors=True)
         self._store = None
         self._snapshot = EMPTY
@@ -175,11 +179,11 @@ class LibraryIndex:
     def _coming(
         self, names: list[str], writing: Writing, workers: int, hand: Hand
     ) -> Iterable[Read | Written]:
-        """Read these articles, a few of them in this process, and say what has been done."""
+        """Read these articles, many of them in `workers` processes, and say what has been done."""
         if not names:
             return ()
-        if len(names) <= _FEW or not workers:
-            return read_here(self.library.folder, names, writing.incoming)
+        if len(names) <= _FEW or workers < 2:
+            return read_here(self.library.folder, names, writing.incoming, hand)
         return read_elsewhere(self.library.folder, names, writing.incoming, workers, hand)
 
     def update_articles(self, names: Iterable[str], *, patience: float = 5.0) -> bool:
@@ -206,7 +210,7 @@ class LibraryIndex:
         return True
 
     def tidy(self) -> bool:
-        """Merge small and half-deleted segments, in a worker; for idle times. Return whether it did."""
+        """Merge small and half-deleted segments, for idle times. Return whether it did."""
         store = self._open_store()
         if store is None:
             return False
@@ -219,6 +223,8 @@ class LibraryIndex:
     def _make_current(self, name: str) -> None:
         fresh = self._root / f"current.{os.getpid()}"
         fresh.write_text(name + "\n", encoding="utf-8")
+        if (self._root / "current").is_dir():
+            _remove(self._root / "current")
         fresh.replace(self._root / "current")
 
     def _sweep(self, name: str) -> None:
@@ -226,3 +232,37 @@ class LibraryIndex:
         for path in self._root.iterdir():
             if path.is_dir() and path.name != name:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, or a folder that stands in its place."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _writable(folder: Path) -> Path:
+    """Return `folder`, or one for temporary files in its place where it cannot be written.
+
+    Every process of this person comes to the same, so that one may search what another has read.
+    """
+    if _can_write(folder):
+        return folder
+    owner = os.getuid() if hasattr(os, "getuid") else getpass.getuser()
+    own = Path(tempfile.gettempdir(), f"gangmu-{owner}")
+    try:
+        own.mkdir(mode=0o700, exist_ok=True)
+        is_ours = not own.is_symlink() and (os.name == "nt" or own.stat().st_uid == owner)
+    except OSError:
+        is_ours = False
+    instead = own / folder.name
+    return instead if is_ours and _can_write(instead) else folder
+
+
+def _can_write(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK | os.X_OK)

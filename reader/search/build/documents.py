@@ -15,8 +15,7 @@ from operator import itemgetter
 
 from reader.articles.model import Article, Framework, Node, SectionKind, Unit, UnitKind
 from reader.articles.source.canonical_text import Span
-from reader.search.build.node_roles import role_of
-from reader.search.build.source_dates import host_of, language_of, published_in
+from reader.search.build.told_facets import host_of, language_of, published_in, role_of
 from reader.search.storage.passage_records import About, Place
 from reader.search.text.analysis import label_form, path_form, search_form
 

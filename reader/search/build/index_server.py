@@ -1,24 +1,30 @@
 """Keeps the index of one library: here, or in a process of its own.
 
-The process is `python -m reader.search.build.index_server FOLDER LANGUAGE`.
+The process is `python -m reader.search.build.index_server FOLDER LANGUAGE`;
+`index_client` is the window's end of the pipe, `build_coordinator` that of a build
+with several. It is asked, and answers, in lines of JSON:
 
-The window has such a process while there is something to do, so that it needs
-neither Whoosh nor the reading of articles for what nobody sees
-(`reader.search.build.index_client` is its end of the pipe). Asked in lines of JSON:
-{"refresh": [name, ...] or null, "workers": 1}, answered by {"done": 3, "total": 9, "name": name} now and
-then, and by {"finished": whether it is up to date} or {"failed": a sentence} at last;
-{"tidy": true}, answered by {"finished": whether there was need};
-{"pause": true or false}, at any time, and not answered. It ends when the pipe does.
+    {"refresh": [name, ...] or null, "workers": 1}   read these articles anew, or what has changed
+    {"tidy": true}                                   merge small segments
+    {"read": [name, ...], "path": path}              read articles into segments path.1.seg and so on
+    {"pause": true or false}                         at any time, and not answered
+
+Each is answered by {"finished": value} or {"failed": a sentence} at last. Before
+that a refresh tells its progress, {"done": 3, "total": 9, "name": name}, and reading
+what `build_coordinator.as_line` writes. The process ends when the pipe does, with
+what it has read written.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import logging
+import os
 import sys
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TextIO
@@ -27,6 +33,7 @@ from reader import i18n
 from reader.catalogue.library import Library
 from reader.errors import ReaderError
 from reader.search.build.build_control import Hand, Progress
+from reader.search.build.build_coordinator import Read, Written, as_line, read_here
 from reader.search.index import LibraryIndex
 
 _OFTEN = 40  # times that the progress of a build is told, at most
@@ -55,6 +62,12 @@ class Keeper:
     def tidy(self) -> bool:
         """Merge small segments; return whether there was need."""
         return self._index.tidy()
+
+    def read(self, names: list[str], path: Path) -> Iterator[Read | Written]:
+        """Read articles into segments beside `path`, for another process."""
+        return read_here(
+            self._index.library.folder, names, lambda name: path.with_name(f"{path.name}.{name}"), self._hand
+        )
 
     def pause(self, *, on: bool) -> None:
         """Hold the reading of many articles, or let it go on."""
@@ -96,6 +109,8 @@ def serve(keeper: Keeper, asked: TextIO, answers: TextIO) -> None:
             return
         except ReaderError as error:
             tell({"failed": str(error)})
+        except OSError as error:
+            tell({"failed": error.strerror or str(error), "errno": error.errno})
         except Exception as error:
             log.exception("The search index could not be kept")
             tell({"failed": str(error)})
@@ -117,6 +132,10 @@ def _listen(keeper: Keeper, asked: TextIO, questions: SimpleQueue[dict[str, Any]
 def _answer(keeper: Keeper, question: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> bool:
     if "tidy" in question:
         return keeper.tidy()
+    if "read" in question:
+        for event in keeper.read(question["read"], Path(question["path"])):
+            tell(as_line(event))
+        return True
     return keeper.refresh(
         question["refresh"],
         question["workers"],
@@ -125,7 +144,12 @@ def _answer(keeper: Keeper, question: dict[str, Any], tell: Callable[[dict[str, 
 
 
 def main() -> None:
-    """Serve on the standard streams."""
+    """Serve on the standard streams, out of everybody's way."""
+    if hasattr(os, "nice"):
+        with contextlib.suppress(OSError):
+            os.nice(10)
+    # Millions of small tuples and no cycles: the collector would only look at them again and again.
+    gc.disable()
     i18n.use_language(sys.argv[2])
     answers = sys.stdout
     sys.stdout = sys.stderr  # whatever prints must not disturb the answers

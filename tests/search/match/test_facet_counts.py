@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.search.build.node_roles import role_of
+from reader.search.build.told_facets import role_of
 from reader.search.match.facet_counts import facets
 from reader.search.match.more_like_this import likeness
 from reader.search.model import Question

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from reader.search.build import inversion
+from reader.search.build import inversion, top_documents
 from reader.search.build.documents import Document
 from reader.search.build.segment_build import SegmentBuilder
 from reader.search.match import term_counts, top_k
@@ -52,10 +52,12 @@ def snapshot(request, tmp_path_factory):
     chance = random.Random(8)
     folder = tmp_path_factory.mktemp("segments")
     with pytest.MonkeyPatch.context() as patch:
-        for module in (inversion, term_counts) if request.param else ():
-            patch.setattr(module, "COMMON", 20)
-            patch.setattr(module, "HEAVIEST", 7)
-            patch.setattr(module, "most_kept", lambda letters: 12 if letters == 1 else 60)
+        if request.param:
+            for module in (top_documents, term_counts):
+                patch.setattr(module, "COMMON", 20)
+                patch.setattr(module, "HEAVIEST", 7)
+            for module in (inversion, term_counts):
+                patch.setattr(module, "most_kept", lambda letters: 12 if letters == 1 else 60)
             patch.setattr(bm25, "_FEWEST", 4)
             patch.setattr(bm25, "_SHARE", 1000)
         segments = []

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import overload
 
 from reader.articles.source.canonical_text import CanonicalText, Span
-from reader.articles.source.character_folding import fold
+from reader.articles.source.character_folding import UNSEEN, Evened, even_out, fold
 from reader.regex import regex
 
 STEP = 40_000  # code points folded at a time: some 2 ms
@@ -93,13 +93,16 @@ class Found:
                 parts.append(make(text[start : start + STEP]))
                 yield None
             text, words = "".join(parts), make(words)
+        evened = Evened(text) if question.folds else None
+        if evened is not None:
+            text, words = evened.text, even_out(words)[0]
         look = _pattern(words).search
         at, reach = 0, 4 * len(words) + 40  # a match that begins in a stretch may end behind it
         for start in range(0, len(text), STEP):
             end = start + STEP
             while (match := look(text, max(at, start), end + reach)) and match.start() < end:
                 at = match.end()
-                span = Span(match.start(), at)
+                span = Span(*evened.span(match.start(), at)) if evened is not None else Span(match.start(), at)
                 yield span if self._counts(span) else None
             yield None
 
@@ -139,7 +142,7 @@ def _pattern(words: str) -> re.Pattern[str]:
     made, last = [" " * first], ""
     for match in re.finditer("( *)([^ ])", inner):
         if last:
-            made.append(f"[{_UNSEEN}]*{_gap(last, match[2], spaced=bool(match[1]))}")
+            made.append(f"[{UNSEEN}]*{_gap(last, match[2], spaced=bool(match[1]))}")
         last = match[2]
         made.append(re.escape(last))
     return re.compile("".join(made) + " " * (len(words) - first - len(inner)))
@@ -156,8 +159,7 @@ def _gap(before: str, after: str, *, spaced: bool) -> str:
     return r"(?:\n[^\S\n]*)?" if any(chinese) else ""
 
 
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_BETWEEN = regex(rf"[\s{_UNSEEN}]+")
+_BETWEEN = regex(rf"[\s{UNSEEN}]+")
 _CHINESE = regex(
     r"[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
