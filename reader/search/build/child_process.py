@@ -10,33 +10,31 @@ import contextlib
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import reader
+from reader import paths
+from reader.log import stderr_of_processes
 
 _PATIENCE = 5.0  # seconds for a process to end by itself once its pipe is closed
 
 
 class ChildProcess:
-    """`python -m module`, with both its pipes in UTF-8."""
+    """`module.main()` in a process of its own, whose pipes carry UTF-8. Its stderr goes to the log."""
 
     def __init__(self, module: str, *arguments: str) -> None:
-        house = str(Path(reader.__file__).parents[1])
-        paths = [house, *filter(None, [os.environ.get("PYTHONPATH")])]
         environment = {
             "OPENBLAS_NUM_THREADS": "1",  # numpy would start a thread a core for algebra that we do not do
-            **os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8",
-        }  # fmt: skip
-        # -P: no module is looked for where the program happens to have been started.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", module, *arguments],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            process_group=0 if os.name == "posix" else None,  # Ctrl+C is for us: it ends when we do
-        )  # fmt: skip
+            **paths.module_environment(),
+        }
+        with stderr_of_processes() or contextlib.nullcontext() as log:
+            self._process = subprocess.Popen(
+                [*paths.module_command(module), *arguments],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
+                text=True, encoding="utf-8", env=environment,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                process_group=0 if os.name == "posix" else None,  # Ctrl+C is for us: it ends when we do
+            )  # fmt: skip
 
     @property
     def pid(self) -> int:

@@ -32,6 +32,7 @@ from typing import Any, TextIO
 from reader import i18n
 from reader.catalogue.library import Library
 from reader.errors import ReaderError
+from reader.i18n import gettext as _
 from reader.search.build.build_control import Hand, Progress
 from reader.search.build.build_coordinator import Read, Written, as_line, read_here
 from reader.search.index import LibraryIndex
@@ -111,9 +112,9 @@ def serve(keeper: Keeper, asked: TextIO, answers: TextIO) -> None:
             tell({"failed": str(error)})
         except OSError as error:
             tell({"failed": error.strerror or str(error), "errno": error.errno})
-        except Exception as error:
+        except Exception:
             log.exception("The search index could not be kept")
-            tell({"failed": str(error)})
+            tell({"failed": _("Reading the library for the search has failed; the log says why.")})
         else:
             tell({"finished": finished})
 

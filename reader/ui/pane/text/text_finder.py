@@ -13,7 +13,6 @@ from typing import overload
 
 from reader.articles.source.canonical_text import CanonicalText, Span
 from reader.articles.source.character_folding import UNSEEN, Evened, even_out, fold
-from reader.regex import regex
 
 STEP = 40_000  # code points folded at a time: some 2 ms
 
@@ -102,7 +101,9 @@ class Found:
             end = start + STEP
             while (match := look(text, max(at, start), end + reach)) and match.start() < end:
                 at = match.end()
-                span = Span(*evened.span(match.start(), at)) if evened is not None else Span(match.start(), at)
+                span = (
+                    Span(*evened.span(match.start(), at)) if evened is not None else Span(match.start(), at)
+                )
                 yield span if self._counts(span) else None
             yield None
 
@@ -159,11 +160,11 @@ def _gap(before: str, after: str, *, spaced: bool) -> str:
     return r"(?:\n[^\S\n]*)?" if any(chinese) else ""
 
 
-_BETWEEN = regex(rf"[\s{UNSEEN}]+")
-_CHINESE = regex(
+_BETWEEN = re.compile(rf"[\s{UNSEEN}]+")
+_CHINESE = re.compile(
     r"[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_LETTER = regex(r"[^\W_\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LETTER = re.compile(r"[^\W_\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def _stands_alone(text: str, span: Span) -> bool:
