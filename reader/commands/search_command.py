@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
 def find(library: Library, text: str, limit: int, framework_only: bool = False) -> Answer:
     """Return what a search for `text` finds, at most `limit` passages. Reads what has changed."""
     from reader.search.ask import ask_index, suggest
-    from reader.search.index import LibraryIndex
+    from reader.search.build.library_index import LibraryIndex
     from reader.search.model import Question
     from reader.search.query.query_language import understand
     from reader.search.query.query_tree import asks_for_person

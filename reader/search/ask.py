@@ -15,7 +15,7 @@ from dataclasses import replace
 from itertools import islice
 
 from reader.i18n import gettext as _
-from reader.search.index import LibraryIndex
+from reader.search.build.library_index import LibraryIndex
 from reader.search.match.facet_counts import facets
 from reader.search.match.hit_builder import hit, spoken_hit
 from reader.search.match.retrieval import Cancelled, matched, matched_by_sound

@@ -41,7 +41,7 @@ from shard import ARTICLE, YEARS  # noqa: E402
 
 from reader.search.ask import ask  # noqa: E402
 from reader.search.build.documents import Document  # noqa: E402
-from reader.search.index import VERSION  # noqa: E402
+from reader.search.build.library_index import VERSION  # noqa: E402
 from reader.search.match.retrieval import matched  # noqa: E402
 from reader.search.match.scoring import weights  # noqa: E402
 from reader.search.match.top_k import best, parts_of  # noqa: E402

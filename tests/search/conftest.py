@@ -8,7 +8,7 @@ import pytest
 
 from reader.catalogue.library import Library
 from reader.search.ask import ask, suggest
-from reader.search.index import LibraryIndex
+from reader.search.build.library_index import LibraryIndex
 from reader.search.model import Answer, Question
 from reader.search.user_data import NONE, Marginalia
 

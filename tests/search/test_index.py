@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 import reader
 from reader.errors import SearchError
-from reader.search import index as index_module
 from reader.search.ask import ask_index
 from reader.search.build import library_changes, segment_build
+from reader.search.build import library_index as index_module
 from reader.search.build.build_control import Hand
 from reader.search.build.documents import Document
+from reader.search.build.library_index import LibraryIndex
 from reader.search.build.segment_build import SegmentBuilder
-from reader.search.index import LibraryIndex
 from reader.search.model import Question
 from reader.search.storage.index_folder import Store, Writing
 from reader.search.storage.passage_records import Place
@@ -292,7 +292,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from reader.catalogue.library import Library
-from reader.search.index import LibraryIndex
+from reader.search.build.library_index import LibraryIndex
 index = LibraryIndex(Library(Path(sys.argv[1])))
 print("begun", flush=True)
 while True:

@@ -18,10 +18,9 @@ from typing import Any
 from reader.errors import SearchError
 from reader.i18n import gettext as _
 from reader.i18n import language
-from reader.search.build.article_batches import ArticleBuilder
 from reader.search.build.build_control import Hand
 from reader.search.build.child_process import ChildProcess
-from reader.search.build.segment_build import FULL
+from reader.search.build.segment_build import FULL, ArticleBuilder
 
 _FIRST = 400  # documents in the first segment
 _GROWTH = 8

@@ -35,7 +35,7 @@ from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.search.build.build_control import Hand, Progress
 from reader.search.build.build_coordinator import Read, Written, as_line, read_here
-from reader.search.index import LibraryIndex
+from reader.search.build.library_index import LibraryIndex
 
 _OFTEN = 40  # times that the progress of a build is told, at most
 

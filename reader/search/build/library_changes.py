@@ -7,9 +7,8 @@ from itertools import accumulate
 from pathlib import Path
 
 from reader.catalogue.library import Library
-from reader.search.build.article_batches import ArticleBuilder, stamp_of
 from reader.search.build.build_coordinator import Written
-from reader.search.build.segment_build import FULL
+from reader.search.build.segment_build import FULL, ArticleBuilder, stamp_of
 from reader.search.storage.index_folder import Writing
 from reader.search.storage.segments import Snapshot
 

@@ -11,7 +11,7 @@ from reader.search.model import Answer, Question, Value
 from reader.search.user_data import Marginalia
 
 if TYPE_CHECKING:
-    from reader.search.index import LibraryIndex
+    from reader.search.build.library_index import LibraryIndex
 
 
 class IndexToAsk:
@@ -23,7 +23,7 @@ class IndexToAsk:
     @cached_property
     def opened(self) -> LibraryIndex:
         """The index itself. For the asking thread."""
-        from reader.search.index import LibraryIndex
+        from reader.search.build.library_index import LibraryIndex
 
         return LibraryIndex(self._library)
 

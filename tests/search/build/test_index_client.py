@@ -18,7 +18,7 @@ from reader.search.ask import ask
 from reader.search.build.build_control import Progress
 from reader.search.build.index_client import Keeping
 from reader.search.build.index_server import Keeper
-from reader.search.index import LibraryIndex
+from reader.search.build.library_index import LibraryIndex
 from reader.search.model import Question
 
 MANY = 9  # more than are read without a worker
@@ -214,4 +214,6 @@ def test_it_ends_with_a_window_that_is_killed(folder, state, seen):
 def test_the_window_s_end_imports_neither_whoosh_nor_what_reads_articles():
     code = "import sys, reader.search.build.index_client; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert not {"whoosh", "ssl", "reader.articles.reading", "reader.search.index"} & set(loaded.split())
+    assert not {"whoosh", "ssl", "reader.articles.reading", "reader.search.build.library_index"} & set(
+        loaded.split()
+    )
