@@ -17,7 +17,7 @@ from reader.i18n import ngettext
 if TYPE_CHECKING:
     from reader.catalogue.library import Library
     from reader.search.model import Answer, Hit
-    from reader.search.user_data import Marginalia
+    from reader.search.user_data import UserData
 
 name = "search"
 _BOLD, _DIM, _PLAIN = "\033[1;33m", "\033[2m", "\033[0m"
@@ -69,21 +69,21 @@ def find(library: Library, text: str, limit: int, framework_only: bool = False) 
             raise
         print(error, file=sys.stderr)
     question = Question(text, limit=limit, framework_only=framework_only)
-    marginalia = _marginalia(library) if asks_for_person(understand(question.text).tree) else NONE
-    found = ask_index(index, question, marginalia, repair=bring_up_to_date)
+    user_data = _user_data(library) if asks_for_person(understand(question.text).tree) else NONE
+    found = ask_index(index, question, user_data, repair=bring_up_to_date)
     return suggest(index.snapshot(), found)
 
 
-def _marginalia(library: Library) -> Marginalia:
+def _user_data(library: Library) -> UserData:
     """Return what the person read and noted in `library`."""
     from reader.annotations.library_report import note_words
     from reader.annotations.store.annotation_store import AnnotationStore
-    from reader.search.user_data import Marginalia, NoteWords
+    from reader.search.user_data import NoteWords, UserData
     from reader.ui.session.window_memory import Remembered
 
     words = note_words(AnnotationStore(library))
     notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
-    return Marginalia(Remembered().read_in(library.folder), tuple(notes))
+    return UserData(Remembered().read_in(library.folder), tuple(notes))
 
 
 def _count(value: str) -> int:

@@ -26,7 +26,7 @@ from reader.search.query.query_language import loosened, understand
 from reader.search.query.query_tree import Words, wanted
 from reader.search.storage.segments import Snapshot
 from reader.search.text.analysis import search_form
-from reader.search.user_data import NONE, Marginalia
+from reader.search.user_data import NONE, UserData
 
 _MOST_NOTES = 50
 
@@ -40,7 +40,7 @@ def _never() -> bool:
 def ask_index(
     index: LibraryIndex,
     question: Question,
-    marginalia: Marginalia = NONE,
+    user_data: UserData = NONE,
     cancelled: Cancelled = _never,
     repair: Callable[[LibraryIndex], object] = lambda _: None,
 ) -> Answer:
@@ -49,31 +49,31 @@ def ask_index(
     Raises `CancelledError`.
     """
     try:
-        return ask(index.snapshot(), question, marginalia, cancelled)
+        return ask(index.snapshot(), question, user_data, cancelled)
     except (ValueError, LookupError, TypeError, OverflowError):
         # Damage shows as bytes that are no UTF-8, offsets beyond the end, JSON that is none. If the
         # fault is ours and not the disk's, the same question to a fresh index raises it again.
         index.distrust()
         repair(index)
-        return ask(index.snapshot(), question, marginalia, cancelled)
+        return ask(index.snapshot(), question, user_data, cancelled)
 
 
 def follow_up(
-    index: LibraryIndex, answer: Answer, marginalia: Marginalia, cancelled: Cancelled
+    index: LibraryIndex, answer: Answer, user_data: UserData, cancelled: Cancelled
 ) -> tuple[Answer, Mapping[str, tuple[Value, ...]]]:
     """Return what one can do without for a moment: near spellings, and how the hits divide.
 
     Raises `CancelledError`.
     """
     snapshot = index.snapshot()
-    values = facets(snapshot, answer.question, marginalia, cancelled)
+    values = facets(snapshot, answer.question, user_data, cancelled)
     return suggest(snapshot, answer), values
 
 
 def ask(
     snapshot: Snapshot,
     question: Question,
-    marginalia: Marginalia = NONE,
+    user_data: UserData = NONE,
     cancelled: Cancelled = _never,
 ) -> Answer:
     """Return the best passages for `question`, and how many there are. Raises `CancelledError`.
@@ -82,27 +82,27 @@ def ask(
     nothing as it stands, its words are asked instead, and are the answer's
     question.
     """
-    answer = _asked(snapshot, question, marginalia, cancelled)
+    answer = _asked(snapshot, question, user_data, cancelled)
     if answer.total or not (bare := loosened(question.text)):
         return answer
-    looser = _asked(snapshot, replace(question, text=bare), marginalia, cancelled)
+    looser = _asked(snapshot, replace(question, text=bare), user_data, cancelled)
     notes = answer.notes or (_("Part of the question is still open: its words were sought."),)
     return replace(looser, notes=(*notes, *looser.notes)) if looser.total else answer
 
 
-def _asked(snapshot: Snapshot, question: Question, marginalia: Marginalia, cancelled: Cancelled) -> Answer:
+def _asked(snapshot: Snapshot, question: Question, user_data: UserData, cancelled: Cancelled) -> Answer:
     if cancelled():
         raise CancelledError
     query = understand(question.text)
     if query.tree is None:
         return Answer(question)
-    found = matched(snapshot, question, query, marginalia, cancelled)
+    found = matched(snapshot, question, query, user_data, cancelled)
     forms = [part.form for part in wanted(query.tree) if isinstance(part, Words)]
     hits = [
         hit(found[-one.age].segment, one.document, query, one.weight)
         for one in best(found, forms, question.limit, snapshot.documents)
     ]
-    spoken = matched_by_sound(snapshot, question, query, found, marginalia, cancelled)
+    spoken = matched_by_sound(snapshot, question, query, found, user_data, cancelled)
     more = ((one.segment, document) for one in spoken for document in one.documents)
     room = max(0, question.limit - len(hits))
     hits += [spoken_hit(segment, document, query) for segment, document in islice(more, room)]
@@ -119,7 +119,7 @@ def _asked(snapshot: Snapshot, question: Question, marginalia: Marginalia, cance
         exact,
         tuple(hits),
         notes,
-        tuple(marginalia.holding(search_form(query.plain))[:_MOST_NOTES]) if query.plain else (),
+        tuple(user_data.holding(search_form(query.plain))[:_MOST_NOTES]) if query.plain else (),
     )
 
 

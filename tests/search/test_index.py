@@ -17,7 +17,7 @@ from reader.errors import SearchError
 from reader.search.ask import ask_index
 from reader.search.build import library_changes, segment_build
 from reader.search.build import library_index as index_module
-from reader.search.build.build_control import Hand
+from reader.search.build.build_control import BuildControl
 from reader.search.build.documents import Document
 from reader.search.build.library_index import LibraryIndex
 from reader.search.build.segment_build import SegmentBuilder
@@ -125,13 +125,13 @@ def test_a_worker_looks_for_no_modules_where_the_program_was_started(shelf, tmp_
 
 def test_a_build_can_be_stopped_and_goes_on_later(shelf):
     shelf.write(**{f"a{number}": f"# Title {number}\n\n中文\n" for number in range(60)})
-    hand = Hand()
+    control = BuildControl()
 
     def stop_at_ten(progress):
         if progress.done == 10:
-            hand.stop()
+            control.stop()
 
-    assert not shelf.index.update(hand=hand, progress=stop_at_ten)
+    assert not shelf.index.update(control=control, progress=stop_at_ten)
     assert not shelf.index.is_complete
     found = shelf.ask("中文").exact
     assert 10 <= found < 60

@@ -80,12 +80,17 @@ def even_out(folded: str) -> tuple[str, Mapping[int, int]]:
         if match[0] in written:
             counts[start] = len(written[match[0]])
             pieces += folded[done:start], written[match[0]]
-        elif start > done and len(one := unicodedata.normalize("NFC", folded[start - 1 : end])) == 1:
-            # The letter stands for all of it, and its marks for nothing.
-            counts |= {start - 1: 1} | dict.fromkeys(range(start, end), 0)
-            pieces += folded[done : start - 1], one
         else:
-            pieces.append(folded[done:end])
+            before = folded[done:start] or "".join(pieces[-1:])
+            composed = unicodedata.normalize("NFC", before[-1:] + match[0])
+            if len(composed) == 1 and before:
+                # The letter stands for all of it, and its marks for nothing.
+                counts |= {start - 1: counts.get(start - 1, 1)} | dict.fromkeys(range(start, end), 0)
+                if done == start:
+                    pieces.pop()
+                pieces.append(before[:-1] + composed)
+            else:
+                pieces.append(folded[done:end])
         done = end
     return "".join(pieces) + folded[done:], counts
 

@@ -18,7 +18,7 @@ from typing import Any
 from reader.errors import SearchError
 from reader.i18n import gettext as _
 from reader.i18n import language
-from reader.search.build.build_control import Hand
+from reader.search.build.build_control import BuildControl
 from reader.search.build.child_process import ChildProcess
 from reader.search.build.segment_build import FULL, ArticleBuilder
 
@@ -44,16 +44,16 @@ class Written:
 
 
 def read_here(
-    folder: Path, names: list[str], path_for: Callable[[str], Path], hand: Hand
+    folder: Path, names: list[str], path_for: Callable[[str], Path], control: BuildControl
 ) -> Iterator[Read | Written]:
     """Read articles in this process. When stopped, ends with what has been read so far."""
     builder = ArticleBuilder(folder)
     size, segments = _FIRST, 0
     waiting: list[str] = []  # articles that are read and not written
     for at, name in enumerate(names):
-        while hand.paused() and not hand.stopped():
+        while control.paused() and not control.stopped():
             time.sleep(_PAUSE)
-        if hand.stopped():
+        if control.stopped():
             break
         builder.add(name)
         waiting.append(name)
@@ -77,7 +77,7 @@ def _written(builder: ArticleBuilder, path: Path, names: list[str]) -> Written:
 
 
 def read_elsewhere(
-    folder: Path, names: list[str], path_for: Callable[[str], Path], count: int, hand: Hand
+    folder: Path, names: list[str], path_for: Callable[[str], Path], count: int, control: BuildControl
 ) -> Iterator[Read | Written]:
     """Do the same in `count` other processes (`index_server`), at the same time. Raises `SearchError`."""
     events: Queue[dict[str, Any] | None] = Queue()
@@ -88,7 +88,7 @@ def read_elsewhere(
             children.append(child)
             child.tell({"read": names[number::count], "path": str(path_for(f"{number}"))})
             threading.Thread(target=_listen, args=(child, events), daemon=True).start()
-        steering = _Steering(hand, children)
+        steering = _Steering(control, children)
         at_work = len(children)
         while at_work:
             steering.look()
@@ -112,21 +112,21 @@ def read_elsewhere(
 
 
 class _Steering:
-    """Tells other processes what a `Hand` says."""
+    """Tells other processes what a `BuildControl` says."""
 
-    def __init__(self, hand: Hand, children: Sequence[ChildProcess]) -> None:
-        self._hand = hand
+    def __init__(self, control: BuildControl, children: Sequence[ChildProcess]) -> None:
+        self._control = control
         self._children = children
         self._is_paused = False
         self.is_stopped = False
 
     def look(self) -> None:
         """Tell them what has changed."""
-        if self._hand.paused() is not self._is_paused:
+        if self._control.paused() is not self._is_paused:
             self._is_paused = not self._is_paused
             for child in self._children:
                 child.tell({"pause": self._is_paused})
-        if self._hand.stopped() and not self.is_stopped:
+        if self._control.stopped() and not self.is_stopped:
             self.is_stopped = True
             for child in self._children:
                 child.hang_up()

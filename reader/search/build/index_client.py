@@ -18,8 +18,8 @@ from reader.search.build.build_control import Progress
 from reader.search.build.child_process import ChildProcess
 
 
-class Upkeep(Protocol):
-    """What keeps the index of one library: `Keeping`, or an `index_server.Keeper` in this process."""
+class IndexKeeper(Protocol):
+    """What keeps the index of one library: an `IndexClient`, or an `IndexServer` in this process."""
 
     def refresh(
         self, names: Collection[str] | None, workers: int, progress: Callable[[Progress], None]
@@ -34,8 +34,8 @@ class Upkeep(Protocol):
     def rest(self) -> None: ...
 
 
-class Keeping:
-    """Does what `Keeper` does, and says the same, in a process of its own.
+class IndexClient:
+    """Does what `IndexServer` does, and says the same, in a process of its own.
 
     One thread asks; `pause` and `stop` may be called from any other meanwhile.
     """
@@ -49,23 +49,23 @@ class Keeping:
     def refresh(
         self, names: Collection[str] | None, workers: int, progress: Callable[[Progress], None]
     ) -> bool:
-        """As `Keeper.refresh`. Raises `SearchError`."""
+        """As `IndexServer.refresh`. Raises `SearchError`."""
         asked = None if names is None else sorted(names)
         return self._ask({"refresh": asked, "workers": workers}, progress)
 
     def tidy(self) -> bool:
-        """As `Keeper.tidy`. Raises `SearchError`."""
+        """As `IndexServer.tidy`. Raises `SearchError`."""
         return self._ask({"tidy": True}, lambda _progress: None)
 
     def pause(self, *, on: bool) -> None:
-        """As `Keeper.pause`."""
+        """As `IndexServer.pause`."""
         with self._lock:
             self._is_paused = on
             if self._process is not None:
                 self._process.tell({"pause": on})
 
     def stop(self) -> None:
-        """As `Keeper.stop`; call `rest` when nobody asks any more."""
+        """As `IndexServer.stop`; call `rest` when nobody asks any more."""
         with self._lock:
             self._is_stopped = True
             if self._process is not None:

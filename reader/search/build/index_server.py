@@ -33,7 +33,7 @@ from reader import i18n
 from reader.catalogue.library import Library
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
-from reader.search.build.build_control import Hand, Progress
+from reader.search.build.build_control import BuildControl, Progress
 from reader.search.build.build_coordinator import Read, Written, as_line, read_here
 from reader.search.build.library_index import LibraryIndex
 
@@ -42,12 +42,12 @@ _OFTEN = 40  # times that the progress of a build is told, at most
 log = logging.getLogger(__name__)
 
 
-class Keeper:
+class IndexServer:
     """Keeps the index of `library` in this process. `pause` and `stop` may be called from any thread."""
 
     def __init__(self, library: Library) -> None:
         self._index = LibraryIndex(library)
-        self._hand = Hand()
+        self._control = BuildControl()
 
     def refresh(
         self, names: Collection[str] | None, workers: int, progress: Callable[[Progress], None]
@@ -57,7 +57,7 @@ class Keeper:
         It is not where another process is at it, or where it was stopped.
         """
         if names is None or not self._index.is_complete:
-            return self._index.update(workers=workers, hand=self._hand, progress=_seldom(progress))
+            return self._index.update(workers=workers, control=self._control, progress=_seldom(progress))
         return self._index.update_articles(names)
 
     def tidy(self) -> bool:
@@ -67,16 +67,19 @@ class Keeper:
     def read(self, names: list[str], path: Path) -> Iterator[Read | Written]:
         """Read articles into segments beside `path`, for another process."""
         return read_here(
-            self._index.library.folder, names, lambda name: path.with_name(f"{path.name}.{name}"), self._hand
+            self._index.library.folder,
+            names,
+            lambda name: path.with_name(f"{path.name}.{name}"),
+            self._control,
         )
 
     def pause(self, *, on: bool) -> None:
         """Hold the reading of many articles, or let it go on."""
-        self._hand.pause(on=on)
+        self._control.pause(on=on)
 
     def stop(self) -> None:
         """End what is running, for good; what has been read is mostly kept."""
-        self._hand.stop()
+        self._control.stop()
 
     def rest(self) -> None:
         """Do nothing: there is no process to let go of."""
@@ -94,7 +97,7 @@ def _seldom(progress: Callable[[Progress], None]) -> Callable[[Progress], None]:
 # ---- as a process ----------------------------------------------------------
 
 
-def serve(keeper: Keeper, asked: TextIO, answers: TextIO) -> None:
+def serve(server: IndexServer, asked: TextIO, answers: TextIO) -> None:
     """Answer line by line until nothing is asked any more."""
 
     def tell(answer: dict[str, Any]) -> None:
@@ -102,10 +105,10 @@ def serve(keeper: Keeper, asked: TextIO, answers: TextIO) -> None:
         answers.flush()
 
     questions: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
-    threading.Thread(target=_listen, args=(keeper, asked, questions), daemon=True).start()
+    threading.Thread(target=_listen, args=(server, asked, questions), daemon=True).start()
     while (question := questions.get()) is not None:
         try:
-            finished = _answer(keeper, question, tell)
+            finished = _answer(server, question, tell)
         except BrokenPipeError:
             return
         except ReaderError as error:
@@ -119,25 +122,25 @@ def serve(keeper: Keeper, asked: TextIO, answers: TextIO) -> None:
             tell({"finished": finished})
 
 
-def _listen(keeper: Keeper, asked: TextIO, questions: SimpleQueue[dict[str, Any] | None]) -> None:
+def _listen(server: IndexServer, asked: TextIO, questions: SimpleQueue[dict[str, Any] | None]) -> None:
     for line in asked:
         question = json.loads(line)
         if "pause" in question:
-            keeper.pause(on=question["pause"])
+            server.pause(on=question["pause"])
         else:
             questions.put(question)
-    keeper.stop()
+    server.stop()
     questions.put(None)
 
 
-def _answer(keeper: Keeper, question: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> bool:
+def _answer(server: IndexServer, question: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> bool:
     if "tidy" in question:
-        return keeper.tidy()
+        return server.tidy()
     if "read" in question:
-        for event in keeper.read(question["read"], Path(question["path"])):
+        for event in server.read(question["read"], Path(question["path"])):
             tell(as_line(event))
         return True
-    return keeper.refresh(
+    return server.refresh(
         question["refresh"],
         question["workers"],
         lambda now: tell({"done": now.done, "total": now.total, "name": now.name}),
@@ -155,7 +158,7 @@ def main() -> None:
     answers = sys.stdout
     sys.stdout = sys.stderr  # whatever prints must not disturb the answers
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
-        serve(Keeper(Library(Path(sys.argv[1]))), sys.stdin, answers)
+        serve(IndexServer(Library(Path(sys.argv[1]))), sys.stdin, answers)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from reader.articles.source.canonical_text import EXTRACTOR_VERSION
 from reader.catalogue.library import Library
 from reader.errors import SearchError
 from reader.i18n import gettext as _
-from reader.search.build.build_control import Hand, Progress
+from reader.search.build.build_control import BuildControl, Progress
 from reader.search.build.build_coordinator import Read, Written, read_elsewhere, read_here
 from reader.search.build.library_changes import changes, delete, merge_small, put
 from reader.search.storage.index_folder import IndexBusyError, Store, Writing
@@ -39,6 +39,8 @@ VERSION = f"{FORMAT}.{ANALYZER_VERSION}.{EXTRACTOR_VERSION}.{__version__}"
 _FEW = 4  # articles that are not worth other processes
 _COMPLETE = "complete"
 _LONGEST_NAME = 250  # characters that are read of the name of the index in use
+
+Tell = Callable[[Progress], None]
 
 log = logging.getLogger(__name__)
 
@@ -113,19 +115,19 @@ class LibraryIndex:
         *,
         rebuild: bool = False,
         workers: int = 1,
-        hand: Hand | None = None,
-        progress: Callable[[Progress], None] = lambda _: None,
+        control: BuildControl | None = None,
+        progress: Tell = lambda _: None,
         patience: float = 0.0,
     ) -> bool:
         """Bring the index up to date; return whether it is (False: another process is at it, or stopped).
 
         Where there is no index that can serve, the new one serves at once, with what has been read so far.
         """
-        hand = hand or Hand()
+        control = control or BuildControl()
         try:
             self._root.mkdir(parents=True, exist_ok=True)
             with Store(self._root).lock(patience):
-                return self._update(rebuild, workers, hand, progress)
+                return self._update(rebuild, workers, control, progress)
         except IndexBusyError:
             return False
         except OSError as error:
@@ -135,7 +137,9 @@ class LibraryIndex:
                 )
             ) from error
 
-    def _update(self, rebuild: bool, workers: int, hand: Hand, progress: Callable[[Progress], None]) -> bool:
+    def _update(
+        self, rebuild: bool, workers: int, control: BuildControl, progress: Callable[[Progress], None]
+    ) -> bool:
         serving = self.snapshot()  # a damaged one is gone after this
         name = self._current()
         anew = rebuild or not name.startswith(VERSION + ".")
@@ -148,8 +152,8 @@ class LibraryIndex:
         known = EMPTY if anew else self.snapshot()
         if not all(segment.file.is_whole() for segment in known.segments):
             self._forget(store)
-            return self._update(rebuild, workers, hand, progress)
-        finished = self._read_changes(store, known, workers, hand, progress)
+            return self._update(rebuild, workers, control, progress)
+        finished = self._read_changes(store, known, workers, control, progress)
         if finished:
             (store.folder / _COMPLETE).touch()
             self._make_current(name)
@@ -159,7 +163,12 @@ class LibraryIndex:
         return finished
 
     def _read_changes(
-        self, store: Store, known: Snapshot, workers: int, hand: Hand, progress: Callable[[Progress], None]
+        self,
+        store: Store,
+        known: Snapshot,
+        workers: int,
+        control: BuildControl,
+        progress: Callable[[Progress], None],
     ) -> bool:
         changed, gone = changes(self.library, known)
         done = 0
@@ -168,23 +177,23 @@ class LibraryIndex:
             if gone:
                 delete(writing, known, gone)
                 writing.commit()
-            for event in self._coming(changed, writing, workers, hand):
+            for event in self._coming(changed, writing, workers, control):
                 if isinstance(event, Read):
                     done += 1
                     progress(Progress(done, len(changed), event.name))
                 else:
                     put(writing, known, event)
-        return not hand.stopped() and done == len(changed)
+        return not control.stopped() and done == len(changed)
 
     def _coming(
-        self, names: list[str], writing: Writing, workers: int, hand: Hand
+        self, names: list[str], writing: Writing, workers: int, control: BuildControl
     ) -> Iterable[Read | Written]:
         """Read these articles, many of them in `workers` processes, and say what has been done."""
         if not names:
             return ()
         if len(names) <= _FEW or workers < 2:
-            return read_here(self.library.folder, names, writing.incoming, hand)
-        return read_elsewhere(self.library.folder, names, writing.incoming, workers, hand)
+            return read_here(self.library.folder, names, writing.incoming, control)
+        return read_elsewhere(self.library.folder, names, writing.incoming, workers, control)
 
     def update_articles(self, names: Iterable[str], *, patience: float = 5.0) -> bool:
         """Read these articles anew, or take out those whose file is gone. Returns whether it was done.
@@ -202,7 +211,7 @@ class LibraryIndex:
                 if gone := [name for name in names if name not in there]:
                     delete(writing, known, gone)
                     writing.commit()
-                for event in self._coming(there, writing, 1, Hand()):
+                for event in self._coming(there, writing, 1, BuildControl()):
                     if isinstance(event, Written):
                         put(writing, known, event)
         except IndexBusyError:

@@ -17,7 +17,7 @@ from reader.search.model import FACETS, Question, Value
 from reader.search.query.query_tree import Keyed, State
 from reader.search.storage.segments import Snapshot, both
 from reader.search.text.analysis import search_form
-from reader.search.user_data import NONE, Marginalia
+from reader.search.user_data import NONE, UserData
 
 _TRIED = 60  # values of a facet that are counted, the commonest of the library
 _SHOWN = 12
@@ -26,11 +26,11 @@ _SHOWN = 12
 def facets(
     snapshot: Snapshot,
     question: Question,
-    marginalia: Marginalia = NONE,
+    user_data: UserData = NONE,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Mapping[str, tuple[Value, ...]]:
     """Return the values of each facet among what `question` finds, the commonest first."""
-    found = matched_or_spoken(snapshot, question, marginalia, cancelled)
+    found = matched_or_spoken(snapshot, question, user_data, cancelled)
     answer = {}
     for facet in FACETS:
         counts: Counter[str] = Counter()

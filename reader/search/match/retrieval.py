@@ -25,7 +25,7 @@ from reader.search.query.query_tree import (
 from reader.search.storage.postings import Documents, subtract, unite
 from reader.search.storage.segments import Segment, Snapshot
 from reader.search.text.pinyin import readings
-from reader.search.user_data import NONE, Marginalia
+from reader.search.user_data import NONE, UserData
 
 _SURELY_PINYIN = 4  # letters from which a word is also read as pinyin though it stands somewhere as typed
 _STATES = frozenset({"unread", "read", "noted"})
@@ -47,7 +47,7 @@ def matched(
     snapshot: Snapshot,
     question: Question,
     query: Query,
-    marginalia: Marginalia = NONE,
+    user_data: UserData = NONE,
     cancelled: Cancelled = lambda: False,
 ) -> list[Found]:
     """Return all that `question` finds, segment by segment, the newest first."""
@@ -58,16 +58,16 @@ def matched(
         tree = _by_label(tree)
     elif is_of_articles(tree):
         tree = All((tree, Keyed("article", "", whole=True)))
-    return _matched(snapshot, All((tree, *_filters(question))), marginalia, cancelled)
+    return _matched(snapshot, All((tree, *_filters(question))), user_data, cancelled)
 
 
 def matched_or_spoken(
-    snapshot: Snapshot, question: Question, marginalia: Marginalia, cancelled: Cancelled
+    snapshot: Snapshot, question: Question, user_data: UserData, cancelled: Cancelled
 ) -> list[Found]:
     """Return all that `question` finds, as typed or by its pronunciation."""
     query = understand(question.text)
-    found = matched(snapshot, question, query, marginalia, cancelled)
-    spoken = matched_by_sound(snapshot, question, query, found, marginalia, cancelled)
+    found = matched(snapshot, question, query, user_data, cancelled)
+    spoken = matched_by_sound(snapshot, question, query, found, user_data, cancelled)
     if not spoken:
         return found
     return [
@@ -76,11 +76,11 @@ def matched_or_spoken(
     ]
 
 
-def _matched(snapshot: Snapshot, tree: All, marginalia: Marginalia, cancelled: Cancelled) -> list[Found]:
+def _matched(snapshot: Snapshot, tree: All, user_data: UserData, cancelled: Cancelled) -> list[Found]:
     found = []
     every = demanded(tree)
     for segment in snapshot.segments:
-        matcher = Matcher(segment, marginalia, cancelled)
+        matcher = Matcher(segment, user_data, cancelled)
         documents = matcher.match(tree)
         found.append(Found(segment, matcher, segment.alive(documents), every))
     return found
@@ -112,7 +112,7 @@ def matched_by_sound(
     question: Question,
     query: Query,
     found: list[Found],
-    marginalia: Marginalia,
+    user_data: UserData,
     cancelled: Cancelled,
 ) -> list[Found]:
     """Return what is found by its pronunciation and has not been found as typed."""
@@ -121,7 +121,7 @@ def matched_by_sound(
     if not readings(typed) or (is_exact and len(typed.replace(" ", "")) < _SURELY_PINYIN):
         return []
     tree = All((Spelled(typed, question.framework_only), *_filters(question)))
-    spoken = _matched(snapshot, tree, marginalia, cancelled)
+    spoken = _matched(snapshot, tree, user_data, cancelled)
     return [
         replace(one, documents=subtract(one.documents, exactly.documents))
         for one, exactly in zip(spoken, found, strict=True)

@@ -50,7 +50,7 @@ from reader.search.storage.postings import (
 from reader.search.storage.segment_file import Table
 from reader.search.storage.segments import Segment
 from reader.search.text.analysis import is_chinese, is_word
-from reader.search.user_data import Marginalia
+from reader.search.user_data import UserData
 
 _LONGEST = 1.0  # seconds of work for which a pattern is tried in one segment
 _LONGEST_IN_ONE = 0.1  # seconds in one passage
@@ -68,13 +68,13 @@ class Matcher:
     """Finds what a query finds in one segment. `bounded`: a pattern took too long for some passages."""
 
     def __init__(
-        self, segment: Segment, marginalia: Marginalia, cancelled: Callable[[], bool] = lambda: False
+        self, segment: Segment, user_data: UserData, cancelled: Callable[[], bool] = lambda: False
     ) -> None:
         self.segment = segment
         self.bounded = False
         self.united: Documents = NOTHING  # what a question for either of some texts found
         self._file = segment.file
-        self._marginalia = marginalia
+        self._user_data = user_data
         self._cancelled = cancelled
         self._narrowing = Narrowing(segment)
         self._held: dict[str, tuple[Documents, bool]] = {}  # who holds a text, and whether these are all
@@ -111,7 +111,7 @@ class Matcher:
             case State():
                 return self._state(node)
             case Noted():
-                return self._articles({note.file for note in self._marginalia.holding(node.form)})
+                return self._articles({note.file for note in self._user_data.holding(node.form)})
 
     def _words(self, node: Words) -> Documents:
         found, settled = self.candidates(node.form)
@@ -166,7 +166,7 @@ class Matcher:
         return self._keeping(node, indexes)
 
     def _state(self, node: State) -> Documents:
-        names = self._marginalia.noted if node.name == "noted" else self._marginalia.read
+        names = self._user_data.noted if node.name == "noted" else self._user_data.read
         found = self._articles(names)
         return subtract(everything(self._file.count), found) if node.name == "unread" else found
 

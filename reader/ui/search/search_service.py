@@ -22,16 +22,16 @@ from reader.articles.source.canonical_text import Span
 from reader.catalogue.library import Library
 from reader.search.model import Answer, Hit, Question
 from reader.ui.base.tasks import Tasks
-from reader.ui.search.index_upkeep import Indexing
-from reader.ui.search.match_highlighter import Lights
+from reader.ui.search.index_upkeep import IndexUpkeep
+from reader.ui.search.match_highlighter import MatchHighlighter
 from reader.ui.search.search_thread import IndexToAsk, answer_in, follow_up_in, is_enough
-from reader.ui.search.user_data_collector import Collecting
+from reader.ui.search.user_data_collector import UserDataCollector
 from reader.ui.session.navigation_history import Stop
 
 if TYPE_CHECKING:
     from reader.annotations.store.annotation_store import AnnotationStore
     from reader.search.model import Value
-    from reader.search.user_data import Marginalia
+    from reader.search.user_data import UserData
     from reader.ui.session.session import Session
 
 FIRST_PAGE = 20  # hits
@@ -68,17 +68,17 @@ class SearchService(QObject):
         self._to_follow: list[tuple[int, Callable[[], None]]] = []
         self._typing = QTimer(self, singleShot=True)
         self._typing.timeout.connect(self._follow)
-        self._lights = Lights(session, self._asking, at_once=self._at_once)
+        self._lights = MatchHighlighter(session, self._asking, at_once=self._at_once)
         self._lights.hits_changed.connect(self.hits_changed)
         self._lights.node_hits_changed.connect(self.node_hits_changed)
-        self.indexing = Indexing(self, session.settings, tasks)
+        self.indexing = IndexUpkeep(self, session.settings, tasks)
         self.indexing.progressed.connect(self._ask_again)
         self.indexing.failed.connect(session.tell)
         self._number = 0
         self._position = (-1, 0)  # the hit that was opened last, and the match in it
         self._origin: Stop | None = None
         self._warm: IndexToAsk | None = None  # the index that is ready to answer
-        self._collecting = Collecting(session, store)
+        self._collecting = UserDataCollector(session, store)
         self.question: Question | None = None  # the newest
         self.answer: Answer | None = None
         session.library_opened.connect(self._open)
@@ -168,7 +168,7 @@ class SearchService(QObject):
         self,
         answer: Answer,
         index: IndexToAsk,
-        collected: Callable[[], Marginalia],
+        collected: Callable[[], UserData],
         stale: Callable[[], bool],
     ) -> Iterator[tuple[int, Callable[[], None]]]:
         """Yield what is to follow an answer, as `_later` takes it."""

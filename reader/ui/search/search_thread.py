@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.catalogue.library import Library
 from reader.search.model import Answer, Question, Value
-from reader.search.user_data import Marginalia
+from reader.search.user_data import UserData
 
 if TYPE_CHECKING:
     from reader.search.build.library_index import LibraryIndex
@@ -41,24 +41,24 @@ def is_enough(text: str) -> bool:
 
 
 def answer_in(
-    index: IndexToAsk, question: Question, marginalia: Marginalia, stale: Callable[[], bool]
+    index: IndexToAsk, question: Question, user_data: UserData, stale: Callable[[], bool]
 ) -> Answer | None:
     """Return the answer of `index`, or None where nobody waits for it any more."""
     from reader.search.ask import CancelledError, ask_index
 
     try:
-        return ask_index(index.opened, question, marginalia, stale)
+        return ask_index(index.opened, question, user_data, stale)
     except CancelledError:
         return None
 
 
 def follow_up_in(
-    index: IndexToAsk, answer: Answer, marginalia: Marginalia, stale: Callable[[], bool]
+    index: IndexToAsk, answer: Answer, user_data: UserData, stale: Callable[[], bool]
 ) -> tuple[Answer, Mapping[str, tuple[Value, ...]]] | None:
     """Return near spellings and how the hits divide, or None where nobody waits any more."""
     from reader.search.ask import CancelledError, follow_up
 
     try:
-        return follow_up(index.opened, answer, marginalia, stale)
+        return follow_up(index.opened, answer, user_data, stale)
     except CancelledError:
         return None

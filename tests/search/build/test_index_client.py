@@ -16,8 +16,8 @@ from reader.catalogue.library import Library
 from reader.errors import SearchError
 from reader.search.ask import ask
 from reader.search.build.build_control import Progress
-from reader.search.build.index_client import Keeping
-from reader.search.build.index_server import Keeper
+from reader.search.build.index_client import IndexClient
+from reader.search.build.index_server import IndexServer
 from reader.search.build.library_index import LibraryIndex
 from reader.search.model import Question
 
@@ -41,7 +41,7 @@ def folder(tmp_path):
     return path
 
 
-@pytest.fixture(params=[Keeper, Keeping], ids=["here", "elsewhere"])
+@pytest.fixture(params=[IndexServer, IndexClient], ids=["here", "elsewhere"])
 def upkeep(request, folder):
     upkeep = request.param(Library(folder))
     yield upkeep
@@ -51,7 +51,7 @@ def upkeep(request, folder):
 
 @pytest.fixture
 def keeping(folder):
-    keeping = Keeping(Library(folder))
+    keeping = IndexClient(Library(folder))
     yield keeping
     keeping.stop()
     keeping.rest()
@@ -182,8 +182,8 @@ WINDOW = """
 import sys
 from pathlib import Path
 from reader.catalogue.library import Library
-from reader.search.build.index_client import Keeping
-keeping = Keeping(Library(Path(sys.argv[1])))
+from reader.search.build.index_client import IndexClient
+keeping = IndexClient(Library(Path(sys.argv[1])))
 keeping.pause(on=sys.argv[2] == "held")
 keeping.refresh(None, 1, lambda progress: print("reading", flush=True))
 print("done", flush=True)
@@ -207,7 +207,7 @@ def test_it_ends_with_a_window_that_is_killed(folder, state, seen):
         while window.stdout.readline() != seen:
             pass
         window.kill()
-        # The keeper and its worker write their errors where the window did: this ends when all have.
+        # The server and its worker write their errors where the window did: this ends when all have.
         assert "Traceback" not in window.stderr.read()
 
 

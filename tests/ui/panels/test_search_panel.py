@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from reader.search.model import ArticleHits, Hit, Question
-from reader.search.user_data import Marginalia, NoteWords
+from reader.search.user_data import NoteWords, UserData
 from reader.ui.base.tasks import Tasks
 from reader.ui.panels.search_panel import SearchPanel
 from reader.ui.search.search_service import SearchService
@@ -239,7 +239,7 @@ def test_an_edited_article_is_found_at_once(panel, library):
 
 
 def test_the_persons_notes_are_found_and_open_their_article(panel):
-    panel.search._collecting._kept = Marginalia(notes=(NoteWords("1", "one.md", "芯片", "要再读"),))
+    panel.search._collecting._kept = UserData(notes=(NoteWords("1", "one.md", "芯片", "要再读"),))
     panel.box.setText("再读")
     (note,) = (row for row in rows(panel) if isinstance(row, NoteWords))
     panel.hits.chosen.emit(note)
