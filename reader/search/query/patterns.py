@@ -30,6 +30,7 @@ _token = re.compile(
     re.DOTALL,
 ).finditer
 _is_verbose = re.compile(r"\(\?[a-zA-Z]*x").search
+_LONG = 1000  # characters from which other threads go on: a search of fewer is over before they would
 _literal = re.compile(rf"[{CJK}A-Za-z0-9]").match
 
 
@@ -83,7 +84,7 @@ def matches(part: Pattern, form: str, seconds: float) -> Iterator[tuple[int, int
 
     Raises `TimeoutError` where that takes longer than `seconds` of work.
     """
-    found = part.pattern.finditer(form, timeout=seconds, concurrent=True)
+    found = part.pattern.finditer(form, timeout=seconds, concurrent=len(form) > _LONG)
     return (match.span() for match in found if match[0])
 
 

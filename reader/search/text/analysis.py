@@ -25,7 +25,6 @@ from itertools import compress, count
 from operator import ne
 
 from reader.articles.source.character_folding import (
-    MARKS,
     SELECTORS,
     UNSEEN,
     WHITE,
@@ -50,8 +49,6 @@ _find_runs = re.compile(rf"[{CJK}]+|{WORD}+|[^\w\s{CJK}]").findall
 _blank_runs = re.compile(f"[{WHITE}{UNSEEN}]+").finditer
 _white = re.compile(f"[{WHITE}]").search
 _is_letter = re.compile(WORD).match
-_is_unseen = re.compile(f"[{UNSEEN}]").match
-_is_attached = re.compile(f"[{SELECTORS}{MARKS}]").match
 _has_rare = re.compile("[\U00010000-\U0010ffff]").search
 _token = re.compile(f"[{CJK}]{{1,2}}\\Z").match
 _is_chinese = re.compile(f"[{CJK}]").match
@@ -126,6 +123,9 @@ def _changed(text: str, folded: str, counts: Mapping[int, int]) -> Iterable[int]
     return sorted({*found, *counts, *compress(count(), map(ne, text, folded))})
 
 
+_EVERY = "".join(map(chr, (*range(0x10000), *range(0xE0000, 0xE1000))))
+_BLANKS = frozenset("".join(match[0] for match in _blank_runs(_EVERY)))  # what may stand for nothing
+_SHAPING = frozenset(re.findall(f"[{SELECTORS}]", _EVERY))
 LONGEST_GAP = 0xD000  # below the surrogates; more than any character stands for
 NOTHING = "\0"  # the edit that only bridges a long gap, or says for how many characters the next one stands
 
@@ -136,47 +136,39 @@ class Restored:
     def __init__(self, form: str, edits: str) -> None:
         pieces: list[str] = []
         # From each of these places of the form on, the text is so much further on.
-        self._places, self._shifts = [0], [0]
+        self._places, self._shifts = places, shifts = [0], [0]
         self._tails: dict[int, int] = {}  # for places of the form, where in the text ends what belongs to it
         at = position = 0  # in the form; in the text
         before = 0
         stated: int | None = None  # for how many characters of the form the next edit stands
         for gap, original in zip(edits[::2], edits[1::2], strict=True):
-            if original == NOTHING and ord(gap) < LONGEST_GAP:
-                stated = ord(gap)
+            if original == NOTHING:
+                stated = ord(gap) if ord(gap) < LONGEST_GAP else None
+                before += LONGEST_GAP if stated is None else 0
                 continue
             before += ord(gap)
-            if original == NOTHING:
+            end = at + before - position
+            pieces.append(form[at:end])
+            pieces.append(original)
+            at, position = end, before + 1
+            if stated is None and (
+                original not in _BLANKS or (original.isspace() and form[at : at + 1] == " ")
+            ):
+                at += 1
                 continue
-            pieces += form[at : at + before - position], original
-            at += before - position
-            position = before + 1
-            if stated is not None:
-                stands = stated
-            elif original.isspace():
-                stands = int(form[at : at + 1] == " ")
-            else:
-                stands = int(not _is_unseen(original))
-            if not stands:
-                self._skip(at, position, is_attached=stated == 0 or _is_attached(original) is not None)
-            for ahead in range(1, stands):
-                self._places += at + ahead, at + ahead + 1
-                self._shifts += position - 1 - at - ahead, position - at - ahead - 1
-            at += stands
+            if not stated:
+                if (stated == 0 or original in _SHAPING) and at and self._end(at) == before:
+                    self._tails[at] = position  # it belongs to the character before
+                places.append(at)
+                shifts.append(position - at)
+            for ahead in range(1, stated or 0):
+                places += at + ahead, at + ahead + 1
+                shifts += before - at - ahead, position - at - ahead - 1
+            at += stated or 0
             stated = None
         pieces.append(form[at:])
         self.form = form
         self.text = "".join(pieces)
-
-    def _skip(self, at: int, position: int, *, is_attached: bool) -> None:
-        """Note that what stands before `position` in the text is not in the form, which is at `at` there.
-
-        What `is_attached` to the character before it, such as a mark, belongs to that.
-        """
-        if is_attached and at and self._end(at) == position - 1:
-            self._tails[at] = position
-        self._places.append(at)
-        self._shifts.append(position - at)
 
     def _start(self, place: int) -> int:
         return place + self._shifts[bisect_right(self._places, place) - 1]
