@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reader.articles.model import Article, Node, UnitKind
+from reader.articles.source.canonical_text import Span
 from reader.catalogue.reading_log import Event
 from reader.catalogue.text_length import USUAL, Length, Speed, length_of
 from reader.text_hash import digest_of
@@ -41,11 +42,15 @@ class ReadState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """The text that belongs to one node alone; `node` "" is text outside of all nodes."""
+    """The text that belongs to one node alone; `node` "" is text outside of all nodes.
+
+    `spans` are its stretches of the canonical text, apart and in order.
+    """
 
     node: str
     digest: str
     length: Length
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +73,18 @@ class Progress:
 
 def own_texts(article: Article) -> tuple[OwnText, ...]:
     """Return the own text of each node that has one, in the order of the text."""
-    words: dict[str, list[str]] = {}
+    spans: dict[str, list[Span]] = {}
     for unit in article.units:
         if unit.kind is UnitKind.PASSAGE:
             text = article.text.text[unit.span.start : unit.span.end].strip()
             if text != unit.label:  # a heading with nothing below it
-                words.setdefault(unit.node_id or _OUTSIDE, []).append(text)
+                spans.setdefault(unit.node_id or _OUTSIDE, []).append(unit.span)
     found = []
-    for node, texts in words.items():
-        whole = " ".join("\n".join(texts).split())  # line breaks moved are no change
+    for node, own in spans.items():
+        words = "\n".join(article.text.text[span.start : span.end] for span in own)
+        whole = " ".join(words.split())  # white space that changed is no change
         if whole:
-            found.append(OwnText(node, digest_of(whole)[:16], length_of(whole)))
+            found.append(OwnText(node, digest_of(whole)[:16], length_of(whole), tuple(own)))
     return tuple(found)
 
 

@@ -50,7 +50,12 @@ def read_beforehand(target: Path | None) -> Beforehand | None:
     gc.disable()  # until `reader.ui.base.garbage_collection`: to look for garbage takes 5 % of the start
     from reader.ui.startup import reading_process
 
-    return reading_process.begin(target)
+    reading = reading_process.begin(target)
+    if reading is None:
+        # What needs no Qt comes first: PySide reads the source of whatever is imported after it.
+        import reader.articles.markdown.rendering
+        import reader.articles.reading  # noqa: F401 imported to be there
+    return reading
 
 
 def import_window() -> Callable[..., int]:

@@ -79,11 +79,11 @@ def _user_data(library: Library) -> UserData:
     from reader.annotations.library_report import note_words
     from reader.annotations.store.annotation_store import AnnotationStore
     from reader.search.user_data import NoteWords, UserData
-    from reader.ui.session.window_memory import Remembered
+    from reader.ui.session.window_memory import WindowMemory
 
     words = note_words(AnnotationStore(library))
     notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
-    return UserData(Remembered().read_in(library.folder), tuple(notes))
+    return UserData(WindowMemory().read_in(library.folder), tuple(notes))
 
 
 def _count(value: str) -> int:

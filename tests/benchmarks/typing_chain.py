@@ -109,15 +109,15 @@ def bring_up_to_date(folder: Path) -> None:
 
 
 def measure(folder: Path, given: argparse.Namespace) -> None:
-    from reader.ui.base.garbage_collection import Garbage
+    from reader.ui.base.garbage_collection import GarbageCollection
     from reader.ui.startup.app import SWITCH, application, make_window
 
     qInstallMessageHandler(lambda _kind, _context, message: None)
     sys.setswitchinterval(SWITCH)
-    gc.disable()  # as the program does until `Garbage`
+    gc.disable()  # as the program does until `GarbageCollection`
     app = application(["benchmark"])
     window = make_window()
-    window.completed.connect(lambda: Garbage(app))
+    window.completed.connect(lambda: GarbageCollection(app))
     stalls = begin(window, folder, given)
     if not given.building:
         mark = len(stalls.late)

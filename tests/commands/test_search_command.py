@@ -184,7 +184,7 @@ def test_two_processes_search_a_new_library_at_once(library):
         for _ in range(2)
     ]
     for process in running:
-        out, _err = process.communicate(timeout=60)
+        out, _err = process.communicate(timeout=120)
         assert json.loads(out)["total"] == 61
 
 

@@ -37,11 +37,6 @@ class ChildProcess:
             )  # fmt: skip
 
     @property
-    def pid(self) -> int:
-        """Its number in the system."""
-        return self._process.pid
-
-    @property
     def has_ended(self) -> bool:
         """Whether it is gone."""
         return self._process.poll() is not None

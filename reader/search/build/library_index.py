@@ -18,6 +18,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 
 from reader import __version__, paths
@@ -50,10 +51,14 @@ class LibraryIndex:
 
     def __init__(self, library: Library, root: Path | None = None) -> None:
         self.library = library
-        self._root = root or _writable(paths.cache_folder() / "index" / library.key)
+        self._given = root
         self._snapshot = EMPTY
         self._store: Store | None = None
         self._lock = threading.Lock()
+
+    @cached_property
+    def _root(self) -> Path:
+        return self._given or _writable(paths.cache_folder() / "index" / self.library.key)
 
     # -- reading ----------------------------------------------------------
 

@@ -13,9 +13,9 @@ from reader.articles.digest.contents import Contents, outline_contents
 from reader.articles.model import Article
 from reader.i18n import gettext as _
 from reader.ui.models.contents_model import ContentsModel
-from reader.ui.models.tree_growth import Growing, Tree
+from reader.ui.models.tree_growth import Tree, TreeGrowth
 from reader.ui.panels.panel import Panel
-from reader.ui.parts.choice_switch import Switch
+from reader.ui.parts.choice_switch import ChoiceSwitch
 from reader.ui.parts.entry_tree import EntryTree
 from reader.ui.parts.filter_box import FilterBox
 
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
     from reader.ui.search.search_service import SearchService
 
 FRAMEWORK, OUTLINE = "framework", "outline"
-LEVELS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownTree:
     """What is shown: a tree of an article, FRAMEWORK or OUTLINE, narrowed to some words or whole."""
 
     article: Article
@@ -52,12 +51,12 @@ class FrameworkPanel(Panel):
 
     def build(self) -> QWidget:
         session = self.session
-        self._growing = Growing(session.reading)
-        self._shown: Shown | None = None
+        self._growing = TreeGrowth(session.reading)
+        self._shown: ShownTree | None = None
         self._words = ""  # in the filter
         self._hits: dict[str, int] = {}
         self._notes: dict[str, int] = {}
-        self.switch = Switch({FRAMEWORK: _("Framework"), OUTLINE: _("Outline")})
+        self.switch = ChoiceSwitch({FRAMEWORK: _("Framework"), OUTLINE: _("Outline")})
         self.filter = FilterBox(_("Filter the tree"), session.theming)
         self.tree = EntryTree(session.theming)
         self.tree.setAccessibleName(_("Framework"))
@@ -118,15 +117,15 @@ class FrameworkPanel(Panel):
         contents, words, kind = self.session.contents, self._words, self._kind(article)
         outlined = kind == OUTLINE and not article.framework.derived
 
-        def work() -> tuple[Shown, ContentsModel, frozenset[str]]:
+        def work() -> tuple[ShownTree, ContentsModel, frozenset[str]]:
             whole = tree or Tree(outline_contents(article) if outlined else contents)
             whole.make_ready()
             closed = frozenset() if words else whole.closed_at_first
-            return Shown(article, kind, whole, words), whole.model(words), closed
+            return ShownTree(article, kind, whole, words), whole.model(words), closed
 
         self._growing.ask(len(contents.by_id), work, self._show)
 
-    def _show(self, made: tuple[Shown, ContentsModel, frozenset[str]]) -> None:
+    def _show(self, made: tuple[ShownTree, ContentsModel, frozenset[str]]) -> None:
         gone = self._shown
         self._shown, model, closed = made
         QTimer.singleShot(
@@ -190,7 +189,7 @@ class FrameworkPanel(Panel):
         self._notes = counts
         self._model.set_notes(counts)
 
-    def _current(self) -> Shown | None:
+    def _current(self) -> ShownTree | None:
         """Return what is shown, unless it is the tree of another article than the open one."""
         shown = self._shown
         return shown if shown is not None and shown.article is self.session.article else None
@@ -239,40 +238,12 @@ class FrameworkPanel(Panel):
         return OUTLINE if article.framework.derived else self._tree_kind
 
     def _add_tools(self) -> None:
-        add = self.session.actions.add
-        tools = (
-            ("view.expand", _("&Expand all"), 0, "Alt+Shift+Right", "expand", _("Open the whole tree")),
-            (
-                "view.collapse",
-                _("&Collapse all"),
-                1,
-                "Alt+Shift+Left",
-                "collapse",
-                _("Close the whole tree"),
-            ),
-        )
-        for name, text, level, keys, glyph, tip in tools:
-            action = add(
-                name,
-                text,
-                partial(self.tree.open_to_level, level),
-                tip=tip,
-                shortcut=keys,
-                icon=glyph,
-                group=2,
-            )
-            button = self.title.add_tool(glyph, action.toolTip())
+        self.session.tree_level_requested.connect(self.tree.open_to_level)
+        for name in ("view.expand", "view.collapse"):
+            action = self.session.actions[name]
+            button = self.title.add_tool(str(action.property("glyph")), action.toolTip())
             button.clicked.connect(action.trigger)
-        for level in range(2, LEVELS + 1):
-            add(
-                f"view.level_{level}",
-                _("To level {level}").format(level=level),
-                partial(self.tree.open_to_level, level),
-                tip=_("Open the tree down to level {level}").format(level=level),
-                shortcut=f"Alt+Shift+{level}",
-                group=2,
-            )
 
 
-def _let_go(_gone: Shown | None) -> None:
+def _let_go(_gone: ShownTree | None) -> None:
     """Do nothing: who calls this holds `_gone` until then."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from reader.articles.model import Article
-from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
 from reader.search.model import Answer, Hit, Question, Value
 from reader.search.user_data import NoteWords
@@ -35,23 +34,7 @@ class SearchPanel(Panel):
         super().__init__(session, parent)
         self.search = search
         self.memory = Memory(session.settings)
-        add = session.actions.add
-        add("go.next_hit", _("Next hit"), lambda: self._walk(1), shortcut="F4", icon="next", group=5)
-        add(
-            "go.previous_hit",
-            _("Previous hit"),
-            lambda: self._walk(-1),
-            shortcut="Shift+F4",
-            icon="previous",
-            group=5,
-        )
-        add(
-            "edit.search_alike",
-            _("More like this passage"),
-            self._search_alike,
-            tip=_("Find passages that share the telling words of the one being read"),
-            group=5,
-        )
+        self.search.walked.connect(self._show_hit)
         self.search.asked_for.connect(self.ask_for)
         session.article_opened.connect(self._follow)
 
@@ -207,22 +190,9 @@ class SearchPanel(Panel):
             self.session.open_article(self.session.library.folder / row.file)
             self.session.ask_for_panel("notes")
 
-    def _walk(self, by: int) -> None:
-        if not self.search.walk(by):
-            self.session.tell(_("There are no more hits in this direction."))
-        elif self.widget() is not None:
+    def _show_hit(self) -> None:
+        if self.widget() is not None:
             self.hits.select(self.search.current_hit)
-
-    def _search_alike(self) -> None:
-        article = self.session.article
-        if article is None:
-            return
-        span = self.session.selection
-        if span.start == span.end:
-            place = self.session.place
-            here = [unit.span for unit in article.units if unit.span.start <= place < unit.span.end]
-            span = here[0] if here else Span(0, len(article.text.text))
-        self.search.ask_alike(article.text.words(span))
 
     def _leave(self) -> None:
         """Go back to where the person was; with nowhere to go back to, empty the box."""

@@ -43,6 +43,7 @@ class IndexUpkeep(QObject):
         self._again = QTimer(self, singleShot=True, interval=_IDLE)
         self._again.timeout.connect(self.refresh)
         self._read.connect(self._report)
+        self._has_read = True  # something, since the process was let go
 
     def open(self, library: Library) -> None:
         """Take up another library."""
@@ -94,6 +95,7 @@ class IndexUpkeep(QObject):
         if upkeep is None or self.is_busy or (names is not None and not names):
             return
         self.is_busy = True
+        self._has_read = names is not None
         self._pending = set()
         self._idle.stop()
         workers = 2 if self._settings.get("index_with_two") else 1
@@ -131,10 +133,12 @@ class IndexUpkeep(QObject):
     def _end(self, *, tidied: bool = False) -> None:
         self.is_busy = False
         if not tidied:
-            self._idle.start()
+            # Where nothing had changed, as at most starts, the process has nothing to wait for.
+            self._idle.start(_IDLE if self._has_read else 0)
         self._report(None)
         self._work()
 
     def _report(self, progress: Progress | None) -> None:
+        self._has_read = self._has_read or progress is not None
         self.progress = progress
         self.progressed.emit(progress)

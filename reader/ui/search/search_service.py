@@ -20,6 +20,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.catalogue.library import Library
+from reader.i18n import gettext as _
 from reader.search.model import Answer, Hit, Question
 from reader.ui.base.tasks import Tasks
 from reader.ui.search.index_upkeep import IndexUpkeep
@@ -48,6 +49,7 @@ class SearchService(QObject):
     cleared = Signal()
     asked_for = Signal(str)  # this text should stand in the search box
 
+    walked = Signal()  # from one hit to the next: `current_hit` is another
     hits_changed = Signal(object)  # tuple[Span, ...] to light in the open article
     node_hits_changed = Signal(object)  # dict[str, int]: hits in each node's own text, by the node's id
 
@@ -147,6 +149,17 @@ class SearchService(QObject):
 
         self._asking.run(work, self.asked_for.emit)
 
+    def ask_like_what_is_read(self) -> None:
+        """Ask for passages like the selection, or like the one that is read."""
+        article, span = self._session.article, self._session.selection
+        if article is None:
+            return
+        if span.start == span.end:
+            place = self._session.place
+            here = [unit.span for unit in article.units if unit.span.start <= place < unit.span.end]
+            span = here[0] if here else Span(0, len(article.text.text))
+        self.ask_alike(article.text.words(span))
+
     def _ask(self, question: Question, number: int) -> None:
         index = self.indexing.index
         if index is None:
@@ -234,6 +247,13 @@ class SearchService(QObject):
         self.open(hits[at], 0 if by > 0 else max(0, len(hits[at].spans) - 1))
         return True
 
+    def go_to_hit(self, by: int) -> None:
+        """Walk as above, and tell it; say so where there is no hit in that direction."""
+        if self.walk(by):
+            self.walked.emit()
+        else:
+            self._session.tell(_("There are no more hits in this direction."))
+
     def hits(self) -> list[Hit]:
         """Return the hits in the order in which they are shown."""
         return [hit for group in self.answer.grouped() for hit in group.hits] if self.answer else []
@@ -275,7 +295,7 @@ class SearchService(QObject):
     # ---- the index
 
     def _open(self, library: Library) -> None:
-        self._origin = None
+        self._origin = self._warm = None
         self._collecting.forget()
         self.clear()
         self.indexing.open(library)

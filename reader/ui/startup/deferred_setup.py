@@ -135,19 +135,17 @@ class DeferredSetup(QObject):
         self._window.take_services(self.search, annotations)
 
     def _add_marks(self) -> None:
-        from reader.ui.annotating.annotation_actions import add_annotation_actions
-        from reader.ui.annotating.pane_annotations import Marker
+        from reader.ui.annotating.pane_annotations import PaneAnnotations
+        from reader.ui.window.action_table import add_later_actions
 
         window = self._window
-        window.marker = Marker(window.session, self.annotations, window.pane)
-        add_annotation_actions(window.session, self.annotations, window.marker)
+        window.marker = PaneAnnotations(window.session, self.annotations, window.pane)
+        add_later_actions(window, self.search, self.annotations, window.marker)
 
     def _add_repairs(self) -> None:
         from reader.ui.annotating.link_repairing import LinkRepairing
-        from reader.ui.window.article_export_actions import ArticleExport
 
         LinkRepairing(self._window.session, self.annotations, self._window.pane)
-        ArticleExport(self._window.session, self.annotations, self._window)
 
     def _add_panels(self) -> None:
         from reader.ui.panels import make_later
@@ -184,7 +182,6 @@ def _import_rest() -> None:
     _import(
         "reader.articles.reading",
         "reader.articles.markdown.rendering",
-        "reader.ui.annotating.annotation_actions",
         "reader.ui.annotating.link_repairing",
         "reader.ui.annotating.pane_annotations",
         "reader.ui.annotating.service.annotation_service",
@@ -192,5 +189,5 @@ def _import_rest() -> None:
         "reader.ui.panels.search_panel",
         "reader.ui.search.indexing_progress",
         "reader.ui.search.search_service",
-        "reader.ui.window.article_export_actions",
+        "reader.ui.window.export_dialogs",
     )

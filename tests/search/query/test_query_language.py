@@ -164,8 +164,7 @@ def test_what_a_pattern_holds_narrows_it_down(pattern, pieces):
 @settings(deadline=None)
 @given(st.text('ab出口 　()（）"“”-－*?/:：OR AND title标题:in.[]{}+\\|\n', max_size=40))
 def test_nothing_that_is_typed_raises_an_error(text):
-    query = understand(text)
-    assert (query.tree is not None) or not text.strip() or text.strip(" \u3000")
+    understand(text)
     assert ask(EMPTY, Question(text)).total == 0
 
 

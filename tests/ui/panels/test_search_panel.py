@@ -247,7 +247,7 @@ def test_the_persons_notes_are_found_and_open_their_article(panel):
 
 
 def test_more_like_this_asks_for_its_telling_words(panel):
-    panel.session.actions["edit.search_alike"].trigger()
+    panel.search.ask_like_what_is_read()
     assert "learning" in panel.box.text()
 
 

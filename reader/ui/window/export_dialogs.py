@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reader import paths
@@ -21,57 +19,24 @@ from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.base.qt_preload import PRINTING, name_classes
 from reader.ui.session.session import Session
 
-GROUP = 5  # in the File menu
-
-Write = Callable[[Article, Path, Theme, "Marks"], None]
+Write = Callable[[Article, Path, Theme, "ExportedMarks"], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class ExportedMarks:
     """What the person has added to an article: highlights, and notes on points of its framework."""
 
     highlights: tuple[Highlight, ...] = ()
     notes: tuple[NodeNote, ...] = ()
 
 
-class ArticleExport(QObject):
-    """The actions that take the open article out of the program."""
+class ArticleExport:
+    """Takes the open article out of the program."""
 
     def __init__(self, session: Session, annotations: AnnotationService, window: QWidget) -> None:
-        super().__init__(window)
         self._session = session
         self._annotations = annotations
         self._window = window
-        add = session.actions.add
-        self._actions: list[QAction] = [
-            add(
-                "file.print",
-                _("&Print…"),
-                self.print,
-                tip=_("Print the article"),
-                shortcut=QKeySequence.StandardKey.Print,
-                group=GROUP,
-            ),
-            add(
-                "file.pdf",
-                _("Save as P&DF…"),
-                self.save_pdf,
-                tip=_("Save the article with its framework as PDF"),
-                shortcut="Ctrl+Shift+S",
-                group=GROUP,
-            ),
-            add(
-                "file.html",
-                _("Save as &web page…"),
-                self.save_html,
-                tip=_("Save the article as one web page that needs nothing else"),
-                shortcut="Ctrl+Shift+W",
-                group=GROUP,
-            ),
-        ]
-        for changed in (session.article_opened, session.article_closed, session.article_failed):
-            changed.connect(self._enable)
-        self._enable()
 
     def print(self) -> None:
         """Let the person choose a printer, and print."""
@@ -126,24 +91,20 @@ class ArticleExport(QObject):
         session.tell(before)
         session.cataloguing.run(work, lambda _nothing: session.tell(after), fail)
 
-    def _marks(self, article: Article) -> Marks:
+    def _marks(self, article: Article) -> ExportedMarks:
         from reader.annotations.exported_marks import highlights_of, node_notes_of
 
         placed = self._annotations.placed
-        return Marks(highlights_of(placed), node_notes_of(placed, article))
-
-    def _enable(self) -> None:
-        for action in self._actions:
-            action.setEnabled(self._session.article is not None)
+        return ExportedMarks(highlights_of(placed), node_notes_of(placed, article))
 
 
-def _pdf(article: Article, path: Path, _theme: Theme, marks: Marks) -> None:
+def _pdf(article: Article, path: Path, _theme: Theme, marks: ExportedMarks) -> None:
     from reader.ui.printing.article_printing import print_pdf
 
     print_pdf(article, path, _paper(), highlights=marks.highlights, notes=marks.notes)
 
 
-def _html(article: Article, path: Path, theme: Theme, marks: Marks) -> None:
+def _html(article: Article, path: Path, theme: Theme, marks: ExportedMarks) -> None:
     from reader.articles.exporting.article_html import export_html
 
     page = export_html(article, theme, marks.highlights, marks.notes)

@@ -14,43 +14,65 @@ further in than a later one (the fields of a cron line).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+
+from reader.articles.digest.notations.point import Point, columns, one_line
+
+name = "tree"
+needs_caption = False
+is_mind_map = False
 
 _SPACE = " \t\xa0\u2002-\u200a\u3000"
 _BARS = "│|┃║┆┊╎"
 _BRANCH = re.compile(
     rf"(?P<bars>[{_SPACE}{_BARS}]*?)"
-    r"(?P<branch>(?P<glyph>[├└┣┗╰╠╚┝┕])[─━═╌┄—–-]*[┬┐╮]?[─━═-]*[>▶►]?"
+    r"(?P<branch>(?P<glyph>[├└┣┗╰╠╚┝┕])[─━═╌┄—–-]*[┬┐╮]?[─━═-]*[>▶►→➜➔⇒▸]*"
     r"|[│|┃][─━═—–-]+|[`+\\]-+)"
     rf"[{_SPACE}]*(?P<label>.*)$"
 )
 _BARE = re.compile(rf"(?P<bars>[{_SPACE}{_BARS}]*)(?P<label>.*)$")
 _NO_LABEL = re.compile(r"[-+|=\s`]|$")
-_EMPTY = re.compile(rf"[{_SPACE}{_BARS}↓↑⬇⬆vV^]*$")
+_EMPTY = re.compile(rf"[{_SPACE}{_BARS}↓↑⬇⬆⇓▼▾vV^]*$")
 _NO_TREE = re.compile(r"[┌┐┘┤┴┼╔╗╝╣╬╩╦]|─┬|┬─")
-_BESIDE = re.compile(rf"[{_SPACE}]{{2,}}[├└][─━-]")
+_BESIDE = re.compile(rf"(?<![{_SPACE}])[{_SPACE}]{{2,}}[├└][─━-]")
 _COMMENT = re.compile(
-    r"\s+(?:#\s+|#(?=[^\W\x00-\x7f])|←\s*|⬅\ufe0f?\s*|<-+\s*|//\s+)|\s{2,}(?:#\s*|//\s*|\|\s+|--\s+)|\s\|\s{2,}"
+    r"(?<!\s)\s+(?:#\s+|#(?=[^\W\x00-\x7f])|←\s*|⬅\ufe0f?\s*|<-+\s*|//\s+)|(?<!\s)\s{2,}(?:#\s*|//\s*|\|\s+|--\s+)|\s\|\s{2,}"
 )
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*\w*\s*$")  # of a fence that is indented as code is
 _NO_ROOT = re.compile(r"^[$>]|[。；;]|(?:^|\s)(?:NOTE|note|注)[:：]")
 _FILE = re.compile(r"[\w@+-]*(?:\.[\w-]+)+", re.ASCII)
+_STRAY = re.compile(
+    r"(?:(?i:markdown|md|text|txt|plain ?text|mermaid|code|代码|纯文本)"
+    r"|bash|shell|sh|json|yaml|python|java|javascript|js|html|css|sql|rust|go|c)?"
+    r"\s*(?:复制|複製|复制代码|複製程式碼|拷贝|(?i:copy|copy code))?"
+)
 _BULLETS = "•·●○-*▪"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"))
+_DIAGRAMS = frozenset({"mermaid", "plantuml", "puml", "dot", "graphviz", "markmap"})
+_ARROWS = "→➜➔⇒▸▶►▼▾"
 _LONGEST_ROOT = 60
 _DEEPEST = 100
 _ROOT_COLUMN = -100
 
 
-class Point(NamedTuple):
-    """A point of a drawn tree: its depth from 1, its label, the comment behind it, its line in the file."""
+def read(info: str, lines: Sequence[tuple[int, str]]) -> list[Point]:
+    """Return the points of a drawn tree, whatever its fence is called; diagrams of other kinds are none."""
+    return [] if info.split(" ")[0].lower() in _DIAGRAMS else read_drawing(lines)
 
-    depth: int
-    label: str
-    comment: str
-    line: int
-    is_root: bool = False
+
+def write(points: Sequence[Point]) -> str:
+    """Return the tree, drawn with `├──` and `└──`; a first point that is a root has no arm."""
+    if points and points[0].is_root:
+        below = [point._replace(depth=point.depth - 1) for point in points[1:]]
+        return f"{one_line(points[0].label)}\n{write(below)}"
+    rows: list[str] = []
+    goes_on: set[int] = set()  # the depths at which a point further down stands beside what is above it
+    for point in reversed(points):
+        bars = "".join("│   " if depth in goes_on else "    " for depth in range(1, point.depth))
+        arm = "├── " if point.depth in goes_on else "└── "
+        goes_on = {depth for depth in goes_on if depth < point.depth} | {point.depth}
+        rows.append(f"{bars}{arm}{one_line(point.label)}\n")
+    return "".join(reversed(rows))
 
 
 def read_drawing(lines: Iterable[tuple[int, str]]) -> list[Point]:
@@ -60,6 +82,11 @@ def read_drawing(lines: Iterable[tuple[int, str]]) -> list[Point]:
         if not drawing.read(number, text):
             return []
     return drawing.found if drawing.branches > 1 else []
+
+
+def is_stray_root(label: str) -> bool:
+    """Whether a line without an arm is no root: it has no letter or digit, or is a copy button's."""
+    return not any(map(str.isalnum, label)) or bool(_STRAY.fullmatch(label.strip()))
 
 
 def is_bars(text: str) -> bool:
@@ -126,6 +153,8 @@ class _Drawing:
     def root(self, number: int, label: str) -> None:
         if self.found and self.found[-1].is_root and self.found[-1].label[-1] in ":：":
             self.found.pop()  # words that lead up to the drawing
+        if is_stray_root(label):
+            return  # what a copy button or a slip of the finger left above the drawing
         if len(label) <= _LONGEST_ROOT and not _NO_ROOT.search(label):
             self.stack = [(_ROOT_COLUMN, 1)]
             self.first_column = -1
@@ -139,21 +168,13 @@ class _Drawing:
         self.found.append(_point(depth, label, number))
 
 
-def columns(text: str) -> int:
-    """Return how many columns `text` takes: tabs go to multiples of four, full-width spaces are two."""
-    column = 0
-    for letter in text:
-        column += 4 - column % 4 if letter == "\t" else 2 if letter == "\u3000" else 1
-    return column
-
-
 def _is_no_label(branch: re.Match[str]) -> bool:
     # `--flag` is code, and no branch.
     return bool(_NO_LABEL.match(branch["label"])) or (branch["branch"][0] == "`" and "`" in branch["label"])
 
 
 def _point(depth: int, text: str, line: int, *, is_root: bool = False) -> Point:
-    text = text.strip()
+    text = text.strip().lstrip(_ARROWS).lstrip()
     comment = _COMMENT.search(text)
     if comment and comment.start() > 0:
         return Point(depth, text[: comment.start()].rstrip(), text[comment.end() :].strip(), line, is_root)
