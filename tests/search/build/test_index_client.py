@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import signal
@@ -134,8 +135,12 @@ def test_an_index_that_cannot_be_kept_is_told_in_a_sentence(upkeep, tmp_path, mo
     cache = Path(os.environ["GANGMU_CACHE"])
     cache.mkdir(parents=True)
     (cache / "index").write_text("a file where a folder should be")
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "none"))  # nor is there room among temporary files
-    monkeypatch.setattr(library_index.tempfile, "gettempdir", lambda: str(tmp_path / "none"))
+    # Nor is there room among temporary files.
+    owner = os.getuid() if hasattr(os, "getuid") else getpass.getuser()
+    (tmp_path / f"gangmu-{owner}").write_text("a file here too")
+    monkeypatch.setattr(library_index.tempfile, "tempdir", str(tmp_path))
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(tmp_path))
     with pytest.raises(SearchError, match="cannot be kept in"):
         upkeep.refresh(None, 1, lambda _progress: None)
 
