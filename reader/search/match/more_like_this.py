@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reader.search.match.bm25 import rarity
+from reader.search.storage.bm25 import rarity
 from reader.search.storage.segments import Snapshot
-from reader.search.text.analysis import is_chinese, search_form, token_counts
+from reader.search.text.analysis import is_chinese, parted, search_form, words_and_marks
 
 _TERMS = 6
 _TRIED = 40
@@ -16,11 +16,15 @@ _SHORTEST_WORD = 3
 def likeness(snapshot: Snapshot, text: str) -> str:
     """Return a query for passages like `text`: its most telling words and pairs, any of which will do."""
     form = search_form(text)
-    words, grams = token_counts(form)
+    chinese, others = parted(form)
+    words = [
+        word for word in words_and_marks(others)[0] if len(word) >= _SHORTEST_WORD and not word.isdigit()
+    ]
+    pairs = [run[at : at + 2] for run in chinese.split() for at in range(len(run) - 1)]
     weights: Counter[str] = Counter()
-    for table, counts in (("words", words), ("grams", grams)):
-        for term, count in counts.items():
-            if len(term) >= (_SHORTEST_WORD if table == "words" else 2) and not term.isdigit():
+    for table, terms in (("words", words), ("grams", pairs)):
+        for term, count in Counter(terms).items():
+            if not term.isdigit():
                 holding = _holding(snapshot, table, term)
                 weights[term] = round(1000 * count * rarity(holding, max(snapshot.documents, holding)))
     chosen: list[str] = []

@@ -1,18 +1,21 @@
-"""What a node is for in its article: its question, its main points, its conclusion.
+"""What passages and articles are narrowed by though nobody states it: roles, dates, sites, languages.
 
-Authors of digests draw from a small stock of first-level labels. The role of a
-passage is the first of these words that stands in its path, from the top down.
-The keys are kept in the index; a person sees their own language's word for
-them (`reader.ui.panels`), so adding a role raises `analysis.ANALYZER_VERSION`.
+A role is what a node is for in its article: its question, its main points, its
+conclusion. Authors of digests draw from a small stock of first-level labels. The
+role of a passage is the first of these words that stands in its path, from the top
+down. The keys are kept in the index; a person sees their own language's word for
+them, so adding a role raises `analysis.ANALYZER_VERSION`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
+from urllib.parse import urlsplit
 
-from reader.search.text.analysis import search_form
+from reader.search.text.analysis import CJK, search_form
 
 ROLES: tuple[tuple[str, str], ...] = (
     ("conclusion", "结论|总结|小结|展望|启示|结语|未来|趋势|综合评价|conclusion|summary|outlook|takeaway"),
@@ -32,6 +35,9 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("discussion", "讨论|议题|分析(?!平台)|内容|discussion|analysis|topics"),
 )  # fmt: skip
 _known = tuple((role, re.compile(words).search) for role, words in ROLES)
+_dated = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_find_chinese = re.compile(f"[{CJK}]+").findall
+_SAMPLE = 4000
 
 
 def role_of(path: Sequence[str]) -> str:
@@ -43,3 +49,24 @@ def role_of(path: Sequence[str]) -> str:
 def _role_of_label(label: str) -> str:
     form = search_form(label).replace(" ", "")
     return next((role for role, search in _known if search(form)), "")
+
+
+def host_of(url: str) -> str:
+    """Return the site of an address, such as "chinatalk.media"; empty where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def published_in(url: str, modified: int) -> str:
+    """Return an article's day, as "2025-01-31": its address's, or its file's (`modified`, nanoseconds)."""
+    if found := _dated.search(url):
+        return "-".join(found.groups())
+    return datetime.fromtimestamp(modified / 1e9, UTC).strftime("%Y-%m-%d")
+
+
+def language_of(text: str) -> str:
+    """Return "zh" where at least a tenth of the characters are Chinese, else "en"."""
+    sample = "".join(text[:_SAMPLE].split())
+    return "zh" if sum(map(len, _find_chinese(sample))) * 10 >= len(sample) and sample else "en"

@@ -14,7 +14,7 @@ HEAVIEST = 64  # how many those are; fewer than COMMON
 _OF_CHARACTERS = 256  # kept at most: a character alone stands twice almost anywhere
 _OF_OTHERS = 1024
 _FEWEST = 256
-_SHARE = 64  # a triple has a list if one document in so many holds it
+_SHARE = 64  # a trigram has a list if one document in so many holds it
 _K = 1.2
 _B = 0.75
 GAIN = _K + 1
@@ -31,7 +31,7 @@ def rarity(holding: int, total: int) -> float:
     return log(1 + (total - holding + 0.5) / (holding + 0.5))
 
 
-def least_of_triples(total: int) -> int:
+def least_of_trigrams(total: int) -> int:
     """Return in how many of `total` documents three neighbours of Chinese must stand to have a list."""
     return max(_FEWEST, total // _SHARE)
 
