@@ -12,6 +12,7 @@ from reader.i18n import gettext as _
 from reader.i18n import pgettext
 from reader.search.model import FACETS, Value
 from reader.ui.parts.flow_layout import FlowLayout
+from reader.ui.parts.menu_titles import add_title
 
 _OF_EACH = 2  # values of a facet that have a button of their own
 _MOST = 5
@@ -158,7 +159,7 @@ class FacetBar(QWidget):
         for facet in FACETS:
             if not (values := self._values.get(facet, ())):
                 continue
-            menu.addSection(facet_title(facet))
+            add_title(menu, facet_title(facet))
             for value in values:
                 title = value_title(facet, value)
                 action = menu.addAction(f"{title}\t{value.count}".replace("&", "&&"))

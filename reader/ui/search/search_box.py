@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
 
 from reader.i18n import gettext as _
 from reader.ui.base.theming import Theming
+from reader.ui.parts.menu_titles import add_title
 from reader.ui.search.search_history import Memory
 
 
@@ -81,7 +82,7 @@ class MemoryButton(QToolButton):
             keep.triggered.connect(lambda: memory.save(text, on=not saved))
         for title, texts in ((_("Saved"), memory.saved), (_("Recent"), memory.recent)):
             if texts:
-                menu.addSection(title)
+                add_title(menu, title)
             for one in texts:
                 again = menu.addAction(one.replace("&", "&&"))
                 again.triggered.connect(lambda _on=False, one=one: self.asked.emit(one))

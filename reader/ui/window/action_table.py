@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 
 from reader import paths
 from reader.i18n import gettext as _
@@ -60,20 +60,25 @@ def add_later_actions(
 
 def add_annotation_actions(session: Session, annotations: AnnotationService, marker: PaneAnnotations) -> None:
     """Add the actions of the annotations. Those of the colours are called what the person calls them."""
-    from reader.ui.parts.highlight_colours import meaning_of
+    from reader.ui.parts.highlight_colours import meaning_of, swatch
 
     actions, stack = session.actions, annotations.undo_stack
     actions.add(*annotation_rows(session, annotations, marker))
     stack.canUndoChanged.connect(actions["edit.undo"].setEnabled)
     stack.canRedoChanged.connect(actions["edit.redo"].setEnabled)
 
-    def rename(setting: str) -> None:
-        if setting == "colour_meanings":
-            for name in _colours():
-                text = meaning_of(name, session.settings).replace("&", "&&")
-                actions[f"annotate.{name}"].setText(text)
+    def dress(*_changed: object) -> None:
+        for name in _colours():
+            action = actions[f"annotate.{name}"]
+            action.setText(meaning_of(name, session.settings).replace("&", "&&"))
+            action.setIcon(
+                swatch(name, session.theming.theme, QGuiApplication.primaryScreen().devicePixelRatio())
+            )
+            action.setIconVisibleInMenu(True)
 
-    session.settings.on_change(rename)
+    session.settings.on_change(lambda setting: dress() if setting == "colour_meanings" else None)
+    session.theming.theme_changed.connect(dress)
+    dress()
 
 
 def first_rows(window: MainWindow) -> Iterator[Row]:

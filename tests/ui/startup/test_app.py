@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from reader import i18n, paths
+from reader.annotations.model import COLOURS
 from reader.settings import Settings
 from reader.ui.base.error_report import ErrorReports, Fault
 from reader.ui.base.tasks import Tasks
@@ -47,13 +48,18 @@ def test_no_two_entries_of_a_menu_have_the_same_letter(qtbot, immediate, languag
         i18n.use_language("en")
 
 
-def test_menus_show_no_icons(qtbot, immediate):
+def test_menus_show_no_icons_but_the_colours(qtbot, immediate):
     window = make_window(Settings(), Tasks(immediate))
     qtbot.addWidget(window)
     window.complete()
     for menu in window.menuBar().actions():
         menu.menu().aboutToShow.emit()
-        assert not any(action.isIconVisibleInMenu() for action in menu.menu().actions() if action.text())
+        shown = [action for action in menu.menu().actions() if action.text() and action.isIconVisibleInMenu()]
+        assert {action.objectName() for action in shown} <= {f"annotate.{name}" for name in COLOURS}
+    for name in COLOURS:
+        before = window.session.actions[f"annotate.{name}"]
+        assert before.isIconVisibleInMenu()
+        assert not before.icon().isNull()
     window.close()
 
 
