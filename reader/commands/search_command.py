@@ -12,7 +12,6 @@ from reader.commands.index_progress import bring_up_to_date
 from reader.commands.library_choice import default_library_folder
 from reader.errors import SearchError
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 
 if TYPE_CHECKING:
     from reader.catalogue.library import Library
@@ -118,6 +117,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 
 def _show(answer: Answer) -> None:
+    from reader.search.model import found_words
+
     colour = sys.stdout.isatty()
     for note in answer.notes:
         print(note, file=sys.stderr)
@@ -129,7 +130,7 @@ def _show(answer: Answer) -> None:
             print(f"  {_dimmed(f'{hit.line}:', colour)} {place}{why}")
             print(f"      {_marked(hit, colour)}")
         print()
-    print(ngettext("{count} passage", "{count} passages", answer.total).format(count=answer.total))
+    print(found_words(answer))
     for words in answer.suggestions:
         print(_("Did you mean “{words}”?").format(words=words))
 

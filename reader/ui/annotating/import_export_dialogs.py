@@ -11,8 +11,8 @@ from reader.annotations.exporters.export_options import Options
 from reader.annotations.importers import Outcome, import_file
 from reader.annotations.library_report import Annotated, annotated, annotated_article
 from reader.errors import ReaderError
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 from reader.ui.annotating.export_dialog import ask_for_export
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.parts.file_dialogs import FileKind, ask_for_file
@@ -41,7 +41,7 @@ def export_annotations(session: Session, annotations: AnnotationService, *, whol
 
     def done(count: int) -> None:
         told = ngettext("{count} annotation exported.", "{count} annotations exported.", count)
-        session.tell(told.format(count=count))
+        session.tell(told.format(count=figure(count)))
 
     session.tasks.run(work, done, lambda error: _fail(error, parent))
 
@@ -74,7 +74,7 @@ def _write(exporter: Exporter, options: Options, chosen: tuple[Annotated, ...], 
 
 def _report(outcome: Outcome, parent: QWidget | None) -> None:
     told = _("{added} imported, {known} were here already.").format(
-        added=len(outcome.added), known=outcome.known
+        added=figure(len(outcome.added)), known=figure(outcome.known)
     )
     box = QMessageBox(QMessageBox.Icon.Information, _("Import annotations"), told, parent=parent)
     if outcome.unplaced:
@@ -83,7 +83,7 @@ def _report(outcome: Outcome, parent: QWidget | None) -> None:
             "{count} have no sure place. They are kept, among those to review or without a place.",
             len(outcome.unplaced),
         )
-        box.setInformativeText(unplaced.format(count=len(outcome.unplaced)))
+        box.setInformativeText(unplaced.format(count=figure(len(outcome.unplaced))))
         box.setDetailedText("\n".join(outcome.unplaced))
     box.open()
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout,
 from reader.articles.model import Article
 from reader.catalogue.entries import Catalogue, CatalogueEntry
 from reader.catalogue.library import Library
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 from reader.ui.models.article_list_model import ArticleRole, ArticlesModel, folded_texts
 from reader.ui.panels.panel import Panel
 from reader.ui.parts.article_painter import ArticlePainter
@@ -156,7 +156,7 @@ class ArticlesPanel(Panel):
             words = _("No article has these words in its title, category or tags.")
         elif shown < total:
             words = ngettext("{shown} of {total} article", "{shown} of {total} articles", total).format(
-                shown=shown, total=total
+                shown=figure(shown), total=figure(total)
             )
         self.list.setVisible(bool(shown))
         self.note.setText(words)

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from reader.annotations.listing import Filter, GroupBy, grouped
 from reader.annotations.model import Annotation, Placed, State
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 from reader.ui.annotating.notes.note_list_actions import NoteListActions
 from reader.ui.annotating.notes.note_source import NoteSource
 from reader.ui.annotating.notes.sorting_menu import SortingMenu, group_name
@@ -157,7 +157,7 @@ class NotesPanel(Panel):
         doubtful = sum(1 for each in self._annotations.placed if each.anchor.state is State.REVIEW)
         self.review.setVisible(bool(doubtful) and self.source.scope == "article")
         told = ngettext("{count} place to review…", "{count} places to review…", doubtful)
-        self.review.setText(told.format(count=doubtful))
+        self.review.setText(told.format(count=figure(doubtful)))
 
     def _say(self, shown: int, wanted: Filter) -> None:
         total = len(self.source.placed)
@@ -171,7 +171,7 @@ class NotesPanel(Panel):
         elif not shown:
             words = _("No note fits the filter.")
         elif shown < total:
-            words = _("{shown} of {total}").format(shown=shown, total=total)
+            words = _("{shown} of {total}").format(shown=figure(shown), total=figure(total))
         elif self.source.place_told:
             words = self.source.place_told
         self.note.setText(words)
