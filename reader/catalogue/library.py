@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import paths
+from reader.articles.formats import SUFFIXES
 from reader.catalogue.ignore_rules import IgnoreRules, is_made_by_programs
 from reader.errors import LibraryError
 from reader.i18n import gettext as _
 from reader.text_hash import digest_of
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".txt"})
 OWN_FOLDER = ".gangmu"
 
 
@@ -135,20 +135,26 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 def open_library(folder: Path) -> Library:
     """Return the library in `folder`. Raises `LibraryError` where there is none."""
-    if folder.is_file():
+    if paths.is_file(folder):
         raise LibraryError(_("{folder} is a file; a library is a folder.").format(folder=folder))
-    if not folder.is_dir():
+    if not paths.is_folder(folder):
         raise LibraryError(
             _(
                 "The library folder {folder} cannot be found. Open another one with File › Open folder."
             ).format(folder=folder)
+        )
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise LibraryError(
+            _("The library folder {folder} may not be read. Allow that, or open another one.").format(
+                folder=folder
+            )
         )
     return Library(folder)
 
 
 def folder_for(path: Path) -> Path:
     """Return the folder to open as the library of the article at `path`: the nearest library, or its own."""
-    return next((folder for folder in path.parents if (folder / OWN_FOLDER).is_dir()), path.parent)
+    return next((folder for folder in path.parents if paths.is_folder(folder / OWN_FOLDER)), path.parent)
 
 
 def absolute(path: Path) -> Path:

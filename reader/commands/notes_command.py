@@ -59,6 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
+    from reader import paths
     from reader.annotations.anchoring.moved_articles import article_path
     from reader.annotations.library_report import annotated, annotated_article, problems_of
     from reader.annotations.store.annotation_store import AnnotationStore
@@ -71,7 +72,7 @@ def _list(arguments: argparse.Namespace) -> int:
     if arguments.words:
         path = article_path(library, arguments.words[0])
         groups: tuple[Annotated, ...] = (annotated_article(library, store, path, deleted=arguments.trash),)
-        if not path.exists() and not groups[0].placed:
+        if not paths.is_there(path) and not groups[0].placed:
             raise AnnotationError(_("There is no article {path}.").format(path=path))
     else:
         groups = annotated(library, store, deleted=arguments.trash)

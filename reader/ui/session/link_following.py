@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reader.articles.formats import SUFFIXES
 from reader.articles.link_safety import local_name, safe_address
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
-from reader.catalogue.library import SUFFIXES
 from reader.ui.session.navigation_history import Stop
 
 
