@@ -89,16 +89,18 @@ SETTINGS: tuple[Setting, ...] = (
         "line_height", 1.75, "Height of a line, as a multiple of the size", least=1.2, most=2.6, step=0.05
     ),
     Setting("font_family", "serif", "Typeface style", ("serif", "sans")),
-    Setting("chinese_font", "", "Chinese font; empty for the best that is there"),
+    Setting("chinese_font", "", "Chinese font; empty for the best available"),
     Setting("latin_font", "", "Latin font; empty for the one that goes with the Chinese"),
     Setting("indent", False, "Indent paragraphs by two characters, without space between them"),
-    Setting("justify", True, "Lines of equal length"),
+    Setting("justify", True, "Justified lines"),
     Setting("emphasis_dots", False, "Dots under emphasised Chinese"),
     Setting("text_language", "zh_CN", "Regional forms of characters", ("zh_CN", "zh_TW", "zh_HK", "ja")),
     # what was read
-    Setting("note_reading", True, "Note what was read: for progress, time left and statistics"),
+    Setting("note_reading", True, "Record what was read, for progress, time left and statistics"),
     # search
-    Setting("index_with_two", False, "Read large libraries with two processes; quicker, but louder"),
+    Setting(
+        "index_with_two", False, "Read large libraries with two processes; faster, but the fan may be louder"
+    ),
     Setting("search_recent", [], "What was searched for lately, the newest first"),
     Setting("search_saved", [], "Searches kept by the person"),
     # annotations

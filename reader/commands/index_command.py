@@ -23,7 +23,7 @@ def describe() -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("--library", metavar="DIR", type=Path, help=_("the library's folder"))
-    parser.add_argument("--rebuild", action="store_true", help=_("make the index anew"))
+    parser.add_argument("--rebuild", action="store_true", help=_("rebuild the index"))
     parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
 
 

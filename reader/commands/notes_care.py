@@ -92,7 +92,7 @@ def move(arguments: argparse.Namespace, words: Sequence[str]) -> int:
     from reader.commands.library_choice import library_of
 
     if len(words) != 2:
-        raise AnnotationError(_("Say: gangmu notes move OLD-NAME FILE"))
+        raise AnnotationError(_("Usage: gangmu notes move OLD-NAME FILE"))
     library = library_of(arguments.library, words[1])
     store = AnnotationStore(library)
     keys = store.keys_of(words[0])

@@ -32,7 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="+", help=_("the words, as one would type them into the search box"))
     parser.add_argument("--library", metavar="DIR", type=Path, help=_("the library's folder"))
     parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
-    parser.add_argument("--limit", metavar="N", type=_count, default=20, help=_("at most so many passages"))
+    parser.add_argument(
+        "--limit", metavar="N", type=_count, default=20, help=_("show at most this many passages")
+    )
     parser.add_argument(
         "--framework-only", action="store_true", help=_("search the labels of the frameworks alone")
     )
@@ -87,7 +89,7 @@ def _user_data(library: Library) -> UserData:
 
 def _count(value: str) -> int:
     if not value.isdecimal():
-        words = _("“{value}” is not a number from 0 on").format(value=value.strip())
+        words = _("“{value}” is not a whole number of 0 or more").format(value=value.strip())
         raise argparse.ArgumentTypeError(words)
     return int(value)
 

@@ -130,7 +130,7 @@ def _library(library: Library) -> Finding:
 def _index() -> Finding:
     folder = paths.cache_folder()
     if os.access(_nearest_there(folder), os.W_OK):
-        return Finding(_("Index"), True, _("kept in {folder}, made anew when needed").format(folder=folder))
+        return Finding(_("Index"), True, _("kept in {folder}, rebuilt when needed").format(folder=folder))
     return Finding(
         _("Index"),
         False,

@@ -86,7 +86,7 @@ def ask(
     if answer.total or not (bare := loosened(question.text)):
         return answer
     looser = _asked(snapshot, replace(question, text=bare), user_data, cancelled)
-    notes = answer.notes or (_("Part of the question is still open: its words were sought."),)
+    notes = answer.notes or (_("Part of the query is unfinished: its words were searched."),)
     return replace(looser, notes=(*notes, *looser.notes)) if looser.total else answer
 
 

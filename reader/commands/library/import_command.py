@@ -66,8 +66,8 @@ def _show(report: ImportReport, *, is_dry: bool) -> None:
         print(f"{refused.origin}: {refused.why}", file=sys.stderr)
     count = len(report.taken)
     if is_dry:
-        came = ngettext("{count} article would come in", "{count} articles would come in", count)
+        came = ngettext("{count} article would be imported", "{count} articles would be imported", count)
     else:
-        came = ngettext("{count} article came in", "{count} articles came in", count)
-    words = _("{came}, {same} were there already, {refused} could not be taken.")
+        came = ngettext("{count} article was imported", "{count} articles were imported", count)
+    words = _("{came}, {same} were there already, {refused} could not be imported.")
     print(words.format(came=came.format(count=figure(count)), same=figure(len(report.same)), refused=figure(len(report.refused))))

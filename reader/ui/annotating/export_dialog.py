@@ -44,7 +44,7 @@ class ExportDialog(QDialog):
         self.empty_nodes = QCheckBox(_("Keep points of the framework that have no annotations"))
         self.empty_nodes.setChecked(empty_nodes)
         self.template = QLineEdit(clearButtonEnabled=True)
-        self.template.setPlaceholderText(_("The usual one"))
+        self.template.setPlaceholderText(_("The built-in one"))
         choose = QPushButton(_("Choose…"))
         choose.clicked.connect(self._ask_for_template)
         self._template_row = QWidget()

@@ -49,7 +49,7 @@ class Preferences(QDialog):
         super().__init__(parent)
         self._settings = settings
         self.editors: dict[str, QWidget] = {}
-        self.setWindowTitle(_("Preferences"))
+        self.setWindowTitle(_("Settings"))
         self._form = QFormLayout()
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -169,7 +169,7 @@ class NotesPanel(Panel):
         elif not total:
             words = _("Nothing marked yet. Select words in the text, and choose a colour or write a note.")
         elif not shown:
-            words = _("No note fits the filter.")
+            words = _("No note matches the filter.")
         elif shown < total:
             words = _("{shown} of {total}").format(shown=figure(shown), total=figure(total))
         elif self.source.place_told:

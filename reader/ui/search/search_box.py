@@ -90,7 +90,7 @@ class MemoryButton(QToolButton):
             menu.addSeparator()
             menu.addAction(_("Forget recent searches")).triggered.connect(memory.forget)
         if menu.isEmpty():
-            menu.addAction(_("Nothing was searched yet")).setEnabled(False)
+            menu.addAction(_("No searches yet")).setEnabled(False)
 
     def _dress(self) -> None:
         self.setIcon(self._theming.icon("recent", "panel_quiet"))

@@ -38,7 +38,7 @@ def nothing_found(answer: Answer, *, narrowed: bool) -> str:
     for text in answer.suggestions:
         words.append(did_you_mean.format(words=f'<a href="{_escape(text)}">{_escape(text)}</a>'))
     if narrowed:
-        words.append(_escape(_("It may stand outside what the search is narrowed to.")))
+        words.append(_escape(_("It may be outside what the search is narrowed to.")))
     elif not answer.suggestions:
         words.append(_escape(_("Try fewer words, or only the beginning of one.")))
     return "".join(f"<p>{each}</p>" for each in words)

@@ -131,7 +131,7 @@ def view_rows(session: Session, pane: ReadingPane, binding: PaneBinding) -> Iter
     yield Row("view.smaller", _("&Smaller text"), partial(pane.zoom, -1), Key.ZoomOut,
               tip=_("Make the text smaller"))
     yield Row("view.size", _("&Usual size"), binding.reset_size, "Ctrl+0",
-              tip=_("Set this article in the usual size"))
+              tip=_("Show this article at the usual size"))
     yield Row("view.drawing", _("&Drawn framework in the text"), partial(settings.set, "show_drawing"),
               "Ctrl+Shift+D", 3, checked=bool(settings.get("show_drawing")),
               tip=_("Show the framework in the text too, as it was drawn"))
@@ -139,7 +139,7 @@ def view_rows(session: Session, pane: ReadingPane, binding: PaneBinding) -> Iter
               tip=_("Dim all but the passage that is being read"))
     yield Row("view.ruler", _("Reading &ruler"), pane.aids.show_ruler, "Ctrl+Shift+R", 3, checked=False,
               tip=_("Lay a ruler under the line at the pointer"))
-    yield Row("view.auto_scroll", _("Scroll &by itself"), pane.motion.auto_scroll, "Ctrl+Shift+A", 3,
+    yield Row("view.auto_scroll", _("Scroll auto&matically"), pane.motion.auto_scroll, "Ctrl+Shift+A", 3,
               checked=False, follows=pane.motion.auto_scroll_changed,
               tip=_("Let the text move slowly by itself; up and down change the speed, Esc stops"))
 
@@ -150,7 +150,7 @@ def window_rows(window: MainWindow) -> Iterator[Row]:
               group=4)
     yield Row("view.full_screen", _("&Full screen"), window.fill_screen, "F11", 4, checked=False,
               tip=_("Fill the screen with the window"))
-    yield Row("view.preferences", _("&Preferences…"),
+    yield Row("view.preferences", _("Setti&ngs…"),
               partial(window_dialogs.show_preferences, window, window.session.settings), "Ctrl+,", 5,
               icon="text-size", tip=_("Type, theme and language"))
 

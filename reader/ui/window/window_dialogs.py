@@ -47,6 +47,6 @@ def show_about(window: QWidget) -> None:
     box.setText(f"Gangmu 纲目 {__version__}")
     box.setInformativeText(
         _("An offline reader that opens every article by its author's own framework. MIT licence. ")
-        + _("Drawn with Qt, through PySide6 (LGPL).")
+        + _("Built with Qt, through PySide6 (LGPL).")
     )
     box.open()
