@@ -28,6 +28,8 @@ class SearchBox(QLineEdit):
         self._magnifier, self._empty = QAction(self), QAction(self)
         self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
         self.addAction(self._empty, QLineEdit.ActionPosition.TrailingPosition)
+        self._magnifier.setText(_("Search the library"))  # what a screen reader says of the two
+        self._empty.setText(_("Clear"))
         self._empty.setVisible(False)
         self._empty.triggered.connect(self.clear)
         self.textChanged.connect(lambda text: self._empty.setVisible(bool(text)))

@@ -126,7 +126,7 @@ def edit_rows(window: MainWindow) -> Iterator[Row]:
 def view_rows(session: Session, pane: ReadingPane, binding: PaneBinding) -> Iterator[Row]:
     """Yield what changes how the text looks."""
     settings = session.settings
-    yield Row("view.larger", _("&Larger text"), partial(pane.zoom, 1), Key.ZoomIn,
+    yield Row("view.larger", _("&Larger text"), partial(pane.zoom, 1), ("Ctrl++", "Ctrl+="),
               tip=_("Make the text larger"))
     yield Row("view.smaller", _("&Smaller text"), partial(pane.zoom, -1), Key.ZoomOut,
               tip=_("Make the text smaller"))

@@ -244,14 +244,17 @@ class MainWindow(QMainWindow):
         session.library_failed.connect(self._show_library_failure)
         session.panel_requested.connect(self.show_panel)
         session.status_changed.connect(self._told.setText)
-        session.place_changed.connect(self._show_how_far)
+        self.pane.place_changed.connect(self._show_how_far)
+        bar = self.pane.verticalScrollBar()
+        bar.valueChanged.connect(self._show_how_far)
+        bar.rangeChanged.connect(self._show_how_far)
 
     # ---- telling
 
     def _show_article(self, article: Article) -> None:
         self._name(article)
         self._told.clear()
-        self._show_how_far(self.session.place)
+        self._show_how_far()
 
     def _show_library(self, library: Library) -> None:
         is_ours = library.folder == paths.starter_library()
@@ -289,11 +292,9 @@ class MainWindow(QMainWindow):
         self._name()
         self._how_far.clear()
 
-    def _show_how_far(self, position: int) -> None:
-        article = self.session.article
-        if article is not None:
-            length = max(1, len(article.text.text))
-            self._how_far.setText(f"{min(100, round(100 * position / length))} %")
+    def _show_how_far(self, *_moved: object) -> None:
+        if self.session.article is not None:
+            self._how_far.setText(f"{self.pane.whereabouts.percent} %")
 
     def _name(self, article: Article | None = None) -> None:
         self.setWindowTitle(f"{article.title} — Gangmu" if article else "Gangmu 纲目")

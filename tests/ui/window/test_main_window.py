@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QKeySequence, QTextDocumentFragment
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtGui import QAccessible, QDropEvent, QKeySequence, QTextDocumentFragment
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 
 from reader.articles.model import Metadata
 from reader.articles.reading import parse_article
@@ -548,3 +548,46 @@ def test_the_status_bar_says_at_once_how_far_one_has_read(qtbot, window, library
     window.opening.open(library / "二.md")
     window.opening.open(library / "一.md")  # where it was left
     qtbot.waitUntil(lambda: window._how_far.text() == told)  # at once, where it is cut so far in one turn
+
+
+def test_how_far_is_0_at_the_top_and_100_at_the_end_wherever_a_jump_led(qtbot, window, tmp_path):
+    path = tmp_path / "long.md"
+    heads = [f"## 第{number}节\n\n" + "这是一段文字。" * 40 for number in range(30)]
+    path.write_text("# 长文\n\n" + "\n\n".join([*heads, "## 末节\n\n完。"]), encoding="utf-8")
+    with qtbot.waitSignal(window.session.article_opened):
+        window.session.open_article(path)
+    window.resize(900, 600)
+    window.show()
+    bar = window.pane.verticalScrollBar()
+    qtbot.waitUntil(lambda: window.pane.column.complete and bar.maximum() > 1000)
+    assert window._how_far.text() == "0 %"
+
+    def percent() -> int:
+        return int(window._how_far.text().removesuffix(" %"))
+
+    for step in range(1, 10):
+        bar.setValue(bar.maximum() * step // 10)
+        qtbot.waitUntil(lambda step=step: abs(percent() - 10 * step) < 8)
+    read_at(window, "末节")
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum() and window._how_far.text() == "100 %")
+    bar.setValue(bar.minimum())
+    assert window._how_far.text() == "0 %"
+
+
+def test_every_icon_within_a_field_has_a_name(window):
+    for panel in window.panels.values():
+        panel.make()
+    glyphs = [
+        button
+        for line in window.findChildren(QLineEdit)
+        for button in line.findChildren(QToolButton)
+        if not button.icon().isNull() and line.objectName() != "qt_spinbox_lineedit"
+    ]
+    assert len(glyphs) >= 6
+    for glyph in glyphs:
+        assert QAccessible.queryAccessibleInterface(glyph).text(QAccessible.Text.Name)
+
+
+def test_ctrl_and_equals_makes_the_text_larger(window):
+    keys = [key.toString() for key in window.session.actions["view.larger"].shortcuts()]
+    assert {"Ctrl++", "Ctrl+="} <= set(keys)
