@@ -19,7 +19,7 @@ from reader.settings import Settings
 from reader.ui.base.error_report import ErrorReports, Fault
 from reader.ui.base.garbage_collection import GarbageCollection
 from reader.ui.base.tasks import Tasks
-from reader.ui.base.theming import Theming
+from reader.ui.base.theming import Theming, program_icon
 from reader.ui.session.first_article import lost_library
 from reader.ui.session.open_article import OpenArticle
 from reader.ui.session.session import Session
@@ -181,6 +181,7 @@ def make_window(
         beforehand=beforehand,
     )
     window = MainWindow(session, beforehand)
+    window.completed.connect(lambda: window.setWindowIcon(program_icon()))  # after the text: it is drawn
     if beforehand is not None:
         window.completed.connect(beforehand.forget)
     add_first_actions(window)

@@ -156,6 +156,14 @@ def test_qt_s_own_dialogs_speak_the_window_s_language(qtbot, immediate, language
         app.speak(i18n.use_language("en"))
 
 
+def test_the_window_has_an_icon(qtbot, immediate):
+    window = make_window(Settings(), Tasks(immediate))
+    qtbot.addWidget(window)
+    window.complete()
+    assert not window.windowIcon().isNull()
+    window.close()
+
+
 def test_a_language_that_qt_does_not_know_breaks_nothing(qapp):
     app.speak("tlh")
     assert QMessageBox(QMessageBox.Icon.NoIcon, "", "", QMessageBox.StandardButton.Cancel).buttons()
