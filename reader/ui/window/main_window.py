@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader import paths
@@ -154,8 +161,14 @@ class MainWindow(QMainWindow):
         self.session.shut_down()
         super().closeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.docking.fit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Escape where nothing in the page or a panel wanted it: from a hit back to where one was."""
+        if event.key() == Qt.Key.Key_Escape and self.docking.close_overlay():
+            return
         search = self.search if event.key() == Qt.Key.Key_Escape else None
         if search is None or not search.go_home():
             super().keyPressEvent(event)
@@ -192,6 +205,7 @@ class MainWindow(QMainWindow):
         self.docking = Docking(self, centre, column, self.session.remembered)
         column.addWidget(self.bar)
         column.addWidget(self.middle, 1)
+        centre.setFocusProxy(self.pane)
         self.setCentralWidget(centre)
 
     def add_buttons(self) -> None:
