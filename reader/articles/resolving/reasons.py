@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from reader.articles.model import SectionKind
+from typing import TYPE_CHECKING
+
+from reader.articles.model import Match, SectionKind
 from reader.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from reader.articles.resolving.evidence import Comparison
 
 
 class How(Enum):
@@ -70,9 +75,66 @@ def of_words(share: float, *, is_item: bool = False, is_row: bool = False) -> st
     return _("A sentence here says {percent} % of these words.").format(percent=percent)
 
 
-def of_link() -> str:
-    """Return the reason for a link to the one line with a web address."""
-    return _("This is the only line here with a link.")
+def of_pair(comparison: Comparison, index: int, place: int) -> str:
+    """Return the reason for a link of node `index` to candidate `place`: what its name says, what else speaks for it."""
+    sentences = [_of_name(comparison, index, place)]
+    share = comparison.value("children", index, place)
+    if share > 0:
+        percent = round(100 * share)
+        sentences.append(_("Of the points below it, {percent} % are found there.").format(percent=percent))
+    position = _of_position(comparison, place)
+    if position:
+        sentences.append(position)
+    return " ".join(sentences)
+
+
+def _of_name(comparison: Comparison, index: int, place: int) -> str:
+    one, node = comparison.candidates[place], comparison.nodes[index]
+    kind = None if one.match is Match.TEXT else SectionKind(one.match.value)
+    if kind is not None and (one.named or comparison.value("same", index, place)):
+        if one.label == node.label:
+            return of_section(kind, How.EXACT, one.label)
+        if comparison.value("same", index, place):
+            return of_section(kind, How.STRIPPED, one.label)
+        if comparison.value("part", index, place):
+            return of_section(kind, How.PART, one.label)
+        if not comparison.value("nothing", index, place):
+            return of_section(kind, How.NEAR, one.label)
+    share = comparison.value("covered", index, place)
+    if share > 0:
+        return of_words(share, is_item=kind is SectionKind.ITEM, is_row=kind is SectionKind.ROW)
+    return _("It says these things in other words: only its place speaks for it.")
+
+
+def _of_position(comparison: Comparison, place: int) -> str:
+    one = comparison.candidates[place]
+    names = {
+        Match.HEADING: _("heading"),
+        Match.LEAD: _("bold paragraph start"),
+        Match.ITEM: _("list item"),
+        Match.ROW: _("table row"),
+    }
+    of_kind, rank = comparison.ranks[place]
+    if one.match not in names or len(of_kind) < 2:
+        return ""
+    sentence = _("It is {kind} {number} of {count} here, between “{before}” and “{after}”.")
+    if rank == 0:
+        sentence = _("It is {kind} {number} of {count} here, before “{after}”.")
+    elif rank == len(of_kind) - 1:
+        sentence = _("It is {kind} {number} of {count} here, after “{before}”.")
+    return sentence.format(
+        kind=names[one.match],
+        number=rank + 1,
+        count=len(of_kind),
+        before=comparison.candidates[of_kind[rank - 1]].label,
+        after=comparison.candidates[of_kind[(rank + 1) % len(of_kind)]].label,
+    )
+
+
+def with_rejected(reason: str, line: int, words: str, certainty: float) -> str:
+    """Return `reason`, and what came nearest: the passage on `line` that reads `words`, with how sure it was."""
+    sentence = _("The nearest is line {line}, “{words}”: {percent} % sure, which is too little.")
+    return f"{reason} {sentence.format(line=line, words=words, percent=round(100 * certainty))}"
 
 
 def of_parent(label: str) -> str:
@@ -88,3 +150,4 @@ def of_none() -> str:
 def of_derived() -> str:
     """Return the reason for the links of a derived framework."""
     return _("The article has no framework of its own: this point is taken from its text.")
+
