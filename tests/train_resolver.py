@@ -1,10 +1,10 @@
-"""Makes the resolver's weights anew: `python -m tests.train_resolver` (some minutes, the same result each time).
+"""Makes the resolver's weights anew: `python -m tests.train_resolver` (minutes; always the same result).
 
-It learns from all articles with labelled links: our own samples and the invented digests in `tests/data`, and
-the real sets where they are at hand. Each also comes in damaged copies. First it is trained on three quarters of
-the articles at a time and tried on the rest: from these answers comes the calibration, and the table of
-certainty against truth that is printed. Then it is trained on everything and `weights.toml` is written;
-`--dry` leaves the file alone.
+It learns from all articles with labelled links: our own samples and the invented digests in `tests/data`,
+and the real sets where they are at hand. Each also comes in damaged copies. First it is trained on three
+quarters of the articles at a time and tried on the rest: from these answers comes the calibration, and the
+table of certainty against truth that is printed. Then it is trained on everything and `weights.toml` is
+written; `--dry` leaves the file alone.
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ def folds_of(articles: Sequence[Labelled]) -> list[list[Labelled]]:
 
 def table_of(theta: np.ndarray, certainty: Sequence[float] = (1.0, 0.0) * 3) -> Weights:
     """Return learned weights, with a calibration, as the resolver takes them."""
-    return weights_of(dict(zip(NAMES, map(float, theta), strict=True)) | dict(zip(CERTAINTY, certainty, strict=True)))
+    return weights_of(
+        dict(zip(NAMES, map(float, theta), strict=True)) | dict(zip(CERTAINTY, certainty, strict=True))
+    )
 
 
 class Trying(Resolving):
@@ -87,7 +89,9 @@ class Trying(Resolving):
         meant = self._article.meant.get(node.node_id)
         if meant is not None:
             line = comparison.candidates[choice.place].line
-            answer = Answer(self._article, node.node_id, choice.probability, choice.group, line, line in meant.lines)
+            answer = Answer(
+                self._article, node.node_id, choice.probability, choice.group, line, line in meant.lines
+            )
             self.answers.append(answer)
         return super().link(node, choice, comparison, fallen_back)
 
@@ -100,7 +104,9 @@ def calibration(answers: Iterable[Answer]) -> tuple[float, ...]:
         by_group[answer.group].append(answer)
     for group in range(3):
         some = by_group[group]
-        odds = np.array([np.log(p / (1 - p)) for p in (min(max(one.probability, 1e-6), 1 - 1e-6) for one in some)])
+        odds = np.array(
+            [np.log(p / (1 - p)) for p in (min(max(one.probability, 1e-6), 1 - 1e-6) for one in some)]
+        )
         right = np.array([one.is_right for one in some], dtype=float)
         weight = np.array([FAMILIES[one.article.family] for one in some])
         found += _logistic(odds, right, weight)
@@ -131,7 +137,7 @@ def score(article: Labelled, links: dict[str, Link]) -> Counter[str]:
 
 
 def inputs_hash(own: Sequence[Example]) -> str:
-    """Return the SHA-256 of what the training depends on: the settings, and our own articles as they are compared."""
+    """Return the SHA-256 of what the training depends on: settings, and our own articles as compared."""
     settings = [FOLDS, SEED, SHRINK, ROUNDS, FAMILIES, DAMAGED, GRAFTED, CUT_AND_FEWER, NAMES]
     seen = hashlib.sha256(repr(settings).encode())
     for one in own:
@@ -142,9 +148,14 @@ def inputs_hash(own: Sequence[Example]) -> str:
     return seen.hexdigest()
 
 
+def own_articles() -> list[Labelled]:
+    """Return the articles in `tests/data`."""
+    return [*samples(), *made()]
+
+
 def own_examples() -> list[Example]:
     """Return the groups of the articles in `tests/data`, undamaged."""
-    return [one for article in [*samples(), *made()] for one in examples(article)]
+    return [one for article in own_articles() for one in examples(article)]
 
 
 def loss_of(some: Sequence[Example], theta: np.ndarray) -> float:
@@ -183,7 +194,13 @@ def main() -> None:
     theta = learn(made_of)
     if not arguments.dry:
         own = own_examples()
-        write(theta, certainty, sorted({article.family for article in articles}), inputs_hash(own), loss_of(own, theta))
+        write(
+            theta,
+            certainty,
+            sorted({article.family for article in articles}),
+            inputs_hash(own),
+            loss_of(own, theta),
+        )
     print(f"{time.monotonic() - began:.0f} s")
 
 
@@ -206,7 +223,8 @@ def report(
                 tried[article.family] += trying.answers
     for family, found in by_family.items():
         right, wrong, missed = found["right"], found["wrong"], found["missed"]
-        print(f"{family:14} {right / found.total():.3f} right of {found.total():5}, {wrong:3} wrong, {missed:4} missed")
+        share, count = right / found.total(), found.total()
+        print(f"{family:14} {share:.3f} right of {count:5}, {wrong:3} wrong, {missed:4} missed")
     print("certainty against truth, held out (right of all, by tenths):")
     for family, some in tried.items():
         for group, name in enumerate(("named", "said", "rest")):
@@ -224,11 +242,13 @@ def _sure(one: Answer, certainty: Sequence[float]) -> float:
     return float(1 / (1 + np.exp(-slope * np.log(probability / (1 - probability)) - offset)))
 
 
-def write(theta: np.ndarray, certainty: Sequence[float], sets: Sequence[str], inputs: str, loss: float) -> None:
+def write(
+    theta: np.ndarray, certainty: Sequence[float], sets: Sequence[str], inputs: str, loss: float
+) -> None:
     """Write the table that ships."""
     values = dict(zip(NAMES, map(float, theta), strict=True)) | dict(zip(CERTAINTY, certainty, strict=True))
     lines = [
-        "# What each kind of evidence is worth. Made by `python -m tests.train_resolver`: not to be edited by hand.",
+        "# What each kind of evidence is worth. Made by `python -m tests.train_resolver`; not by hand.",
         "",
         "[training]",
         f"sets = {list(sets)!r}".replace("'", '"'),

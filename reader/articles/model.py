@@ -154,7 +154,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The best candidate of a node that has no passage of its own, and how sure it would have been (0 to 1)."""
+    """The best candidate of a node without a passage of its own, and how sure it would have been (0 to 1)."""
 
     match: Match
     passage: Passage

@@ -2,6 +2,9 @@
 
 `line` is where a click on the node goes: for match `parent` the line of the
 passage of the nearest node above that has one, for `none` nothing (null).
+`certainty` (0 to 1) says how sure the link is, `why` in words what speaks for
+it. A node without a passage of its own has the best that was `rejected` for
+it, where something was near: its match, line and certainty.
 """
 
 from __future__ import annotations
@@ -54,16 +57,7 @@ def as_object(article: Article) -> dict[str, Any]:
     }
     if article.framework.derived:
         answer["derived"] = True
-    answer["framework"] = [
-        {
-            "path": list(node.path),
-            "label": node.label,
-            "depth": node.depth,
-            "line": _line(article, node),
-            "match": article.links[node.node_id].match.value,
-        }
-        for node in article.framework.walk()
-    ]
+    answer["framework"] = [_node(article, node) for node in article.framework.walk()]
     return answer
 
 
@@ -77,6 +71,27 @@ def as_text(article: Article) -> str:
         place = str(line) if line is not None else "-"
         lines.append(f"{'  ' * node.depth}{node.label}\t{place}\t{article.links[node.node_id].match.value}")
     return "\n".join(lines)
+
+
+def _node(article: Article, node: Node) -> dict[str, Any]:
+    link = article.links[node.node_id]
+    answer: dict[str, Any] = {
+        "path": list(node.path),
+        "label": node.label,
+        "depth": node.depth,
+        "line": _line(article, node),
+        "match": link.match.value,
+        "certainty": link.certainty,
+        "why": link.reason,
+    }
+    if link.rejected is not None:
+        best = link.rejected
+        answer["rejected"] = {
+            "line": best.passage.line,
+            "match": best.match.value,
+            "certainty": best.certainty,
+        }
+    return answer
 
 
 def _line(article: Article, node: Node) -> int | None:

@@ -65,8 +65,9 @@ class Scope(NamedTuple):
 class Candidate:
     """A section, a sentence or a definition's term that a node may mean. Lines are from 1, inclusive.
 
-    `reach` is where the list ends that a sentence leads in; of others the same as `last`. `depth` is its place in the outline, 0 for a sentence; `named` says whether its author named it; `place`
-    is the section's place in `Passages.sections`, -1 for a sentence.
+    `reach` is where the list ends that a sentence leads in; of others the same as `last`. `depth` is its
+    place in the outline, 0 for a sentence; `named` says whether its author named it; `place` is the section's place
+    in `Passages.sections`, -1 for a sentence.
     """
 
     def __init__(self, match: Match, lines: tuple[int, int], depth: int, label: str, place: int = -1) -> None:
@@ -123,10 +124,14 @@ class Passages:
     def _only_drawing(self, section: Section) -> bool:
         """Whether the drawn tree is all that a section holds."""
         end = section.last_line
-        following = next((line for line in range(section.line + 1, len(self.words) + 1) if self._has_text(line)), 0)
+        following = next(
+            (line for line in range(section.line + 1, len(self.words) + 1) if self._has_text(line)), 0
+        )
         if following not in self.hidden:
             return False
-        return not any(self._has_text(line) and line not in self.hidden for line in range(section.line + 1, end + 1))
+        return not any(
+            self._has_text(line) and line not in self.hidden for line in range(section.line + 1, end + 1)
+        )
 
     def _has_text(self, line: int) -> bool:
         return self.found.lines[line - 1].kind is not LineKind.BLANK
@@ -200,7 +205,9 @@ class Passages:
         made.named = section.kind in NAMED or section.kind is SectionKind.ROW
         if section.kind is SectionKind.ITEM:
             end = len(section.label)
-            made.named = line.startswith(section.label) and line[end : end + 1] in ("：", ":") and end <= _LONGEST_LEAD
+            made.named = (
+                line.startswith(section.label) and line[end : end + 1] in ("：", ":") and end <= _LONGEST_LEAD
+            )
         return made
 
     def sentences(self, scope: Scope, wanted: Set[str], openers: Set[int]) -> Iterator[Candidate]:
@@ -212,10 +219,10 @@ class Passages:
         if scope.own - scope.first > _MOST_SENTENCES:
             return
         for line in range(scope.first, min(scope.own, len(self.words)) + 1):
+            if line not in openers and self.section_at(line) is not None:
+                continue  # its section is the candidate
             if line not in self._of_lines and not wanted.isdisjoint(self.grams_of(line)):
                 self._of_lines[line] = list(self._from_line(line))
-            if self.section_at(line) is not None and line not in openers:
-                continue  # its section is the candidate
             for candidate in self._of_lines.get(line, ()):
                 if not wanted.isdisjoint(candidate.own):
                     yield candidate
@@ -243,7 +250,6 @@ class Passages:
             made.named = named is not None
             made.label = _clause(sentence[named.end() :] if named and not named.re.groups else sentence)
             yield made
-
 
     def _end_of_list(self, line: int) -> int:
         """Return the last line of the list that follows `line`; `line` itself where none does."""

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence, Set
 from functools import cached_property
 from itertools import islice
@@ -14,12 +15,11 @@ from reader.articles.digest.labels import without_parent
 from reader.articles.model import Match, Node
 from reader.articles.resolving.candidates import NAMED, Candidate, Scope
 from reader.articles.resolving.knowledge import WELL, Asked, Knowledge
-from reader.articles.resolving.label_similarity import is_opposite, strong
+from reader.articles.resolving.label_similarity import is_opposite
 from reader.articles.resolving.weights import PAIR
 
 NEVER = -1e9
-_MOST_PAIRS = 6_000
-_LEAST_CANDIDATES = 40
+_MOST_CANDIDATES = 3_000
 _CLIP = 0.7
 _FULL = 0.99
 _LITTLE = 0.12
@@ -29,7 +29,12 @@ _SAME_NUMBER = 0.3
 _AT = {name: place for place, name in enumerate(PAIR)}
 _RIVALS_HERE, _RIVALS_BESIDE = _AT["rivals_here"], _AT["rivals_beside"]
 _ALIKE, _IN_STEP, _BETWEEN = _AT["alike"], _AT["in_step"], _AT["between"]
-_HEAD_IN_NAME, _BELOW_HOLDER, _CHILDREN = _AT["head_in_name"], _AT["below_holder"], _AT["children"]
+_HEAD_IN_NAME, _BELOW_HOLDER, _CHILDREN, _CHILDREN_HERE = (
+    _AT["head_in_name"],
+    _AT["below_holder"],
+    _AT["children"],
+    _AT["children_here"],
+)
 
 
 def candidates_of(
@@ -37,33 +42,43 @@ def candidates_of(
 ) -> list[Candidate]:
     """Return what `nodes` may mean in `scope`, in the order of the text.
 
-    These are the sections of the two uppermost levels; those below, and the sentences, which say a word of the
-    labels. Of too many the nearest to the surface are kept, so that the work is bounded.
+    These are the uppermost sections, about as many as there are siblings; those below, and the sentences,
+    which say a word of the labels. Of too many the nearest to the surface are kept: the work is bounded.
     """
     passages = known.passages
     if not nodes:
         return []
     wanted = frozenset().union(*(known.asked(node.label).words for node in nodes))
     wanted = frozenset(gram for gram in wanted if not gram.isdecimal())
-    places = [place for place in passages.places_in(scope) if not scope.excludes(passages.starts[place]) and passages.starts[place] not in taken]
+    places = [
+        place
+        for place in passages.places_in(scope)
+        if not scope.excludes(passages.starts[place]) and passages.starts[place] not in taken
+    ]
     sections = passages.sections
-    uppermost = min((sections[place].depth for place in places), default=0)
-    most = max(_MOST_PAIRS // len(nodes), _LEAST_CANDIDATES)
-    if len(places) > 4 * most:
+    uppermost = _depth_of_most(Counter(sections[place].depth for place in places), len(nodes))
+    if len(places) > _MOST_CANDIDATES:
         places = [place for place in places if sections[place].kind in NAMED] or places
-        places = sorted(sorted(places, key=lambda place: sections[place].depth)[: 4 * most])
+        places = sorted(sorted(places, key=lambda place: sections[place].depth)[:_MOST_CANDIDATES])
     found = [
         passages.of_section(place)
         for place in places
-        if sections[place].depth <= uppermost + 1 or not wanted.isdisjoint(passages.grams_of(sections[place].line))
+        if sections[place].depth <= uppermost
+        or not wanted.isdisjoint(passages.opening_of(sections[place].line))
     ]
-    if len(found) > most:
-        said = [one for one in found if not wanted.isdisjoint(one.own)]
-        found = sorted(sorted(said, key=lambda one: one.depth)[:most], key=lambda one: one.line)
-    spoken = list(islice((one for one in passages.sentences(scope, wanted, taken | {scope.parent}) if not scope.is_anothers(one.line)), most))
-    if not spoken:
-        return found
-    return sorted([*found, *spoken], key=lambda one: one.line)
+    sentences = passages.sentences(scope, wanted, taken | {scope.parent})
+    spoken = list(islice((one for one in sentences if not scope.is_anothers(one.line)), _MOST_CANDIDATES))
+    return sorted([*found, *spoken], key=lambda one: one.line) if spoken else found
+
+
+def _depth_of_most(depths: Counter[int], siblings: int) -> int:
+    """Return down to which depth there are about as many sections as siblings; 0 where there are none."""
+    count = 0
+    for depth in sorted(depths):
+        count += depths[depth]
+        if 2 * count >= siblings and count > 1:
+            return depth
+    return max(depths, default=0)
 
 
 class Comparison:
@@ -79,7 +94,10 @@ class Comparison:
         self.nodes, self.candidates, self.scope, self.known = nodes, candidates, scope, known
         self.never: set[tuple[int, int]] = set()
         self.asked = [known.asked(node.label) for node in nodes]
+        self._kinds = [one.kind for one in candidates]
         self._others = [known.asked(one.label) for one in candidates]
+        of_line = known.passages.grams_of
+        self._lines = [one.own if one.depth else of_line(one.line) for one in candidates]
         self._bodies = [known.passages.body_of(one) for one in candidates]
         self._same_for_all = [self._of_candidate(candidate) for candidate in candidates]
         self.values: list[list[list[float]]] = []
@@ -149,9 +167,9 @@ class Comparison:
         in_label = worth(other.head & asked.grams) / other.head_worth
         own = worth(asked.words & one.own) / asked.words_worth
         whole = worth(asked.grams & body) / asked.whole_worth
-        covered = name.covered_by(self.known.passages.grams_of(one.line)) if own or not one.depth else 0.0
+        covered = name.covered_by(self._lines[place]) if own or not one.depth else 0.0
         is_same = other.name.key == name.key or other.name.key in rest
-        is_part = not is_same and one.named and not asked.keys.isdisjoint(other.keys)
+        is_part = not is_same and one.named and not name.part_keys.isdisjoint(other.name.part_keys)
         if not one.named:
             in_label *= 0.5
         elif said and not is_same and is_opposite(name.head, other.name.head):
@@ -166,7 +184,7 @@ class Comparison:
         values[_AT["body"]] = whole
         values[_AT["at_start"]] = float(other.name.text.startswith(asked.start))
         if one.match is Match.TEXT and covered < WELL:
-            values[_AT["long_line"]] = min(len(self.known.passages.grams_of(one.line)) / _LONG_LINE, 1.5)
+            values[_AT["long_line"]] = min(len(self._lines[place]) / _LONG_LINE, 1.5)
         if asked.tail:
             values[_AT["tail"]] = worth(asked.tail & body) / asked.tail_worth - 0.2
         if not is_same and self.known.keys[other.name.key] and one.match in (Match.HEADING, Match.LEAD):
@@ -201,6 +219,7 @@ class Comparison:
             return
         count = len(self.nodes)
         only_line = len({one.line for one in self.candidates}) == 1 and not self.candidates[0].depth
+        in_step = self._in_step
         totals = {kind: sum(values) for kind, values in self.alike.items()}
         here = list(zip(*self._left(list(zip(*self.near, strict=True))), strict=True)) or [()] * count
         by_candidate = [_two_best(column) for column in zip(*self.near, strict=True)]
@@ -208,21 +227,26 @@ class Comparison:
             best, second, at = _two_best(self._by_target(here[index]))
             below = self.below[index]
             rival, next_rival, rival_at = _two_best(below)
+            others_alike = {
+                kind: (total - self.alike[kind][index]) / max(count - 1, 1) for kind, total in totals.items()
+            }
+            targets = self._targets
             for place, values in enumerate(row):
-                other = second if self._targets[place] == at else best
-                one_best, one_second, one_at = by_candidate[place]
-                sibling = one_second if one_at == index else one_best
-                values[_RIVALS_HERE] = _clipped(near[place] - other) if len(row) > 1 else 0.0
-                values[_RIVALS_BESIDE] = _clipped(near[place] - sibling) if count > 1 else 0.0
+                if len(row) > 1:
+                    gain = near[place] - (second if targets[place] == at else best)
+                    values[_RIVALS_HERE] = -_CLIP if gain < -_CLIP else _CLIP if gain > _CLIP else gain
                 if below[place] > 0:
-                    values[_AT["children_here"]] = below[place] - (next_rival if place == rival_at else rival)
-                values[_IN_STEP] = float(self._in_step.get(place, -1) == index)
-                values[_BETWEEN] = self._between(index, place)
+                    values[_CHILDREN_HERE] = below[place] - (next_rival if place == rival_at else rival)
                 if only_line:
                     values[_AT["only_line"]] = values[_AT["well_covered"]]
-                if count > 1:
-                    kind = self.candidates[place].kind
-                    values[_ALIKE] = (totals[kind] - self.alike[kind][index]) / (count - 1)
+                if count == 1:
+                    continue
+                one_best, one_second, one_at = by_candidate[place]
+                gain = near[place] - (one_second if one_at == index else one_best)
+                values[_RIVALS_BESIDE] = -_CLIP if gain < -_CLIP else _CLIP if gain > _CLIP else gain
+                values[_IN_STEP] = float(in_step.get(place, -1) == index)
+                values[_BETWEEN] = self._between(index, place)
+                values[_ALIKE] = others_alike[self._kinds[place]]
 
     @cached_property
     def _in_step(self) -> dict[int, int]:
@@ -280,16 +304,23 @@ class Comparison:
         found = []
         for row in near:
             best, second, at = _two_best(row)
-            found.append([max(0.0, value - (second if place == at else best)) for place, value in enumerate(row)])
+            found.append(
+                [max(0.0, value - (second if place == at else best)) for place, value in enumerate(row)]
+            )
         return found
 
     def none(self, index: int) -> list[float]:
         """Return the values of node `index` having no passage, in the order of `NONE`."""
-        return [1.0, float(bool(self.nodes[index].children)), float(self.scope.is_wider), self.known.strangeness]
+        return [
+            1.0,
+            float(bool(self.nodes[index].children)),
+            float(self.scope.is_wider),
+            self.known.strangeness,
+        ]
 
     @cached_property
     def passed(self) -> list[bool]:
-        """Whether passing over a candidate is missing one: it is of the siblings' kind, and no other node's."""
+        """Whether passing over a candidate misses one: it is of the siblings' kind, and no other node's."""
         ours = {asked.name.key for asked in self.asked}
         return [
             one.kind == self.kind and (other.name.key in ours or not self.known.keys[other.name.key])
@@ -313,7 +344,3 @@ def _two_best(values: Sequence[float]) -> tuple[float, float, int]:
         elif value > second:
             second = value
     return best, second, at
-
-
-def _clipped(value: float) -> float:
-    return max(-_CLIP, min(_CLIP, value))

@@ -1,4 +1,4 @@
-"""What is known of an article as a whole: its framework's words, how rare each is, and where nodes may be found.
+"""What is known of an article as a whole: the framework's words, how rare each is, where nodes may be found.
 
 Made once for an article and asked by every group of siblings. Of a long article a sample of lines is read.
 """
@@ -34,17 +34,12 @@ class Asked:
         self.grams = name.grams
         self.head = name.head_grams
         self.tail = name.tail_grams
-        self.words = strong(name.grams)
+        self.words = name.words
         self.head_worth = rarity.sum(self.head) or 1.0
         self.whole_worth = rarity.sum(self.grams) or 1.0
         self.words_worth = rarity.sum(self.words) or 1.0
         self.tail_worth = rarity.sum(self.tail) or 1.0
         self.start = name.head[: max(2, (len(name.head) + 1) // 2)]
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """The key of the whole and those of its parts."""
-        return self.name.part_keys | {self.name.key}
 
 
 class Knowledge:
@@ -56,7 +51,11 @@ class Knowledge:
         self.keys = Counter(key(node.label) for node in self.nodes)
         names = [name_of(node.label) for node in self.nodes]
         self.vocabulary = frozenset().union(*(name.grams for name in names))
-        lines = [line for line, words in enumerate(passages.words, start=1) if words and line not in passages.hidden]
+        lines = [
+            line
+            for line, words in enumerate(passages.words, start=1)
+            if words and line not in passages.hidden
+        ]
         step = max(1, -(-len(lines) // _MOST_READ))
         self.rarity = Rarity(map(passages.grams_of, islice(lines, 0, None, step)), self.vocabulary)
         self._asked: dict[str, Asked] = {}
@@ -102,7 +101,7 @@ class Knowledge:
         return by_gram, by_key
 
     def found(self, node: Node) -> list[tuple[int, float]]:
-        """Return the lines of the sections that may be what `node` means, wherever they stand, and how near each is."""
+        """Return the lines of the sections that may be what `node` means, anywhere, and how near each is."""
         known = self._found.get(node.label)
         if known is None:
             known = self._found[node.label] = sorted(self._find(self.asked(node.label)))

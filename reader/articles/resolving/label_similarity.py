@@ -1,4 +1,4 @@
-"""What a label asks and what a text says: names taken apart, words cut into grams, each worth what it is rare.
+"""What a label asks and what a text says: names taken apart, words cut into grams, each worth its rarity.
 
 A gram is a Latin word's stem, a number, a Chinese character or two of them side by side. How much of a
 label a text says is the share of the label's grams that it has, weighed by how rare each is in the lines of
@@ -12,7 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Set
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import add
 
 from reader.articles.digest.labels import key, ordinal, parts, unnumbered
@@ -20,11 +20,14 @@ from reader.articles.source.character_folding import fold
 from reader.regex import regex
 
 _TOKEN = regex(r"[a-z][a-z0-9]*(?:['’][a-z]+)?[+#]*|\d+(?:\.\d+)*|[\u3400-\u9fff\U00020000-\U0003ffff]+")
-_FUNCTION = frozenset("的了在是和与及或之其也就都而着把被让给向从到对于个们这那么吗呢吧为以所并但又还很更最一不有")
-_STOP = frozenset(
-    "a an the of to in on at for and or is are was were be been it its this that these those with by from as"
-    " how what who why when where which do does did not no your you we our they their if then than into".split()
+_FUNCTION = frozenset(
+    "的了在是和与及或之其也就都而着把被让给向从到对于个们这那么吗呢吧为以所并但又还很更最一不有"
 )
+_STOP_WORDS = """
+    a an the of to in on at for and or is are was were be been it its this that these those with by from as
+    how what who why when where which do does did not no your you we our they their if then than into
+"""
+_STOP = frozenset(_STOP_WORDS.split())
 _GENERIC = regex(r"简要介绍|介绍|简介|概述|概览|概况|简述|总览|说明|详解|如何|怎么|怎样|什么")
 _COLON = regex(r"\s*(?:[:：]|\s[-–—|]\s|—{1,2})\s*")
 _BRACKETS = regex(r"\s*[（(【\[〔「『《][^（()）【】\[\]《》]*[)）】\]〕」』》]\s*")
@@ -47,8 +50,24 @@ _ALIKE = (
 LINK = frozenset({"链接", "链", "接"})  # what a web address says
 _SAID_FOR = {other: row.split()[0] for row in _ALIKE for other in row.split()[1:]}
 _OTHERS = regex("|".join(sorted(_SAID_FOR, key=len, reverse=True)))
-_OPPOSITES = "单多 内外 优劣 上下 前后 入出 长短 大小 新旧 正负 正反 软硬 高低 利弊 同异".split()
+_OPPOSITES = (
+    "单多",
+    "内外",
+    "优劣",
+    "上下",
+    "前后",
+    "入出",
+    "长短",
+    "大小",
+    "新旧",
+    "正负",
+    "正反",
+    "软硬",
+    "高低",
+    "利弊",
+)
 _NEGATIONS = "不非无未反"
+_NOTHING: frozenset[str] = frozenset()
 _SINGLE, _FUNCTION_WORD, _LATIN, _LEAST = 0.3, 0.03, 1.6, 0.15
 
 
@@ -70,60 +89,56 @@ class Name:
         self.text = folded
         self.head = _BRACKETS.sub("", head).strip() or head
         self.tail = tail
+        self.key = key(label)
+        bare = _bare(folded)
+        self.grams = grams(bare)
+        self.words = strong(self.grams)
+        self.head_grams = grams(_bare(self.head)) if self.head != folded else self.grams
+        self.tail_grams = grams(tail) if tail else _NOTHING
+        self.number = ordinal(label)
+        self._part_keys: frozenset[str] | None = None
+        self._letters, self._asked = _letters_of(bare)
 
-    @cached_property
-    def key(self) -> str:
-        """What is compared of the whole name."""
-        return key(self.label)
-
-    @cached_property
+    @property
     def part_keys(self) -> frozenset[str]:
-        """The keys of the parts: before a colon, outside of brackets, inside."""
-        return frozenset(name for name in (*parts(self.label), key(self.head)) if len(name) > 1)
-
-    @cached_property
-    def head_grams(self) -> frozenset[str]:
-        """The grams of the head, without words such as 介绍 that add nothing to others."""
-        return grams(_bare(self.head))
-
-    @cached_property
-    def grams(self) -> frozenset[str]:
-        """The grams of head and tail, and of what stands in brackets."""
-        return grams(_bare(self.text))
-
-    @cached_property
-    def tail_grams(self) -> frozenset[str]:
-        """The grams of the tail."""
-        return grams(self.tail) if self.tail else frozenset()
-
-    @cached_property
-    def spots(self) -> tuple[tuple[float, frozenset[str]], ...]:
-        """The letters and words that are asked for, each with how much it asks and the grams that say it.
-
-        A Chinese character is said by either pair that it stands in; function words are not asked for.
-        """
-        found: list[tuple[float, frozenset[str]]] = []
-        for token in _TOKEN.findall(_OTHERS.sub(_first_of_row, _bare(self.text))):
-            if token[0] > "\u33ff":
-                pairs = ["", *map(add, token, token[1:]), ""]
-                for place, letter in enumerate(token):
-                    if letter not in _FUNCTION:
-                        said_by = frozenset(pairs[place : place + 2]) - {""}
-                        found.append((1.0, said_by or frozenset(letter)))
-            elif token not in _STOP:
-                is_number = token[0].isdecimal()
-                found.append((1.0 if is_number else 2.0, frozenset([token if is_number else _stem(token)])))
-        return tuple(found)
+        """The keys of the whole and of its parts: before a colon, outside of brackets, inside."""
+        if self._part_keys is None:
+            found = (*parts(self.label), key(self.head))
+            self._part_keys = frozenset([self.key, *(name for name in found if len(name) > 1)])
+        return self._part_keys
 
     def covered_by(self, said: Set[str]) -> float:
-        """Return which share of the spots `said` says, from 0 to 1."""
-        asked = sum(weight for weight, _grams in self.spots)
-        return sum(weight for weight, grams in self.spots if not grams.isdisjoint(said)) / asked if asked else 0.0
+        """Return the share of its letters, from 0 to 1, that stand in a word or pair which `said` has.
 
-    @cached_property
-    def number(self) -> int:
-        """The number in front; 0 for none."""
-        return ordinal(self.label)
+        A Latin word counts as two letters; function words are not asked for.
+        """
+        letters = self._letters
+        covered = 0
+        for gram in letters.keys() & said:
+            covered |= letters[gram]
+        return covered.bit_count() / self._asked if self._asked else 0.0
+
+
+def _letters_of(text: str) -> tuple[dict[str, int], int]:
+    """Return by gram the letters of `text` that it says, as bits, and how many letters are asked for."""
+    found: dict[str, int] = {}
+    asked = 0
+    for token in _TOKEN.findall(_OTHERS.sub(_first_of_row, text)):
+        if token[0] > "\u33ff":
+            pairs = ["", *map(add, token, token[1:]), ""]
+            for place, letter in enumerate(token):
+                if letter not in _FUNCTION:
+                    for pair in pairs[place : place + 2] if len(token) > 1 else [letter]:
+                        found[pair] = found.get(pair, 0) | 1 << asked
+                    asked += 1
+        elif token not in _STOP:
+            is_number = token[0].isdecimal()
+            gram = token if is_number else _stem(token)
+            bits = 1 if is_number else 3
+            found[gram] = found.get(gram, 0) | bits << asked
+            asked += bits.bit_count()
+    found.pop("", None)
+    return found, asked
 
 
 def _halves(folded: str) -> tuple[str, str, str]:
@@ -187,7 +202,7 @@ class Rarity:
 
 
 class _Worths(dict[str, float]):
-    """The worth of each gram, in nats: more for a Latin word, little for a single character; reckoned when asked for."""
+    """The worth of each gram, in nats: more for a Latin word, little for a single character."""
 
     def __init__(self, counts: Counter[str], lines: int) -> None:
         super().__init__()
@@ -205,7 +220,7 @@ class _Worths(dict[str, float]):
 
 def strong(grams: Set[str]) -> frozenset[str]:
     """Return the grams that are no chance finds: words and pairs of characters, not single characters."""
-    return frozenset(gram for gram in grams if len(gram) > 1 or gram < "\u3400")
+    return frozenset([gram for gram in grams if len(gram) > 1 or gram < "\u3400"])
 
 
 def is_opposite(label: str, name: str) -> bool:
@@ -213,7 +228,8 @@ def is_opposite(label: str, name: str) -> bool:
 
     Each has exactly one of a pair of opposites, and not the same: 熄灯前后 has both and opposes nothing.
     """
-    for one, other in _OPPOSITES:
+    for pair in _OPPOSITES:
+        one, other = pair[0], pair[1]
         if one in label:
             if other not in label and other in name and one not in name:
                 return True

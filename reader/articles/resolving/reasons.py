@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-
 from typing import TYPE_CHECKING
 
 from reader.articles.model import Match, SectionKind
@@ -76,7 +75,7 @@ def of_words(share: float, *, is_item: bool = False, is_row: bool = False) -> st
 
 
 def of_pair(comparison: Comparison, index: int, place: int) -> str:
-    """Return the reason for a link of node `index` to candidate `place`: what its name says, what else speaks for it."""
+    """Return the reason for a link of node `index` to candidate `place`: its name, and what is for it."""
     sentences = [_of_name(comparison, index, place)]
     share = comparison.value("children", index, place)
     if share > 0:
@@ -132,7 +131,7 @@ def _of_position(comparison: Comparison, place: int) -> str:
 
 
 def with_rejected(reason: str, line: int, words: str, certainty: float) -> str:
-    """Return `reason`, and what came nearest: the passage on `line` that reads `words`, with how sure it was."""
+    """Return `reason`, and what came nearest: a passage on `line` that reads `words`, how sure it was."""
     sentence = _("The nearest is line {line}, “{words}”: {percent} % sure, which is too little.")
     return f"{reason} {sentence.format(line=line, words=words, percent=round(100 * certainty))}"
 
@@ -150,4 +149,3 @@ def of_none() -> str:
 def of_derived() -> str:
     """Return the reason for the links of a derived framework."""
     return _("The article has no framework of its own: this point is taken from its text.")
-

@@ -14,17 +14,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import exp, log
 from operator import mul
 from types import MappingProxyType
 from typing import NamedTuple
 
+from reader.articles.digest.labels import key
 from reader.articles.model import Framework, Link, Match, Node, Outline, Passage, Rejected, Section
 from reader.articles.resolving import reasons
 from reader.articles.resolving.candidates import NAMED, Candidate, Passages, Scope
 from reader.articles.resolving.evidence import NEVER, Comparison, candidates_of
+from reader.articles.resolving.exact_anchors import parts
 from reader.articles.resolving.knowledge import Knowledge
 from reader.articles.resolving.sibling_alignment import Prices, posteriors
 from reader.articles.resolving.weights import Weights, shipped
@@ -32,6 +34,7 @@ from reader.articles.source.canonical_text import CanonicalText
 from reader.articles.source.lines import Scan
 
 SURE = (0.75, 0.8, 0.85)  # of what has a name, of what says the label's words, of the rest
+MOST_PAIRS = 4_000  # of siblings and candidates that are compared at once
 _WORTH_SHOWING = 0.05  # of a candidate that was not taken
 
 
@@ -50,7 +53,7 @@ class Choice(NamedTuple):
     `group` is 0 for what has a name, 1 for what says the label's words, 2 for the rest.
     """
 
-    index: int
+    node: int
     place: int
     probability: float
     group: int
@@ -80,7 +83,7 @@ def links_of_derived(framework: Framework, outline: Outline) -> Mapping[str, Lin
 
 
 class Resolving:
-    """One framework on its way to its links. The training walks along the same groups with links that it knows."""
+    """One framework on its way to its links. The training walks the same way with links that it knows."""
 
     def __init__(self, framework: Framework, passages: Passages, weights: Weights) -> None:
         self.framework = framework
@@ -104,24 +107,28 @@ class Resolving:
         last = len(self.passages.words)
         return Group(self.framework.nodes, Scope(1, last, last))
 
-    def compare(self, group: Group) -> Comparison:
-        """Return the nodes of `group` beside their candidates."""
+    def compare(self, group: Group) -> Iterator[Comparison]:
+        """Yield the nodes of `group` beside their candidates; a large group in parts."""
         candidates = candidates_of(group.nodes, group.scope, self.known, self.taken)
-        return Comparison(group.nodes, candidates, group.scope, self.known)
+        names = [key(node.label) for node in group.nodes]
+        of_candidates = [key(one.label) for one in candidates]
+        for some, beside in parts(names, of_candidates, MOST_PAIRS):
+            nodes = group.nodes[some.start : some.stop]
+            yield Comparison(nodes, candidates[beside.start : beside.stop], group.scope, self.known)
 
     def settle(self, group: Group) -> None:
         """Add the links of a group's nodes."""
-        comparison = self.compare(group)
-        choices = decide(comparison, self.weights)
-        for index, node in enumerate(group.nodes):
-            link = _fallen_back(node, group.above, group.label)
-            choice = choices.get(index)
-            if choice is not None:
-                link = self.link(node, choice, comparison, link)
-            self.links[node.node_id] = link
+        for comparison in self.compare(group):
+            choices = decide(comparison, self.weights)
+            for index, node in enumerate(comparison.nodes):
+                link = _fallen_back(node, group.above, group.label)
+                choice = choices.get(index)
+                if choice is not None:
+                    link = self.link(node, choice, comparison, link)
+                self.links[node.node_id] = link
 
     def link(self, node: Node, choice: Choice, comparison: Comparison, fallen_back: Link) -> Link:
-        """Return the link of a node to its choice; where that is not sure enough, `fallen_back` with what was near."""
+        """Return the link of a node to its choice; if that is not sure enough, `fallen_back`."""
         one = comparison.candidates[choice.place]
         passage = self._passage_of(one)
         certainty = round(choice.certainty, 2)
@@ -132,7 +139,7 @@ class Resolving:
             return replace(fallen_back, reason=reason, rejected=Rejected(one.match, passage, certainty))
         if one.depth:
             self.taken.add(one.line)
-        reason = reasons.of_pair(comparison, choice.index, choice.place)
+        reason = reasons.of_pair(comparison, choice.node, choice.place)
         return Link(node.node_id, one.match, passage, certainty, reason)
 
     def _passage_of(self, one: Candidate) -> Passage:
@@ -151,7 +158,11 @@ class Resolving:
         links = [self.links[node.node_id] for node in group.nodes]
         owns = [own_passage(link) for link in links]
         starts = sorted(own.line for own in owns if own)
-        sections = tuple((own.line, own.last_line) for link, own in zip(links, owns, strict=True) if own and _is_section(link))
+        sections = tuple(
+            (own.line, own.last_line)
+            for link, own in zip(links, owns, strict=True)
+            if own and _is_section(link)
+        )
         latest = scope.first
         for node, link, own in zip(group.nodes, links, owns, strict=True):
             latest = max(latest, own.line) if own else latest
@@ -159,20 +170,26 @@ class Resolving:
                 continue
             first = own.line if own else latest
             following = bisect_right(starts, first)
-            boundary = scope.last if following == len(starts) else min(max(starts[following] - 1, first), scope.last)
+            boundary = (
+                scope.last if following == len(starts) else min(max(starts[following] - 1, first), scope.last)
+            )
             if own and _is_section(link):
                 inner = Scope(first, max(own.last_line, boundary), own.last_line, first, scope.without)
                 yield Group(node.children, inner, link, node.label)
             else:
                 if own:
-                    inner = Scope(first, boundary, min(boundary, scope.own), scope.parent, scope.without + sections)
+                    inner = Scope(
+                        first, boundary, min(boundary, scope.own), scope.parent, scope.without + sections
+                    )
                 else:
                     inner = scope._replace(without=scope.without + sections, is_wider=True)
-                yield Group(node.children, inner, link if own else group.above, node.label if own else group.label)
+                yield Group(
+                    node.children, inner, link if own else group.above, node.label if own else group.label
+                )
 
 
 def scores_of(comparison: Comparison, weights: Weights) -> tuple[list[list[float]], list[float], Prices]:
-    """Return the scores of all pairs, those of no passage, and the prices of the steps, as the alignment asks."""
+    """Return the scores of all pairs, those of no passage, and the prices of the steps."""
     scores = []
     for index, row in enumerate(comparison.values):
         made = [sum(map(mul, weights.pair, values)) for values in row]
@@ -191,14 +208,18 @@ def scores_of(comparison: Comparison, weights: Weights) -> tuple[list[list[float
 
 
 def decide(comparison: Comparison, weights: Weights) -> dict[int, Choice]:
-    """Return the most probable candidate of each node, by index; a candidate that cannot be shared goes to one node."""
+    """Return the most probable candidate of each node, by index; most candidates go to one node only."""
     if not comparison.candidates:
         return {}
     found = posteriors(*scores_of(comparison, weights))
     for index, row in enumerate(found):
         _gather(row, index, comparison)
     ranked = sorted(
-        ((probability, index, place) for index, row in enumerate(found) for place, probability in enumerate(row)),
+        (
+            (probability, index, place)
+            for index, row in enumerate(found)
+            for place, probability in enumerate(row)
+        ),
         key=lambda one: (-one[0], one[1], one[2]),
     )
     choices: dict[int, Choice] = {}

@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from math import exp
 from typing import NamedTuple
 
-
 _LEAST = 1e-200  # so that a step over a thousand candidates is not impossible
 
 
@@ -86,7 +85,9 @@ def _backward(
         taken, nothing = weights[index]
         values = [weight * after for weight, after in zip(taken, rest, strict=True)]
         later, earlier = 0.0, sum(values)
-        steps = zip(reversed(rest), reversed(values), reversed(prices.passed), reversed(prices.shared), strict=True)
+        steps = zip(
+            reversed(rest), reversed(values), reversed(prices.passed), reversed(prices.shared), strict=True
+        )
         new = []
         for after, value, passed, shared in steps:
             earlier -= value

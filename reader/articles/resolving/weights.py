@@ -1,4 +1,4 @@
-"""What each kind of evidence is worth: the table in `resources/resolver/weights.toml`, and what its rows mean.
+"""What each kind of evidence is worth: the table `resources/resolver/weights.toml`, and what its rows mean.
 
 The weights are learned (`python -m tests.train_resolver`), not set by hand. Each is what one unit of its
 evidence adds to the logarithm of the odds that a node means a passage.
@@ -18,21 +18,21 @@ PAIR = {
     "part": "a part of one, before a colon, in or outside of brackets, is a part of the other",
     "head_in_name": "share of the label's head that the name says",
     "name_in_label": "share of the name that the label says",
-    "whole_in_line": "share of label, by words and pairs of characters, that its first line says",
-    "covered": "share of the label's letters that stand in its first line within a word or pair of characters",
+    "whole_in_line": "share of the label that its first line says, each word weighed by how rare it is",
+    "covered": "share of the label's letters that its first line says, in words and pairs of characters",
     "well_covered": "that is at least three quarters",
     "at_start": "its line begins with the label's first words",
-    "long_line": "it is a sentence of a long paragraph (400 different words and pairs are 1) that does not say so much",
+    "long_line": "it says less, and is of a long paragraph (400 different words and pairs are 1)",
     "tail": "share of the label's tail that the passage says, less 0.2",
     "body": "share of the label that the passage says",
     "nothing": "it says nothing of the label",
-    "rivals_beside": "how much better the words fit than those of the best other sibling (at most 0.7 either way)",
-    "rivals_here": "how much better it fits than the best other candidate (at most 0.7 either way)",
+    "rivals_beside": "how much better the words fit than the best other sibling's, at most 0.7",
+    "rivals_here": "how much better it fits than the best other candidate, at most 0.7",
     "children": "share of the nodes below that are found in the passage",
     "children_here": "the same, less that of the best other candidate",
     "alike": "how well the siblings fit candidates of the same kind and depth",
-    "in_step": "it is the i-th of as many candidates of the siblings' kind as there are siblings, the node the i-th",
-    "between": "the candidates of its kind before and after it fit the siblings before and after: a half each",
+    "in_step": "it is the i-th of as many candidates as there are siblings, and the node is the i-th",
+    "between": "the candidates of its kind before and after fit the siblings before and after: a half each",
     "only_line": "the passage above is this one line, which says three quarters of the label",
     "deeper": "how many levels it stands below the uppermost candidate, at most 2",
     "below_holder": "a heading or lead further up says all of the label's head",

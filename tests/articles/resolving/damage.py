@@ -80,7 +80,9 @@ def without_lines(article: Labelled, gone: Sequence[tuple[str, range]]) -> Label
 
 def without_nodes(article: Labelled, chance: random.Random, share: float = 0.2) -> Labelled:
     """Return `article` without some leaves of its framework."""
-    return _with(article, "fewer", lambda nodes: [one for one in nodes if one.children or chance.random() > share])
+    return _with(
+        article, "fewer", lambda nodes: [one for one in nodes if one.children or chance.random() > share]
+    )
 
 
 def shuffled(article: Labelled, chance: random.Random, share: float = 0.4) -> Labelled:

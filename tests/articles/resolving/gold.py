@@ -1,4 +1,4 @@
-"""Articles with what each node of their framework means, labelled by hand: to train the resolver and to score it.
+"""Articles with what each node means, labelled by hand: to train the resolver and to score it.
 
 The samples of `tests/data/digests` are always there; the real sets only where they are at hand.
 """
@@ -27,7 +27,8 @@ from reader.articles.source.scanner import scan
 from tests.conftest import SHARED
 
 DATA = Path(__file__).parents[2] / "data"
-_KINDS = dict(zip("HBhbptrn", "heading lead heading lead item row text none".split(), strict=True))
+_NAMES = ("heading", "lead", "heading", "lead", "item", "row", "text", "none")
+_KINDS = dict(zip("HBhbptrn", _NAMES, strict=True))
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Meant:
 
 @dataclass(frozen=True)
 class Labelled:
-    """A text with a framework, and what is meant by each of its nodes, by id. `family` is where it comes from.
+    """A text with a framework, and what each of its nodes means, by id. `family` is where it comes from.
 
     `is_read` says whether the program reads this framework from the text by itself.
     """
@@ -92,7 +93,9 @@ def samples() -> list[Labelled]:
         nodes = []
         for node in right["nodes"]:
             has_own = node["match"] not in ("parent", "none")
-            nodes.append({"path": node["path"], "line": node["line"] if has_own else None, "kind": node["match"]})
+            nodes.append(
+                {"path": node["path"], "line": node["line"] if has_own else None, "kind": node["match"]}
+            )
         found.append(_labelled(path.with_suffix(".md"), "samples", nodes))
     return found
 
@@ -120,7 +123,9 @@ def real_digests() -> list[Labelled]:
                 continue
             above = nodes[-1]["path"] if nodes else []
             path = [*above[: int(row["depth"]) - 1], row["label"]]
-            nodes.append({"path": path, "line": int(row["line"]) if row["line"] else None, "kind": _KINDS[row["kind"]]})
+            nodes.append(
+                {"path": path, "line": int(row["line"]) if row["line"] else None, "kind": _KINDS[row["kind"]]}
+            )
     return [_labelled(folder / f"{name}.md", "digests", nodes) for name, nodes in by_file.items()]
 
 
@@ -129,7 +134,11 @@ def _folder(folder: Path, family: str) -> list[Labelled]:
     if not gold.is_file():
         return []
     labelled = json.loads(gold.read_text(encoding="utf-8"))
-    return [_labelled(folder / name, family, one["nodes"]) for name, one in sorted(labelled.items()) if one["nodes"]]
+    return [
+        _labelled(folder / name, family, one["nodes"])
+        for name, one in sorted(labelled.items())
+        if one["nodes"]
+    ]
 
 
 def _labelled(path: Path, family: str, nodes: list[dict]) -> Labelled:

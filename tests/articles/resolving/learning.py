@@ -2,8 +2,8 @@
 
 The model is `reader.articles.resolving.sibling_alignment`'s, here with numpy and all steps of an alignment as
 one matrix: groups of about the same size are reckoned together. The loss is the conditional negative
-logarithm of the likelihood of the right alignments (any line that is right, any sentence of it), as in Lafferty,
-McCallum and Pereira 2001; its gradient is what the model expects less what is meant.
+logarithm of the likelihood of the right alignments (any line that is right, any sentence of it), as in
+Lafferty, McCallum and Pereira 2001; its gradient is what the model expects less what is meant.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _MOST_IN_BATCH = 400_000  # numbers of a batch's widest array
 class Example:
     """A group of siblings with the right candidates of each.
 
-    `values` is siblings × candidates × `PAIR`, `none` siblings × `NONE`; `right` siblings × (candidates + 1), the
-    last for no passage.
+    `values` is siblings × candidates × `PAIR`, `none` siblings × `NONE`; `right` siblings × (candidates + 1),
+    the last for no passage.
     """
 
     values: np.ndarray
@@ -47,9 +47,10 @@ def examples(article: Labelled, weight: float = 1.0) -> Iterator[Example]:
     waiting = deque([walk.first_group()])
     while waiting:
         group = waiting.popleft()
-        comparison = walk.compare(group)
-        if comparison.candidates:
-            yield _example(comparison, [article.meant.get(node.node_id) for node in group.nodes], weight)
+        for comparison in walk.compare(group):
+            if comparison.candidates:
+                meant = [article.meant.get(node.node_id) for node in comparison.nodes]
+                yield _example(comparison, meant, weight)
         for node in group.nodes:
             walk.know(node.node_id, group)
         waiting.extend(walk.below(group))
@@ -72,10 +73,14 @@ class _Walk(Resolving):
             return
         section = self.passages.section_at(line)
         if section is None:
-            self.links[node_id] = Link(node_id, Match.TEXT, Passage(line, line, self.passages.text.span_of_lines(line, line)))
+            self.links[node_id] = Link(
+                node_id, Match.TEXT, Passage(line, line, self.passages.text.span_of_lines(line, line))
+            )
             return
         self.taken.add(line)
-        self.links[node_id] = Link(node_id, Match(section.kind.value), Passage(line, section.last_line, section.span))
+        self.links[node_id] = Link(
+            node_id, Match(section.kind.value), Passage(line, section.last_line, section.span)
+        )
 
 
 def _example(comparison, meant: Sequence[Meant | None], weight: float) -> Example:
@@ -162,7 +167,7 @@ class Batch:
         return loss, gradient
 
     def _expected(self, scores, none, steps, ends, right):
-        """Return log Z, and what is expected of pairs, of nothing and of each step; `right` holds the alignments to it."""
+        """Return log Z, what is expected of pairs, of nothing and each step; `right` limits the alignments."""
         greatest = np.maximum(none, scores.max(axis=2, initial=-np.inf))
         taken = np.exp(scores - greatest[:, :, None])
         nothing = np.exp(none - greatest)
@@ -201,7 +206,14 @@ class Batch:
         flow *= steps
         at_end = np.sum(state * ends * self.rest, axis=1) / np.where(whole > 0, whole, np.inf)
         passed = np.sum(flow * self.ahead * self.passings, axis=(1, 2)) + at_end
-        return logs, pairs, empty * self.real, passed, np.sum(flow * self.same, axis=(1, 2)), np.sum(flow * self.behind, axis=(1, 2))
+        return (
+            logs,
+            pairs,
+            empty * self.real,
+            passed,
+            np.sum(flow * self.same, axis=(1, 2)),
+            np.sum(flow * self.behind, axis=(1, 2)),
+        )
 
 
 def batches(some: Sequence[Example]) -> list[Batch]:
@@ -220,7 +232,7 @@ def batches(some: Sequence[Example]) -> list[Batch]:
 
 
 def fit(some: Sequence[Example], start: np.ndarray, shrink: float, rounds: int) -> tuple[np.ndarray, float]:
-    """Return the weights of the least loss, and that loss a node: L-BFGS (Nocedal 1980), twelve steps of memory."""
+    """Return the weights of the least loss, and that loss a node, by L-BFGS (Nocedal 1980)."""
     held = batches(some)
     nodes = sum(one.weight * len(one.none) for one in some)
 
@@ -248,7 +260,10 @@ def descend(value, theta: np.ndarray, rounds: int) -> tuple[np.ndarray, float]:
             direction = direction * ((step @ change) / (change @ change))
         for (step, change), factor in zip(memory, reversed(factors), strict=True):
             direction = direction + (factor - (change @ direction) / (step @ change)) * step
-        length, slope = 1.0 if memory else 1.0 / max(1.0, float(np.abs(gradient).sum())), float(gradient @ direction)
+        length, slope = (
+            1.0 if memory else 1.0 / max(1.0, float(np.abs(gradient).sum())),
+            float(gradient @ direction),
+        )
         for _ in range(20):
             new_loss, new_gradient = value(theta + length * direction)
             if new_loss <= loss + 1e-4 * length * slope:
@@ -269,5 +284,12 @@ def descend(value, theta: np.ndarray, rounds: int) -> tuple[np.ndarray, float]:
 
 def start() -> np.ndarray:
     """Return the weights that learning starts from."""
-    first: Mapping[str, float] = {"passing": -0.5, "sharing": -1.0, "back": -3.0, "nothing": -1.0, "same": 1.0, "none": 1.0}
+    first: Mapping[str, float] = {
+        "passing": -0.5,
+        "sharing": -1.0,
+        "back": -3.0,
+        "nothing": -1.0,
+        "same": 1.0,
+        "none": 1.0,
+    }
     return np.array([first.get(name, 0.0) for name in NAMES])
