@@ -14,7 +14,7 @@ from itertools import islice
 from reader.articles.digest.labels import without_parent
 from reader.articles.model import Match, Node
 from reader.articles.resolving.candidates import NAMED, Candidate, Scope
-from reader.articles.resolving.knowledge import WELL, Asked, Knowledge
+from reader.articles.resolving.knowledge import MOST_BELOW, WELL, Asked, Knowledge
 from reader.articles.resolving.label_similarity import is_opposite
 from reader.articles.resolving.weights import PAIR
 
@@ -25,6 +25,7 @@ _FULL = 0.99
 _LITTLE = 0.12
 _FITS = 0.4  # how near words are, for a neighbour to fit
 _LONG_LINE = 400
+_MANY = 4  # nodes below, found in one passage, that are no chance
 _SAME_NUMBER = 0.3
 _AT = {name: place for place, name in enumerate(PAIR)}
 _RIVALS_HERE, _RIVALS_BESIDE = _AT["rivals_here"], _AT["rivals_beside"]
@@ -94,6 +95,7 @@ class Comparison:
         self.nodes, self.candidates, self.scope, self.known = nodes, candidates, scope, known
         self.never: set[tuple[int, int]] = set()
         self.asked = [known.asked(node.label) for node in nodes]
+        self._counts = [min(sum(1 for _each in node.walk()) - 1, MOST_BELOW) for node in nodes]
         self._kinds = [one.kind for one in candidates]
         self._others = [known.asked(one.label) for one in candidates]
         of_line = known.passages.grams_of
@@ -226,7 +228,8 @@ class Comparison:
         for index, (row, near) in enumerate(zip(self.values, self.near, strict=True)):
             best, second, at = _two_best(self._by_target(here[index]))
             below = self.below[index]
-            rival, next_rival, rival_at = _two_best(below)
+            many = [min(share * self._counts[index], _MANY) / _MANY for share in below]
+            rival, next_rival, rival_at = _two_best(many)
             others_alike = {
                 kind: (total - self.alike[kind][index]) / max(count - 1, 1) for kind, total in totals.items()
             }
@@ -235,8 +238,7 @@ class Comparison:
                 if len(row) > 1:
                     gain = near[place] - (second if targets[place] == at else best)
                     values[_RIVALS_HERE] = -_CLIP if gain < -_CLIP else _CLIP if gain > _CLIP else gain
-                if below[place] > 0:
-                    values[_CHILDREN_HERE] = below[place] - (next_rival if place == rival_at else rival)
+                values[_CHILDREN_HERE] = many[place] - (next_rival if place == rival_at else rival)
                 if only_line:
                     values[_AT["only_line"]] = values[_AT["well_covered"]]
                 if count == 1:

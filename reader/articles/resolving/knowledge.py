@@ -19,7 +19,7 @@ WELL = 0.75  # of a label's letters: what says so much is likely to mean it
 _MOST_READ = 300  # lines that are read for how rare words are
 _MOST_INDEXED = 1500  # sections in which nodes below a candidate are looked for
 _MOST_FOUND = 40  # of these, for one node
-_MOST_BELOW = 12  # nodes below that are looked for
+MOST_BELOW = 12  # nodes below that are looked for
 _MOST_ASKED = 80  # nodes whose words are looked for in the lines read
 _LEAST_FOUND = 0.4
 _LEAST_SHARED = 0.1
@@ -71,13 +71,13 @@ class Knowledge:
 
     @cached_property
     def strangeness(self) -> float:
-        """The share of the framework's words and pairs of characters that stand nowhere in the lines read."""
+        """The share of the framework's words and pairs of characters that stand nowhere in what is read."""
         shares = []
-        counts, rarity = self.rarity.counts, self.rarity
+        counts, rarity, opened = self.rarity.counts, self.rarity, self._index[0]
         for node in self.nodes[:: max(1, len(self.nodes) // _MOST_ASKED)]:
             words = strong(self.asked(node.label).head)
             if words:
-                shares.append(rarity.sum([gram for gram in words if not counts[gram]]) / rarity.sum(words))
+                shares.append(rarity.sum([gram for gram in words if not counts[gram] and gram not in opened]) / rarity.sum(words))
         return sum(shares) / len(shares) if shares else 1.0
 
     @cached_property
@@ -134,7 +134,7 @@ class Knowledge:
         """Return the share, from 0 to 1, of the nodes below `node` that are found within `candidate`."""
         below = self._below.get(node.node_id)
         if below is None:
-            below = self._below[node.node_id] = list(islice(node.walk(), 1, _MOST_BELOW + 1))
+            below = self._below[node.node_id] = list(islice(node.walk(), 1, MOST_BELOW + 1))
         if not candidate.has_below:
             if candidate.depth:
                 return 0.0

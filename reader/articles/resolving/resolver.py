@@ -33,7 +33,8 @@ from reader.articles.resolving.weights import Weights, shipped
 from reader.articles.source.canonical_text import CanonicalText
 from reader.articles.source.lines import Scan
 
-SURE = (0.75, 0.8, 0.85)  # of what has a name, of what says the label's words, of the rest
+SURE = (0.8, 0.75, 0.85)  # of what has a name, of what says the label's words, of the rest
+STRANGE = 0.9  # of a framework's words in no line: then it is another text's (true ones have up to 0.83)
 MOST_PAIRS = 4_000  # of siblings and candidates that are compared at once
 _WORTH_SHOWING = 0.05  # of a candidate that was not taken
 
@@ -96,9 +97,13 @@ class Resolving:
     def run(self) -> dict[str, Link]:
         """Return the link of each node."""
         waiting = deque([self.first_group()])
+        is_of_this_text = self.known.strangeness <= STRANGE
         while waiting:
             group = waiting.popleft()
-            self.settle(group)
+            if is_of_this_text:
+                self.settle(group)
+            else:
+                self.links.update({node.node_id: _fallen_back(node, None, "") for node in group.nodes})
             waiting.extend(self.below(group))
         return self.links
 
@@ -163,6 +168,7 @@ class Resolving:
             for link, own in zip(links, owns, strict=True)
             if own and _is_section(link)
         )
+        is_root = scope.parent == 0 and len(group.nodes) == 1  # it stands for the whole text
         latest = scope.first
         for node, link, own in zip(group.nodes, links, owns, strict=True):
             latest = max(latest, own.line) if own else latest
@@ -182,7 +188,7 @@ class Resolving:
                         first, boundary, min(boundary, scope.own), scope.parent, scope.without + sections
                     )
                 else:
-                    inner = scope._replace(without=scope.without + sections, is_wider=True)
+                    inner = scope._replace(without=scope.without + sections, is_wider=not is_root)
                 yield Group(
                     node.children, inner, link if own else group.above, node.label if own else group.label
                 )

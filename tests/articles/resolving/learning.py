@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
-from reader.articles.model import Link, Match, Passage
+from reader.articles.model import Link, Match, Node, Passage
 from reader.articles.resolving.resolver import Group, Resolving
 from reader.articles.resolving.weights import NONE, PAIR, STEPS, shipped
 from tests.articles.resolving.gold import Labelled, Meant
@@ -49,7 +50,7 @@ def examples(article: Labelled, weight: float = 1.0) -> Iterator[Example]:
         group = waiting.popleft()
         for comparison in walk.compare(group):
             if comparison.candidates:
-                meant = [article.meant.get(node.node_id) for node in comparison.nodes]
+                meant = [walk.meant[node.node_id] for node in comparison.nodes]
                 yield _example(comparison, meant, weight)
         for node in group.nodes:
             walk.know(node.node_id, group)
@@ -61,11 +62,25 @@ class _Walk(Resolving):
 
     def __init__(self, article: Labelled) -> None:
         super().__init__(article.framework, article.passages(), shipped())
-        self.meant = article.meant
+        self.meant = {node.node_id: self._best_of(node, article.meant) for node in article.framework.walk()}
+
+    def _best_of(self, node: Node, meant: Mapping[str, Meant]) -> Meant | None:
+        """Return what a node means; of several right lines those whose passage holds most of what is below it."""
+        one = meant.get(node.node_id)
+        if one is None or len(one.lines) < 2 or not node.children:
+            return one
+        below = [meant[each.node_id].lines for each in islice(node.walk(), 1, None) if each.node_id in meant]
+        held = {}
+        for line in one.lines:
+            section = self.passages.section_at(line)
+            last = section.last_line if section else line
+            held[line] = sum(any(line < each <= last for each in lines) for lines in below)
+        most = max(held.values())
+        return replace(one, lines=frozenset(line for line, count in held.items() if count == most))
 
     def know(self, node_id: str, group: Group) -> None:
         """Link a node to what it means, if that is in the passage where it is sought."""
-        one = self.meant.get(node_id)
+        one = self.meant[node_id]
         line = min(one.lines, default=0) if one and one.kind != "none" else 0
         scope = group.scope
         if not line or not scope.first <= line <= scope.last or scope.is_anothers(line):
