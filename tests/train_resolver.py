@@ -69,7 +69,7 @@ def folds_of(articles: Sequence[Labelled]) -> list[list[Labelled]]:
     return parts
 
 
-def table_of(theta: np.ndarray, certainty: Sequence[float] = (1.0, 0.0) * 3) -> Weights:
+def table_of(theta: np.ndarray, certainty: Sequence[float] = (1.0, 0.0) * 4) -> Weights:
     """Return learned weights, with a calibration, as the resolver takes them."""
     return weights_of(
         dict(zip(NAMES, map(float, theta), strict=True)) | dict(zip(CERTAINTY, certainty, strict=True))
@@ -102,7 +102,7 @@ def calibration(answers: Iterable[Answer]) -> tuple[float, ...]:
     by_group: dict[int, list[Answer]] = defaultdict(list)
     for answer in answers:
         by_group[answer.group].append(answer)
-    for group in range(3):
+    for group in range(4):
         some = by_group[group]
         odds = np.array(
             [np.log(p / (1 - p)) for p in (min(max(one.probability, 1e-6), 1 - 1e-6) for one in some)]
@@ -227,7 +227,7 @@ def report(
         print(f"{family:14} {share:.3f} right of {count:5}, {wrong:3} wrong, {missed:4} missed")
     print("certainty against truth, held out (right of all, by tenths):")
     for family, some in tried.items():
-        for group, name in enumerate(("named", "said", "rest")):
+        for group, name in enumerate(("named", "said", "rest", "placed")):
             tenths: dict[int, list[bool]] = defaultdict(list)
             for one in some:
                 if one.group == group:

@@ -26,6 +26,7 @@ _LONGEST_BODY = 60  # lines of a passage that are read for what it says
 _MOST_SENTENCES = 400  # lines of a scope whose sentences are looked at
 _CONTENTS = frozenset({"目录", "目次", "文章目录", "contents", "tableofcontents", "toc"})
 _LINK = regex(r"!?\[[^\]\[]*\](?:\([^()\s]*(?:\([^()]*\))?[^()]*\)|\[[^\]]*\])|<?https?://[^\s<>]*>?")
+_BULLETS = frozenset("•·●▪◦○■◆–")
 _WORD = regex(r"[^\W\d_]")
 _SENTENCE = regex(r"(?<=[。！？!?；;])|(?<=[a-z0-9)][.])\s+(?=[a-z\"“])")
 _LEAD = regex(r"\s*([^：:。，,；;！!？?]{1,18})\s*[：:]\s*(?=\S)")
@@ -78,6 +79,7 @@ class Candidate:
         self.label = label
         self.place = place
         self.named = False
+        self.has_bullet = False  # typed, where Markdown would have a marker
         self.has_below = False
         self.number = 0
         self.own: frozenset[str] = frozenset()
@@ -246,6 +248,7 @@ class Passages:
             made = Candidate(Match.TEXT, (line, line), 0, sentence[:_LONGEST_TERM])
             made.reach, made.has_below = reach, reach > line
             made.own = grams(sentence)
+            made.has_bullet = sentence[:1] in _BULLETS
             named = _QUESTION.match(sentence) or _LEAD.match(sentence)
             made.named = named is not None
             made.label = _clause(sentence[named.end() :] if named and not named.re.groups else sentence)

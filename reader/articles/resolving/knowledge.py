@@ -77,8 +77,11 @@ class Knowledge:
         for node in self.nodes[:: max(1, len(self.nodes) // _MOST_ASKED)]:
             words = strong(self.asked(node.label).head)
             if words:
-                shares.append(rarity.sum([gram for gram in words if not counts[gram] and gram not in opened]) / rarity.sum(words))
-        return sum(shares) / len(shares) if shares else 1.0
+                shares.append(
+                    rarity.sum([gram for gram in words if not counts[gram] and gram not in opened])
+                    / rarity.sum(words)
+                )
+        return sum(shares) / len(shares) if shares else 0.0
 
     @cached_property
     def _index(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
@@ -114,13 +117,13 @@ class Knowledge:
         words = strong(asked.head)
         whole = rarity.sum(words) or 1.0
         said: dict[int, float] = {}
-        for gram in words:
+        for gram in sorted(words):
             places = by_gram.get(gram, ())
             if len(places) <= 2 * _MOST_FOUND:
                 worth = rarity.of(gram) / whole
                 for place in places:
                     said[place] = said.get(place, 0.0) + worth
-        for place, share in sorted(said.items(), key=lambda item: -item[1])[:_MOST_FOUND]:
+        for place, share in sorted(said.items(), key=lambda item: (-item[1], item[0]))[:_MOST_FOUND]:
             near = share
             if _LEAST_SHARED <= share < 1:
                 other = strong(self.asked(sections[place].label).head)

@@ -8,11 +8,11 @@ here; nothing else is guessed.
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Set
 from functools import lru_cache
+from math import fsum, log
 from operator import add
 
 from reader.articles.digest.labels import key, ordinal, parts, unnumbered
@@ -198,7 +198,7 @@ class Rarity:
 
     def sum(self, grams: Iterable[str]) -> float:
         """Return what `grams` are worth together."""
-        return sum(map(self.of, grams))
+        return fsum(map(self.of, grams))  # exact, so that the order of a set does not matter
 
 
 class _Worths(dict[str, float]):
@@ -209,7 +209,7 @@ class _Worths(dict[str, float]):
         self._counts, self._lines = counts, lines
 
     def __missing__(self, gram: str) -> float:
-        worth = max(math.log(self._lines / (self._counts[gram] + 1)), _LEAST)
+        worth = max(log(self._lines / (self._counts[gram] + 1)), _LEAST)
         if gram < "\u3400":
             worth *= _LATIN if gram[0] > "9" else 1.0
         elif len(gram) == 1:

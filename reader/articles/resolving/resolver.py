@@ -33,7 +33,7 @@ from reader.articles.resolving.weights import Weights, shipped
 from reader.articles.source.canonical_text import CanonicalText
 from reader.articles.source.lines import Scan
 
-SURE = (0.8, 0.75, 0.85)  # of what has a name, of what says the label's words, of the rest
+SURE = (0.8, 0.75, 0.75, 0.8)  # of each group of `group_of`
 STRANGE = 0.9  # of a framework's words in no line: then it is another text's (true ones have up to 0.83)
 MOST_PAIRS = 4_000  # of siblings and candidates that are compared at once
 _WORTH_SHOWING = 0.05  # of a candidate that was not taken
@@ -51,7 +51,7 @@ class Group(NamedTuple):
 class Choice(NamedTuple):
     """The candidate that a node means most probably, how probably, and how sure we are.
 
-    `group` is 0 for what has a name, 1 for what says the label's words, 2 for the rest.
+    `group` is that of `group_of`.
     """
 
     node: int
@@ -145,7 +145,8 @@ class Resolving:
         if one.depth:
             self.taken.add(one.line)
         reason = reasons.of_pair(comparison, choice.node, choice.place)
-        return Link(node.node_id, one.match, passage, certainty, reason)
+        match = Match.ITEM if one.has_bullet else one.match
+        return Link(node.node_id, match, passage, certainty, reason)
 
     def _passage_of(self, one: Candidate) -> Passage:
         if one.place >= 0:
@@ -232,7 +233,7 @@ def decide(comparison: Comparison, weights: Weights) -> dict[int, Choice]:
     taken: set[int] = set()
     for probability, index, place in ranked:
         if index not in choices and place not in taken:
-            group = 0 if comparison.candidates[place].named else 2 - comparison.is_said(index, place)
+            group = group_of(comparison, index, place)
             certainty = certainty_of(probability, group, weights)
             choices[index] = Choice(index, place, probability, group, certainty)
             if not comparison.shared[place]:
@@ -254,6 +255,18 @@ def _gather(row: list[float], index: int, comparison: Comparison) -> None:
                 row[place] = 0.0
         else:
             first = place
+
+
+def group_of(comparison: Comparison, index: int, place: int) -> int:
+    """Return by what a pair is judged: 3 if it has no word in common, so that only its place speaks for it.
+
+    Else 0 for a candidate that has a name, 1 for one that says three quarters of the label, 2 for the rest.
+    """
+    if comparison.value("nothing", index, place):
+        return 3
+    if comparison.candidates[place].named:
+        return 0
+    return 1 if comparison.is_said(index, place) else 2
 
 
 def certainty_of(probability: float, group: int, weights: Weights) -> float:

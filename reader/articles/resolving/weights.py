@@ -67,6 +67,8 @@ CERTAINTY = {
     "offset_said": "what is added to them",
     "slope_rest": "the same for other sentences and items",
     "offset_rest": "what is added to them",
+    "slope_placed": "the same for what has no word in common with the label",
+    "offset_placed": "what is added to them",
 }
 MEANINGS = PAIR | NONE | STEPS | CERTAINTY
 

@@ -14,7 +14,7 @@ from reader.articles.resolving.label_similarity import Rarity, grams, is_opposit
         ("分支（Branches）", "分支", ""),
         ("3.1 数据结构：数组", "数据结构", "数组"),
         ("第一步：下载", "下载", ""),
-        ("Q1：编辑器很卡怎么办？", "编辑器很卡怎么办？", ""),
+        ("Q1：编辑器很卡怎么办", "编辑器很卡怎么办", ""),
         ("泛型", "泛型", ""),
     ],
 )

@@ -69,7 +69,7 @@ def test_certainty_is_what_it_says(answers):
         assert len(some) > 20
 
 
-@pytest.mark.parametrize("group", range(3))
+@pytest.mark.parametrize("group", range(4))
 def test_a_threshold_that_moves_by_a_fifth_is_noticed(answers, group, monkeypatch):
     weights = shipped()
 
@@ -93,7 +93,9 @@ def test_the_real_digests_are_linked():
     articles = real_digests()
     if not articles:
         pytest.skip("the real digests are not here")
-    found = sum((score(article, Trying(article, shipped()).run()) for article in articles), start=score_of_none())
+    found = sum(
+        (score(article, Trying(article, shipped()).run()) for article in articles), start=score_of_none()
+    )
     assert found["right"] >= 148
     assert found["wrong"] <= 1
 
@@ -102,7 +104,9 @@ def test_the_real_trees_are_linked():
     articles = real_trees()
     if not articles:
         pytest.skip("the real trees are not here")
-    found = sum((score(article, Trying(article, shipped()).run()) for article in articles), start=score_of_none())
+    found = sum(
+        (score(article, Trying(article, shipped()).run()) for article in articles), start=score_of_none()
+    )
     assert found["right"] >= 0.85 * found.total()
     assert found["wrong"] <= 0.01 * found.total()
 
