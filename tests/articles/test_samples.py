@@ -37,7 +37,7 @@ def test_a_sample_is_read_as_its_author_meant_it(path):
 
 
 def wrong_or_missed(article, nodes):
-    """Return the labels of the nodes that lead elsewhere, and of those that fall back though they need not."""
+    """Return the nodes that lead elsewhere, and those that fall back though they need not."""
     wrong, missed = [], []
     for node, meant in zip(article.framework.walk(), nodes, strict=True):
         link = article.links[node.node_id]

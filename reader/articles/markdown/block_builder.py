@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.articles.markdown.blocks import (
     Block,
     BlockKind,
@@ -17,7 +19,6 @@ from reader.articles.markdown.blocks import (
 from reader.articles.markdown.inline_builder import Inlines
 from reader.articles.markdown.syntax_colouring import coloured
 from reader.i18n import gettext as _
-from reader.regex import regex
 
 TONES = {
     "note": "note", "info": "note", "abstract": "note", "summary": "note", "question": "note", "todo": "note",
@@ -25,8 +26,8 @@ TONES = {
     "warning": "warn", "caution": "danger", "attention": "warn", "danger": "danger", "error": "danger",
     "bug": "danger", "failure": "danger", "important": "important",
 }  # fmt: skip
-_CALLOUT = regex(r"^\[!(\w+)\][+-]? *([^\n]*)(?:\n|$)")
-_TASK = regex(r"^\[([ xX])\](?:\s+|$)")
+_CALLOUT = re.compile(r"^\[!(\w+)\][+-]? *([^\n]*)(?:\n|$)")
+_TASK = re.compile(r"^\[([ xX])\](?:\s+|$)")
 BULLET = "•"
 DEEPEST = 16  # frames that a block can stand in
 MOST_COLUMNS = 60  # of a table; wider ones are given as plain text

@@ -14,8 +14,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reader.regex import regex
-
 CHUNK = 65_536  # code points that are split into lines at a time
 LONG = 2_500  # code points after which the next good place is taken
 TOO_LONG = 6_000  # and after which any line is one
@@ -26,12 +24,12 @@ LONGEST_TABLE = 30  # rows
 MOST_CELLS = 360  # in a part of a table: Qt lays out some 15 a millisecond
 LONGEST_LINE = 4_000
 
-_HEADING = regex(r"^ {0,3}(#{1,6})(?:[ \t]|$)")
-_FENCE = regex(r"^( *)(`{3,}|~{3,})([^`]*)$")
-_TOP_ITEM = regex(r"^(?:[-*+]|\d{1,9}[.)])[ \t]")
-_DELIMITER = regex(r"^ {0,3}\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
-_QUOTE = regex(r"^ {0,3}>")
-_SENTENCE = regex(r"[。！？!?；;][”’」』）)]*|[.,，、] ?|\s")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]|$)")
+_FENCE = re.compile(r"^( *)(`{3,}|~{3,})([^`]*)$")
+_TOP_ITEM = re.compile(r"^(?:[-*+]|\d{1,9}[.)])[ \t]")
+_DELIMITER = re.compile(r"^ {0,3}\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
+_QUOTE = re.compile(r"^ {0,3}>")
+_SENTENCE = re.compile(r"[。！？!?；;][”’」』）)]*|[.,，、] ?|\s")
 
 
 @dataclass(frozen=True, slots=True)

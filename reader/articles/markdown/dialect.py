@@ -24,7 +24,6 @@ from markdown.util import AtomicString
 from reader.articles.markdown.normaliser import normalise
 from reader.articles.source.definitions import Definitions
 from reader.articles.source.html_tags import tag_at
-from reader.regex import regex
 
 _CHINESE = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _LINK = rf"(?<![A-Za-z0-9_/@\"'=])(https?://[^\s\x02\x03<>\"`{_CHINESE}“”‘’—…]+)"
@@ -33,13 +32,13 @@ _INLINE = (
     r"(?s)\\\((?P<bracket>.{1,1000}?)\\\)"
     r"|(?<![\\$A-Za-z0-9])\$(?=[^\s$])(?P<dollars>(?:\\\$|[^$\n]){1,500}?)(?<![\s\\])\$(?![\d$A-Za-z])"
 )
-_WORDS = regex(r"\\(?:text|mathrm|mbox)\{[^}]*\}")
-_OUTSIDE = regex(rf"[{_CHINESE}]")
+_WORDS = re.compile(r"\\(?:text|mathrm|mbox)\{[^}]*\}")
+_OUTSIDE = re.compile(rf"[{_CHINESE}]")
 _SUBSCRIPT = r"(?<=[A-Za-z)\]])(~)([A-Za-z0-9+\-]{1,12})~(?!~)"
 _SUPERSCRIPT = rf"(?<=[\w)\]])(\^)([^\s^{_CHINESE}]{{1,16}})\^"
 _ATTRIBUTE = r"(?:[#.][\w-]+|[\w-]+=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s{}\"']+))"
 _ATTRIBUTES = rf"(?<=\x03)\{{(?::[^{{}}\n]{{0,200}}|[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*)\}}"
-_RESERVED = regex("[\x02\x03]")  # python-markdown's own marks
+_RESERVED = re.compile("[\x02\x03]")  # python-markdown's own marks
 _NOTE = r"\[\^([^\]\s]+)\]"
 
 _local = threading.local()

@@ -8,12 +8,12 @@ and name it in `_START` or `_END`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
 from reader.articles.markdown.block_builder import BULLET, TONES, BlockBuilder
 from reader.articles.markdown.blocks import Block, BlockKind, FrameKind, Mark
-from reader.regex import regex
 
 _MARKS = {
     "strong": Mark.STRONG, "b": Mark.STRONG, "em": Mark.EMPHASIS, "i": Mark.EMPHASIS, "cite": Mark.EMPHASIS,
@@ -25,9 +25,9 @@ _GONE = frozenset({"script", "style", "head", "title", "template", "noscript", "
 _FRAMED = frozenset(
     {"iframe", "object", "video", "audio", "svg", "canvas", "form", "button", "select", "textarea"}
 )
-_NUMBER = regex(r"\d{1,9}$")
-_ALIGN = regex(r"text-align:\s*(left|center|right)")
-_LANGUAGE = regex(r"language-(\S+)")
+_NUMBER = re.compile(r"\d{1,9}$")
+_ALIGN = re.compile(r"text-align:\s*(left|center|right)")
+_LANGUAGE = re.compile(r"language-(\S+)")
 
 Given = dict[str, str]
 

@@ -6,15 +6,16 @@ in the source between two Chinese characters gives no space.
 
 from __future__ import annotations
 
+import re
+
 from reader.articles.markdown.blocks import Formula, Inline, Mark, Picture, Run
-from reader.regex import regex
 
 BREAK = "\u2028"
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_SPACES = regex(r"[ \t\r\f\v]*\n\s*|[ \t\r\f\v]+")
-_LINKED = regex(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
-_MARKED = regex(r"(\*{1,3})(?=\S)([^*]+)(?<=\S)\1")
-_SOFT_BREAK = regex(rf"(?<=[{_WIDE}“”‘’…—])\n(?=[{_WIDE}“”‘’…—])")
+_SPACES = re.compile(r"[ \t\r\f\v]*\n\s*|[ \t\r\f\v]+")
+_LINKED = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_MARKED = re.compile(r"(\*{1,3})(?=\S)([^*]+)(?<=\S)\1")
+_SOFT_BREAK = re.compile(rf"(?<=[{_WIDE}“”‘’…—])\n(?=[{_WIDE}“”‘’…—])")
 
 
 class Inlines:

@@ -5,33 +5,31 @@ from __future__ import annotations
 import re
 from html import escape
 
-from reader.regex import regex
-
-ITEM = regex(r"^( *)([-*+]|\d{1,9}[.)])(?:( +)(.*)|)$")
-FENCE = regex(r"^( *)(`{3,}|~{3,})(.*)$")
-RULE = regex(r"^ {0,3}([-*_])( *\1){2,} *$")
-HEADING = regex(r"^ {0,3}(#{1,6})(?:[ \t]+(?!#+[ \t]*$)(.*?))?(?:[ \t]+#+)?[ \t]*$")
-UNDERLINE = regex(r"^ {0,3}(?:=+|-+) *$")
-DELIMITER = regex(r"^ *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
-QUOTE = regex(r"^ *> ?")
-DISPLAY = regex(r"^ *(\$\$|\\\[)")
-ABBREVIATION = regex(r"^ {0,3}\*\[[^\]\n]+\] ?:[ \t]*\S")
-FOOTNOTE = regex(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)$")
-ADMONITION = regex(r'^ {0,3}!!! +([\w-]+(?: +[\w-]+)*)(?: +"([^"]*)")? *$')
-BLOCK_TAG = regex(
+ITEM = re.compile(r"^( *)([-*+]|\d{1,9}[.)])(?:( +)(.*)|)$")
+FENCE = re.compile(r"^( *)(`{3,}|~{3,})(.*)$")
+RULE = re.compile(r"^ {0,3}([-*_])( *\1){2,} *$")
+HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(?!#+[ \t]*$)(.*?))?(?:[ \t]+#+)?[ \t]*$")
+UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+) *$")
+DELIMITER = re.compile(r"^ *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$")
+QUOTE = re.compile(r"^ *> ?")
+DISPLAY = re.compile(r"^ *(\$\$|\\\[)")
+ABBREVIATION = re.compile(r"^ {0,3}\*\[[^\]\n]+\] ?:[ \t]*\S")
+FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)$")
+ADMONITION = re.compile(r'^ {0,3}!!! +([\w-]+(?: +[\w-]+)*)(?: +"([^"]*)")? *$')
+BLOCK_TAG = re.compile(
     r"^ {0,3}</?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset"
     r"|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|iframe|li|link|main|menu|nav|noframes|ol|p|section|summary|table"
     r"|tbody|td|tfoot|th|thead|title|tr|ul|base|object|video|audio|canvas|svg)(?:[\s/>]|$)",
     re.IGNORECASE,
 )
-RAW_TAG = regex(r"^ {0,3}<(script|pre|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
-SUMMARY = regex(r"</summary\s*>", re.IGNORECASE)
-NOT_AN_ITEM = regex(r"^ {0,3}\d{10,}(?=[.)] )")  # too long a number, for CommonMark
+RAW_TAG = re.compile(r"^ {0,3}<(script|pre|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
+SUMMARY = re.compile(r"</summary\s*>", re.IGNORECASE)
+NOT_AN_ITEM = re.compile(r"^ {0,3}\d{10,}(?=[.)] )")  # too long a number, for CommonMark
 # What other programs read about the block or the words before: `{: .class #name key="value"}`, `{#name}`.
-HEADING_ATTRIBUTES = regex(r"[ \t]*\{:?[ \t]*(?P<what>[#.][^{}]{0,200})\}[ \t]*$")
-BLOCK_ATTRIBUTES = regex(r"^ *\{:[^{}]{0,200}\} *$")
-MARKDOWN_INSIDE = regex(r"^ {0,3}<\w+(?:\s[^<>]*)?\smarkdown(?:=[^\s<>]+)?(?:\s[^<>]*)?> *$")
-CONTAINER = regex(r"^ {0,3}(:{3,}) *(?:\{\.)?([A-Za-z][\w-]*)\}?(?: +(.*?))? *$")  # VuePress, Pandoc
+HEADING_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<what>[#.][^{}]{0,200})\}[ \t]*$")
+BLOCK_ATTRIBUTES = re.compile(r"^ *\{:[^{}]{0,200}\} *$")
+MARKDOWN_INSIDE = re.compile(r"^ {0,3}<\w+(?:\s[^<>]*)?\smarkdown(?:=[^\s<>]+)?(?:\s[^<>]*)?> *$")
+CONTAINER = re.compile(r"^ {0,3}(:{3,}) *(?:\{\.)?([A-Za-z][\w-]*)\}?(?: +(.*?))? *$")  # VuePress, Pandoc
 ENDS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
 
 _LONGEST_UNDERLINED = 100

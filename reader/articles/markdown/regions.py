@@ -24,10 +24,9 @@ from reader.articles.markdown.line_marks import (
     RAW_TAG,
     SUMMARY,
 )
-from reader.regex import regex
 
 LONGEST_FORMULA = 80  # lines
-_INTERRUPTS = regex(r" {0,3}(?:[#>]|[-*+] |\d{1,9}[.)] |```|~~~|\[\^)")
+_INTERRUPTS = re.compile(r" {0,3}(?:[#>]|[-*+] |\d{1,9}[.)] |```|~~~|\[\^)")
 
 
 @dataclass(frozen=True, slots=True)

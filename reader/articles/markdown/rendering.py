@@ -16,12 +16,11 @@ from reader.articles.markdown.dialect import convert
 from reader.articles.markdown.html_walker import Walker
 from reader.articles.markdown.source_lines import with_lines
 from reader.articles.source.definitions import NO_DEFINITIONS, Definitions, Footnote
-from reader.regex import regex
 
 # python-markdown looks for the end of each "[" anew: the time grows with brackets × length (5,000: 3.6 s).
 MOST_BRACKETS = 400
 MOST_OPEN = 60  # links that are not closed: each looks to the end of the text
-_RUNS = regex(r"([\[\]*_`<$~=^!])\1{40,}")
+_RUNS = re.compile(r"([\[\]*_`<$~=^!])\1{40,}")
 
 
 def render(piece: Piece, definitions: Definitions = NO_DEFINITIONS) -> tuple[Block, ...]:

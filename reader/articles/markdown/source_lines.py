@@ -6,14 +6,14 @@ forwards from where the block before was found. Lines are from 1, inclusive.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 
 from reader.articles.markdown.blocks import Block, Formula, Inline, Picture
 from reader.articles.markdown.cutting import Piece
-from reader.regex import regex
 
-_NO_WORDS = regex(r"[\W_]+")
+_NO_WORDS = re.compile(r"[\W_]+")
 _ENOUGH = 24  # letters that find a block
 
 

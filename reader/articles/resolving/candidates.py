@@ -6,6 +6,7 @@ nothing but links (contents, navigation, cross references), and a section that h
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
@@ -16,7 +17,6 @@ from reader.articles.resolving.label_similarity import LINK, grams, name_of
 from reader.articles.source.canonical_text import CanonicalText
 from reader.articles.source.character_folding import fold
 from reader.articles.source.lines import LineKind, Scan
-from reader.regex import regex
 
 NAMED = frozenset({SectionKind.HEADING, SectionKind.LEAD})
 _READ = frozenset({LineKind.TEXT, LineKind.ROW})
@@ -25,14 +25,14 @@ _LONGEST_OPENING = 60
 _LONGEST_BODY = 60  # lines of a passage that are read for what it says
 _MOST_SENTENCES = 400  # lines of a scope whose sentences are looked at
 _CONTENTS = frozenset({"目录", "目次", "文章目录", "contents", "tableofcontents", "toc"})
-_LINK = regex(r"!?\[[^\]\[]*\](?:\([^()\s]*(?:\([^()]*\))?[^()]*\)|\[[^\]]*\])|<?https?://[^\s<>]*>?")
+_LINK = re.compile(r"!?\[[^\]\[]*\](?:\([^()\s]*(?:\([^()]*\))?[^()]*\)|\[[^\]]*\])|<?https?://[^\s<>]*>?")
 _BULLETS = frozenset("•·●▪◦○■◆–")
-_WORD = regex(r"[^\W\d_]")
-_SENTENCE = regex(r"(?<=[。！？!?；;])|(?<=[a-z0-9)][.])\s+(?=[a-z\"“])")
-_LEAD = regex(r"\s*([^：:。，,；;！!？?]{1,18})\s*[：:]\s*(?=\S)")
-_QUESTION = regex(r"[（(]?(?:q|问)\s*\d*\s*[)）]?\s*[：:.、]\s*(?=\S)")
-_CLAUSE = regex(r"[，,。；;：:！!？?]")
-_DEFINED = regex(r"\s*[:：]\s+\S")
+_WORD = re.compile(r"[^\W\d_]")
+_SENTENCE = re.compile(r"(?<=[。！？!?；;])|(?<=[a-z0-9)][.])\s+(?=[a-z\"“])")
+_LEAD = re.compile(r"\s*([^：:。，,；;！!？?]{1,18})\s*[：:]\s*(?=\S)")
+_QUESTION = re.compile(r"[（(]?(?:q|问)\s*\d*\s*[)）]?\s*[：:.、]\s*(?=\S)")
+_CLAUSE = re.compile(r"[，,。；;：:！!？?]")
+_DEFINED = re.compile(r"\s*[:：]\s+\S")
 _SHORTEST_SENTENCE = 4
 _LONGEST_TERM = 40
 _LONGEST_LEAD = 18
@@ -67,8 +67,8 @@ class Candidate:
     """A section, a sentence or a definition's term that a node may mean. Lines are from 1, inclusive.
 
     `reach` is where the list ends that a sentence leads in; of others the same as `last`. `depth` is its
-    place in the outline, 0 for a sentence; `named` says whether its author named it; `place` is the section's place
-    in `Passages.sections`, -1 for a sentence.
+    place in the outline, 0 for a sentence; `named` says whether its author named it; `place` is the place in
+    `Passages.sections`, -1 for a sentence.
     """
 
     def __init__(self, match: Match, lines: tuple[int, int], depth: int, label: str, place: int = -1) -> None:

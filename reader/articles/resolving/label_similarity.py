@@ -17,9 +17,8 @@ from operator import add
 
 from reader.articles.digest.labels import key, ordinal, parts, unnumbered
 from reader.articles.source.character_folding import fold
-from reader.regex import regex
 
-_TOKEN = regex(r"[a-z][a-z0-9]*(?:['’][a-z]+)?[+#]*|\d+(?:\.\d+)*|[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_TOKEN = re.compile(r"[a-z][a-z0-9]*(?:['’][a-z]+)?[+#]*|\d+(?:\.\d+)*|[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _FUNCTION = frozenset(
     "的了在是和与及或之其也就都而着把被让给向从到对于个们这那么吗呢吧为以所并但又还很更最一不有"
 )
@@ -28,11 +27,11 @@ _STOP_WORDS = """
     how what who why when where which do does did not no your you we our they their if then than into
 """
 _STOP = frozenset(_STOP_WORDS.split())
-_GENERIC = regex(r"简要介绍|介绍|简介|概述|概览|概况|简述|总览|说明|详解|如何|怎么|怎样|什么")
-_COLON = regex(r"\s*(?:[:：]|\s[-–—|]\s|—{1,2})\s*")
-_BRACKETS = regex(r"\s*[（(【\[〔「『《][^（()）【】\[\]《》]*[)）】\]〕」』》]\s*")
-_QUESTION = regex(r"[（(]?(?:q|问)\s*\d*\s*[)）]?\s*[：:.、]\s*(?=\S)")
-_STEP = regex(r"(?:步骤|第|step|[qc])?\s*[\d一二三四五六七八九十]{0,3}\s*[步章节]?")
+_GENERIC = re.compile(r"简要介绍|介绍|简介|概述|概览|概况|简述|总览|说明|详解|如何|怎么|怎样|什么")
+_COLON = re.compile(r"\s*(?:[:：]|\s[-–—|]\s|—{1,2})\s*")
+_BRACKETS = re.compile(r"\s*[（(【\[〔「『《][^（()）【】\[\]《》]*[)）】\]〕」』》]\s*")
+_QUESTION = re.compile(r"[（(]?(?:q|问)\s*\d*\s*[)）]?\s*[：:.、]\s*(?=\S)")
+_STEP = re.compile(r"(?:步骤|第|step|[qc])?\s*[\d一二三四五六七八九十]{0,3}\s*[步章节]?")
 # The first word of each row is read for the others.
 _ALIKE = (
     "引言 导言 前言 序言 导语 开篇 开头 绪论",
@@ -49,7 +48,7 @@ _ALIKE = (
 )
 LINK = frozenset({"链接", "链", "接"})  # what a web address says
 _SAID_FOR = {other: row.split()[0] for row in _ALIKE for other in row.split()[1:]}
-_OTHERS = regex("|".join(sorted(_SAID_FOR, key=len, reverse=True)))
+_OTHERS = re.compile("|".join(sorted(_SAID_FOR, key=len, reverse=True)))
 _OPPOSITES = (
     "单多",
     "内外",

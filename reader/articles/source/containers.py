@@ -7,12 +7,13 @@ for the column of its content, which people who nest by two spaces do not reach.
 
 from __future__ import annotations
 
+import re
+
 from reader.articles.source.lines import Item, Line, LineKind
-from reader.regex import regex
 
 RULES = ({"-"}, {"*"}, {"_"})
 _DEEPEST = 100
-_MARKER = regex(r"([-*+]|\d{1,9}[.)])(?=[ \t]|$)")
+_MARKER = re.compile(r"([-*+]|\d{1,9}[.)])(?=[ \t]|$)")
 
 
 class Containers:

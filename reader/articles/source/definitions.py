@@ -12,18 +12,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from reader.regex import regex
-
-_DEFINITION = regex(
+_DEFINITION = re.compile(
     r"^ {0,3}\[(?P<id>[^\]\n]{1,200})\]:[ \t]*<?(?P<url>[^\s>]+)>?"
     r"(?:[ \t]+(?:\"(?P<a>[^\"\n]*)\"|'(?P<b>[^'\n]*)'|\((?P<c>[^)\n]*)\)))?[ \t]*$"
 )
-_FOOTNOTE = regex(r"^ {0,3}\[\^(?P<id>[^\]\s]+)\]:[ \t]*(?P<text>.*)$")
-_ABBREVIATION = regex(r"^ {0,3}\*\[(?P<short>[^\]\n]+)\][ ]?:[ \t]*(?P<long>.+)$")
-_FENCE = regex(r"^ *(`{3,}|~{3,})")
-_USE = regex(r"\[\^([^\]\s]+)\]")
+_FOOTNOTE = re.compile(r"^ {0,3}\[\^(?P<id>[^\]\s]+)\]:[ \t]*(?P<text>.*)$")
+_ABBREVIATION = re.compile(r"^ {0,3}\*\[(?P<short>[^\]\n]+)\][ ]?:[ \t]*(?P<long>.+)$")
+_FENCE = re.compile(r"^ *(`{3,}|~{3,})")
+_USE = re.compile(r"\[\^([^\]\s]+)\]")
 # lines that may define something or fence it off, found without looking at the others
-_CANDIDATE = regex(r"^ {0,3}(?:\[|\*\[|```|~~~).*$|^ +(?:```|~~~).*$", re.MULTILINE)
+_CANDIDATE = re.compile(r"^ {0,3}(?:\[|\*\[|```|~~~).*$|^ +(?:```|~~~).*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

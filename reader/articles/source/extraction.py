@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from reader.articles.source.canonical_text import CanonicalText
 from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import Line, LineKind, Scan
-from reader.regex import regex
 
 _VERBATIM = frozenset({LineKind.CODE, LineKind.TREE, LineKind.MATH, LineKind.FRONT})
-_CELL_PARTS = regex(r"[^|\\`]++|\\\||\\|(`++)(?:[^`|]++|\|)*+\1|`++|\|")
+_CELL_PARTS = re.compile(r"[^|\\`]++|\\\||\\|(`++)(?:[^`|]++|\|)*+\1|`++|\|")
 
 
 def extract_lines(found: Scan) -> CanonicalText:

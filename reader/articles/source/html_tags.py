@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reader.regex import regex
+import re
 
-_TAG = regex(
+_TAG = re.compile(
     r"</?([A-Za-z][A-Za-z0-9-]*+)"
     r"(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s\"'=<>`]++|'[^'<]{0,4000}+'|\"[^\"<]{0,4000}+\"))?+)*+\s*+/?>"
 )

@@ -21,23 +21,22 @@ from bisect import bisect_right
 
 from reader.articles.source.emphasis import Delimiter, remove_pairs
 from reader.articles.source.html_tags import tag_at
-from reader.regex import regex
 
-_SPECIAL = regex(
+_SPECIAL = re.compile(
     r"[hH][tT][tT][pP][sS]?://[!#-'(),.-;=?-Z^_a-z{}~+$%&]+|\\|`+|\*+|_+|~+|=+|\^|!?\[|\]|<|&|\$\$?"
 )
-_MARKS = regex(r"[\\`*_~^\[\]<&$]|==")
+_MARKS = re.compile(r"[\\`*_~^\[\]<&$]|==")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_ENTITY = regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_AUTOLINK = regex(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+|[\w.+-]++@[\w.-]++)>")
-_FOOTNOTE = regex(r"\[\^([^\]\s]{1,100})\]")
-_SCRIPT = regex(r"([\^~])([^\s\^~]{1,32})\1")
-_PLAIN_SCRIPT = regex(r"[0-9A-Za-z+\-=(),.*]+")
-_DESTINATION = regex(r"\(\s*+(?:<[^<>\n]{0,4000}+>|)")
-_TITLE = regex(
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+|[\w.+-]++@[\w.-]++)>")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
+_SCRIPT = re.compile(r"([\^~])([^\s\^~]{1,32})\1")
+_PLAIN_SCRIPT = re.compile(r"[0-9A-Za-z+\-=(),.*]+")
+_DESTINATION = re.compile(r"\(\s*+(?:<[^<>\n]{0,4000}+>|)")
+_TITLE = re.compile(
     r"\s++(?:\"(?:[^\"\\]|\\.){0,2000}\"|'(?:[^'\\]|\\.){0,2000}'|\((?:[^()\\]|\\.){0,2000}\))", re.DOTALL
 )
-_MATHS = regex(r"[\\=^_+<>]")
+_MATHS = re.compile(r"[\\=^_+<>]")
 _DEEPEST = 8  # brackets within a link's address; CommonMark asks for three
 _LONGEST_ADDRESS = 4000
 

@@ -23,28 +23,27 @@ from reader.articles.source.enclosures import (
 )
 from reader.articles.source.inline_marks import label_of, note_label
 from reader.articles.source.lines import Item, Line, LineKind, Scan
-from reader.regex import regex
 
-_HEADING = regex(r"(#{1,6})(?:[ \t]+|$)|(#{2,6})(?=[^\W_])")
-_CLOSING_HASHES = regex(r"(?:^|[ \t]+)#+[ \t]*$")
-_ATTRIBUTES = regex(r"[ \t]*\{:?[ \t]*[#.][^{}]{0,200}\}[ \t]*$")
-_FENCE = regex(r"(`{3,}|~{3,})(.*)$", re.DOTALL)
-_UNDERLINE = regex(r"(=+|-{2,})[ \t]*$")
-_DELIMITER = regex(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$")
-_REFERENCE = regex(
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)|(#{2,6})(?=[^\W_])")
+_CLOSING_HASHES = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}]{0,200}\}[ \t]*$")
+_FENCE = re.compile(r"(`{3,}|~{3,})(.*)$", re.DOTALL)
+_UNDERLINE = re.compile(r"(=+|-{2,})[ \t]*$")
+_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$")
+_REFERENCE = re.compile(
     r"\[([^\[\]^][^\[\]]{0,998})\]:[ \t]*(?:<[^<>]*>|[^\s<]\S*)"
     r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*$"
 )
-_FOOTNOTE = regex(r"\[\^([^\]\s]{1,100})\]:[ \t]*")
-_ABBREVIATION = regex(r"\*\[[^\]]{1,100}\]:")
-_ADMONITION = regex(r"(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[^\"]*(?:\"(.*)\")?[ \t]*$")
-_ALERT = regex(r"\[!\w{1,20}\][+-]?[ \t]*")
-_BRANCH = regex(
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,100})\]:[ \t]*")
+_ABBREVIATION = re.compile(r"\*\[[^\]]{1,100}\]:")
+_ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[^\"]*(?:\"(.*)\")?[ \t]*$")
+_ALERT = re.compile(r"\[!\w{1,20}\][+-]?[ \t]*")
+_BRANCH = re.compile(
     r"[│|┃║\s]*(?:[├└┣┗╰╠╚]|[│┃]─|[|+\\]-{2,4}[ \t]*[^\s|+\-`]|[|+]-[ \t]*\w|`-{1,4}[ \t]+[^\s`][^`]*$)"
 )
-_TASK = regex(r"\[[ xX]\](?=[ \t]|$)[ \t]*")
+_TASK = re.compile(r"\[[ xX]\](?=[ \t]|$)[ \t]*")
 _HIDDEN = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), ("<pre", "</pre>"))
-_TAGS = regex(r"</?[A-Za-z][^<>]*>")
+_TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 _FIRST_LETTERS = frozenset("#`~-=*_<$\\[!?>:|│┃║├└┣┗╰╠╚+\xa0\u3000")
 _SENTENCE_ENDS = "。；！？!?;,，:："
 _LONGEST_UNDERLINED = 100

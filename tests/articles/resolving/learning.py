@@ -65,7 +65,7 @@ class _Walk(Resolving):
         self.meant = {node.node_id: self._best_of(node, article.meant) for node in article.framework.walk()}
 
     def _best_of(self, node: Node, meant: Mapping[str, Meant]) -> Meant | None:
-        """Return what a node means; of several right lines those whose passage holds most of what is below it."""
+        """Return what a node means; of several right lines those that hold most of what is below it."""
         one = meant.get(node.node_id)
         if one is None or len(one.lines) < 2 or not node.children:
             return one
@@ -182,7 +182,7 @@ class Batch:
         return loss, gradient
 
     def _expected(self, scores, none, steps, ends, right):
-        """Return log Z, what is expected of pairs, of nothing and each step; `right` limits the alignments."""
+        """Return log Z, what is expected of pairs, nothing and each step; `right` limits the alignments."""
         greatest = np.maximum(none, scores.max(axis=2, initial=-np.inf))
         taken = np.exp(scores - greatest[:, :, None])
         nothing = np.exp(none - greatest)

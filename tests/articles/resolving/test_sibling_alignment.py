@@ -72,7 +72,7 @@ def test_no_size_under_or_overflows(size):
     count, wide = size
     scores = [[30.0 if place % 7 == index % 7 else -30.0 for place in range(wide)] for index in range(count)]
     found = posteriors(scores, [0.0] * count, Prices([0.01] * wide, [0.0] * wide, 1e-4))
-    assert all(math.isfinite(one) and -1e-9 <= one for row in found for one in row)
+    assert all(math.isfinite(one) and one >= -1e-9 for row in found for one in row)
     assert all(sum(row) <= 1 + 1e-6 for row in found)
 
 

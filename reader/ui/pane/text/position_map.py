@@ -9,20 +9,20 @@ what is equal becomes a *run*, and a place that is in no run goes to the nearest
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.articles.source.canonical_text import CanonicalText, Span
-from reader.regex import regex
 from reader.ui.pane.interfaces import BlockPlace
 
 REACH = 240  # how far ahead the two texts are searched for where they agree again
 SURE = 3  # letters that must agree, to believe it
-_SKIPPED = regex(r"[\s\ufffc\u200b\ufdd0\ufdd1]")
+_SKIPPED = re.compile(r"[\s\ufffc\u200b\ufdd0\ufdd1]")
 _ALIKE = str.maketrans({"\u2028": "\n", "\u00a0": " ", "\u2029": "\n"})
-_ASTRAL = regex(r"[\U00010000-\U0010ffff]")
+_ASTRAL = re.compile(r"[\U00010000-\U0010ffff]")
 
 
 class Units:
