@@ -21,7 +21,7 @@ import numpy as np
 from reader import paths
 from reader.articles.model import Link, Node
 from reader.articles.resolving.evidence import Comparison
-from reader.articles.resolving.resolver import SURE, Choice, Resolving
+from reader.articles.resolving.resolver import SURE, Choice, Group, Resolving
 from reader.articles.resolving.weights import CERTAINTY, MEANINGS, Weights, weights_of
 from tests.articles.resolving.damage import damaged
 from tests.articles.resolving.gold import Labelled, everything, is_own, made, samples, verdict
@@ -83,6 +83,10 @@ class Trying(Resolving):
         super().__init__(article.framework, article.passages(), weights)
         self.answers: list[Answer] = []
         self._article = article
+
+    def agreed(self, group: Group) -> list[int]:
+        """Weigh every group: the calibration is for all."""
+        return []
 
     def link(self, node: Node, choice: Choice, comparison: Comparison, fallen_back: Link) -> Link:
         """Note the choice, and go on."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from reader.articles.model import Match, SectionKind
+from reader.articles.model import Match, Section, SectionKind
 from reader.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -106,28 +107,38 @@ def _of_name(comparison: Comparison, index: int, place: int) -> str:
 
 
 def _of_position(comparison: Comparison, place: int) -> str:
-    one = comparison.candidates[place]
-    names = {
+    of_kind, rank = comparison.ranks[place]
+    names = [comparison.candidates[one].label for one in of_kind]
+    return _of_rank(comparison.candidates[place].match, names, rank)
+
+
+def of_agreed(label: str, sections: Sequence[Section], rank: int) -> str:
+    """Return the reason for a link of `label` to that at `rank` of sections with the siblings' names."""
+    section = sections[rank]
+    how = How.EXACT if section.label == label else How.STRIPPED
+    names = [one.label for one in sections]
+    return (
+        f"{of_section(section.kind, how, section.label)} {_of_rank(Match(section.kind.value), names, rank)}"
+    )
+
+
+def _of_rank(match: Match, names: Sequence[str], rank: int) -> str:
+    """Return which one of several of its kind a passage is; "" where that says nothing."""
+    kinds = {
         Match.HEADING: _("heading"),
         Match.LEAD: _("bold paragraph start"),
         Match.ITEM: _("list item"),
         Match.ROW: _("table row"),
     }
-    of_kind, rank = comparison.ranks[place]
-    if one.match not in names or len(of_kind) < 2:
+    if match not in kinds or len(names) < 2:
         return ""
     sentence = _("It is {kind} {number} of {count} here, between “{before}” and “{after}”.")
     if rank == 0:
         sentence = _("It is {kind} {number} of {count} here, before “{after}”.")
-    elif rank == len(of_kind) - 1:
+    elif rank == len(names) - 1:
         sentence = _("It is {kind} {number} of {count} here, after “{before}”.")
-    return sentence.format(
-        kind=names[one.match],
-        number=rank + 1,
-        count=len(of_kind),
-        before=comparison.candidates[of_kind[rank - 1]].label,
-        after=comparison.candidates[of_kind[(rank + 1) % len(of_kind)]].label,
-    )
+    before, after = names[rank - 1], names[(rank + 1) % len(names)]
+    return sentence.format(kind=kinds[match], number=rank + 1, count=len(names), before=before, after=after)
 
 
 def with_rejected(reason: str, line: int, words: str, certainty: float) -> str:
