@@ -20,6 +20,7 @@ from reader.articles.source.lines import LineKind, Scan
 
 NAMED = frozenset({SectionKind.HEADING, SectionKind.LEAD})
 _READ = frozenset({LineKind.TEXT, LineKind.ROW})
+_DRAWN = frozenset({LineKind.FENCE, LineKind.TREE, LineKind.CODE})
 _LONG = 150_000  # code points: of a longer text, passages are known by the beginning of their first line
 _LONGEST_OPENING = 60
 _LONGEST_BODY = 60  # lines of a passage that are read for what it says
@@ -124,16 +125,15 @@ class Passages:
             waiting += reversed(section.children)
 
     def _only_drawing(self, section: Section) -> bool:
-        """Whether the drawn tree is all that a section holds."""
-        end = section.last_line
-        following = next(
-            (line for line in range(section.line + 1, len(self.words) + 1) if self._has_text(line)), 0
-        )
-        if following not in self.hidden:
+        """Whether a heading is the caption of the drawn tree: that is all that follows it."""
+        end = len(self.words) + 1
+        following = next((line for line in range(section.line + 1, end) if self._has_text(line)), 0)
+        if following not in self.hidden or section.kind is not SectionKind.HEADING:
             return False
-        return not any(
-            self._has_text(line) and line not in self.hidden for line in range(section.line + 1, end + 1)
-        )
+        if self.found.lines[following - 1].kind not in _DRAWN:
+            return False
+        rest = range(section.line + 1, section.last_line + 1)
+        return not any(self._has_text(line) and line not in self.hidden for line in rest)
 
     def _has_text(self, line: int) -> bool:
         return self.found.lines[line - 1].kind is not LineKind.BLANK

@@ -82,10 +82,16 @@ def of_pair(comparison: Comparison, index: int, place: int) -> str:
     if share > 0:
         percent = round(100 * share)
         sentences.append(_("Of the points below it, {percent} % are found there.").format(percent=percent))
-    position = _of_position(comparison, place)
-    if position:
-        sentences.append(position)
-    return " ".join(sentences)
+    sentences.append(_of_position(comparison, place))
+    return _joined(sentences)
+
+
+def _joined(sentences: Sequence[str]) -> str:
+    """Return sentences as one text; those that are empty are left out."""
+    text, *others = filter(None, sentences)
+    for other in others:
+        text = _("{one} {next_one}").format(one=text, next_one=other)
+    return text
 
 
 def _of_name(comparison: Comparison, index: int, place: int) -> str:
@@ -117,9 +123,8 @@ def of_agreed(label: str, sections: Sequence[Section], rank: int) -> str:
     section = sections[rank]
     how = How.EXACT if section.label == label else How.STRIPPED
     names = [one.label for one in sections]
-    return (
-        f"{of_section(section.kind, how, section.label)} {_of_rank(Match(section.kind.value), names, rank)}"
-    )
+    position = _of_rank(Match(section.kind.value), names, rank)
+    return _joined([of_section(section.kind, how, section.label), position])
 
 
 def _of_rank(match: Match, names: Sequence[str], rank: int) -> str:
@@ -144,7 +149,8 @@ def _of_rank(match: Match, names: Sequence[str], rank: int) -> str:
 def with_rejected(reason: str, line: int, words: str, certainty: float) -> str:
     """Return `reason`, and what came nearest: a passage on `line` that reads `words`, how sure it was."""
     sentence = _("The nearest is line {line}, “{words}”: {percent} % sure, which is too little.")
-    return f"{reason} {sentence.format(line=line, words=words, percent=round(100 * certainty))}"
+    near = sentence.format(line=line, words=words, percent=round(100 * certainty))
+    return _joined([reason, near])
 
 
 def of_parent(label: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -80,13 +81,16 @@ def test_a_threshold_that_moves_by_a_fifth_is_noticed(answers, group, monkeypatc
             if answer.group == group
         )
 
-    before = taken()
+    found = [taken()]
     for factor in (0.8, 1.2):
         moved = list(resolver.SURE)
         moved[group] *= factor
         monkeypatch.setattr(resolver, "SURE", tuple(moved))
-        assert taken() != before
+        found.append(taken())
         monkeypatch.undo()
+    assert found[2] < found[0]
+    if group != 1:  # what says the label's words is nearly always sure: a lower threshold takes no more
+        assert found[1] > found[0]
 
 
 def test_the_real_digests_are_linked():
@@ -112,6 +116,4 @@ def test_the_real_trees_are_linked():
 
 
 def score_of_none():
-    from collections import Counter
-
     return Counter()
