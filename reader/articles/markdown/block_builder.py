@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.articles.markdown.blocks import (
+    BULLET,
     Block,
     BlockKind,
     Cell,
@@ -28,7 +29,6 @@ TONES = {
 }  # fmt: skip
 _CALLOUT = re.compile(r"^\[!(\w+)\][+-]? *([^\n]*)(?:\n|$)")
 _TASK = re.compile(r"^\[([ xX])\](?:\s+|$)")
-BULLET = "•"
 DEEPEST = 16  # frames that a block can stand in
 MOST_COLUMNS = 60  # of a table; wider ones are given as plain text
 _NO_CAPTION = frozenset(

@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
-from reader.articles.markdown.block_builder import BULLET, TONES, BlockBuilder
-from reader.articles.markdown.blocks import Block, BlockKind, FrameKind, Mark
+from reader.articles.markdown.block_builder import TONES, BlockBuilder
+from reader.articles.markdown.blocks import BULLET, Block, BlockKind, FrameKind, Mark
 
 _MARKS = {
     "strong": Mark.STRONG, "b": Mark.STRONG, "em": Mark.EMPHASIS, "i": Mark.EMPHASIS, "cite": Mark.EMPHASIS,

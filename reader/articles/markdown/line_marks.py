@@ -26,7 +26,7 @@ RAW_TAG = re.compile(r"^ {0,3}<(script|pre|style|textarea)(?:[\s>]|$)", re.IGNOR
 SUMMARY = re.compile(r"</summary\s*>", re.IGNORECASE)
 NOT_AN_ITEM = re.compile(r"^ {0,3}\d{10,}(?=[.)] )")  # too long a number, for CommonMark
 # What other programs read about the block or the words before: `{: .class #name key="value"}`, `{#name}`.
-HEADING_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<what>[#.][^{}]{0,200})\}[ \t]*$")
+HEADING_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{:?[ \t]*(?P<what>[#.][^{}]{0,200})\}[ \t]*$")
 BLOCK_ATTRIBUTES = re.compile(r"^ *\{:[^{}]{0,200}\} *$")
 MARKDOWN_INSIDE = re.compile(r"^ {0,3}<\w+(?:\s[^<>]*)?\smarkdown(?:=[^\s<>]+)?(?:\s[^<>]*)?> *$")
 CONTAINER = re.compile(r"^ {0,3}(:{3,}) *(?:\{\.)?([A-Za-z][\w-]*)\}?(?: +(.*?))? *$")  # VuePress, Pandoc

@@ -73,7 +73,7 @@ def without_lines(article: Labelled, gone: Sequence[tuple[str, range]]) -> Label
     meant = {}
     for node_id, one in article.meant.items():
         left = frozenset(place[line] for line in one.lines if line in place)
-        was_deleted = one.kind != "none" and min(one.lines) not in place
+        was_deleted = one.kind != "none" and not left
         meant[node_id] = NOTHING if was_deleted else Meant(left, one.kind)
     return replace(article, name=f"{article.name} cut", source=source, framework=framework, meant=meant)
 
