@@ -16,8 +16,8 @@ from pathlib import Path
 from reader.articles.digest.framework import find_frameworks
 from reader.articles.digest.metadata import read_metadata
 from reader.articles.digest.node_ids import build_nodes
-from reader.articles.digest.outline import read_outline
 from reader.articles.digest.notations.point import Point
+from reader.articles.digest.outline import read_outline
 from reader.articles.model import Framework, Match, Node
 from reader.articles.resolving.candidates import Passages
 from reader.articles.source.decoding import read_text
