@@ -229,7 +229,7 @@ class Comparison:
             best, second, at = _two_best(self._by_target(here[index]))
             below = self.below[index]
             many = [min(share * self._counts[index], _MANY) / _MANY for share in below]
-            rival, next_rival, rival_at = _two_best(many)
+            rivals = self._apart(many) if self._counts[index] else many
             others_alike = {
                 kind: (total - self.alike[kind][index]) / max(count - 1, 1) for kind, total in totals.items()
             }
@@ -238,7 +238,7 @@ class Comparison:
                 if len(row) > 1:
                     gain = near[place] - (second if targets[place] == at else best)
                     values[_RIVALS_HERE] = -_CLIP if gain < -_CLIP else _CLIP if gain > _CLIP else gain
-                values[_CHILDREN_HERE] = many[place] - (next_rival if place == rival_at else rival)
+                values[_CHILDREN_HERE] = many[place] - rivals[place]
                 if only_line:
                     values[_AT["only_line"]] = values[_AT["well_covered"]]
                 if count == 1:
@@ -299,6 +299,21 @@ class Comparison:
         found = [0.0] * len(near)
         for target, value in zip(self._targets, near, strict=True):
             found[target] = max(found[target], value)
+        return found
+
+    def _apart(self, many: Sequence[float]) -> list[float]:
+        """Return for each candidate the most of `many` of the others, but for those within it or around it."""
+        best_first = sorted(
+            (place for place, value in enumerate(many) if value), key=lambda place: -many[place]
+        )
+        found = []
+        for one in self.candidates:
+            others = (
+                many[place]
+                for place in best_first
+                if (other := self.candidates[place]).line > one.reach or other.reach < one.line
+            )
+            found.append(next(others, 0.0))
         return found
 
     def _left(self, near: Sequence[Sequence[float]]) -> list[list[float]]:

@@ -29,7 +29,7 @@ PAIR = {
     "rivals_beside": "how much better the words fit than the best other sibling's, at most 0.7",
     "rivals_here": "how much better it fits than the best other candidate, at most 0.7",
     "children": "share of the nodes below that are found in the passage",
-    "children_here": "how many of them, of at most four, more than in the best other candidate",
+    "children_here": "how many of them, of at most four, more than in the best candidate elsewhere",
     "alike": "how well the siblings fit candidates of the same kind and depth",
     "in_step": "it is the i-th of as many candidates as there are siblings, and the node is the i-th",
     "between": "the candidates of its kind before and after fit the siblings before and after: a half each",
