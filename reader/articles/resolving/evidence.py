@@ -302,7 +302,7 @@ class Comparison:
         return found
 
     def _apart(self, many: Sequence[float]) -> list[float]:
-        """Return for each candidate the most of `many` of the others, but for those within it or around it."""
+        """Return for each candidate the most of `many` of the others that are neither in nor around it."""
         best_first = sorted(
             (place for place, value in enumerate(many) if value), key=lambda place: -many[place]
         )

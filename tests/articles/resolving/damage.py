@@ -1,7 +1,7 @@
 """Damaged copies of labelled articles: what a framework and a text that do not fit each other look like.
 
-Passages that are gone, nodes that are gone, nodes of another article, siblings out of order, and whole
-frameworks grafted on another text. Each copy is labelled from the labels of its original.
+Passages that are gone, nodes that are gone, nodes of another article, siblings out of order, subjects that
+are named twice, and whole frameworks grafted on another text. Each copy is labelled from its original's labels.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ def damaged(articles: Sequence[Labelled], seed: int = 0) -> Iterator[Labelled]:
             yield without_nodes(cut, chance)
         yield without_nodes(article, chance)
         yield shuffled(article, chance)
+        twice = with_decoy(article, chance)
+        if twice is not None:
+            yield twice
         if others:
             yield with_foreign(article, chance.choice(others), chance)
             yield grafted(article, chance.choice(others))
@@ -76,6 +79,42 @@ def without_lines(article: Labelled, gone: Sequence[tuple[str, range]]) -> Label
         was_deleted = one.kind != "none" and not left
         meant[node_id] = NOTHING if was_deleted else Meant(left, one.kind)
     return replace(article, name=f"{article.name} cut", source=source, framework=framework, meant=meant)
+
+
+def with_decoy(article: Labelled, chance: random.Random) -> Labelled | None:
+    """Return `article` with an empty heading of a node's very name first; its children stand elsewhere.
+
+    A subject that is treated twice; the right passage is still that which holds what is below the node.
+    """
+    passages = article.passages()
+    possible = []
+    for node in article.framework.walk():
+        line = min(article.meant[node.node_id].lines, default=0) if node.node_id in article.meant else 0
+        section = passages.section_at(line) if line else None
+        if (
+            section
+            and section.level
+            and len(node.children) > 1
+            and article.meant[node.node_id].kind == "heading"
+        ):
+            possible.append((node, section))
+    if not possible or not article.is_read:
+        return None
+    node, section = chance.choice(possible)
+    first = min(passages.sections[place].line for place in range(len(passages.sections)))
+    lines = article.source.split("\n")
+    added = [f"{'#' * section.level} {node.label}", "", "略。", ""]
+    source = "\n".join([*lines[: first - 1], *added, *lines[first - 1 :]])
+    found = scan(source)
+    frameworks = find_frameworks(found, source, read_metadata(found).title)
+    if not frameworks or _ids(frameworks[0]) != _ids(article.framework):
+        return None
+    meant = {
+        node_id: Meant(frozenset(line + len(added) * (line >= first) for line in one.lines), one.kind)
+        for node_id, one in article.meant.items()
+    }
+    name = f"{article.name} twice"
+    return replace(article, name=name, source=source, framework=frameworks[0], meant=meant)
 
 
 def without_nodes(article: Labelled, chance: random.Random, share: float = 0.2) -> Labelled:
