@@ -1,7 +1,7 @@
 """Damaged copies of labelled articles: what a framework and a text that do not fit each other look like.
 
 Passages that are gone, nodes that are gone, nodes of another article, siblings out of order, subjects that
-are named twice, and whole frameworks grafted on another text. Each copy is labelled from its original's labels.
+are named twice, and whole frameworks grafted on another text. Each copy takes its labels from its original.
 """
 
 from __future__ import annotations
