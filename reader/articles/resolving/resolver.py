@@ -33,7 +33,7 @@ from reader.articles.resolving.weights import Weights, shipped
 from reader.articles.source.canonical_text import CanonicalText
 from reader.articles.source.lines import Scan
 
-SURE = (0.88, 0.9, 0.75, 0.85)  # of each group of `group_of`
+SURE = (0.88, 0.85, 0.75, 0.85)  # of each group of `group_of`
 STRANGE = 0.9  # of a framework's words in no line: then it is another text's (true ones have up to 0.83)
 MOST_PAIRS = 4_000  # of siblings and candidates that are compared at once
 AGREED = 0.99  # how sure we are of the passages of siblings that all have the very names
