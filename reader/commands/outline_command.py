@@ -17,7 +17,10 @@ from reader.errors import ArticleError
 from reader.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reader.articles.model import Article, Node
+    from reader.catalogue.reading_progress import ReadState
 
 name = "outline"
 
@@ -79,8 +82,23 @@ def as_object(article: Article) -> dict[str, Any]:
     }
     if article.framework.derived:
         answer["derived"] = True
-    answer["framework"] = [_node(article, node) for node in article.framework.walk()]
+    states = _read_states(article)
+    answer["framework"] = [
+        {**_node(article, node), "read": states[node.node_id].value} for node in article.framework.walk()
+    ]
     return answer
+
+
+def _read_states(article: Article) -> Mapping[str, ReadState]:
+    """Return how far each node has been read, by the log of the library that the article lies in."""
+    from reader.catalogue.reading_log import read_events
+    from reader.catalogue.reading_progress import progress_of, speed_of
+    from reader.commands.library_choice import library_of
+
+    library = library_of(None, str(article.path))
+    events = read_events(library.own_folder)
+    name = library.relative_name(article.path)
+    return progress_of(article, [one for one in events if one.article == name], speed_of(events)).states
 
 
 def as_text(article: Article) -> str:

@@ -66,7 +66,7 @@ def test_json_is_one_object_with_every_node(digest, capsys):
         (["正文", "没有的"], "没有的", 2, 21, "parent"),
         (["结论"], "结论", 1, 24, "heading"),
     ]
-    names = ["path", "label", "depth", "line", "match", "certainty", "why"]
+    names = ["path", "label", "depth", "line", "match", "certainty", "why", "read"]
     assert list(answer["framework"][0]) == names
     assert all(node["why"].endswith(".") and 0 <= node["certainty"] <= 1 for node in answer["framework"])
 
