@@ -24,9 +24,16 @@ def coloured(code: str, language: str) -> tuple[Run, ...]:
     if lexer is None:
         return (Run(code.replace("\n", BREAK)),) if code else ()
     runs: list[Run] = []
-    for token, text in lexer.get_tokens(code):
-        role = _role(str(token))
-        text = text.replace("\n", BREAK)
+    # Lexers of sessions read whole lines alone: the last one needs an end.
+    found = list(lexer.get_tokens(code + "\n"))
+    if "".join(text for _token, text in found) not in (code + "\n", code):
+        return (Run(code.replace("\n", BREAK)),)  # a lexer that changes what it reads
+    left = len(code)
+    for token, text in found:
+        role, text = _role(str(token)), text[:left].replace("\n", BREAK)
+        left -= len(text)
+        if not text:
+            continue
         if runs and (runs[-1].token == role or not text.strip()):
             runs[-1] = Run(runs[-1].text + text, token=runs[-1].token)
         else:

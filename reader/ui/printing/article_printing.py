@@ -30,7 +30,6 @@ from reader.articles.exporting.note_blocks import NodeNote, closing, with_notes
 from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.rendering import render
 from reader.articles.model import Article
-from reader.articles.source.definitions import collect
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.theme import Theme
@@ -151,12 +150,12 @@ class _Printer:
         return front
 
     def _sections(self) -> list[TypesetSection]:
-        definitions = collect(self.article.source)
+        found = self.article.scan
         pictures = FinishedPictures(self.article.path.parent, ratio=3.0)
         sections = []
         pieces = [
-            render(piece, definitions)
-            for piece in cut(self.article.source, hidden_lines(self.article), whole=True)
+            render(piece, found.definitions)
+            for piece in cut(found, hidden_lines(self.article), whole=True)
         ]
         ending = closing(self.highlights, self.notes, self.article.text)
         for blocks in (*with_notes(pieces, self.notes), ending):
