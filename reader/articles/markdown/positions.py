@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.articles.markdown.blocks import Formula, Inline, Lines, Picture, Run
-from reader.articles.source.canonical_text import CanonicalText
+from reader.articles.markdown.blocks import Formula, Inline, Lines, Picture, Run, text_of
+from reader.articles.source.canonical_text import CanonicalText, Span
 from reader.regex import regex
 
-_LETTERS = regex(r"\S+")
 _SPACE = regex(r"\s+")
 
 
@@ -55,16 +54,29 @@ def stretches_of(
 
     `lines` say where lines of the file begin in them; these are `line_shift` less than those of the file.
     """
-    shown = _Shown(inlines)
+    if not lines:
+        return
+    shown = text_of(tuple(inlines))
+    spoken = _Spoken(inlines)
     for number, (start, line, before) in enumerate(lines):
-        end = lines[number + 1][0] if number + 1 < len(lines) else shown.length
+        end = lines[number + 1][0] if number + 1 < len(lines) else len(shown)
         line += line_shift
-        if start < end and 1 <= line <= len(text.line_starts):
-            yield from _of_line(list(shown.chunks(start, end)), line, before, text)
+        if start >= end or not 1 <= line <= len(text.line_starts):
+            continue
+        span = text.span_of_lines(line, line)
+        if not before and spoken.is_plain(start, end):
+            words = shown[start:end].strip()
+            if words and words == text.text[span.start : span.end].strip():
+                inside = text.text[span.start : span.end]
+                yield Stretch(
+                    start + shown[start:end].index(words), span.start + inside.index(words), len(words)
+                )
+                continue
+        yield from _letter_by_letter(shown, spoken.letters(start, end), text.text, span, before)
 
 
-class _Shown:
-    """The inlines of a block, by place."""
+class _Spoken:
+    """The inlines of a block, by place, as the canonical text says them."""
 
     def __init__(self, inlines: Sequence[Inline]) -> None:
         self.items: list[tuple[int, int, Inline]] = []
@@ -73,72 +85,61 @@ class _Shown:
             size = len(inline.text) if isinstance(inline, Run) else 1
             self.items.append((at, at + size, inline))
             at += size
-        self.length = at
         self._next = 0
 
-    def chunks(self, start: int, end: int) -> Iterator[tuple[int, str]]:
-        """Yield letters without a space in them, and where they stand; -1 for what is not shown as itself."""
+    def is_plain(self, start: int, end: int) -> bool:
+        """Say whether what stands from `start` to `end` is said as it is shown. Asked in rising order."""
         while self._next < len(self.items) and self.items[self._next][1] <= start:
             self._next += 1
-        for n in range(self._next, len(self.items)):
-            first, last, inline = self.items[n]
+        for first, _last, inline in self.items[self._next :]:
+            if first >= end:
+                return True
+            if not isinstance(inline, Run) or inline.added or inline.ruby:
+                return False
+        return True
+
+    def letters(self, start: int, end: int) -> list[tuple[int, str]]:
+        """Return each letter that is said, and where it is shown; -1 for what is not shown as itself."""
+        found: list[tuple[int, str]] = []
+        for first, last, inline in self.items[self._next :]:
             if first >= end:
                 break
-            if not isinstance(inline, Run):
-                yield from ((-1, found[0]) for found in _LETTERS.finditer(words_for(inline)))
-            elif not inline.added:
-                for found in _LETTERS.finditer(inline.text, max(0, start - first), min(last, end) - first):
-                    yield first + found.start(), found[0]
-                if inline.ruby and last <= end:
-                    yield from ((-1, found[0]) for found in _LETTERS.finditer(inline.ruby))
+            if isinstance(inline, Run) and not inline.added:
+                for at in range(max(start, first), min(end, last)):
+                    if not (letter := inline.text[at - first]).isspace():
+                        found.append((at, letter))
+                if last > end:
+                    break
+                found += [(-1, letter) for letter in inline.ruby if not letter.isspace()]
+            else:
+                found += [(-1, letter) for letter in words_for(inline) if not letter.isspace()]
+        return found
 
 
-def _of_line(
-    chunks: list[tuple[int, str]], line: int, before: int, text: CanonicalText
+def _letter_by_letter(
+    shown: str, ours: list[tuple[int, str]], text: str, span: Span, before: int
 ) -> Iterator[Stretch]:
-    span = text.span_of_lines(line, line)
-    words = text.text[span.start : span.end]
-    said = [(found.start(), found[0]) for found in _LETTERS.finditer(words)]
-    ours, theirs = "".join([c for _at, c in chunks]), "".join([c for _at, c in said])[before:]
-    if not ours:
-        return
-    # They are the same; where a fault made them differ, what they begin and end with alike still is.
-    same = len(ours) if theirs.startswith(ours) else _alike(ours, theirs)
-    tail = 0 if same == len(ours) else min(_alike(ours[::-1], theirs[::-1]), len(ours) - same)
-    places = [span.start + at + n for at, letters in said for n in range(len(letters))][before:]
-    number = 0
-    for at, letters in chunks:
-        yield from _runs(at, len(letters), number, same, len(ours) - tail, len(theirs) - len(ours), places)
-        number += len(letters)
-
-
-def _runs(
-    at: int, size: int, number: int, same: int, tail: int, shift: int, places: list[int]
-) -> Iterator[Stretch]:
-    """Yield the stretches of `size` letters at `at`, the first of which is the letter `number` of its line."""
-    if at < 0:
-        return
-    start = None
-    for n in range(size + 1):
-        place = None
-        if n < size:
-            letter = number + n
-            index = letter if letter < same else letter + shift if letter >= tail else -1
-            place = places[index] if 0 <= index < len(places) else None
-        if start is not None and (place is None or place != start[1] + n - start[0]):
-            yield Stretch(at + start[0], start[1], n - start[0])
-            start = None
-        if place is not None and start is None:
-            start = (n, place)
-
-
-def _alike(one: str, other: str) -> int:
-    """Return how many letters two strings begin with alike."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[:middle] == other[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    places = [at for at in range(span.start, span.end) if not text[at].isspace()][before:]
+    same = 0
+    while same < min(len(ours), len(places)) and ours[same][1] == text[places[same]]:
+        same += 1
+    pairs = list(zip((at for at, _letter in ours[:same]), places[:same], strict=True))
+    if same < len(ours):  # they should be alike; where a fault made them differ, the ends may still be
+        tail = 0
+        while tail < min(len(ours), len(places)) - same and ours[-1 - tail][1] == text[places[-1 - tail]]:
+            tail += 1
+        if tail:
+            pairs += zip((at for at, _letter in ours[-tail:]), places[-tail:], strict=True)
+    begun: tuple[int, int] | None = None
+    last = (0, 0)
+    for at, place in pairs:
+        if at < 0:
+            continue
+        if begun is not None and (
+            at - last[0] != place - last[1] or shown[last[0] + 1 : at] != text[last[1] + 1 : place]
+        ):
+            yield Stretch(*begun, last[0] + 1 - begun[0])
+            begun = None
+        begun, last = begun or (at, place), (at, place)
+    if begun is not None:
+        yield Stretch(*begun, last[0] + 1 - begun[0])

@@ -45,8 +45,11 @@ def _joined(blocks: tuple[Block, ...], piece: Piece) -> tuple[Block, ...]:
     for at, block in enumerate(done):
         if block.kind is BlockKind.TABLE and piece.columns:
             rows = block.rows[1:] if piece.continues else block.rows
+            lines = [line for row in rows for cell in row for _at, line, _before in cell.lines]
             done[at] = replace(
-                block, rows=rows or block.rows, columns=piece.columns, rows_before=piece.rows_before
+                block,
+                first_line=min(lines, default=block.first_line),
+                rows=rows or block.rows, columns=piece.columns, rows_before=piece.rows_before
             )
         elif block.kind is BlockKind.CODE and piece.whole:
             done[at] = replace(block, whole=piece.whole)

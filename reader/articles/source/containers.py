@@ -13,6 +13,7 @@ from reader.regex import regex
 RULES = ({"-"}, {"*"}, {"_"})
 DEEPEST = 60  # containers in one another; what is nested further stays as it is written
 _MARKER = regex(r"([-*+]|\d{1,9}[.)])(?=[ \t]|$)")
+_BARS_LEFT = regex(r"[> \t]*")
 _BARS = (Holder.QUOTE, Holder.CALLOUT)
 
 
@@ -114,6 +115,7 @@ class Containers:
                         break
                     return self._code(raw, position, column, base, marker, marker_column)
             if len(self.path) >= DEEPEST:
+                position = _BARS_LEFT.match(raw, position).end()  # type: ignore[union-attr]  # it matches ""
                 break
             if letter == ">":
                 self.enter(Container(Holder.QUOTE, index + 1, column))
@@ -132,7 +134,7 @@ class Containers:
             else:
                 break
             self.end_paragraph()
-        quotes = sum(held.kind in _BARS for held in self.path[: self.matched]) if self.path else 0
+        quotes = self._quotes(self.path[: self.matched]) if self.path else 0
         return Line(
             LineKind.TEXT,
             raw[position:].rstrip(),
@@ -151,8 +153,12 @@ class Containers:
             start -= 1
         words = without_columns(raw[start:], base + 4, len(raw[:start].expandtabs(4)))
         self.settle()
-        quotes = sum(held.kind in _BARS for held in self.path)
+        quotes = self._quotes(self.path)
         return Line(LineKind.CODE, words, quotes, column, marker, marker_column, path=self.path)
+
+    @staticmethod
+    def _quotes(path: Path) -> int:
+        return sum(held.kind in _BARS for held in path)
 
     def _holds_item(self) -> bool:
         return any(held.kind is Holder.ITEM for held in self.path[: self.matched])

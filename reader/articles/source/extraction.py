@@ -10,9 +10,10 @@ from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import Line, LineKind, Scan
 from reader.regex import regex
 
-_VERBATIM = frozenset({LineKind.CODE, LineKind.TREE, LineKind.MATH, LineKind.FRONT})
+_VERBATIM = (LineKind.CODE, LineKind.TREE, LineKind.MATH, LineKind.FRONT)
 _CELL_PARTS = regex(r"[^|\\`\[]++|\\\||\\|(`++)(?:[^`|]++|\|)*+\1|`++|\[\[[^\[\]\n]*\]\]|\[|\|")
-_JOINED = frozenset({LineKind.TEXT, LineKind.HEADING, LineKind.HTML})  # read together with what goes on
+# Tuples and not sets: an enum's hash is a call of Python's.
+_JOINED = (LineKind.TEXT, LineKind.HEADING, LineKind.HTML)  # read together with what goes on
 
 
 def extract_lines(found: Scan) -> CanonicalText:
@@ -20,6 +21,11 @@ def extract_lines(found: Scan) -> CanonicalText:
     words: list[str] = []
     lines, index = found.lines, 0
     while index < len(lines):
+        kind = lines[index].kind
+        if kind is LineKind.BLANK:
+            words.append("")
+            index += 1
+            continue
         end = _paragraph_end(lines, index)
         words += _words(lines[index:end], found.references)
         index = end

@@ -29,6 +29,8 @@ FRAMED = frozenset(
     {"iframe", "object", "video", "audio", "svg", "canvas", "form", "button", "select", "textarea"}
 )
 SWALLOWING = VANISHING | FRAMED  # what they hold is not shown
+# Those that nobody writes in prose: without attributes, and in a line, the others are text.
+SWALLOWED = frozenset({"script", "style", "iframe", "object", "video", "audio", "svg", "canvas", "math", "rp"})
 BREAKING = frozenset({"br", "hr", "wbr"})  # mean something without a partner or an attribute
 _HIDDEN = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 _ALT = regex(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", 2)  # re.IGNORECASE

@@ -24,7 +24,7 @@ from enum import Enum, auto
 
 from reader.articles.source.definitions import label_of, note_label, unescaped
 from reader.articles.source.emphasis import Delimiter, Pairs, remove_pairs
-from reader.articles.source.html_tags import BREAKING, SWALLOWING, TAG, alt_of, tag_at
+from reader.articles.source.html_tags import BREAKING, SWALLOWED, SWALLOWING, TAG, alt_of, tag_at
 from reader.regex import regex
 
 _SPECIAL = regex(
@@ -42,7 +42,8 @@ _WIKI = regex(
 )
 _WORDS_OF_FORMULA = regex(r"\\(?:text|mathrm|mbox|operatorname)\{[^}]*\}")
 _CHINESE = regex(r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
-_CLASSES = regex(r"\{(?::[^{}\n]{0,200}|[ \t]*[#.][\w-]+(?:[ \t]+(?:[#.][\w-]+|[\w-]+=[^\s{}]+))*[ \t]*)\}")
+_ATTRIBUTE = r"(?:[#.][\w-]+|[\w-]+=[^\s{}]+)"
+_CLASSES = regex(rf"\{{(?::[^{{}}\n]{{0,200}}|[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*)\}}")
 _DECLARATION = regex(r"<![A-Za-z]")
 _LINK_END = regex(r"[.,;:!?*_~']+$")
 _DESTINATION = regex(r"\([ \t\n]*+(?:<(?:[^<>\n\\]|\\.){0,4000}+>|)")
@@ -142,6 +143,10 @@ class _Inline:
             position = _ACTIONS[mark[0]](self, mark, found.start())
         out.append(text[position:])
         remove_pairs(self.delimiters, 0, out, self.pairs)
+        if "{" in text:
+            for piece in self.pairs.closes:
+                if not out[piece] and piece + 1 < len(out) and (named := _CLASSES.match(out[piece + 1])):
+                    out[piece + 1] = out[piece + 1][named.end() :]
         return out
 
     def stream(self) -> Iterator[str]:
@@ -191,7 +196,7 @@ class _Inline:
         return self.word(mark, start)
 
     def math_end(self, bracket: str, start: int) -> int:
-        """Return where the formula ends that `\(` or `\[` opens; -1 where brackets were escaped.
+        r"""Return where the formula ends that `\(` or `\[` opens; -1 where brackets were escaped.
 
         `\[1\]` is a citation and `O\(N\)` prose that a clipper escaped: a formula has some mathematics in it
         or stands alone.
@@ -445,7 +450,7 @@ class _Inline:
                 elif name in BREAKING:
                     self.acting.add(at)
                 elif name in SWALLOWING:
-                    if name == "rp" or "=" in found[0]:
+                    if name in SWALLOWED or "=" in found[0]:
                         opened.setdefault(name, []).append(at)
                 else:
                     if "=" in found[0]:

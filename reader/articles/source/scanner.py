@@ -95,7 +95,7 @@ class _Scanner(Containers):
         self.settle()
         if self._siblings and line.kind is not LineKind.HIDDEN and line.kind is not LineKind.DEFINITION:
             self.part(len(self.path))
-        self.lines.append(line._replace(path=self.path))
+        self.lines.append(line if line.path is self.path else line._replace(path=self.path))
 
     def read(self, index: int) -> int:
         """Read the line at `index`, and those that it encloses; return the index of the next to read."""
@@ -235,7 +235,8 @@ class _Scanner(Containers):
         return index + 1
 
     def definition(self, index: int, found: Line) -> int:
-        if self.in_paragraph and not found.marker:
+        note = _FOOTNOTE.match(found.content)
+        if self.in_paragraph and not found.marker and not note:
             return 0
         if found.content[0] == "*":
             meant = _ABBREVIATION.match(found.content)
@@ -243,7 +244,9 @@ class _Scanner(Containers):
                 return 0
             self.abbreviations.setdefault(meant[1], (meant[2] or "").strip())
             return self.defined(index, found, 1)
-        if note := _FOOTNOTE.match(found.content):
+        if note:
+            if self.path and self.path[self.matched - 1].kind is Holder.NOTE and self.matched:
+                self.matched -= 1  # two notes, one below the other
             container = Container(Holder.NOTE, index + 1, name=note[1])
             self.notes.setdefault(note[1], container)
             return self.read_content(index, self.nested(container, found, found.content[note.end() :]))

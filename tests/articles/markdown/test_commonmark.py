@@ -2,7 +2,7 @@ r"""CommonMark's own examples: none raises, and the share that we show as Common
 
 What is compared is what a person sees: blocks, their frames and markers, words,
 marks and links (CommonMark's HTML is read by the same walk). Where we differ on
-purpose, `tests/articles/markdown/test_normaliser.py` says so: `$` and `\[` are formulas,
+purpose, `tests/articles/markdown/test_as_people_write.py` says so: `$` and `\[` are formulas,
 bare links are links, unknown tags stay text, two spaces nest, dashes below a
 sentence are a rule.
 """

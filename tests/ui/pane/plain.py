@@ -58,6 +58,8 @@ class PlainPlace:
     length: int
     first_line: int
     last_line: int
+    inlines: tuple[Inline, ...] = ()
+    lines: Lines = ()
 
 
 class PlainTypesetter:
