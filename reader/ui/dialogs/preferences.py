@@ -69,7 +69,7 @@ class Preferences(QDialog):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(inner)
         buttons = QDialogButtonBox()
-        usual = buttons.addButton(_("As at first"), QDialogButtonBox.ButtonRole.ResetRole)
+        usual = buttons.addButton(_("Reset to defaults"), QDialogButtonBox.ButtonRole.ResetRole)
         usual.clicked.connect(self._reset)
         close = buttons.addButton(_("Done"), QDialogButtonBox.ButtonRole.AcceptRole)
         close.setProperty("primary", True)
@@ -146,7 +146,7 @@ class Preferences(QDialog):
             return [("auto", _("Follow the system")), *names]
         if setting.name in WRITING:
             families = QFontDatabase.families(WRITING[setting.name])
-            return [("", _("The best there is")), *((name, name) for name in families)]
+            return [("", _("Best available")), *((name, name) for name in families)]
         return [(key, choice_words(key)) for key in setting.choices or (setting.default,)]
 
     def _setter(self, name: str) -> Callable[[object], None]:
