@@ -58,7 +58,9 @@ def page_lines(blocks: list[Block]) -> dict[int, str]:
     return lines
 
 
-def _take(inlines: tuple[Inline, ...], starts: tuple[tuple[int, int, int], ...], lines: dict[int, str]) -> None:
+def _take(
+    inlines: tuple[Inline, ...], starts: tuple[tuple[int, int, int], ...], lines: dict[int, str]
+) -> None:
     at, number = 0, -1
     marks = list(starts)
     for inline in inlines:
@@ -126,7 +128,10 @@ def missing_words(article: Article, blocks: list[Block], oracle: object) -> Iter
 
 def _all_words(blocks: list[Block]) -> Iterator[str]:
     for block in blocks:
-        for inline in (*block.inlines, *(each for row in block.rows for cell in row for each in cell.inlines)):
+        for inline in (
+            *block.inlines,
+            *(each for row in block.rows for cell in row for each in cell.inlines),
+        ):
             if isinstance(inline, Run):
                 yield inline.text + inline.ruby
             elif isinstance(inline, Picture):
@@ -167,7 +172,9 @@ def make_oracle() -> object:
 
 def articles_in(folder: Path, most: int) -> Iterator[Article]:
     """Yield the articles in `folder` and below, each read."""
-    paths = sorted(path for path in folder.rglob("*") if path.suffix in (".md", ".markdown") and path.is_file())
+    paths = sorted(
+        path for path in folder.rglob("*") if path.suffix in (".md", ".markdown") and path.is_file()
+    )
     for path in paths[:: max(1, len(paths) // most)] if most else paths:
         try:
             source, encoding = decode(path.read_bytes(), path.name)

@@ -114,7 +114,9 @@ def parse_article(source: str, path: Path, encoding: str = "utf-8") -> Article:
         framework = derive_framework(outline)
         links = links_of_derived(framework, outline)
     units = cut_units(text, metadata, framework, links, outline)
-    return Article(path, source, metadata, text, outline, framework, frameworks, links, units, encoding, found)
+    return Article(
+        path, source, metadata, text, outline, framework, frameworks, links, units, encoding, found
+    )
 
 
 def _lines_of(framework: Framework) -> range:

@@ -29,7 +29,7 @@ class Stretch:
     highlight: int
 
 
-Marked = dict[tuple[int, int, int], list[Stretch]]  # by the index of a block, and the row and column of a cell
+Marked = dict[tuple[int, int, int], list[Stretch]]  # by block, and the row and column of a cell
 WHOLE = -1  # the row and the column of what is no cell
 
 
@@ -73,7 +73,7 @@ def _marked(
     highlights: Sequence[Highlight],
     near: list[int],
 ) -> Iterator[Stretch]:
-    """Yield what is highlighted of one block: from the first to the last letter of each line that is in it."""
+    """Yield what is highlighted of one block: from the first of its letters to the last."""
     same = list(stretches_of(inlines, starts, text))
     for number in near:
         span = highlights[number].span

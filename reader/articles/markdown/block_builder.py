@@ -81,7 +81,18 @@ class BlockBuilder:
         first, last = (min(numbers), max(numbers)) if numbers else (self.line.here, self.line.here)
         self.blocks.append(
             Block(
-                kind, inlines, frames, level, marker, language, rows, names, self.align, first, last, lines=lines
+                kind,
+                inlines,
+                frames,
+                level,
+                marker,
+                language,
+                rows,
+                names,
+                self.align,
+                first,
+                last,
+                lines=lines,
             )
         )
         if kind is BlockKind.FIGURE and isinstance(inlines[0], Picture) and (caption := _caption(inlines[0])):
@@ -119,9 +130,8 @@ class BlockBuilder:
         if self._base is not None:
             self._ruby(data)
             return
-        if self.line.empty and self._cell is None:
-            if not data.strip():
-                return
+        if self.line.empty and self._cell is None and not data.strip():
+            return
         self.line.add(data)
 
     def left_out(self, tag: str) -> None:
@@ -148,7 +158,7 @@ class BlockBuilder:
         )
 
     def formula(self, source: str, alone: bool, line: int = 0) -> None:
-        """Add a formula, as its author wrote it with its marks; `alone`: as a block, on `line` of the file."""
+        """Add a formula, as its author wrote it with its marks; `alone`: as a block, on `line`."""
         display = source.startswith(("$$", "\\["))
         tex = source[2:-2] if display or source.startswith("\\(") else source[1:-1]
         formula = Formula(tex.strip(), display, source)
@@ -244,7 +254,7 @@ def _text_of(cell: Cell) -> str:
 
 
 def _lines_of_code(text: str, shown: str, line: int, before: int) -> Lines:
-    """Return where the lines of code begin: it starts on `line`, and is `shown` without empty ones around it."""
+    """Return where the lines of code begin: it starts on `line`, `shown` is without empty ones around."""
     if not line:
         return ()
     line += len(text) - len(text.lstrip("\n"))

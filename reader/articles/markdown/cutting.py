@@ -57,7 +57,7 @@ class Piece:
 
 
 def cut(scan: Scan, hidden: frozenset[int] = frozenset(), whole: bool = False) -> Iterator[Piece]:
-    """Yield the pieces of a scanned text, in order, without the lines in `hidden`; each as soon as it is known.
+    """Yield the pieces of a scanned text, in order, without the lines in `hidden`.
 
     `whole`: code, tables and lines are not cut in two, however long: for exports.
     """
@@ -159,7 +159,9 @@ class _Cutter:
             rows = max(1, min(LONGEST_TABLE, MOST_CELLS // max(1, leaf.texts[1].count("|"))))
             if len(leaf.texts) > rows + 2:
                 return [
-                    replace(leaf, texts=(*leaf.texts[:2], *leaf.texts[n : n + rows]), first=leaf.first + n - 2)
+                    replace(
+                        leaf, texts=(*leaf.texts[:2], *leaf.texts[n : n + rows]), first=leaf.first + n - 2
+                    )
                     for n in range(2, len(leaf.texts), rows)
                 ]
         if leaf.kind is LeafKind.PARAGRAPH and weight > LONGEST_LINE:

@@ -34,7 +34,7 @@ class _Given(BlockParser):
 
     tree: Element = Element("div")
 
-    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # type: ignore[override,type-arg]  # noqa: N802
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802
         return ElementTree(self.tree)
 
 

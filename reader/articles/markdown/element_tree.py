@@ -75,9 +75,7 @@ class _Tree:
     def parent(self, leaf: Leaf) -> Element:
         """Return the element that `leaf` belongs into: that of its innermost container."""
         shared = 0
-        while (
-            shared < min(len(self.open), len(leaf.path)) and self.open[shared][0] is leaf.path[shared]
-        ):
+        while shared < min(len(self.open), len(leaf.path)) and self.open[shared][0] is leaf.path[shared]:
             shared += 1
         del self.open[shared:]
         for container in leaf.path[shared:]:
@@ -109,7 +107,9 @@ class _Tree:
             item.set(GOES_ON, "")
             return item
         if container.task:
-            SubElement(item, "input", {"type": "checkbox", **({"checked": ""} if container.task != " " else {})})
+            SubElement(
+                item, "input", {"type": "checkbox", **({"checked": ""} if container.task != " " else {})}
+            )
         return item
 
     # ---- leaves
@@ -289,8 +289,8 @@ class _Put:
             given["href"] = _escaped(token.target)
         elif token.tag == "img":
             given["src"] = _escaped(token.target)
-        if token.title:
-            given["title"] = _escaped(token.title)
+        if token.caption:
+            given["title"] = _escaped(token.caption)
         self.stack.append(SubElement(self.stack[-1], token.tag, given))
 
     def close(self, token: Token) -> None:

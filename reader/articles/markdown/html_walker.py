@@ -215,7 +215,7 @@ class Walker(HTMLParser):
     def image(self, tag: str, given: Given) -> None:
         width = int(given["width"]) if _NUMBER.match(given.get("width", "")) else 0
         self.builder.line.add_picture(
-            given.get("src", ""), given.get("alt", ""), given.get("title", ""), width
+            given.get("src", ""), " ".join(given.get("alt", "").split()), given.get("title", ""), width
         )
 
     def start_abbreviation(self, tag: str, given: Given) -> None:
@@ -245,7 +245,7 @@ class Walker(HTMLParser):
 
 
 def _place(given: Given) -> tuple[int, int]:
-    """Return the line that an element stands on, and the letters of it before; (0, 0) where it is not said."""
+    """Return the line an element stands on, and its letters before; (0, 0) where it is not said."""
     found = _PLACE.match(given.get(AT, ""))
     return (int(found[1]), int(found[2])) if found else (0, 0)
 

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from reader.articles.source.lines import Holder, Line, LineKind, Path, Scan
+from reader.articles.source.lines import Line, LineKind, Path, Scan
 from reader.articles.source.scanner import ATTRIBUTES
 from reader.regex import regex
 
 _RESERVED = regex("[\x01\x02\x03]")  # our own marks, and python-markdown's
-_TASK_ALONE = frozenset({LineKind.BLANK, LineKind.TEXT})
 
 
 class LeafKind(Enum):
@@ -115,7 +114,9 @@ class _Leaves:
             leaf = Leaf(LeafKind.CODE, index + 1, ("",), line.path, info=info)
         else:
             leaf = replace(self._made(LeafKind.CODE, index + 1, end), info=info)
-        closes = end < len(self.lines) and self.lines[end].kind is LineKind.FENCE and not self.lines[end].starts
+        closes = (
+            end < len(self.lines) and self.lines[end].kind is LineKind.FENCE and not self.lines[end].starts
+        )
         return leaf, end + closes
 
     def code(self, index: int, line: Line) -> tuple[Leaf, int]:

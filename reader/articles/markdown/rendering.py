@@ -49,7 +49,9 @@ def _joined(blocks: tuple[Block, ...], piece: Piece) -> tuple[Block, ...]:
             done[at] = replace(
                 block,
                 first_line=min(lines, default=block.first_line),
-                rows=rows or block.rows, columns=piece.columns, rows_before=piece.rows_before
+                rows=rows or block.rows,
+                columns=piece.columns,
+                rows_before=piece.rows_before,
             )
         elif block.kind is BlockKind.CODE and piece.whole:
             done[at] = replace(block, whole=piece.whole)

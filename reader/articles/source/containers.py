@@ -13,7 +13,6 @@ from reader.regex import regex
 RULES = ({"-"}, {"*"}, {"_"})
 DEEPEST = 60  # containers in one another; what is nested further stays as it is written
 _MARKER = regex(r"([-*+]|\d{1,9}[.)])(?=[ \t]|$)")
-_BARS_LEFT = regex(r"[> \t]*")
 _BARS = (Holder.QUOTE, Holder.CALLOUT)
 
 
@@ -106,16 +105,12 @@ class Containers:
         while position < size:
             letter = raw[position]
             found = _MARKER.match(raw, position) if letter in "-*+0123456789" else None
-            if column - base >= 4:
-                if self.in_table:
+            if column - base >= 4 and not (found and self._holds_item() and not self.in_table):
+                if self._goes_on():
                     break
-                if not found or not self._holds_item():
-                    if self.in_paragraph:
-                        self.deep = True
-                        break
-                    return self._code(raw, position, column, base, marker, marker_column)
+                return self._code(raw, position, column, base, marker, marker_column)
             if len(self.path) >= DEEPEST:
-                position = _BARS_LEFT.match(raw, position).end()  # type: ignore[union-attr]  # it matches ""
+                position += len(raw) - position - len(raw[position:].lstrip("> \t"))
                 break
             if letter == ">":
                 self.enter(Container(Holder.QUOTE, index + 1, column))
@@ -145,9 +140,12 @@ class Containers:
             path=self.path[: self.matched],
         )
 
-    def _code(
-        self, raw: str, position: int, column: int, base: int, marker: str, marker_column: int
-    ) -> Line:
+    def _goes_on(self) -> bool:
+        """Whether a line that is indented like code goes on with what is open."""
+        self.deep = self.in_paragraph
+        return self.in_paragraph or self.in_table
+
+    def _code(self, raw: str, position: int, column: int, base: int, marker: str, marker_column: int) -> Line:
         start = position
         while start and raw[start - 1] in " \t":
             start -= 1
@@ -198,7 +196,9 @@ class Containers:
 
     def _starts_anew(self, before: Container, item: Container) -> bool:
         """Whether the number begins another list: behind a blank line, where the author has counted."""
-        return self.after_blank and before.run > 1 and item.written not in (before.written, before.written + 1)
+        return (
+            self.after_blank and before.run > 1 and item.written not in (before.written, before.written + 1)
+        )
 
 
 def without_columns(raw: str, columns: int, column: int = 0) -> str:

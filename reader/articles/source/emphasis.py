@@ -51,7 +51,7 @@ _TAGS = {"*": ("em", "strong"), "_": ("em", "strong"), "~": ("del", "del"), "=":
 
 
 def remove_pairs(delimiters: list[Delimiter], below: int, out: list[str], found: Pairs) -> None:
-    """Blank the marks of each pair among `delimiters[below:]` in `out`, note it, and forget those delimiters."""
+    """Blank the marks of each pair among `delimiters[below:]` in `out`, note it, forget those."""
     openers: list[tuple[int, Delimiter]] = []
     floors: dict[tuple[str, bool, int], int] = {}  # how far down an opener was sought in vain
     for order in range(below, len(delimiters)):

@@ -77,10 +77,8 @@ class Enclosed:
         return -1
 
 
-def fence_end(
-    enclosed: Enclosed, opening: int, mark: str, quotes: int, column: int
-) -> tuple[int, bool]:
-    """Return the index of the last line of the fence that `mark` opens at `column`, and whether it closes it."""
+def fence_end(enclosed: Enclosed, opening: int, mark: str, quotes: int, column: int) -> tuple[int, bool]:
+    """Return the index of the last line of the fence that `mark` opens at `column`; whether it closes it."""
     raw = enclosed.raw
     if quotes:
         for index in range(opening + 1, len(raw)):

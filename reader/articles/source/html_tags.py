@@ -30,9 +30,11 @@ FRAMED = frozenset(
 )
 SWALLOWING = VANISHING | FRAMED  # what they hold is not shown
 # Those that nobody writes in prose: without attributes, and in a line, the others are text.
-SWALLOWED = frozenset({"script", "style", "iframe", "object", "video", "audio", "svg", "canvas", "math", "rp"})
+SWALLOWED = frozenset(
+    {"script", "style", "iframe", "object", "video", "audio", "svg", "canvas", "math", "rp"}
+)
 BREAKING = frozenset({"br", "hr", "wbr"})  # mean something without a partner or an attribute
-_HIDDEN = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
+HIDDEN = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 _ALT = regex(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", 2)  # re.IGNORECASE
 BLOCK = regex(
     r"</?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset"
@@ -46,7 +48,7 @@ SUMMARY_ENDS = regex(r"</summary\s*>(?:.*>)?\s*$", 2)
 
 
 class Part(NamedTuple):
-    """A part of raw HTML: a tag (`name` in lower case), a hidden part (`name` "" and `is_text` false), or text."""
+    """A part of raw HTML: a tag (`name` in lower case), text, or a hidden part (neither)."""
 
     text: str
     name: str = ""
@@ -92,7 +94,7 @@ def parts(html: str) -> Iterator[Part]:
 
 def _end_of_hidden(html: str, at: int, absent: set[str]) -> int:
     """Return where the comment or instruction at `at` ends; 0 for none."""
-    for opening, closing in _HIDDEN:
+    for opening, closing in HIDDEN:
         if html.startswith(opening, at) and closing not in absent:
             end = html.find(closing, at + len(opening))
             if end >= 0:

@@ -1,9 +1,9 @@
-"""Reads the inline marks of Markdown: what is text, code, a link, a formula; every line break stays where it is.
+"""Reads the inline marks of Markdown: what is text, code, a link, a formula; line breaks stay.
 
 `plain` gives the words alone (the canonical text), `tokens` the same words with what they are (the page):
-both are one pass, so page and search cannot disagree. Our own scanner, after CommonMark 0.31's delimiter algorithm (section 6.2 and
-the appendix), because the canonical text must not change with a library. It
-differs on purpose:
+both are one pass, so page and search cannot disagree. Our own scanner, after CommonMark 0.31's
+delimiter algorithm (section 6.2 and the appendix), because the canonical text must not change with a
+library. It differs on purpose:
 
 - A run of `*` beside a Chinese character opens and closes as the author means
   it: `**出口管制。**后接` is bold (the "markdown-cjk-friendly" amendment).
@@ -24,7 +24,7 @@ from enum import Enum, auto
 
 from reader.articles.source.definitions import label_of, note_label, unescaped
 from reader.articles.source.emphasis import Delimiter, Pairs, remove_pairs
-from reader.articles.source.html_tags import BREAKING, SWALLOWED, SWALLOWING, TAG, alt_of, tag_at
+from reader.articles.source.html_tags import BREAKING, HIDDEN, SWALLOWED, SWALLOWING, TAG, alt_of, tag_at
 from reader.regex import regex
 
 _SPECIAL = regex(
@@ -48,7 +48,8 @@ _DECLARATION = regex(r"<![A-Za-z]")
 _LINK_END = regex(r"[.,;:!?*_~']+$")
 _DESTINATION = regex(r"\([ \t\n]*+(?:<(?:[^<>\n\\]|\\.){0,4000}+>|)")
 _TITLE = regex(
-    r"[ \t\n]++(?:\"(?:[^\"\\]|\\.){0,2000}\"|'(?:[^'\\]|\\.){0,2000}'|\((?:[^()\\]|\\.){0,2000}\))", re.DOTALL
+    r"[ \t\n]++(?:\"(?:[^\"\\]|\\.){0,2000}\"|'(?:[^'\\]|\\.){0,2000}'|\((?:[^()\\]|\\.){0,2000}\))",
+    re.DOTALL,
 )
 _MATHS = regex(r"(?<!\\)[=^_+<>]|\\[A-Za-z]")
 _DEEPEST = 8  # brackets within a link's address; CommonMark asks for three
@@ -62,7 +63,7 @@ class Sign(Enum):
     FORMULA = auto()  # `target` is the source, with its marks
     WRAPPED = auto()  # `target` is the tag: sub, sup
     AUTOLINK = auto()  # `target` is the address
-    OPEN = auto()  # of a link, an image or emphasis: `tag`, and `target` and `title` of what has them
+    OPEN = auto()  # of a link, an image or emphasis: `tag`, and `target` and `caption` of what has them
     CLOSE = auto()
     HTML = auto()  # `target` is the tag as written
     NOTE = auto()  # the use of a footnote: `target` is its label
@@ -72,17 +73,17 @@ class Sign(Enum):
 class Token(str):
     """Words, with what they are."""
 
-    __slots__ = ("sign", "tag", "target", "title")
+    __slots__ = ("caption", "sign", "tag", "target")
     sign: Sign
     tag: str
     target: str
-    title: str
+    caption: str
 
     @classmethod
-    def of(cls, words: str, sign: Sign, target: str = "", tag: str = "", title: str = "") -> Token:
+    def of(cls, words: str, sign: Sign, target: str = "", tag: str = "", caption: str = "") -> Token:
         """Return `words` as a token."""
         made = cls(words)
-        made.sign, made.target, made.tag, made.title = sign, target, tag, title
+        made.sign, made.target, made.tag, made.caption = sign, target, tag, caption
         return made
 
 
@@ -409,16 +410,8 @@ class _Inline:
             address = link[1] if ":" in link[1] else "mailto:" + link[1]
             self.out.append(Token.of(link[1], Sign.AUTOLINK, address))
             return link.end()
-        if text.startswith(("<!-->", "<!--->"), start):
-            return text.index(">", start) + 1
-        if text.startswith("<!--", start) and (end := self.find("-->", start + 4)) >= 0:
-            return self.drop(start, end + 3)
-        if text.startswith("<![CDATA[", start) and (end := self.find("]]>", start + 9)) >= 0:
-            return self.drop(start, end + 3)
-        if _DECLARATION.match(text, start) and (end := self.find(">", start + 3)) >= 0:
-            return self.drop(start, end + 1)
-        if text.startswith("<?", start) and (end := self.find("?>", start + 2)) >= 0:
-            return self.drop(start, end + 2)
+        if text[start + 1 : start + 2] in ("!", "?") and (end := self.hidden_end(start)):
+            return self.drop(start, end)
         name, end = tag_at(text, start)
         if not name or not self.acts(start):
             return self.word(mark, start)
@@ -437,8 +430,20 @@ class _Inline:
         self.out.append(Token.of(words, Sign.HTML, text[start:end] + closing))
         return end
 
+    def hidden_end(self, start: int) -> int:
+        """Return where the comment, instruction or declaration at `start` ends; 0 for none."""
+        text = self.text
+        if text.startswith(("<!-->", "<!--->"), start):
+            return text.index(">", start) + 1
+        for opening, closing in HIDDEN:
+            if text.startswith(opening, start) and (end := self.find(closing, start + len(opening))) >= 0:
+                return end + len(closing)
+        if _DECLARATION.match(text, start) and (end := self.find(">", start + 3)) >= 0:
+            return end + 1
+        return 0
+
     def acts(self, start: int) -> bool:
-        """Say whether the tag at `start` means something: it has a partner or attributes, or breaks the line."""
+        """Say whether the tag at `start` means something: a partner, attributes, or a line break."""
         if self.acting is None:
             self.acting = set()
             opened: dict[str, list[int]] = {}

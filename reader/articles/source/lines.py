@@ -44,12 +44,25 @@ class Container:
     """One quotation, item, footnote or box. The same object in the path of every line that stands in it.
 
     `column` and `content`, where an item's marker and its text stand, are counted from the edge of what it
-    stands in; `edge` is where its text stands in its line. `marker` is an item's as written, `number` what it counts as (0: a
-    bullet), `group` the list it belongs to, `task` its box (" ", "x" or ""), `name` a footnote's
+    stands in; `edge` is where its text stands in its line. `marker` is an item's as written, `number` what
+    it counts as (0: a bullet), `group` the list it belongs to, `task` its box (" ", "x" or ""), `name` a footnote's
     label or the kind of a box.
     """
 
-    __slots__ = ("column", "content", "edge", "first", "group", "kind", "marker", "name", "number", "run", "task", "written")
+    __slots__ = (
+        "column",
+        "content",
+        "edge",
+        "first",
+        "group",
+        "kind",
+        "marker",
+        "name",
+        "number",
+        "run",
+        "task",
+        "written",
+    )
 
     def __init__(
         self, kind: Holder, first: int, column: int = 0, content: int = 0, marker: str = "", name: str = ""

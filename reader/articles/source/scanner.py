@@ -245,15 +245,21 @@ class _Scanner(Containers):
             self.abbreviations.setdefault(meant[1], (meant[2] or "").strip())
             return self.defined(index, found, 1)
         if note:
-            if self.path and self.path[self.matched - 1].kind is Holder.NOTE and self.matched:
-                self.matched -= 1  # two notes, one below the other
-            container = Container(Holder.NOTE, index + 1, name=note[1])
-            self.notes.setdefault(note[1], container)
-            return self.read_content(index, self.nested(container, found, found.content[note.end() :]))
+            return self.footnote(index, found, note)
         if found.quotes and found.path[-1].first == index + 1 and (alert := _ALERT.match(found.content)):
             callout = found.path[-1]
             callout.kind, callout.name = Holder.CALLOUT, alert[1].lower()
             return self.title(index, found._replace(content=found.content[alert.end() :]))
+        return self.reference(index, found)
+
+    def footnote(self, index: int, found: Line, note: re.Match[str]) -> int:
+        if self.path and self.path[self.matched - 1].kind is Holder.NOTE and self.matched:
+            self.matched -= 1  # two notes, one below the other
+        container = Container(Holder.NOTE, index + 1, name=note[1])
+        self.notes.setdefault(note[1], container)
+        return self.read_content(index, self.nested(container, found, found.content[note.end() :]))
+
+    def reference(self, index: int, found: Line) -> int:
         if "]:" not in found.content and "]" in found.content:
             return 0
         text = [found.content]
@@ -434,9 +440,7 @@ class _Scanner(Containers):
         order = [name for name in uses if name in self.notes]
         order += [name for name in self.notes if name not in uses]
         notes = {
-            name: Footnote(
-                name, number, self.words_of_note(name), self.notes[name].first, uses.get(name, 0)
-            )
+            name: Footnote(name, number, self.words_of_note(name), self.notes[name].first, uses.get(name, 0))
             for number, name in enumerate(order, start=1)
         }
         return Definitions(

@@ -37,8 +37,8 @@ from reader.ui.pane.interfaces import Style
 from reader.ui.pane.layout.fonts import font, fonts_for
 from reader.ui.pane.layout.typeset_section import TypesetSection
 from reader.ui.pane.layout.typesetting import typeset
-from reader.ui.pane.text.position_map import Places
 from reader.ui.pane.pictures.section_pictures import FinishedPictures
+from reader.ui.pane.text.position_map import Places
 from reader.ui.printing.front_page import FrontPage, Place
 from reader.ui.printing.paging import Page, paginate
 from reader.ui.printing.pdf_outline import BookmarkError, add_bookmarks
@@ -155,8 +155,7 @@ class _Printer:
         pictures = FinishedPictures(self.article.path.parent, ratio=3.0)
         sections = []
         pieces = [
-            render(piece, found.definitions)
-            for piece in cut(found, hidden_lines(self.article), whole=True)
+            render(piece, found.definitions) for piece in cut(found, hidden_lines(self.article), whole=True)
         ]
         ending = closing(self.highlights, self.notes, self.article.text)
         for blocks in (*with_notes(pieces, self.notes), ending):

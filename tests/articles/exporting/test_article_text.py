@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from reader.articles.exporting.article_text import offset_of_line, plain, plain_lines
 from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.rendering import render
-from reader.articles.source.scanner import scan
 from reader.articles.reading import parse_article
 from reader.articles.source.canonical_text import Span
+from reader.articles.source.scanner import scan
 
 
 def text_of(source: str) -> str:

@@ -14,9 +14,9 @@ from reader.articles.exporting.highlight_runs import Highlight
 from reader.articles.exporting.note_blocks import NodeNote
 from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.rendering import render
-from reader.articles.source.scanner import scan
 from reader.articles.reading import parse_article, read_article
 from reader.articles.source.canonical_text import Span
+from reader.articles.source.scanner import scan
 from reader.errors import ReaderError
 from reader.theme import themes
 from reader.ui.pane.interfaces import Style

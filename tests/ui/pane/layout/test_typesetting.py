@@ -242,7 +242,9 @@ def test_the_reading_of_a_divided_word_is_divided(qapp):
 @pytest.mark.parametrize("height", [1.2, 1.4, 1.75])
 def test_readings_keep_clear_of_the_line_above_and_of_their_own(qapp, height):
     source = "甲*乙丙*丁<br>戊<ruby>己庚<rt>gāngmù</rt></ruby>辛"
-    section = typeset(render(next(cut(scan(source)))), Style(size=36, line_height=height, emphasis_dots=True), 684)
+    section = typeset(
+        render(next(cut(scan(source)))), Style(size=36, line_height=height, emphasis_dots=True), 684
+    )
     section.prepare()
     shapes = decorate(section)
     (reading,) = (shape for shape in shapes if isinstance(shape, Words))
@@ -437,7 +439,9 @@ def test_a_narrow_pane_gives_its_room_to_the_text(size):
 def test_a_box_at_the_end_of_a_line_keeps_its_letters_inside(qapp):
     found = 0
     for width in range(300, 684, 6):
-        section = typeset(render(next(cut(scan("按这里的<kbd>K</kbd>键再看看结果如何吧" * 8)))), Style(), width)
+        section = typeset(
+            render(next(cut(scan("按这里的<kbd>K</kbd>键再看看结果如何吧" * 8)))), Style(), width
+        )
         section.prepare()
         layout = section.document.begin().layout()
         boxes = [shape.frame for shape in decorate(section) if shape.role == "table_rule"]
