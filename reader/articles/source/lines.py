@@ -43,10 +43,10 @@ class Holder(Enum):
 class Container:
     """One quotation, item, footnote or box. The same object in the path of every line that stands in it.
 
-    `column` and `content`, where an item's marker and its text stand, are counted from the edge of what it
-    stands in; `edge` is where its text stands in its line. `marker` is an item's as written, `number` what
-    it counts as (0: a bullet), `group` the list it belongs to, `task` its box (" ", "x" or ""), `name` a footnote's
-    label or the kind of a box.
+    `column` and `content`, where an item's marker and its text stand, are counted from the edge of what
+    it stands in; `edge` is where its text stands in its line. `marker` is an item's as written, `number`
+    what it counts as (0: a bullet), `group` the list it belongs to, `task` its box (" ", "x" or ""),
+    `name` a footnote's label or the kind of a box, `run` how many numbers were counted up to here.
     """
 
     __slots__ = (
