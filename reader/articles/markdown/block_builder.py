@@ -18,6 +18,7 @@ from reader.articles.markdown.blocks import (
 from reader.articles.markdown.inline_builder import Inlines
 from reader.articles.markdown.syntax_colouring import coloured
 from reader.i18n import gettext as _
+from reader.regex import regex
 
 TONES = {
     "note": "note", "info": "note", "abstract": "note", "summary": "note", "question": "note", "todo": "note",
@@ -25,6 +26,7 @@ TONES = {
     "warning": "warn", "caution": "danger", "attention": "warn", "danger": "danger", "error": "danger",
     "bug": "danger", "failure": "danger", "important": "important",
 }  # fmt: skip
+_LINES = regex(r"(?=\x01)")  # see `element_tree.mark`
 BULLET = "•"
 DEEPEST = 16  # frames that a block can stand in
 MOST_COLUMNS = 60  # of a table; wider ones are given as plain text
@@ -194,11 +196,14 @@ class BlockBuilder:
             self._base = ""
 
     def _ruby(self, data: str) -> None:
-        words = " ".join(self.line.unmarked(data).split())
         if self._reading is not None:
-            self._reading += words
-        else:
-            self._base = (self._base or "") + words
+            self._reading += " ".join(self.line.unmarked(data).split())
+            return
+        for part in _LINES.split(data):
+            if self._base and part.startswith("\x01"):  # it goes on in the next line
+                self.line.add_exactly(self._base)
+                self._base = ""
+            self._base = (self._base or "") + " ".join(self.line.unmarked(part).split())
 
     # ---- tables
 

@@ -200,7 +200,7 @@ class _Tree:
     def inlines(self, leaf: Leaf, element: Element) -> None:
         put = _Put(self, element, leaf.first)
         put.text(mark(leaf.first, leaf.before))
-        put.tokens("\n".join(leaf.texts))
+        put.tokens("\n".join(leaf.texts), leaf.hidden)
 
 
 class _Put:
@@ -212,8 +212,10 @@ class _Put:
         self.skipped = 0  # open marks that are nested too deep to be set apart
         self.line = line
 
-    def tokens(self, text: str) -> None:
-        for token in tokens(text, self.tree.labels, self.tree.definitions.references):
+    def tokens(self, text: str, hidden: frozenset[int] = frozenset()) -> None:
+        """Put the tokens of `text`, without the words of the lines in `hidden`."""
+        found = tokens(text, self.tree.labels, self.tree.definitions.references)
+        for token in _without(found, self.line, hidden) if hidden else found:
             if isinstance(token, Token):
                 _SIGNS[token.sign](self, token)
             else:
@@ -267,7 +269,10 @@ class _Put:
         SubElement(self.stack[-1], "br")
 
     def html(self, token: Token) -> None:
-        self.text(self.tree.stash.store(token.target))
+        if any(element.tag == "img" for element in self.stack):  # its description is words alone
+            self.text(_escaped(token))
+        else:
+            self.text(self.tree.stash.store(token.target))
         self.passed(token)
 
     def note(self, token: Token) -> None:
@@ -312,6 +317,20 @@ class _Put:
         image.clear()
         image.attrib.update(given)
         image.tail = tail
+
+
+def _without(found: Iterator[str], line: int, hidden: frozenset[int]) -> Iterator[str]:
+    """Yield tokens, the first of which is on `line`, without the words of the lines in `hidden`."""
+    for token in found:
+        breaks = token.count("\n")
+        if isinstance(token, Token) and (
+            token.sign in (Sign.OPEN, Sign.CLOSE) or hidden.isdisjoint(range(line, line + breaks + 1))
+        ):
+            yield token
+        else:
+            words = token.split("\n")
+            yield "\n".join("" if line + n in hidden else part for n, part in enumerate(words))
+        line += breaks
 
 
 def _words_in(element: Element) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import Line, LineKind, Path, Scan
 from reader.articles.source.scanner import ATTRIBUTES
 from reader.regex import regex
@@ -32,11 +33,15 @@ class LeafKind(Enum):
     EMPTY = auto()  # an item with nothing in it
 
 
+_RUNNING = (LeafKind.PARAGRAPH, LeafKind.HEADING, LeafKind.TERM)
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A leaf: one text a line, from the line `first` (from 1) on. `info`: a fence's words, a heading's name.
 
-    `before` counts the letters of the first line that a part before this one holds (see `cutting.py`).
+    `before` counts the letters of the first line that a part before this one holds (see `cutting.py`);
+    `hidden` are lines whose words are not shown, though marks in them reach into others.
     """
 
     kind: LeafKind
@@ -46,6 +51,7 @@ class Leaf:
     level: int = 0
     info: str = ""
     before: int = 0
+    hidden: frozenset[int] = frozenset()
 
     @property
     def last(self) -> int:
@@ -65,19 +71,30 @@ def leaves(scan: Scan, hidden: frozenset[int] = frozenset(), start: int = 0) -> 
         if leaf is None:
             continue
         if hidden and not hidden.isdisjoint(range(leaf.first, leaf.last + 1)):
-            yield from _shown(leaf, hidden)
+            yield from _shown(leaf, hidden, scan.references)
         else:
             yield leaf
 
 
-def _shown(leaf: Leaf, hidden: frozenset[int]) -> Iterator[Leaf]:
-    """Yield what is left of `leaf` between its hidden lines."""
-    begun = 0
+def _shown(leaf: Leaf, hidden: frozenset[int], references: frozenset[str]) -> Iterator[Leaf]:
+    """Yield what is left of `leaf` between its hidden lines; all of it where marks reach over these."""
+    ranges, begun = [], 0
     for at in range(len(leaf.texts) + 1):
         if at == len(leaf.texts) or leaf.first + at in hidden:
             if begun < at:
-                yield replace(leaf, first=leaf.first + begun, texts=leaf.texts[begun:at])
+                ranges.append((begun, at))
             begun = at + 1
+    if ranges and leaf.kind in _RUNNING:
+        words = plain("\n".join(leaf.texts), references).split("\n")
+        parts = ["\n".join(leaf.texts[begun:at]) for begun, at in ranges]
+        if any(
+            plain(part, references).split("\n") != words[begun:at]
+            for part, (begun, at) in zip(parts, ranges, strict=True)
+        ):
+            yield replace(leaf, hidden=hidden & frozenset(range(leaf.first, leaf.last + 1)))
+            return
+    for begun, at in ranges:
+        yield replace(leaf, first=leaf.first + begun, texts=leaf.texts[begun:at])
 
 
 class _Leaves:

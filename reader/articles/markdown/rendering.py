@@ -44,7 +44,7 @@ def _joined(blocks: tuple[Block, ...], piece: Piece) -> tuple[Block, ...]:
     done = list(blocks)
     for at, block in enumerate(done):
         if block.kind is BlockKind.TABLE and piece.columns:
-            rows = block.rows[1:] if piece.continues else block.rows
+            rows = block.rows[1:] if piece.rows_before else block.rows
             lines = [line for row in rows for cell in row for _at, line, _before in cell.lines]
             done[at] = replace(
                 block,

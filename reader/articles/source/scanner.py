@@ -283,12 +283,12 @@ class _Scanner(Containers):
     def described(self, index: int, found: Line) -> int:
         """Read `: what a term means`, below the term."""
         text = found.content
-        if text[1:2] not in (" ", "\t") or found.marker or self.matched < len(self.path):
+        held = self.path[-1] if self.path and self.path[-1].kind is Holder.MEANING else None
+        if text[1:2] not in (" ", "\t") or found.marker or self.matched < len(self.path) - bool(held):
             return 0
         above = next((n for n in range(index - 1, max(-1, index - 3), -1) if self.lines[n].content), -1)
         if above < 0 or self.lines[above].kind is not LineKind.TEXT or above + 1 in self.titles:
             return 0
-        held = self.path[-1] if self.path and self.path[-1].kind is Holder.MEANING else None
         if held is None:
             if self.lines[above].path != self.path or self.lines[above].marker:
                 return 0
