@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from reader.articles.markdown.blocks import BlockKind, FrameKind
@@ -35,14 +35,23 @@ WORDS = st.sampled_from(
     ["甲乙", "丙", "alpha", "b2", "**粗**", "_em_", "`co|de`", "x==1", "[链](u)", "![图](a.png)"]
 )
 ODD = st.sampled_from(
-    ["<b>", "</b>", "<br>", "<title>", "<!--", "-->", "&amp;", "\\[1\\]", "$x^2$", "|", "~~", "[[k|v]]", "\\", "<ruby>漢<rt>h</rt>"]
+    [
+        "<b>", "</b>", "<br>", "<title>", "<!--", "-->", "&amp;", "\\[1\\]", "$x^2$", "|", "~~", "[[k|v]]",
+        "\\", "<ruby>漢<rt>h</rt>",
+    ]
 )  # fmt: skip
 SENTENCE = st.lists(WORDS | ODD, min_size=1, max_size=6).map(" ".join)
 START = st.sampled_from(
-    ["", "", "- ", "1. ", "2) ", "  - ", "> ", "> - ", "    ", "\t", "# ", "##", "| ", "* [ ] ", "[^1]: ", ": ", "!!! note\n    "]
+    [
+        "", "", "- ", "1. ", "2) ", "  - ", "> ", "> - ", "    ", "\t", "# ", "##", "| ", "* [ ] ", "[^1]: ",
+        ": ", "!!! note\n    ",
+    ]
 )  # fmt: skip
 LINE = st.tuples(START, SENTENCE).map("".join) | st.sampled_from(
-    ["", "", "---", "===", "```", "~~~", "|---|---|", "<details>", "</details>", "<div>", "</div>", ":::", "::: tip", "$$", "> [!NOTE] 题", '=== "页"']
+    [
+        "", "", "---", "===", "```", "~~~", "|---|---|", "<details>", "</details>", "<div>", "</div>", ":::",
+        "::: tip", "$$", "> [!NOTE] 题", '=== "页"',
+    ]
 )  # fmt: skip
 MARKDOWN = st.lists(LINE, min_size=1, max_size=14).map("\n".join)
 LETTERS = st.text(st.sampled_from(list("ab中文，。 \t\n\n\\`*_~=^[]()!<>&$#-+|.1:\"'{}?/├─")), max_size=120)
@@ -57,14 +66,20 @@ def check(source):
         assert 0 <= block.first_line <= block.last_line <= source.count("\n") + 1
 
 
-@settings(max_examples=400, deadline=None)
+# No shrinking: the lines that differ are told, and shrinking takes minutes.
+WITHOUT_SHRINKING = settings(
+    max_examples=200, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate)
+)
+
+
+@WITHOUT_SHRINKING
 @given(MARKDOWN)
 @example("- a\n  ```\n\n      b\n  ```")
 def test_the_page_shows_of_each_line_what_the_canonical_text_says(source):
     check(source)
 
 
-@settings(max_examples=300, deadline=None)
+@WITHOUT_SHRINKING
 @given(LETTERS)
 def test_so_it_is_with_any_letters(source):
     check(source)
@@ -78,14 +93,19 @@ def test_so_it_is_with_the_examples_of_commonmark_and_github(number):
 
 PLAIN = st.lists(st.sampled_from(["甲乙", "alpha", "丙丁，", "b2"]), min_size=1, max_size=5).map(" ".join)
 FRAMES = st.sampled_from(
-    ["{}", "- {}", "1. {}", "> {}", "# {}", "- [ ] {}", "    {}", "```\n{}\n```", "| {} |\n|---|\n| {} |", "**{}**", "<div>{}</div>",
-     "<details>\n<summary>{}</summary>\n\n{}\n\n</details>", '!!! tip "{}"\n    {}', "> [!NOTE] {}\n> {}", "{}\n===", "甲[^1]\n\n[^1]: {}",
-     "- {}\n\n  {}\n- {}", "<title> {}", "x <select> {}", "<ruby>漢<rt>h</rt>{}", "![{}](a.png)", "$$\n{}\n$$", "::: tip {}\n{}\n:::", "词\n: {}"]
+    [
+        "{}", "- {}", "1. {}", "> {}", "# {}", "- [ ] {}", "    {}", "```\n{}\n```", "| {} |\n|---|\n| {} |",
+        "**{}**",
+        "<div>{}</div>", "<details>\n<summary>{}</summary>\n\n{}\n\n</details>", '!!! tip "{}"\n    {}',
+        "> [!NOTE] {}\n> {}", "{}\n===", "甲[^1]\n\n[^1]: {}", "- {}\n\n  {}\n- {}", "<title> {}",
+        "x <select> {}",
+        "<ruby>漢<rt>h</rt>{}", "![{}](a.png)", "$$\n{}\n$$", "::: tip {}\n{}\n:::", "词\n: {}",
+    ]
 )  # fmt: skip
 ARTICLE = st.lists(st.tuples(FRAMES, PLAIN), min_size=1, max_size=6)
 
 
-@settings(max_examples=300, deadline=None)
+@WITHOUT_SHRINKING
 @given(ARTICLE)
 def test_no_word_of_the_file_is_lost(parts):
     source = "\n\n".join(frame.replace("{}", words) for frame, words in parts)
@@ -161,9 +181,11 @@ CASES = [
     ("- 甲：\n  - 乙\n\n  丙：\n  1. 丁", ["p • i: 甲：", "p • ii: 乙", "p i: 丙：", "p 1. ii: 丁"]),
     ("-\n\n    码\n\n文", ["p • i: ", "code: 码", "p: 文"]),
     ("-\n  甲\n- 乙", ["p • i: 甲", "p • i: 乙"]),
-    ("- 甲\n\n\t\tif x:\n\t\t\treturn true\n\n- 乙", ["p • i: 甲", "code i:   if x:⏎  \treturn true", "p • i: 乙"]),
+    ("- 甲\n\n\t\tif x:\n\t\t\treturn true\n\n- 乙",
+     ["p • i: 甲", "code i:   if x:⏎  \treturn true", "p • i: 乙"]),
     ("1. 甲\n\n\t\treturn true", ["p 1. i: 甲", "code i:  return true"]),
-    ("- 甲\n\n  | a | b |\n  |---|---|\n  | 1 | 2 |\n- 乙", ["p • i: 甲", "table i: a | b / 1 | 2", "p • i: 乙"]),
+    ("- 甲\n\n  | a | b |\n  |---|---|\n  | 1 | 2 |\n- 乙",
+     ["p • i: 甲", "table i: a | b / 1 | 2", "p • i: 乙"]),
     ("> 1. 甲\n>    - 乙\n> 2. 丙", ["p 1. qi: 甲", "p • qii: 乙", "p 2. qi: 丙"]),
     # tables
     ("甲 | 乙\n--|--\n| 1 | 2\n| 3 | 4 |", ["table: 甲 | 乙 / 1 | 2 / 3 | 4"]),
@@ -195,7 +217,8 @@ CASES = [
     ("```pycon\n>>> 1\n1\n```", ["code: >>> 1⏎1"]),
     ("=" * 60 + "\n\n**甲**", ["p: " + "=" * 60, "p: 甲"]),
     # notes and definitions
-    ("甲[^1]乙[^2]\n\n[^1]: 一\n[^2]: 二\n    三\n\n    四\n\n后", ["p: 甲1乙2", "p 1. f: 一\u00a0↑", "p 2. f: 二三", "p f: 四\u00a0↑", "p: 后"]),
+    ("甲[^1]乙[^2]\n\n[^1]: 一\n[^2]: 二\n    三\n\n    四\n\n后",
+     ["p: 甲1乙2", "p 1. f: 一\u00a0↑", "p 2. f: 二三", "p f: 四\u00a0↑", "p: 后"]),
     ("词\n: 义\n: 又一义", ["term: 词", "p m: 义", "p m: 又一义"]),
 ]  # fmt: skip
 
