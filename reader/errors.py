@@ -2,7 +2,8 @@
 
 The text of each is a whole sentence meant for the person reading: what is
 wrong, and what to do next. A window or a terminal can show it as it stands.
-Anything else that is raised is a fault of ours, and goes to the error report.
+Anything else that is raised is a fault of ours, and goes into the log
+(`reader.log`) and the error report (`reader.ui.base.error_report`).
 """
 
 
@@ -12,6 +13,10 @@ class ReaderError(Exception):
 
 class ArticleError(ReaderError):
     """An article could not be read or understood."""
+
+
+class ConversionError(ReaderError):
+    """A file of another kind could not be made into an article."""
 
 
 class LibraryError(ReaderError):

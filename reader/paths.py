@@ -12,6 +12,7 @@ tests do so, and so can a person who carries the program on a stick.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -20,6 +21,8 @@ import platformdirs
 # unpacked on disk, which makes this conversion safe.
 _PACKAGE = Path(__file__).resolve().parent
 _NAME = "gangmu"
+
+MODULE_OPTION = "--module"  # hidden: `gangmu --module reader.some.module ARGUMENTS` runs its main()
 
 
 def resource(name: str) -> Path:
@@ -45,6 +48,29 @@ def data_folder() -> Path:
 def cache_folder() -> Path:
     """Return the folder of what can be made again at any time. `GANGMU_CACHE` moves it."""
     return _moved("GANGMU_CACHE") or platformdirs.user_cache_path(_NAME, appauthor=False)
+
+
+def log_folder() -> Path:
+    """Return the folder of the log (`reader.log`). It may not exist yet. `GANGMU_LOG` moves it."""
+    return _moved("GANGMU_LOG") or platformdirs.user_log_path(_NAME, appauthor=False)
+
+
+def module_command(module: str) -> list[str]:
+    """Return the command line that runs `module.main()` in a process of its own; add its arguments.
+
+    It goes through this program's own command (`reader.__main__`), because a program that is one frozen
+    file has no `python -m`.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, MODULE_OPTION, module]
+    # -P: no module is looked for where the program happens to have been started.
+    return [sys.executable, "-P", "-m", __package__, MODULE_OPTION, module]
+
+
+def module_environment() -> dict[str, str]:
+    """Return the environment for `module_command`: it finds this very package, and speaks UTF-8."""
+    places = [str(_PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(places), "PYTHONIOENCODING": "utf-8"}
 
 
 def _moved(variable: str) -> Path | None:

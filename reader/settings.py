@@ -1,29 +1,64 @@
-"""Every setting, declared once: name, default, help. Kept as JSON in the person's config folder.
+"""Every setting, declared once: name, default, help, range. Kept as JSON in the person's config folder.
 
-A value that cannot be read, or has the wrong type, falls back to its default
-and is kept in the file as it was; unknown names (another version's) are kept
-too. Saving writes a new file beside the old one and swaps them.
+A value that has the wrong type or lies outside its range counts as the default
+and stays in the file as it was; unknown names (another version's) are kept
+too. Saving writes a new file beside the old one and swaps them. A file that is
+no JSON is kept under another name; one that cannot be read stays where it is,
+and is not written over.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reader import paths
+from reader.i18n import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting. Its type is its default's. `help` is an English message id for gettext."""
+    """One setting. Its type is its default's. `help` is an English message id for gettext.
+
+    A number lies from `least` to `most`, both included, and is edited in steps of `step`. A text is one
+    of `choices` where there are any, and at most `longest` code points. Lists and dicts hold texts.
+    """
 
     name: str
     default: Any
     help: str
     choices: tuple[str, ...] = ()
+    least: float = 0
+    most: float = 0
+    step: float = 1
+    longest: int = 200  # the system answers nothing about files of longer names, such as a theme's
+
+    def fitting(self, value: Any) -> Any:
+        """Return `value` as this setting may have it: the default for what does not fit at all."""
+        fits: object = None
+        if isinstance(self.default, bool):
+            fits = value if isinstance(value, bool) else None
+        elif isinstance(self.default, int | float):
+            fits = self._number(value)
+        elif isinstance(self.default, str):
+            is_allowed = not self.choices or value in self.choices
+            fits = value if isinstance(value, str) and is_allowed and len(value) <= self.longest else None
+        elif isinstance(value, list) and isinstance(self.default, list):
+            fits = [text for text in value if isinstance(text, str)]
+        elif isinstance(value, dict) and isinstance(self.default, dict):
+            fits = {key: text for key, text in value.items() if isinstance(text, str)}
+        return self.default if fits is None else fits
+
+    def _number(self, value: Any) -> float | None:
+        kinds = (int,) if isinstance(self.default, int) else (int, float)
+        if type(value) in kinds and self.least <= value <= self.most:  # neither holds of a NaN
+            return type(self.default)(value)  # type: ignore[no-any-return] # a whole number may stand for 2.0
+        return None
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -31,13 +66,18 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("language", "", "The language of the window; empty for the system's", ("", "zh_CN", "en")),
     Setting("theme", "auto", "The theme; auto follows the system"),
     Setting(
-        "last_library", "", "The folder of the library that was open last; empty for the starter library"
+        "last_library",
+        "",
+        "The folder of the library that was open last; empty for the starter library",
+        longest=4096,
     ),
     # the reading pane
     Setting("show_drawing", False, "Show the framework in the text too, as it was drawn"),
-    Setting("font_size", 18, "Size of the text, in pixels"),
-    Setting("measure", 38, "Width of the column, in Chinese characters"),
-    Setting("line_height", 1.75, "Height of a line, as a multiple of the size"),
+    Setting("font_size", 18, "Size of the text, in pixels", least=10, most=40),
+    Setting("measure", 38, "Width of the column, in Chinese characters", least=20, most=70),
+    Setting(
+        "line_height", 1.75, "Height of a line, as a multiple of the size", least=1.2, most=2.6, step=0.05
+    ),
     Setting("font_family", "serif", "Typeface style", ("serif", "sans")),
     Setting("chinese_font", "", "Chinese font; empty for the best that is there"),
     Setting("latin_font", "", "Latin font; empty for the one that goes with the Chinese"),
@@ -61,48 +101,111 @@ class Settings:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or paths.config_folder() / "settings.json"
         self._declared = {setting.name: setting for setting in SETTINGS}
-        self._values: dict[str, Any] = _read(self._path)
+        self._values: dict[str, Any] = {}
         self._listeners: list[Callable[[str], None]] = []
+        self._aside: Path | None = None  # where a damaged file is kept
+        self._unread: OSError | None = None  # why the file is not read, and so not written either
+        self._unsaved: OSError | None = None
+        self._read()
+
+    @property
+    def problem(self) -> str:
+        """A sentence while something is wrong with the file, in the language in use; else empty."""
+        if self._unread is not None:
+            return _(
+                "The settings in {file} cannot be read ({reason}). The file stays as it is; until it can be"
+                " read, what you set holds for this run only."
+            ).format(file=self._path, reason=self._unread.strerror or self._unread)
+        if self._unsaved is not None:
+            return _(
+                "The settings cannot be saved ({reason}). What you set holds for this run only; look at the"
+                " folder {folder}."
+            ).format(reason=self._unsaved.strerror or self._unsaved, folder=self._path.parent)
+        if self._aside is not None:
+            return _(
+                "The settings were damaged, so the usual ones are in use. The old file is kept as {file}."
+            ).format(file=self._aside)
+        return ""
 
     def get(self, name: str) -> Any:
-        """Return the value of the setting `name`: the person's, or the default."""
+        """Return the value of the setting `name`: the person's, or the default. It is always in range."""
         setting = self._declared[name]
-        value = self._values.get(name, setting.default)
-        fits = type(value) is type(setting.default) and (not setting.choices or value in setting.choices)
-        return value if fits else setting.default
+        return setting.fitting(self._values.get(name, setting.default))
 
-    def set(self, name: str, value: Any) -> None:
-        """Set `name` to `value`, save, and tell whoever listens."""
-        if self._declared[name].default == value and name not in self._values:
-            return
+    def set(self, name: str, value: Any) -> str:
+        """Set `name` to `value`, save, tell whoever listens, and return `problem`.
+
+        What cannot be saved holds for this run all the same. A number out of range becomes the nearest
+        one. Raises `ValueError` for what the setting cannot be.
+        """
+        setting = self._declared[name]
+        if isinstance(value, int | float) and setting.most:
+            value = min(max(value, setting.least), setting.most)
+        if setting.fitting(value) != value:
+            raise ValueError(f"{name} cannot be {value!r}")
+        if setting.default == value and name not in self._values:
+            return self.problem
         self._values[name] = value
         self._save()
         for listener in self._listeners:
             listener(name)
+        return self.problem
 
     def on_change(self, listener: Callable[[str], None]) -> None:
         """Call `listener` with the name of each setting that is changed from now on."""
         self._listeners.append(listener)
 
+    # ---- on disk
+
+    def _read(self) -> None:
+        """Take in what the file says; what was set since the start stands over it."""
+        self._unread = None
+        try:
+            values = _parsed(self._path.read_bytes())
+            if values is None:
+                self._aside = _free_name(self._path)
+                self._path.replace(self._aside)
+        except FileNotFoundError:
+            return
+        except OSError as error:  # perhaps for a moment only: then it is not damaged
+            self._aside, self._unread = None, error
+            return
+        self._values = {**(values or {}), **self._values}
+
     def _save(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps(self._values, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        fresh.replace(self._path)
+        if self._unread is not None:
+            self._read()
+        if self._unread is not None:
+            return
+        # JSON's own escape for half a surrogate pair, which the names of files that are not UTF-8 have.
+        text = json.dumps(self._values, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace")
+        fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(text + b"\n")
+            fresh.replace(self._path)
+        except OSError as error:
+            self._unsaved = error
+            with contextlib.suppress(OSError):  # what cannot be written may not be removed either
+                fresh.unlink()
+        else:
+            self._unsaved = None
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _parsed(text: bytes) -> dict[str, Any] | None:
+    """Return the JSON object that `text` is; None unless it is one, and can be written again."""
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError):
-        _set_aside(path)
-        return {}
-    return values if isinstance(values, dict) else {}
+        values = json.loads(text.decode("utf-8-sig"))
+        json.dumps(values)
+    except (ValueError, RecursionError):
+        return None
+    return values if isinstance(values, dict) else None
 
 
-def _set_aside(path: Path) -> None:
-    """Keep a settings file that cannot be read under another name, so that saving does not overwrite it."""
-    if path.is_file():
-        path.replace(path.with_suffix(".damaged"))
+def _free_name(path: Path) -> Path:
+    """Return a name for a damaged file: no earlier one is written over."""
+    aside, number = path.with_suffix(".damaged"), 1
+    while aside.exists():
+        number += 1
+        aside = path.with_suffix(f".damaged-{number}")
+    return aside

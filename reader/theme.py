@@ -7,8 +7,9 @@ what work; a role may also be given as "#rrggbb" itself.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +17,6 @@ from types import MappingProxyType
 from reader import paths
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
-from reader.regex import regex
 
 # Every role that a theme must fill: the window's, the reading pane's, of annotations, of code, of callouts.
 # fmt: off
@@ -34,7 +34,7 @@ ROLES = (
     "note", "tip", "warn", "danger", "important",
 )
 # fmt: on
-_COLOUR = regex(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?\Z")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +47,74 @@ class Theme:
     roles: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class BrokenTheme:
+    """A theme file that cannot be used: its name, and a sentence that says what to look at in it."""
+
+    name: str
+    problem: str
+
+
 def load_theme(path: Path) -> Theme:
     """Return the theme in the file at `path`. Raises `ReaderError` that says what is wrong in it."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_bytes().decode("utf-8"))
         palette, roles = data["palette"], data["roles"]
         colours = {role: palette.get(roles[role], roles[role]) for role in ROLES}
+        name = data.get("name", path.stem)
         wrong = [role for role, colour in colours.items() if not _COLOUR.match(colour)]
-        if wrong or data["mode"] not in ("light", "dark"):
-            raise KeyError(wrong[0] if wrong else "mode")
-        return Theme(path.stem, data.get("name", path.stem), data["mode"], MappingProxyType(colours))
-    except (OSError, tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError) as error:
+        wrong += ["mode"] if data["mode"] not in ("light", "dark") else []
+        wrong += ["name"] if not isinstance(name, str) else []
+        if wrong:
+            raise KeyError(wrong[0])
+        return Theme(path.stem, name, data["mode"], MappingProxyType(colours))
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
+        # ValueError: what is no TOML, and what is no UTF-8
+        detail = error.args[0] if isinstance(error, KeyError) else error
         raise ReaderError(
             _("The theme {name} cannot be used: look at “{detail}” in its file.").format(
-                name=path.name, detail=error.args[0] if error.args else error
+                name=path.name, detail=detail
             )
         ) from error
 
 
 def themes() -> tuple[Theme, ...]:
-    """Return the shipped themes and the person's own, shipped first, in order of file name."""
-    folders = (paths.resource("themes"), paths.config_folder() / "themes")
-    return tuple(load_theme(path) for folder in folders for path in sorted(folder.glob("*.toml")))
+    """Return the themes that can be used: the shipped, then the person's own, in order of file name."""
+    return tuple(theme for theme in _read_all() if isinstance(theme, Theme))
+
+
+def broken_themes() -> tuple[BrokenTheme, ...]:
+    """Return the files among the themes that cannot be used, each with the reason."""
+    return tuple(theme for theme in _read_all() if isinstance(theme, BrokenTheme))
+
+
+def theme_named(key: str) -> Theme | None:
+    """Return the theme whose file is called `key`, a shipped one first; None where there is none.
+
+    Raises `ReaderError` that says what is wrong in its file.
+    """
+    found = (path for folder in _folders() for path in _files(folder) if path.stem == key)
+    path = next(found, None)
+    return load_theme(path) if path else None
+
+
+def _folders() -> tuple[Path, Path]:
+    return paths.resource("themes"), paths.config_folder() / "themes"
+
+
+def _read_all() -> Iterator[Theme | BrokenTheme]:
+    for folder in _folders():
+        for path in _files(folder):
+            try:
+                yield load_theme(path)
+            except ReaderError as error:
+                yield BrokenTheme(path.name, str(error))
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the theme files of a folder; none where there is no folder, or it may not be looked into."""
+    try:
+        # Not a pipe, which nobody may ever write to.
+        return sorted(path for path in folder.glob("*.toml") if not path.is_fifo())
+    except OSError:
+        return []

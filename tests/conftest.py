@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from reader import log
+
 # Before Qt is imported: where there is no display, draw offscreen.
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -32,9 +34,11 @@ class ImmediateExecutor(Executor):
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path, monkeypatch):
-    """Give every test its own settings, data and cache folders."""
-    for name in ("CONFIG", "DATA", "CACHE"):
+    """Give every test its own settings, data, cache and log folders."""
+    for name in ("CONFIG", "DATA", "CACHE", "LOG"):
         monkeypatch.setenv(f"GANGMU_{name}", str(tmp_path / "own" / name.lower()))
+    yield
+    log.end()
 
 
 @pytest.fixture

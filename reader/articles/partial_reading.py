@@ -9,7 +9,6 @@ from reader.articles.model import Article
 
 LONG = 16_000  # bytes: of a larger file the beginning is read first, as a sketch
 SKETCH = 4_000  # code points of the sketch, at the least; a screen shows some 1,500
-FAR = 1 << 20  # bytes: a larger file is not read through for a mere chance
 BELOW = 1_800  # code points that a sketch has at least below the line that is read
 
 
@@ -45,17 +44,6 @@ def look(path: Path, *, sketches: bool, line: int = 0) -> Look:
     if _is_beyond(sketch, line):
         sketch = read_around(path, SKETCH, line)
     return Look(state, sketch, is_sketch=True)
-
-
-def glance(path: Path, line: int) -> Look | None:
-    """Return such a look, for a mere chance: None where a file would have to be read through that is large.
-
-    Raises `ArticleError`.
-    """
-    seen = look(path, sketches=True)
-    if not seen.is_sketch or not _is_beyond(seen.article, line):
-        return seen
-    return look(path, sketches=True, line=line) if seen.state[1] <= FAR else None
 
 
 def _is_beyond(sketch: Article, line: int) -> bool:

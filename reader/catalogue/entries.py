@@ -1,8 +1,14 @@
 """What the catalogue knows of each article: its head, read once and kept while the file stays as it is.
 
 The catalogue is a cache of its own in the cache folder, one file for each
-library: delete it and nothing is lost. An article that cannot be read is listed
+library: delete it and nothing is lost but the days on which articles were added
+(they are then taken from the files). An article that cannot be read is listed
 too, by its name, with the sentence that says why.
+
+The file holds a line of JSON an entry. What changes is written behind the rest,
+so that one changed article of 20,000 costs one line; a later line of the same
+name counts, one with nothing but a name says that the article is gone. When half
+of the lines are old, the file is written anew.
 """
 
 from __future__ import annotations
@@ -10,7 +16,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -20,10 +27,13 @@ from reader.articles.digest.metadata import read_metadata
 from reader.articles.source.decoding import read_text
 from reader.articles.source.scanner import scan
 from reader.catalogue.library import Library
+from reader.catalogue.text_length import length_of
 from reader.errors import ArticleError
+from reader.text_hash import digest_of
 
-FORMAT = 2
-_HEAD = 16_384  # bytes from each end of a long file: the head is at the top, tags may stand at the end
+FORMAT = 3
+_HEAD = 16_384  # code points from each end of a long text: the head is at the top, tags may stand at the end
+_FEW = 100  # old lines that are never worth writing the file anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +48,17 @@ class CatalogueEntry:
     url: str = ""
     modified: int = 0  # nanoseconds since the epoch
     size: int = 0  # bytes
+    added: int = 0  # seconds since the epoch: when it was first seen here, or its file's time before that
+    han: int = 0  # characters of Chinese, kana and hangul
+    words: int = 0  # words of other scripts
+    digest: str = ""  # of its text, 16 hexadecimal digits: the same for copies
     problem: str = ""  # why it cannot be read; a sentence
 
 
 _FIELDS = [one.name for one in fields(CatalogueEntry)]
+# What is known so far, and how many files were looked at.
+Progress = Callable[[Sequence[CatalogueEntry], int], None]
+_TELL_AFTER = 0.25  # seconds between two tellings
 
 
 class Catalogue:
@@ -51,15 +68,21 @@ class Catalogue:
         self._library = library
         self._file = paths.cache_folder() / "catalogues" / f"{library.key}.json"
         self._entries: dict[str, CatalogueEntry] | None = None
+        self._lines = 0  # in the file, old ones included
 
-    def update(self, is_stopped: Callable[[], bool] = lambda: False) -> tuple[CatalogueEntry, ...]:
+    def update(
+        self,
+        is_stopped: Callable[[], bool] = lambda: False,
+        progressed: Progress | None = None,
+    ) -> tuple[CatalogueEntry, ...]:
         """Return the entries as the folder is now, in order of the folders and names. Reads what has changed.
 
-        It may run on any thread, one at a time. `is_stopped` is asked between articles.
+        It may run on any thread, one at a time. `is_stopped` is asked between articles. `progressed` is told
+        now and then while articles are read, of what is known by then: a large library is seen growing.
         """
-        if self._entries is None:
-            self._entries = _load(self._file)
-        known, found = self._entries, {}
+        known, is_new = self._known(), not self._lines
+        found: dict[str, CatalogueEntry] = {}
+        told = time.monotonic()
         for name, file in self._library.files():
             if is_stopped():
                 break
@@ -69,22 +92,55 @@ class Catalogue:
                 continue
             entry = known.get(name)
             if entry is None or (entry.modified, entry.size) != (state.st_mtime_ns, state.st_size):
-                entry = _read(Path(file.path), name, state)
+                added = int(state.st_mtime if is_new else time.time()) if entry is None else entry.added
+                entry = _read(Path(file.path), name, state, added)
+                if progressed is not None and time.monotonic() - told > _TELL_AFTER:
+                    progressed((*found.values(), entry), len(found) + 1)
+                    told = time.monotonic()
             found[name] = entry
-        if found != known and not is_stopped():
-            self._entries = found
-            _save(self._file, found.values())
+        if is_stopped():
+            return tuple(found.values())
+        self._keep(known, found)
         return tuple(found.values())
 
+    def kept(self) -> tuple[CatalogueEntry, ...]:
+        """Return the entries as they were last seen, without a look at the folder: for the first moment."""
+        return tuple(self._known().values())
 
-def _read(path: Path, name: str, state: os.stat_result) -> CatalogueEntry:
+    def _known(self) -> Mapping[str, CatalogueEntry]:
+        if self._entries is None:
+            self._entries, self._lines = _load(self._file)
+        return self._entries
+
+    def _keep(self, known: Mapping[str, CatalogueEntry], found: dict[str, CatalogueEntry]) -> None:
+        changed = [entry for name, entry in found.items() if known.get(name) is not entry]
+        gone = [name for name in known if name not in found]
+        self._entries = found
+        if not changed and not gone:
+            return
+        lines = self._lines + len(changed) + len(gone)
+        if self._lines and lines <= 2 * len(found) + _FEW:
+            _append(self._file, changed, gone)
+            self._lines = lines
+        else:
+            _save(self._file, found.values())
+            self._lines = len(found)
+
+
+def _read(path: Path, name: str, state: os.stat_result, added: int) -> CatalogueEntry:
     try:
-        source = _ends(path, state.st_size)
+        source, _encoding = read_text(path)
     except ArticleError as error:
         return CatalogueEntry(
-            name, path.stem, modified=state.st_mtime_ns, size=state.st_size, problem=str(error)
+            name,
+            path.stem,
+            modified=state.st_mtime_ns,
+            size=state.st_size,
+            added=added,
+            problem=str(error),
         )
-    metadata = read_metadata(scan(source))
+    metadata = read_metadata(scan(_ends(source, state.st_size)))
+    length = length_of(source)
     return CatalogueEntry(
         name,
         metadata.title or path.stem,
@@ -92,30 +148,43 @@ def _read(path: Path, name: str, state: os.stat_result) -> CatalogueEntry:
         metadata.category,
         metadata.tags,
         metadata.original.url,
-        state.st_mtime_ns,
-        state.st_size,
+        modified=state.st_mtime_ns,
+        size=state.st_size,
+        added=added,
+        han=length.han,
+        words=length.words,
+        digest=digest_of(source)[:16],
     )
 
 
-def _ends(path: Path, size: int) -> str:
-    """Return the text of the article, of a long one only the parts in which its head and tags can stand."""
-    source, _encoding = read_text(path)
+def _ends(source: str, size: int) -> str:
+    """Return `source`, of a long one only the parts in which its head and tags can stand."""
     if size <= 4 * _HEAD:
         return source
     head, tail = source[:_HEAD], source[-_HEAD:]
     return head[: head.rfind("\n") + 1] + tail[tail.find("\n") + 1 :]
 
 
-def _load(file: Path) -> dict[str, CatalogueEntry]:
+def _load(file: Path) -> tuple[dict[str, CatalogueEntry], int]:
+    """Return the entries in the file, and of how many lines they were made."""
     # A line for each entry: one piece of JSON of them all would hold up the window while it is parsed.
+    entries: dict[str, CatalogueEntry] = {}
+    count = 0
     try:
         with file.open(encoding="utf-8", errors="surrogatepass") as lines:
             if json.loads(next(lines, "")) != {"format": FORMAT, "fields": _FIELDS}:
-                return {}
-            entries = (_entry(json.loads(line)) for line in lines)
-            return {entry.name: entry for entry in entries}
+                return {}, 0
+            for line in lines:
+                kept = json.loads(line)
+                count += 1
+                if len(kept) == 1:
+                    entries.pop(kept[0], None)
+                else:
+                    entry = _entry(kept)
+                    entries[entry.name] = entry
     except (OSError, ValueError, TypeError, RecursionError):
-        return {}
+        return {}, 0
+    return entries, count
 
 
 def _entry(kept: list[Any]) -> CatalogueEntry:
@@ -129,7 +198,18 @@ def _save(file: Path, entries: Iterable[CatalogueEntry]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         with fresh.open("w", encoding="utf-8", errors="surrogatepass") as lines:
             lines.write(json.dumps({"format": FORMAT, "fields": _FIELDS}) + "\n")
-            for entry in entries:
-                kept = [getattr(entry, name) for name in _FIELDS]
-                lines.write(json.dumps(kept, ensure_ascii=False) + "\n")
+            lines.writelines(map(_line, entries))
         fresh.replace(file)
+
+
+def _append(file: Path, changed: Iterable[CatalogueEntry], gone: Iterable[str]) -> None:
+    with (
+        contextlib.suppress(OSError),  # what is missing is read again at the next start
+        file.open("a", encoding="utf-8", errors="surrogatepass") as lines,
+    ):
+        lines.writelines(map(_line, changed))
+        lines.writelines(json.dumps([name], ensure_ascii=False) + "\n" for name in gone)
+
+
+def _line(entry: CatalogueEntry) -> str:
+    return json.dumps([getattr(entry, name) for name in _FIELDS], ensure_ascii=False) + "\n"

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import paths
+from reader.catalogue.ignore_rules import IgnoreRules, is_made_by_programs
 from reader.errors import LibraryError
 from reader.i18n import gettext as _
+from reader.text_hash import digest_of
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".txt"})
 OWN_FOLDER = ".gangmu"
@@ -22,7 +24,7 @@ class Library:
     folder: Path
 
     def article_paths(self) -> Iterator[Path]:
-        """Yield the article files, folder by folder in order of name; hidden ones are left out."""
+        """Yield the article files, folder by folder in order of name (left out: see `ignore_rules`)."""
         return (Path(entry.path) for _name, entry in self.files())
 
     def files(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -30,31 +32,40 @@ class Library:
 
         Costs little for each file, so that a library of many thousands can be looked through often.
         """
-        return self._files(str(self.folder), "")
-
-    def _files(self, folder: str, before: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-        try:
-            with os.scandir(folder) as found:
-                entries = sorted((one for one in found if one.name[0] != "."), key=lambda one: one.name)
-        except OSError:
-            return
-        inner = []
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                inner.append(entry)
-            elif entry.name[entry.name.rfind(".") :].lower() in SUFFIXES and _is_file(entry):
-                is_link = entry.is_symlink()
-                yield self.relative_name(Path(entry.path)) if is_link else before + entry.name, entry
-        for entry in inner:
-            yield from self._files(entry.path, f"{before}{entry.name}/")
+        for name, entry in self._walk(str(self.folder), "", IgnoreRules()):
+            if _is_article(entry):
+                yield self.relative_name(Path(entry.path)) if entry.is_symlink() else name, entry
 
     def folders(self) -> list[Path]:
-        """Return the folder and those below it in which articles may stand; hidden ones are left out."""
-        found = []
-        for folder, names, _files in os.walk(self.folder):
-            names[:] = sorted(name for name in names if not name.startswith("."))
-            found.append(Path(folder))
-        return found
+        """Return the folder and those below it in which articles may stand."""
+        inner = (
+            entry for _name, entry in self._walk(str(self.folder), "", IgnoreRules()) if _is_folder(entry)
+        )
+        return [self.folder, *(Path(entry.path) for entry in inner)]
+
+    def _walk(self, folder: str, before: str, rules: IgnoreRules) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        """Yield what is neither hidden nor ignored, with its name; a folder's own files come first."""
+        try:
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda one: one.name)
+        except OSError:
+            return
+        names = {entry.name for entry in entries}
+        rules = rules.entering(folder, before, names)
+        inner = []
+        for entry in entries:
+            if entry.name[0] == ".":
+                continue
+            is_folder = _is_folder(entry)
+            if rules.layers and rules.leave_out(before + entry.name, is_folder=is_folder):
+                continue
+            if not is_folder:
+                yield before + entry.name, entry
+            elif not is_made_by_programs(entry.name, names):
+                inner.append(entry)
+        for entry in inner:
+            yield before + entry.name, entry
+            yield from self._walk(entry.path, f"{before}{entry.name}/", rules)
 
     def relative_name(self, path: Path) -> str:
         """Return the article's name in this library: its path below the folder, with forward slashes."""
@@ -66,8 +77,6 @@ class Library:
     @property
     def key(self) -> str:
         """A short name for this library's folder, for caches: 16 hexadecimal digits."""
-        from reader.text_hash import digest_of
-
         return digest_of(str(self.folder.resolve()))[:16]
 
     @property
@@ -85,6 +94,18 @@ class Library:
         if self.is_writable:
             return self.folder / OWN_FOLDER
         return paths.data_folder() / "libraries" / self.key
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder; a link to one is not followed: it may lead back up."""
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _is_article(entry: os.DirEntry[str]) -> bool:
+    return entry.name[entry.name.rfind(".") :].lower() in SUFFIXES and _is_file(entry)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

@@ -1,28 +1,36 @@
 """The subcommands of `gangmu`.
 
-To add one, write a module in this folder that provides what `Command` asks
-for, and name it in `COMMANDS`. The help, the errors and the exit status are
-`reader.cli`'s work: a command returns its status, raises `ReaderError` for what it
-cannot do, writes its answer to stdout and its progress to stderr. Import what
-is heavy (Qt, Whoosh, Markdown) inside `run`.
+To add one, write a module `NAME_command.py` in this folder that provides what
+`Command` asks for, and put its name into `COMMANDS`. The help, the errors and
+the exit status are `reader.cli`'s work: a command returns its status, raises
+`ReaderError` for what it cannot do, writes its answer to stdout and its
+progress to stderr. Import what is heavy (Qt, Whoosh, Markdown) inside `run`.
 """
 
 from __future__ import annotations
 
 import argparse
-from typing import Protocol
+from importlib import import_module
+from typing import Protocol, cast
 
-from reader.commands import (
-    annotate_command,
-    doctor_command,
-    export_command,
-    index_command,
-    notes_command,
-    open_command,
-    outline_command,
-    screenshot_command,
-    search_command,
-)
+# By name, the module in this package. The first is what `gangmu` does when no command is named. Only the one
+# that is asked for is imported.
+COMMANDS = {
+    "open": "open_command",
+    "outline": "outline_command",
+    "search": "search_command",
+    "index": "index_command",
+    "annotate": "annotate_command",
+    "notes": "notes_command",
+    "export": "export_command",
+    "list": "library.list_command",
+    "import": "library.import_command",
+    "stats": "library.stats_command",
+    "check": "library.check_command",
+    "screenshot": "screenshot_command",
+    "doctor": "doctor_command",
+}
+WITH_A_WINDOW = frozenset({"open", "screenshot"})  # they answer by what they show; the others on stdout
 
 
 class Command(Protocol):
@@ -43,15 +51,6 @@ class Command(Protocol):
         ...
 
 
-# The first is what `gangmu` does when no command is named.
-COMMANDS: tuple[Command, ...] = (
-    open_command,
-    outline_command,
-    search_command,
-    index_command,
-    annotate_command,
-    notes_command,
-    export_command,
-    screenshot_command,
-    doctor_command,
-)
+def command(name: str) -> Command:
+    """Return the command called `name`, one of `COMMANDS`."""
+    return cast("Command", import_module(f"reader.commands.{COMMANDS[name]}"))

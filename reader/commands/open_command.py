@@ -55,16 +55,9 @@ def read_beforehand(target: Path | None) -> Beforehand | None:
 
 def import_window() -> Callable[..., int]:
     """Return `app.open_window`. Raises `MachineError` with a sentence where Qt cannot be loaded."""
-    from reader.ui.startup.pyside_bytecode import compiled_once
-    from reader.ui.startup.pyside_features import expect_no_features
-
     gc.disable()
     try:
-        with compiled_once():
-            import PySide6.QtCore  # noqa: F401
-
-            expect_no_features()
-            from reader.ui.startup.app import open_window
+        from reader.ui.startup.app import open_window
     except ImportError as error:
         from reader.doctor import system_libraries
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from pathlib import Path
 
 from reader.errors import MachineError, ReaderError
 from reader.i18n import LANGUAGES
 from reader.i18n import gettext as _
-from reader.regex import regex
 
 name = "screenshot"
-_SIZE = regex(r"([1-9]\d{1,4})[x×]([1-9]\d{1,4})\Z")
+_SIZE = re.compile(r"([1-9]\d{1,4})[x×]([1-9]\d{1,4})\Z")
 
 
 def describe() -> str:

@@ -42,6 +42,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the hits; return the exit status."""
     from reader.catalogue.library import open_library
+
+    library = open_library(arguments.library or default_library_folder())
+    answer = find(library, " ".join(arguments.query), arguments.limit, arguments.framework_only)
+    if arguments.json:
+        print(json.dumps(_as_json(answer), ensure_ascii=False))
+    else:
+        _show(answer)
+    return 0
+
+
+def find(library: Library, text: str, limit: int, framework_only: bool = False) -> Answer:
+    """Return what a search for `text` finds, at most `limit` passages. Reads what has changed."""
     from reader.search.ask import suggest
     from reader.search.index import LibraryIndex
     from reader.search.model import Question
@@ -50,7 +62,6 @@ def run(arguments: argparse.Namespace) -> int:
     from reader.search.self_healing import ask_index
     from reader.search.user_data import NONE
 
-    library = open_library(arguments.library or default_library_folder())
     index = LibraryIndex(library)
     try:
         bring_up_to_date(index)
@@ -58,17 +69,10 @@ def run(arguments: argparse.Namespace) -> int:
         if not index.is_complete:
             raise
         print(error, file=sys.stderr)
-    question = Question(
-        " ".join(arguments.query), limit=arguments.limit, framework_only=arguments.framework_only
-    )
+    question = Question(text, limit=limit, framework_only=framework_only)
     marginalia = _marginalia(library) if asks_for_person(understand(question.text).tree) else NONE
     found = ask_index(index, question, marginalia, repair=bring_up_to_date)
-    answer = suggest(index.snapshot(), found)
-    if arguments.json:
-        print(json.dumps(_as_json(answer), ensure_ascii=False))
-    else:
-        _show(answer)
-    return 0
+    return suggest(index.snapshot(), found)
 
 
 def _marginalia(library: Library) -> Marginalia:

@@ -1,6 +1,6 @@
 """What `gangmu doctor` looks at. Each check returns findings; none raises, none writes.
 
-Qt is asked in a process of its own (`python -m reader.ui.startup.qt_probe`): where Qt
+Qt is asked in a process of its own (`reader.ui.startup.qt_probe`): where Qt
 cannot start it aborts, and an abort there is an answer here.
 """
 
@@ -21,6 +21,7 @@ from reader.catalogue.library import Library
 from reader.doctor import display_check, system_libraries
 from reader.i18n import gettext as _
 from reader.i18n import ngettext
+from reader.log import log_file
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 _PROBE_SECONDS = 60
@@ -42,6 +43,7 @@ def examine(library: Library) -> Iterator[Finding]:
     yield from _qt()
     yield _library(library)
     yield _index()
+    yield _log()
     yield from _disk()
 
 
@@ -93,11 +95,10 @@ def _chinese_font_advice() -> str:
 
 
 def _probe(environment: dict[str, str]) -> dict[str, Any]:
-    command = [sys.executable, "-m", "reader.ui.startup.qt_probe"]
     try:
         answer = subprocess.run(
-            command,
-            env={**os.environ, **environment},
+            paths.module_command("reader.ui.startup.qt_probe"),
+            env={**paths.module_environment(), **environment},
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -135,6 +136,19 @@ def _index() -> Finding:
         False,
         _("{folder} cannot be written; make it writable, or set GANGMU_CACHE to another folder").format(
             folder=folder
+        ),
+    )
+
+
+def _log() -> Finding:
+    path = log_file()
+    if os.access(_nearest_there(path.parent), os.W_OK):
+        return Finding(_("Log"), True, str(path) if path.exists() else _("{path}, empty").format(path=path))
+    return Finding(
+        _("Log"),
+        False,
+        _("{folder} cannot be written; make it writable, or set GANGMU_LOG to another folder").format(
+            folder=path.parent
         ),
     )
 

@@ -8,12 +8,12 @@ everything else. Windows and macOS need nothing of the kind.
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.i18n import gettext as _
-from reader.regex import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ X11 = (
     SystemLibrary("libxcb-shape.so.0", "libxcb-shape0", "libxcb", "libxcb"),
     SystemLibrary("libxcb-xkb.so.1", "libxcb-xkb1", "libxcb", "libxcb"),
 )
-_SONAME = regex(r"\b(lib[\w.+-]+?\.so[.\d]*)")
+_SONAME = re.compile(r"\b(lib[\w.+-]+?\.so[.\d]*)")
 
 
 def needed(platform: str) -> tuple[SystemLibrary, ...]:

@@ -95,7 +95,7 @@ def is_resting(window: MainWindow) -> bool:
     """Whether `window` is doing nothing."""
     session, pane = window.session, window.pane
     busy = pane.idle.is_busy or pane.ahead.is_busy or pane._refreshing.is_busy
-    busy = busy or pane.expecting.is_busy or window.reading.foreseeing.is_busy
+    busy = busy or pane.expecting.is_busy
     tasks = (session.tasks, session.reading, session._wholes, session.cataloguing)
     return not busy and all(each.is_idle for each in tasks)
 
@@ -175,12 +175,12 @@ class Bench:
         if empty:
             self.window.session.open_library(folder)
             self.window.session.close_article()
-            self.window.furnish()
+            self.window.complete()
             wait(1500)
             return
         self.browser.show()
         clock.measure(lambda: self.window.opening.open(folder / f"{HOME}.md"), lambda: self.shows(HOME))
-        self.window.furnish()
+        self.window.complete()
         self.rest()
 
     def shows(self, name: str) -> bool:
@@ -191,8 +191,7 @@ class Bench:
 
     def rest(self) -> None:
         """Wait until nothing is being done, for a while."""
-        calm = self.window.panels["articles"].list._calm
-        rest(lambda: is_resting(self.window) and not calm.isActive())
+        rest(lambda: is_resting(self.window))
         gc.collect()
 
     def floor(self) -> Times:

@@ -442,7 +442,6 @@ def main() -> None:
     pane.show()
     QCoreApplication.processEvents()
     pane.aids.show_heading(False)  # as in the window, whose breadcrumb says it
-    pane.warm_up()
     pump(lambda: False, 0.5)
     if chosen.part in ("all", "opening"):
         floor, converting = browser_opens(app, seed)

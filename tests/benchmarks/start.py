@@ -153,7 +153,7 @@ def _ours(file):
 
     app = application()
     window = make_window(beforehand=reading)
-    window.furnished.connect(lambda: Garbage(app))
+    window.completed.connect(lambda: Garbage(app))
     window.opening.open(file)
     return app, window, window.pane.first_painted.connect
 

@@ -82,7 +82,7 @@ class Bench:
         self.window.resize(1200, 900)
         self.window.show()
         self.open("short")
-        self.window.furnish()
+        self.window.complete()
         self.rest()
 
     def open(self, name: str) -> None:
@@ -122,9 +122,9 @@ def acts(bench: Bench) -> Iterator[tuple[str, Callable[[], None]]]:
         for key in (Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_Left):
             press(tree, key)
 
-    def count(signal) -> Callable[[], None]:  # type: ignore[no-untyped-def]
+    def count(show) -> Callable[[], None]:  # type: ignore[no-untyped-def]
         ids = list(session.contents.by_id)[::5]
-        return lambda: signal.emit(dict.fromkeys(ids, 1))
+        return lambda: show(dict.fromkeys(ids, 1))
 
     yield "open the article", lambda: bench.open("long")
     yield "close the whole tree", actions["view.collapse"].trigger
@@ -137,8 +137,8 @@ def acts(bench: Bench) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "200 places read, all of them", read
     yield "keys", keys
     yield "letters typed in the tree", lambda: tree.keyboardSearch("12.1.3")
-    yield "hits on a fifth of the entries", count(session.node_hits_changed)
-    yield "notes on a fifth of the entries", count(session.node_notes_changed)
+    yield "hits on a fifth of the entries", count(panel.show_hits)
+    yield "notes on a fifth of the entries", count(panel.show_notes)
     yield "a dark theme", lambda: session.settings.set("theme", "night")
     yield "a wider panel", lambda: tree.resize(tree.width() + 40, tree.height())
     yield "the outline instead", panel.switch.buttons["outline"].click

@@ -116,7 +116,7 @@ def measure(folder: Path, given: argparse.Namespace) -> None:
     gc.disable()  # as the program does until `Garbage`
     app = application(["benchmark"])
     window = make_window()
-    window.furnished.connect(lambda: Garbage(app))
+    window.completed.connect(lambda: Garbage(app))
     stalls = begin(window, folder, given)
     if not given.building:
         mark = len(stalls.late)
@@ -128,7 +128,7 @@ def measure(folder: Path, given: argparse.Namespace) -> None:
         mark = len(stalls.late)
         chain: list[tuple[float, str]] = []
         end = time.perf_counter() + given.seconds
-        indexing = window.session.search.indexing
+        indexing = window.search.indexing
         while not given.building or (indexing.progress is not None and time.perf_counter() < end):
             for text in TYPED:
                 chain += typed(window.panels["search"], text, gap, painted)
@@ -162,13 +162,13 @@ def begin(window: object, folder: Path, given: argparse.Namespace) -> Stalls:
         return "articles listed" in moments
 
     window.pane.first_painted.connect(lambda: note("first page"))
-    window.furnished.connect(lambda: note("complete"))
+    window.completed.connect(lambda: note("complete"))
     window.opening.open(folder / OPEN)
     window.show()
     stalls = Stalls(trace=given.trace)
     wait(lambda: (is_listed() or given.building) and "complete" in moments, 60)
     window.show_panel("search")
-    indexing = session.search.indexing
+    indexing = window.search.indexing
     if given.building:
         wait(lambda: indexing.progress is not None and indexing.progress.done > 0, 60)
     else:

@@ -135,3 +135,77 @@ def test_what_is_no_file_is_no_article(tmp_path):
     (tmp_path / "round").symlink_to(tmp_path, target_is_directory=True)
     os.mkfifo(tmp_path / "pipe.md")
     assert [name for name, _file in Library(tmp_path).files()] == ["a.md"]
+
+
+def _cache():
+    return next((paths.cache_folder() / "catalogues").glob("*.json"))
+
+
+def test_what_changes_is_written_behind_the_rest(library, read):
+    Catalogue(library).update()
+    before = _cache().read_text(encoding="utf-8")
+    (library.folder / "1.md").write_text(DIGEST.format(n="新"), encoding="utf-8")
+    (library.folder / "2.md").unlink()
+    Catalogue(library).update()
+    after = _cache().read_text(encoding="utf-8")
+    assert after.startswith(before)
+    assert len(after.splitlines()) == len(before.splitlines()) + 2
+    read.clear()
+    assert [entry.title for entry in Catalogue(library).update()] == ["题目0", "题目新"]
+    assert read == []
+
+
+def test_the_file_is_written_anew_when_most_of_it_is_old(library, monkeypatch):
+    monkeypatch.setattr(entries, "_FEW", 2)
+    catalogue = Catalogue(library)
+    for number in range(9):
+        (library.folder / "1.md").write_text(DIGEST.format(n=f"新{number}"), encoding="utf-8")
+        catalogue.update()
+        assert len(_cache().read_text(encoding="utf-8").splitlines()) <= 1 + 2 * 3 + 2
+    assert [entry.title for entry in Catalogue(library).update()] == ["题目0", "题目新8", "题目2"]
+
+
+def test_a_line_that_was_cut_makes_the_cache_anew(library, read):
+    Catalogue(library).update()
+    with _cache().open("a", encoding="utf-8") as file:
+        file.write('["1.md", "half')
+    read.clear()
+    assert len(Catalogue(library).update()) == 3
+    assert len(read) == 3
+
+
+def test_what_is_known_is_there_before_the_folder_is_looked_at(library):
+    assert Catalogue(library).kept() == ()
+    found = Catalogue(library).update()
+    again = Catalogue(library)
+    assert again.kept() == found
+    (library.folder / "1.md").unlink()
+    assert again.kept() == found
+
+
+def test_lengths_and_copies_are_known(library):
+    (library.folder / "copy.md").write_bytes((library.folder / "0.md").read_bytes())
+    (library.folder / "en.md").write_text("Seven plain words in one short line.", encoding="utf-8")
+    found = {entry.name: entry for entry in Catalogue(library).update()}
+    assert found["copy.md"].digest == found["0.md"].digest != found["1.md"].digest
+    assert (found["en.md"].han, found["en.md"].words) == (0, 7)
+    assert found["0.md"].han == len("题目文章类别博客正文文章标签甲乙")
+
+
+def test_the_day_an_article_was_added_stays_through_edits(library):
+    os.utime(library.folder / "0.md", (1_000, 1_000))
+    assert Catalogue(library).update()[0].added == 1_000
+    os.utime(library.folder / "0.md", (2_000, 2_000))
+    (library.folder / "late.md").write_text("后来", encoding="utf-8")
+    os.utime(library.folder / "late.md", (3_000, 3_000))
+    found = Catalogue(library).update()
+    assert found[0].added == 1_000
+    assert found[-1].added > 1_000_000_000
+
+
+def test_a_large_library_is_seen_growing(library, monkeypatch):
+    monkeypatch.setattr(entries, "_TELL_AFTER", -1.0)
+    told = []
+    Catalogue(library).update(progressed=lambda known, files: told.append((len(known), files)))
+    assert told == [(1, 1), (2, 2), (3, 3)]
+    Catalogue(library).update(progressed=lambda known, files: pytest.fail("Nothing was read."))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import reader
-from reader import cli
+from reader import cli, paths
 from reader.errors import SearchError
 from reader.search.index import LibraryIndex
 
@@ -116,7 +116,9 @@ def test_for_people(library, capsys):
 
 
 def test_without_a_library_the_starter_library_is_searched(capsys):
-    assert asked(capsys, "的")["total"] >= 0
+    found = asked(capsys, "的")
+    assert found["total"] > 0
+    assert {(paths.starter_library() / hit["file"]).is_file() for hit in found["hits"]} == {True}
     assert cli.main(["index", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["library"].endswith("library")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from reader.ui.annotating.service.annotation_service import Desk
+from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.startup import app
 from reader.ui.window.main_window import MainWindow
 
@@ -20,7 +20,7 @@ def say(*_what: object) -> None:
 
 
 def write_a_note(window: MainWindow) -> None:
-    desk: Desk = window.session.annotations
+    desk: AnnotationService = window.annotations
 
     def make() -> None:
         if desk.store is None or window.session.article is None:
@@ -44,10 +44,10 @@ MOMENTS = {
     "opening": lambda window: window.session.article_opening.connect(say),
     "sketched": lambda window: window.session.article_sketched.connect(say),
     "painted": lambda window: window.pane.first_painted.connect(say),
-    "indexing": lambda window: window.furnished.connect(
-        lambda: window.session.search.indexing.progressed.connect(say)
+    "indexing": lambda window: window.completed.connect(
+        lambda: window.search.indexing.progressed.connect(say)
     ),
-    "writing": lambda window: window.furnished.connect(lambda: write_a_note(window)),
+    "writing": lambda window: window.completed.connect(lambda: write_a_note(window)),
 }
 
 

@@ -10,17 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from reader.annotations.anchoring.edit_distance import likest_part
 from reader.annotations.anchoring.normalise import Squeezed
 from reader.annotations.anchoring.text_alignment import Alignment
 from reader.annotations.anchoring.text_similarity import AROUND, REACH, are_akin, likeness, squeeze
 from reader.annotations.model import Anchor, State, Target
-from reader.articles.source.canonical_text import Span
-
-if TYPE_CHECKING:
-    from reader.annotations.anchoring.anchor import Ground
+from reader.articles.source.canonical_text import CanonicalText, Span
 
 MOST = 500  # occurrences that are weighed
 CONTEXT_FLOOR = 0.8  # mean likeness of what was given of prefix and suffix
@@ -31,6 +28,20 @@ ASIDE = 0.35  # what is lost by standing in the head or the drawing, which repea
 AKIN = 0.2  # or under one that may be the same
 FUZZY_FLOOR = 75.0  # rapidfuzz's partial ratio: below it there is not even a guess
 DISTINCT = 10  # squeezed code points: a quote that long, standing once, needs no context
+
+
+class Searched(Protocol):
+    """The article that is searched, as it is now."""
+
+    text: CanonicalText
+
+    def path_at(self, position: int) -> tuple[str, ...]:
+        """Return the framework path of the unit that holds the code point at `position`."""
+        ...
+
+    def is_aside(self, span: Span) -> bool:
+        """Whether `span` lies in the framework's drawing or in the head: both repeat words of the text."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ class _Found:
         return self.context + path - (ASIDE if self.aside else 0.0)
 
 
-def find_quote(ground: Ground, target: Target, alignment: Alignment | None) -> Anchor:
+def find_quote(ground: Searched, target: Target, alignment: Alignment | None) -> Anchor:
     """Return where the quote of `target` stands by itself. With `alignment`: among unclaimed words only."""
     found = sorted(_occurrences(ground, target, alignment), key=lambda each: -each.score)
     if not found:
@@ -80,7 +91,7 @@ def _is_sure(target: Target, best: _Found, lead: float, *, is_all_there: bool) -
     return best.akin or lead == 1.0
 
 
-def _occurrences(ground: Ground, target: Target, alignment: Alignment | None) -> Iterator[_Found]:
+def _occurrences(ground: Searched, target: Target, alignment: Alignment | None) -> Iterator[_Found]:
     quote = target.quote
     assert quote is not None
     spans = _exact_spans(ground.text.text, quote.exact)
@@ -119,7 +130,7 @@ def _context(text: str, span: Span, prefix: str, suffix: str) -> float:
     return sum(sides) / len(sides) if sides else 0.0
 
 
-def _guess(ground: Ground, target: Target, alignment: Alignment | None) -> Anchor:
+def _guess(ground: Searched, target: Target, alignment: Alignment | None) -> Anchor:
     """Return a review with the likest words there are, or an orphan where nothing is like them."""
     quote = target.quote
     assert quote is not None

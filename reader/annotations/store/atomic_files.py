@@ -21,12 +21,11 @@ from typing import Any
 
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
-from reader.regex import regex
 
 BACKUP = ".bak"
 LARGEST = 256 * 2**20  # bytes; no sheet of annotations is so large
 _RETRIES = 20  # on Windows a virus scanner may hold the file for a moment
-_CONFLICT = regex(
+_CONFLICT = re.compile(
     r"^<{7} [^\n]*\n(.*?)(?:^\|{7} [^\n]*\n.*?)?^={7}\n(.*?)^>{7} [^\n]*\n?", re.MULTILINE | re.DOTALL
 )
 

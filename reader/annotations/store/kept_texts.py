@@ -6,6 +6,7 @@ so that any number of devices may write the same one.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,10 @@ from reader.annotations.anchoring.anchor import OldText
 from reader.annotations.store.atomic_files import as_bytes, read_safely, write_safely
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
-from reader.regex import regex
 from reader.text_hash import digest_of
 
 FORMAT = 1
-_DIGEST = regex(r"[0-9a-f]{64}\Z")
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 
 
 class TextShelf:

@@ -20,11 +20,10 @@ from typing import Any
 from reader.annotations.model import Annotation, Clock
 from reader.annotations.store.merge import has_seen
 from reader.annotations.store.web_annotation import CONTEXT_URL, clock_from_json, from_json, to_json
-from reader.regex import regex
 from reader.text_hash import digest_of
 
 FORMAT = 1
-_NAME = regex(r"[\w-]{1,120}\Z")  # becomes part of a file's name: nothing that a path is made of
+_NAME = re.compile(r"[\w-]{1,120}\Z")  # becomes part of a file's name: nothing that a path is made of
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.articles.digest.vocabulary import word_of
 from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import Line, LineKind
-from reader.regex import regex
 
-_SURE = regex(
+_SURE = re.compile(
     r"(?:文章|全文|本文|内容|正文|论文|整理|思路|知识|行文|逻辑|article|content)?(?:的)?"
     r"(?:框架(?:结构|图|与要点|和要点|及要点|与结构|概览|梳理)?|框架图|脑图|思维导图|导图|思维脑图|大纲|提纲|纲要|纲目|"
     r"结构图|知识树|树状图|outline|framework|mindmap|mind-map)"
 )
-_LIKELY = regex(
+_LIKELY = re.compile(
     r"框架|脑图|导图|大纲|提纲|纲要|(?:文章|本文|全文|内容|行文|知识)的?结构|内容树|outline|framework|mind-?map|articlestructure"
 )
 _EXACT = frozenset({"structure", "contents", "tableofcontents", "目录", "结构", "文章目录", "内容目录"})
-_LISTING = regex(
+_LISTING = re.compile(
     r"目录结构|目录树|(?:项目|工程|代码|文件夹?|源码|模块|组件|包|仓库|部署|系统|类|调用|继承)的?(?:结构|层次|目录|布局|树|架构|关系)"
     r"|架构图|流程图|director|projectstructure|projectlayout|folder|filetree|filestructure|repo|"
     r"packagestructure|sourcetree|sourcecode|componenttree|codebase"
 )
-_BRACKETED = regex(r"[（(【\[].*?[)）】\]]")
-_NUMBERED = regex(r"^(?:[一二三四五六七八九十]+、|\d+[.、)]|第[一二三四五六七八九十\d]+[章节部分]+[:：]?)")
-_STRAY = regex(
+_BRACKETED = re.compile(r"[（(【\[].*?[)）】\]]")
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|\d+[.、)]|第[一二三四五六七八九十\d]+[章节部分]+[:：]?)"
+)
+_STRAY = re.compile(
     r"(?:markdown|md|text|plaintext|txt|bash|mermaid|code|代码)?\s*(?:复制|複製|复制代码|複製程式碼|拷贝|copy|copycode)?"
 )
 _LONGEST = 24

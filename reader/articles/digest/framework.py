@@ -30,14 +30,13 @@ from reader.articles.model import Framework
 from reader.articles.source.enclosures import without_bars
 from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import Line, LineKind, Scan
-from reader.regex import regex
 
-_PATHLIKE = regex(
+_PATHLIKE = re.compile(
     r"\.{1,3}|[\w.*@{}()+~$<>-]*/.*|.*/|.*\.[A-Za-z][A-Za-z0-9]{0,7}|[a-z0-9_.@-]+|[A-Za-z_]\w*\(.*\)"
     r"|[A-Za-z]+[a-z0-9]+[A-Z]\w*|[\w-]*[_-][\w-]*",
     re.ASCII,
 )
-_BOLD = regex(r"\*\*(.{1,80}?)\*\*|__(.{1,80}?)__")
+_BOLD = re.compile(r"\*\*(.{1,80}?)\*\*|__(.{1,80}?)__")
 _LONGEST_BULLET = 40
 _UNFENCED = frozenset({LineKind.TREE, LineKind.CODE})
 

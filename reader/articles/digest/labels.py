@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
 from reader.articles.source.character_folding import fold
-from reader.regex import regex
 
-_NUMBERING = regex(
+_NUMBERING = re.compile(
     r"(?:第\s*[一二三四五六七八九十百零〇两\d]+\s*(?:部分|章|节|讲|篇|回|条|课|步)\s*[:：、.]?"
     r"|[（(]\s*(?:[一二三四五六七八九十百]+|\d{1,3}|[a-zA-Z])\s*[）)]"
     r"|[一二三四五六七八九十]{1,3}\s*[、.．:：)）]"
@@ -16,17 +16,17 @@ _NUMBERING = regex(
     r"|\d\ufe0f?\u20e3|[①-⑳⑴-⒇❶-❿]|[ivxIVX]{1,5}\s*[.、)]\s*|[a-zA-Z]\s*[.、)）]\s+"
     r"|(?:chapter|part|section|step)\s+\d{1,3}\s*[:：.、-]?\s*)\s*"
 )
-_CHAPTER = regex(
+_CHAPTER = re.compile(
     r"第\s*([一二三四五六七八九十百零〇两\d]+)\s*(?:部分|章|节|讲|篇|回|条|课|步)|(?:chapter|part|section|step)\s+(\d{1,3})"
 )
-_ORDINAL = regex(
+_ORDINAL = re.compile(
     r"\W*第?\s*(?:\d{1,2}\.)*?([一二三四五六七八九十]{1,3}|\d{1,2})(?:\s*[、.．:：)）章节部分讲篇步]|(?=\s))(?!\d)"
 )
-_AND = regex(r"以及|[与和及、]|\sand\s")
+_AND = re.compile(r"以及|[与和及、]|\sand\s")
 _DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-_NO_WORD = regex(r"(?:(?![+#])[\W_]|(?<![a-z0-9+#])[+#])+")  # C++ and C# are not C
-_COLON = regex(r"\s*(?:[:：]|\s[-–—|]\s|—{1,2})\s*")
-_BRACKETS = regex(r"\s*[（(【\[〔「『《]([^（()）【】\[\]]*)[)）】\]〕」』》]\s*")
+_NO_WORD = re.compile(r"(?:(?![+#])[\W_]|(?<![a-z0-9+#])[+#])+")  # C++ and C# are not C
+_COLON = re.compile(r"\s*(?:[:：]|\s[-–—|]\s|—{1,2})\s*")
+_BRACKETS = re.compile(r"\s*[（(【\[〔「『《]([^（()）【】\[\]]*)[)）】\]〕」』》]\s*")
 
 
 @lru_cache(maxsize=8192)

@@ -9,15 +9,16 @@ words 内容整理 are the template's, and belong to it.
 
 from __future__ import annotations
 
+import re
+
 from reader.articles.digest.tags import Tags, find_tags, split_tags
 from reader.articles.digest.vocabulary import Key, Labelled, is_content_caption, key_of, read_label
 from reader.articles.model import Metadata, Original
 from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import Line, LineKind, Scan
-from reader.regex import regex
 
-_LINK_START = regex(r"\]\(\s*<?")
-_ADDRESS = regex(r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}:[^\s<>]+|www\.[^\s<>]+|//[^\s<>]+")
+_LINK_START = re.compile(r"\]\(\s*<?")
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}:[^\s<>]+|www\.[^\s<>]+|//[^\s<>]+")
 _AFTER_ADDRESS = "，。；、）】」』》”’！？,;\"'*"
 _LONGEST_HEAD = 80
 _LONGEST_LINE = 4000  # a link may be as long as that

@@ -21,15 +21,14 @@ from reader.articles.model import Framework, Outline, Section, SectionKind
 from reader.articles.source.canonical_text import CanonicalText
 from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import Line, LineKind, Scan
-from reader.regex import regex
 
-_BOLD = regex(
+_BOLD = re.compile(
     r"(?P<number>(?:第?[一二三四五六七八九十百\d]{1,3}[、.．)）章节:：]+|[（(][一二三四五六七八九十\d]{1,3}[)）]|[^\w\s*<_]{1,3})?\s*)"
     r"(?P<mark>\*\*|__|<b>|<strong>)(?P<label>(?:(?!\*\*|__|</).){1,100}?)(?:\*\*|__|</b>|</strong>)(?P<rest>.*)$",
     re.DOTALL,
 )
-_AFTER_LEAD = regex(r"\s*(?:$|[:：（(\-–—|，,。.;；]|\s)")
-_CLAUSE = regex(r"[：:。；;！？!?]|，|, |——")
+_AFTER_LEAD = re.compile(r"\s*(?:$|[:：（(\-–—|，,。.;；]|\s)")
+_CLAUSE = re.compile(r"[：:。；;！？!?]|，|, |——")
 _SENTENCE_ENDS = "。！？"
 _DEEPEST = 60  # what is nested further stands beside its parent
 _LONGEST_LEAD = 60

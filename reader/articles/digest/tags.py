@@ -12,15 +12,14 @@ from typing import NamedTuple
 from reader.articles.digest.vocabulary import Key, key_of, read_label
 from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import Line, LineKind
-from reader.regex import regex
 
-_HASHED = regex(r"(?:^|[\s，,、；;|]+)#+(?=[^\s#，,、；;])")
-_GLUED = regex(r"(?<=\w)#(?=[^\W_])")
-_SEPARATORS = regex(r"[，,、；;|]+")
+_HASHED = re.compile(r"(?:^|[\s，,、；;|]+)#+(?=[^\s#，,、；;])")
+_GLUED = re.compile(r"(?<=\w)#(?=[^\W_])")
+_SEPARATORS = re.compile(r"[，,、；;|]+")
 _AROUND = " \t\u3000\xa0，,、；;|。."  # a full stop only behind: .NET
-_MARKED = regex(r"`|\*\*|\]\(|<|\\#")
-_SENTENCE = regex(r"[。！？!?：:]|\.\s")
-_HINT = regex(r".{0,8}(?:标签|標籤|关键|關鍵|tag|keyword|label)", re.IGNORECASE)
+_MARKED = re.compile(r"`|\*\*|\]\(|<|\\#")
+_SENTENCE = re.compile(r"[。！？!?：:]|\.\s")
+_HINT = re.compile(r".{0,8}(?:标签|標籤|关键|關鍵|tag|keyword|label)", re.IGNORECASE)
 _LONGEST = 24
 _READABLE = frozenset({LineKind.TEXT, LineKind.HEADING})
 

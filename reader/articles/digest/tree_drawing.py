@@ -17,27 +17,25 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from reader.regex import regex
-
 _SPACE = " \t\xa0\u2002-\u200a\u3000"
 _BARS = "│|┃║┆┊╎"
-_BRANCH = regex(
+_BRANCH = re.compile(
     rf"(?P<bars>[{_SPACE}{_BARS}]*?)"
     r"(?P<branch>(?P<glyph>[├└┣┗╰╠╚┝┕])[─━═╌┄—–-]*[┬┐╮]?[─━═-]*[>▶►]?"
     r"|[│|┃][─━═—–-]+|[`+\\]-+)"
     rf"[{_SPACE}]*(?P<label>.*)$"
 )
-_BARE = regex(rf"(?P<bars>[{_SPACE}{_BARS}]*)(?P<label>.*)$")
-_NO_LABEL = regex(r"[-+|=\s`]|$")
-_EMPTY = regex(rf"[{_SPACE}{_BARS}↓↑⬇⬆vV^]*$")
-_NO_TREE = regex(r"[┌┐┘┤┴┼╔╗╝╣╬╩╦]|─┬|┬─")
-_BESIDE = regex(rf"[{_SPACE}]{{2,}}[├└][─━-]")
-_COMMENT = regex(
+_BARE = re.compile(rf"(?P<bars>[{_SPACE}{_BARS}]*)(?P<label>.*)$")
+_NO_LABEL = re.compile(r"[-+|=\s`]|$")
+_EMPTY = re.compile(rf"[{_SPACE}{_BARS}↓↑⬇⬆vV^]*$")
+_NO_TREE = re.compile(r"[┌┐┘┤┴┼╔╗╝╣╬╩╦]|─┬|┬─")
+_BESIDE = re.compile(rf"[{_SPACE}]{{2,}}[├└][─━-]")
+_COMMENT = re.compile(
     r"\s+(?:#\s+|#(?=[^\W\x00-\x7f])|←\s*|⬅\ufe0f?\s*|<-+\s*|//\s+)|\s{2,}(?:#\s*|//\s*|\|\s+|--\s+)|\s\|\s{2,}"
 )
-_FENCE = regex(r"\s*(?:`{3,}|~{3,})\s*\w*\s*$")  # of a fence that is indented as code is
-_NO_ROOT = regex(r"^[$>]|[。；;]|(?:^|\s)(?:NOTE|note|注)[:：]")
-_FILE = regex(r"[\w@+-]*(?:\.[\w-]+)+", re.ASCII)
+_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*\w*\s*$")  # of a fence that is indented as code is
+_NO_ROOT = re.compile(r"^[$>]|[。；;]|(?:^|\s)(?:NOTE|note|注)[:：]")
+_FILE = re.compile(r"[\w@+-]*(?:\.[\w-]+)+", re.ASCII)
 _BULLETS = "•·●○-*▪"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"))
 _LONGEST_ROOT = 60

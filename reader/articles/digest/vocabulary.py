@@ -12,14 +12,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reader.articles.source.character_folding import fold
-from reader.regex import regex
 
-_KEY_VALUE = regex(
+_KEY_VALUE = re.compile(
     r"(?:[^\w\s*_:：\[]{1,3}\s*)?(?:\*\*|__)?[ \t]*"
     r"([^:：*\n]{1,40}?)[ \t]*(?:\*\*|__)?[ \t]*[:：][ \t]*(.*)$",
     re.DOTALL,
 )
-_ORNAMENT = regex(r"^[^\w]+")
+_ORNAMENT = re.compile(r"^[^\w]+")
 
 
 class Key(Enum):

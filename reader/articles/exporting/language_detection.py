@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.articles.source.character_folding import fold
-from reader.regex import regex
 
 _ENOUGH = 4_000  # code points to look at
-_HAN = regex("[\u3400-\u9fff]")
-_KANA = regex("[\u3040-\u30ff]")
+_HAN = re.compile("[\u3400-\u9fff]")
+_KANA = re.compile("[\u3040-\u30ff]")
 _LEAST = 0.05
 
 

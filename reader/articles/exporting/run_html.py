@@ -7,12 +7,12 @@ be broken behind their strokes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from html import escape
 from itertools import groupby
 
 from reader.articles.markdown.blocks import Mark, Run
-from reader.regex import regex
 
 _TAGS = (
     (Mark.STRONG, "strong"),
@@ -26,8 +26,8 @@ _TAGS = (
     (Mark.SMALL, "small"),
 )
 _SAFE_LINKS = ("http:", "https:", "mailto:", "#")
-_CHINESE = regex("([\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)")
-_BREAKS = regex(r"(?<=[/?&=])(?=[^/?&=\s])")
+_CHINESE = re.compile("([\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)")
+_BREAKS = re.compile(r"(?<=[/?&=])(?=[^/?&=\s])")
 MOST_DOTTED = 24  # characters, as in the reading pane
 _LONG = 24  # characters of an address that may be broken
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.articles.markdown.blocks import (
     Block,
     BlockKind,
@@ -18,7 +20,6 @@ from reader.articles.markdown.blocks import (
 from reader.articles.markdown.inline_builder import Inlines
 from reader.articles.markdown.syntax_colouring import coloured
 from reader.i18n import gettext as _
-from reader.regex import regex
 
 TONES = {
     "note": "note", "info": "note", "abstract": "note", "summary": "note", "question": "note", "todo": "note",
@@ -26,7 +27,7 @@ TONES = {
     "warning": "warn", "caution": "danger", "attention": "warn", "danger": "danger", "error": "danger",
     "bug": "danger", "failure": "danger", "important": "important",
 }  # fmt: skip
-_LINES = regex(r"(?=\x01)")  # see `element_tree.mark`
+_LINES = re.compile(r"(?=\x01)")  # see `element_tree.mark`
 BULLET = "•"
 DEEPEST = 16  # frames that a block can stand in
 MOST_COLUMNS = 60  # of a table; wider ones are given as plain text

@@ -9,6 +9,7 @@ linear in the text. Lines are counted from 1.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,6 @@ from reader.articles.markdown.positions import letters_in
 from reader.articles.source.extraction import cells
 from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import Holder, Scan
-from reader.regex import regex
 
 LONG = 2_500  # code points after which the next good place is taken
 TOO_LONG = 6_000  # and after which any place within a quotation is one
@@ -29,8 +29,8 @@ LONGEST_TABLE = 30  # rows
 MOST_CELLS = 360  # in a part of a table: Qt lays out some 15 a millisecond
 LONGEST_LINE = 4_000
 
-_SENTENCE = regex(r"[。！？!?；;][”’」』）)]*|[.,，、] ?|\s")
-_HOLDS = regex(r"<(/?)(details|table|blockquote|ul|ol)\b", 2)  # re.IGNORECASE
+_SENTENCE = re.compile(r"[。！？!?；;][”’」』）)]*|[.,，、] ?|\s")
+_HOLDS = re.compile(r"<(/?)(details|table|blockquote|ul|ol)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

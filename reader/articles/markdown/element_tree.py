@@ -7,6 +7,7 @@ stood before, a semicolon. The walk (`inline_builder.py`) takes the marks off an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
@@ -21,10 +22,9 @@ from reader.articles.source.extraction import cells
 from reader.articles.source.html_tags import FRAMED, parts
 from reader.articles.source.inline_marks import Sign, Token, tokens
 from reader.articles.source.lines import Container, Holder
-from reader.regex import regex
 
 _MOST_NESTED = 40  # marks and links in one another; what is nested further is not set apart
-_BREAK = regex(r" {2,}\n")
+_BREAK = re.compile(r" {2,}\n")
 AT = "data-at"  # the attribute that says where an element without running text stands: its line and a dot
 GOES_ON = "data-goes-on"  # of an item that another piece has begun
 ADDED = "data-added"  # and the one of words that are not the article's
@@ -341,7 +341,7 @@ def _words_in(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-_MARKS = regex(r"\x01\d+\.\d+;")
+_MARKS = re.compile(r"\x01\d+\.\d+;")
 _LEAVES = {
     LeafKind.PARAGRAPH: _Tree.paragraph,
     LeafKind.HEADING: _Tree.heading,

@@ -8,6 +8,7 @@ and name it in `_START` or `_END`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
@@ -15,7 +16,6 @@ from reader.articles.markdown.block_builder import BULLET, TONES, BlockBuilder
 from reader.articles.markdown.blocks import Block, BlockKind, FrameKind, Mark
 from reader.articles.markdown.element_tree import ADDED, AT, GOES_ON
 from reader.articles.source.html_tags import FRAMED, VANISHING
-from reader.regex import regex
 
 _MARKS = {
     "strong": Mark.STRONG, "b": Mark.STRONG, "em": Mark.EMPHASIS, "i": Mark.EMPHASIS, "cite": Mark.EMPHASIS,
@@ -23,10 +23,10 @@ _MARKS = {
     "ins": Mark.UNDERLINED, "sub": Mark.SUBSCRIPT, "sup": Mark.SUPERSCRIPT, "code": Mark.CODE,
     "samp": Mark.CODE, "tt": Mark.CODE, "kbd": Mark.KEY, "small": Mark.SMALL,
 }  # fmt: skip
-_NUMBER = regex(r"\d{1,9}$")
-_PLACE = regex(r"(\d{1,9})\.(\d{1,9})$")
-_ALIGN = regex(r"text-align:\s*(left|center|right)")
-_LANGUAGE = regex(r"language-(\S+)")
+_NUMBER = re.compile(r"\d{1,9}$")
+_PLACE = re.compile(r"(\d{1,9})\.(\d{1,9})$")
+_ALIGN = re.compile(r"text-align:\s*(left|center|right)")
+_LANGUAGE = re.compile(r"language-(\S+)")
 
 Given = dict[str, str]
 

@@ -12,13 +12,12 @@ from collections import deque
 
 from reader.articles.markdown.blocks import Formula, Inline, Lines, Mark, Picture, Run
 from reader.articles.markdown.positions import letters_in, words_for
-from reader.regex import regex
 
 BREAK = "\u2028"
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_SPACES = regex(r"[ \t\r\f\v]*\n\s*(?:\x01\s*)?|[ \t\r\f\v]+")
-_SOFT_BREAK = regex(rf"(?<=[{_WIDE}“”‘’…—])\n(\x01?)(?=[{_WIDE}“”‘’…—])")
-_MARK = regex(r"\x01(\d+)\.(\d+);")
+_SPACES = re.compile(r"[ \t\r\f\v]*\n\s*(?:\x01\s*)?|[ \t\r\f\v]+")
+_SOFT_BREAK = re.compile(rf"(?<=[{_WIDE}“”‘’…—])\n(\x01?)(?=[{_WIDE}“”‘’…—])")
+_MARK = re.compile(r"\x01(\d+)\.(\d+);")
 _LINE = "\x01"  # stands for a mark while a block is read
 
 

@@ -9,10 +9,9 @@ from reader.articles.markdown.blocks import Run
 from reader.articles.markdown.rendering import render_note
 from reader.articles.model import Article, Section, SectionKind
 from reader.articles.source.canonical_text import Span
-from reader.regex import regex
 
 SHOWN = 240  # letters of a passage that a card shows
-_NOT_IN_SLUG = regex(r"[^\w\- ]")
+_NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 
 
 def target_of(article: Article, address: str) -> Span | None:

@@ -6,6 +6,7 @@ containers that they stand in. Nothing is decided here: lines that belong togeth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -13,9 +14,8 @@ from enum import Enum, auto
 from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import Line, LineKind, Path, Scan
 from reader.articles.source.scanner import ATTRIBUTES
-from reader.regex import regex
 
-_RESERVED = regex("[\x01\x02\x03]")  # our own marks, and python-markdown's
+_RESERVED = re.compile("[\x01\x02\x03]")  # our own marks, and python-markdown's
 
 
 class LeafKind(Enum):

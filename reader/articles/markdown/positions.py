@@ -8,14 +8,14 @@ the n-th letter there. Positions are code points. No Qt.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.articles.markdown.blocks import Formula, Inline, Lines, Picture, Run, text_of
 from reader.articles.source.canonical_text import CanonicalText, Span
-from reader.regex import regex
 
-_SPACE = regex(r"\s+")
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,32 +10,31 @@ say). Positions are code points of the text given.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from reader.regex import regex
-
 _HAN = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff"
 _LATIN = r"A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\ufffc"  # U+FFFC: a formula in the line
-_GAP = regex(rf"[{_HAN}](?=[{_LATIN}$@#€£¥&+\-\\])|[{_LATIN}%‰°+)\]!?*](?=[{_HAN}])")
+_GAP = re.compile(rf"[{_HAN}](?=[{_LATIN}$@#€£¥&+\-\\])|[{_LATIN}%‰°+)\]!?*](?=[{_HAN}])")
 _CLOSING = "，。、；：）〕】》〉」』”’"
 _OPENING = "（〔【《〈「『“‘"
 _STOPS = "！？"
-_SQUEEZE = regex(
+_SQUEEZE = re.compile(
     rf"[{_CLOSING}](?=[{_CLOSING}{_OPENING}{_STOPS}])|[{_STOPS}](?=[{_CLOSING}])|[{_OPENING}](?=[{_OPENING}])"
 )
-_SHUT = regex(
+_SHUT = re.compile(
     r"(?<=[，。、；：！？）〕】》〉」』”’]) (?=\S)|(?<=\S) (?=[（〔【《〈「『“‘，。、；：！？）〕】》〉」』])"
 )
 _MIDDLE = "！？：；"  # in the middle of their square in Japanese type
 _BRACKETS = "）〕】》〉」』（〔【《〈「『“”‘’"
-_SQUEEZE_CENTRED = regex(
+_SQUEEZE_CENTRED = re.compile(
     r"[）〕】》〉」』”’](?=[）〕】》〉」』（〔【《〈「『“‘”’])|[（〔【《〈「『“‘](?=[（〔【《〈「『“‘])"
 )
-_AMBIGUOUS = regex(r"[“”‘’—…·]+")
-_WIDE = regex(rf"[{_HAN}\u3000-\u303f\uff00-\uffef]")
-_LETTER = regex(rf"[{_LATIN}]")
+_AMBIGUOUS = re.compile(r"[“”‘’—…·]+")
+_WIDE = re.compile(rf"[{_HAN}\u3000-\u303f\uff00-\uffef]")
+_LETTER = re.compile(rf"[{_LATIN}]")
 
 
 LEAST_CHINESE = 0.2  # of the characters of a paragraph whose lines are spread

@@ -7,6 +7,7 @@ that whoever shows the drawing chooses.
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 from ziafont.fonttypes import BBox
@@ -14,13 +15,11 @@ from ziamath.nodes.mnode import Mnode
 from ziamath.tex import tex2mml
 from ziamath.zmath import Math
 
-from reader.regex import regex
-
-_WIDE = regex("([\u2e80-\uffef]+)")
-_TAG = regex(r"\\tag\{([^{}]*)\}")
-_OPERATOR = regex(r"(\\operatorname\*\s*)(\{[^{}]*\})")
-_SPACES = regex(r"\\[,;:! ]|~|\s")
-_NAMESPACE = regex(r'\sxmlns="[^"]*"')
+_WIDE = re.compile("([\u2e80-\uffef]+)")
+_TAG = re.compile(r"\\tag\{([^{}]*)\}")
+_OPERATOR = re.compile(r"(\\operatorname\*\s*)(\{[^{}]*\})")
+_SPACES = re.compile(r"\\[,;:! ]|~|\s")
+_NAMESPACE = re.compile(r'\sxmlns="[^"]*"')
 _LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 ASCENT, DESCENT = 0.86, 0.12  # of a Chinese character, in em
 SIZE = 0.94  # of Chinese beside the letters of a formula, which are small for their size

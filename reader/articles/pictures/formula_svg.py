@@ -6,13 +6,12 @@ shown in its place. Chinese is drawn as SVG text: see `formula_nodes`.
 
 from __future__ import annotations
 
+import re
 from threading import Lock
 
-from reader.regex import regex
-
 LONGEST = 2_000
-_NOT_SET = regex(r"\\(?:def|newcommand|input|include|write|require)\b")
-_SPECIAL = regex(r"[\u2e80-\uffef]|\\operatorname\*")
+_NOT_SET = re.compile(r"\\(?:def|newcommand|input|include|write|require)\b")
+_SPECIAL = re.compile(r"[\u2e80-\uffef]|\\operatorname\*")
 _lock = Lock()  # ziamath keeps its settings in the module
 
 

@@ -5,17 +5,17 @@ Links in the file system are resolved before the folder is compared.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
-from reader.regex import regex
 
 MOST_BYTES = 40 * 2**20
 MOST_DRAWING_BYTES = 2 * 2**20
 MOST_PIXELS = 64_000_000
-_SCHEME = regex(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
+_SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 _KINDS = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),

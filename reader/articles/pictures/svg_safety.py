@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from reader.regex import regex
-
 MOST_SHAPES = 20_000
 DEEPEST = 100
 _LEFT_OUT = frozenset(
@@ -36,8 +34,8 @@ _LEFT_OUT = frozenset(
         "a.script",
     ]
 )
-_ENTITY = regex(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_ELSEWHERE = regex(r"url\(\s*['\"]?(?!#)|@import|expression\(", re.IGNORECASE)
+_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(", re.IGNORECASE)
 _FINE_DASH = 0.5
 
 

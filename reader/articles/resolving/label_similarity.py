@@ -9,16 +9,16 @@ covered by less than three quarters is left to the parent.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from reader.articles.digest.labels import key, unnumbered
 from reader.articles.source.character_folding import fold
-from reader.regex import regex
 
-_TOKEN = regex(r"[a-z0-9][a-z0-9.+#'’-]*|[^\W\x00-\x7f]+")
-_GENERIC = regex(r"简要介绍|介绍|简介|概述|概览|概况|简述|总览|说明|详解|(?<=.{2})(?:一览|浅析|解读)")
-_SPLIT = regex(r"以及|[的与和及]")
+_TOKEN = re.compile(r"[a-z0-9][a-z0-9.+#'’-]*|[^\W\x00-\x7f]+")
+_GENERIC = re.compile(r"简要介绍|介绍|简介|概述|概览|概况|简述|总览|说明|详解|(?<=.{2})(?:一览|浅析|解读)")
+_SPLIT = re.compile(r"以及|[的与和及]")
 _FUNCTION = frozenset("在下中为对从到之等了是个一有上时将把被让用以如何其或各")
 _OPPOSITES = (
     "单多",
@@ -36,15 +36,15 @@ _OPPOSITES = (
     "高低",
     "利弊",
 )
-_AND = regex(r"以及|[与及跟]")
-_WHY = regex(r"为什么|为啥|何以|为甚么")
-_HOW = regex(r"怎样|怎么样|怎么|如何去")
+_AND = re.compile(r"以及|[与及跟]")
+_WHY = re.compile(r"为什么|为啥|何以|为甚么")
+_HOW = re.compile(r"怎样|怎么样|怎么|如何去")
 # What the first and the last section of a text are called.
 _SAME_PLACE = (
     frozenset({"引言", "导言", "前言", "序言", "导语", "开篇", "开头", "绪论", "introduction"}),
     frozenset({"结论", "总结", "结语", "小结", "结束语", "结尾", "尾声", "后记", "写在最后", "conclusion"}),
 )
-_LINK_WORDS = regex(r"(?:官方)?(?:网站|网址|链接|官网|主页)|(?:相关|下载|参考|文档|官方)链接")
+_LINK_WORDS = re.compile(r"(?:官方)?(?:网站|网址|链接|官网|主页)|(?:相关|下载|参考|文档|官方)链接")
 _SAME = (
     ("对比", "比较", "相比", "优于"),
     ("组成", "构成", "包括", "包含"),

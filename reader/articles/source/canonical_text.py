@@ -16,6 +16,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from reader.text_hash import digest_of
+
 EXTRACTOR_VERSION = 4
 
 
@@ -37,8 +39,6 @@ class CanonicalText:
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of the text's UTF-8 form, in hexadecimal."""
-        from reader.text_hash import digest_of
-
         return digest_of(self.text)
 
     @cached_property

@@ -9,12 +9,12 @@ several Simplified ones the first is taken, on both sides of a comparison.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from functools import cache
 
 from reader.paths import resource
-from reader.regex import regex
 
 # Characters that differ from another only in form: full-width ASCII, half-width kana, Kangxi radicals.
 _FORMS = (range(0xFF01, 0xFF5F), range(0xFF61, 0xFFA0), range(0x2F00, 0x2FD6))
@@ -22,7 +22,7 @@ _FORMS = (range(0xFF01, 0xFF5F), range(0xFF61, 0xFFA0), range(0x2F00, 0x2FD6))
 _SINGLE = {0x0130: "i", 0x03A3: "σ", 0x03C2: "σ", 0x00A0: " ", 0x3000: " "}
 
 
-_RARE = regex("[\U00020000-\U0003ffff]")  # of the later planes of Chinese characters
+_RARE = re.compile("[\U00020000-\U0003ffff]")  # of the later planes of Chinese characters
 _COMMON = 0x10000  # code points below this are in a string, each at its own place
 
 

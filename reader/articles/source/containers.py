@@ -7,12 +7,13 @@ nest by two spaces under "1." do not reach. A sibling may stand one column off.
 
 from __future__ import annotations
 
+import re
+
 from reader.articles.source.lines import Container, Holder, Line, LineKind, Path
-from reader.regex import regex
 
 RULES = ({"-"}, {"*"}, {"_"})
 DEEPEST = 60  # containers in one another; what is nested further stays as it is written
-_MARKER = regex(r"([-*+]|\d{1,9}[.)])(?=[ \t]|$)")
+_MARKER = re.compile(r"([-*+]|\d{1,9}[.)])(?=[ \t]|$)")
 _BARS = (Holder.QUOTE, Holder.CALLOUT)
 
 

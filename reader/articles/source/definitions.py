@@ -6,22 +6,21 @@ the definitions of the whole text. Footnotes are numbered in the order of their 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from reader.regex import regex
-
 # A label, an address in angle brackets or without space, a title; over up to three lines.
-_REFERENCE = regex(
+_REFERENCE = re.compile(
     r"\[(?P<label>(?:[^\[\]\\]|\\.){1,999})\]:[ \t]*\n?[ \t]*(?P<url><(?:[^<>\n\\]|\\.)*>|[^\s<][^\s]*)"
 )
-_TITLE = regex(
+_TITLE = re.compile(
     r"(?:[ \t]+|[ \t]*\n[ \t]*)(?:\"(?P<a>(?:[^\"\\]|\\.)*)\""
     r"|'(?P<b>(?:[^'\\]|\\.)*)'|\((?P<c>(?:[^()\\]|\\.)*)\))[ \t]*(?=\n|$)"
 )
-_LINE_END = regex(r"[ \t]*(?=\n|$)")
-_ESCAPED = regex(r"\\([!-/:-@\[-`{-~])")
+_LINE_END = re.compile(r"[ \t]*(?=\n|$)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ costs no more than a text of closings.
 
 from __future__ import annotations
 
-from reader.regex import regex
+import re
 
-_FENCE_LINE = regex(r"([ \t]*)(`{3,}|~{3,})[ \t]*$")
-_NEXT_HEADING = regex(r" {0,3}#{2,6}[ \t]")
-_KEY = regex(r"\w[\w -]{0,60}:(?:[ \t]|$)")
+_FENCE_LINE = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*$")
+_NEXT_HEADING = re.compile(r" {0,3}#{2,6}[ \t]")
+_KEY = re.compile(r"\w[\w -]{0,60}:(?:[ \t]|$)")
 _FRONT_LINES = 200
 
 

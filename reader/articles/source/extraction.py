@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from reader.articles.source.canonical_text import CanonicalText
 from reader.articles.source.html_tags import words_of
 from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import Line, LineKind, Scan
-from reader.regex import regex
 
 _VERBATIM = (LineKind.CODE, LineKind.TREE, LineKind.MATH, LineKind.FRONT)
-_CELL_PARTS = regex(r"[^|\\`\[]++|\\\||\\|(`++)(?:[^`|]++|\|)*+\1|`++|\[\[[^\[\]\n]*\]\]|\[|\|")
+_CELL_PARTS = re.compile(r"[^|\\`\[]++|\\\||\\|(`++)(?:[^`|]++|\|)*+\1|`++|\[\[[^\[\]\n]*\]\]|\[|\|")
 # Tuples and not sets: an enum's hash is a call of Python's.
 _JOINED = (LineKind.TEXT, LineKind.HEADING, LineKind.HTML)  # read together with what goes on
 

@@ -6,12 +6,11 @@ closes (`<title>` in prose), is text. The canonical text and the page both read 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reader.regex import regex
-
-TAG = regex(
+TAG = re.compile(
     r"</?([A-Za-z][A-Za-z0-9-]*+)"
     r"(?:\s++[A-Za-z_:@][\w.:@-]*+(?:\s*+=\s*+(?:[^\s\"'=<>`]++|'[^'<]{0,4000}+'|\"[^\"<]{0,4000}+\"))?+)*+\s*+/?>"
 )
@@ -35,16 +34,16 @@ SWALLOWED = frozenset(
 )
 BREAKING = frozenset({"br", "hr", "wbr"})  # mean something without a partner or an attribute
 HIDDEN = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
-_ALT = regex(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", 2)  # re.IGNORECASE
-BLOCK = regex(
+_ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+BLOCK = re.compile(
     r"</?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset"
     r"|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|iframe|li|link|main|menu|nav|noframes|ol|p|section"
     r"|summary|table|tbody|td|tfoot|th|thead|title|tr|ul|base|object|video|audio|canvas|svg)(?:[\s/>]|$)",
-    2,  # re.IGNORECASE
+    re.IGNORECASE,
 )
-VERBATIM = regex(r"<(script|style|textarea|pre)(?:[\s>]|$)", 2)
-MARKDOWN_INSIDE = regex(r"<\w+(?:\s[^<>]*)?\smarkdown(?:=[^\s<>]+)?(?:\s[^<>]*)?> *$")
-SUMMARY_ENDS = regex(r"</summary\s*>(?:.*>)?\s*$", 2)
+VERBATIM = re.compile(r"<(script|style|textarea|pre)(?:[\s>]|$)", re.IGNORECASE)
+MARKDOWN_INSIDE = re.compile(r"<\w+(?:\s[^<>]*)?\smarkdown(?:=[^\s<>]+)?(?:\s[^<>]*)?> *$")
+SUMMARY_ENDS = re.compile(r"</summary\s*>(?:.*>)?\s*$", re.IGNORECASE)
 
 
 class Part(NamedTuple):

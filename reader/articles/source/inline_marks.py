@@ -25,33 +25,32 @@ from enum import Enum, auto
 from reader.articles.source.definitions import label_of, note_label, unescaped
 from reader.articles.source.emphasis import Delimiter, Pairs, remove_pairs
 from reader.articles.source.html_tags import BREAKING, HIDDEN, SWALLOWED, SWALLOWING, TAG, alt_of, tag_at
-from reader.regex import regex
 
-_SPECIAL = regex(
+_SPECIAL = re.compile(
     r"[hH][tT][tT][pP][sS]?://[!#-'(),.-;=?-Z^_a-z{}~+$%&]+|\\|`+|\*+|_+|~+|=+|\^|!?\[|\]|<|&|\$\$?"
 )
-_MARKS = regex(r"[\\`*_~^\[\]<&$]|==")
+_MARKS = re.compile(r"[\\`*_~^\[\]<&$]|==")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_ENTITY = regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_AUTOLINK = regex(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+|[\w.+-]++@[\w.-]++)>")
-_FOOTNOTE = regex(r"\[\^([^\]\s]{1,100})\]")
-_SCRIPT = regex(r"([\^~])([^\s\^~]{1,32})\1")
-_PLAIN_SCRIPT = regex(r"[0-9A-Za-z+\-=(),.*]+")
-_WIKI = regex(
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+|[\w.+-]++@[\w.-]++)>")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
+_SCRIPT = re.compile(r"([\^~])([^\s\^~]{1,32})\1")
+_PLAIN_SCRIPT = re.compile(r"[0-9A-Za-z+\-=(),.*]+")
+_WIKI = re.compile(
     r"(!?)\[\[(?![\s\d,.;:+\"'-]*\]\])([^\[\]\n|\"']{1,200}?)(?:\\?\|([^\[\]\n]{0,200}))?\]\](?![(\[])"
 )
-_WORDS_OF_FORMULA = regex(r"\\(?:text|mathrm|mbox|operatorname)\{[^}]*\}")
-_CHINESE = regex(r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_WORDS_OF_FORMULA = re.compile(r"\\(?:text|mathrm|mbox|operatorname)\{[^}]*\}")
+_CHINESE = re.compile(r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _ATTRIBUTE = r"(?:[#.][\w-]+|[\w-]+=[^\s{}]+)"
-_CLASSES = regex(rf"\{{(?::[^{{}}\n]{{0,200}}|[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*)\}}")
-_DECLARATION = regex(r"<![A-Za-z]")
-_LINK_END = regex(r"[.,;:!?*_~']+$")
-_DESTINATION = regex(r"\([ \t\n]*+(?:<(?:[^<>\n\\]|\\.){0,4000}+>|)")
-_TITLE = regex(
+_CLASSES = re.compile(rf"\{{(?::[^{{}}\n]{{0,200}}|[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*)\}}")
+_DECLARATION = re.compile(r"<![A-Za-z]")
+_LINK_END = re.compile(r"[.,;:!?*_~']+$")
+_DESTINATION = re.compile(r"\([ \t\n]*+(?:<(?:[^<>\n\\]|\\.){0,4000}+>|)")
+_TITLE = re.compile(
     r"[ \t\n]++(?:\"(?:[^\"\\]|\\.){0,2000}\"|'(?:[^'\\]|\\.){0,2000}'|\((?:[^()\\]|\\.){0,2000}\))",
     re.DOTALL,
 )
-_MATHS = regex(r"(?<!\\)[=^_+<>]|\\[A-Za-z]")
+_MATHS = re.compile(r"(?<!\\)[=^_+<>]|\\[A-Za-z]")
 _DEEPEST = 8  # brackets within a link's address; CommonMark asks for three
 _LONGEST_ADDRESS = 4000
 

@@ -25,26 +25,25 @@ from reader.articles.source.definitions import (
 from reader.articles.source.enclosures import Enclosed, fence_end, front_matter_end, without_bars
 from reader.articles.source.html_tags import BLOCK, MARKDOWN_INSIDE, SUMMARY_ENDS, VERBATIM, words_of
 from reader.articles.source.lines import Container, Holder, Line, LineKind, Scan
-from reader.regex import regex
 
-_HEADING = regex(r"(#{1,6})(?:[ \t]+|$)|(#{2,6})(?=[^\W_])")
-_CLOSING_HASHES = regex(r"(?:^|[ \t]+)#+[ \t]*$")
-ATTRIBUTES = regex(r"[ \t]*\{:?[ \t]*(?P<what>[#.][^{}]{0,200})\}[ \t]*$")
-_BLOCK_ATTRIBUTES = regex(r"\{:[^{}]{0,200}\}$")
-_FENCE = regex(r"(`{3,}|~{3,})(.*)$", re.DOTALL)
-_UNDERLINE = regex(r"(=+|-+)$")
-_DELIMITER = regex(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$")
-_FOOTNOTE = regex(r"\[\^([^\]\s]{1,100})\]:[ \t]*")
-_USE = regex(r"\[\^([^\]\s]{1,100})\](?!:)")
-_ABBREVIATION = regex(r"\*\[([^\]\n]{1,100})\] ?:[ \t]*(\S.*)?$")
-_BOX = regex(r"(!!!|\?\?\?\+?)[ \t]+([\w-]+(?:[ \t]+[\w-]+)*)[ \t]*(?:\"(.*)\")?[ \t]*$")
-_TAB = regex(r"===[!+]?[ \t]+\"(.*)\"$")
-_FENCED = regex(r"(:{3,})[ \t]*(?:\{\.)?([A-Za-z][\w-]*)\}?(?:[ \t]+(.*))?$")
-_ALERT = regex(r"\[!(\w{1,20})\][+-]?[ \t]*")
-_BRANCH = regex(
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)|(#{2,6})(?=[^\W_])")
+_CLOSING_HASHES = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<what>[#.][^{}]{0,200})\}[ \t]*$")
+_BLOCK_ATTRIBUTES = re.compile(r"\{:[^{}]{0,200}\}$")
+_FENCE = re.compile(r"(`{3,}|~{3,})(.*)$", re.DOTALL)
+_UNDERLINE = re.compile(r"(=+|-+)$")
+_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,100})\]:[ \t]*")
+_USE = re.compile(r"\[\^([^\]\s]{1,100})\](?!:)")
+_ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,100})\] ?:[ \t]*(\S.*)?$")
+_BOX = re.compile(r"(!!!|\?\?\?\+?)[ \t]+([\w-]+(?:[ \t]+[\w-]+)*)[ \t]*(?:\"(.*)\")?[ \t]*$")
+_TAB = re.compile(r"===[!+]?[ \t]+\"(.*)\"$")
+_FENCED = re.compile(r"(:{3,})[ \t]*(?:\{\.)?([A-Za-z][\w-]*)\}?(?:[ \t]+(.*))?$")
+_ALERT = re.compile(r"\[!(\w{1,20})\][+-]?[ \t]*")
+_BRANCH = re.compile(
     r"[│|┃║\s]*(?:[├└┣┗╰╠╚]|[│┃]─|[|+\\]-{2,4}[ \t]*[^\s|+\-`]|[|+]-[ \t]*\w|`-{1,4}[ \t]+[^\s`][^`]*$)"
 )
-_TASK = regex(r"\[([ xX])\](?=[ \t]|$)[ \t]*")
+_TASK = re.compile(r"\[([ xX])\](?=[ \t]|$)[ \t]*")
 _FIRST_LETTERS = frozenset("#`~-=*_<$\\[!?>:|{│┃║├└┣┗╰╠╚+\xa0\u3000")
 _SENTENCE_ENDS = "。；;,，:："
 _LONGEST_UNDERLINED = 100

@@ -9,29 +9,27 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-import sys
-from pathlib import Path
 
-import reader
+from reader import paths
+from reader.log import stderr_of_processes
 
 _PATIENCE = 5.0  # seconds for a process to end by itself once its pipe is closed
 
 
 def start(module: str, *arguments: str) -> subprocess.Popen[str]:
-    """Run `python -m module`; both its pipes carry UTF-8."""
-    house = str(Path(reader.__file__).parents[1])
-    paths = [house, *filter(None, [os.environ.get("PYTHONPATH")])]
+    """Run `module.main()` in a process; both its pipes carry UTF-8. What it says on stderr is in the log."""
     environment = {
         "OPENBLAS_NUM_THREADS": "1",  # numpy would start a thread a core for algebra that we do not do
-        **os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8",
-    }  # fmt: skip
-    # -P: no module is looked for where the program happens to have been started.
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", module, *arguments],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        process_group=0 if os.name == "posix" else None,  # Ctrl+C is for us: it ends when we do
-    )  # fmt: skip
+        **paths.module_environment(),
+    }
+    with stderr_of_processes() or contextlib.nullcontext() as log:
+        return subprocess.Popen(
+            [*paths.module_command(module), *arguments],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
+            text=True, encoding="utf-8", env=environment,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            process_group=0 if os.name == "posix" else None,  # Ctrl+C is for us: it ends when we do
+        )  # fmt: skip
 
 
 def hang_up(process: subprocess.Popen[str]) -> None:

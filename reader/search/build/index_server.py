@@ -26,6 +26,7 @@ from typing import Any, TextIO
 from reader import i18n
 from reader.catalogue.library import Library
 from reader.errors import ReaderError
+from reader.i18n import gettext as _
 from reader.search.build.build_control import Hand, Progress
 from reader.search.index import LibraryIndex
 
@@ -96,9 +97,9 @@ def serve(keeper: Keeper, asked: TextIO, answers: TextIO) -> None:
             return
         except ReaderError as error:
             tell({"failed": str(error)})
-        except Exception as error:
+        except Exception:
             log.exception("The search index could not be kept")
-            tell({"failed": str(error)})
+            tell({"failed": _("Reading the library for the search has failed; the log says why.")})
         else:
             tell({"finished": finished})
 

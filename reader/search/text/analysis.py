@@ -22,7 +22,6 @@ from collections import Counter
 from operator import add
 
 from reader.articles.source.character_folding import fold
-from reader.regex import regex
 
 ANALYZER_VERSION = 4  # raised when the same text would give another form or other tokens
 
@@ -34,16 +33,16 @@ WORD = rf"[^\W{CJK}]"
 UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 SPACE, CHINESE, LETTER, MARK, NO_MARK = range(1, 6)  # the kinds of characters; the last are unseen
 
-_words = regex(rf"{WORD}+")
-_chinese = regex(f"[{CJK}]+")
-_marks = regex(rf"[^\w\s{CJK}]")
+_words = re.compile(rf"{WORD}+")
+_chinese = re.compile(f"[{CJK}]+")
+_marks = re.compile(rf"[^\w\s{CJK}]")
 _find_runs = re.compile(rf"[{CJK}]+|{WORD}+|[^\w\s{CJK}]").findall
 _drop_spaces = re.compile(rf" (?!{WORD})|(?<!{WORD}) ").sub
-_kept_spaces = regex(rf"(?<={WORD})[{UNSEEN}]*(\s)[\s{UNSEEN}]*(?={WORD})")
+_kept_spaces = re.compile(rf"(?<={WORD})[{UNSEEN}]*(\s)[\s{UNSEEN}]*(?={WORD})")
 _seen = str.maketrans("", "", UNSEEN)
 _token = re.compile(f"[{CJK}]{{1,2}}\\Z").match
 _is_chinese = re.compile(f"[{CJK}]").match
-_letter = regex(WORD)
+_letter = re.compile(WORD)
 
 
 def search_form(text: str) -> str:

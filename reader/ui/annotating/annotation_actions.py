@@ -9,17 +9,18 @@ from PySide6.QtWidgets import QApplication
 
 from reader.annotations.model import COLOURS
 from reader.i18n import gettext as _
-from reader.ui.annotating.highlight_colours import meaning_of
 from reader.ui.annotating.pane_annotations import Marker
+from reader.ui.annotating.service.annotation_service import AnnotationService
+from reader.ui.parts.highlight_colours import meaning_of
 from reader.ui.session.session import Session
 
 Key = QKeySequence.StandardKey
 
 
-def add_annotation_actions(session: Session, marker: Marker) -> None:
+def add_annotation_actions(session: Session, annotations: AnnotationService, marker: Marker) -> None:
     """Add the actions to the session's."""
     add = session.actions.add
-    stack = session.annotations.undo_stack
+    stack = annotations.undo_stack
     undo = add("edit.undo", _("&Undo"), stack.undo, shortcut=Key.Undo, icon="undo")
     redo = add("edit.redo", _("&Redo"), stack.redo, shortcut=Key.Redo)
     for action, changed, can in (
@@ -90,31 +91,31 @@ def add_annotation_actions(session: Session, marker: Marker) -> None:
     add(
         "annotate.export",
         _("&Export the article's annotations…"),
-        partial(_export, session, whole_library=False),
+        partial(_export, session, annotations, whole_library=False),
         icon="export",
         group=5,
     )
     add(
         "annotate.export_library",
         _("Export the &library's annotations…"),
-        partial(_export, session, whole_library=True),
+        partial(_export, session, annotations, whole_library=True),
         group=5,
     )
-    add("annotate.import", _("&Import annotations…"), partial(_import, session), group=5)
+    add("annotate.import", _("&Import annotations…"), partial(_import, session, annotations), group=5)
     add("annotate.colours", _("Na&me the colours…"), partial(_name_colours, session), group=6)
     session.settings.on_change(partial(_rename_colours, session))
 
 
-def _export(session: Session, *, whole_library: bool) -> None:
+def _export(session: Session, annotations: AnnotationService, *, whole_library: bool) -> None:
     from reader.ui.annotating.import_export_dialogs import export_annotations
 
-    export_annotations(session, whole_library=whole_library)
+    export_annotations(session, annotations, whole_library=whole_library)
 
 
-def _import(session: Session) -> None:
+def _import(session: Session, annotations: AnnotationService) -> None:
     from reader.ui.annotating.import_export_dialogs import import_annotations
 
-    import_annotations(session)
+    import_annotations(session, annotations)
 
 
 def _name_colours(session: Session) -> None:

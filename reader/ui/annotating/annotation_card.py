@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 from reader.annotations.model import COLOURS, Annotation, Kind, Placed
 from reader.i18n import gettext as _
 from reader.ui.annotating.conflict_box import ConflictBox
-from reader.ui.annotating.highlight_colours import meaning_of, swatch
 from reader.ui.annotating.notes.note_view import NoteView
-from reader.ui.annotating.service.annotation_service import Desk
+from reader.ui.annotating.service.annotation_service import AnnotationService
+from reader.ui.parts.highlight_colours import meaning_of, swatch
 from reader.ui.session.session import Session
 
 WIDTH = 264
@@ -33,16 +33,16 @@ _PAUSE = 300  # milliseconds without a key, after which what was typed is kept
 
 
 class NoteCard(QFrame):
-    """Edits one annotation at a time through the desk."""
+    """Edits one annotation at a time through the annotation service."""
 
     closed = Signal()
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, session: Session, annotations: AnnotationService, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("note_card")
         self.setFixedWidth(WIDTH)
         self._session = session
-        self._desk: Desk = session.annotations
+        self._annotations = annotations
         self._placed: Placed | None = None
         self.heading = QLabel(wordWrap=True)
         self.heading.setProperty("quiet", True)
@@ -54,7 +54,7 @@ class NoteCard(QFrame):
         self.view.edit_requested.connect(self.edit)
         self.tags = QLineEdit(placeholderText=_("Tags, separated by spaces"))
         self.tags.setAccessibleName(_("Tags"))
-        self.conflict = ConflictBox(self._desk, self.note.toPlainText, self._take_answer)
+        self.conflict = ConflictBox(self._annotations, self.note.toPlainText, self._take_answer)
         self._colours: dict[str, QToolButton] = {}
         self._underline = self._tool("underline", _("Underline"), self._toggle_underline)
         self._underline.setCheckable(True)
@@ -69,8 +69,8 @@ class NoteCard(QFrame):
         for widget in (self.note, self.view, self.tags):
             widget.installEventFilter(self)
         session.theming.theme_changed.connect(self._dress)
-        self._desk.placed_changed.connect(self._follow)
-        self._desk.finishing.connect(self.keep)
+        self._annotations.placed_changed.connect(self._follow)
+        self._annotations.finishing.connect(self.keep)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(28)
         shadow.setOffset(0, 5)
@@ -110,7 +110,7 @@ class NoteCard(QFrame):
             return
         tags = tuple(dict.fromkeys(tag.lstrip("#＃") for tag in self.tags.text().replace("，", " ").split()))
         after = replace(before, note=self.note.toPlainText(), tags=tuple(tag for tag in tags if tag))
-        self._desk.change(_("Write a note"), [(before, after)], typing=True)
+        self._annotations.change(_("Write a note"), [(before, after)], typing=True)
 
     def fit(self) -> None:
         """Make the card as high as what it holds; `adjustSize` knows nothing of lines that wrap."""
@@ -133,7 +133,7 @@ class NoteCard(QFrame):
         self._placed = None
         self.hide()
         if annotation is not None:
-            self._desk.delete([annotation])
+            self._annotations.delete([annotation])
         self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -245,9 +245,9 @@ class NoteCard(QFrame):
         """Show what has become of the annotation, unless the person is typing into it."""
         if self._placed is None:
             return
-        now = self._desk.find(self.annotation_id)
+        now = self._annotations.find(self.annotation_id)
         if now is None:
-            if self._desk.placed and not self._pause.isActive():
+            if self._annotations.placed and not self._pause.isActive():
                 self._placed = None
                 self.hide()
             return
@@ -259,24 +259,26 @@ class NoteCard(QFrame):
 
     def _current(self) -> Annotation | None:
         """Return the annotation as it is kept now: it may have been recoloured since the card was opened."""
-        if self._placed is None or self._desk.store is None:
+        if self._placed is None or self._annotations.store is None:
             return None
         annotation = self._placed.annotation
-        kept = self._desk.store.find(annotation.annotation_id, annotation.target.source)
+        kept = self._annotations.store.find(annotation.annotation_id, annotation.target.source)
         return kept.annotation if kept else annotation
 
     def _recolour(self, name: str) -> None:
         self.keep()
         if (before := self._current()) is not None:
             self._session.settings.set("highlight_colour", name)
-            self._desk.change(_("Recolour"), [(before, replace(before, colour=name))])
+            self._annotations.change(_("Recolour"), [(before, replace(before, colour=name))])
         for each, button in self._colours.items():
             button.setChecked(each == name)
 
     def _toggle_underline(self) -> None:
         self.keep()
         if (before := self._current()) is not None:
-            self._desk.change(_("Underline"), [(before, replace(before, underlined=not before.underlined))])
+            self._annotations.change(
+                _("Underline"), [(before, replace(before, underlined=not before.underlined))]
+            )
 
     def _take_answer(self, note: str | None) -> None:
         if note is not None:

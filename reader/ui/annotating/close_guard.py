@@ -8,18 +8,17 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
-from reader.ui.session.session import Session
+from reader.ui.annotating.service.annotation_service import AnnotationService
 
 
-def may_leave(session: Session, parent: QWidget) -> bool:
+def may_leave(annotations: AnnotationService, parent: QWidget) -> bool:
     """Save what is not saved; where that fails, ask. Return whether the window may close."""
-    desk = session.annotations
-    while not desk.finish():
-        problem = desk.saver.problem if desk.saver else ""
+    while not annotations.finish():
+        problem = annotations.saver.problem if annotations.saver else ""
         answer = _ask(problem, parent)
         if answer == "again":
             continue
-        if answer == "elsewhere" and _save_elsewhere(session, parent):
+        if answer == "elsewhere" and _save_elsewhere(annotations, parent):
             return True
         if answer == "leave":
             return True
@@ -44,9 +43,9 @@ def _ask(problem: str, parent: QWidget) -> str:
     return next((answer for button, answer in buttons.items() if button is box.clickedButton()), "stay")
 
 
-def _save_elsewhere(session: Session, parent: QWidget) -> bool:
+def _save_elsewhere(annotations: AnnotationService, parent: QWidget) -> bool:
     folder = QFileDialog.getExistingDirectory(parent, _("Save the annotations in"))
-    store = session.annotations.store
+    store = annotations.store
     if not folder or store is None:
         return False
     try:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QL
 
 from reader.annotations.model import COLOURS
 from reader.i18n import gettext as _
-from reader.ui.annotating.highlight_colours import plain_name, swatch
+from reader.ui.parts.highlight_colours import plain_name, swatch
 from reader.ui.session.session import Session
 
 

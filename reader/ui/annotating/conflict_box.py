@@ -9,16 +9,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from reader.annotations.model import Placed
 from reader.i18n import gettext as _
-from reader.ui.annotating.service.annotation_service import Desk
+from reader.ui.annotating.service.annotation_service import AnnotationService
 
 
 class ConflictBox(QFrame):
     """Shows the other texts, or that it was deleted elsewhere. Hidden where all devices agree."""
 
-    def __init__(self, desk: Desk, mine: Callable[[], str], answered: Callable[[str | None], None]) -> None:
+    def __init__(
+        self, annotations: AnnotationService, mine: Callable[[], str], answered: Callable[[str | None], None]
+    ) -> None:
         """`mine` gives the note on the card; `answered` is called with the one chosen, None: deleted."""
         super().__init__()
-        self._desk, self._mine, self._answered = desk, mine, answered
+        self._annotations, self._mine, self._answered = annotations, mine, answered
         self._placed: Placed | None = None
         self.words = QLabel(wordWrap=True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
@@ -61,7 +63,7 @@ class ConflictBox(QFrame):
         if placed is not None:
             self.hide()
             self._answered(None if deleted else note)
-            self._desk.settle(placed, note, deleted=deleted)
+            self._annotations.settle(placed, note, deleted=deleted)
 
     def _others(self) -> str:
         return "\n\n".join(each.note for each in self._placed.conflicts) if self._placed else ""

@@ -13,12 +13,13 @@ from reader.annotations.library_report import Annotated, annotated, annotated_ar
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.i18n import ngettext
+from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.session.session import Session
 
 
-def export_annotations(session: Session, *, whole_library: bool) -> None:
+def export_annotations(session: Session, annotations: AnnotationService, *, whole_library: bool) -> None:
     """Ask for a file; its kind is the format. Written in the background."""
-    store, library, article = session.annotations.store, session.library, session.article
+    store, library, article = annotations.store, session.library, session.article
     if store is None or library is None or (article is None and not whole_library):
         return
     kinds = {f"{each.label()} (*{each.suffix})": each for each in EXPORTERS}
@@ -39,15 +40,15 @@ def export_annotations(session: Session, *, whole_library: bool) -> None:
 
     def done(count: int) -> None:
         told = ngettext("{count} annotation exported.", "{count} annotations exported.", count)
-        session.status_changed.emit(told.format(count=count))
+        session.tell(told.format(count=count))
 
     session.tasks.run(work, done, lambda error: _fail(error, parent))
 
 
-def import_annotations(session: Session) -> None:
+def import_annotations(session: Session, annotations: AnnotationService) -> None:
     """Ask for a file and import it; what has no sure place is listed."""
     parent = QApplication.activeWindow()
-    store, library = session.annotations.store, session.library
+    store, library = annotations.store, session.library
     path, _kind = QFileDialog.getOpenFileName(parent, _("Import annotations"))
     if not path or store is None or library is None:
         return
@@ -58,7 +59,7 @@ def import_annotations(session: Session) -> None:
         return outcome
 
     def done(outcome: Outcome) -> None:
-        session.annotations.reload()
+        annotations.reload()
         _report(outcome, parent)
 
     session.tasks.run(work, done, lambda error: _fail(error, parent))

@@ -17,6 +17,7 @@ from reader.ui.annotating.citation import words_with_link
 from reader.ui.annotating.pane_menu import PaneMenu
 from reader.ui.annotating.selection_bar import SelectionBar
 from reader.ui.annotating.service.annotation_marks import NOTE, is_shown, marks_of
+from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
 
@@ -26,12 +27,12 @@ _MARGIN = 20
 
 
 class Marker(QObject):
-    """Joins the desk to the pane. Acts on what is selected, or on the mark that was chosen last."""
+    """Joins the annotations to the pane. Acts on what is selected, or on the mark that was chosen last."""
 
-    def __init__(self, session: Session, pane: ReadingPane) -> None:
+    def __init__(self, session: Session, annotations: AnnotationService, pane: ReadingPane) -> None:
         super().__init__(pane)
         self._session = session
-        self._desk = session.annotations
+        self._annotations = annotations
         self._pane = pane
         self.chosen = ""  # the id of the mark that has handles
         self._wanted = ""  # whose card is to be opened as soon as it is placed
@@ -42,9 +43,9 @@ class Marker(QObject):
         pane.mark_activated.connect(self.open_card)
         pane.mark_resized.connect(self._resize)
         pane.moved.connect(self._on_moved)
-        self.menu = PaneMenu(session, pane, self)
-        self._desk.placed_changed.connect(self._on_placed)
-        self._desk.card_requested.connect(self.open_card)
+        self.menu = PaneMenu(session, annotations, pane, self)
+        self._annotations.placed_changed.connect(self._on_placed)
+        self._annotations.card_requested.connect(self.open_card)
         session.article_opened.connect(self._on_article)
 
     @cached_property
@@ -61,7 +62,7 @@ class Marker(QObject):
     @cached_property
     def card(self) -> NoteCard:
         """The card of a note, made when it is first needed."""
-        card = NoteCard(self._session, self._pane)
+        card = NoteCard(self._session, self._annotations, self._pane)
         card.closed.connect(self._on_card_closed)
         return card
 
@@ -77,17 +78,19 @@ class Marker(QObject):
         if self._selected():
             self._session.settings.set("highlight_colour", colour)
             self.choose(self._mark(colour))
-        elif chosen := self._desk.find(self.chosen):
+        elif chosen := self._annotations.find(self.chosen):
             before = chosen.annotation
-            self._desk.change(_("Recolour"), [(before, replace(before, colour=colour))])
+            self._annotations.change(_("Recolour"), [(before, replace(before, colour=colour))])
 
     def underline(self) -> None:
         """Underline the selection; or turn the chosen mark's underline on or off."""
         if self._selected():
             self.choose(self._mark(underlined=True))
-        elif chosen := self._desk.find(self.chosen):
+        elif chosen := self._annotations.find(self.chosen):
             before = chosen.annotation
-            self._desk.change(_("Underline"), [(before, replace(before, underlined=not before.underlined))])
+            self._annotations.change(
+                _("Underline"), [(before, replace(before, underlined=not before.underlined))]
+            )
 
     def write_note(self) -> None:
         """Open the card of the chosen mark, or of a new one on the selection."""
@@ -105,20 +108,20 @@ class Marker(QObject):
         line = article.text.line_at(self._pane.place())
         here = [
             each.annotation
-            for each in self._desk.placed
+            for each in self._annotations.placed
             if each.annotation.kind is Kind.BOOKMARK
             and each.line == line
             and each.anchor.state is State.ANCHORED
         ]
         if here:
-            self._desk.delete(here)
+            self._annotations.delete(here)
         else:
-            self._desk.bookmark(self._pane.place())
+            self._annotations.bookmark(self._pane.place())
 
     def note_on_node(self) -> None:
         """Write a note on the point of the framework that is read, or on the article above the first."""
         node = self._session.node(self._session.current_node)
-        self._await_card(self._desk.note_on_node(node))
+        self._await_card(self._annotations.note_on_node(node))
 
     def copy_with_link(self) -> None:
         """Copy the selection with the article's title, its path and a link."""
@@ -127,12 +130,12 @@ class Marker(QObject):
         if article is not None and span:
             path = tuple(entry.label for entry in self._session.contents.ancestors(self._entry_at(span)))
             QGuiApplication.clipboard().setText(words_with_link(article, span, path))
-            self._session.status_changed.emit(_("Copied with a link."))
+            self._session.tell(_("Copied with a link."))
 
     def delete(self) -> None:
         """Put the chosen mark into the trash."""
-        if chosen := self._desk.find(self.chosen):
-            self._desk.delete([chosen.annotation])
+        if chosen := self._annotations.find(self.chosen):
+            self._annotations.delete([chosen.annotation])
             self.choose("")
 
     def step(self, by: int) -> None:
@@ -140,7 +143,7 @@ class Marker(QObject):
         spans = sorted(
             (
                 (each.anchor.span, each.annotation.annotation_id)
-                for each in self._desk.placed
+                for each in self._annotations.placed
                 if is_shown(each)
             ),
             key=lambda pair: (pair[0].start, pair[1]) if pair[0] else (0, ""),
@@ -167,7 +170,7 @@ class Marker(QObject):
     def open_card(self, annotation_id: str) -> None:
         """Open the card of an annotation of the open article."""
         annotation_id = annotation_id.removesuffix(NOTE)
-        placed = self._desk.find(annotation_id)
+        placed = self._annotations.find(annotation_id)
         if placed is None:
             self._wanted = annotation_id
             return
@@ -182,7 +185,7 @@ class Marker(QObject):
     def _mark(self, colour: str = "", *, underlined: bool = False) -> str:
         colour = colour or str(self._session.settings.get("highlight_colour"))
         span = self._pane.selection()
-        made = self._desk.highlight(span, colour, underlined=underlined)
+        made = self._annotations.highlight(span, colour, underlined=underlined)
         self.bar.hide()
         self._pane.select(Span(span.end, span.end))
         return made
@@ -205,21 +208,21 @@ class Marker(QObject):
         return span if span.end > span.start else None
 
     def _chosen_span(self) -> Span | None:
-        chosen = self._desk.find(self.chosen)
+        chosen = self._annotations.find(self.chosen)
         return chosen.anchor.span if chosen else None
 
     def _entry_at(self, span: Span) -> str:
         return self._session.contents.at(span.start)
 
     def _resize(self, annotation_id: str, span: Span) -> None:
-        if placed := self._desk.find(annotation_id):
-            self._desk.move(placed.annotation, span)
+        if placed := self._annotations.find(annotation_id):
+            self._annotations.move(placed.annotation, span)
 
     def _on_placed(self) -> None:
-        self._session.highlights_changed.emit(LAYER, tuple(marks_of(self._desk.placed)))
-        if self.chosen and self._desk.find(self.chosen):
+        self._pane.set_highlights(LAYER, tuple(marks_of(self._annotations.placed)))
+        if self.chosen and self._annotations.find(self.chosen):
             self._pane.set_active_mark(self.chosen)
-        if self._wanted and self._desk.find(self._wanted):
+        if self._wanted and self._annotations.find(self._wanted):
             wanted, self._wanted = self._wanted, ""
             self.open_card(wanted)
 
@@ -227,7 +230,7 @@ class Marker(QObject):
         if "card" in self.__dict__:
             self.card.close_card()
         self.choose("")
-        self._session.highlights_changed.emit(LAYER, ())
+        self._pane.set_highlights(LAYER, ())
 
     def _on_selection(self, span: Span) -> None:
         if span.end > span.start:
@@ -266,7 +269,7 @@ class Marker(QObject):
     def _place_card(self) -> None:
         """Put the card into the margin at the height of its mark; over the text where there is no margin."""
         pane, card = self._pane, self.card
-        placed = self._desk.find(card.annotation_id)
+        placed = self._annotations.find(card.annotation_id)
         words = QRect(_MARGIN, _MARGIN, 1, 1)
         if placed and (span := placed.anchor.span):
             words = self._rectangle(span).translated(pane.viewport().pos())

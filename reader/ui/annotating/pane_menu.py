@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
@@ -12,22 +12,38 @@ from PySide6.QtWidgets import QMenu
 from reader.articles.model import Match, Node
 from reader.i18n import gettext as _
 from reader.ui.annotating.service.annotation_marks import NOTE
+from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
 
-if TYPE_CHECKING:
-    from reader.ui.annotating.pane_annotations import Marker
+
+class MarkActs(Protocol):
+    """What can be done with the selection, or with the mark that is chosen."""
+
+    def choose(self, annotation_id: str) -> None:
+        """Choose the mark of this annotation."""
+
+    def highlight(self) -> None:
+        """Highlight the selection."""
+
+    def write_note(self) -> None:
+        """Open the card of the chosen mark, or of a new one on the selection."""
+
+    def delete(self) -> None:
+        """Put the chosen mark into the trash."""
 
 
 class PaneMenu(QObject):
     """Adds entries to the menu that the pane opens at a place in the text."""
 
-    def __init__(self, session: Session, pane: ReadingPane, marker: Marker) -> None:
-        super().__init__(marker)
+    def __init__(
+        self, session: Session, annotations: AnnotationService, pane: ReadingPane, acts: MarkActs
+    ) -> None:
+        super().__init__(pane)
         self._session = session
-        self._desk = session.annotations
+        self._annotations = annotations
         self._pane = pane
-        self._marker = marker
+        self._acts = acts
         pane.context_menu_requested.connect(self._fill)
 
     def link_here(self, node: Node, position: int) -> None:
@@ -36,23 +52,22 @@ class PaneMenu(QObject):
 
         article, library = self._session.article, self._session.library
         if article is not None and library is not None:
-            self._desk.repair(link_to(article, node, position, library.relative_name(article.path)))
+            self._annotations.repair(link_to(article, node, position, library.relative_name(article.path)))
 
     def _fill(self, menu: QMenu, position: int) -> None:
         first = menu.actions()[0] if menu.actions() else None
-        marker = self._marker
         mark = self._pane.marking.at(position)
         selected = self._pane.selection()
         entries: list[tuple[str, Callable[[], object]]] = [
-            (_("Bookmark this line"), partial(self._desk.bookmark, position))
+            (_("Bookmark this line"), partial(self._annotations.bookmark, position))
         ]
         if selected.end > selected.start:
-            entries[:0] = [(_("Highlight"), marker.highlight), (_("Write a note"), marker.write_note)]
-        elif mark is not None and self._desk.find(mark.mark_id.removesuffix(NOTE)):
-            marker.choose(mark.mark_id.removesuffix(NOTE))
+            entries[:0] = [(_("Highlight"), self._acts.highlight), (_("Write a note"), self._acts.write_note)]
+        elif mark is not None and self._annotations.find(mark.mark_id.removesuffix(NOTE)):
+            self._acts.choose(mark.mark_id.removesuffix(NOTE))
             entries[:0] = [
-                (_("Edit the note"), marker.write_note),
-                (_("Delete the annotation"), marker.delete),
+                (_("Edit the note"), self._acts.write_note),
+                (_("Delete the annotation"), self._acts.delete),
             ]
         for text, act in entries:
             action = menu.addAction(text)

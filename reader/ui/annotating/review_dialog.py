@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 from reader.annotations.model import Placed, State
 from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
-from reader.ui.annotating.highlight_colours import role_of
+from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.annotating.service.conflict_resolution import accept, put_here, refuse
 from reader.ui.base.theming import colour
+from reader.ui.parts.highlight_colours import role_of
 from reader.ui.session.session import Session
 
 _AROUND = 160  # code points before and after
@@ -32,10 +33,12 @@ _AROUND = 160  # code points before and after
 class ReviewDialog(QDialog):
     """Goes through the doubtful annotations of the open article, one after the other."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, annotations: AnnotationService, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
-        self._desk = session.annotations
+        self._annotations = annotations
         self._skipped: set[str] = set()
         self.setWindowTitle(_("Review places"))
         self.resize(760, 380)
@@ -53,7 +56,7 @@ class ReviewDialog(QDialog):
         self.mine.clicked.connect(self._put_on_selection)
         self.later.clicked.connect(self._skip)
         self._lay_out()
-        self._desk.placed_changed.connect(self._show)
+        self._annotations.placed_changed.connect(self._show)
         session.selection_changed.connect(self._on_selection)
         session.theming.theme_changed.connect(self._show)
         self._on_selection(session.selection)
@@ -63,7 +66,7 @@ class ReviewDialog(QDialog):
     @property
     def placed(self) -> Placed | None:
         """The annotation that is asked about; None where nothing is doubtful any more."""
-        doubtful = [each for each in self._desk.placed if each.anchor.state is State.REVIEW]
+        doubtful = [each for each in self._annotations.placed if each.anchor.state is State.REVIEW]
         waiting = [each for each in doubtful if each.annotation.annotation_id not in self._skipped]
         return next(iter(waiting), None)
 
@@ -109,7 +112,7 @@ class ReviewDialog(QDialog):
         target = placed.annotation.target
         if target.quote is None:
             return html.escape(" › ".join(target.path))
-        old = self._desk.store.texts.get(target.digest) if self._desk.store else None
+        old = self._annotations.store.texts.get(target.digest) if self._annotations.store else None
         if old and target.span and old.text[target.span.start : target.span.end] == target.quote.exact:
             return self._html(old.text, target.span, placed)
         whole = target.quote.prefix + target.quote.exact + target.quote.suffix
@@ -135,15 +138,15 @@ class ReviewDialog(QDialog):
 
     def _accept(self) -> None:
         if (placed := self.placed) is not None:
-            accept(self._session, placed)
+            accept(self._session, self._annotations, placed)
 
     def _refuse(self) -> None:
         if (placed := self.placed) is not None:
-            refuse(self._session, placed)
+            refuse(self._session, self._annotations, placed)
 
     def _put_on_selection(self) -> None:
         if (placed := self.placed) is not None:
-            put_here(self._session, placed, self._session.selection)
+            put_here(self._session, self._annotations, placed, self._session.selection)
 
     def _skip(self) -> None:
         if (placed := self.placed) is not None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from reader.annotations.model import COLOURS
 from reader.i18n import gettext as _
-from reader.ui.annotating.highlight_colours import meaning_of, swatch
+from reader.ui.parts.highlight_colours import meaning_of, swatch
 from reader.ui.session.session import Session
 
 GAP = 8  # pixels between the words and the bar

@@ -23,4 +23,7 @@ def fill(painter: QPainter, rectangle: QRect | QRectF, paint: QColor) -> None:
 
 @lru_cache(maxsize=512)
 def _made(value: str) -> QColor:
+    """Return a theme's "#rrggbb" or "#rrggbbaa" as Qt has it, which takes nine letters for "#aarrggbb"."""
+    if len(value) == 9 and value.startswith("#"):
+        value = f"#{value[7:]}{value[1:7]}"
     return QColor(value)

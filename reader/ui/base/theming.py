@@ -17,14 +17,14 @@ from PySide6.QtWidgets import QApplication
 
 from reader import paths
 from reader.errors import ReaderError
-from reader.regex import regex
 from reader.settings import Settings
-from reader.theme import Theme, load_theme
+from reader.theme import Theme, load_theme, theme_named
+from reader.ui.base import theme_colours
 
 AUTOMATIC = {"light": "paper", "dark": "night"}
 ICON_SIZES = (16, 20, 24, 32)
 
-_ROLE = regex(r"@([a-z_0-9]+)")
+_ROLE = re.compile(r"@([a-z_0-9]+)")
 _PALETTE = {
     QPalette.ColorRole.Window: "window",
     QPalette.ColorRole.WindowText: "panel_text",
@@ -50,12 +50,8 @@ _PALETTE = {
 
 
 def colour(theme: Theme, role: str) -> QColor:
-    """Return the colour of `role`; a theme writes what shows through as "#rrggbbaa"."""
-    value = theme.roles[role]
-    found = QColor(value[:7])
-    if len(value) == 9:
-        found.setAlpha(int(value[7:], 16))
-    return found
+    """Return the colour of `role`, or of "#rrggbb". It is the caller's own."""
+    return QColor(theme_colours.colour(theme, role))
 
 
 def palette(theme: Theme) -> QPalette:
@@ -133,15 +129,12 @@ class Theming(QObject):
     def _choose(self) -> Theme:
         wanted = str(self._settings.get("theme"))
         key = AUTOMATIC[_system_mode()] if wanted in ("", "auto") else wanted
-        self.problem = ""
-        for folder in (paths.resource("themes"), paths.config_folder() / "themes"):
-            path = folder / f"{key}.toml"
-            if path.is_file():
-                try:
-                    return load_theme(path)
-                except ReaderError as error:
-                    self.problem = str(error)
-        return load_theme(paths.resource(f"themes/{AUTOMATIC[_system_mode()]}.toml"))
+        self.problem, found = "", None
+        try:
+            found = theme_named(key)
+        except ReaderError as error:
+            self.problem = str(error)
+        return found or load_theme(paths.resource(f"themes/{AUTOMATIC[_system_mode()]}.toml"))
 
 
 def _system_mode() -> str:

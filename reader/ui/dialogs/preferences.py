@@ -31,11 +31,6 @@ from reader.settings import SETTINGS, Setting, Settings
 from reader.theme import themes
 
 HIDDEN = frozenset({"last_library", "highlight_colour"})  # kept by what they belong to
-RANGES: dict[str, tuple[float, float, float]] = {  # least, most, step
-    "font_size": (10, 40, 1),
-    "measure": (20, 70, 1),
-    "line_height": (1.2, 2.6, 0.05),
-}
 WRITING = {
     "chinese_font": QFontDatabase.WritingSystem.SimplifiedChinese,
     "latin_font": QFontDatabase.WritingSystem.Latin,
@@ -79,6 +74,10 @@ class Preferences(QDialog):
         column.addWidget(area, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(24, 0, 24, 0)
+        self._problem = QLabel()
+        self._problem.setWordWrap(True)
+        foot.addWidget(self._problem)
+        self._tell(settings.problem)
         foot.addWidget(buttons)
         column.addLayout(foot)
         self.resize(560, min(720, inner.sizeHint().height() + 90))
@@ -111,18 +110,17 @@ class Preferences(QDialog):
         return box
 
     def _number(self, setting: Setting, value: float) -> QWidget:
-        least, most, step = RANGES.get(setting.name, (0, 10_000, 1))
         if isinstance(setting.default, int):
             whole = QSpinBox()
-            whole.setRange(int(least), int(most))
-            whole.setSingleStep(int(step))
+            whole.setRange(int(setting.least), int(setting.most))
+            whole.setSingleStep(int(setting.step))
             whole.lineEdit().setTextMargins(*_NUMBER_MARGINS)
             whole.setValue(int(value))
             whole.valueChanged.connect(self._setter(setting.name))
             return whole
         part = QDoubleSpinBox()
-        part.setRange(least, most)
-        part.setSingleStep(step)
+        part.setRange(setting.least, setting.most)
+        part.setSingleStep(setting.step)
         part.lineEdit().setTextMargins(*_NUMBER_MARGINS)
         part.setDecimals(2)
         part.setValue(value)
@@ -150,7 +148,12 @@ class Preferences(QDialog):
         return [(key, choice_words(key)) for key in setting.choices or (setting.default,)]
 
     def _setter(self, name: str) -> Callable[[object], None]:
-        return lambda value: self._settings.set(name, value)
+        return lambda value: self._tell(self._settings.set(name, value))
+
+    def _tell(self, problem: str) -> None:
+        """Say under the settings what is wrong with their file; nothing where all is well."""
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
 
     def _reset(self) -> None:
         defaults = {setting.name: setting.default for setting in SETTINGS}

@@ -25,12 +25,14 @@ from reader.ui.pane.input.pointing import Pointing
 from reader.ui.pane.input.tab_stops import Stops
 from reader.ui.pane.interfaces import Typesetter
 from reader.ui.pane.layout.typesetter import MarkdownTypesetter
+from reader.ui.pane.prefetch.expected_articles import Expecting
 from reader.ui.pane.prefetch.lookahead import Ahead
 from reader.ui.pane.scroll.column_view import ColumnView
+from reader.ui.pane.scroll.coming_pieces import Coming
 from reader.ui.pane.scroll.laid_piece import Caret
 from reader.ui.pane.scroll.motion import Motion
 from reader.ui.pane.scroll.reading_position import Whereabouts
-from reader.ui.pane.scroll.refreshing import Coming, Refreshing, anchor_after
+from reader.ui.pane.scroll.refreshing import Refreshing, anchor_after
 from reader.ui.pane.scroll.zooming import Zooming
 from reader.ui.pane.text.clipboard_copy import Copying
 from reader.ui.pane.text.find_in_page import FindInPage
@@ -54,6 +56,7 @@ class ReadingPane(ColumnView):
     def __init__(self, typesetter: Typesetter | None = None, parent: QWidget | None = None) -> None:
         setter: Typesetter = typesetter or MarkdownTypesetter()
         super().__init__(setter, parent)
+        self.expecting = Expecting(self, setter)
         self.selecting = Selecting(self.column, self)
         self.marking = Marking(self, self.selecting)
         self.layers.append(self.selecting)
@@ -78,13 +81,20 @@ class ReadingPane(ColumnView):
 
     # ---- articles
 
+    @property
+    def article(self) -> Article | None:
+        """The article that stands in the pane, or the sketch of it; None where nothing does.
+
+        An edited one takes its place once it is cut: see `refresh`.
+        """
+        return self.column.article
+
     def show_article(self, article: Article, hidden_lines: frozenset[int] | None = None) -> None:
         """Show `article` from its top, without `hidden_lines` of its file (what a title block shows)."""
         self._forget()
         self._hidden = hidden_lines or frozenset()
         if (begun := self.expecting.take(article, self._hidden)) is not None:
-            self.column.take(begun.column)
-            self.face = None if self.finding.is_open else begun.face  # nothing is marked on it
+            self.column.take(begun)
         else:
             self.column.open(article, self._hidden)
         self._tell_article(article)
@@ -92,7 +102,7 @@ class ReadingPane(ColumnView):
 
     def refresh(self, article: Article, hidden_lines: frozenset[int] | None = None) -> None:
         """Show the same article, edited: the place is kept, and only what has changed is made again."""
-        if self.column.article is None:
+        if self.article is None:
             self.show_article(article, hidden_lines)
             return
         self._hidden = self._hidden if hidden_lines is None else hidden_lines
@@ -179,12 +189,6 @@ class ReadingPane(ColumnView):
         """Select the whole article."""
         self.selecting.select_all()
 
-    def warm_up(self) -> None:
-        """Make fonts and Markdown ready in idle moments, while no article is open."""
-        from reader.ui.pane.prefetch.font_warmup import Warming
-
-        Warming(self, self._setter)
-
     # ---- finding
 
     def open_find(self, words: str = "") -> None:
@@ -240,6 +244,7 @@ class ReadingPane(ColumnView):
 
     def _connect(self) -> None:
         self.selecting.changed.connect(self._on_selection_changed)
+        self.following.arrived.connect(self.expecting.drop_waiting)
         self.following.went_out.connect(self.link_activated)
         self.following.went_within.connect(self._on_inner_link)
         self.pointing.link_hovered.connect(self.link_hovered)
@@ -259,7 +264,6 @@ class ReadingPane(ColumnView):
         self.pointing.shapes += [self.marking.shape_at, self.aids.shape_at]
 
     def _forget(self) -> None:
-        self.face = None
         self.motion.rest()
         self.stops.leave()
         self.selecting.clear()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
 
 from reader.articles.model import Article
@@ -22,7 +22,6 @@ from reader.ui.parts.filter_box import FilterBox
 from reader.ui.session.file_watching import MOST_FILES, FolderWatch
 
 Index = QModelIndex | QPersistentModelIndex
-STILL = 300  # milliseconds without a change, after which the rows in sight are told
 REST = 30  # milliseconds on a row, after which it may be meant: a pointer that passes over many means none
 
 
@@ -57,7 +56,6 @@ class ArticlesPanel(Panel):
         self.filter.textChanged.connect(self._filter)
         self.filter.left.connect(self.list.enter)
         self.list.expected.connect(self._expect)
-        self.list.stood_still.connect(self._tell_rows)
         self.list.activated.connect(self._open)
         self.list.clicked.connect(self._open)
         session.library_opened.connect(self._use)
@@ -125,7 +123,7 @@ class ArticlesPanel(Panel):
         self._say()
         # The first listing is no news: whoever cares looked at the folders when the library was opened.
         if is_other and (self._is_listed or self._is_stirred):
-            self.session.library_changed.emit(library)
+            self.session.note_library_changed()
         self._is_listed, self._is_stirred = True, False
 
     def _mark(self, article: Article | None) -> None:
@@ -134,7 +132,6 @@ class ArticlesPanel(Panel):
             return
         name = library.relative_name(article.path)
         self.model.mark_open(name)
-        self.list.stir()  # others are next to it now
         index = self.model.index_of(name)
         if index.isValid() and not self.list.hasFocus():
             self.list.setCurrentIndex(index)
@@ -162,16 +159,11 @@ class ArticlesPanel(Panel):
                 shown=shown, total=total
             )
         self.list.setVisible(bool(shown))
-        self.list.stir()
         self.note.setText(words)
         self.note.setVisible(bool(words))
 
     def _expect(self, index: QModelIndex) -> None:
         self.session.expect_article(index.data(ArticleRole.PATH))
-
-    def _tell_rows(self) -> None:
-        paths = [index.data(ArticleRole.PATH) for index in self.list.rows_in_sight()]
-        self.session.articles_in_sight.emit(paths)
 
     def _open(self, index: QModelIndex) -> None:
         self.session.open_article(index.data(ArticleRole.PATH))
@@ -192,19 +184,15 @@ class ArticleList(QListView):
 
     `expected` names the row that will be opened next if any is: the one that
     the pointer rests on, that is pressed, or that the keyboard has come to.
-    `stood_still`: what it shows is likely to be looked at now.
     """
 
     expected = Signal(QModelIndex)
-    stood_still = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._next = QPersistentModelIndex()
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._tell)
-        self._calm = QTimer(self, singleShot=True, interval=STILL)
-        self._calm.timeout.connect(self.stood_still)
         self.entered.connect(self._come_to)
         self.pressed.connect(self._press)
         self.setUniformItemSizes(True)
@@ -219,29 +207,6 @@ class ArticleList(QListView):
         if not self.currentIndex().isValid():
             self.setCurrentIndex(self.model().index(0, 0))
         self.setFocus()
-
-    def stir(self) -> None:
-        """Tell, when nothing has happened for a while, that it stands still."""
-        self._calm.start()
-
-    def rows_in_sight(self) -> list[QModelIndex]:
-        """Return the rows that are in sight, those next to the current one first."""
-        model, room = self.model(), self.viewport().rect()
-        if not self.isVisible() or not model.rowCount():
-            return []
-        first = max(0, self.indexAt(room.topLeft()).row())
-        last = self.indexAt(room.bottomLeft()).row()
-        rows = range(first, (last if last >= 0 else model.rowCount() - 1) + 1)
-        here = self.currentIndex().row()
-        return [model.index(row, 0) for row in sorted(rows, key=lambda row: abs(row - here))]
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        super().scrollContentsBy(dx, dy)
-        self.stir()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.stir()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
@@ -17,6 +18,10 @@ from reader.ui.panels.panel import Panel
 from reader.ui.parts.choice_switch import Switch
 from reader.ui.parts.entry_tree import EntryTree
 from reader.ui.parts.filter_box import FilterBox
+
+if TYPE_CHECKING:
+    from reader.ui.annotating.service.annotation_service import AnnotationService
+    from reader.ui.search.search_service import SearchService
 
 FRAMEWORK, OUTLINE = "framework", "outline"
 LEVELS = 4
@@ -38,6 +43,8 @@ class FrameworkPanel(Panel):
     panel_id = "framework"
     shortcut = "Alt+2"
     glyph = "framework"
+
+    _annotations: AnnotationService | None = None  # until the first article is painted
 
     @classmethod
     def heading(cls) -> str:
@@ -70,8 +77,6 @@ class FrameworkPanel(Panel):
         session.article_changed.connect(self._take)
         session.article_failed.connect(self._show_nothing)
         session.place_changed.connect(self._scrolled)
-        session.node_hits_changed.connect(self._set_hits)
-        session.node_notes_changed.connect(self._set_notes)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 4)
@@ -91,6 +96,11 @@ class FrameworkPanel(Panel):
         if session.article is not None:
             self._take(session.article)
         return body
+
+    def take_services(self, search: SearchService, annotations: AnnotationService) -> None:
+        self._annotations = annotations
+        search.node_hits_changed.connect(self.show_hits)
+        annotations.node_notes_changed.connect(self.show_notes)
 
     def take_focus(self) -> None:
         self.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -170,11 +180,13 @@ class FrameworkPanel(Panel):
             if (shown := self._current()) is not None:
                 self._grow(shown.article, shown.tree)
 
-    def _set_hits(self, counts: dict[str, int]) -> None:
+    def show_hits(self, counts: dict[str, int]) -> None:
+        """Show how many hits each node's own text has, by the node's id."""
         self._hits = counts
         self._model.set_hits(counts)
 
-    def _set_notes(self, counts: dict[str, int]) -> None:
+    def show_notes(self, counts: dict[str, int]) -> None:
+        """Show how many annotations are in and on each node, by the node's id."""
         self._notes = counts
         self._model.set_notes(counts)
 
@@ -193,16 +205,17 @@ class FrameworkPanel(Panel):
             self.session.jump_to(entry.span)
             return
         words = _("“{label}” leads nowhere yet. Drag it onto the passage that it stands for.")
-        self.session.status_changed.emit(words.format(label=entry.label))
+        self.session.tell(words.format(label=entry.label))
 
     def _offer(self, entry_id: str, point: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("Go there"), partial(self._go, entry_id))
         menu.addSeparator()
-        from reader.ui.session.repairing import fill_node_menu  # with the annotations, after the first paint
+        if self._annotations is not None:
+            from reader.ui.annotating.link_repairing import fill_node_menu  # not before the first paint
 
-        fill_node_menu(self.session, menu, entry_id)
+            fill_node_menu(self.session, self._annotations, menu, entry_id)
         menu.popup(point)
 
     def _follow(self, position: int, *, anew: bool = True) -> None:

@@ -26,11 +26,13 @@ from reader.ui.annotating.notes.note_list_actions import NoteActs
 from reader.ui.annotating.notes.note_source import NoteSource
 from reader.ui.annotating.notes.sorting_menu import SortingMenu, group_name
 from reader.ui.annotating.review_dialog import ReviewDialog
+from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.models.notes_model import NotesModel
 from reader.ui.panels.panel import Panel
 from reader.ui.parts.choice_switch import Switch
 from reader.ui.parts.filter_box import FilterBox
 from reader.ui.parts.note_painter import NotePainter
+from reader.ui.session.session import Session
 
 
 class NotesPanel(Panel):
@@ -46,19 +48,24 @@ class NotesPanel(Panel):
     def heading(cls) -> str:
         return _("Notes")
 
+    def __init__(
+        self, session: Session, annotations: AnnotationService, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(session, parent)
+        self._annotations = annotations
+
     def build(self) -> QWidget:
-        session = self.session
-        self._desk = session.annotations
-        self.source = NoteSource(session, self)
+        session, annotations = self.session, self._annotations
+        self.source = NoteSource(session, annotations, self)
         self.model = NotesModel(self._edit, self)
         self.scope = Switch({"article": _("Article"), "library": _("Library"), "trash": _("Trash")})
         self.filter = FilterBox(_("Filter notes"), session.theming)
-        self.sorting = SortingMenu(session, self)
+        self.sorting = SortingMenu(session, annotations, self)
         self.list = NoteList()
         self.list.setModel(self.model)
         self.list.setItemDelegate(NotePainter(session.theming, self.list))
         self.list.setAccessibleName(_("Notes"))
-        self.acts = NoteActs(session, self.list, self._chosen)
+        self.acts = NoteActs(session, annotations, self.list, self._chosen)
         self.review = QToolButton(autoRaise=True)
         self.review.clicked.connect(self.open_review)
         self.restore = QPushButton(_("Restore"))
@@ -86,7 +93,7 @@ class NotesPanel(Panel):
 
     def open_review(self) -> None:
         """Go through what is not sure of its place, old and new side by side."""
-        dialog = ReviewDialog(self.session, self.window())
+        dialog = ReviewDialog(self.session, self._annotations, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 
@@ -103,9 +110,9 @@ class NotesPanel(Panel):
         self.list.delete_requested.connect(self.acts.delete)
         self.list.selectionModel().selectionChanged.connect(self._offer)
         self.list.customContextMenuRequested.connect(self._open_menu)
-        self._desk.saving_failed.connect(self._warn)
-        self._desk.told.connect(self._warn)
-        self._desk.saved.connect(self.banner.hide)
+        self._annotations.saving_failed.connect(self._warn)
+        self._annotations.told.connect(self._warn)
+        self._annotations.saved.connect(self.banner.hide)
         self.session.theming.theme_changed.connect(self.list.viewport().update)
 
     def _lay_out(self) -> QWidget:
@@ -147,7 +154,7 @@ class NotesPanel(Panel):
             self.list.selectionModel().select(index, self.list.selectionModel().SelectionFlag.Select)
         self._say(len(shown), wanted)
         self._offer()
-        doubtful = sum(1 for each in self._desk.placed if each.anchor.state is State.REVIEW)
+        doubtful = sum(1 for each in self._annotations.placed if each.anchor.state is State.REVIEW)
         self.review.setVisible(bool(doubtful) and self.source.scope == "article")
         told = ngettext("{count} place to review…", "{count} places to review…", doubtful)
         self.review.setText(told.format(count=doubtful))
@@ -179,12 +186,12 @@ class NotesPanel(Panel):
     def _warn(self, sentence: str) -> None:
         self.banner.setText(sentence)
         self.banner.show()
-        self.session.status_changed.emit(sentence)
+        self.session.tell(sentence)
 
     # -- acting -------------------------------------------------------------
 
     def _edit(self, before: Annotation, after: Annotation) -> None:
-        self._desk.change(_("Write a note"), [(before, after)])
+        self._annotations.change(_("Write a note"), [(before, after)])
 
     def _chosen(self) -> list[Placed]:
         found = (self.model.placed(index) for index in self.list.selectionModel().selectedIndexes())

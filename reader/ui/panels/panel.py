@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
@@ -9,14 +11,18 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWi
 from reader.i18n import gettext as _
 from reader.ui.session.session import Session
 
+if TYPE_CHECKING:
+    from reader.ui.annotating.service.annotation_service import AnnotationService
+    from reader.ui.search.search_service import SearchService
+
 
 class Panel(QDockWidget):
     """A dock around one view of the session.
 
-    A subclass names itself and builds its widget. It is given the session and
-    nothing else: a panel that wants something asks the session for it.
-    `glyph` names its icon in `resources/icons`; `shortcut` shows it and puts the
-    keyboard there.
+    A subclass names itself and builds its widget. It is handed the session, and
+    by name the services that it needs; one that is made before them is handed
+    them by `take_services`. `glyph` names its icon in `resources/icons`;
+    `shortcut` shows the panel and puts the keyboard there.
     """
 
     panel_id: str
@@ -45,6 +51,9 @@ class Panel(QDockWidget):
         """Put the keyboard where the panel is used first. Its shortcut and `panel_requested` call this."""
         if (widget := self.widget()) is not None:
             widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take_services(self, search: SearchService, annotations: AnnotationService) -> None:
+        """Take what is made once the first article is painted. Called once, on each of the first panels."""
 
     def make(self) -> None:
         """Build the contents, if that was not done yet."""

@@ -19,7 +19,7 @@ from reader.ui.search.indexing_progress import IndexProgress
 from reader.ui.search.search_box import MemoryButton, SearchBox
 from reader.ui.search.search_history import Memory
 from reader.ui.search.search_messages import hints, nothing_found, number, summary
-from reader.ui.search.search_service import FIRST_PAGE
+from reader.ui.search.search_service import FIRST_PAGE, SearchService
 from reader.ui.session.session import Session
 
 _SOON = 150  # milliseconds in which passages are mostly counted; only after these it is said that they are
@@ -33,9 +33,9 @@ class SearchPanel(Panel):
     area = Qt.DockWidgetArea.RightDockWidgetArea
     shown_at_first = False
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, search: SearchService, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.search = session.search
+        self.search = search
         self.memory = Memory(session.settings)
         add = session.actions.add
         add("go.next_hit", _("Next hit"), lambda: self._walk(1), shortcut="F4", icon="next", group=5)
@@ -118,7 +118,7 @@ class SearchPanel(Panel):
 
     def ask_for(self, text: str) -> None:
         """Put `text` into the box and ask it."""
-        self.session.panel_requested.emit(self.panel_id)
+        self.session.ask_for_panel(self.panel_id)
         self.box.setText(text)
 
     # ---- parts
@@ -228,11 +228,11 @@ class SearchPanel(Panel):
             self.search.open(row)
         elif self.session.library is not None:
             self.session.open_article(self.session.library.folder / row.file)
-            self.session.panel_requested.emit("notes")
+            self.session.ask_for_panel("notes")
 
     def _walk(self, by: int) -> None:
         if not self.search.walk(by):
-            self.session.status_changed.emit(_("There are no more hits in this direction."))
+            self.session.tell(_("There are no more hits in this direction."))
         elif self.widget() is not None:
             self.hits.select(self.search.current_hit)
 

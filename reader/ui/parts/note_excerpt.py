@@ -14,9 +14,8 @@ from functools import lru_cache
 from PySide6.QtGui import QFont, QFontDatabase, QTextCharFormat, QTextLayout
 
 from reader.articles.markdown.blocks import Block, BlockKind, Formula, FrameKind, Inline, Mark, Picture
-from reader.regex import regex
 
-_SIGNS = regex(r"[*_`~\[<>#|=^]|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)
+_SIGNS = re.compile(r"[*_`~\[<>#|=^]|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)
 _STEP = "\u2003"  # for each list that an item stands in
 
 

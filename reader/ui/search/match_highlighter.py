@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.articles.model import Article
 from reader.search.model import Answer
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 class Lights(QObject):
     """Lights what an answer found. Words are sought on the asking thread, behind the questions."""
+
+    hits_changed = Signal(object)  # tuple[Span, ...] to light in the open article
+    node_hits_changed = Signal(object)  # dict[str, int]: hits in each node's own text, by the node's id
 
     def __init__(self, session: Session, asking: Tasks, *, at_once: bool) -> None:
         """`at_once` counts on the tree in the same turn as it lights the text; else in the next."""
@@ -35,8 +38,8 @@ class Lights(QObject):
         if article is None:
             return
         if answer is None:
-            session.hits_changed.emit(())
-            session.node_hits_changed.emit({})
+            self.hits_changed.emit(())
+            self.node_hits_changed.emit({})
             return
         library = session.library
         name = library.relative_name(article.path) if library is not None else article.path.name
@@ -60,8 +63,8 @@ class Lights(QObject):
 
     def _show(self, lit: Lit) -> None:
         counts = dict(lit.counts or {})
-        self._session.hits_changed.emit(lit.spans)
+        self.hits_changed.emit(lit.spans)
         if self._at_once:
-            self._session.node_hits_changed.emit(counts)
+            self.node_hits_changed.emit(counts)
         else:  # the text and the tree are painted one after the other
-            QTimer.singleShot(0, self, lambda: self._session.node_hits_changed.emit(counts))
+            QTimer.singleShot(0, self, lambda: self.node_hits_changed.emit(counts))

@@ -31,6 +31,7 @@ from reader.ui.search.user_data_collector import Collecting
 from reader.ui.session.navigation_history import Stop
 
 if TYPE_CHECKING:
+    from reader.annotations.store.annotation_store import AnnotationStore
     from reader.search.model import Value
     from reader.search.user_data import Marginalia
     from reader.ui.session.session import Session
@@ -42,7 +43,7 @@ _SETTLED = 40  # milliseconds in which the panel is painted, before the search i
 _STEP = 60  # milliseconds from one thing to the next: reckoning one does not hold up painting the other
 
 
-class Searching(QObject):
+class SearchService(QObject):
     """The search of one session."""
 
     answered = Signal(object)  # Answer: to the newest question
@@ -51,8 +52,19 @@ class Searching(QObject):
     cleared = Signal()
     asked_for = Signal(str)  # this text should stand in the search box
 
-    def __init__(self, session: Session, tasks: Tasks | None = None) -> None:
-        """`tasks` does everything where it is given; by default there are threads of our own."""
+    hits_changed = Signal(object)  # tuple[Span, ...] to light in the open article
+    node_hits_changed = Signal(object)  # dict[str, int]: hits in each node's own text, by the node's id
+
+    def __init__(
+        self,
+        session: Session,
+        tasks: Tasks | None = None,
+        store: Callable[[], AnnotationStore | None] = lambda: None,
+    ) -> None:
+        """`tasks` does everything where it is given; by default there are threads of our own.
+
+        `store` returns the annotations of the open library, once they are read.
+        """
         super().__init__(session)
         self._session = session
         self._asking = tasks or Tasks()
@@ -61,14 +73,16 @@ class Searching(QObject):
         self._typing = QTimer(self, singleShot=True)
         self._typing.timeout.connect(self._follow)
         self._lights = Lights(session, self._asking, at_once=self._at_once)
+        self._lights.hits_changed.connect(self.hits_changed)
+        self._lights.node_hits_changed.connect(self.node_hits_changed)
         self.indexing = Indexing(self, session.settings, tasks)
         self.indexing.progressed.connect(self._ask_again)
-        self.indexing.failed.connect(session.status_changed)
+        self.indexing.failed.connect(session.tell)
         self._number = 0
         self._position = (-1, 0)  # the hit that was opened last, and the match in it
         self._origin: Stop | None = None
         self._warm: IndexToAsk | None = None  # the index that is ready to answer
-        self._collecting = Collecting(session)
+        self._collecting = Collecting(session, store)
         self.question: Question | None = None  # the newest
         self.answer: Answer | None = None
         session.library_opened.connect(self._open)
@@ -119,6 +133,10 @@ class Searching(QObject):
         if had:
             self._later((_MOMENT, lambda: self._lights.show(None)))
         self.cleared.emit()
+
+    def ask_for(self, text: str) -> None:
+        """Have `text` put into the search box: it was chosen elsewhere."""
+        self.asked_for.emit(text)
 
     def ask_alike(self, text: str) -> None:
         """Ask for passages like `text`."""

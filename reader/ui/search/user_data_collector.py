@@ -8,27 +8,30 @@ from typing import TYPE_CHECKING
 from reader.search.user_data import NONE, Marginalia, NoteWords
 
 if TYPE_CHECKING:
+    from reader.annotations.store.annotation_store import AnnotationStore
     from reader.ui.session.session import Session
 
 
 class Collecting:
     """Collects on the asking thread, and keeps what was collected until it is out of date."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, store: Callable[[], AnnotationStore | None]) -> None:
+        """`store` returns the annotations of the open library, once they are read."""
         self._session = session
+        self._store = store
         self._kept: Marginalia | None = None
 
     def collector(self) -> Callable[[], Marginalia]:
         """Return what collects. Call here on the main thread, and on the asking thread what is returned.
 
-        The session is only looked at here: its parts may be made by being asked for.
+        The session is only looked at here.
         """
         if (kept := self._kept) is not None:
             return lambda: kept
         library = self._session.library
         if library is None:
             return lambda: NONE
-        store, remembered = self._session.annotations.store, self._session.remembered
+        store, remembered = self._store(), self._session.remembered
 
         def collect() -> Marginalia:
             from reader.annotations.library_report import note_words

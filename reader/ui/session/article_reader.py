@@ -12,20 +12,28 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.articles.model import Article
-from reader.articles.partial_reading import Look, glance, look, stamp, whole
+from reader.articles.partial_reading import Look, look, stamp, whole
 from reader.errors import ReaderError
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.file_watching import FileWatch
-from reader.ui.startup.reading_process import Beforehand
 
 AHEAD = 24  # articles, or sketches of long ones, that are kept for the next question; some 30 KB each
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class FirstLook(Protocol):
+    """Who may have read the first article before the window was there."""
+
+    def look(self, path: Path) -> Look | None:
+        """Return the first look at the article at `path`; None where none was taken. Waits for it."""
+        ...
+
+
+@dataclass(slots=True, eq=False)
 class Question:
     """What was asked for, and whom to tell."""
 
@@ -34,6 +42,7 @@ class Question:
     failed: Callable[[str], None]
     sketched: Callable[[Article], None] | None
     line: int
+    is_answered: bool = False
 
 
 class ArticleReader(QObject):
@@ -47,7 +56,7 @@ class ArticleReader(QObject):
         tasks: Tasks,
         parent: QObject | None = None,
         wholes: Tasks | None = None,
-        beforehand: Beforehand | None = None,
+        beforehand: FirstLook | None = None,
         also: Callable[[Article], object] = lambda _article: None,
     ) -> None:
         """`wholes` read what follows a sketch: another article need not wait for it.
@@ -60,10 +69,8 @@ class ArticleReader(QObject):
         self._wholes = wholes or tasks
         self._beforehand = beforehand
         self._also = also
-        self._asked: Question | None = None  # the last question, until it is answered
-        self._told: Question | None = None  # the one whose answer is out, while nothing else is asked
-        self._expected: Path | None = None  # what is being read ahead
-        self._is_meant = False  # and to be told of
+        self._question: Question | None = None  # the last
+        self._coming: Path | None = None  # what is being read ahead
         self._ahead: OrderedDict[Path, Look] = OrderedDict()
         self._watch = FileWatch(self)
         self._watch.changed.connect(self.changed)
@@ -81,70 +88,44 @@ class ArticleReader(QObject):
         `sketched`, if given, may be called before with a part of a long article:
         around `line`, or its beginning. Both may be called before this returns, where it was read ahead.
         """
-        asked = self._asked = Question(path, done, failed, sketched, line)
-        self._told = None
+        asked = self._question = Question(path, done, failed, sketched, line)
         seen = self._read_ahead(path)
         if seen is not None and (sketched or not seen.is_sketch):
             del self._ahead[path]
             self._arrive(asked, seen)
-        elif path != self._expected or sketched is None:  # else it is on the way, see `expect`
+        elif path != self._coming or sketched is None:  # else it is on the way, see `expect`
             self._look(asked)
 
     def expect(self, path: Path, line: int = 0) -> None:
         """Read the article at `path` ahead, and say `expected`: it may be asked for next, at `line`."""
         if (seen := self._read_ahead(path)) is not None:
             self.expected.emit(seen.article)
-        else:
-            self._is_meant = True
-            if path != self._expected:
-                self._look_ahead(path, lambda: look(path, sketches=True, line=line))
-
-    def glance(self, path: Path, line: int, done: Callable[[Article | None], None]) -> bool:
-        """Read the article at `path` ahead, for a chance. False, and nothing done, while others are read.
-
-        `done` is called with what was read, or None where that cannot be done quickly; perhaps at once.
-        """
-        if self._asked is not None or self._expected is not None:
-            return False
-        if (seen := self._read_ahead(path)) is not None:
-            done(seen.article)
-        else:
-            self._is_meant = False
-            self._look_ahead(path, lambda: glance(path, line), done)
-        return True
+        elif path != self._coming:
+            self._coming = path
+            self._tasks.run(
+                lambda: look(path, sketches=True, line=line) if path == self._coming else None,
+                lambda seen: self._keep(path, seen),
+                lambda error: self._keep(path, None, error),
+            )
 
     def stop(self) -> None:
         """Answer no question any more, and watch no file."""
-        self._asked = self._told = self._expected = None
+        self._question = self._coming = None
         self._ahead.clear()
         self._watch.watch(None)
 
     # ---- within
 
+    def _is_open(self, asked: Question) -> bool:
+        """Say whether `asked` is the last question, and still without an answer."""
+        return asked is self._question and not asked.is_answered
+
     def _look(self, asked: Question) -> None:
-        self._expected = None  # what may be wanted waits for what is
+        self._coming = None  # what may be wanted waits for what is
         self._tasks.run(
             lambda: self._first_look(asked),
             lambda seen: self._arrive(asked, seen),
             lambda error: self._fail(asked, error),
-        )
-
-    def _look_ahead(
-        self,
-        path: Path,
-        see: Callable[[], Look | None],
-        done: Callable[[Article | None], None] = lambda _article: None,
-    ) -> None:
-        self._expected = path
-
-        def keep(seen: Look | None, error: BaseException | None = None) -> None:
-            self._keep(path, seen, error)
-            done(seen.article if seen is not None and path in self._ahead else None)
-
-        self._tasks.run(
-            lambda: see() if path == self._expected else None,
-            keep,
-            lambda error: keep(None, error),
         )
 
     def _first_look(self, asked: Question) -> Look:
@@ -158,16 +139,15 @@ class ArticleReader(QObject):
 
     def _whole(self, asked: Question) -> Article | None:
         """Return the whole article that was asked for, if it still is. On the thread."""
-        if asked is not self._asked:
+        if not self._is_open(asked):
             return None
         article = whole(asked.path)
         self._also(article)
         return article
 
     def _arrive(self, asked: Question, seen: Look) -> None:
-        if asked is not self._asked:
+        if not self._is_open(asked):
             return
-        self._told = asked
         if seen.is_sketch:
             if asked.sketched is not None:
                 asked.sketched(seen.article)
@@ -178,38 +158,38 @@ class ArticleReader(QObject):
             )
         else:
             self._finish(asked, seen.article)
-        if asked is self._told:  # and not left at once
+        if asked is self._question:  # and not left at once
             self._watch.watch(asked.path, seen.state)  # takes a moment, so after it is shown
 
     def _finish(self, asked: Question, article: Article | None) -> None:
-        if article is not None and asked is self._asked:
-            self._asked = None
+        if article is not None and self._is_open(asked):
+            asked.is_answered = True
             asked.done(article)
 
     def _fail(self, asked: Question, error: BaseException) -> None:
         if not isinstance(error, ReaderError):
             raise error
-        if asked is self._asked:
-            self._asked = None
+        if self._is_open(asked):
+            asked.is_answered = True
             self._watch.watch(asked.path)
             asked.failed(str(error))
 
-    def _keep(self, path: Path, seen: Look | None, error: BaseException | None) -> None:
+    def _keep(self, path: Path, seen: Look | None, error: BaseException | None = None) -> None:
         """Keep what was read ahead, or answer with it: it may have been asked for meanwhile."""
-        is_meant = self._is_meant and path == self._expected
-        if path == self._expected:
-            self._expected = None
-        waiting = self._asked if self._asked is not None and self._asked.path == path else None
-        if waiting is not None and waiting.sketched is not None:
+        is_expected = path == self._coming
+        if is_expected:
+            self._coming = None
+        asked = self._question
+        if asked is not None and asked.path == path and asked.sketched is not None and self._is_open(asked):
             if seen is not None:
-                self._arrive(waiting, seen)
+                self._arrive(asked, seen)
             else:
-                self._look(waiting)
+                self._look(asked)
         elif seen is not None:
             self._ahead[path] = seen
             while len(self._ahead) > AHEAD:
                 self._ahead.popitem(last=False)
-            if is_meant:
+            if is_expected:
                 self.expected.emit(seen.article)
         elif error is not None and not isinstance(error, ReaderError):
             raise error  # others the person hears of when they open the article

@@ -1,9 +1,10 @@
-"""The session: what is open now, and the signals that say it has changed.
+"""The session: what is open now, the acts that open and move, and the signals that say what has changed.
 
 Panels hold the session and never each other. They ask by calling a method
-here; they learn by listening to a signal. A signal named in the past tense
-reports something that has happened; one that ends in `_requested` asks for it.
-Signals carry frozen values, positions are code points of the canonical text.
+here; they learn by listening to a signal, which only the session emits. A
+signal named in the past tense reports something that has happened; one that
+ends in `_requested` asks for it, and no signal asks a question. Signals carry
+frozen values, positions are code points of the canonical text.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 
 from reader.articles.digest.contents import Contents
 from reader.articles.model import Article, Link, Node
@@ -24,22 +25,22 @@ from reader.settings import Settings
 from reader.ui.base.actions import Actions
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
-from reader.ui.session.article_reader import ArticleReader
+from reader.ui.session.article_reader import ArticleReader, FirstLook
 from reader.ui.session.link_following import name_in, open_on_the_web, place_in, target_of
 from reader.ui.session.navigation_history import History, Stop
-from reader.ui.session.services import Services
+from reader.ui.session.open_article import OpenArticle
 from reader.ui.session.tree_building import Trees
 from reader.ui.session.window_memory import Remembered
-from reader.ui.startup.reading_process import Beforehand
+
+Where = Callable[[Path], tuple[int, float] | None]
 
 
-class Session(Services):
+class Session(QObject):
     """The open library, the open article, and the reader's place in it."""
 
     library_opened = Signal(Library)
     library_changed = Signal(Library)  # files came, went or were renamed
     library_failed = Signal(Path, str)  # with the sentence to show
-    articles_in_sight = Signal(object)  # Sequence[Path]: what the list shows, at rest; the likeliest first
     article_expected = Signal(Article)  # it, or its beginning, has been read: it may be opened next
     article_opening = Signal(Path)
     article_sketched = Signal(Article)  # the beginning of a long article, to look at until it is opened
@@ -52,13 +53,7 @@ class Session(Services):
     selection_changed = Signal(Span)  # empty: nothing is selected
     jump_requested = Signal(Span)  # bring this to the top of the pane, and mark it for a moment
     return_requested = Signal(int, object)  # bring this position back to its y, or (None) to the top
-    keep_requested = Signal()  # write down in `remembered` where the article stands in the pane
     history_changed = Signal()
-    # What panels give to the pane and to the tree:
-    hits_changed = Signal(object)  # tuple[Span, ...] to light in the open article
-    highlights_changed = Signal(str, object)  # a layer's name, and its marks, for the pane's `set_highlights`
-    node_hits_changed = Signal(object)  # dict[str, int]: hits in each node's own text
-    node_notes_changed = Signal(object)  # dict[str, int]: annotations in and on each node
     status_changed = Signal(str)  # one quiet sentence for the status bar; "" clears it
     panel_requested = Signal(str)  # show the panel with this id and put the keyboard there
 
@@ -67,14 +62,19 @@ class Session(Services):
         tasks: Tasks,
         settings: Settings | None = None,
         theming: Theming | None = None,
+        *,
+        trees: Trees | None = None,
+        opened: OpenArticle | None = None,
         reading: Tasks | None = None,
-        writing: Tasks | None = None,
         cataloguing: Tasks | None = None,
         wholes: Tasks | None = None,
         remembered: Remembered | None = None,
-        beforehand: Beforehand | None = None,  # the process that reads the first article, if there is one
+        beforehand: FirstLook | None = None,
     ) -> None:
-        """`tasks` is for long work; the others for articles (`wholes`: long ones), notes and folders."""
+        """`tasks` is for long work; the others for articles (`wholes`: long ones) and for folders.
+
+        `beforehand` may have read the first article already.
+        """
         super().__init__()
         self.tasks = tasks
         self.settings = settings or Settings()
@@ -82,22 +82,43 @@ class Session(Services):
         self.actions = Actions()
         self.remembered = remembered or Remembered()
         self.library: Library | None = None
-        self.article: Article | None = None
-        self.contents = Contents(())
-        self.place, self.current_node, self.selection = 0, "", Span(0, 0)
-        self.destination: Span | Stop | None = None  # where the article that is being opened is to open
         self.history = History()
         self.reading = reading or tasks
         self._wholes = wholes or self.reading
         self.cataloguing = cataloguing or tasks
-        self.beforehand = beforehand
-        self.trees = Trees(self.settings)
+        self.trees = trees or Trees(self.settings)
+        self.opened = opened or OpenArticle(self.trees)
         self.reader = ArticleReader(self.reading, self, self._wholes, beforehand, self.trees.make)
         self.reader.changed.connect(self._read_again)
         self.reader.expected.connect(self.article_expected)
-        self._awaited: Path | None = None  # the article that is being read, to be opened
-        self._writing = writing or tasks
-        self._searching = None if reading else tasks
+        self._where: Where = lambda _path: None
+
+    # ---- what is open
+
+    @property
+    def article(self) -> Article | None:
+        """The open article, with the links that the person has repaired."""
+        return self.opened.article
+
+    @property
+    def contents(self) -> Contents:
+        """The tree of the open article."""
+        return self.opened.contents
+
+    @property
+    def place(self) -> int:
+        """The position that is read now."""
+        return self.opened.place
+
+    @property
+    def current_node(self) -> str:
+        """The id of the entry of `contents` that is read now; "" before the first."""
+        return self.opened.node
+
+    @property
+    def selection(self) -> Span:
+        """What is selected; an empty span where nothing is."""
+        return self.opened.selection
 
     # ---- the library
 
@@ -114,14 +135,19 @@ class Session(Services):
             self.library_opened.emit(library)
         return True
 
+    def note_library_changed(self) -> None:
+        """Tell that files of the library came, went or were renamed. Called by whoever watches it."""
+        if self.library is not None:
+            self.library_changed.emit(self.library)
+
     # ---- the article
 
     def open_article(self, path: Path, place: Span | Stop | int | str | None = None) -> None:
         """Open the article (and its library) where it was left; a span or "#name" is jumped to and marked."""
         path = absolute(path)
-        if path == self._awaited and place is None:
+        if path == self.opened.awaited and place is None:
             return
-        if self._awaited is None and self.article is not None and path == self.article.path:
+        if self.opened.awaited is None and self.article is not None and path == self.article.path:
             if isinstance(here := place_in(self.article, place), Span):
                 self.jump_to(here)
             elif here is not None:
@@ -141,36 +167,26 @@ class Session(Services):
 
     def expect_article(self, path: Path) -> None:
         """Read the article at `path` ahead: the person may open it next. Nothing is shown."""
-        if absolute(path) not in (self._awaited, self.article and self.article.path):
+        if absolute(path) not in (self.opened.awaited, self.article and self.article.path):
             self.reader.expect(absolute(path), self.remembered.line(absolute(path))[0])
 
     def close_article(self) -> None:
         """Leave the article; the pane shows the library's own page."""
         self.reader.stop()
-        self._awaited = self.article = None
-        self.contents = Contents(())
-        self._forget_place()
+        self.opened.close()
         self.article_closed.emit()
-
-    def leave_hits(self) -> bool:
-        """Return to where the person was before the first hit was opened; return if there is such a place."""
-        return "search" in self.__dict__ and self.search.go_home()
 
     def shut_down(self) -> None:
         """Let no answer come any more. The window calls this when it closes."""
         self.reader.stop()
-        if "search" in self.__dict__:
-            self.search.shut_down()
-        for tasks in (self.reading, self._wholes, self.cataloguing, self._writing, self.tasks):
+        for tasks in (self.reading, self._wholes, self.cataloguing, self.tasks):
             tasks.shut_down()
         self.remembered.save()
 
     def use_links(self, article: Article) -> None:
-        """Take `article`, the open one with its links (or its file) changed, in place of the open one."""
-        self.article = article
-        self.contents = self.trees.of(article)
-        self.article_changed.emit(article)
-        self.set_place(self.place)
+        """Take `article`, the open one with its links repaired, in place of the open one."""
+        self.opened.repair(article)
+        self._tell_changed(article)
 
     def hidden_lines(self, article: Article) -> frozenset[int]:
         """Return the lines of `article` that the pane leaves out, as the person wishes."""
@@ -200,6 +216,10 @@ class Session(Services):
             self.history.jump(self.here(), Stop(self.article.path, span.start))
             self.history_changed.emit()
 
+    def go_to_beginning(self) -> None:
+        """Return to the top of the open article: that is no jump."""
+        self.return_requested.emit(0, None)
+
     def jump_to_node(self, entry_id: str) -> bool:
         """Jump to the passage of an entry of `contents`; return whether it has one."""
         if (entry := self.contents.by_id.get(entry_id)) is None or entry.span is None:
@@ -220,7 +240,7 @@ class Session(Services):
             self.open_article(target, name_in(href))
         elif target is None or not open_on_the_web(target):
             words = _("This link leads to nothing that can be opened: {href}").format(href=href)
-            self.status_changed.emit(words)
+            self.tell(words)
 
     def go_back(self) -> None:
         """Return to where the last jump was made from."""
@@ -232,43 +252,61 @@ class Session(Services):
 
     def set_place(self, position: int) -> None:
         """Note that the person now reads at `position`. Called by the pane at each step of scrolling."""
-        if self._awaited is not None:
-            return  # it is a place in a sketch
-        if position != self.place:
-            self.place = position
+        is_elsewhere, is_other_node = self.opened.move_to(position)
+        if is_elsewhere:
             self.place_changed.emit(position)
-        if (node := self.contents.at(position)) != self.current_node:
-            self.current_node = node
-            self.node_changed.emit(node)
+        if is_other_node:
+            self.node_changed.emit(self.current_node)
+
+    def measure_by(self, where: Where) -> None:
+        """Let `where` say at which position of the article at a path its line stands, and at which y.
+
+        It returns None where that article is not in sight. The pane knows it, and keeps it.
+        """
+        self._where = where
 
     def here(self) -> Stop | None:
         """Return where the person is, as exactly as the pane knows; None where nothing is open."""
         if self.article is None:
             return None
-        self.keep_requested.emit()
-        return Stop(self.article.path, *(self.remembered.place(self.article.path) or (self.place,)))
+        path = self.article.path
+        return Stop(path, *(self._where(path) or self.remembered.place(path) or (self.place,)))
 
     def set_selection(self, span: Span) -> None:
         """Note what the person has selected. Called by the pane."""
-        self.selection = span
+        self.opened.selection = span
         self.selection_changed.emit(span)
+
+    # ---- saying
+
+    def tell(self, sentence: str) -> None:
+        """Show one quiet sentence in the status bar; "" clears it."""
+        self.status_changed.emit(sentence)
+
+    def ask_for_panel(self, panel_id: str) -> None:
+        """Have the panel with this id shown, and the keyboard put there."""
+        self.panel_requested.emit(panel_id)
+
+    # ---- within
 
     def _read(self, path: Path, done: Callable[[Article], None], *, sketch: bool = False) -> None:
         self.article_opening.emit(path)
-        self._awaited = path
-        sketched = self.article_sketched.emit if sketch else None
+        self.opened.expect(path)
+        sketched = self._sketch if sketch else None
         self.reader.read(path, done, partial(self._fail, path), sketched, self.remembered.line(path)[0])
 
+    def _sketch(self, article: Article) -> None:
+        self.opened.sketch = article
+        self.article_sketched.emit(article)
+
     def _fail(self, path: Path, sentence: str) -> None:
-        self.article = self._awaited = None
-        self.contents = Contents(())
+        self.opened.close()
         self.article_failed.emit(path, sentence)
 
     def _show(self, article: Article, place: Span | Stop | None) -> None:
-        self.article, self.destination, self._awaited = article, place, None
-        self.contents = self.trees.of(article)
-        self._forget_place()
+        self.opened.open(article, place)
         self.article_opened.emit(article)
+        self.opened.sketch = None  # whoever showed it shows the whole now
         if self.library is not None:
             self.remembered.opened(self.library.folder, article.path)
         self.history_changed.emit()
@@ -278,16 +316,21 @@ class Session(Services):
             self.return_requested.emit(place.position, place.y)
 
     def _read_again(self, path: Path) -> None:
-        if self._awaited not in (None, path):
+        if self.opened.awaited not in (None, path):
             return  # another article is on the way in its place
         if self.article is None or path != self.article.path:
             self._read(path, lambda article: self._show(article, None))
         else:  # what is shown stays where the file cannot be read any more
             self.article_opening.emit(path)
-            self.reader.read(path, self.use_links, self.status_changed.emit)
+            self.reader.read(path, self._change, self.tell)
 
-    def _forget_place(self) -> None:
-        self.place, self.current_node, self.selection = 0, "", Span(0, 0)
+    def _change(self, article: Article) -> None:
+        self.opened.change(article)
+        self._tell_changed(article)
+
+    def _tell_changed(self, article: Article) -> None:
+        self.article_changed.emit(article)
+        self.set_place(self.place)
 
     def _travel(self, stop: Stop | None) -> None:
         if stop is None:

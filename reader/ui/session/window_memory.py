@@ -11,7 +11,7 @@ import base64
 import contextlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -19,6 +19,7 @@ from reader import paths
 
 MOST_ARTICLES = 3000
 MOST_RECENT = 12
+_FURTHEST = 1_000_000_000  # code points and pixels; beyond it a file is damaged, and Qt's integers end soon
 
 
 class Remembered:
@@ -26,7 +27,7 @@ class Remembered:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or paths.data_folder() / "remembered.json"
-        self._data = _read(self._path)
+        self._data, self._is_read = _read(self._path)
         self._saved = json.dumps(self._data)
 
     # ---- the window
@@ -47,9 +48,7 @@ class Remembered:
     def place(self, article: Path) -> tuple[int, float] | None:
         """Return the position last read in `article`, and the y at which its line stood."""
         kept = self._article(article).get("place")
-        if _are_numbers(kept) and len(kept) >= 2:
-            return int(kept[0]), float(kept[1])
-        return None
+        return (int(kept[0]), float(kept[1])) if _are_numbers(kept) and len(kept) in (2, 4) else None
 
     def line(self, article: Path) -> tuple[int, int]:
         """Return the line last read in `article`, and the code point in it; zeros where that is not known."""
@@ -89,7 +88,7 @@ class Remembered:
         """Return the article that was open last in the library in that folder, if it is still there."""
         name = self._part("libraries").get(str(library))
         path = library / name if isinstance(name, str) else None
-        return path if path is not None and path.is_file() else None
+        return path if path is not None and _is_there(path, Path.is_file) else None
 
     def opened(self, library: Path, article: Path) -> None:
         """Note that `article` of the library in that folder was opened now."""
@@ -103,16 +102,17 @@ class Remembered:
 
     def recent(self) -> tuple[Path, ...]:
         """Return the articles opened last, the newest first, without those that are gone."""
-        return tuple(path for path in self._paths("recent") if path.is_file())
+        return tuple(path for path in self._paths("recent") if _is_there(path, Path.is_file))
 
     def recent_libraries(self) -> tuple[Path, ...]:
         """Return the library folders opened last, the newest first, without those that are gone."""
-        return tuple(path for path in self._paths("recent_libraries") if path.is_dir())
+        return tuple(path for path in self._paths("recent_libraries") if _is_there(path, Path.is_dir))
 
     def read_in(self, library: Path) -> frozenset[str]:
         """Return the names, in the library in that folder, of the articles that were ever read."""
         # Copied at once: the search asks from its own thread.
-        own = [Path(path) for path, kept in list(self._part("articles").items()) if "place" in kept]
+        kept = list(self._part("articles").items())
+        own = [Path(path) for path, one in kept if isinstance(one, dict) and "place" in one]
         return frozenset(path.relative_to(library).as_posix() for path in own if path.is_relative_to(library))
 
     # ---- on disk
@@ -123,7 +123,7 @@ class Remembered:
         for path in list(articles)[: max(0, len(articles) - MOST_ARTICLES)]:
             del articles[path]
         fresh_text = json.dumps(self._data, ensure_ascii=False)
-        if fresh_text == self._saved:
+        if fresh_text == self._saved or not self._is_read:
             return
         fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
         with contextlib.suppress(OSError):
@@ -162,18 +162,31 @@ class Remembered:
 
 
 def _are_numbers(kept: Any) -> TypeGuard[list[float]]:
-    return isinstance(kept, list) and all(isinstance(part, int | float) for part in kept)
+    """Whether all are numbers that Qt can have: a NaN and an infinity are not."""
+    return isinstance(kept, list) and all(type(one) in (int, float) and abs(one) <= _FURTHEST for one in kept)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _is_there(path: Path, kind: Callable[[Path], bool]) -> bool:
+    """Whether `path` is of that kind; not, where the system does not answer: a locked folder, an odd name."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8", errors="surrogateescape"))
+        return kind(path)
+    except (OSError, ValueError):
+        return False
+
+
+def _read(path: Path) -> tuple[dict[str, Any], bool]:
+    """Return what the file says, and whether it may be written anew: not one that cannot be read just now."""
+    try:
+        data = json.loads(path.read_bytes().decode("utf-8", "surrogateescape"))
+        json.dumps(data)  # what cannot be written again is of no use
     except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError):
+        return {}, True
+    except OSError:
+        return {}, False
+    except (ValueError, RecursionError):
         data = None
     if isinstance(data, dict):
-        return data
+        return data, True
     with contextlib.suppress(OSError):
         path.replace(path.with_suffix(".damaged"))
-    return {}
+    return {}, True

@@ -1,11 +1,13 @@
 """The application: makes each thing once and hands it on.
 
-What is not needed for the first painted article is imported or made after it.
+What is not needed for the first painted article is imported or made after it
+(`reader.ui.startup.deferred_setup`): search, annotations, panels.
 """
 
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -13,11 +15,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import i18n
 from reader.settings import Settings
+from reader.ui.base.error_report import ErrorReports, Fault
 from reader.ui.base.garbage_collection import Garbage
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
+from reader.ui.session.open_article import OpenArticle
 from reader.ui.session.session import Session
+from reader.ui.session.tree_building import Trees
 from reader.ui.session.window_memory import Remembered
+from reader.ui.startup.deferred_setup import DeferredSetup
 from reader.ui.startup.reading_process import Beforehand
 from reader.ui.startup.termination import Ending
 from reader.ui.window.main_window import MainWindow
@@ -44,15 +50,38 @@ def open_window(
     """Open the window on `target` (an article, a library, or what was open last); return at its end."""
     sys.setswitchinterval(SWITCH)
     app = application()
+    reports = ErrorReports(app)
+    reports.watch()
+    try:
+        return _run(app, reports, target, beforehand, quit_after_first_paint=quit_after_first_paint)
+    finally:
+        reports.unwatch()
+
+
+def _run(
+    app: QApplication,
+    reports: ErrorReports,
+    target: Path | None,
+    beforehand: Beforehand | None,
+    *,
+    quit_after_first_paint: bool,
+) -> int:
     window = make_window(beforehand=beforehand)
+    reports.fault_found.connect(partial(_show_fault, window))
     Ending(app, window.keep, window.close)
     fit_to_screen(window)
     window.opening.open(target)
     window.show()
-    window.furnished.connect(lambda: Garbage(app))
+    window.completed.connect(lambda: Garbage(app))
     if quit_after_first_paint:
         window.pane.first_painted.connect(window.close)
     return app.exec()
+
+
+def _show_fault(window: MainWindow, fault: Fault) -> None:
+    from reader.ui.dialogs.fault_dialog import FaultDialog
+
+    (window.findChild(FaultDialog) or FaultDialog(window)).show_fault(fault)
 
 
 def fit_to_screen(window: QWidget) -> None:
@@ -93,15 +122,21 @@ def make_window(
     if isinstance(app, QApplication):
         theming.dress(app)
     work, reading, wholes, writing, cataloguing = (tasks or Tasks() for _ in range(5))
+    trees = Trees(settings)
     session = Session(
         work,
         settings,
         theming,
+        trees=trees,
+        opened=OpenArticle(trees),
         reading=reading,
         wholes=wholes,
-        writing=writing,
         cataloguing=cataloguing,
         remembered=remembered,
         beforehand=beforehand,
     )
-    return MainWindow(session)
+    window = MainWindow(session, beforehand)
+    if beforehand is not None:
+        window.completed.connect(beforehand.forget)
+    DeferredSetup(window, writing=writing, searching=tasks)
+    return window

@@ -11,41 +11,53 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from reader.ui.startup.qt_preload import FIRST, REST, name_classes
+from reader.ui.base.qt_preload import FIRST, REST, name_classes
+from reader.ui.base.tasks import Tasks
+from reader.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from reader.ui.window.main_window import MainWindow
+    from reader.ui.annotating.service.annotation_service import AnnotationService
+    from reader.ui.search.search_service import SearchService
 
 FIRST_PANELS = 2  # of `reader.ui.panels.FIRST`, which is not imported before it is needed
 PATIENCE = 400  # milliseconds
+PAINTED = 60  # milliseconds: what the first picture of the panels takes, from their docking
 
 
-class Furnishing(QObject):
-    """Completes one window, in small steps."""
+class DeferredSetup(QObject):
+    """Completes one window, in small steps. Makes its `search` and its `annotations`."""
 
-    def __init__(self, window: MainWindow) -> None:
+    search: SearchService
+    annotations: AnnotationService
+
+    def __init__(self, window: MainWindow, *, writing: Tasks, searching: Tasks | None) -> None:
+        """Let `writing` work for the annotations, `searching` for the search; None: threads of its own."""
         super().__init__(window)
         self._window = window
+        self._writing = writing
+        self._searching = searching
         self._is_begun = self._is_taking = False
         self._allowed = 0  # steps whose modules are there
         self._steps: list[Callable[[], None]] = [
             *(partial(self._add_first_panel, place) for place in range(FIRST_PANELS)),
             self._dock_first_panels,
+            self._wait_for_paint,
             self._add_services,
             self._add_marks,
             self._add_repairs,
             self._add_panels,
             self._add_progress,
         ]
-
-    @property
-    def is_done(self) -> bool:
-        """Whether the window is complete."""
-        return not self._steps
+        window.pane.first_painted.connect(self.begin)
+        window.session.article_opening.connect(self.begin_soon)
+        window.page_shown.connect(lambda: QTimer.singleShot(0, self, self.begin))
+        window.completion_requested.connect(self.finish)
+        window.closed.connect(self.stop)
 
     def begin(self) -> None:
         """Begin, if that was not done yet; the steps follow when the modules are there."""
@@ -55,9 +67,16 @@ class Furnishing(QObject):
             self._window.session.tasks.run(_import_first, self._go_on)
 
     def _go_on(self, _none: object) -> None:
-        self._take(FIRST_PANELS + 1)
-        name_classes(REST)
-        self._window.session.tasks.run(_import_rest, lambda _none: self._take(len(self._steps)))
+        self._take(FIRST_PANELS + 2)
+
+    def _wait_for_paint(self) -> None:
+        """Let text, tree and list be painted, before a thread imports for whatever is behind them."""
+        QTimer.singleShot(PAINTED, self, self._go_on_behind)
+
+    def _go_on_behind(self) -> None:
+        if self._steps:  # not closed, nor finished at once, meanwhile
+            name_classes(REST)
+            self._window.session.tasks.run(_import_rest, lambda _none: self._take(len(self._steps)))
 
     def begin_soon(self) -> None:
         """Begin even if no article is painted for a while: its disk may be slow."""
@@ -92,7 +111,7 @@ class Furnishing(QObject):
     def _step(self) -> None:
         self._steps.pop(0)()
         if not self._steps:
-            self._window.furnished.emit()
+            self._window.note_completed()
 
     # ---- the steps
 
@@ -106,28 +125,37 @@ class Furnishing(QObject):
         self._window.docking.dock_first(list(self._window.panels.values()))
 
     def _add_services(self) -> None:
-        _ = self._window.session.annotations  # and the search with it: made by being asked for
+        from reader.ui.annotating.service.annotation_service import AnnotationService
+        from reader.ui.search.search_service import SearchService
+
+        session = self._window.session
+        annotations = self.annotations = AnnotationService(session, self._writing)
+        self.search = SearchService(session, self._searching, lambda: annotations.store)
+        annotations.annotations_changed.connect(self.search.note_annotations)
+        self._window.take_services(self.search, annotations)
 
     def _add_marks(self) -> None:
         from reader.ui.annotating.annotation_actions import add_annotation_actions
         from reader.ui.annotating.pane_annotations import Marker
 
         window = self._window
-        window.marker = Marker(window.session, window.pane)
-        add_annotation_actions(window.session, window.marker)
+        window.marker = Marker(window.session, self.annotations, window.pane)
+        add_annotation_actions(window.session, self.annotations, window.marker)
 
     def _add_repairs(self) -> None:
-        from reader.ui.session.repairing import Repairing
-        from reader.ui.window.article_export_actions import Exporting
+        from reader.ui.annotating.link_repairing import LinkRepairing
+        from reader.ui.window.article_export_actions import ArticleExport
 
-        Repairing(self._window.session, self._window.pane)
-        Exporting(self._window.session, self._window)
+        LinkRepairing(self._window.session, self.annotations, self._window.pane)
+        ArticleExport(self._window.session, self.annotations, self._window)
 
     def _add_panels(self) -> None:
-        from reader.ui.panels import later
+        from reader.ui.panels import make_later
 
         window = self._window
-        panels = [window.add_panel(kind(window.session, window)) for kind in later()]
+        panels = make_later(window.session, self.search, self.annotations, window)
+        for panel in panels:
+            window.add_panel(panel)
         for panel in panels:
             window.docking.dock(panel, panel.area, shown=panel.shown_at_first)
         window.docking.finish(panels)
@@ -135,18 +163,34 @@ class Furnishing(QObject):
     def _add_progress(self) -> None:
         from reader.ui.search.indexing_progress import IndexProgress
 
-        session = self._window.session
-        progress = IndexProgress(session.search.indexing, session.theming)
+        progress = IndexProgress(self.search.indexing, self._window.session.theming)
         progress.setMaximumWidth(320)
         self._window.statusBar().insertPermanentWidget(1, progress)
 
 
+def _import(*modules: str) -> None:
+    """Import `modules`. Off the main thread; who asks for one of them meanwhile just waits."""
+    for module in modules:
+        import_module(module)
+
+
 def _import_first() -> None:
-    """Import the panels beside the text, and Markdown. Off the main thread; who asks meanwhile just waits."""
-    import reader.articles.markdown.rendering
-    import reader.articles.reading
-    import reader.ui.panels  # noqa: F401
+    """Import the panels beside the text: they are all that the window still lacks."""
+    _import("reader.ui.panels")
 
 
 def _import_rest() -> None:
-    """Import what the other steps need."""
+    """Import what the other steps need, and what reads and renders the next article."""
+    _import(
+        "reader.articles.reading",
+        "reader.articles.markdown.rendering",
+        "reader.ui.annotating.annotation_actions",
+        "reader.ui.annotating.link_repairing",
+        "reader.ui.annotating.pane_annotations",
+        "reader.ui.annotating.service.annotation_service",
+        "reader.ui.panels.notes_panel",
+        "reader.ui.panels.search_panel",
+        "reader.ui.search.indexing_progress",
+        "reader.ui.search.search_service",
+        "reader.ui.window.article_export_actions",
+    )

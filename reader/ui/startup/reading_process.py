@@ -142,8 +142,8 @@ def prepare(target: Path | None) -> Prepared | None:
     from reader.articles.partial_reading import look
     from reader.catalogue.library import absolute, open_library
     from reader.settings import Settings
+    from reader.ui.session.first_article import article_to_open, folder_to_open
     from reader.ui.session.window_memory import Remembered
-    from reader.ui.startup.first_article import article_to_open, folder_to_open
 
     settings = Settings()
     i18n.use_language(str(settings.get("language")))

@@ -55,7 +55,7 @@ def take(shot: Shot) -> None:
         rest = _Rest(window, lambda: _draw(window, shot, app.exit))
         window.opening.open(shot.target)
         window.show()  # first: a panel is built when it is first seen
-        window.furnish()
+        window.complete()
         for panel_id in shot.panels:
             if panel_id in window.panels:
                 window.show_panel(panel_id)
@@ -98,9 +98,9 @@ class _Rest:
         step()
 
     def _is_at_rest(self) -> bool:
-        session = self._window.session
+        session, search = self._window.session, self._window.search
         idle = all(tasks.is_idle for tasks in (session.tasks, session.reading, session.cataloguing))
-        idle = idle and not session.search.indexing.is_busy
+        idle = idle and search is not None and not search.indexing.is_busy
         idle = idle and not any(placed.laid.section.waiting for placed in self._window.pane.placed)
         return idle and (self._painted or session.article is None)
 

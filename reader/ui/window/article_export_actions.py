@@ -17,8 +17,9 @@ from reader.articles.model import Article
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.theme import Theme, load_theme
+from reader.ui.annotating.service.annotation_service import AnnotationService
+from reader.ui.base.qt_preload import PRINTING, name_classes
 from reader.ui.session.session import Session
-from reader.ui.startup.qt_preload import PRINTING, name_classes
 
 GROUP = 5  # in the File menu
 
@@ -33,12 +34,13 @@ class Marks:
     notes: tuple[NodeNote, ...] = ()
 
 
-class Exporting(QObject):
+class ArticleExport(QObject):
     """The actions that take the open article out of the program."""
 
-    def __init__(self, session: Session, window: QWidget) -> None:
+    def __init__(self, session: Session, annotations: AnnotationService, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
+        self._annotations = annotations
         self._window = window
         add = session.actions.add
         self._actions: list[QAction] = [
@@ -119,15 +121,15 @@ class Exporting(QObject):
         def fail(error: BaseException) -> None:
             if not isinstance(error, ReaderError | OSError):
                 raise error
-            session.status_changed.emit(str(error))
+            session.tell(str(error))
 
-        session.status_changed.emit(before)
-        session.cataloguing.run(work, lambda _nothing: session.status_changed.emit(after), fail)
+        session.tell(before)
+        session.cataloguing.run(work, lambda _nothing: session.tell(after), fail)
 
     def _marks(self, article: Article) -> Marks:
         from reader.annotations.exported_marks import highlights_of, node_notes_of
 
-        placed = self._session.annotations.placed
+        placed = self._annotations.placed
         return Marks(highlights_of(placed), node_notes_of(placed, article))
 
     def _enable(self) -> None:

@@ -137,7 +137,7 @@ class Way(QWidget):
         menu.clear()
         session = self._session
         if place == 0:
-            menu.addAction(_("Beginning of the article"), partial(session.return_requested.emit, 0, None))
+            menu.addAction(_("Beginning of the article"), session.go_to_beginning)
             menu.addSeparator()
         entries = (
             session.contents.entries

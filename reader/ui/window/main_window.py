@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,38 +18,48 @@ from reader import paths
 from reader.articles.model import Article
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
-from reader.ui.pane.layout.typesetter import MarkdownTypesetter
+from reader.ui.pane.layout.typesetter import FirstScreen, MarkdownTypesetter
 from reader.ui.pane.view import ReadingPane
-from reader.ui.session.opening import Opening
-from reader.ui.session.pane_binding import Reading
 from reader.ui.session.session import Session
-from reader.ui.startup.deferred_setup import Furnishing
 from reader.ui.window.breadcrumb import ReadingBar
 from reader.ui.window.docking import Docking
 from reader.ui.window.menus import Menus
+from reader.ui.window.opening import Opening
 from reader.ui.window.pane_actions import add_pane_actions
+from reader.ui.window.pane_binding import PaneBinding
 from reader.ui.window.placeholder_pages import Page
 from reader.ui.window.window_actions import add_window_actions
 
 if TYPE_CHECKING:
     from reader.ui.annotating.pane_annotations import Marker
+    from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.panels.panel import Panel
+    from reader.ui.search.search_service import SearchService
 
 SHAPE = "window"
 
 
 class MainWindow(QMainWindow):
-    """The window on one session. `marker` comes with the furniture (`furnish`)."""
+    """The window on one session. `search`, `annotations` and `marker` come once the first article is painted.
 
-    marker: Marker
+    Whoever makes the window makes them (`reader.ui.startup.deferred_setup`), and hears when they are needed.
+    """
 
-    furnished = Signal()  # everything is made; told once
+    search: SearchService | None = None
+    annotations: AnnotationService | None = None
+    marker: Marker | None = None
 
-    def __init__(self, session: Session) -> None:
+    completed = Signal()  # everything is made; told once
+    completion_requested = Signal()  # make now what is still missing: somebody needs it
+    page_shown = Signal()  # no article will be painted for now
+    closed = Signal()
+
+    def __init__(self, session: Session, beforehand: FirstScreen | None = None) -> None:
+        """`beforehand` may have converted the first screen of the first article already."""
         super().__init__()
         self.session = session
-        self.pane = ReadingPane(MarkdownTypesetter(beforehand=session.beforehand), self)
-        self.reading = Reading(session, self.pane)
+        self.pane = ReadingPane(MarkdownTypesetter(beforehand=beforehand), self)
+        self.binding = PaneBinding(session, self.pane)
         self.opening = Opening(session, self)
         self.page = Page(session.theming)
         self.bar = ReadingBar(session)
@@ -65,27 +75,42 @@ class MainWindow(QMainWindow):
         self.panels: dict[str, Panel] = {}
         self.menus = Menus(self, session.actions, session.theming)
         add_window_actions(self)
-        add_pane_actions(session, self.pane, self.reading)
+        add_pane_actions(session, self.pane, self.binding)
         self._build_bars()
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self.restoreGeometry(session.remembered.shape(SHAPE))
         self._listen()
         self._name()
-        self._furnishing = Furnishing(self)
-        self.pane.first_painted.connect(self._furnishing.begin)
-        if session.beforehand is not None:
-            self.furnished.connect(session.beforehand.forget)
-        session.article_opening.connect(self._furnishing.begin_soon)
+        self.is_complete = False
 
-    def furnish(self) -> None:
+    def take_services(self, search: SearchService, annotations: AnnotationService) -> None:
+        """Take the search and the annotations, and hand them to the panels that are there already."""
+        self.search, self.annotations = search, annotations
+        search.hits_changed.connect(self.pane.set_hits)
+        for panel in self.panels.values():
+            panel.take_services(search, annotations)
+
+    def complete(self) -> None:
         """Complete the window now, rather than once the first article is painted."""
-        self._furnishing.finish()
+        if not self.is_complete:
+            self.completion_requested.emit()
+
+    def note_completed(self) -> None:
+        """Note that everything is made."""
+        self.is_complete = True
+        self.completed.emit()
+
+    def search_for(self, query: str) -> None:
+        """Show the search panel, and ask `query` there."""
+        self.show_panel("search")
+        if self.search is not None:
+            self.search.ask_for(query)
 
     def show_panel(self, panel_id: str) -> None:
         """Show a panel, and put the keyboard into it."""
         if panel_id not in self.panels:
-            self.furnish()
+            self.complete()
         panel = self.panels[panel_id]
         panel.show()
         panel.raise_()
@@ -93,31 +118,36 @@ class MainWindow(QMainWindow):
 
     def keep(self) -> bool:
         """Put notes, place and shapes on the disk; return whether all notes are there."""
-        is_kept = not self._furnishing.is_done or self.session.annotations.finish()
+        is_kept = self.annotations is None or self.annotations.finish()
         self._keep_shapes()
-        self.reading.save()
+        self.binding.save()
         return is_kept
 
     # ---- Qt
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._furnishing.is_done:
+        if self.annotations is not None:
             from reader.ui.annotating.close_guard import may_leave
 
-            if not may_leave(self.session, self):
+            if not may_leave(self.annotations, self):
                 event.ignore()
                 return
         self._keep_shapes()
-        self.reading.save()
-        self._furnishing.stop()
+        self.binding.save()
         self.hide()  # what runs in the background may take a while to end: nobody need see that
+        self.closed.emit()
         self.pane.shut_down()
+        if self.search is not None:
+            self.search.shut_down()
+        if self.annotations is not None:
+            self.annotations.shut_down()
         self.session.shut_down()
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Escape where nothing in the page or a panel wanted it: from a hit back to where one was."""
-        if event.key() != Qt.Key.Key_Escape or not self.session.leave_hits():
+        is_wanted = event.key() == Qt.Key.Key_Escape and self.search is not None
+        if not is_wanted or self.search is None or not self.search.go_home():
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -139,7 +169,7 @@ class MainWindow(QMainWindow):
             self.opening.open(target)
 
     def _keep_shapes(self) -> None:
-        if self._furnishing.is_done:
+        if self.is_complete:
             self.docking.keep()
         self.session.remembered.keep_shape(SHAPE, bytes(self.saveGeometry().data()))
 
@@ -189,7 +219,8 @@ class MainWindow(QMainWindow):
 
     def _listen(self) -> None:
         session = self.session
-        self.reading.presenting.connect(partial(self.middle.setCurrentWidget, self.pane))
+        self.binding.presenting.connect(partial(self.middle.setCurrentWidget, self.pane))
+        self.binding.search_requested.connect(self.search_for)
         session.article_opened.connect(self._show_article)
         session.article_changed.connect(self._name)
         session.article_failed.connect(self._show_failure)
@@ -238,8 +269,7 @@ class MainWindow(QMainWindow):
         self.page.show_words(picture, heading, sentence, choices)  # type: ignore[arg-type]
         self.middle.setCurrentWidget(self.page)
         self.page.take_focus()
-        self.pane.warm_up()
-        QTimer.singleShot(0, self, self._furnishing.begin)  # no article will be painted first
+        self.page_shown.emit()
         self._name()
         self._how_far.clear()
 

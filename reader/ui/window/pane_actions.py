@@ -8,16 +8,16 @@ from PySide6.QtGui import QKeySequence
 
 from reader.i18n import gettext as _
 from reader.ui.pane.view import ReadingPane
-from reader.ui.session.pane_binding import Reading
 from reader.ui.session.session import Session
+from reader.ui.window.pane_binding import PaneBinding
 
 Key = QKeySequence.StandardKey
 
 
-def add_pane_actions(session: Session, pane: ReadingPane, reading: Reading) -> None:
+def add_pane_actions(session: Session, pane: ReadingPane, binding: PaneBinding) -> None:
     """Add what the pane can do to the session's actions."""
     _add_editing(session, pane)
-    _add_looks(session, pane, reading)
+    _add_looks(session, pane, binding)
 
 
 def _add_editing(session: Session, pane: ReadingPane) -> None:
@@ -66,7 +66,7 @@ def _add_editing(session: Session, pane: ReadingPane) -> None:
     )
 
 
-def _add_looks(session: Session, pane: ReadingPane, reading: Reading) -> None:
+def _add_looks(session: Session, pane: ReadingPane, binding: PaneBinding) -> None:
     add = session.actions.add
     settings = session.settings
     sizes = (
@@ -75,7 +75,7 @@ def _add_looks(session: Session, pane: ReadingPane, reading: Reading) -> None:
         (
             "view.size",
             _("&Usual size"),
-            reading.reset_size,
+            binding.reset_size,
             "Ctrl+0",
             _("Set this article in the usual size"),
         ),

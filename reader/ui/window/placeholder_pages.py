@@ -6,17 +6,17 @@ next step as a button.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from reader.regex import regex
 from reader.ui.base.theming import Theming, colour, glyph
 
 WIDEST = 460
-_MNEMONIC = regex(r"\(&.\)|&")  # Chinese menus write it in brackets
+_MNEMONIC = re.compile(r"\(&.\)|&")  # Chinese menus write it in brackets
 
 
 class Page(QWidget):

@@ -14,17 +14,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from reader.articles.model import Article
+from reader.articles.model import Article, Metadata
 from reader.i18n import gettext as _
 from reader.ui.base.theming import Theming, colour
 from reader.ui.pane.interfaces import Style
 from reader.ui.pane.layout.fonts import font, fonts_for
 from reader.ui.parts.flow_layout import Flow
-from reader.ui.parts.spaced_label import Words
 from reader.ui.session.link_following import open_on_the_web
+from reader.ui.window.spaced_label import Words
 
 WEB = ("http", "https")
-SPARE = 2  # title blocks that are made ready; 250 KB each
+SPARE = 2  # title blocks that are made ready: of the row that the pointer is on, and of the one before
 
 
 class TitleBlock(QWidget):
@@ -41,6 +41,7 @@ class TitleBlock(QWidget):
         self._theming = theming
         self._search = search
         self._url = ""
+        self.metadata: Metadata | None = None  # what is shown
         fonts, size = fonts_for(style), style.size
         self._of_chips = font(fonts.heading, size * 0.74)
         self._column = QVBoxLayout(self)
@@ -69,7 +70,7 @@ class TitleBlock(QWidget):
 
     def fill(self, article: Article) -> None:
         """Show the head of `article`."""
-        metadata = article.metadata
+        metadata = self.metadata = article.metadata
         self._say(self._category, metadata.category, f"category:{_quoted(metadata.category)}")
         self._title.say(article.title)
         original = metadata.original.title
@@ -159,6 +160,10 @@ class TitleBlocks:
         height = block.heightForWidth(width)
         block.resize(width, height)
         return height
+
+    def shows(self, article: Article) -> bool:
+        """Whether the block in sight says what the head of `article` does."""
+        return self._shown is not None and self._shown.metadata == article.metadata
 
     def take(self, article: Article, style: Style) -> TitleBlock:
         """Return the block of `article`, in place of the one that was taken before."""

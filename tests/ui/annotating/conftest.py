@@ -9,10 +9,11 @@ from reader.annotations.store.device import Device
 from reader.articles.source.canonical_text import Span
 from reader.ui.annotating.annotation_actions import add_annotation_actions
 from reader.ui.annotating.pane_annotations import Marker
+from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.base.tasks import Tasks
 from reader.ui.pane.view import ReadingPane
-from reader.ui.session.pane_binding import Reading
 from reader.ui.session.session import Session
+from reader.ui.window.pane_binding import PaneBinding
 
 TEXT = """# 潮汐
 
@@ -42,19 +43,21 @@ def session(qapp, immediate, folder):
     session.open_library(folder)
     session.open_article(folder / "tides.md")
     yield session
-    session.annotations.finish()
+    session.shut_down()
 
 
 @pytest.fixture
 def desk(session):
-    return session.annotations
+    desk = AnnotationService(session, session.tasks)
+    yield desk
+    desk.finish()
 
 
 @pytest.fixture
 def pane(qtbot, session):
     pane = ReadingPane()
     qtbot.addWidget(pane)
-    Reading(session, pane)
+    PaneBinding(session, pane)
     pane.resize(900, 700)
     with qtbot.waitSignal(pane.first_painted):
         pane.show()
@@ -63,9 +66,9 @@ def pane(qtbot, session):
 
 
 @pytest.fixture
-def marker(session, pane):
-    marker = Marker(session, pane)
-    add_annotation_actions(session, marker)
+def marker(session, desk, pane):
+    marker = Marker(session, desk, pane)
+    add_annotation_actions(session, desk, marker)
     return marker
 
 

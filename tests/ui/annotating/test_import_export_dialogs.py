@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from reader.annotations.exporters import exporter_named
 from reader.ui.annotating.colour_names_dialog import ColourNames
-from reader.ui.annotating.highlight_colours import meaning_of
+from reader.ui.parts.highlight_colours import meaning_of
 
 MOVING = "reader.ui.annotating.import_export_dialogs."
 

@@ -24,7 +24,7 @@ def panel(qtbot, session, desk, span):
     desk.highlight(span("水位最高"), "green", note="多高？")
     desk.highlight(span("水位最低"), "pink")
     desk.note_on_node(None, "整篇")
-    panel = NotesPanel(session)
+    panel = NotesPanel(session, desk)
     qtbot.addWidget(panel)
     panel.resize(320, 600)
     with qtbot.waitExposed(panel):
@@ -52,8 +52,8 @@ def choose(panel, *words):
             )
 
 
-def test_a_panel_that_was_never_shown_can_be_asked_to_take_the_keyboard(qtbot, session):
-    panel = NotesPanel(session)
+def test_a_panel_that_was_never_shown_can_be_asked_to_take_the_keyboard(qtbot, session, desk):
+    panel = NotesPanel(session, desk)
     qtbot.addWidget(panel)
     panel.take_focus()
     assert panel.widget() is None
@@ -188,7 +188,7 @@ def doubtful(desk, session):
 
 
 def test_here_puts_it_where_it_was_guessed(qtbot, session, desk, doubtful):
-    dialog = ReviewDialog(session)
+    dialog = ReviewDialog(session, desk)
     qtbot.addWidget(dialog)
     guessed = desk.find(doubtful).anchor.span
     assert "水位" in dialog.new.toPlainText()
@@ -200,7 +200,7 @@ def test_here_puts_it_where_it_was_guessed(qtbot, session, desk, doubtful):
 
 
 def test_not_here_makes_it_an_orphan_for_good(qtbot, session, desk, doubtful):
-    dialog = ReviewDialog(session)
+    dialog = ReviewDialog(session, desk)
     qtbot.addWidget(dialog)
     dialog.not_here.click()
     assert desk.find(doubtful).anchor.state is State.ORPHAN
@@ -210,7 +210,7 @@ def test_not_here_makes_it_an_orphan_for_good(qtbot, session, desk, doubtful):
 
 
 def test_the_person_places_it_on_a_selection(qtbot, session, desk, doubtful, span):
-    dialog = ReviewDialog(session)
+    dialog = ReviewDialog(session, desk)
     qtbot.addWidget(dialog)
     assert not dialog.mine.isEnabled()
     session.set_selection(span("水位最低"))
@@ -219,7 +219,7 @@ def test_the_person_places_it_on_a_selection(qtbot, session, desk, doubtful, spa
 
 
 def test_later_leaves_it(qtbot, session, desk, doubtful):
-    dialog = ReviewDialog(session)
+    dialog = ReviewDialog(session, desk)
     qtbot.addWidget(dialog)
     dialog.later.click()
     assert dialog.placed is None

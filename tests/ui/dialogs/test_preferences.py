@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QSpinBox
 
 from reader.settings import SETTINGS, Settings
 from reader.ui.dialogs.preferences import HIDDEN, Preferences
@@ -64,3 +64,29 @@ def test_each_editor_fits_its_setting(dialog):
     for setting in SETTINGS:
         if setting.name in dialog.editors:
             assert isinstance(dialog.editors[setting.name], kinds[type(setting.default)]), setting.name
+
+
+def test_each_number_is_edited_in_its_declared_range_and_steps(dialog):
+    numbers = [one for one in SETTINGS if isinstance(dialog.editors.get(one.name), QSpinBox | QDoubleSpinBox)]
+    assert len(numbers) == 3
+    for setting in numbers:
+        editor = dialog.editors[setting.name]
+        assert (editor.minimum(), editor.maximum()) == (setting.least, setting.most), setting.name
+        assert editor.singleStep() == setting.step, setting.name
+
+
+def test_what_cannot_be_saved_is_said_where_it_was_set(qtbot, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    settings = Settings(tmp_path / "file" / "settings.json")
+    dialog = Preferences(settings)
+    qtbot.addWidget(dialog)
+    dialog.editors["font_size"].setValue(22)
+    dialog.show()
+    assert settings.get("font_size") == 22
+    assert settings.problem in [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+
+
+def test_where_all_is_well_nothing_is_said(dialog):
+    dialog.show()
+    dialog.editors["font_size"].setValue(22)
+    assert all(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())

@@ -149,22 +149,6 @@ def test_only_the_first_line_of_a_long_passage_is_marked(pane, show):
     assert article.text.words(drawn.mark.span) == "第10章"
 
 
-def test_warming_up_sets_each_sample_and_stops_for_an_article(pane, qtbot, monkeypatch):
-    set_pieces = []
-    typeset = pane._setter.typeset
-    monkeypatch.setattr(
-        pane._setter,
-        "typeset",
-        lambda piece, *rest, **more: set_pieces.append(piece) or typeset(piece, *rest),
-    )
-    pane.warm_up()
-    qtbot.waitUntil(lambda: len(set_pieces) >= 5)
-    pane.warm_up()
-    with qtbot.waitSignal(pane.first_painted):
-        pane.show_article(make_article("甲"))
-    assert set_pieces[-1].text == "甲"
-
-
 def test_first_words_that_take_long_come_in_a_turn_of_their_own(qtbot, pane, monkeypatch):
     from reader.ui.pane.scroll import screenful
 

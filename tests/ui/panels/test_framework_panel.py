@@ -167,31 +167,31 @@ def test_the_star_opens_all_below(qtbot, panel):
 
 
 def test_counts_are_summed_for_what_is_below(panel, session):
-    session.node_hits_changed.emit({"甲": 1, "甲/甲一": 2, "甲/甲二": 4})
+    panel.show_hits({"甲": 1, "甲/甲一": 2, "甲/甲二": 4})
     assert at(panel, "甲").data(Role.HITS) == 1
     assert at(panel, "甲").data(Role.ALL_HITS) == 7
-    session.node_hits_changed.emit({})
+    panel.show_hits({})
     assert at(panel, "甲").data(Role.ALL_HITS) == 0
 
 
 def test_only_counts_that_change_are_told(panel, session):
     told = []
-    session.node_hits_changed.emit({"甲/甲一": 2})
+    panel.show_hits({"甲/甲一": 2})
     panel._model.dataChanged.connect(
         lambda first, last, _roles: told.append([first.data(), last.data()] if first.isValid() else [])
     )
-    session.node_hits_changed.emit({"甲/甲一": 2})
+    panel.show_hits({"甲/甲一": 2})
     assert not told
-    session.node_hits_changed.emit({"甲/甲一": 1, "甲/甲二": 1})
+    panel.show_hits({"甲/甲一": 1, "甲/甲二": 1})
     assert told == [["甲一", "甲二"]]  # what stands above has two as before
     assert at(panel, "甲").data(Role.ALL_HITS) == 2
-    session.node_hits_changed.emit({})
+    panel.show_hits({})
     assert ["甲", "甲"] in told
 
 
 def test_hovering_says_how_the_passage_was_found(panel, session):
     assert "reason of 甲/甲二" in at(panel, "甲二").data(Qt.ItemDataRole.ToolTipRole)
-    session.node_notes_changed.emit({"甲/甲二": 2})
+    panel.show_notes({"甲/甲二": 2})
     assert "2 notes" in at(panel, "甲二").data(Qt.ItemDataRole.ToolTipRole)
 
 
@@ -289,7 +289,7 @@ def open_others(session, article_file, *names):
 def test_a_long_tree_is_made_on_the_thread_and_the_old_one_stays_until_then(
     qtbot, panel, session, article_file, growing
 ):
-    session.node_hits_changed.emit({"甲/甲一": 2})
+    panel.show_hits({"甲/甲一": 2})
     before, read = panel.tree.model(), panel.tree.reading_index()
     open_others(session, article_file, "two.md")
     read_line(session, 10)
@@ -348,13 +348,13 @@ def test_many_counts_are_told_at_once(panel, session, monkeypatch):
     monkeypatch.setattr("reader.ui.models.contents_model.MOST_TOLD", 1)
     told = []
     panel._model.dataChanged.connect(lambda first, last, _roles: told.append([first.data(), last.data()]))
-    session.node_hits_changed.emit({"甲/甲一": 2, "乙/乙一": 1})
+    panel.show_hits({"甲/甲一": 2, "乙/乙一": 1})
     assert told == [["甲", "乙"]]
 
 
 def test_a_narrowed_tree_counts_what_it_leaves_out(panel, session):
     panel.filter.setText("甲二")
-    session.node_hits_changed.emit({"甲/甲一": 2})
+    panel.show_hits({"甲/甲一": 2})
     assert at(panel, "甲").data(Role.ALL_HITS) == 2
 
 

@@ -8,15 +8,18 @@ from PySide6.QtCore import Qt
 from reader.search.build.build_control import Progress
 from reader.ui.base.tasks import Tasks
 from reader.ui.search.indexing_progress import IndexProgress
+from reader.ui.search.search_service import SearchService
 from reader.ui.session.session import Session
 
 
 @pytest.fixture
 def shown(qtbot, immediate):
     session = Session(Tasks(immediate))
-    widget = IndexProgress(session.search.indexing, session.theming)
+    search = SearchService(session, session.tasks)
+    widget = IndexProgress(search.indexing, session.theming)
     qtbot.add_widget(widget)
-    yield session.search.indexing, widget
+    yield search.indexing, widget
+    search.shut_down()
     session.shut_down()
 
 
@@ -46,9 +49,10 @@ def test_reading_can_be_held(qtbot, shown):
 
 def test_the_panel_says_it_in_words_as_the_bar_stands_below(qtbot, immediate):
     session = Session(Tasks(immediate))
-    widget = IndexProgress(session.search.indexing, session.theming, in_words=True)
+    search = SearchService(session, session.tasks)
+    widget = IndexProgress(search.indexing, session.theming, in_words=True)
     qtbot.add_widget(widget)
-    session.search.indexing.progressed.emit(Progress(312, 2000))
+    search.indexing.progressed.emit(Progress(312, 2000))
     assert not widget.isHidden()
     assert widget.label.isVisible()
     assert not widget.bar.isVisible()

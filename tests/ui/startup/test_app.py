@@ -31,7 +31,7 @@ def test_no_two_entries_of_a_menu_have_the_same_letter(qtbot, immediate, languag
         settings.set("language", language)
         window = make_window(settings, Tasks(immediate))
         qtbot.addWidget(window)
-        window.furnish()
+        window.complete()
         menus = [action.menu() for action in window.menuBar().actions()]
         assert len(menus) > 5
         for menu in menus:
@@ -47,7 +47,7 @@ def test_no_two_entries_of_a_menu_have_the_same_letter(qtbot, immediate, languag
 def test_menus_show_no_icons(qtbot, immediate):
     window = make_window(Settings(), Tasks(immediate))
     qtbot.addWidget(window)
-    window.furnish()
+    window.complete()
     for menu in window.menuBar().actions():
         menu.menu().aboutToShow.emit()
         assert not any(action.isIconVisibleInMenu() for action in menu.menu().actions() if action.text())

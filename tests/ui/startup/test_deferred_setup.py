@@ -9,12 +9,11 @@ import sys
 import pytest
 
 from reader.settings import Settings
+from reader.ui.base import qt_preload
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
 from reader.ui.pane.pictures.section_pictures import PictureKey, Pictures
-from reader.ui.session.session import Session
-from reader.ui.startup import qt_preload
-from reader.ui.window.main_window import MainWindow
+from tests.ui.windows import window_on
 
 # What is in memory when the first article is painted, as `gangmu FILE` starts.
 STARTS = """
@@ -36,7 +35,7 @@ app.exec()
 """
 LATER = {  # each costs milliseconds: it is imported when it is needed, or after the first paint
     *("whoosh", "jinja2", "genanki", "ziamath", "rapidfuzz", "pypinyin", "numpy", "ssl", "asyncio", "email"),
-    *("xml.etree.ElementTree", "sqlite3", "hashlib"),
+    *("xml.etree.ElementTree", "sqlite3"),
     *("reader.search", "reader.annotations", "reader.ui.panels", "reader.ui.annotating", "reader.ui.search"),
     *(
         "reader.ui.models",
@@ -56,21 +55,21 @@ RESTS = STARTS.replace(
     if progress is None:
         painted()
 def furnished():
-    indexing = window.session.search.indexing
+    indexing = window.search.indexing
     indexing.progressed.connect(rested)
     if not indexing.is_busy:
         painted()
-window.furnished.connect(furnished)""",
+window.completed.connect(furnished)""",
 )
 FOR_QUESTIONS = {
-    *("whoosh", "hashlib", "ssl", "asyncio", "urllib.request"),
+    *("whoosh", "ssl", "asyncio", "urllib.request"),
     *("reader.search.index", "reader.search.ask"),
 }
 
 
 @pytest.fixture
 def window(qtbot, immediate):
-    window = MainWindow(Session(Tasks(immediate), Settings()))
+    window = window_on(Tasks(immediate))
     qtbot.addWidget(window)
     yield window
     window.close()
@@ -122,7 +121,8 @@ def test_the_window_rests_without_what_only_questions_need(article):
 THERE = """
 import sys
 from reader.ui.startup.app import application, make_window
-from reader.ui.startup import deferred_setup as furnishing, qt_preload as naming
+from reader.ui.startup import deferred_setup as furnishing
+from reader.ui.base import qt_preload as naming
 app = application()
 window = make_window()
 window.show()
@@ -207,13 +207,13 @@ def test_the_furniture_comes_by_itself_after_the_first_paint(qtbot, window, arti
         window.opening.open(article)
         window.show()
     qtbot.waitUntil(lambda: {"search", "notes"} <= set(window.panels))
-    qtbot.waitUntil(lambda: window.session.annotations.store is not None)
+    qtbot.waitUntil(lambda: window.annotations.store is not None)
 
 
 def test_the_panels_are_not_there_before_the_first_paint(qtbot, window, article):
     seen = []
     window.pane.painted.connect(lambda: seen.append(set(window.panels)))
-    with qtbot.waitSignal(window.furnished):
+    with qtbot.waitSignal(window.completed):
         window.opening.open(article)
         window.show()
     assert seen[0] == set()
@@ -231,7 +231,7 @@ def _places_of_the_pane(qtbot, window, article):
         places.append((view.mapTo(window, view.rect().topLeft()).toTuple(), view.size().toTuple()))
 
     window.pane.painted.connect(note)
-    with qtbot.waitSignal(window.furnished):
+    with qtbot.waitSignal(window.completed):
         window.opening.open(article)
         window.show()
     note()
@@ -251,7 +251,7 @@ def test_the_text_stands_at_once_where_the_panels_of_last_time_leave_it(
     window.panels["articles"].hide()
     window.panels["framework"].hide()
     window.close()
-    again = MainWindow(Session(Tasks(immediate), Settings()))
+    again = window_on(Tasks(immediate))
     qtbot.addWidget(again)
     again.resize(1000, 600)
     second = _places_of_the_pane(qtbot, again, article)
@@ -277,7 +277,7 @@ def test_the_search_key_works_at_once(qtbot, window, article):
 
 
 def test_closing_at_once_is_no_trouble(qtbot, immediate, article):
-    window = MainWindow(Session(Tasks(immediate), Settings()))
+    window = window_on(Tasks(immediate))
     qtbot.addWidget(window)
     window.opening.open(article)
     window.show()

@@ -12,16 +12,15 @@ from PySide6.QtWidgets import QLabel, QToolButton
 
 from reader.articles.model import Metadata
 from reader.articles.reading import parse_article
-from reader.settings import Settings
 from reader.ui.base.tasks import Tasks
-from reader.ui.parts.spaced_label import Words
 from reader.ui.printing.article_printing import print_article
-from reader.ui.session.session import Session
 from reader.ui.session.window_memory import Remembered
 from reader.ui.window.main_window import MainWindow
+from reader.ui.window.spaced_label import Words
 from reader.ui.window.title_block import TitleBlock
 from reader.ui.window.window_actions import _fill_themes
 from tests.ui.trees import indexes
+from tests.ui.windows import window_on
 
 DIGEST = """{title}
 原文标题：The Original
@@ -66,8 +65,8 @@ def make_window(qtbot, immediate):
     made = []
 
     def make() -> MainWindow:
-        window = MainWindow(Session(Tasks(immediate), Settings()))
-        window.furnish()
+        window = window_on(Tasks(immediate))
+        window.complete()
         made.append(window)
         qtbot.addWidget(window)
         return window
@@ -127,7 +126,7 @@ def test_the_breadcrumb_tells_the_way_and_offers_the_neighbours(window):
 
 def test_the_breadcrumb_shortens_before_it_overflows(window):
     read_at(window, "第二点")
-    window.session.article = replace(window.session.article, metadata=Metadata("很长的题目" * 20))
+    window.session.opened.article = replace(window.session.article, metadata=Metadata("很长的题目" * 20))
     window.bar.way._show()
     assert window.bar.way._parts[0].text().endswith("…")
     assert window.bar.way._parts[2].text() == "第二点"
@@ -299,7 +298,7 @@ def test_a_tag_asks_the_search(qtbot, window):
         for button in window.pane.findChild(TitleBlock).findChildren(QToolButton)
         if button.text() == "乙"
     )
-    with qtbot.waitSignal(window.session.search.asked_for) as asked:
+    with qtbot.waitSignal(window.search.asked_for) as asked:
         chip.click()
     assert asked.args == ["tag:乙"]
     assert window.panels["search"].isVisible()

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QInputDialog, QMen
 from reader.annotations.model import COLOURS, Kind, Placed
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
-from reader.ui.annotating.highlight_colours import meaning_of, swatch
+from reader.ui.annotating.service.annotation_service import AnnotationService
+from reader.ui.parts.highlight_colours import meaning_of, swatch
 from reader.ui.session.session import Session
 
 if TYPE_CHECKING:
@@ -26,10 +27,14 @@ class NoteActs:
     """The acts of a list of annotations, each on what `chosen` returns."""
 
     def __init__(
-        self, session: Session, view: QAbstractItemView, chosen: Callable[[], Sequence[Placed]]
+        self,
+        session: Session,
+        annotations: AnnotationService,
+        view: QAbstractItemView,
+        chosen: Callable[[], Sequence[Placed]],
     ) -> None:
         self._session = session
-        self._desk = session.annotations
+        self._annotations = annotations
         self._view = view
         self._chosen = chosen
 
@@ -77,7 +82,7 @@ class NoteActs:
     def recolour(self, name: str) -> None:
         """Give what is chosen another colour."""
         pairs = [(each.annotation, replace(each.annotation, colour=name)) for each in self._chosen()]
-        self._desk.change(_("Recolour"), pairs)
+        self._annotations.change(_("Recolour"), pairs)
 
     def add_tag(self, tag: str) -> None:
         """Add a tag to what is chosen."""
@@ -87,15 +92,15 @@ class NoteActs:
             for each in self._chosen()
             if tag and tag not in each.annotation.tags
         ]
-        self._desk.change(_("Add a tag"), pairs)
+        self._annotations.change(_("Add a tag"), pairs)
 
     def delete(self) -> None:
         """Put what is chosen into the trash."""
-        self._desk.delete(each.annotation for each in self._chosen() if not each.annotation.deleted)
+        self._annotations.delete(each.annotation for each in self._chosen() if not each.annotation.deleted)
 
     def restore(self) -> None:
         """Take what is chosen out of the trash."""
-        self._desk.restore(each.annotation for each in self._chosen() if each.annotation.deleted)
+        self._annotations.restore(each.annotation for each in self._chosen() if each.annotation.deleted)
 
     def copy(self) -> None:
         """Copy what is chosen as plain text."""

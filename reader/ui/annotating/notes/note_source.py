@@ -6,28 +6,29 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.annotations.model import Placed
 from reader.i18n import gettext as _
+from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.session.session import Session
 
 _PAUSE = 250  # milliseconds after a change, before the library is placed anew
 
 
 class NoteSource(QObject):
-    """Keeps `placed` in step with the desk. The library and the trash are read in the background."""
+    """Keeps `placed` in step with the annotations. The library and the trash are read in the background."""
 
     changed = Signal()
 
-    def __init__(self, session: Session, parent: QObject) -> None:
+    def __init__(self, session: Session, annotations: AnnotationService, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._desk = session.annotations
+        self._annotations = annotations
         self._asked = 0
         self.scope = "article"
         self.placed: tuple[Placed, ...] = ()
         self.is_working = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._read)
-        self._desk.placed_changed.connect(self._on_placed)
-        self._desk.annotations_changed.connect(self._on_annotations)
+        self._annotations.placed_changed.connect(self._on_placed)
+        self._annotations.annotations_changed.connect(self._on_annotations)
         session.article_opened.connect(self._on_placed)
 
     @property
@@ -52,7 +53,7 @@ class NoteSource(QObject):
 
     def _on_placed(self) -> None:
         if self.scope == "article":
-            self.placed = self._desk.placed
+            self.placed = self._annotations.placed
             self.is_working = False
             self.changed.emit()
 
@@ -61,7 +62,7 @@ class NoteSource(QObject):
             self._pause.start()
 
     def _read(self) -> None:
-        store, library = self._desk.store, self._session.library
+        store, library = self._annotations.store, self._session.library
         if store is None or library is None or self.scope == "article":
             return
         self._asked += 1

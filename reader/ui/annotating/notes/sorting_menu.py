@@ -15,7 +15,8 @@ from reader.annotations.listing import Filter, GroupBy, tags_of
 from reader.annotations.model import COLOURS, State
 from reader.i18n import gettext as _
 from reader.settings import Settings
-from reader.ui.annotating.highlight_colours import meaning_of, swatch
+from reader.ui.annotating.service.annotation_service import AnnotationService
+from reader.ui.parts.highlight_colours import meaning_of, swatch
 from reader.ui.session.session import Session
 
 K = TypeVar("K")
@@ -26,9 +27,10 @@ class SortingMenu(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, parent: QObject) -> None:
+    def __init__(self, session: Session, annotations: AnnotationService, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
+        self._annotations = annotations
         self.by = GroupBy.PATH
         self.filter = Filter()
         self.button = QToolButton(autoRaise=True)
@@ -77,7 +79,7 @@ class SortingMenu(QObject):
             if name:
                 action.setIcon(swatch(name, self._session.theming.theme, self.button.devicePixelRatioF()))
         tags = menu.addMenu(_("Tag"))
-        used = tags_of(self._session.annotations.placed)
+        used = tags_of(self._annotations.placed)
         self._choices(
             tags,
             {"": _("All tags"), **{tag: f"#{tag}" for tag in used}},

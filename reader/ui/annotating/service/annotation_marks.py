@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from reader.annotations.model import Kind, Placed, State
 from reader.articles.source.canonical_text import Span
-from reader.ui.annotating.highlight_colours import role_of
 from reader.ui.pane.aids.text_marks import Mark, MarkKind
+from reader.ui.parts.highlight_colours import role_of
 
 NOTE = "#note"  # after the id, in the id of the dot: it has no handles
 

@@ -1,8 +1,8 @@
-"""The desk: the annotations of the open library and of the open article, and every act on them.
+"""The annotations of the open library and of the open article, and every act on them.
 
 Panels, the bar at the selection and the cards ask here, and listen here. What
 takes long (reading the sheets, aligning an edited article, saving) is done on
-the desk's own thread; what is shown is always `placed`, whole.
+a thread of its own; what is shown is always `placed`, whole.
 """
 
 from __future__ import annotations
@@ -23,18 +23,19 @@ from reader.ui.annotating.service.saver import Saver
 from reader.ui.annotating.service.sheet_watch import SheetWatch
 from reader.ui.annotating.service.undo_commands import Act, Change
 from reader.ui.base.tasks import Tasks
+from reader.ui.session.session import Session
 
 if TYPE_CHECKING:
     from reader.annotations.anchoring.anchor import Alignments
     from reader.annotations.store.annotation_store import AnnotationStore
-    from reader.ui.session.session import Session
 
 
-class Desk(QObject):
+class AnnotationService(QObject):
     """The annotations that are at hand. `store` is None until a library is open and its sheets are read."""
 
     annotations_changed = Signal()  # in the library: made, changed, deleted, or come from elsewhere
     placed_changed = Signal()  # in the open article: `placed` is another
+    node_notes_changed = Signal(object)  # dict[str, int]: annotations in and on each node, by the node's id
     saving_failed = Signal(str)  # with the sentence to show
     saved = Signal()
     told = Signal(str)  # a sentence about damaged files and the like
@@ -51,13 +52,11 @@ class Desk(QObject):
         self._tasks = tasks
         self._watch: SheetWatch | None = None
         self._asked = 0
-        self._as_read = session.article  # the open article with the resolver's own links
-        self._repaired: Article | None = None  # the same with the person's
         self._aligned: tuple[str, Alignments] = ("", {})  # with the open article's text, of that digest
         session.library_opened.connect(self._open_library)
         session.article_opened.connect(self._open_article)
-        session.article_changed.connect(self._open_article)
-        if session.library is not None:  # opened before the desk was needed
+        session.article_changed.connect(self._follow_article)
+        if session.library is not None:  # opened before this was made
             self._open_library(session.library)
 
     # -- asking -------------------------------------------------------------
@@ -153,6 +152,10 @@ class Desk(QObject):
         self.finishing.emit()
         return self.saver is None or self.saver.save_now()
 
+    def shut_down(self) -> None:
+        """Let no answer come any more, and end the thread. Call `finish` before."""
+        self._tasks.shut_down()
+
     def refresh(self) -> None:
         """Look at what others have written since."""
         store = self.store
@@ -193,16 +196,17 @@ class Desk(QObject):
         self.annotations_changed.emit()
         self._place()
 
-    def _open_article(self, article: Article) -> None:
-        if article is not self._repaired:
-            self._as_read = article
-            if self._repaired is None or article.path != self._repaired.path:
-                self.placed = ()
+    def _open_article(self, _article: Article) -> None:
+        self.placed = ()
+        self._place()
+
+    def _follow_article(self, article: Article) -> None:
+        if article is self._session.opened.as_read:  # else it has come from here, with its links repaired
             self._place()
 
     def _place(self) -> None:
-        """Place the open article's annotations and repairs, on the desk's thread."""
-        article, store = self._as_read, self.store
+        """Place the open article's annotations, and repair its links as they say, in the background."""
+        article, store = self._session.opened.as_read, self.store
         if article is None or store is None:
             return
         self._asked += 1
@@ -233,7 +237,6 @@ class Desk(QObject):
 
     def _use(self, repaired: Article) -> None:
         shown = self._session.article
-        self._repaired = repaired
         if shown is not None and shown.path == repaired.path and shown.links != repaired.links:
             self._session.use_links(repaired)
 
@@ -243,7 +246,7 @@ class Desk(QObject):
             if entry := self.entry_of(each):
                 counts[entry] = counts.get(entry, 0) + 1
         self.placed_changed.emit()
-        self._session.node_notes_changed.emit(counts)
+        self.node_notes_changed.emit(counts)
 
     def _on_refreshed(self, changed: frozenset[str]) -> None:
         if changed:

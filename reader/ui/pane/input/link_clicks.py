@@ -18,6 +18,7 @@ class Following(QObject):
 
     went_within = Signal(Span)
     went_out = Signal(str)
+    arrived = Signal(object)  # the key of a picture or formula that is there now
 
     def __init__(self, view: ColumnView, pointing: Pointing, typesetter: Typesetter) -> None:
         super().__init__(view)
@@ -58,6 +59,6 @@ class Following(QObject):
         self._view.viewport().update()
 
     def _on_arrival(self, key: object) -> None:
-        self._view.expecting.drop_waiting(key)
+        self.arrived.emit(key)
         if self._view.column.drop_waiting(key):
             self._view.viewport().update()

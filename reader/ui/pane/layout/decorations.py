@@ -23,13 +23,13 @@ from reader.ui.pane.layout.tables import table_frame
 
 if TYPE_CHECKING:
     from reader.ui.pane.layout.colour_roles import SetBlock
-    from reader.ui.pane.layout.typeset_section import TypesetSection
+    from reader.ui.pane.layout.laid_section import LaidSection
     from reader.ui.pane.scroll.sideways_areas import Area
 
 _DRAWN = Mark.MARKED | Mark.CODE | Mark.KEY | Mark.DELETED | Mark.UNDERLINED
 
 
-def decorate(section: TypesetSection) -> list[Decoration]:
+def decorate(section: LaidSection) -> list[Decoration]:
     """Return the shapes of `section`, those further behind first."""
     shapes: list[Decoration] = []
     spans = [(place, *_extent(section, place)) for place in section.shown_places()]
@@ -41,7 +41,7 @@ def decorate(section: TypesetSection) -> list[Decoration]:
     return shapes
 
 
-def _extent(section: TypesetSection, place: SetBlock) -> tuple[float, float]:
+def _extent(section: LaidSection, place: SetBlock) -> tuple[float, float]:
     """Return the top and the bottom of a block's text."""
     block = section.document.findBlock(place.position)
     top = section.origin_of(block).y()
@@ -57,7 +57,7 @@ def _leading(block: QTextBlock) -> float:
     return max(0.0, line.y() + line.height() - line.ascent() - line.descent()) if line.isValid() else 0.0
 
 
-def _frames(section: TypesetSection, spans: list[tuple[SetBlock, float, float]]) -> Iterator[Decoration]:
+def _frames(section: LaidSection, spans: list[tuple[SetBlock, float, float]]) -> Iterator[Decoration]:
     """Yield callouts and quote bars: one shape for all neighbouring blocks of a frame."""
     em = section.formats.em
     reach: dict[Frame, tuple[float, float, float]] = {}
@@ -79,7 +79,7 @@ def _frames(section: TypesetSection, spans: list[tuple[SetBlock, float, float]])
             yield Box(QRectF(left, whole.top(), em * 0.2, whole.height()), "quote_bar", radius=em * 0.1)
 
 
-def _of_block(section: TypesetSection, place: SetBlock, top: float, bottom: float) -> Iterator[Decoration]:
+def _of_block(section: LaidSection, place: SetBlock, top: float, bottom: float) -> Iterator[Decoration]:
     em, block = section.formats.em, place.block
     if block.kind is BlockKind.CODE:
         yield from _code(section, place, top, bottom)
@@ -100,7 +100,7 @@ def _of_block(section: TypesetSection, place: SetBlock, top: float, bottom: floa
         yield from _marker(section, place)
 
 
-def _code(section: TypesetSection, place: SetBlock, top: float, bottom: float) -> Iterator[Decoration]:
+def _code(section: LaidSection, place: SetBlock, top: float, bottom: float) -> Iterator[Decoration]:
     em, block = section.formats.em, place.block
     pad = em * CODE_PADDING
     left = place.measures.left - pad
@@ -134,7 +134,7 @@ def _code(section: TypesetSection, place: SetBlock, top: float, bottom: float) -
         yield Words(reach, "quiet_text", True, None, "", block.language, small, baseline)
 
 
-def _marker(section: TypesetSection, place: SetBlock) -> Iterator[Decoration]:
+def _marker(section: LaidSection, place: SetBlock) -> Iterator[Decoration]:
     """Yield the bullet, number or tick box that hangs before an item's first line."""
     em, marker = section.formats.em, place.block.marker
     block = section.document.findBlock(place.position)
@@ -169,7 +169,7 @@ def _marker(section: TypesetSection, place: SetBlock) -> Iterator[Decoration]:
         )
 
 
-def _tables(section: TypesetSection) -> Iterator[Decoration]:
+def _tables(section: LaidSection) -> Iterator[Decoration]:
     """Yield header, zebra and rules of each table."""
     for table in section.folds.shown_tables():
         frame = table_frame(section.document, table)
@@ -194,13 +194,13 @@ def _tables(section: TypesetSection) -> Iterator[Decoration]:
             yield Decoration(QRectF(left, math.floor(y), wide, thick), "table_rule", area=area)
 
 
-def row_top(section: TypesetSection, table: QTextTable, row: int) -> float:
+def row_top(section: LaidSection, table: QTextTable, row: int) -> float:
     """Return the top of a row, with its padding: all its cells start at one height."""
     first = section.document.findBlock(table.cellAt(row, 0).firstPosition())
     return section.origin_of(first).y() - table.format().cellPadding()
 
 
-def _inline(section: TypesetSection) -> Iterator[Decoration]:
+def _inline(section: LaidSection) -> Iterator[Decoration]:
     """Yield what lies behind and on runs: boxes of code and keys, marks, lines, dots, readings."""
     em = section.formats.em
     for paint in section.paints:

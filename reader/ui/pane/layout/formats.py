@@ -7,6 +7,7 @@ stretch of text has is its *role*, a name of the theme.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +15,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat
 
 from reader.articles.markdown.blocks import Block, BlockKind, Frame, FrameKind, Mark, Run
-from reader.regex import regex
 from reader.ui.pane.interfaces import Style
 from reader.ui.pane.layout.fonts import PROPORTIONAL, Fonts, font, fonts_for
 
@@ -54,7 +54,7 @@ CODE_PADDING, CODE_ABOVE = 0.85, 0.65
 RAISED, LOWERED, SCRIPT_SIZE = -0.36, 0.14, 0.7
 
 
-_CHINESE = regex("[\u2e80-\u9fff]")
+_CHINESE = re.compile("[\u2e80-\u9fff]")
 MOST_DOTTED = 24  # characters: more dots than these are noise
 
 

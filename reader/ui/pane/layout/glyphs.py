@@ -20,7 +20,7 @@ from reader.ui.pane.layout.colour_roles import RoleMap
 from reader.ui.pane.scroll.sideways_areas import Area, enter_area
 
 if TYPE_CHECKING:
-    from reader.ui.pane.layout.typeset_section import TypesetSection
+    from reader.ui.pane.layout.laid_section import LaidSection
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class _Line:
 class Glyphs:
     """The glyphs of one section."""
 
-    def __init__(self, section: TypesetSection) -> None:
+    def __init__(self, section: LaidSection) -> None:
         roles = RoleMap(section.places, section.paints)
         self._lines = [line for block in section.text_blocks() for line in _lines(section, block, roles)]
         self._warm_for = 0.0
@@ -76,7 +76,7 @@ class Glyphs:
             enter_area(painter, None)
 
 
-def _lines(section: TypesetSection, block: QTextBlock, roles: RoleMap) -> Iterator[_Line]:
+def _lines(section: LaidSection, block: QTextBlock, roles: RoleMap) -> Iterator[_Line]:
     origin = section.origin_of(block)
     layout, position = block.layout(), block.position()
     area = section.area_of(position)

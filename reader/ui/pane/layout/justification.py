@@ -15,6 +15,7 @@ Latin paragraphs stay ragged (`is_chinese`).
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,9 +26,8 @@ from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor, QText
 
 from reader.articles.markdown.blocks import BlockKind
 from reader.articles.markdown.typography import is_chinese
-from reader.regex import regex
 from reader.ui.pane.layout.fonts import HALF, has_halves
-from reader.ui.pane.layout.line_boxes import x_of
+from reader.ui.pane.layout.laid_section import x_of
 
 if TYPE_CHECKING:
     from reader.ui.pane.layout.colour_roles import SetBlock
@@ -36,17 +36,19 @@ if TYPE_CHECKING:
 # proportion they share what is left in a line; a line that needs more stays ragged.
 MOST, WORD, SCRIPTS = 0.125, 0.2, 0.12
 FOR_ANOTHER = 1.3  # as much more where the last line would otherwise hold one character
-_WIDE = regex("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
-_WORD = regex("(?<=[^ ]) (?=[^ ])")
+_WIDE = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+_WORD = re.compile("(?<=[^ ]) (?=[^ ])")
 _NOT_LEFT = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignRight
-_BRACKET = regex("[（〔【《〈「『“‘]")
-_BEYOND = regex("[\U00010000-\U0010ffff]")
+_BRACKET = re.compile("[（〔【《〈「『“‘]")
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _BRACKETS = "）〕】》〉」』"
 HALF_EMPTY = "，。、；：" + _BRACKETS  # what has an empty right half
 _OPENING = "（〔【《〈「『“‘"  # and an empty left half
-_ALONE = regex("[\u3400-\u9fff][，。、；：！？）〕】》〉」』”’…]{0,3} *")  # a last line that is too short
+_ALONE = re.compile(
+    "[\u3400-\u9fff][，。、；：！？）〕】》〉」』”’…]{0,3} *"
+)  # a last line that is too short
 # What the line above may give up for it: one character or a few, from where a line may be broken.
-_GIVEN = regex("(?<=[\u3400-\u9fff，。、；：！？])[\u3400-\u9fff][，。、；：！？）〕】》〉」』”’]{0,2}$")
+_GIVEN = re.compile("(?<=[\u3400-\u9fff，。、；：！？])[\u3400-\u9fff][，。、；：！？）〕】》〉」』”’]{0,2}$")
 # Em that the last letter of a line may hang over its advance. Qt keeps that free, and breaks the line where
 # it is not: so it is taken off the advance, which moves nothing.
 _OVERHANG = 0.03

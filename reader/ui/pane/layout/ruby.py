@@ -6,6 +6,7 @@ the readings of one line do not meet the dots of the line above.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,20 +14,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QTextCursor
 
-from reader.regex import regex
 from reader.ui.pane.layout.fonts import font
 from reader.ui.pane.layout.formats import RUBY_SIZE
-from reader.ui.pane.layout.line_boxes import x_of
+from reader.ui.pane.layout.laid_section import x_of
 from reader.ui.pane.layout.shapes import Decoration, Dots, Words
 
 if TYPE_CHECKING:
     from reader.ui.pane.layout.colour_roles import Paint
-    from reader.ui.pane.layout.typeset_section import TypesetSection
+    from reader.ui.pane.layout.laid_section import LaidSection
 
 _RAISED, _DOTS_BELOW, _RADIUS = 1.0, 0.215, 0.085  # em from the baseline of the letters
 _VOWELS = "aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜêẑ"
 # A syllable of pinyin, a kana with what belongs to it, or whatever else is one sign.
-_SYLLABLE = regex(
+_SYLLABLE = re.compile(
     rf"[^\W\d_{_VOWELS}\u3040-\u30ff\u3100-\u312f]*[{_VOWELS}]+(?:(?:ng?|r)(?![{_VOWELS}]))?"
     "|[\u3040-\u30ff][ぁぃぅぇぉゃゅょっんァィゥェォャュョッンー]*|."
 )
@@ -45,7 +45,7 @@ def divided(reading: str, lengths: Sequence[int]) -> list[str]:
     return parts
 
 
-def _characters(section: TypesetSection, paint: Paint) -> Iterator[tuple[float, float, float, str]]:
+def _characters(section: LaidSection, paint: Paint) -> Iterator[tuple[float, float, float, str]]:
     """Yield left, right and baseline of each character of a run, and the character."""
     block = section.document.findBlock(paint.start)
     if not block.isVisible():
@@ -63,13 +63,13 @@ def _characters(section: TypesetSection, paint: Paint) -> Iterator[tuple[float, 
         yield left, right, origin.y() + line.y() + line.ascent(), text[at]
 
 
-def _size(section: TypesetSection, paint: Paint) -> float:
+def _size(section: LaidSection, paint: Paint) -> float:
     cursor = QTextCursor(section.document)
     cursor.setPosition(paint.start + 1)
     return float(cursor.charFormat().font().pixelSize())
 
 
-def reading_of(section: TypesetSection, paint: Paint) -> Iterator[Decoration]:
+def reading_of(section: LaidSection, paint: Paint) -> Iterator[Decoration]:
     """Yield the reading of a ruby, above its word; divided as the word is if a line ends in it."""
     size = _size(section, paint)
     small = font(section.formats.fonts.body, size * RUBY_SIZE)
@@ -83,7 +83,7 @@ def reading_of(section: TypesetSection, paint: Paint) -> Iterator[Decoration]:
         yield Words(reach, "quiet_text", True, area, "", reading, small, at)
 
 
-def dots_of(section: TypesetSection, paint: Paint) -> Iterator[Decoration]:
+def dots_of(section: LaidSection, paint: Paint) -> Iterator[Decoration]:
     """Yield the emphasis dots, one under each Chinese character."""
     size = _size(section, paint)
     middles = [

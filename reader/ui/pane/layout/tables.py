@@ -6,6 +6,7 @@ and scrolls sideways. Widths are pixels.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,13 +23,12 @@ from PySide6.QtGui import (
 
 from reader.articles.markdown.blocks import Block, Cell, Run
 from reader.articles.markdown.typography import study
-from reader.regex import regex
 from reader.ui.pane.layout.fonts import font
 from reader.ui.pane.layout.formats import GAP, TABLE_SIZE, Formats, Measures, formats_for
 
 SMALLEST = 0.55  # of the size, to which a table is made to fit on paper
 PADDING = 0.42  # em around the text of a cell
-_WORDS = regex(r"[\x21-\x7e]+")
+_WORDS = re.compile(r"[\x21-\x7e]+")
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft,
     "center": Qt.AlignmentFlag.AlignHCenter,

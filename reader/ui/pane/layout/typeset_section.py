@@ -8,84 +8,34 @@ through here, because only the section knows how far they are scrolled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QTextBlock, QTextDocument
+from PySide6.QtGui import QPainter
 
 from reader.articles.markdown.blocks import Block, Frame, Picture
 from reader.theme import Theme
 from reader.ui.base.theme_colours import colour
-from reader.ui.pane.aids.details_folding import Folds, summary_of
+from reader.ui.pane.aids.details_folding import summary_of
 from reader.ui.pane.interfaces import Stop
-from reader.ui.pane.layout.colour_roles import Paint, SetBlock
+from reader.ui.pane.layout.colour_roles import SetBlock
 from reader.ui.pane.layout.decorations import decorate
-from reader.ui.pane.layout.formats import Formats
 from reader.ui.pane.layout.glyphs import Glyphs
 from reader.ui.pane.layout.insets import Inset
-from reader.ui.pane.layout.line_boxes import rectangles_in, x_of
+from reader.ui.pane.layout.laid_section import LaidSection, x_of
 from reader.ui.pane.layout.shapes import Decoration
-from reader.ui.pane.scroll.sideways_areas import Area, bring_into_sight, enter_area, find_areas
+from reader.ui.pane.scroll.sideways_areas import Area, bring_into_sight, enter_area
+from reader.ui.pane.text.section_ranges import blocks_between, stops_of
 
 Under = Callable[[QPainter], None]
 
 
-class TypesetSection:
-    """One section, laid out. All points and rectangles are in the section's coordinates."""
+class TypesetSection(LaidSection):
+    """One section, laid out, that can be painted, folded and pressed."""
 
-    def __init__(
-        self,
-        document: QTextDocument,
-        blocks: list[SetBlock],
-        paints: list[Paint],
-        insets: list[Inset],
-        formats: Formats,
-        width: float,
-        top: float,
-        bottom: float,
-    ) -> None:
-        self.document = document
-        self.places = tuple(blocks)
-        self.paints = tuple(paints)
-        self.insets = tuple(insets)
-        self.waiting = frozenset(inset.key for inset in insets if inset.found is None)
-        self.formats = formats
-        self.width = width
-        self.top = top
-        self.bottom = bottom
-        self.folds = Folds(document, self.places, formats.style.scrolls)
-        self._height = top + document.size().height() + bottom
-        self.finish: Callable[[list[SetBlock]], None] | None = None  # what is left to do: see `settle`
-        self._finished: set[int] | None = None  # the positions of the blocks that it was done for
-        self._areas: list[Area] | None = None
-        self._glyphs: Glyphs | None = None
-        self._decorations: list[Decoration] = []
-        self._inset_places: list[tuple[Inset, QPointF, Area | None]] = []
-
-    @property
-    def height(self) -> float:
-        """The height in device-independent pixels, with the space around it."""
-        return self._height
-
-    @property
-    def areas(self) -> list[Area]:
-        """What can be scrolled sideways."""
-        if self._areas is None:
-            self._areas = find_areas(self)
-        return self._areas
-
-    def settle(self) -> None:
-        """Spread the lines, if that is still to be done. It changes no height, so it waits for a look."""
-        if self.finish is not None and self._finished is None:
-            self._finished = set()
-            self._spread()
-
-    def _spread(self) -> None:
-        """Spread the lines of the blocks that are shown for the first time."""
-        if self.finish is not None and self._finished is not None:
-            fresh = [place for place in self.shown_places() if place.position not in self._finished]
-            self._finished.update(place.position for place in fresh)
-            self.finish(fresh)
+    _glyphs: Glyphs | None = None
+    _decorations: Sequence[Decoration] = ()
+    _inset_places: Sequence[tuple[Inset, QPointF, Area | None]] = ()
 
     # ---- painting
 
@@ -142,14 +92,6 @@ class TypesetSection:
             self._inset_places = [(inset, *self._place_of(inset)) for inset in shown]
         return self._glyphs
 
-    def text_blocks(self) -> Iterator[QTextBlock]:
-        """Yield the blocks of the document that are shown."""
-        block = self.document.begin()
-        while block.isValid():
-            if block.isVisible() and block.length() > 1:
-                yield block
-            block = block.next()
-
     def _place_of(self, inset: Inset) -> tuple[QPointF, Area | None]:
         """Return where the left end of the baseline of `inset` is."""
         block = self.document.findBlock(inset.position)
@@ -169,21 +111,13 @@ class TypesetSection:
 
     def stops(self) -> list[Stop]:
         """Return what Tab goes to, in order: links, pictures, summaries of what folds."""
-        from reader.ui.pane.text.section_ranges import stops_of
-
         return stops_of(self)
 
     def blocks(self, start: int, end: int) -> list[Block]:
         """Return what stands from `start` to `end`, cut at both ends."""
-        from reader.ui.pane.text.section_ranges import blocks_between
-
         return blocks_between(self.places, start, end)
 
     # ---- folding
-
-    def shown_places(self) -> list[SetBlock]:
-        """Return the blocks that are not folded away."""
-        return [place for place in self.places if not self.folds.hides(place.block)]
 
     def reveal(self, position: int) -> bool:
         """Unfold, or scroll sideways, what hides `position`; True where that was to be done."""
@@ -219,14 +153,6 @@ class TypesetSection:
 
     # ---- places
 
-    def origin_of(self, block: QTextBlock) -> QPointF:
-        """Return where the layout of `block` has its (0, 0)."""
-        return self.document.documentLayout().blockBoundingRect(block).topLeft() + QPointF(0, self.top)
-
-    def area_of(self, position: int) -> Area | None:
-        """Return the area that holds `position`, if one does."""
-        return next((area for area in self.areas if area.first <= position <= area.last), None)
-
     def area_at(self, point: QPointF) -> Area | None:
         """Return the area under `point`, if there is one."""
         return next((area for area in self.areas if area.frame.contains(point)), None)
@@ -237,19 +163,6 @@ class TypesetSection:
         area = self.area_at(point)
         inside = point - QPointF(-area.offset if area else 0.0, self.top)
         return self.document.documentLayout().hitTest(inside, Qt.HitTestAccuracy.FuzzyHit)
-
-    def rectangles(self, start: int, end: int) -> list[QRectF]:
-        """Return a rectangle for each line of the stretch from `start` to `end`, as high as its letters."""
-        self.settle()
-        found: list[QRectF] = []
-        block = self.document.findBlock(start)
-        while block.isValid() and block.position() < end:
-            if block.isVisible():
-                found.extend(
-                    rectangles_in(block, self.origin_of(block), self.area_of(block.position()), start, end)
-                )
-            block = block.next()
-        return found
 
     def link_at(self, point: QPointF) -> str:
         """Return the address of the link under `point`, as written; "" for none."""

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtGui import QGuiApplication, QImage
 
@@ -18,16 +18,27 @@ from reader.ui.pane.interfaces import Style
 from reader.ui.pane.layout.typeset_section import TypesetSection
 from reader.ui.pane.layout.typesetting import typeset
 from reader.ui.pane.pictures.section_pictures import Pictures
-from reader.ui.startup.reading_process import Beforehand
 
 LARGEST = 4000  # pixels across, of a picture shown by itself
 FOLDERS = 2  # whose pictures are kept: of the open article, and of one that may be opened next
 
 
+class FirstScreen(Protocol):
+    """Who may have cut and converted the first article before the window was there."""
+
+    def pieces(self, article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece] | None:
+        """Return the pieces of `article`, if it was cut."""
+        ...
+
+    def blocks(self, piece: MarkdownPiece) -> tuple[Block, ...] | None:
+        """Return the blocks of `piece`, if it was converted."""
+        ...
+
+
 class MarkdownTypesetter:
     """What the reading pane sets articles with. See `reader.ui.pane.interfaces.Typesetter`."""
 
-    def __init__(self, tasks: Tasks | None = None, beforehand: Beforehand | None = None) -> None:
+    def __init__(self, tasks: Tasks | None = None, beforehand: FirstScreen | None = None) -> None:
         """Use `tasks` in place of a thread of its own: pictures do not wait until a library is indexed.
 
         `beforehand` may have converted the first screen already.

@@ -14,8 +14,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from reader.ui.base.qt_preload import PICTURES, name_classes
 from reader.ui.base.tasks import Tasks
-from reader.ui.startup.qt_preload import PICTURES, name_classes
 
 MOST_KEPT = 96 * 2**20  # bytes of pixels
 

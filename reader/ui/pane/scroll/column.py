@@ -11,16 +11,14 @@ import time
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reader.articles.markdown.blocks import Block
 from reader.articles.model import Article
 from reader.ui.pane.interfaces import Piece, Style, Typesetter
+from reader.ui.pane.scroll.coming_pieces import Coming
 from reader.ui.pane.scroll.heights import Heights
 from reader.ui.pane.scroll.laid_piece import Laid
-
-if TYPE_CHECKING:
-    from reader.ui.pane.scroll.refreshing import Coming
 
 KEPT = 80  # laid-out pieces, at the least; a screen shows some 5 to 25
 BORDER, NARROW = 3.2, 1.2  # characters of free space on each side: at the least, and where there is little
@@ -92,6 +90,10 @@ class Column:
         """Cut further pieces off for `seconds`. False when there were none left."""
         count = len(self.pieces)
         return not self.complete and (self.pull(seconds) or len(self.pieces) > count)
+
+    def pieces_to_come(self) -> Coming:
+        """Return what the pieces of the same article, edited, are to be put into, for `replace`."""
+        return Coming(self.pieces, self.heights, self.frame, self.guess)
 
     def replace(self, article: Article, coming: Coming) -> None:
         """Show the pieces of the same article, edited: what looks the same is kept as it is."""

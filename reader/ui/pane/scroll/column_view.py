@@ -16,9 +16,7 @@ from reader.theme import Theme
 from reader.ui.base.theme_colours import colour, fill
 from reader.ui.pane.head import ABOVE, Head
 from reader.ui.pane.interfaces import Style, Typesetter
-from reader.ui.pane.prefetch.expected_articles import Expecting
 from reader.ui.pane.prefetch.idle import SLICE, IdleWork
-from reader.ui.pane.prefetch.page_snapshot import Face
 from reader.ui.pane.scroll.column import Column, width_in
 from reader.ui.pane.scroll.laid_piece import Caret
 from reader.ui.pane.scroll.layers import Layer, Overlay, Placed, paint_piece
@@ -43,12 +41,10 @@ class ColumnView(QAbstractScrollArea):
             QWidget()
         )  # of Qt's own, PySide would ask which class it is, of all: 8 ms of the start
         self.column = Column(typesetter)
-        self.expecting = Expecting(self, typesetter)
         self.style_now = Style()
         self.theme: Theme | None = None
         self.layers: list[Layer] = []
         self.overlays: list[Overlay] = []
-        self.face: Face | None = None  # a picture of what the next paint shows
         self.screenful = Screenful(self.column, self.layers, lambda: self.column.pull_some(SLICE))
         self.left = self.width_now = 0.0
         self.inset = 0.0  # how much of the upper edge something lies over
@@ -190,12 +186,8 @@ class ColumnView(QAbstractScrollArea):
         done = self.settle(patience=PATIENCE if self._awaiting_paint and not self._has_words else None)
         self._sync_bar()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        face, self.face = self.face, None
-        if face is not None and face.shows(self.placed, self.theme, self.left, self.viewport().size()):
-            painter.drawPixmap(0, 0, face.picture)
-        else:
-            for placed in self.placed:
-                paint_piece(painter, placed, self.left, self.layers, self.theme, QRectF(event.rect()))
+        for placed in self.placed:
+            paint_piece(painter, placed, self.left, self.layers, self.theme, QRectF(event.rect()))
         for overlay in self.overlays:
             overlay.paint(painter, self.theme)
         self.screenful.note_painted()

@@ -15,32 +15,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.articles.model import Article
 from reader.ui.pane.interfaces import Piece, Typesetter
 from reader.ui.pane.scroll.column import Column
-from reader.ui.pane.scroll.heights import Heights
+from reader.ui.pane.scroll.coming_pieces import Coming
 
 SLICE = 0.004
-
-
-class Coming:
-    """The pieces that will follow those of `column`, and what is known of each. Made piece by piece."""
-
-    def __init__(self, column: Column) -> None:
-        self.pieces: list[Piece] = []
-        self.lines: list[int] = []  # the first of each
-        self.same: list[int] = []  # the piece of the column that looks the same; -1: none
-        self.keys: list[str] = []
-        self.heights = Heights()  # those of what looks the same, guesses for the others
-        self.frame = column.frame
-        self._before = {piece.key: index for index, piece in enumerate(column.pieces)}
-        self._column = column
-
-    def take(self, piece: Piece) -> None:
-        """Add the next piece."""
-        self.pieces.append(piece)
-        self.lines.append(piece.first_line)
-        old = self._before.get(piece.key, -1)
-        self.same.append(old)
-        self.keys.append(piece.key)
-        self.heights.append(self._column.heights[old] if old >= 0 else self._column.guess(piece))
 
 
 class Refreshing(QObject):
@@ -67,7 +44,7 @@ class Refreshing(QObject):
 
     def start(self, article: Article, hidden_lines: frozenset[int]) -> None:
         """Cut `article`; a start before it is forgotten."""
-        self._article, self._coming = article, Coming(self._column)
+        self._article, self._coming = article, self._column.pieces_to_come()
         self._cut = self._typesetter.cut(article, hidden_lines)
         self._is_cut = False
         if self._cut_some(self._coming):

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
-
-from reader.articles.markdown.blocks import BlockKind
-from reader.ui.pane.layout.formats import CODE_PADDING
-from reader.ui.pane.layout.tables import table_frame
-
-if TYPE_CHECKING:
-    from reader.ui.pane.layout.typeset_section import TypesetSection
-
-
-SLIGHT = 3.0  # pixels that nobody misses
 
 
 @dataclass(slots=True)
@@ -49,35 +38,6 @@ def bring_into_sight(area: Area, x: float, margin: float) -> bool:
     before = area.offset
     area.offset = min(area.limit, max(0.0, x - area.frame.left() - area.frame.width() / 3))
     return area.offset != before
-
-
-def find_areas(section: TypesetSection) -> list[Area]:
-    """Return the tables and the code of `section` that are wider than the column."""
-    areas: list[Area] = []
-    width = section.width
-    for frame in section.folds.shown_tables():
-        shape = table_frame(section.document, frame).translated(0, section.top)
-        if shape.right() > width + SLIGHT:
-            shown = QRectF(shape.left(), shape.top(), width - shape.left(), shape.height())
-            areas.append(Area(shown, frame.firstPosition(), frame.lastPosition(), shape.right() - width))
-    pad = CODE_PADDING * section.formats.em
-    for place in section.shown_places():
-        if place.block.kind is not BlockKind.CODE:
-            continue
-        block = section.document.findBlock(place.position)
-        lines = block.layout()
-        natural = max((lines.lineAt(n).naturalTextWidth() for n in range(lines.lineCount())), default=0.0)
-        over = natural - (width - place.measures.left - place.measures.right)
-        if over > SLIGHT:
-            top = section.origin_of(block).y()
-            shown = QRectF(
-                place.measures.left - pad * 0.5,
-                top - 2,
-                width - place.measures.left - place.measures.right + pad,
-                lines.boundingRect().height() + 4,
-            )
-            areas.append(Area(shown, place.position, place.position + place.length, over))
-    return areas
 
 
 def enter_area(painter: QPainter, area: Area | None) -> None:

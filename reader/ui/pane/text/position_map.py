@@ -9,16 +9,16 @@ that is in no run goes to the nearest.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.articles.markdown.positions import stretches_of
 from reader.articles.source.canonical_text import CanonicalText, Span
-from reader.regex import regex
 from reader.ui.pane.interfaces import BlockPlace
 
-_ASTRAL = regex(r"[\U00010000-\U0010ffff]")
+_ASTRAL = re.compile(r"[\U00010000-\U0010ffff]")
 
 
 class Units:

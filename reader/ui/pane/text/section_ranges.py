@@ -15,7 +15,7 @@ from reader.ui.pane.pictures.section_pictures import Shown
 from reader.ui.pane.text.position_map import Units
 
 if TYPE_CHECKING:
-    from reader.ui.pane.layout.typeset_section import TypesetSection
+    from reader.ui.pane.layout.laid_section import LaidSection
 
 
 def blocks_between(places: Sequence[SetBlock], start: int, end: int) -> list[Block]:
@@ -27,7 +27,7 @@ def blocks_between(places: Sequence[SetBlock], start: int, end: int) -> list[Blo
     ]
 
 
-def stops_of(section: TypesetSection) -> list[Stop]:
+def stops_of(section: LaidSection) -> list[Stop]:
     """Return the links, the pictures and the summaries of what folds, in order; not what is folded away."""
     found: dict[int, Stop] = {}
     last = Stop(0, 0)

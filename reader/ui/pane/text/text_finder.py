@@ -13,7 +13,6 @@ from typing import overload
 
 from reader.articles.source.canonical_text import CanonicalText, Span
 from reader.articles.source.character_folding import fold
-from reader.regex import regex
 
 STEP = 40_000  # code points folded at a time: some 2 ms
 
@@ -157,11 +156,11 @@ def _gap(before: str, after: str, *, spaced: bool) -> str:
 
 
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_BETWEEN = regex(rf"[\s{_UNSEEN}]+")
-_CHINESE = regex(
+_BETWEEN = re.compile(rf"[\s{_UNSEEN}]+")
+_CHINESE = re.compile(
     r"[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_LETTER = regex(r"[^\W_\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LETTER = re.compile(r"[^\W_\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def _stands_alone(text: str, span: Span) -> bool:

@@ -8,15 +8,15 @@ that no dictionary has.
 
 from __future__ import annotations
 
-from reader.regex import regex
+import re
 
 LONGEST_WORD = 8  # Chinese characters
 CORPUS = 100_000  # letters around the place in which repetitions are counted: 10 ms at the most
-_HAN = regex(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_WORD = regex(
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_WORD = re.compile(
     r"[^\W\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:['’.\-][^\W\u3400-\u9fff]+)*"
 )
-_SPACE = regex(r"\s+")
+_SPACE = re.compile(r"\s+")
 
 
 def word_at(text: str, place: int, corpus: str) -> tuple[int, int]:

@@ -86,9 +86,9 @@ def test_a_failed_save_is_told_kept_and_retried(qtbot, desk, span, session, monk
     assert shown(desk) == [("水位最高", "记")]
     answers = iter(["again", "stay"])
     monkeypatch.setattr("reader.ui.annotating.close_guard._ask", lambda problem, parent: next(answers))
-    assert not may_leave(session, None)
+    assert not may_leave(desk, None)
     desk.store.folder.unlink()
-    assert may_leave(session, None)
+    assert may_leave(desk, None)
     assert [kept.annotation.note for kept in on_disk()] == ["记"]
 
 
@@ -112,13 +112,13 @@ def test_leaving_offers_to_save_elsewhere(qtbot, desk, span, session, monkeypatc
     monkeypatch.setattr(
         "reader.ui.annotating.close_guard.QFileDialog.getExistingDirectory", lambda *arguments: str(target)
     )
-    assert may_leave(session, None)
+    assert may_leave(desk, None)
     assert [path for path in target.glob("*.json") if "记" in path.read_text("utf-8")]
     desk.store.folder.unlink()
 
 
 def test_a_note_on_the_article_has_a_place_and_counts_are_told(qtbot, desk, session, span):
-    with qtbot.waitSignal(session.node_notes_changed):
+    with qtbot.waitSignal(desk.node_notes_changed):
         desk.note_on_node(None, "整篇")
     [placed] = desk.placed
     assert (placed.anchor.state, placed.anchor.node_id) == (State.ANCHORED, "")

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from reader import paths
-from reader.theme import load_theme
 from reader.ui.pane.layout.typesetter import MarkdownTypesetter
 from reader.ui.pane.view import ReadingPane
 from tests.ui.pane.conftest import chapters, make_article, on_the_screen
@@ -67,35 +65,6 @@ def test_it_looks_as_if_it_had_not_been_expected(qtbot, pane):
     qtbot.waitUntil(lambda: pane.column.complete and not pane.idle.is_busy)
     pane.verticalScrollBar().setValue(0)
     assert grabbed(qtbot, pane) == first
-
-
-@pytest.mark.parametrize("words", ["", "第90章的第一段"])
-def test_the_picture_made_beforehand_is_what_would_be_painted(qtbot, pane, words):
-    article = make_article(chapters(200))
-    position = article.text.text.index(words)
-    expect(qtbot, pane, article, (position, 41.3))
-    pane.show_article(article)
-    if position:
-        pane.restore_place(position, 41.3)
-    pane.settle()
-    assert pane.face.shows(pane.placed, pane.theme, pane.left, pane.viewport().size())
-    beforehand = pane.viewport().grab().toImage()
-    assert pane.face is None
-    assert pane.viewport().grab().toImage() == beforehand
-
-
-def test_the_picture_is_not_shown_in_another_theme_or_at_another_place(qtbot, pane):
-    article = make_article(chapters(200))
-    expect(qtbot, pane, article)
-    pane.show_article(article)
-    face = pane.face
-    pane.settle()
-    size = pane.viewport().size()
-    assert face.shows(pane.placed, pane.theme, pane.left, size)
-    assert not face.shows(pane.placed, load_theme(paths.resource("themes") / "night.toml"), pane.left, size)
-    assert not face.shows(pane.placed, pane.theme, pane.left, size * 2)
-    pane.set_anchor(3, 5.0)
-    assert not face.shows(pane.placed, pane.theme, pane.left, size)
 
 
 def test_it_can_be_expected_at_the_place_where_it_was_left(qtbot, pane, setter):

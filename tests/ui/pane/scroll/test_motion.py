@@ -8,6 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from reader.articles.source.canonical_text import Span
+from reader.ui.pane.scroll.motion import SPEEDS
 from tests.ui.pane.conftest import chapters
 
 
@@ -98,6 +99,21 @@ def test_up_and_down_change_the_speed_of_what_scrolls_by_itself(pane, article, q
     qtbot.keyClick(pane, Qt.Key.Key_Down)
     assert pane.motion._speed < usual
     assert pane.verticalScrollBar().value() < 2 * pane.line_height
+
+
+@pytest.mark.parametrize(
+    ("key", "is_faster"), [(Qt.Key.Key_Plus, True), (Qt.Key.Key_Equal, True), (Qt.Key.Key_Minus, False)]
+)
+def test_plus_is_faster_and_minus_slower(pane, article, qtbot, key, is_faster):
+    pane.motion.auto_scroll(True)
+    usual = pane.motion._speed
+    qtbot.keyClick(pane, key)
+    assert pane.motion.is_auto
+    assert pane.motion._speed != usual
+    assert (pane.motion._speed > usual) is is_faster
+    for _press in range(30):
+        qtbot.keyClick(pane, key)
+    assert pane.motion._speed == (SPEEDS[-1] if is_faster else SPEEDS[0]) > 0  # it never stands still so
 
 
 def test_nothing_goes_on_moving_in_another_article(pane, article, show):

@@ -94,7 +94,7 @@ def test_shift_and_arrows_select_letters_lines_and_over_the_border(pane, article
     assert pane.selection() == Span(start, start)
     for _line in range(3):
         qtbot.keyClick(pane, Qt.Key.Key_Down, SHIFT)
-    assert words(pane, article).endswith("# 第1章\n") or "第1章" in words(pane, article)
+    assert "第1章" in words(pane, article)
 
 
 def test_the_caret_walks_through_every_letter(pane, article, qtbot):

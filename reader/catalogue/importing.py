@@ -1,0 +1,377 @@
+"""Bringing files into a library: what is Markdown or text already is copied, other kinds are converted.
+
+Nothing is done by halves: an article's pictures are written first, the article last, each beside its name
+and then renamed; who stops in between leaves whole articles or none. What was brought in before is known by
+its bytes and by the words of the library's articles, so importing again doubles nothing. Files that are
+there are never written over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from reader.articles.converting import Beside, Converter, converter_for, missing_packages
+from reader.articles.converting.zip_safety import LARGEST_FILE, open_zip, read_member
+from reader.articles.digest.metadata import read_metadata
+from reader.articles.source.decoding import decode
+from reader.articles.source.scanner import scan
+from reader.catalogue.entries import CatalogueEntry
+from reader.catalogue.library import SUFFIXES, Library
+from reader.errors import ConversionError, LibraryError, ReaderError
+from reader.i18n import gettext as _
+from reader.text_hash import digest_of
+
+LARGEST = 512 * 2**20  # bytes of one file that is read at all
+_KNOWN = "imported.jsonl"  # in the library's own folder: a line an article, its file's hash and its name
+_LONGEST_NAME = 80  # code points; three bytes each in Chinese, and file systems allow 255 bytes
+_PICTURE = re.compile(r"!\[[^\[\]\n]{0,500}\]\(\s{0,9}(?:<([^<>\n]{1,500})>|([^\s()<>]{1,500}))")
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*#^\[\]]+')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An article that came in: where from, and its name in the library."""
+
+    origin: str
+    file: str
+    title: str
+    dropped: str = ""  # text of its origin that was left out
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """What the library has already, under that name."""
+
+    origin: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What could not be taken, with the sentence that says why."""
+
+    origin: str
+    why: str
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What came of it, in the order in which it was done."""
+
+    taken: list[Taken] = field(default_factory=list)
+    same: list[Same] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to be taken: its bytes, the folder of the library that it goes to, what lies beside it."""
+
+    origin: str
+    path: Path
+    folder: str
+    data: bytes
+    beside: Beside
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """An article as it will be written, its file's name without folder."""
+
+    name: str
+    title: str
+    text: str
+    files: Mapping[str, bytes]
+    dropped: str = ""
+
+
+class Importer:
+    """Brings files into one library, below its folder `to`. It may run on any thread, one at a time."""
+
+    def __init__(
+        self, library: Library, entries: Iterable[CatalogueEntry], to: str = "", *, dry_run: bool = False
+    ) -> None:
+        """Raise `LibraryError` where `to` leads out of the library, or the library cannot be written."""
+        self._library = library
+        self._to = _folder_in(library, to)
+        self._dry_run = dry_run
+        if not dry_run and not os.access(library.folder, os.W_OK):
+            words = _("The library {folder} cannot be written. Open one of your own to bring articles in.")
+            raise LibraryError(words.format(folder=library.folder))
+        self._by_digest = {entry.digest: entry.name for entry in entries if entry.digest}
+        self._by_bytes = _known(library)
+        self._given: set[str] = set()  # names, lower case, given in this run
+
+    def run(
+        self,
+        paths: Iterable[Path],
+        is_stopped: Callable[[], bool] = lambda: False,
+        progressed: Callable[[str], None] = lambda _name: None,
+    ) -> ImportReport:
+        """Bring in `paths`, folders as they are with all that is in them. A file that fails is refused."""
+        report = ImportReport()
+        for path, folder in _files(paths, report):
+            if is_stopped():
+                break
+            progressed(str(path))
+            self._bring(path, folder, report)
+        return report
+
+    def _bring(self, path: Path, folder: str, report: ImportReport) -> None:
+        try:
+            if path.stat().st_size > LARGEST:
+                raise ConversionError(_("{name} is too large to be taken in.").format(name=path.name))
+            data = path.read_bytes()
+        except ConversionError as error:
+            report.refused.append(Refused(str(path), str(error)))
+            return
+        except OSError as error:
+            words = _("{name} cannot be read: {reason}.")
+            report.refused.append(
+                Refused(str(path), words.format(name=path.name, reason=error.strerror or error))
+            )
+            return
+        if path.suffix.lower() == ".zip":
+            self._unzip(path, folder, data, report)
+        else:
+            self._take(_File(str(path), path, folder, data, _beside(path)), report)
+
+    def _unzip(self, path: Path, folder: str, data: bytes, report: ImportReport) -> None:
+        try:
+            with open_zip(BytesIO(data), path.name) as archive:
+                for info in archive.infolist():
+                    member, origin = PurePosixPath(info.filename), f"{path}!{info.filename}"
+                    if info.is_dir() or _is_hidden(member) or not _is_known(Path(info.filename)):
+                        continue
+                    if ".." in member.parts or member.is_absolute() or "\\" in info.filename:
+                        words = _("Its name leads out of the archive; such files are not taken.")
+                        report.refused.append(Refused(origin, words))
+                        continue
+                    inner = read_member(archive, info.filename)
+                    if inner is None:
+                        words = _("{name} is damaged, locked, or too large.").format(name=member.name)
+                        report.refused.append(Refused(origin, words))
+                        continue
+
+                    def beside(name: str, inside: PurePosixPath = member.parent) -> bytes | None:
+                        return read_member(archive, posixpath.normpath((inside / name).as_posix()))
+
+                    own = (PurePosixPath(folder) / path.stem / member.parent).as_posix()
+                    self._take(_File(origin, Path(member.name), own, inner, beside), report)
+        except ConversionError as error:
+            report.refused.append(Refused(str(path), str(error)))
+
+    def _take(self, file: _File, report: ImportReport) -> None:
+        key = sha256(file.data).hexdigest()[:32]
+        if (name := self._by_bytes.get(key)) and (self._library.folder / name).is_file():
+            report.same.append(Same(file.origin, name))
+            return
+        try:
+            for article in _articles(file):
+                self._keep(file, key, article, report)
+        except ReaderError as error:
+            report.refused.append(Refused(file.origin, str(error)))
+        except OSError as error:
+            words = _("{folder} cannot be written: {reason}.")
+            why = words.format(folder=self._library.folder / self._to, reason=error.strerror or error)
+            report.refused.append(Refused(file.origin, why))
+
+    def _keep(self, file: _File, key: str, article: _Article, report: ImportReport) -> None:
+        digest = digest_of(article.text)[:16]
+        if (known := self._by_digest.get(digest)) is not None:
+            report.same.append(Same(file.origin, known))
+            return
+        name = self._free_name(PurePosixPath(self._to) / file.folder / article.name)
+        if not self._dry_run:
+            self._write(name, article)
+            _remember(self._library, key, name)
+        self._by_digest[digest] = name
+        report.taken.append(Taken(file.origin, name, article.title, article.dropped))
+
+    def _free_name(self, wanted: PurePosixPath) -> str:
+        """Return the name in the library for a file, one that nothing has; case does not tell names apart."""
+        number = 1
+        while True:
+            name = wanted if number == 1 else wanted.with_name(f"{wanted.stem} {number}{wanted.suffix}")
+            key = name.as_posix().lower()
+            if key not in self._given and not os.path.lexists(self._library.folder / name):
+                self._given.add(key)
+                return name.as_posix()
+            number += 1
+
+    def _write(self, name: str, article: _Article) -> None:
+        """Write the pictures, under other names where theirs are taken, then the article."""
+        target, text = self._library.folder / name, article.text
+        for wanted, data in article.files.items():
+            picture = _free(target.parent / wanted, data)
+            if picture.name != Path(wanted).name:
+                text = _renamed(text, wanted, PurePosixPath(wanted).with_name(picture.name).as_posix())
+            _write_whole(picture, data)
+        _write_whole(target, text.encode("utf-8", "surrogatepass"))
+
+
+def _articles(file: _File) -> Iterator[_Article]:
+    """Yield the articles in a file: its text as it stands, or what a converter makes of it."""
+    path = file.path
+    if path.suffix.lower() in SUFFIXES:
+        text = decode(file.data, path.name)[0]
+        title = read_metadata(scan(text)).title or path.stem
+        yield _Article(path.name, title, text, _pictures(text, file.beside))
+        return
+    converter = converter_for(path)
+    if converter is None:
+        raise ConversionError(_("{name} is of a kind that cannot be taken in.").format(name=path.name))
+    if lacking := missing_packages(converter):
+        raise ConversionError(_lacking(converter, lacking))
+    for converted in converter.convert(path, file.data, file.beside):
+        title = converted.source.title or path.stem
+        name = f"{file_name(title)}.md"
+        yield _Article(name, title, converted.markdown(), converted.files, converted.dropped)
+
+
+def _pictures(text: str, beside: Beside) -> dict[str, bytes]:
+    """Return the pictures beside it that a Markdown text shows, by the names that it gives them."""
+    found: dict[str, bytes] = {}
+    for match in _PICTURE.finditer(text):
+        name = match[1] or match[2]
+        parts = PurePosixPath(name).parts
+        if name not in found and ".." not in parts and "\\" not in name and not name.startswith("/"):
+            data = beside(unquote(name))
+            if data is not None:
+                found[unquote(name)] = data
+    return found
+
+
+def _renamed(text: str, name: str, other: str) -> str:
+    """Return a Markdown text that shows the picture `other` wherever it showed `name`."""
+
+    def address(match: re.Match[str]) -> str:
+        if unquote(match[1] or match[2]) != name:
+            return match[0]
+        return match[0][: match.start(1 if match[1] else 2) - match.start() - bool(match[1])] + f"<{other}>"
+
+    return _PICTURE.sub(address, text)
+
+
+def file_name(title: str) -> str:
+    """Return a file's name, without suffix, for an article of that title: one that every system allows."""
+    name = _FORBIDDEN.sub(" ", title)
+    name = " ".join(name.split()).strip(". ")[:_LONGEST_NAME].strip(". ")
+    return f"_{name}" if not name or _RESERVED.match(name) else name
+
+
+def _lacking(converter: Converter, lacking: tuple[str, ...]) -> str:
+    words = _("{kind}: this needs {packages}. Install it with “pip install 'gangmu[import]'”.")
+    return words.format(kind=converter.label(), packages=_(", ").join(lacking))
+
+
+def _folder_in(library: Library, to: str) -> str:
+    """Return `to` as a name below the library's folder, "" for the folder itself."""
+    parts = [part for part in PurePosixPath(to.replace("\\", "/")).parts if part not in (".", "/")]
+    folder = library.folder.joinpath(*parts)
+    if ".." in parts or not folder.resolve().is_relative_to(library.folder.resolve()):
+        words = _("{folder} is not inside the library. Name a folder below {library}.")
+        raise LibraryError(words.format(folder=to, library=library.folder))
+    return "/".join(parts)
+
+
+def _files(paths: Iterable[Path], report: ImportReport) -> Iterator[tuple[Path, str]]:
+    """Yield the files to look at and the folder each goes to: in folders, all of a known kind."""
+    for path in paths:
+        if path.is_dir():
+            above = path.resolve().parent
+            for folder, names, files in os.walk(path):
+                names[:] = sorted(name for name in names if not name.startswith("."))
+                own = Path(folder).resolve()
+                for name in sorted(files):
+                    one = Path(folder) / name
+                    if not name.startswith(".") and _is_known(one) and one.is_file():
+                        yield one, own.relative_to(above).as_posix()
+        elif path.is_file():
+            yield path, ""
+        else:
+            words = _("{name} cannot be found, or is no file.")
+            report.refused.append(Refused(str(path), words.format(name=path.name)))
+
+
+def _is_known(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return suffix in SUFFIXES or suffix == ".zip" or converter_for(path) is not None
+
+
+def _is_hidden(member: PurePosixPath) -> bool:
+    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in member.parts)
+
+
+def _beside(path: Path) -> Callable[[str], bytes | None]:
+    """Return what reads a file beside the one at `path`, and none outside of its folder."""
+    folder = path.parent.resolve()
+
+    def read(name: str) -> bytes | None:
+        try:
+            other = (folder / name).resolve()
+            if other.is_relative_to(folder) and other.is_file() and other.stat().st_size <= LARGEST_FILE:
+                return other.read_bytes()
+        except (OSError, ValueError):  # a name that is too long, a NUL, an address
+            pass
+        return None
+
+    return read
+
+
+def _free(path: Path, data: bytes) -> Path:
+    """Return a path like `path` that nothing has, or that holds `data` already."""
+    number = 1
+    while True:
+        name = path.name if number == 1 else f"{path.stem} {number}{path.suffix}"
+        other = path.with_name(name)
+        with contextlib.suppress(FileNotFoundError):
+            if other.is_file() and other.read_bytes() == data:
+                return other
+        if not os.path.lexists(other):
+            return other
+        number += 1
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all. Raises `OSError`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name[:40]}.{os.getpid()}-{os.urandom(4).hex()}.new")
+    try:
+        with fresh.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _known(library: Library) -> dict[str, str]:
+    """Return what was imported before: the name in the library by the hash of the file that it came from."""
+    known: dict[str, str] = {}
+    with contextlib.suppress(OSError), (library.own_folder / _KNOWN).open("rb") as lines:
+        for line in lines:
+            with contextlib.suppress(ValueError, RecursionError):
+                match json.loads(line):
+                    case [str(key), str(name)]:
+                        known.setdefault(key, name)
+    return known
+
+
+def _remember(library: Library, key: str, name: str) -> None:
+    with contextlib.suppress(OSError):  # what is forgotten is known by its words still
+        library.own_folder.mkdir(parents=True, exist_ok=True)
+        with (library.own_folder / _KNOWN).open("a", encoding="utf-8") as file:
+            file.write(json.dumps([key, name], ensure_ascii=False) + "\n")

@@ -1,0 +1,121 @@
+"""What is wrong in a library, article by article: what cannot be read, copies, links that lead nowhere.
+
+Reads only, and mends nothing. Each finding is a sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from reader.articles.source.decoding import read_text
+from reader.catalogue.entries import CatalogueEntry
+from reader.catalogue.library import SUFFIXES, Library
+from reader.catalogue.links import ArticleLink, LinkTargets, links_in
+from reader.errors import ArticleError
+from reader.i18n import gettext as _
+
+
+class ProblemKind(StrEnum):
+    """What a problem is about. The values are the command line's."""
+
+    LINK = "link"
+    UNREADABLE = "unreadable"
+    DUPLICATE = "duplicate"  # the same words in two files
+    REISSUE = "reissue"  # other words from the same source
+    LOOP = "loop"  # a link of the file system that leads nowhere or back to itself
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding. `file` is the name in the library, `line` counts from 1 (None: of the whole file)."""
+
+    file: str
+    kind: ProblemKind
+    what: str
+    line: int | None = None
+
+
+def problems_of(library: Library, entries: Sequence[CatalogueEntry]) -> Iterator[Problem]:
+    """Yield what is wrong, in the order of the kinds, then of the entries."""
+    yield from _unreadable(entries)
+    yield from _loops(library)
+    yield from _alike(entries)
+    yield from _links(library, entries)
+
+
+def _unreadable(entries: Sequence[CatalogueEntry]) -> Iterator[Problem]:
+    for entry in entries:
+        if entry.problem:
+            yield Problem(entry.name, ProblemKind.UNREADABLE, entry.problem)
+
+
+def _loops(library: Library) -> Iterator[Problem]:
+    for folder in library.folders():
+        try:
+            found = sorted(os.scandir(folder), key=lambda one: one.name)
+        except OSError as error:
+            what = _("The folder {name} cannot be read: {reason}.").format(
+                name=folder.name, reason=error.strerror or error
+            )
+            yield Problem(_name(library, folder), ProblemKind.UNREADABLE, what)
+            continue
+        for entry in found:
+            is_article = PurePosixPath(entry.name).suffix.lower() in SUFFIXES
+            if entry.is_symlink() and is_article and not Path(entry.path).exists():
+                what = _("{name} is a link that leads nowhere. Remove it, or bring back what it led to.")
+                yield Problem(
+                    _name(library, Path(entry.path)), ProblemKind.LOOP, what.format(name=entry.name)
+                )
+
+
+def _alike(entries: Sequence[CatalogueEntry]) -> Iterator[Problem]:
+    first: dict[str, CatalogueEntry] = {}
+    sources: dict[str, CatalogueEntry] = {}
+    for entry in entries:
+        if entry.problem or not entry.size:
+            continue
+        if (same := first.setdefault(entry.digest, entry)) is not entry:
+            what = _("It has the same words as {other}. One of the two can go.").format(other=same.name)
+            yield Problem(entry.name, ProblemKind.DUPLICATE, what)
+        elif entry.url and (earlier := sources.setdefault(entry.url, entry)) is not entry:
+            what = _("It names the same source as {other}: it may be another version of it.")
+            yield Problem(entry.name, ProblemKind.REISSUE, what.format(other=earlier.name))
+
+
+def _links(library: Library, entries: Sequence[CatalogueEntry]) -> Iterator[Problem]:
+    targets = LinkTargets(entries)
+    for entry in entries:
+        if entry.problem:
+            continue
+        try:
+            source, _encoding = read_text(library.folder / entry.name)
+        except ArticleError:  # it went away while we looked
+            continue
+        for link in links_in(source):
+            if targets.resolve(link, entry.name) is None and not _is_other_file(library, entry, link):
+                yield Problem(entry.name, ProblemKind.LINK, _sentence(link, targets), link.line)
+
+
+def _is_other_file(library: Library, entry: CatalogueEntry, link: ArticleLink) -> bool:
+    """Whether a relative link leads to a picture, a folder or another file that is there."""
+    try:
+        return not link.is_wiki and ((library.folder / entry.name).parent / link.target).exists()
+    except (OSError, ValueError):  # a name that is too long, or has a NUL
+        return False
+
+
+def _sentence(link: ArticleLink, targets: LinkTargets) -> str:
+    near = targets.near(link)
+    if near:
+        return _("The link to {target} leads nowhere. It may mean {near}.").format(
+            target=link.target, near=_(", ").join(near)
+        )
+    return _("The link to {target} leads nowhere.").format(target=link.target)
+
+
+def _name(library: Library, path: Path) -> str:
+    return path.relative_to(library.folder).as_posix()

@@ -1,0 +1,164 @@
+"""What a person has had before their eyes: events, appended to one file a device, never changed.
+
+Everything else (read or not, minutes, speed, statistics) is derived from them, so that a better rule is
+a new reckoning and no loss. The files lie in the library's own folder under `reading/`, a line of JSON an
+event; they merge by being read together, whatever order a syncing tool brings them in. A line that was cut
+by a crash, or that nobody understands, is passed over and kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reader.catalogue.text_length import NOTHING, Length
+from reader.errors import LibraryError
+from reader.i18n import gettext as _
+
+FOLDER = "reading"
+LARGEST = 64 * 2**20  # bytes of one device's file: some 600,000 events
+_LONGEST_LINE = 4_096  # bytes; no event is longer
+_LONGEST = 3_600.0  # seconds of one event: whoever logs splits longer ones
+_SEEN, _MARKED, _ERASED = "seen", "marked", "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One stretch of reading, or what a person said by hand.
+
+    `article` is the name in the library, `node` the node's id ("" for text outside of all nodes), `digest`
+    that of the node's own text as it was. `start` is in whole seconds since the epoch. `in_view` is how
+    much of the text was in view. `mark` is "read" or "untouched" where a person said so, else "".
+    """
+
+    article: str
+    node: str
+    digest: str
+    start: int
+    seconds: float = 0.0
+    in_view: Length = NOTHING
+    mark: str = ""
+
+
+class ReadingLog:
+    """The events of one library. `device` names the only file that is written; it may run on any thread."""
+
+    def __init__(self, own_folder: Path, device: str) -> None:
+        self._folder = own_folder / FOLDER
+        self._file = self._folder / f"{device}.jsonl"
+
+    def append(self, events: Iterable[Event]) -> None:
+        """Write `events` behind what is there. Raises `LibraryError`; then the caller still has them."""
+        lines = "".join(_line(event) for event in events)
+        self._write(lines)
+
+    def erase(self, now: int, article: str = "") -> None:
+        """Forget all that was read before `now`, of `article` or of the whole library, on every device.
+
+        Said as an event, since no device writes another's file. Raises `LibraryError`.
+        """
+        self._write(json.dumps([_ERASED, now, article], ensure_ascii=False) + "\n")
+
+    def events(self) -> tuple[Event, ...]:
+        """Return all devices' events that were not erased, in order of time. Raises nothing."""
+        found: list[Event] = []
+        erased: dict[str, int] = {}
+        for values in self._values():
+            match values:
+                case [kind, int(now), str(article)] if kind == _ERASED:
+                    erased[article] = max(now, erased.get(article, 0))
+                case _:
+                    event = _event(values)
+                    if event is not None:
+                        found.append(event)
+        everything = erased.get("", 0)
+        kept = (one for one in found if one.start >= max(everything, erased.get(one.article, 0)))
+        return tuple(sorted(set(kept), key=_order))
+
+    def _write(self, lines: str) -> None:
+        if not lines:
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if _is_cut(self._file):
+                lines = "\n" + lines
+            with self._file.open("a", encoding="utf-8", newline="\n", errors="replace") as file:
+                file.write(lines)
+        except OSError as error:
+            raise LibraryError(
+                _("What was read could not be noted in {folder}: {reason}.").format(
+                    folder=self._folder, reason=error.strerror or error
+                )
+            ) from error
+
+    def _values(self) -> Iterator[Any]:
+        files: list[Path] = []
+        with contextlib.suppress(OSError):
+            files = sorted(self._folder.glob("*.jsonl"))
+        for path in files:
+            with contextlib.suppress(OSError):
+                status = path.lstat()
+                if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+                    continue
+                with path.open("rb") as lines:
+                    for line in lines:
+                        if len(line) <= _LONGEST_LINE:
+                            with contextlib.suppress(ValueError, RecursionError):
+                                yield json.loads(line)
+
+
+def _order(event: Event) -> tuple[object, ...]:
+    """Time first, then all the rest: devices are read in no order of their own."""
+    length = event.in_view
+    return (
+        *(event.start, event.article, event.node, event.digest, event.mark),
+        *(event.seconds, length.han, length.words),
+    )
+
+
+def _is_cut(path: Path) -> bool:
+    """Whether the last line of the file was not finished: the program or the machine ended in it."""
+    try:
+        with path.open("rb") as file:
+            if file.seek(0, os.SEEK_END) == 0:
+                return False
+            file.seek(-1, os.SEEK_END)
+            return file.read(1) != b"\n"
+    except FileNotFoundError:
+        return False
+
+
+def _line(event: Event) -> str:
+    if event.mark:
+        values: list[object] = [_MARKED, event.start, event.article, event.node, event.digest, event.mark]
+    else:
+        seen = [round(event.seconds, 1), event.in_view.han, event.in_view.words]
+        values = [_SEEN, event.start, event.article, event.node, event.digest, *seen]
+    return json.dumps(values, ensure_ascii=False) + "\n"
+
+
+def _event(values: Any) -> Event | None:
+    match values:
+        case [
+            kind,
+            int(start),
+            str(article),
+            str(node),
+            str(digest),
+            (int() | float()) as seconds,
+            int(han),
+            int(words),
+        ]:
+            is_sane = 0 <= seconds <= _LONGEST and han >= 0 and words >= 0
+            if kind == _SEEN and start >= 0 and is_sane:
+                return Event(article, node, digest, start, float(seconds), Length(han, words))
+        case [kind, int(start), str(article), str(node), str(digest), ("read" | "untouched") as mark]:
+            if kind == _MARKED and start >= 0:
+                return Event(article, node, digest, start, mark=mark)
+    return None

@@ -1,0 +1,81 @@
+"""`gangmu list [QUERY]`: the articles of a library, with how long they are and how far they were read."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from reader.catalogue.article_list import SORTS, ListedArticle
+from reader.commands.library_choice import default_library_folder
+from reader.commands.search_command import find
+from reader.i18n import gettext as _
+from reader.i18n import ngettext
+
+name = "list"
+_ALL = 1_000_000_000  # passages: as many as there are
+
+
+def describe() -> str:
+    """Return the sentence for `--help`."""
+    return _("List the articles of a library, with their length and how far they were read")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "query", metavar="QUERY", nargs="*", help=_("only articles that a search for this finds")
+    )
+    parser.add_argument("--sort", choices=sorted(SORTS), default="folder", help=_("what comes first"))
+    parser.add_argument("--library", metavar="DIR", type=Path, help=_("the library's folder"))
+    parser.add_argument("--json", action="store_true", help=_("print one JSON list"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the list; return the exit status. Raises `ReaderError`."""
+    from reader.catalogue.article_list import sorted_by
+    from reader.catalogue.library import open_library
+    from reader.commands.library.reading_data import listed
+
+    library = open_library(arguments.library or default_library_folder())
+    articles = listed(library)
+    if arguments.query:
+        hits = find(library, " ".join(arguments.query), limit=_ALL).hits
+        found = {hit.name for hit in hits}
+        articles = [one for one in articles if one.entry.name in found]
+    articles = sorted_by(articles, arguments.sort)
+    if arguments.json:
+        print(json.dumps([_as_object(one) for one in articles], ensure_ascii=False, indent=2))
+    else:
+        _show(articles)
+    return 0
+
+
+def _as_object(one: ListedArticle) -> dict[str, Any]:
+    entry = one.entry
+    return {
+        "file": entry.name,
+        "title": entry.title,
+        "category": entry.category,
+        "tags": list(entry.tags),
+        "source": {"title": entry.original_title, "url": entry.url},
+        "characters": entry.han + entry.words,
+        "minutes": round(one.minutes, 1),
+        "read": round(one.read, 3),
+        "notes": one.notes,
+        "added": datetime.fromtimestamp(entry.added, UTC).date().isoformat(),
+    }
+
+
+def _show(articles: list[ListedArticle]) -> None:
+    for one in articles:
+        details = [_("{minutes} min").format(minutes=max(1, round(one.minutes)))]
+        if one.read:
+            details.append(_("{percent} % read").format(percent=round(100 * one.read)))
+        if one.notes:
+            details.append(ngettext("{count} note", "{count} notes", one.notes).format(count=one.notes))
+        if one.entry.problem:
+            details = [one.entry.problem]
+        print(f"{one.entry.title}  ·  {_(', ').join(details)}\n    {one.entry.name}")

@@ -1,0 +1,34 @@
+"""What several commands need of a person's reading: the log, the progress, the list of articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.catalogue.article_list import ListedArticle
+    from reader.catalogue.library import Library
+    from reader.catalogue.reading_log import ReadingLog
+
+
+def reading_log(library: Library) -> ReadingLog:
+    """Return the reading log of `library`, as this machine writes it."""
+    from reader.annotations.store.device import this_device
+    from reader.catalogue.reading_log import ReadingLog
+
+    return ReadingLog(library.own_folder, this_device(library.folder).name)
+
+
+def listed(library: Library) -> list[ListedArticle]:
+    """Return the articles of `library` with lengths, progress and numbers of notes, folder by folder."""
+    from reader.annotations.library_report import note_words
+    from reader.annotations.store.annotation_store import AnnotationStore
+    from reader.catalogue.article_list import articles_of, progress_in
+    from reader.catalogue.entries import Catalogue
+    from reader.catalogue.reading_progress import speed_of
+
+    entries = Catalogue(library).update()
+    events = reading_log(library).events()
+    speed = speed_of(events)
+    notes = Counter(each.file for each in note_words(AnnotationStore(library)))
+    return articles_of(entries, events, progress_in(library, events, speed), notes, speed)

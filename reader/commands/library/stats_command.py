@@ -1,0 +1,80 @@
+"""`gangmu stats`: how much was read in a library, on which days, how fast, and what is left."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.commands.library_choice import default_library_folder
+from reader.i18n import gettext as _
+from reader.i18n import ngettext
+
+if TYPE_CHECKING:
+    from reader.catalogue.reading_statistics import Statistics
+
+name = "stats"
+
+
+def describe() -> str:
+    """Return the sentence for `--help`."""
+    return _("Say how much was read in a library, on which days and how fast")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--library", metavar="DIR", type=Path, help=_("the library's folder"))
+    parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the statistics; return the exit status. Raises `ReaderError`."""
+    from reader.catalogue.article_list import progress_in
+    from reader.catalogue.entries import Catalogue
+    from reader.catalogue.library import open_library
+    from reader.catalogue.reading_progress import speed_of
+    from reader.catalogue.reading_statistics import statistics_of
+    from reader.commands.library.reading_data import reading_log
+
+    library = open_library(arguments.library or default_library_folder())
+    names = {entry.name for entry in Catalogue(library).update()}
+    events = reading_log(library).events()
+    progress = progress_in(library, (one for one in events if one.article in names), speed_of(events))
+    found = statistics_of(events, progress, len(names))
+    if arguments.json:
+        print(json.dumps(_as_object(found), ensure_ascii=False, indent=2))
+    else:
+        _show(found)
+    return 0
+
+
+def _as_object(found: Statistics) -> dict[str, Any]:
+    return {
+        "days": [
+            {"date": day.day.isoformat(), "minutes": round(day.minutes, 1), "articles": day.articles}
+            for day in found.days
+        ],
+        "speed": {"han": round(found.speed.han), "latin": round(found.speed.words)},
+        "articles": {"read": found.read, "begun": found.begun, "unread": found.unread},
+        "nodes": {state.value: count for state, count in sorted(found.nodes.items())},
+    }
+
+
+def _show(found: Statistics) -> None:
+    for day in found.days:
+        articles = ngettext("{count} article", "{count} articles", day.articles).format(count=day.articles)
+        minutes = _("{minutes} min").format(minutes=round(day.minutes))
+        print(f"{day.day.isoformat()}  {minutes}  {articles}")
+    if not found.days:
+        print(_("Nothing was read here yet."))
+    print(
+        _("{read} articles read, {begun} begun, {unread} not opened.").format(
+            read=found.read, begun=found.begun, unread=found.unread
+        )
+    )
+    print(
+        _("Speed: {han} Chinese characters or {words} words a minute.").format(
+            han=round(found.speed.han), words=round(found.speed.words)
+        )
+    )

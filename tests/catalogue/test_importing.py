@@ -1,0 +1,228 @@
+"""Bringing files into a library: nothing by halves, nothing twice, nothing outside, nothing written over."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader import cli
+from reader.catalogue import importing
+from reader.catalogue.entries import Catalogue
+from reader.catalogue.importing import Importer, file_name
+from reader.catalogue.library import Library
+from reader.errors import LibraryError
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(40))
+
+
+@pytest.fixture
+def library(tmp_path):
+    (tmp_path / "library").mkdir()
+    return Library(tmp_path / "library")
+
+
+@pytest.fixture
+def outside(tmp_path):
+    (tmp_path / "outside").mkdir()
+    return tmp_path / "outside"
+
+
+def bring(library, *paths, to="", dry_run=False):
+    importer = Importer(library, Catalogue(library).update(), to, dry_run=dry_run)
+    return importer.run(paths)
+
+
+def files(library):
+    found = (path for path in library.folder.rglob("*") if path.is_file())
+    names = (path.relative_to(library.folder).as_posix() for path in found)
+    return sorted(name for name in names if not name.startswith(".gangmu/"))
+
+
+def test_markdown_comes_in_as_it_stands_with_its_pictures(library, outside):
+    text = "# 题\r\n\r\n![图](pic/a%20b.png) ![外](../no.png) ![网](https://x.y/z.png)\r\n"
+    (outside / "a.md").write_bytes(text.encode())
+    (outside / "pic").mkdir()
+    (outside / "pic" / "a b.png").write_bytes(PNG)
+    (outside.parent / "no.png").write_bytes(PNG)
+    report = bring(library, outside / "a.md", to="in")
+    assert [(one.file, one.title) for one in report.taken] == [("in/a.md", "题")]
+    assert files(library) == ["in/a.md", "in/pic/a b.png"]
+    assert "![图](pic/a%20b.png)" in (library.folder / "in" / "a.md").read_text(encoding="utf-8")
+
+
+def test_a_folder_comes_in_as_it_is(library, outside):
+    for name in ("a.md", "sub/b.txt", "sub/.hidden.md", ".git/c.md", "sub/d.bin"):
+        (outside / name).parent.mkdir(parents=True, exist_ok=True)
+        (outside / name).write_text(f"文 {name}", encoding="utf-8")
+    report = bring(library, outside)
+    assert [one.file for one in report.taken] == ["outside/a.md", "outside/sub/b.txt"]
+    assert not report.refused
+
+
+def test_importing_again_doubles_nothing_however_it_is_called(library, outside):
+    (outside / "a.md").write_text("# 题\n\n文", encoding="utf-8")
+    (outside / "b.html").write_text("<h1>页</h1><p>一段文字。</p>", encoding="utf-8")
+    assert len(bring(library, outside / "a.md", outside / "b.html").taken) == 2
+    before = files(library)
+    (outside / "a.md").rename(outside / "c.md")
+    again = bring(library, outside / "c.md", outside / "b.html")
+    assert not again.taken
+    assert [one.file for one in again.same] == ["a.md", "页.md"]
+    assert files(library) == before
+
+
+def test_an_article_that_was_edited_since_is_not_brought_in_again(library, outside):
+    (outside / "a.md").write_text("# 题\n\n文", encoding="utf-8")
+    bring(library, outside / "a.md")
+    (library.folder / "a.md").write_text("# 题\n\n改过的文", encoding="utf-8")
+    assert [one.file for one in bring(library, outside / "a.md").same] == ["a.md"]
+    (library.folder / "a.md").unlink()
+    assert [one.file for one in bring(library, outside / "a.md").taken] == ["a.md"]
+
+
+def test_nothing_is_written_over(library, outside):
+    (library.folder / "a.md").write_text("我的", encoding="utf-8")
+    (library.folder / "x.png").write_bytes(b"mine")
+    (outside / "a.md").write_text("别的", encoding="utf-8")
+    (outside / "b.md").write_text("![图](x.png)", encoding="utf-8")
+    (outside / "x.png").write_bytes(PNG)
+    report = bring(library, outside / "a.md", outside / "b.md")
+    assert [one.file for one in report.taken] == ["a 2.md", "b.md"]
+    assert (library.folder / "a.md").read_text(encoding="utf-8") == "我的"
+    assert (library.folder / "x.png").read_bytes() == b"mine"
+    assert (library.folder / "b.md").read_text(encoding="utf-8") == "![图](<x 2.png>)"
+    assert (library.folder / "x 2.png").read_bytes() == PNG
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(library, outside):
+    (outside / "a.md").write_text("甲", encoding="utf-8")
+    (outside / "b.md").write_text("甲", encoding="utf-8")
+    report = bring(library, outside / "a.md", outside / "b.md", dry_run=True)
+    assert [one.file for one in report.taken] == ["a.md"]
+    assert [one.file for one in report.same] == ["a.md"]
+    assert files(library) == []
+
+
+def test_a_write_that_fails_leaves_no_half(library, outside, monkeypatch):
+    (outside / "a.md").write_text("甲", encoding="utf-8")
+
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(importing.os, "fsync", full)
+    (refused,) = bring(library, outside / "a.md").refused
+    assert "No space left" in refused.why
+    assert files(library) == []
+
+
+def test_who_stops_keeps_whole_articles(library, outside):
+    for number in range(4):
+        (outside / f"{number}.md").write_text(f"文{number}", encoding="utf-8")
+    seen = []
+    importer = Importer(library, (), "")
+    report = importer.run([outside], lambda: len(seen) == 2, seen.append)
+    assert len(report.taken) == 2
+    assert len(files(library)) == 2
+
+
+@pytest.mark.parametrize("to", ["../x", "a/../../x", "..", "a/..\\..\\.."])
+def test_nothing_is_put_outside_of_the_library(library, to):
+    with pytest.raises(LibraryError, match="not inside"):
+        Importer(library, (), to)
+
+
+def test_a_link_that_leads_out_is_no_folder_of_the_library(library, outside):
+    (library.folder / "out").symlink_to(outside)
+    with pytest.raises(LibraryError, match="not inside"):
+        Importer(library, (), "out")
+
+
+def test_an_archive_is_taken_with_what_is_in_it_and_no_path_leads_out(library, outside):
+    with zipfile.ZipFile(outside / "z.zip", "w") as archive:
+        archive.writestr("sub/a.md", "# 甲\n\n![图](p.png)\n")
+        archive.writestr("sub/p.png", PNG)
+        archive.writestr("../evil.md", "坏")
+        archive.writestr("/abs.md", "坏")
+        archive.writestr("__MACOSX/._a.md", "坏")
+        archive.writestr("prog.exe", "坏")
+    report = bring(library, outside / "z.zip")
+    assert [one.file for one in report.taken] == ["z/sub/a.md"]
+    assert len(report.refused) == 2
+    assert files(library) == ["z/sub/a.md", "z/sub/p.png"]
+    assert not (library.folder.parent / "evil.md").exists()
+
+
+def test_an_archive_that_would_fill_the_disk_is_refused(library, outside):
+    with zipfile.ZipFile(outside / "z.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.md", b"0" * 50_000_000)
+    (refused,) = bring(library, outside / "z.zip").refused
+    assert "fill the disk" in refused.why
+
+
+@pytest.mark.parametrize("name", ["x.zip", "x.epub", "x.docx", "x.xmind", "x.opml", "x.mm", "x.pdf"])
+@pytest.mark.parametrize("data", [b"", b"nonsense", b"PK\x03\x04" + bytes(60), b"%PDF-1.7\n" + bytes(30)])
+def test_what_is_damaged_is_refused_in_a_sentence(library, outside, name, data):
+    (outside / name).write_bytes(data)
+    (refused,) = bring(library, outside / name).refused
+    assert refused.why.endswith(".")
+    assert files(library) == []
+
+
+def test_what_is_not_there_or_of_no_kind_is_refused(library, outside):
+    (outside / "x.bin").write_bytes(b"\x00\x01")
+    report = bring(library, outside / "x.bin", outside / "nowhere.md")
+    assert {one.origin: one.why for one in report.refused} == {
+        str(outside / "x.bin"): "x.bin is of a kind that cannot be taken in.",
+        str(outside / "nowhere.md"): "nowhere.md cannot be found, or is no file.",
+    }
+
+
+def test_a_kind_whose_packages_lack_says_how_to_get_them(library, outside, monkeypatch):
+    monkeypatch.setattr(importing, "missing_packages", lambda converter: ("lxml",))
+    (outside / "a.html").write_text("<p>x</p>", encoding="utf-8")
+    (refused,) = bring(library, outside / "a.html").refused
+    assert "gangmu[import]" in refused.why
+    assert "lxml" in refused.why
+
+
+@given(st.text(max_size=120))
+def test_a_title_becomes_a_name_that_every_system_allows(title):
+    name = file_name(title)
+    assert name
+    assert not set(name) & set('<>:"/\\|?*\x00\n')
+    assert name.strip(" .") == name
+    assert len(f"{name}.md".encode("utf-8", "replace")) <= 330
+    assert name.split(".")[0].lower() not in {"con", "nul", "com1"}
+
+
+def test_the_command_in_json(library, outside, capsys, monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "en")
+    (outside / "a.md").write_text("# 题\n\n文", encoding="utf-8")
+    (outside / "bad.pdf").write_bytes(b"nonsense")
+    arguments = ["--library", str(library.folder), "--json", "--to", "in"]
+    assert cli.main(["import", str(outside / "a.md"), *arguments]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found == {
+        "taken": [{"from": str(outside / "a.md"), "file": "in/a.md", "title": "题"}],
+        "same": [],
+        "refused": [],
+    }
+    assert cli.main(["import", str(outside / "a.md"), str(outside / "bad.pdf"), *arguments]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["same"] == [{"from": str(outside / "a.md"), "file": "in/a.md"}]
+    assert [set(one) for one in found["refused"]] == [{"from", "why"}]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_library_that_cannot_be_written_is_a_sentence(library):
+    library.folder.chmod(0o500)
+    try:
+        with pytest.raises(LibraryError, match="cannot be written"):
+            Importer(library, ())
+    finally:
+        library.folder.chmod(0o700)

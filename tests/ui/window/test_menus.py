@@ -1,0 +1,83 @@
+"""The menus as they open: groups in their order, and tips that say the keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QKeySequence
+
+from reader.settings import Settings
+from reader.ui.base.tasks import Tasks
+from reader.ui.session.window_memory import Remembered
+from reader.ui.startup.app import make_window
+
+# Some actions of each menu, in the order of their groups: each stands below a line after the one before it.
+ORDER = {
+    "file": ["file.open", "file.print", "file.quit"],
+    "edit": ["edit.undo", "edit.copy", "edit.find", "edit.search"],
+    "view": ["view.larger", "view.expand", "view.drawing", "view.theme", "view.preferences"],
+    "go": ["go.back", "go.next_node", "go.next_hit", "go.panel_notes"],
+    "annotate": ["annotate.highlight", "annotate.yellow", "annotate.note", "annotate.copy", "annotate.next",
+                 "annotate.export", "annotate.colours"],
+    "help": ["help.starter", "help.about"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def window(qtbot, immediate):
+    window = make_window(Settings(), Tasks(immediate), Remembered())
+    window.complete()
+    qtbot.addWidget(window)
+    yield window
+    window.close()
+
+
+def opened(window) -> dict[str, list[list[str]]]:
+    """Open each menu as a click does; return, by menu, the names of its actions, group by group."""
+    menus = {}
+    for title in window.menuBar().actions():
+        menu = title.menu()
+        menu.aboutToShow.emit()
+        groups = [[]]
+        for action in menu.actions():
+            if action.isSeparator():
+                groups.append([])
+            else:
+                groups[-1].append(action.objectName())
+        if groups[0]:
+            menus[groups[0][0].split(".")[0]] = groups
+    return menus
+
+
+def test_groups_stand_in_their_order_with_a_line_between_them(window):
+    menus = opened(window)
+    for menu, names in ORDER.items():
+        groups = menus[menu]
+        places = [next(n for n, group in enumerate(groups) if name in group) for name in names]
+        assert places == sorted(set(places)), (menu, places)
+        assert all(groups), menu  # no line above or below nothing
+
+
+def test_quitting_is_last_and_opening_is_first(window):
+    groups = opened(window)["file"]
+    assert groups[0][0] == "file.open"
+    assert groups[-1] == ["file.quit"]
+
+
+def test_a_menu_that_is_opened_again_is_the_same(window):
+    assert opened(window) == opened(window)
+
+
+def test_each_tip_says_the_first_key_and_only_that(window):
+    actions = [action for action in window.actions() if action.text()]
+    assert len(actions) > 40
+    with_keys = 0
+    for action in actions:
+        keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
+        tip = action.toolTip()
+        if keys and action.objectName().split(".")[0] != "panels":  # a dock's own action has Qt's own tip
+            with_keys += 1
+            assert tip.endswith(f" ({keys[0]})"), action.objectName()
+            assert tip.count("(") == 1, action.objectName()
+        else:
+            assert not tip.endswith(")"), action.objectName()
+    assert with_keys > 30

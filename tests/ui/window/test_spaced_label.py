@@ -1,0 +1,74 @@
+"""Titles: wrapped into lines of one length, spaced as the text is, read out as they are."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFont, QTextDocumentFragment
+from PySide6.QtWidgets import QLabel
+
+from reader.ui.window.spaced_label import Words
+
+
+def title_font():
+    chosen = QFont()
+    chosen.setPixelSize(20)
+    return chosen
+
+
+TITLES = ["谈AI竞争与出口管制的关系，" * 4 + "完", "Words that wrap, more of them, and more " * 3, "短"]
+
+
+@pytest.mark.parametrize("words", TITLES)
+def test_lines_are_of_about_one_length(qtbot, words):
+    label = Words(title_font())
+    label.say(words)
+    qtbot.addWidget(label)
+    label.show()
+    balanced = 0
+    for width in range(220, 700, 40):
+        high = label.heightForWidth(width)
+        label.resize(width, 300)
+        kept = label.contentsRect().width()
+        assert QLabel.heightForWidth(label, width) == high  # with the margin that it has now
+        assert label.heightForWidth(kept) == high
+        if high == label.heightForWidth(10_000):
+            assert kept == width
+        elif "谈" in words:
+            balanced += kept < width
+            assert label.heightForWidth(int(kept - 2.5 * label.fontInfo().pixelSize())) > high
+    assert balanced > 3 or "谈" not in words
+
+
+def test_the_height_is_that_of_the_words_and_the_font_now(qtbot):
+    label = Words(title_font())
+    qtbot.addWidget(label)
+    label.say(TITLES[2])
+    one = label.heightForWidth(300)
+    label.say(TITLES[0])
+    assert label.heightForWidth(300) > one
+    label.say(TITLES[2])
+    larger = title_font()
+    larger.setPixelSize(60)
+    label.setFont(larger)
+    assert label.heightForWidth(300) > 2 * one
+
+
+def test_other_words_are_balanced_anew(qtbot):
+    label = Words(title_font())
+    qtbot.addWidget(label)
+    label.resize(700, 200)
+    label.say(TITLES[0])
+    assert label.contentsRect().width() < 700
+    label.say(TITLES[2])
+    assert label.contentsRect().width() == 700
+
+
+@pytest.mark.parametrize("words", ["谈AI<b>&的", "a & b", "甲乙"])
+def test_what_is_said_is_what_was_given(qtbot, words):
+    label = Words(title_font())
+    qtbot.addWidget(label)
+    label.say(words)
+    assert label.accessibleName() == words
+    rich = "letter-spacing" in label.text()
+    assert rich is ("AI" in words)
+    assert (QTextDocumentFragment.fromHtml(label.text()).toPlainText() if rich else label.text()) == words

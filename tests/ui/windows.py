@@ -1,0 +1,16 @@
+"""A whole window for tests: its work is done at once, on this thread, by the `tasks` that it is given."""
+
+from __future__ import annotations
+
+from reader.settings import Settings
+from reader.ui.base.tasks import Tasks
+from reader.ui.session.session import Session
+from reader.ui.startup.deferred_setup import DeferredSetup
+from reader.ui.window.main_window import MainWindow
+
+
+def window_on(tasks: Tasks, settings: Settings | None = None) -> MainWindow:
+    """Return a window on a new session, without the application's style sheet."""
+    window = MainWindow(Session(tasks, settings or Settings()))
+    DeferredSetup(window, writing=tasks, searching=tasks)
+    return window
