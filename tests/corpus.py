@@ -77,8 +77,10 @@ def _take(
                     words = inline.text[done:end] + (inline.ruby if end == size else "")
                     lines[line] = lines.get(line, "") + words
             else:
-                words = inline.words if isinstance(inline, Picture) else formula_words(inline)
-                for offset, part in enumerate(words.split("\n")):
+                words = list(inline.words if isinstance(inline, Picture) else formula_words(inline))
+                for place in inline.breaks if isinstance(inline, Picture) else ():
+                    words[place] = "\n"
+                for offset, part in enumerate("".join(words).split("\n")):
                     lines[line + offset] = lines.get(line + offset, "") + part
             if end == done:
                 break

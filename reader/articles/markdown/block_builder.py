@@ -27,6 +27,7 @@ TONES = {
     "warning": "warn", "caution": "danger", "attention": "warn", "danger": "danger", "error": "danger",
     "bug": "danger", "failure": "danger", "important": "important",
 }  # fmt: skip
+_MARK = re.compile(r"\x01(\d+)\.(\d+);")
 _LINES = re.compile(r"(?=\x01)")  # see `element_tree.mark`
 BULLET = "•"
 DEEPEST = 16  # frames that a block can stand in
@@ -50,6 +51,7 @@ class BlockBuilder:
         self._cell: tuple[bool, str] | None = None
         self._base: str | None = None  # the base text of an open ruby
         self._reading: str | None = None  # and what is to be set above it
+        self._after: list[tuple[str, str]] = []  # the marks of lines in that
         self._key = 0
 
     # ---- blocks
@@ -101,6 +103,10 @@ class BlockBuilder:
         if kind is BlockKind.FIGURE and isinstance(inlines[0], Picture) and (caption := _caption(inlines[0])):
             own = caption == inlines[0].words  # its words are the article's: they are found in the caption
             words = (Run(caption, added=not own),)
+            starts = [each for each in lines if not each[0]][-1:] if own else []
+            starts += [
+                (at + 1, starts[0][1] + number, 0) for number, at in enumerate(inlines[0].breaks, 1) if starts
+            ]
             self.blocks.append(
                 Block(
                     BlockKind.CAPTION,
@@ -108,7 +114,7 @@ class BlockBuilder:
                     frames,
                     first_line=first,
                     last_line=last,
-                    lines=tuple(each for each in lines if not each[0])[-1:] if own else (),
+                    lines=tuple(starts),
                 )
             )
 
@@ -149,7 +155,10 @@ class BlockBuilder:
         words = info.split()
         language = words[0].strip("{.}").lower() if words else ""
         if self._cell is not None:
-            self.line.add(text)
+            for number, row in enumerate(text.split("\n")):
+                if line:
+                    self.line.stand(line + number, 0 if number else before)
+                self.line.add(row + "\n")
             return
         self.flush()
         shown = text.strip("\n")
@@ -195,10 +204,14 @@ class BlockBuilder:
         if reading is not None and self._base is not None:
             self.line.add_exactly(self._base or reading, ruby=reading if self._base else "")
             self._base = ""
+        for line, before in self._after:
+            self.line.stand(int(line), int(before))
+        self._after = []
 
     def _ruby(self, data: str) -> None:
         if self._reading is not None:
-            self._reading += " ".join(self.line.unmarked(data).split())
+            self._after += _MARK.findall(data)
+            self._reading += " ".join(_MARK.sub(" ", data).split())
             return
         for part in _LINES.split(data):
             if self._base and part.startswith("\x01"):  # it goes on in the next line

@@ -48,13 +48,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image in a line: its address as written (never fetched), the words for it, its caption."""
+    """An image in a line: its address as written (never fetched), the words for it, its caption.
+
+    `breaks` are the places in `words` at which the author began a new line, each a space.
+    """
 
     source: str
     words: str = ""
     caption: str = ""
     href: str = ""
     width: int = 0  # as the author asked for, in pixels; 0: its own
+    breaks: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

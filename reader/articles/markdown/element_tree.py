@@ -27,6 +27,7 @@ _MOST_NESTED = 40  # marks and links in one another; what is nested further is n
 _BREAK = re.compile(r" {2,}\n")
 AT = "data-at"  # the attribute that says where an element without running text stands: its line and a dot
 GOES_ON = "data-goes-on"  # of an item that another piece has begun
+BREAKS = "data-breaks"  # of an image whose description is written in several lines: where they begin
 ADDED = "data-added"  # and the one of words that are not the article's
 
 
@@ -313,10 +314,14 @@ class _Put:
         """Turn what stands in `image` into its description."""
         words = _MARKS.sub("", "".join(_words_in(image)))
         given = {**image.attrib, "alt": words.replace("\n", " ")}
+        if "\n" in words:
+            given[BREAKS] = " ".join(str(at) for at, letter in enumerate(words) if letter == "\n")
         tail = image.tail
         image.clear()
         image.attrib.update(given)
         image.tail = tail
+        if "\n" in words:
+            self.text(mark(self.line, letters_in(words[words.rindex("\n") :])))
 
 
 def _without(found: Iterator[str], line: int, hidden: frozenset[int]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 
 from reader.articles.markdown.block_builder import BULLET, TONES, BlockBuilder
 from reader.articles.markdown.blocks import Block, BlockKind, FrameKind, Mark
-from reader.articles.markdown.element_tree import ADDED, AT, GOES_ON
+from reader.articles.markdown.element_tree import ADDED, AT, BREAKS, GOES_ON
 from reader.articles.source.html_tags import FRAMED, VANISHING
 
 _MARKS = {
@@ -214,9 +214,11 @@ class Walker(HTMLParser):
 
     def image(self, tag: str, given: Given) -> None:
         width = int(given["width"]) if _NUMBER.match(given.get("width", "")) else 0
-        self.builder.line.add_picture(
-            given.get("src", ""), " ".join(given.get("alt", "").split()), given.get("title", ""), width
-        )
+        words, breaks = " ".join(given.get("alt", "").split()), given.get(BREAKS, "")
+        if breaks:
+            words = given.get("alt", "")
+        places = tuple(int(place) for place in breaks.split() if place.isdecimal())
+        self.builder.line.add_picture(given.get("src", ""), words, given.get("title", ""), width, places)
 
     def start_abbreviation(self, tag: str, given: Given) -> None:
         self.builder.line.open_link("", given.get("title", ""))

@@ -94,10 +94,12 @@ class Inlines:
         self._trim_end()
         self._append(BREAK)
 
-    def add_picture(self, source: str, words: str, caption: str, width: int = 0) -> None:
+    def add_picture(
+        self, source: str, words: str, caption: str, width: int = 0, breaks: tuple[int, ...] = ()
+    ) -> None:
         """Add an image."""
         href = self._links[-1][0] if self._links else ""
-        self._inlines.append(Picture(source, words, caption, href, width))
+        self._inlines.append(Picture(source, words, caption, href, width, breaks))
 
     def add_formula(self, formula: Formula) -> None:
         """Add a formula."""

@@ -37,7 +37,7 @@ def words_for(inline: Inline) -> str:
     if isinstance(inline, Run):
         return "" if inline.added else inline.text + inline.ruby
     if isinstance(inline, Picture):
-        return inline.words
+        return inline.words[: inline.breaks[0]] if inline.breaks else inline.words
     return formula_words(inline).split("\n", 1)[0]
 
 
