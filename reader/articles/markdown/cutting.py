@@ -37,7 +37,7 @@ _HOLDS = re.compile(r"<(/?)(details|table|blockquote|ul|ol)\b", re.IGNORECASE)
 class Piece:
     """Leaves on the lines `first_line` to `last_line` (inclusive) that are made and laid out together.
 
-    `text` is their Markdown, `level` that of the heading it starts with, or 0. `continues` says that it
+    `text` is their Markdown as it is written, `level` that of the heading it starts with, or 0. `continues` says that it
     goes on with the construct of the piece before (code, a table, an item, a paragraph or a
     quotation cut in two), `continued` that the next one goes on with its own. Of a cut table each piece
     knows how wide the `columns` of the whole are (in half characters) and how many `rows_before`
@@ -67,7 +67,7 @@ def cut(scan: Scan, hidden: frozenset[int] = frozenset(), whole: bool = False) -
 def piece_of(scan: Scan) -> Piece:
     """Return all of a scanned text as one piece."""
     found = tuple(leaves(scan))
-    return Piece(1, len(scan.lines), found, _text_of(found))
+    return Piece(1, len(scan.lines), found, _text_of(scan, found))
 
 
 class _Cutter:
@@ -109,7 +109,7 @@ class _Cutter:
         found = tuple(self.held)
         last = max(last, found[-1].last)
         level = found[0].level if found[0].kind is LeafKind.HEADING else 0
-        yield Piece(self.line, last, found, _text_of(found), level, self.continues, continued)
+        yield Piece(self.line, last, found, _text_of(self.scan, found), level, self.continues, continued)
         self.line, self.held, self.size, self.continues = last + 1, [], 0, continued
 
     def _shares(self, leaf: Leaf) -> bool:
@@ -192,8 +192,8 @@ class _Cutter:
         self.continues = bool(leaf.path)
 
 
-def _text_of(found: tuple[Leaf, ...]) -> str:
-    return "\n".join(text for leaf in found for text in leaf.texts)
+def _text_of(scan: Scan, found: tuple[Leaf, ...]) -> str:
+    return "\n".join(raw for leaf in found for raw in scan.raw[leaf.first - 1 : leaf.last])
 
 
 def _parts_of_code(leaf: Leaf) -> Iterator[Leaf]:

@@ -56,7 +56,7 @@ def test_a_heading_starts_a_piece_and_gives_its_level():
 
 def test_hidden_lines_are_left_out_and_the_others_keep_their_numbers():
     pieces = list(cut(scan("题目\n链接\n\n# 甲\n```\n├── 一\n```\n后文"), frozenset({1, 2, 5, 6, 7})))
-    assert [(piece.first_line, piece.text) for piece in pieces] == [(1, "甲\n后文")]
+    assert [(piece.first_line, piece.text) for piece in pieces] == [(1, "# 甲\n后文")]
 
 
 def test_a_heading_in_a_fence_is_none():
