@@ -10,6 +10,7 @@ from pathlib import Path
 from reader.articles.exporting.block_nesting import Group
 from reader.articles.exporting.highlight_runs import WHOLE, Highlight, Marked, split
 from reader.articles.exporting.run_html import run_html
+from reader.articles.markdown.block_builder import caption_of
 from reader.articles.markdown.blocks import Block, BlockKind, Cell, Formula, FrameKind, Inline, Picture, Run
 from reader.articles.markdown.typography import is_chinese, study
 from reader.articles.pictures.formula_svg import FormulaError, formula_svg
@@ -185,7 +186,7 @@ class Tagger:
         except ImageError as error:
             why = f"<small>{escape(str(error))}</small>" if str(error) else ""
             name = escape(picture.source.rsplit("/", 1)[-1])
-            told = name if alone else words or name
+            told = name if alone and caption_of(picture) == picture.words else words or name
             return f'<span class="missing">{told} {why}</span>'
         wide = f' width="{picture.width}"' if picture.width else ""
         return f'<img src="data:{kind};base64,{base64.b64encode(data).decode("ascii")}" alt="{words}"{wide}>'

@@ -100,7 +100,11 @@ class BlockBuilder:
                 lines=lines,
             )
         )
-        if kind is BlockKind.FIGURE and isinstance(inlines[0], Picture) and (caption := _caption(inlines[0])):
+        if (
+            kind is BlockKind.FIGURE
+            and isinstance(inlines[0], Picture)
+            and (caption := caption_of(inlines[0]))
+        ):
             own = caption == inlines[0].words  # its words are the article's: they are found in the caption
             words = (Run(caption, added=not own),)
             starts = [each for each in lines if not each[0]][-1:] if own else []
@@ -284,8 +288,8 @@ def _lines_of_code(text: str, shown: str, line: int, before: int) -> Lines:
     return tuple(lines)
 
 
-def _caption(picture: Picture) -> str:
-    """Return the words to set below an image: its title, or its description where that says something."""
+def caption_of(picture: Picture) -> str:
+    """Return the words set below an image that stands alone: its title, or what its description says."""
     words = picture.caption or picture.words
     return "" if words.strip().lower() in _NO_CAPTION else words
 

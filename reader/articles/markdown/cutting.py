@@ -37,11 +37,11 @@ _HOLDS = re.compile(r"<(/?)(details|table|blockquote|ul|ol)\b", re.IGNORECASE)
 class Piece:
     """Leaves on the lines `first_line` to `last_line` (inclusive) that are made and laid out together.
 
-    `text` is their Markdown as it is written, `level` that of the heading it starts with, or 0. `continues` says that it
-    goes on with the construct of the piece before (code, a table, an item, a paragraph or a
+    `text` is their Markdown as it is written, `level` that of the heading it starts with, or 0. `continues`
+    says that it goes on with the construct of the piece before (code, a table, an item, a paragraph or a
     quotation cut in two), `continued` that the next one goes on with its own. Of a cut table each piece
-    knows how wide the `columns` of the whole are (in half characters) and how many `rows_before`
-    there were; the first piece of cut code holds the `whole` code.
+    knows how wide the `columns` of the whole are (in half characters) and how many `rows_before` there
+    were; the first piece of cut code holds the `whole` code.
     """
 
     first_line: int
