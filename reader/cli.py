@@ -12,6 +12,7 @@ import contextlib
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
 
 from reader import __version__, log
@@ -29,9 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     use_language()
     _speak_utf8()
     words, is_debug = _without_debug(list(sys.argv[1:] if arguments is None else arguments))
-    log.begin(debug=is_debug)
     if not words or words[0] not in (*COMMANDS, *_OF_GANGMU_ITSELF):
         words.insert(0, next(iter(COMMANDS)))
+    log.begin(debug=is_debug, has_window=words[0] in WITH_A_WINDOW)
     if words[0] == "search":
         words[1:] = map(_as_word, words[1:])
     try:
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _unexpected(error: Exception) -> int:
     """Put a fault of ours into the log, and on stderr whole; return the exit status."""
     logging.getLogger(__name__).critical("The command failed", exc_info=error)
-    sys.excepthook(type(error), error, error.__traceback__)
+    traceback.print_exception(error)
     return 1
 
 

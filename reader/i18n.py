@@ -1,8 +1,9 @@
-"""The languages of the window and the command line: Chinese and English, through gettext.
+"""The languages of the window and the command line, through gettext: English, and what has been translated.
 
 Use it explicitly: `from reader.i18n import gettext as _`. Message ids are the
 English sentences. Every compiled catalogue (`*.mo`) in the language's folder
 under `resources/translations/` is chained, so that each room can keep its own.
+To add a language, add its folder, called as its locale.
 
 A sentence is translated when `_()` is *called*: call it where the sentence is
 shown, never at import time.
@@ -16,10 +17,11 @@ from collections.abc import Sequence
 
 from reader.paths import resource
 
-LANGUAGES = ("zh_CN", "en")
+ENGLISH = "en"  # the language that the sentences are written in
+LANGUAGES = (*sorted(each.name for each in resource("translations").iterdir() if each.is_dir()), ENGLISH)
 
 _current: _gettext.NullTranslations = _gettext.NullTranslations()
-_language = "en"
+_language = ENGLISH
 
 
 def gettext(message: str) -> str:
@@ -70,9 +72,18 @@ def _system_languages() -> list[str]:
 
 
 def _known_first(names: Sequence[str]) -> str:
-    return _known(names[0]) if names else "en"
+    return _known(names[0]) if names else ENGLISH
 
 
 def _known(name: str) -> str:
-    # Windows says "Chinese (Simplified)_China", macOS and Linux "zh_CN.UTF-8".
-    return "zh_CN" if name.lower().replace("-", "_").startswith(("zh", "chinese")) else "en"
+    """Return the one of `LANGUAGES` that a locale's `name` asks for: it, or another of the same language."""
+    plain = name.split(".")[0].replace("-", "_").lower()  # macOS and Linux say "zh_CN.UTF-8"
+    code = plain.split("_")[0].split(" ")[0]
+    if len(code) > 3:  # Windows says "Chinese (Simplified)_China"
+        import locale
+
+        found = (known for alias, known in locale.locale_alias.items() if alias.startswith(code))
+        code = next(found, "").split("_")[0].lower()
+    same = [each for each in LANGUAGES if each.lower() == plain]
+    alike = [each for each in LANGUAGES if each.split("_")[0] == code]
+    return (same or alike or [ENGLISH])[0]

@@ -34,13 +34,19 @@ _TOLD = re.compile(
 )
 
 
-def begin(*, debug: bool = False) -> None:
-    """Keep a log of this process from now on, and of what it starts; `debug` tells paths and titles too."""
+def begin(*, debug: bool = False, has_window: bool = True) -> None:
+    """Keep a log of this process from now on, and of what it starts; `debug` tells paths and titles too.
+
+    Where a crash happened is written into a file, but for a command, which has a terminal: nothing is
+    written before something goes wrong.
+    """
     if debug:
         os.environ[DEBUG_VARIABLE] = "1"
     if _has_begun():
         return
     _listen(_FileWhenNeeded())
+    if not has_window:
+        return
     with contextlib.suppress(OSError):  # the file stays open until the process ends
         path = _file_to_add_to("crash.log")
         faulthandler.enable(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))

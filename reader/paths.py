@@ -12,7 +12,9 @@ tests do so, and so can a person who carries the program on a stick.
 from __future__ import annotations
 
 import os
+import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
@@ -48,6 +50,29 @@ def data_folder() -> Path:
 def cache_folder() -> Path:
     """Return the folder of what can be made again at any time. `GANGMU_CACHE` moves it."""
     return _moved("GANGMU_CACHE") or platformdirs.user_cache_path(_NAME, appauthor=False)
+
+
+def is_file(path: Path) -> bool:
+    """Whether `path` is a file. Not, where the system gives no answer: a locked folder, too long a name."""
+    return _is(path, stat.S_ISREG)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether `path` is a folder. Not, where the system gives no answer, as above."""
+    return _is(path, stat.S_ISDIR)
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything at `path`. Not, where the system gives no answer, as above."""
+    return _is(path, lambda _mode: True)
+
+
+def _is(path: Path, kind: Callable[[int], bool]) -> bool:
+    # `Path.is_file` and its like raise what they do not expect, up to Python 3.13.
+    try:
+        return kind(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def log_folder() -> Path:

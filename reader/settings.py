@@ -18,7 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from reader import paths
+from reader.i18n import LANGUAGES
 from reader.i18n import gettext as _
+
+_LONGEST = 200  # code points: the system answers nothing about files of longer names, such as a theme's
+_LONGEST_PATH = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Setting:
     """One setting. Its type is its default's. `help` is an English message id for gettext.
 
     A number lies from `least` to `most`, both included, and is edited in steps of `step`. A text is one
-    of `choices` where there are any, and at most `longest` code points. Lists and dicts hold texts.
+    of `choices` where there are any. Lists and dicts hold texts.
     """
 
     name: str
@@ -36,7 +40,7 @@ class Setting:
     least: float = 0
     most: float = 0
     step: float = 1
-    longest: int = 200  # the system answers nothing about files of longer names, such as a theme's
+    is_path: bool = False
 
     def fitting(self, value: Any) -> Any:
         """Return `value` as this setting may have it: the default for what does not fit at all."""
@@ -46,13 +50,17 @@ class Setting:
         elif isinstance(self.default, int | float):
             fits = self._number(value)
         elif isinstance(self.default, str):
-            is_allowed = not self.choices or value in self.choices
-            fits = value if isinstance(value, str) and is_allowed and len(value) <= self.longest else None
+            fits = value if self._is_allowed(value) else None
         elif isinstance(value, list) and isinstance(self.default, list):
-            fits = [text for text in value if isinstance(text, str)]
+            fits = [text for text in value if _is_text(text)]
         elif isinstance(value, dict) and isinstance(self.default, dict):
-            fits = {key: text for key, text in value.items() if isinstance(text, str)}
+            fits = {key: text for key, text in value.items() if _is_text(text)}
         return self.default if fits is None else fits
+
+    def _is_allowed(self, value: Any) -> bool:
+        if self.is_path:
+            return isinstance(value, str) and len(value) <= _LONGEST_PATH
+        return _is_text(value) and len(value) <= _LONGEST and (not self.choices or value in self.choices)
 
     def _number(self, value: Any) -> float | None:
         kinds = (int,) if isinstance(self.default, int) else (int, float)
@@ -63,16 +71,17 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     # the window
-    Setting("language", "", "The language of the window; empty for the system's", ("", "zh_CN", "en")),
+    Setting("language", "", "The language of the window; empty for the system's", ("", *LANGUAGES)),
     Setting("theme", "auto", "The theme; auto follows the system"),
     Setting(
         "last_library",
         "",
         "The folder of the library that was open last; empty for the starter library",
-        longest=4096,
+        is_path=True,
     ),
     # the reading pane
     Setting("show_drawing", False, "Show the framework in the text too, as it was drawn"),
+    Setting("outline_leads", False, "Show bold leads below the headings of an article without a framework"),
     Setting("font_size", 18, "Size of the text, in pixels", least=10, most=40),
     Setting("measure", 38, "Width of the column, in Chinese characters", least=20, most=70),
     Setting(
@@ -85,6 +94,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("justify", True, "Lines of equal length"),
     Setting("emphasis_dots", False, "Dots under emphasised Chinese"),
     Setting("text_language", "zh_CN", "Regional forms of characters", ("zh_CN", "zh_TW", "zh_HK", "ja")),
+    # what was read
+    Setting("note_reading", True, "Note what was read: for progress, time left and statistics"),
     # search
     Setting("index_with_two", False, "Read large libraries with two processes; quicker, but louder"),
     Setting("search_recent", [], "What was searched for lately, the newest first"),
@@ -141,6 +152,8 @@ class Settings:
         setting = self._declared[name]
         if isinstance(value, int | float) and setting.most:
             value = min(max(value, setting.least), setting.most)
+        if type(value) is type(setting.default) and isinstance(value, list | dict):
+            value = setting.fitting(value)
         if setting.fitting(value) != value:
             raise ValueError(f"{name} cannot be {value!r}")
         if setting.default == value and name not in self._values:
@@ -190,6 +203,11 @@ class Settings:
                 fresh.unlink()
         else:
             self._unsaved = None
+
+
+def _is_text(value: Any) -> bool:
+    """Whether `value` is a text that Qt can have: one without halves of surrogate pairs."""
+    return isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _parsed(text: bytes) -> dict[str, Any] | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-
 
 def digest_of(text: str) -> str:
     """Return the SHA-256 of the UTF-8 form of `text`, lone surrogates included: 64 hexadecimal digits."""
+    import hashlib  # brings OpenSSL: not before the first page is painted
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from reader import log
 
-# Before Qt is imported: where there is no display, draw offscreen.
-if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+# Before Qt is imported: where there is no display, draw offscreen; and where several workers run, who would
+# take the focus and the clipboard from one another.
+_has_display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+if sys.platform.startswith("linux") and (not _has_display or os.environ.get("PYTEST_XDIST_WORKER")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+PATIENCE = 60_000  # milliseconds: what never comes fails as surely after a minute, and a busy machine is slow
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -30,6 +34,33 @@ class ImmediateExecutor(Executor):
         except Exception as error:
             future.set_exception(error)
         return future
+
+
+class PatientBot(QtBot):
+    """Waits at least `PATIENCE` for what must come: no test depends on the machine's speed."""
+
+    def waitSignal(self, signal: Any, *, timeout: int = 0, raising: bool = True, **more: Any) -> Any:
+        """Return a context that ends when `signal` is emitted; what need not come is waited for as asked."""
+        patience = max(timeout, PATIENCE) if raising else timeout
+        return super().waitSignal(signal, timeout=patience, raising=raising, **more)
+
+    def waitSignals(self, signals: Any, *, timeout: int = 0, **more: Any) -> Any:
+        """Return a context that ends when all of `signals` are emitted."""
+        return super().waitSignals(signals, timeout=max(timeout, PATIENCE), **more)
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:
+        """Wait until `callback` returns neither False nor fails an assertion."""
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE))
+
+    def waitExposed(self, widget: Any, *, timeout: int = 0) -> Any:
+        """Return a context that ends when `widget` is on the screen."""
+        return super().waitExposed(widget, timeout=max(timeout, PATIENCE))
+
+
+@pytest.fixture
+def qtbot(qapp: Any, request: Any) -> PatientBot:
+    """Return pytest-qt's bot, with patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -54,6 +54,14 @@ def test_each_number_has_a_range_with_its_default_inside():
         assert 0 < setting.step <= (setting.most - setting.least) / 10, setting.name
 
 
+def test_the_ranges_are_those_in_which_a_page_can_be_read():
+    assert {one.name: (one.least, one.most, one.step) for one in NUMBERS} == {
+        "font_size": (10, 40, 1),
+        "measure": (20, 70, 1),
+        "line_height": (1.2, 2.6, 0.05),
+    }
+
+
 # ---- what is kept
 
 
@@ -157,6 +165,22 @@ def test_the_length_of_a_text_is_bounded(file):
     assert written(file, json.dumps({"theme": "x" * 200})).get("theme") == "x" * 200
     assert written(file, json.dumps({"theme": "x" * 201})).get("theme") == "auto"
     assert written(file, json.dumps({"last_library": "/x" * 2048})).get("last_library") == "/x" * 2048
+
+
+def test_half_a_character_is_no_text_but_may_be_in_the_name_of_a_folder(file):
+    odd = {
+        "theme": "\ud800",
+        "chinese_font": "\udfff",
+        "last_library": "\udcff",
+        "search_saved": ["a", "\ud83d"],
+    }
+    settings = written(file, json.dumps(odd))
+    assert (settings.get("theme"), settings.get("chinese_font")) == ("auto", "")
+    assert (settings.get("last_library"), settings.get("search_saved")) == ("\udcff", ["a"])
+    settings.set("search_recent", ["b", "\ud83d"])
+    assert settings.get("search_recent") == ["b"]
+    with pytest.raises(ValueError, match="latin_font"):
+        settings.set("latin_font", "\ud83d")
 
 
 def test_of_a_list_what_fits_is_kept(file):

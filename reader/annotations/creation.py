@@ -28,16 +28,18 @@ class Wanted:
     note: str = ""
     colour: str = ""
     tags: tuple[str, ...] = ()
+    is_bookmark: bool = False
 
 
 def make(article: Article, source: str, wanted: Wanted) -> tuple[Annotation, State]:
     """Return a new annotation, and whether its place was found. `source`: the article's name."""
+    marked = Kind.BOOKMARK if wanted.is_bookmark else Kind.HIGHLIGHT
     annotation = Annotation(
         new_id(),
-        Kind.HIGHLIGHT if wanted.quote else Kind.NODE,
+        marked if wanted.quote else Kind.NODE,
         Target(source, path=wanted.path),
         wanted.note,
-        wanted.colour or ("yellow" if wanted.quote else ""),
+        wanted.colour or ("yellow" if wanted.quote and not wanted.is_bookmark else ""),
         tags=wanted.tags,
     )
     ground = Ground(article)

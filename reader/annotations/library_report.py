@@ -22,13 +22,17 @@ from reader.errors import ReaderError
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """An article with its annotations. `article` is None where it is gone or cannot be read."""
+    """An article with its annotations. `article` is None where it is gone or cannot be read.
+
+    `problem` says why it cannot be read, in a sentence; "" where it is gone or all is well.
+    """
 
     file: str
     title: str
     article: Article | None
     placed: tuple[Placed, ...]
     guesses: tuple[Path, ...] = ()  # where a vanished article may be
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ def annotated_article(
     name = library.relative_name(path)
     wheres = [where for where in locate(library, store) if _is_same(where, path, name)]
     return _annotated(store, name, wheres, path, deleted=deleted)
+
+
+def problems_of(store: AnnotationStore, groups: Iterable[Annotated]) -> tuple[str, ...]:
+    """Return sentences about all that could not be read: sheets, folders, annotated articles."""
+    return (*store.problems, *(group.problem for group in groups if group.problem and group.placed))
 
 
 def note_words(store: AnnotationStore) -> tuple[NoteWords, ...]:
@@ -92,11 +101,21 @@ def _annotated(
     if path is not None:
         try:
             article = read_article(path)
-        except ReaderError:
-            article = None
-        if article is not None:
-            return Annotated(name, article.title, article, place(article, kept, store.texts.get, name))
+        except ReaderError as error:
+            problem = "" if _is_gone(path) else str(error)
+            return Annotated(name, title, None, unplaced(kept, name, title), guesses, problem)
+        return Annotated(name, article.title, article, place(article, kept, store.texts.get, name))
     return Annotated(name, title, None, unplaced(kept, name, title), guesses)
+
+
+def _is_gone(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        pass
+    return False
 
 
 def _kept(store: AnnotationStore, wheres: Iterable[Whereabouts], *, deleted: bool) -> Iterator[Kept]:

@@ -123,6 +123,11 @@ class Placed:
     conflicts: tuple[Annotation, ...] = ()
     deleted_elsewhere: bool = False  # by a device that had not seen this version of it
 
+    @property
+    def has_place(self) -> bool:
+        """Whether it stands at a sure place in the article: what every list and export goes by."""
+        return self.anchor.state is State.ANCHORED
+
 
 def colour_number(name: str) -> int:
     """Return 1 to 5, which of `COLOURS` shows the colour `name`; the first one for a name we do not know."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader.articles.formats import format_of
 from reader.articles.model import Article
 
 LONG = 16_000  # bytes: of a larger file the beginning is read first, as a sketch
@@ -38,7 +39,7 @@ def look(path: Path, *, sketches: bool, line: int = 0) -> Look:
     from reader.articles.reading import read_around, read_article, read_beginning
 
     state = stamp(path)
-    if not sketches or state[1] <= LONG:
+    if not sketches or state[1] <= LONG or not format_of(path).keeps_lines:
         return Look(state, read_article(path), is_sketch=False)
     sketch = read_beginning(path, SKETCH)
     if _is_beyond(sketch, line):

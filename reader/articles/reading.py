@@ -10,9 +10,9 @@ from reader.articles.digest.framework import find_frameworks
 from reader.articles.digest.metadata import read_metadata
 from reader.articles.digest.outline import derive_framework, read_outline
 from reader.articles.digest.units import cut_units
+from reader.articles.formats import read_source
 from reader.articles.model import Article, Framework, Metadata, Outline
 from reader.articles.resolving.resolver import links_of_derived, resolve
-from reader.articles.source.decoding import read_text
 from reader.articles.source.extraction import extract_lines
 from reader.articles.source.scanner import scan
 
@@ -24,7 +24,7 @@ _FENCE = re.compile("^(?:```|~~~)", re.MULTILINE)
 
 def read_article(path: Path) -> Article:
     """Return the article in the file at `path`. Raises `ArticleError` with a sentence for the person."""
-    source, encoding = read_text(path)
+    source, encoding = read_source(path)
     return parse_article(source, path, encoding)
 
 
@@ -35,7 +35,7 @@ def read_beginning(path: Path, most: int) -> Article:
     drawn framework, which stands elsewhere, does not count. Only the first part
     of the file is looked at.
     """
-    source, encoding = read_text(path, BEGINNING)
+    source, encoding = read_source(path, BEGINNING)
     end = most
     while True:
         part = source[: source.rfind("\n", 0, end) + 1] or source[:end] if end < len(source) else source
@@ -54,7 +54,7 @@ def read_around(path: Path, most: int, line: int) -> Article:
     go on for `most` code points after the line. Nothing is read out of them:
     they have neither head nor framework nor outline.
     """
-    source, encoding = read_text(path)
+    source, encoding = read_source(path)
     ends = islice(_NEWLINE.finditer(source), max(0, line - 2), None)
     here = newline.end() if line > 1 and (newline := next(ends, None)) else 0
     start = _start_of_section(source, here)

@@ -24,7 +24,7 @@ from typing import Any
 
 from reader import paths
 from reader.articles.digest.metadata import read_metadata
-from reader.articles.source.decoding import read_text
+from reader.articles.formats import read_source
 from reader.articles.source.scanner import scan
 from reader.catalogue.library import Library
 from reader.catalogue.text_length import length_of
@@ -129,7 +129,7 @@ class Catalogue:
 
 def _read(path: Path, name: str, state: os.stat_result, added: int) -> CatalogueEntry:
     try:
-        source, _encoding = read_text(path)
+        source, _encoding = read_source(path)
     except ArticleError as error:
         return CatalogueEntry(
             name,

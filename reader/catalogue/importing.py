@@ -20,13 +20,15 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from reader.articles.converting import Beside, Converter, converter_for, missing_packages
+from reader.articles.converting import Converter, converter_for, missing_packages
+from reader.articles.converting.converted import Beside
 from reader.articles.converting.zip_safety import LARGEST_FILE, open_zip, read_member
 from reader.articles.digest.metadata import read_metadata
+from reader.articles.formats import SUFFIXES
 from reader.articles.source.decoding import decode
 from reader.articles.source.scanner import scan
 from reader.catalogue.entries import CatalogueEntry
-from reader.catalogue.library import SUFFIXES, Library
+from reader.catalogue.library import Library
 from reader.errors import ConversionError, LibraryError, ReaderError
 from reader.i18n import gettext as _
 from reader.text_hash import digest_of

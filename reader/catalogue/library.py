@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import paths
+from reader.articles.formats import SUFFIXES
 from reader.catalogue.ignore_rules import IgnoreRules, is_made_by_programs
 from reader.errors import LibraryError
 from reader.i18n import gettext as _
 from reader.text_hash import digest_of
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".txt"})
 OWN_FOLDER = ".gangmu"
 
 
@@ -85,6 +85,8 @@ class Library:
         if self.folder.resolve() == paths.starter_library().resolve():
             return False
         own = self.folder / OWN_FOLDER
+        if _leads_out(own, self.folder):
+            return False
         # Not `is_dir`: in a folder that may not be entered it raises.
         return os.access(own if os.access(own, os.F_OK) else self.folder, os.W_OK)
 
@@ -94,6 +96,21 @@ class Library:
         if self.is_writable:
             return self.folder / OWN_FOLDER
         return paths.data_folder() / "libraries" / self.key
+
+
+def _leads_out(own: Path, folder: Path) -> bool:
+    """Whether `own` or something directly in it is a link to elsewhere than below `folder`."""
+    try:
+        with os.scandir(own) as entries:
+            links = [Path(entry.path) for entry in entries if entry.is_symlink()]
+    except OSError:  # not there yet, or forbidden: whoever writes will see
+        links = []
+    if own.is_symlink():
+        links.append(own)
+    try:
+        return any(not link.resolve().is_relative_to(folder.resolve()) for link in links)
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return True
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -118,20 +135,26 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 def open_library(folder: Path) -> Library:
     """Return the library in `folder`. Raises `LibraryError` where there is none."""
-    if folder.is_file():
+    if paths.is_file(folder):
         raise LibraryError(_("{folder} is a file; a library is a folder.").format(folder=folder))
-    if not folder.is_dir():
+    if not paths.is_folder(folder):
         raise LibraryError(
             _(
                 "The library folder {folder} cannot be found. Open another one with File › Open folder."
             ).format(folder=folder)
+        )
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise LibraryError(
+            _("The library folder {folder} may not be read. Allow that, or open another one.").format(
+                folder=folder
+            )
         )
     return Library(folder)
 
 
 def folder_for(path: Path) -> Path:
     """Return the folder to open as the library of the article at `path`: the nearest library, or its own."""
-    return next((folder for folder in path.parents if (folder / OWN_FOLDER).is_dir()), path.parent)
+    return next((folder for folder in path.parents if paths.is_folder(folder / OWN_FOLDER)), path.parent)
 
 
 def absolute(path: Path) -> Path:

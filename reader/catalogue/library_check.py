@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from reader.articles.source.decoding import read_text
+from reader.articles.formats import SUFFIXES, read_source
 from reader.catalogue.entries import CatalogueEntry
-from reader.catalogue.library import SUFFIXES, Library
+from reader.catalogue.library import Library
 from reader.catalogue.links import ArticleLink, LinkTargets, links_in
 from reader.errors import ArticleError
 from reader.i18n import gettext as _
@@ -92,7 +92,7 @@ def _links(library: Library, entries: Sequence[CatalogueEntry]) -> Iterator[Prob
         if entry.problem:
             continue
         try:
-            source, _encoding = read_text(library.folder / entry.name)
+            source, _encoding = read_source(library.folder / entry.name)
         except ArticleError:  # it went away while we looked
             continue
         for link in links_in(source):

@@ -15,11 +15,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from reader.articles.formats import SUFFIXES
 from reader.articles.source.character_folding import fold
 from reader.articles.source.lines import LineKind
 from reader.articles.source.scanner import scan
 from reader.catalogue.entries import CatalogueEntry
-from reader.catalogue.library import SUFFIXES
 
 _WIKI = re.compile(r"(?<!\\)\[\[([^\[\]|#\n\\]{0,300})(#[^\[\]|\n]{0,300})?(?:\\?\|([^\[\]\n]{0,300}))?\]\]")
 _INLINE = re.compile(

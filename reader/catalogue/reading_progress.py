@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from reader.articles.model import Article, Node, UnitKind
+from reader.articles.source.canonical_text import Span
 from reader.catalogue.reading_log import Event
 from reader.catalogue.text_length import USUAL, Length, Speed, length_of
 from reader.text_hash import digest_of
@@ -41,24 +43,30 @@ class ReadState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """The text that belongs to one node alone; `node` "" is text outside of all nodes."""
+    """The text that belongs to one node alone; `node` "" is text outside of all nodes.
+
+    `spans` are its stretches of the canonical text, apart and in order.
+    """
 
     node: str
     digest: str
     length: Length
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far an article has been read.
 
-    `states` has every node of the framework. `share` (0 to 1) and `left` are of the article's text, text
-    outside the framework included; head, tags and drawing are no text to read.
+    `states` has every node of the framework, `unread` the length of the own text of those not read yet.
+    `share` (0 to 1) and `left` are of the article's text, text outside the framework included; head, tags
+    and drawing are no text to read.
     """
 
     states: Mapping[str, ReadState]
     share: float
     left: Length
+    unread: Mapping[str, Length] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def is_begun(self) -> bool:
@@ -68,17 +76,18 @@ class Progress:
 
 def own_texts(article: Article) -> tuple[OwnText, ...]:
     """Return the own text of each node that has one, in the order of the text."""
-    words: dict[str, list[str]] = {}
+    spans: dict[str, list[Span]] = {}
     for unit in article.units:
         if unit.kind is UnitKind.PASSAGE:
             text = article.text.text[unit.span.start : unit.span.end].strip()
             if text != unit.label:  # a heading with nothing below it
-                words.setdefault(unit.node_id or _OUTSIDE, []).append(text)
+                spans.setdefault(unit.node_id or _OUTSIDE, []).append(unit.span)
     found = []
-    for node, texts in words.items():
-        whole = " ".join("\n".join(texts).split())  # line breaks moved are no change
+    for node, own in spans.items():
+        words = "\n".join(article.text.text[span.start : span.end] for span in own)
+        whole = " ".join(words.split())  # white space that changed is no change
         if whole:
-            found.append(OwnText(node, digest_of(whole)[:16], length_of(whole)))
+            found.append(OwnText(node, digest_of(whole)[:16], length_of(whole), tuple(own)))
     return tuple(found)
 
 
@@ -89,6 +98,7 @@ def progress_of(article: Article, events: Iterable[Event], speed: Speed = USUAL)
         by_node.setdefault(event.node, []).append(event)
     states: dict[str, ReadState] = {}
     read, all_, left = 0.0, 0.0, Length()
+    unread: dict[str, Length] = {}
     for own in own_texts(article):
         state = states[own.node] = _state(own, by_node.get(own.node, ()), speed)
         seconds = own.length.seconds()
@@ -97,10 +107,11 @@ def progress_of(article: Article, events: Iterable[Event], speed: Speed = USUAL)
             read += seconds
         else:
             left += own.length
+            unread[own.node] = own.length
     for node in article.framework.nodes:
         _complete(node, states)
     states.pop(_OUTSIDE, None)
-    return Progress(states, read / all_ if all_ else 0.0, left)
+    return Progress(states, read / all_ if all_ else 0.0, left, unread)
 
 
 def _state(own: OwnText, events: Sequence[Event], speed: Speed) -> ReadState:

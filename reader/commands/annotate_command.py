@@ -68,6 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
     store.save()
     for annotation_id in ids:
         print(annotation_id)
+    for told in filter(None, (store.place_told, *store.problems)):
+        print(told, file=sys.stderr)
     for annotation, state in made:
         if state is not State.ANCHORED:
             quote = annotation.target.quote

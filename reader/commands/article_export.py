@@ -26,7 +26,7 @@ def export_article(annotated: Annotated, article: Article, to: str) -> bytes:
 
     marks = highlights_of(annotated.placed)
     notes = node_notes_of(annotated.placed, article)
-    missing = len(annotated.placed) - len(marks) - len(notes)
+    missing = sum(not each.has_place for each in annotated.placed)
     if missing:
         told = ngettext(
             "{count} annotation has no place in the text and is not in this file; --to page has all.",

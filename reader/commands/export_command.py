@@ -55,6 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Export; return the exit status."""
     from reader.annotations.anchoring.moved_articles import article_path
+    from reader.annotations.library_report import problems_of
     from reader.annotations.store.annotation_store import AnnotationStore
     from reader.articles.reading import read_article
     from reader.commands.library_choice import library_of
@@ -71,10 +72,12 @@ def run(arguments: argparse.Namespace) -> int:
         _write(data, out, f".{arguments.to}")
         return 0
     exporter = _exporter(arguments.to)
-    _write(
-        exporter.export(_chosen(library, store, arguments.files), _options(arguments)), out, exporter.suffix
-    )
-    return 0
+    groups = _chosen(library, store, arguments.files)
+    _write(exporter.export(groups, _options(arguments)), out, exporter.suffix)
+    problems = problems_of(store, groups)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
 
 
 def _exporter(name: str) -> Exporter:

@@ -12,7 +12,7 @@ from reader.settings import Settings
 def default_library_folder() -> Path:
     """Return the folder of the last library that was open, or the starter library's."""
     last = Settings().get("last_library")
-    return Path(last) if last and Path(last).is_dir() else paths.starter_library()
+    return Path(last) if last and paths.is_folder(Path(last)) else paths.starter_library()
 
 
 def library_of(folder: str | None, *files: str) -> Library:
@@ -25,7 +25,7 @@ def library_of(folder: str | None, *files: str) -> Library:
         return open_library(Path(folder))
     for name in files:
         path = Path(name)
-        if path.exists():
+        if paths.is_there(path):
             above = path.resolve().parents
-            return Library(next((each for each in above if (each / OWN_FOLDER).is_dir()), above[0]))
+            return Library(next((each for each in above if paths.is_folder(each / OWN_FOLDER)), above[0]))
     return open_library(default_library_folder())

@@ -59,8 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
+    from reader import paths
     from reader.annotations.anchoring.moved_articles import article_path
-    from reader.annotations.library_report import annotated, annotated_article
+    from reader.annotations.library_report import annotated, annotated_article, problems_of
     from reader.annotations.store.annotation_store import AnnotationStore
     from reader.commands.library_choice import library_of
 
@@ -71,7 +72,7 @@ def _list(arguments: argparse.Namespace) -> int:
     if arguments.words:
         path = article_path(library, arguments.words[0])
         groups: tuple[Annotated, ...] = (annotated_article(library, store, path, deleted=arguments.trash),)
-        if not path.exists() and not groups[0].placed:
+        if not paths.is_there(path) and not groups[0].placed:
             raise AnnotationError(_("There is no article {path}.").format(path=path))
     else:
         groups = annotated(library, store, deleted=arguments.trash)
@@ -84,9 +85,10 @@ def _list(arguments: argparse.Namespace) -> int:
         for guess in group.guesses:
             told = _("“{title}” is gone. {path} may be the same: gangmu notes move {old} {path}")
             print(told.format(title=group.title, path=guess, old=group.file), file=sys.stderr)
-    for problem in store.problems:
+    problems = problems_of(store, groups)
+    for problem in problems:
         print(problem, file=sys.stderr)
-    return 0
+    return 1 if problems else 0
 
 
 def as_json(placed: Placed) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`gangmu outline FILE [--json]`: the framework of an article, with the lines its nodes lead to.
+"""`gangmu outline FILE [--json | --to NOTATION]`: an article's framework, with the lines its nodes lead to.
 
 `line` is where a click on the node goes: for match `parent` the line of the
 passage of the nearest node above that has one, for `none` nothing (null).
@@ -10,6 +10,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.errors import ArticleError
 from reader.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -26,7 +27,14 @@ def describe() -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("file", metavar="FILE", type=Path, help=_("the article"))
-    parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    notations = "mermaid, plantuml, markmap, tree, text"
+    form.add_argument(
+        "--to",
+        metavar="NOTATION",
+        help=_("print the framework alone, as {notations}").format(notations=notations),
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -38,9 +46,23 @@ def run(arguments: argparse.Namespace) -> int:
         import json
 
         print(json.dumps(as_object(article), ensure_ascii=False, indent=2))
+    elif arguments.to:
+        print(_written(article, arguments.to), end="")
     else:
         print(as_text(article))
     return 0
+
+
+def _written(article: Article, name: str) -> str:
+    """Return the framework in the notation of that name. Raises `ArticleError` where there is none."""
+    from reader.articles.digest.notations import NOTATIONS, write_framework
+
+    names = [notation.name for notation in NOTATIONS]
+    if name not in names:
+        raise ArticleError(
+            _("There is no notation {name}. There are: {names}.").format(name=name, names=", ".join(names))
+        )
+    return write_framework(article.framework, article.title, name)
 
 
 def as_object(article: Article) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import re
 import sys
 from pathlib import Path
 
+from reader import paths
 from reader.errors import MachineError, ReaderError
 from reader.i18n import LANGUAGES
 from reader.i18n import gettext as _
@@ -66,9 +67,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _check_files(file: Path | None, out: Path) -> None:
-    if file is not None and not file.exists():
+    if file is not None and not paths.is_there(file):
         raise ReaderError(_("There is no article {path}.").format(path=file))
-    if not out.absolute().parent.is_dir():
+    if not paths.is_folder(out.absolute().parent):
         raise ReaderError(_("The folder {folder} does not exist.").format(folder=out.absolute().parent))
 
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import QImage
 from reader import paths
 from reader.articles.reading import parse_article
 from reader.theme import load_theme
-from reader.ui.base.garbage_collection import Garbage
+from reader.ui.base.garbage_collection import GarbageCollection
 from reader.ui.pane.view import ReadingPane
 
 SAMPLER = Path(__file__).resolve().parents[1] / "data" / "sampler"
@@ -70,7 +70,7 @@ def reading(pane: ReadingPane) -> Iterator[Callable[[], None]]:
 def main() -> None:
     """Measure all of it and print it."""
     app, collections = Watched(), Collections()
-    Garbage(app)
+    GarbageCollection(app)
     pane = ReadingPane()
     pane.set_theme(load_theme(paths.resource("themes") / "paper.toml"))
     pane.resize(*SIZE)

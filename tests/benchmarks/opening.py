@@ -294,7 +294,7 @@ def main() -> None:
         folder = Path(place) / "library"
         folder.mkdir()
         make_library(folder, seed, sizes)
-        from reader.ui.base.garbage_collection import Garbage
+        from reader.ui.base.garbage_collection import GarbageCollection
         from reader.ui.startup.app import SWITCH, application
 
         sys.setswitchinterval(SWITCH)
@@ -302,7 +302,7 @@ def main() -> None:
             Bench.watched = Watched()
         app = application([])
         bench = Bench(folder, seed, Clock(), empty=chosen.first)
-        Garbage(app)  # as `open_window` does
+        GarbageCollection(app)  # as `open_window` does
         if chosen.first:
             report_first(bench, sizes[0], chosen.ways.split(",")[0])
         elif chosen.events:

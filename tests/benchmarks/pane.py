@@ -34,7 +34,7 @@ from reader.articles.model import Article
 from reader.articles.reading import parse_article
 from reader.articles.source.canonical_text import Span
 from reader.theme import Theme, load_theme
-from reader.ui.base.garbage_collection import Garbage
+from reader.ui.base.garbage_collection import GarbageCollection
 from reader.ui.pane.aids.text_marks import Mark
 from reader.ui.pane.view import ReadingPane
 
@@ -430,7 +430,7 @@ def main() -> None:
         child(chosen.child, chosen.digest.read_text(encoding="utf-8"))
         return
     app, collections = Watched(), Collections()
-    Garbage(app)
+    GarbageCollection(app)
     seed = chosen.digest.read_text(encoding="utf-8")
     pane = ReadingPane()
     theme, other = (

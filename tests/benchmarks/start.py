@@ -50,7 +50,7 @@ def main() -> None:
     )
     rest = {kind: _start(kind, file, rest=True) for kind in times}
     bare, ours = (rest[kind]["pss"] for kind in ("bare", "ours"))
-    print(f"PSS: bare {bare:.0f} MB, ours {ours:.0f} MB, ratio {ours / bare:.2f} (bar 1.35)")
+    print(f"PSS: bare {bare:.0f} MB, ours {ours:.0f} MB, ratio {ours / bare:.2f} (bar 1.50)")
     own = rest["ours"]
     print(f"at rest for {WATCHED:.0f} s: {own['cpu']:.1f} ms of CPU, {own['wakes']:.0f} wake-ups")
     print(f"jump, click to painted: median {own['jump']:.1f} ms, longest {own['jump_max']:.1f} ms")
@@ -148,12 +148,12 @@ def _ours(file):
 
     reading = read_beforehand(file)
     import_window()
-    from reader.ui.base.garbage_collection import Garbage
+    from reader.ui.base.garbage_collection import GarbageCollection
     from reader.ui.startup.app import application, make_window
 
     app = application()
     window = make_window(beforehand=reading)
-    window.completed.connect(lambda: Garbage(app))
+    window.completed.connect(lambda: GarbageCollection(app))
     window.opening.open(file)
     return app, window, window.pane.first_painted.connect
 

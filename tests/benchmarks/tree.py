@@ -93,7 +93,7 @@ class Bench:
         return self.window.panels["framework"].tree
 
     def rest(self) -> None:
-        rest(lambda: is_resting(self.window) and not self.tree.is_opening)
+        rest(lambda: is_resting(self.window) and not self.tree._steps.isActive())
 
     def longest(self, act: Callable[[], None]) -> tuple[float, float]:
         """Return the milliseconds of `act`, and the longest of the main thread until all was still."""
@@ -169,13 +169,13 @@ def main() -> None:
         (folder / "long.md").write_text("\n".join(article_of(chosen.entries)), encoding="utf-8")
         (folder / "other.md").write_text("\n".join(article_of(chosen.entries // 2)), encoding="utf-8")
         (folder / "short.md").write_text("\n".join(article_of(400)), encoding="utf-8")
-        from reader.ui.base.garbage_collection import Garbage
+        from reader.ui.base.garbage_collection import GarbageCollection
         from reader.ui.startup.app import SWITCH, application
 
         sys.setswitchinterval(SWITCH)
         app = application([])
         bench = Bench(folder)
-        Garbage(app)
+        GarbageCollection(app)
         if chosen.stress:
             stress(bench, chosen.stress)
         else:

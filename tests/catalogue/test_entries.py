@@ -27,13 +27,13 @@ def library(tmp_path):
 def read(monkeypatch):
     """Return the names of the files that were read."""
     names = []
-    real = entries.read_text
+    real = entries.read_source
 
     def spy(path):
         names.append(path.name)
         return real(path)
 
-    monkeypatch.setattr(entries, "read_text", spy)
+    monkeypatch.setattr(entries, "read_source", spy)
     return names
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 
 import pytest
 
+from reader.articles.digest.notations import NOTATIONS
 from reader.cli import main
+from reader.commands import outline_command
 
 DIGEST = """题：目
 - 原文标题：Original
@@ -97,3 +100,29 @@ def test_wrong_usage_is_status_2(capsys):
     with pytest.raises(SystemExit) as raised:
         main(["outline"])
     assert raised.value.code == 2
+
+
+def test_the_framework_is_printed_in_another_notation(digest, capsys):
+    assert main(["outline", str(digest), "--to", "text"]) == 0
+    assert capsys.readouterr().out == "题：目\n  引言\n  正文\n    要点：其一\n    没有的\n  结论\n"
+    assert main(["outline", str(digest), "--to", "mermaid"]) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == ["mindmap", '  id0["题：目"]']
+
+
+def test_an_unknown_notation_is_a_sentence_that_names_those_there_are(digest, capsys):
+    assert main(["outline", str(digest), "--to", "opml"]) == 1
+    names = ", ".join(notation.name for notation in NOTATIONS)
+    said = capsys.readouterr().err
+    assert "opml" in said
+    assert names in said
+
+
+def test_the_help_names_every_notation():
+    help_text = _parser_help()
+    assert all(notation.name in help_text for notation in NOTATIONS)
+
+
+def _parser_help():
+    parser = argparse.ArgumentParser()
+    outline_command.add_arguments(parser)
+    return parser.format_help()

@@ -94,3 +94,15 @@ def test_wrong_usage_is_status_2(words):
     with pytest.raises(SystemExit) as stop:
         cli.main(["screenshot", "--out", "x.png", *words])
     assert stop.value.code == 2
+
+
+def test_a_point_of_a_derived_framework_is_gone_to_and_a_missing_one_is_said(article, tmp_path):
+    body = "".join(f"第 {number} 段话，占着地方。\n\n" for number in range(60))
+    article.write_text(f"# 题\n\n## 甲\n\n{body}## 乙\n\n### 丙\n\n末了的话。\n\n{body}", encoding="utf-8")
+    top, there, missing = (tmp_path / name for name in ("top.png", "there.png", "missing.png"))
+    assert shoot(article, "--out", top).returncode == 0
+    assert shoot(article, "--out", there, "--node", "乙/丙").returncode == 0
+    assert QImage(str(top)) != QImage(str(there))
+    done = shoot(article, "--out", missing, "--node", "没有/这点")
+    assert (done.returncode, missing.exists()) == (1, False)
+    assert "没有/这点" in done.stderr

@@ -13,7 +13,7 @@ import pytest
 import reader
 from reader import cli, paths
 from reader.errors import SearchError
-from reader.search.index import LibraryIndex
+from reader.search.build.library_index import LibraryIndex
 
 DIGEST = """# 芯片与出口
 
@@ -184,7 +184,7 @@ def test_two_processes_search_a_new_library_at_once(library):
         for _ in range(2)
     ]
     for process in running:
-        out, _err = process.communicate(timeout=60)
+        out, _err = process.communicate(timeout=120)
         assert json.loads(out)["total"] == 61
 
 

@@ -52,7 +52,7 @@ def end(moment, target, number):
             said = process.stdout.readline()
             tell = os.killpg if number is signal.SIGINT else os.kill  # Ctrl+C: to all at the terminal
             tell(process.pid, number)
-            _out, told = process.communicate(timeout=60)  # of whatever it has started, too
+            _out, told = process.communicate(timeout=120)  # of whatever it has started, too
         finally:
             process.kill()
     assert said == "now\n", told

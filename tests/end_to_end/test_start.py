@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from reader import paths
+from reader.settings import Settings
+from reader.ui.session.first_article import folder_to_open, lost_library
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -21,7 +25,7 @@ def start(*words, **environment):
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=120,
     )
 
 
@@ -55,3 +59,46 @@ def test_without_a_display_one_sentence_says_what_works():
     assert done.stdout == ""
     assert len(done.stderr.strip().splitlines()) == 1
     assert "gangmu outline" in done.stderr
+
+
+def _settings(text):
+    folder = Path(os.environ["GANGMU_CONFIG"])
+    folder.mkdir(parents=True)
+    (folder / "settings.json").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "odd",
+    [
+        json.dumps({"last_library": "/no/such/library"}),
+        json.dumps({"last_library": "a" * 5000}),
+        json.dumps({"last_library": "a\0b", "theme": "a\0b"}),
+    ],
+    ids=["gone", "long", "nul"],
+)
+def test_odd_settings_keep_no_window_from_opening(odd):
+    _settings(odd)
+    done = start("--quit-after-first-paint", LANGUAGE="en")
+    assert done.returncode == 0, done.stderr
+    kept = json.loads(Path(os.environ["GANGMU_DATA"], "remembered.json").read_text(encoding="utf-8"))
+    assert Path(kept["recent"][0]).name == "start-here.md"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["CONFIG", "DATA", "CACHE", "LOG"])
+def test_a_folder_of_its_own_that_cannot_be_written_keeps_no_window_from_opening(tmp_path, name):
+    (tmp_path / "file").write_text("in the way")
+    done = start("--quit-after-first-paint", **{f"GANGMU_{name}": str(tmp_path / "file" / "inside")})
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_lost_library_is_named(tmp_path):
+    settings = Settings()
+    assert lost_library(settings) == ""
+    settings.set("last_library", str(tmp_path))
+    assert lost_library(settings) == ""
+    settings.set("last_library", str(tmp_path / "gone"))
+    assert str(tmp_path / "gone") in lost_library(settings)
+    assert folder_to_open(None, settings) == paths.starter_library()

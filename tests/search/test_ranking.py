@@ -33,11 +33,11 @@ def test_a_part_of_a_word_weighs_two_fifths_of_a_word(shelf, times, first):
     assert hits[0] == f"{first}.md"
 
 
-def test_a_rare_word_weighs_more_than_a_common_one(shelf):
+@pytest.mark.parametrize(("rare", "common"), [("x", "y"), ("y", "x")])
+def test_a_rare_word_weighs_more_than_a_common_one(shelf, rare, common):
     for number in range(20):
         shelf.write(**{f"a{number}": passage("潮汐", size=300)})
-    shelf.write(
-        common=passage("潮汐", "潮汐", "月亮", size=300), rare=passage("潮汐", "月亮", "月亮", size=300)
-    )
+    twice = {rare: ("潮汐", "月亮", "月亮"), common: ("潮汐", "潮汐", "月亮")}
+    shelf.write(**{name: passage(*words, size=300) for name, words in twice.items()})
     shelf.index.update()
-    assert [hit.name for hit in shelf.ask("潮汐 月亮").hits] == ["rare.md", "common.md"]
+    assert [hit.name for hit in shelf.ask("潮汐 月亮").hits] == [f"{rare}.md", f"{common}.md"]

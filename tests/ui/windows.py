@@ -6,11 +6,13 @@ from reader.settings import Settings
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.session import Session
 from reader.ui.startup.deferred_setup import DeferredSetup
+from reader.ui.window.action_table import add_first_actions
 from reader.ui.window.main_window import MainWindow
 
 
 def window_on(tasks: Tasks, settings: Settings | None = None) -> MainWindow:
     """Return a window on a new session, without the application's style sheet."""
     window = MainWindow(Session(tasks, settings or Settings()))
+    add_first_actions(window)
     DeferredSetup(window, writing=tasks, searching=tasks)
     return window

@@ -8,9 +8,11 @@ taken; what is found nowhere keeps its annotations under its old title.
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from reader.annotations.anchoring.text_similarity import likeness, squeeze
 from reader.annotations.store.annotation_store import AnnotationStore
@@ -40,7 +42,7 @@ class Whereabouts:
 def article_path(library: Library, name: str) -> Path:
     """Return the article that a person calls `name`: a path as it stands, or one below the library."""
     path = Path(name)
-    return path if path.exists() or path.is_absolute() else library.folder / name
+    return path if path.is_absolute() or os.path.lexists(path) else library.folder / name
 
 
 def locate(library: Library, store: AnnotationStore) -> tuple[Whereabouts, ...]:
@@ -64,11 +66,25 @@ def adopt(library: Library, store: AnnotationStore, key: str, path: Path, articl
     store.tell(key, library.relative_name(path), article.title, article.text.digest)
 
 
+def is_inner_name(source: str) -> bool:
+    r"""Whether `source` can name something below a folder on any system: no "..", no "C:", no "\\host"."""
+    posix, windows = PurePosixPath(source), PureWindowsPath(source)
+    is_outer = posix.is_absolute() or windows.drive or windows.root
+    return bool(source) and not is_outer and ".." not in (*posix.parts, *windows.parts)
+
+
 def _is_there(library: Library, source: str) -> bool:
     # A sheet may come from anywhere: it names no file outside the library.
-    path = PurePosixPath(source)
-    is_inside = bool(source) and not path.is_absolute() and ".." not in path.parts
-    return is_inside and (library.folder / source).is_file()
+    if not is_inner_name(source):
+        return False
+    path = library.folder / source
+    try:
+        return path.is_file() and path.parent.resolve().is_relative_to(library.folder.resolve())
+    except OSError as error:
+        # Forbidden, or a disk that stumbles: it may well be there, and no other article takes its place.
+        return error.errno != errno.ENAMETOOLONG
+    except (ValueError, RuntimeError):  # a name that is none, a link that leads to itself
+        return False
 
 
 def _strangers(library: Library, taken: set[str]) -> Iterator[tuple[Path, Article]]:

@@ -17,7 +17,10 @@ name = "anki"
 aliases: tuple[str, ...] = ("apkg",)
 suffix = ".apkg"
 _MODEL = 1_607_392_319  # chosen once: Anki knows the note type again by it
-_STYLE = ".card { font-size: 20px; line-height: 1.6; text-align: left; } small { opacity: .6; }"
+_STYLE = (
+    ".card { font-size: 20px; line-height: 1.6; text-align: left; } small { opacity: .6; }"
+    " em.dots { font-style: normal; text-emphasis: filled dot; text-emphasis-position: under right; }"
+)
 
 
 def label() -> str:

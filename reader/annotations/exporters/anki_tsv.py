@@ -1,7 +1,14 @@
-"""Cards for Anki as text that its File › Import reads, with its own header lines."""
+"""Cards for Anki as text that its File › Import reads, with its own header lines.
+
+Every field is quoted, quotes in it doubled, as Anki reads CSV
+(https://docs.ankiweb.net/importing/text-files.html): a field that begins with a
+quotation mark would swallow the next cards otherwise, one with "#" the line.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 
 from reader.annotations.exporters.cards import cards
@@ -21,9 +28,9 @@ def label() -> str:
 
 
 def export(articles: Sequence[Annotated], options: Options) -> bytes:
-    """Return lines of guid, front, back, tags. The guid is the annotation's id: importing again updates."""
-    lines = []
+    """Return rows of guid, front, back, tags. The guid is the annotation's id: importing again updates."""
+    out = io.StringIO()
+    table = csv.writer(out, delimiter="\t", quoting=csv.QUOTE_ALL, lineterminator="\n")
     for card in cards(articles):
-        fields = (card.card_id, card.front, card.back, " ".join(card.tags))
-        lines.append("\t".join(field.replace("\t", " ").replace("\r", "") for field in fields))
-    return (HEADER + "".join(f"{line}\n" for line in lines)).encode("utf-8", "replace")
+        table.writerow((card.card_id, card.front, card.back, " ".join(card.tags)))
+    return (HEADER + out.getvalue()).encode()

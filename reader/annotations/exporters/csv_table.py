@@ -7,6 +7,8 @@ import io
 from collections.abc import Sequence
 
 from reader.annotations.exporters.export_options import Options
+from reader.annotations.exporters.skeleton import head_of, item_of
+from reader.annotations.exporters.spreadsheet_cells import harmless
 from reader.annotations.library_report import Annotated
 from reader.i18n import gettext as _
 
@@ -30,13 +32,12 @@ def export(articles: Sequence[Annotated], options: Options) -> bytes:
     table = csv.writer(out)
     table.writerow(COLUMNS)
     for article in articles:
-        for each in article.placed:
-            made = each.annotation
-            notes = [made.note, *(other.note for other in each.conflicts)]
-            table.writerow([
-                made.annotation_id, article.file, article.title, " / ".join(each.path), made.kind,
-                made.target.quote.exact if made.target.quote else "", "\n\n".join(notes), made.colour,
-                " ".join(made.tags), each.anchor.state, each.line or "", each.words or "",
-                made.created, made.modified,
-            ])  # fmt: skip
-    return ("\ufeff" + out.getvalue()).encode("utf-8", "replace")
+        head = head_of(article)
+        for each in map(item_of, article.placed):
+            cells = (
+                each.annotation_id, head.file, head.title, " / ".join(each.path), each.kind, each.quote,
+                "\n\n".join(each.notes), each.colour, " ".join(each.tags), each.state, str(each.line or ""),
+                each.words, each.created, each.modified,
+            )  # fmt: skip
+            table.writerow(map(harmless, cells))
+    return ("\ufeff" + out.getvalue()).encode()

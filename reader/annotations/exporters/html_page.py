@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reader.annotations.exporters.export_options import Options
 from reader.annotations.exporters.templates import fill
 from reader.annotations.library_report import Annotated
+from reader.articles.exporting.safe_html import CONTENT_POLICY
 from reader.i18n import gettext as _
 from reader.i18n import language
 
@@ -23,4 +24,5 @@ def label() -> str:
 def export(articles: Sequence[Annotated], options: Options) -> bytes:
     """Return the annotations by `resources/templates/notes.html`, or the person's own template."""
     tag = language().replace("_", "-")
-    return fill("notes.html", articles, options, language=tag).encode("utf-8", "replace")
+    page = fill("notes.html", articles, options, language=tag, content_policy=CONTENT_POLICY)
+    return page.encode("utf-8", "replace")

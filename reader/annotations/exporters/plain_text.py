@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reader.annotations.exporters.export_options import Options
-from reader.annotations.exporters.skeleton import hang
+from reader.annotations.exporters.skeleton import Item, hang
 from reader.annotations.library_report import Annotated
-from reader.annotations.model import Placed
 from reader.i18n import gettext as _
 
 name = "text"
@@ -22,14 +21,12 @@ def label() -> str:
 
 def export(articles: Sequence[Annotated], options: Options) -> bytes:
     """Return the annotations under the labels of their nodes."""
-    return "\n\n".join(block for article in articles for block in _blocks(article, options)).encode(
-        "utf-8", "replace"
-    )
+    return "\n\n".join(block for article in articles for block in _blocks(article, options)).encode()
 
 
 def _blocks(article: Annotated, options: Options) -> Iterator[str]:
     skeleton = hang(article)
-    yield article.title
+    yield skeleton.article.title
     yield from map(_one, skeleton.general)
     for branch in skeleton.walk(empty=options.empty_nodes):
         yield "  " * (branch.depth - 1) + branch.label
@@ -40,8 +37,8 @@ def _blocks(article: Annotated, options: Options) -> Iterator[str]:
             yield from map(_one, rest)
 
 
-def _one(placed: Placed) -> str:
-    made = placed.annotation
-    quote = f"“{made.target.quote.exact}”" if made.target.quote else ""
-    tags = " ".join(f"#{tag}" for tag in made.tags)
-    return "\n".join(filter(None, (quote, made.note, *(other.note for other in placed.conflicts), tags)))
+def _one(item: Item) -> str:
+    quote = f"“{item.quote}”" if item.quote else ""
+    kind = _("Bookmark") if item.is_bookmark else ""
+    tags = " ".join(f"#{tag}" for tag in item.tags)
+    return "\n".join(filter(None, (kind, quote, *item.notes, tags)))

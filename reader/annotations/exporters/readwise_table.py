@@ -7,6 +7,8 @@ import io
 from collections.abc import Sequence
 
 from reader.annotations.exporters.export_options import Options
+from reader.annotations.exporters.skeleton import head_of, item_of
+from reader.annotations.exporters.spreadsheet_cells import harmless
 from reader.annotations.library_report import Annotated
 
 name = "readwise"
@@ -26,14 +28,14 @@ def export(articles: Sequence[Annotated], options: Options) -> bytes:
     table = csv.writer(out)
     table.writerow(COLUMNS)
     for article in articles:
-        url = article.article.metadata.original.url if article.article else ""
-        for each in article.placed:
-            made = each.annotation
-            words = made.target.quote.exact if made.target.quote else " › ".join(each.path) or article.title
-            notes = [made.note, *(other.note for other in each.conflicts)]
-            note = "\n".join([" ".join(f".{tag.replace(' ', '_')}" for tag in made.tags), *notes]).strip()
-            table.writerow([words, article.title, "", url, note, each.line or "", _date(made.created)])
-    return out.getvalue().encode("utf-8", "replace")
+        head = head_of(article)
+        for each in map(item_of, article.placed):
+            words = each.quote or " › ".join(each.path) or head.title
+            tags = " ".join(f".{'_'.join(tag.split())}" for tag in each.tags)
+            note = "\n".join(filter(None, (tags, *each.notes)))
+            cells = (words, head.title, "", head.url, note, str(each.line or ""), _date(each.created))
+            table.writerow(map(harmless, cells))
+    return out.getvalue().encode()
 
 
 def _date(created: str) -> str:

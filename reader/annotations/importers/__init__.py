@@ -3,7 +3,8 @@
 To add a format, write a module in this folder that provides what `Importer`
 asks for, and name it in `IMPORTERS`. Importing twice doubles nothing: every
 imported annotation has an id made of what it says. What cannot be placed is
-kept as an orphan or for review, and listed.
+kept as an orphan or for review, and listed. What we ourselves exported from this
+library is known by its words, where the format has no place for an id.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from typing import Protocol
 
 from reader.annotations.importers import hypothesis_json, markdown_quotes, own_json, readwise_import
 from reader.annotations.importers.article_matching import Found, Matcher
+from reader.annotations.importers.known_words import KnownWords
 from reader.annotations.model import State
 from reader.annotations.store.annotation_store import AnnotationStore
+from reader.annotations.store.json_reading import UnreadableError, read_regular
 from reader.catalogue.library import Library
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
@@ -52,8 +55,11 @@ class Outcome:
 def import_file(library: Library, store: AnnotationStore, path: Path) -> Outcome:
     """Import the file at `path`. It is on the disk after `store.save`. Raises `AnnotationError`."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        data = read_regular(path)
+        if data is None:
+            raise UnreadableError(_("it is not there"))
+        text = data.decode("utf-8-sig")
+    except (UnreadableError, UnicodeDecodeError) as error:
         raise AnnotationError(
             _("{path} cannot be read: {reason}.").format(path=path, reason=error)
         ) from error
@@ -67,6 +73,7 @@ def import_file(library: Library, store: AnnotationStore, path: Path) -> Outcome
 def _import(library: Library, store: AnnotationStore, found: Sequence[Found]) -> Outcome:
     outcome = Outcome()
     matcher = Matcher(library)
+    here = KnownWords(library, store)
     for each in found:
         if each.version is not None:
             if store.take(each.version):
@@ -74,7 +81,7 @@ def _import(library: Library, store: AnnotationStore, found: Sequence[Found]) ->
             else:
                 outcome.known += 1
             continue
-        if store.find(each.annotation_id) is not None:
+        if store.find(each.annotation_id) is not None or here.have(each):
             outcome.known += 1
             continue
         annotation, state, article = matcher.place(each)

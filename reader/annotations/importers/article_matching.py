@@ -99,8 +99,14 @@ class Matcher:
 
 
 def _same_page(one: str, other: str) -> bool:
-    a, b = urlsplit(one), urlsplit(other)
-    return (a.netloc.removeprefix("www."), a.path.rstrip("/")) == (
-        b.netloc.removeprefix("www."),
-        b.path.rstrip("/"),
-    )
+    page = _page(one)
+    return page is not None and page == _page(other)
+
+
+def _page(address: str) -> tuple[str, str] | None:
+    """Return host and path of an address; None for one that is none, such as "https://[待补]/"."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return parts.netloc.removeprefix("www."), parts.path.rstrip("/")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from reader.annotations.creation import Wanted
+from reader.annotations.exporters.spreadsheet_cells import as_written
 from reader.annotations.importers.article_matching import Found
 
 name = "readwise"
@@ -33,6 +34,7 @@ def read(text: str) -> Sequence[Found] | None:
 
 
 def _found(row: dict[str, str | None]) -> Found:
+    row = {key: as_written(cell) if isinstance(cell, str) else None for key, cell in row.items()}
     note = row.get("Note") or ""
     tags = [tag for tag in (row.get("Tags") or "").split(",") if tag.strip()]
     if leading := _TAGS.match(note):

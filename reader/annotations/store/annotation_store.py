@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from reader import paths
@@ -28,10 +30,11 @@ from reader.annotations.store.merge import (
     settled,
     step,
 )
+from reader.annotations.store.places import places_of, told_of
 from reader.annotations.store.sheet import FORMAT, About, Sheet, key_for, latest_about, sheet_name, to_file
 from reader.annotations.store.sheet_files import SheetShelf
 from reader.articles.model import Article
-from reader.catalogue.library import OWN_FOLDER, Library
+from reader.catalogue.library import Library
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
 
@@ -51,14 +54,11 @@ class AnnotationStore:
     def __init__(self, library: Library, device: Device | None = None) -> None:
         """Nothing is read before it is asked for, nothing written before something is changed."""
         self.library = library
-        own = library.own_folder
-        # A library that was, or once will be, read-only has annotations in the other place as well.
-        places = (library.folder / OWN_FOLDER, paths.data_folder() / "libraries" / library.key)
-        others = [place for place in places if place != own]
-        self.folder = own / "annotations"
-        self.texts = TextShelf(own / "texts", *(other / "texts" for other in others))
+        places = places_of(library)
+        self.folder = places[0].annotations
+        self.texts = TextShelf(*places)
         self.device = (device or this_device(library.folder)).name
-        self._shelf = SheetShelf(self.device, self.folder, *(other / "annotations" for other in others))
+        self._shelf = SheetShelf(self.device, *places)
         self._pending: dict[str, list[Annotation]] = {}
         self._abouts: dict[str, About] = {}
         # Counts changes: two processes of one device must not count as having seen each other.
@@ -77,9 +77,14 @@ class AnnotationStore:
         return self._shelf.problems + ((self._snapshot_problem,) if self._snapshot_problem else ())
 
     @property
+    def place_told(self) -> str:
+        """A sentence on where the annotations are kept, where that is not in the library; else ""."""
+        return told_of(self.library)
+
+    @property
     def is_saved(self) -> bool:
         """Whether everything that was changed is on the disk."""
-        return not self._pending and not self._abouts
+        return not self._pending and not self._abouts and self.texts.is_saved
 
     def refresh(self) -> frozenset[str]:
         """Look at the disk; return the keys of the articles about which another process or device wrote."""
@@ -190,15 +195,21 @@ class AnnotationStore:
                 self._abouts[key] = About(source, title, digest, step(before.clock, self._actor))
 
     def save(self) -> None:
-        """Write what has changed. Raises `AnnotationError`; what was not written is still here."""
+        """Write what has changed. Raises only `AnnotationError`; what was not written is still here.
+
+        One sheet that cannot be written keeps no other from being written.
+        """
         with self._saving:
             if self.is_saved:
                 return
             self._refuse_if_offline()
             self._keep_snapshot()
-            for key in sorted({*self._pending, *self._abouts}):
-                with alone(paths.data_folder() / "locks" / f"{self.library.key}.lock"):
-                    self._save_sheet(key)
+            keys = sorted({*self._pending, *self._abouts})
+            acts: list[Callable[[], None]] = [self.texts.save]
+            acts += [partial(self._save_alone, key) for key in keys]
+            failed = [error for act in acts if (error := self._failure(act)) is not None]
+            if failed:
+                raise failed[0]
 
     def save_copy(self, folder: Path) -> None:
         """Write what is not on the disk to `folder` instead: the way out when the library refuses."""
@@ -208,6 +219,24 @@ class AnnotationStore:
                 write_safely(folder / sheet_name(key, self.device), as_bytes(to_file(sheet)))
 
     # -- within -------------------------------------------------------------
+
+    def _failure(self, act: Callable[[], None]) -> AnnotationError | None:
+        """Do one step of a save; return why it failed, in a sentence."""
+        try:
+            act()
+        except AnnotationError as error:
+            return error
+        except Exception as error:  # whatever it is: a person's words are not to go under with it
+            reason = f"{type(error).__name__}: {error}"
+            told = _("The annotations could not be saved in {folder}: {reason}.")
+            failed = AnnotationError(told.format(folder=self.folder, reason=reason))
+            failed.__cause__ = error
+            return failed
+        return None
+
+    def _save_alone(self, key: str) -> None:
+        with alone(paths.data_folder() / "locks" / f"{self.library.key}.lock"):
+            self._save_sheet(key)
 
     def _pend(self, key: str, version: Annotation) -> None:
         """Note a version that is to be saved. What is merged already is not merged again."""

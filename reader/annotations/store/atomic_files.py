@@ -1,8 +1,8 @@
-"""Writing a file so that a crash at any moment leaves the old one or the new one, whole; and reading it.
+"""Writing a file so that a crash at any moment leaves the old one or the new one, whole.
 
 Written beside the old one, synced, the old one kept as `.bak`, swapped, the
-folder synced: only then is it acknowledged. A file that cannot be read is
-never written over: it is set aside under a new name, and its `.bak` is used.
+folder synced: only then is it acknowledged. What is damaged is never written
+over: it is set aside under a new name, and its `.bak` is used (`json_reading`).
 """
 
 from __future__ import annotations
@@ -10,37 +10,18 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reader.annotations.store.json_reading import BACKUP
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
 
-BACKUP = ".bak"
-LARGEST = 256 * 2**20  # bytes; no sheet of annotations is so large
 _RETRIES = 20  # on Windows a virus scanner may hold the file for a moment
-_CONFLICT = re.compile(
-    r"^<{7} [^\n]*\n(.*?)(?:^\|{7} [^\n]*\n.*?)?^={7}\n(.*?)^>{7} [^\n]*\n?", re.MULTILINE | re.DOTALL
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was found in a file and its backup.
-
-    `values` holds the JSON value; two after a conflict of git's; none where
-    there is no file. `is_damaged`: the file itself could not be read, or not
-    all of it, and `values` come from its backup as well.
-    """
-
-    values: tuple[Any, ...] = ()
-    is_damaged: bool = False
 
 
 def write_safely(path: Path, data: bytes) -> None:
@@ -68,15 +49,6 @@ def write_safely(path: Path, data: bytes) -> None:
                 folder=path.parent, reason=error.strerror or error
             )
         ) from error
-
-
-def read_safely(path: Path) -> Reading:
-    """Return what is in `path`, or in its backup where it is damaged. Raises nothing; changes nothing."""
-    main, is_whole = _load(path)
-    if is_whole and main:
-        return Reading(main)
-    backup, _whole = _load(path.with_name(path.name + BACKUP))
-    return Reading(main + backup, is_damaged=not is_whole)
 
 
 def set_aside(path: Path) -> Path | None:
@@ -114,35 +86,6 @@ def alone(path: Path) -> Iterator[None]:
             yield
         finally:
             unlock()
-
-
-def _load(path: Path) -> tuple[tuple[Any, ...], bool]:
-    """Return the values in the file, and whether all of it could be read. No file is nothing, and whole."""
-    try:
-        if path.stat().st_size > LARGEST:
-            return (), False
-        text = path.read_bytes().decode("utf-8-sig")
-    except (FileNotFoundError, NotADirectoryError):
-        return (), True
-    except (OSError, UnicodeDecodeError):
-        return (), False
-    values = []
-    sides = _sides(text)
-    for side in sides:
-        with contextlib.suppress(ValueError, RecursionError):
-            values.append(json.loads(side, parse_constant=_refuse))
-    return tuple(values), len(values) == len(sides)
-
-
-def _sides(text: str) -> tuple[str, ...]:
-    """Return the text; or, where git left its conflict marks in it, the text of either side."""
-    if not text.startswith("<<<<<<< ") and "\n<<<<<<< " not in text:
-        return (text,)
-    return tuple(_CONFLICT.sub(rf"\{side}", text) for side in (1, 2))
-
-
-def _refuse(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _keep_backup(path: Path) -> None:

@@ -6,6 +6,7 @@ clones of one library on one machine are two devices, as git sees them too.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -14,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import paths
-from reader.annotations.store.atomic_files import as_bytes, read_safely, write_safely
+from reader.annotations.store.atomic_files import as_bytes, write_safely
+from reader.annotations.store.json_reading import read_safely
 from reader.errors import AnnotationError
 from reader.text_hash import digest_of
 
@@ -34,16 +36,17 @@ def this_device(folder: Path) -> Device:
 
 
 def _machine(path: Path) -> str:
-    for value in read_safely(path).values:
+    reading = read_safely(path)
+    for value in reading.values:
         name = value.get("name") if isinstance(value, dict) else None
         if isinstance(name, str) and re.fullmatch(r"[a-z0-9-]{4,40}", name):
             return name
     host = re.sub(r"[^a-z0-9]+", "-", socket.gethostname().lower()).strip("-")[:20] or "device"
     name = f"{host}-{os.urandom(3).hex()}"
-    try:
-        write_safely(path, as_bytes({"name": name}))
-    except AnnotationError:
-        # A data folder that cannot be written: a name that stays the same for this machine all the same.
-        seed = json.dumps([host, str(path)])
-        return f"{host}-{digest_of(seed)[:6]}"
-    return name
+    if not reading.hindrance:
+        with contextlib.suppress(AnnotationError):
+            write_safely(path, as_bytes({"name": name}))
+            return name
+    # A data folder that cannot be read or written: a name that stays the same for this machine all the same.
+    seed = json.dumps([host, str(path)])
+    return f"{host}-{digest_of(seed)[:6]}"

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from reader.annotations.anchoring.anchor import OldText
-from reader.annotations.store.atomic_files import as_bytes, read_safely, write_safely
+from reader.annotations.store.atomic_files import as_bytes, write_safely
+from reader.annotations.store.json_reading import read_safely
+from reader.annotations.store.places import Place, told_of_stray
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
+from reader.errors import AnnotationError
 from reader.text_hash import digest_of
 
 FORMAT = 1
@@ -23,37 +26,53 @@ _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 class TextShelf:
     """The folder of old texts. `get` never raises: a text that is damaged is as good as none."""
 
-    def __init__(self, folder: Path, *others: Path) -> None:
-        """Write to `folder`; read from `others` too."""
-        self._folder = folder
-        self._folders = (folder, *others)
+    def __init__(self, place: Place, *others: Place) -> None:
+        """Write to `place`; read from `others` too."""
+        self._place = place
+        self._places = (place, *others)
         self._known: dict[str, OldText | None] = {}
+        self._due: dict[str, OldText] = {}
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether every text that is to be kept is on the disk."""
+        return not self._due
 
     def keep(self, article: Article) -> str:
-        """Write the article's text, unless it is here; return its digest. Raises `AnnotationError`."""
+        """Note that the article's text is to be kept; return its digest. It is on the disk after `save`."""
         digest = article.text.digest
         if self.get(digest) is None:
-            old = old_text(article)
-            nodes = [
-                {"path": list(path), "span": [span.start, span.end] if span else None}
-                for path, span in old.nodes
-            ]
-            data: dict[str, Any] = {"gangmu:format": FORMAT, "extractor": old.extractor, "nodes": nodes}
-            data["units"] = [[unit.start, unit.end] for unit in old.units]
-            data["text"] = old.text
-            write_safely(self._folder / _name(digest), as_bytes(data))
-            self._known[digest] = old
+            self._known[digest] = self._due[digest] = old_text(article)
         return digest
+
+    def save(self) -> None:
+        """Write the texts that are to be kept. Raises `AnnotationError`; what was not written stays due."""
+        for digest, old in list(self._due.items()):
+            if self._place.strays(self._place.texts):
+                raise AnnotationError(told_of_stray(self._place.texts))
+            write_safely(self._place.texts / _name(digest), as_bytes(_to_json(old)))
+            self._due.pop(digest, None)
 
     def get(self, digest: str) -> OldText | None:
         """Return the text of that digest, checked against it; None where it was not kept."""
         if not _DIGEST.match(digest):
             return None
         if self._known.get(digest) is None:
-            readings = [read_safely(folder / _name(digest)) for folder in self._folders]
-            found = [_from_json(value, digest) for reading in readings for value in reading.values]
+            paths = [place.texts / _name(digest) for place in self._places]
+            inside = [path for place, path in zip(self._places, paths, strict=True) if not place.strays(path)]
+            found = [_from_json(value, digest) for path in inside for value in read_safely(path).values]
             self._known[digest] = next((old for old in found if old), None)
         return self._known[digest]
+
+
+def _to_json(old: OldText) -> dict[str, Any]:
+    nodes = [
+        {"path": list(path), "span": [span.start, span.end] if span else None} for path, span in old.nodes
+    ]
+    data: dict[str, Any] = {"gangmu:format": FORMAT, "extractor": old.extractor, "nodes": nodes}
+    data["units"] = [[unit.start, unit.end] for unit in old.units]
+    data["text"] = old.text
+    return data
 
 
 def _name(digest: str) -> str:

@@ -2,38 +2,45 @@
 
 Files are read again only when their time, size or inode changes. This device's
 own damaged file is set aside; another device's is left alone (its writer or the
-syncing tool may still be at it) and told of.
+syncing tool may still be at it) and told of. A file or folder that cannot be
+read now is left alone whosever it is, and read again at each look.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import ItemsView
 from pathlib import Path
 
-from reader.annotations.store.atomic_files import BACKUP, as_bytes, read_safely, set_aside, write_safely
+from reader.annotations.store.atomic_files import as_bytes, set_aside, write_safely
+from reader.annotations.store.json_reading import BACKUP, Reading, read_safely
 from reader.annotations.store.merge import merge
+from reader.annotations.store.places import Place, told_of_stray
 from reader.annotations.store.sheet import Sheet, from_file, latest_about, sheet_name, to_file
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
 
 Stamp = tuple[int, int, int]
 _STALE = 3600  # seconds after which an unfinished write is one that a crash left behind
+_UNFINISHED = re.compile(r"\.[^/]+\.json(?:\.\d{1,10}-[0-9a-f]{8}|\.bak)\.new\Z")  # see `atomic_files`
 
 
 class SheetShelf:
     """The sheets in some folders, by the key of their article. Only the first folder is written to."""
 
-    def __init__(self, device: str, folder: Path, *others: Path) -> None:
-        self._folder = folder
-        self._folders = (folder, *others)
+    def __init__(self, device: str, place: Place, *others: Place) -> None:
+        self._place = place
+        self._places = (place, *others)
+        self._folder = place.annotations
         self._device = device
         self._stamps: dict[Path, Stamp] = {}
         self._sheets: dict[Path, tuple[Sheet, ...]] = {}
         self._by_key: dict[str, list[Sheet]] = {}
         self._problems: dict[Path, str] = {}
-        self._stuck: set[Path] = set()  # ours, unreadable, and not to be set aside: never written over
+        self._stuck: set[Path] = set()  # ours, damaged, and not to be set aside: never written over
+        self._hindered: dict[Path, str] = {}  # cannot be read now, and why: never written over
         self._has_looked = False
 
     def __getitem__(self, key: str) -> list[Sheet]:
@@ -60,11 +67,12 @@ class SheetShelf:
         that is offline, and nobody deletes an annotation by deleting a file.
         """
         changed: set[str] = set()
-        for path, stamp in [each for folder in self._folders for each in _files(folder)]:
+        for path, stamp in [each for place in self._places for each in self._files(place)]:
             if self._stamps.get(path) == stamp:
                 continue
-            self._stamps[path] = stamp
             sheets, before = self._read(path), self._sheets.get(path, ())
+            if path not in self._hindered:
+                self._stamps[path] = stamp
             if path in self._problems:
                 sheets += before  # half of it may have come yet: what was read before is not forgotten
             if sheets == before:
@@ -84,7 +92,7 @@ class SheetShelf:
         path = self._folder / sheet_name(key, self._device)
         fresh = Sheet(key, self._device)
         found = self._read(path)
-        if path in self._stuck:
+        if path in self._stuck or path in self._hindered:
             raise AnnotationError(
                 _("The annotations could not be saved in {folder}: {reason}.").format(
                     folder=self._folder, reason=_("{name} cannot be read").format(name=path.name)
@@ -110,6 +118,8 @@ class SheetShelf:
 
     def write(self, sheet: Sheet) -> None:
         """Write this device's sheet. Raises `AnnotationError`. To be seen, it is handed to `replace`."""
+        if self._place.strays(self._folder):  # the link may have come since the library was opened
+            raise AnnotationError(told_of_stray(self._folder))
         write_safely(self._folder / sheet_name(sheet.key, self._device), as_bytes(to_file(sheet)))
 
     def replace(self, sheet: Sheet) -> None:
@@ -121,6 +131,9 @@ class SheetShelf:
         self._sort()
 
     def _read(self, path: Path) -> tuple[Sheet, ...]:
+        if path.is_symlink() and any(place.strays(path) for place in self._places if _holds(place, path)):
+            self._problems[path] = self._hindered[path] = told_of_stray(path)
+            return ()
         reading = read_safely(path)
         sheets = []
         damaged = reading.is_damaged
@@ -131,10 +144,28 @@ class SheetShelf:
                 damaged = True
         self._problems.pop(path, None)
         self._stuck.discard(path)
-        if damaged:
+        self._hindered.pop(path, None)
+        if reading.hindrance:
+            self._problems[path] = self._hindered[path] = _told(path, reading)
+        elif damaged:
             is_ours = path.parent == self._folder and path.name.endswith(f".{self._device}.json")
             self._problems[path] = self._deal_with(path, is_ours=is_ours)
         return tuple(sheets)
+
+    def _files(self, place: Place) -> list[tuple[Path, Stamp]]:
+        """Return the sheets in `place` with their stamps; a folder that cannot be looked into is told of."""
+        folder = place.annotations
+        self._problems.pop(folder, None)
+        if place.strays(folder):
+            self._problems[folder] = told_of_stray(folder)
+            return []
+        try:
+            return _files(folder)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            self._problems[folder] = _told(folder, Reading(hindrance=error.strerror or str(error)))
+            return []
 
     def _deal_with(self, path: Path, *, is_ours: bool) -> str:
         aside = set_aside(path) if is_ours else None
@@ -155,13 +186,20 @@ class SheetShelf:
                 self._by_key.setdefault(sheet.key, []).append(sheet)
 
 
+def _holds(place: Place, path: Path) -> bool:
+    return path.parent == place.annotations
+
+
+def _told(path: Path, reading: Reading) -> str:
+    return _("{path} cannot be read now: {reason}. It was not touched, and is read when it can be.").format(
+        path=path, reason=reading.hindrance
+    )
+
+
 def _files(folder: Path) -> list[tuple[Path, Stamp]]:
     """Return the sheets in `folder` with their stamps; one of which only the backup is left, too."""
-    try:
-        with os.scandir(folder) as entries:
-            found = {entry.name: entry for entry in entries}
-    except OSError:
-        return []
+    with os.scandir(folder) as entries:
+        found = {entry.name: entry for entry in entries}
     files = []
     for name, entry in found.items():
         try:
@@ -169,7 +207,7 @@ def _files(folder: Path) -> list[tuple[Path, Stamp]]:
                 files.append((folder / name, _stamp(entry.stat())))
             elif name.endswith(f".json{BACKUP}") and name.removesuffix(BACKUP) not in found:
                 files.append((folder / name.removesuffix(BACKUP), _stamp(entry.stat())))
-            elif name.startswith(".") and name.endswith(".new"):
+            elif _UNFINISHED.match(name) and entry.is_file(follow_symlinks=False):
                 _sweep(Path(entry.path))
         except OSError:  # it went away while we looked
             continue

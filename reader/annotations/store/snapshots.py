@@ -10,16 +10,18 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from reader import paths
 from reader.annotations.model import Annotation
+from reader.annotations.store.json_reading import UnreadableError, parse, read_regular
 from reader.annotations.store.merge import Versions, merge, settled
+from reader.annotations.store.places import places_of
 from reader.annotations.store.sheet import Sheet, from_file
 from reader.catalogue.library import Library
 from reader.errors import AnnotationError
@@ -46,35 +48,21 @@ def snapshots(library: Library) -> tuple[Snapshot, ...]:
 
 def keep_snapshot(library: Library, reason: str = "", today: date | None = None) -> Path | None:
     """Keep a snapshot, unless there is one of today, or nothing to keep. Raises `AnnotationError`."""
-    day = (today or date.today()).isoformat()
-    path = _folder(library) / (f"{day}-{reason}.zip" if reason else f"{day}.zip")
+    folder = paths.data_folder()
     try:
-        files = list(_files(library))
-        if path.exists() or not any(file.parent.name == "annotations" for file in files):
+        day = (today or date.today()).isoformat()
+        folder = _folder(library)
+        path = folder / (f"{day}-{reason}.zip" if reason else f"{day}.zip")
+        if path.exists() or not any(file.parent.name == "annotations" for file in _files(library)):
             return None
-    except OSError:  # forbidden: saving will say so
-        return None
-    fresh = path.with_suffix(f".{os.getpid()}.new")
-    try:
-        fresh.parent.mkdir(parents=True, exist_ok=True)
-        with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("library.json", json.dumps({"folder": str(library.folder)}))
-            for file in files:
-                # A sheet that is replaced while we read it: either one is whole.
-                with contextlib.suppress(FileNotFoundError):
-                    archive.writestr(f"{file.parent.name}/{file.name}", file.read_bytes())
-        if not _is_whole(fresh):
-            raise OSError("the copy does not match")
-        fresh.replace(path)
-    except (OSError, zipfile.BadZipFile) as error:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
+        _write(library, path)
+        _rotate(library, today or date.today())
+    except Exception as error:  # whatever it is, it says something about the copy and not about the notes
         raise AnnotationError(
             _("Today's snapshot of the annotations could not be kept in {folder}: {reason}.").format(
-                folder=path.parent, reason=error
+                folder=folder, reason=error
             )
         ) from error
-    _rotate(library, today or date.today())
     return path
 
 
@@ -86,10 +74,8 @@ def read_snapshot(snapshot: Snapshot) -> tuple[Sheet, ...]:
             for name in archive.namelist():
                 if not name.startswith("annotations/") or not name.endswith(".json"):
                     continue
-                with contextlib.suppress(
-                    ValueError, RecursionError
-                ):  # it was damaged already when it was kept
-                    data: Any = json.loads(archive.read(name).decode("utf-8"))
+                with contextlib.suppress(ValueError):  # it was damaged already when it was kept
+                    data = parse(archive.read(name).decode("utf-8"))
                     sheets.append(from_file(data, name.removeprefix("annotations/")))
     except (OSError, zipfile.BadZipFile) as error:
         raise AnnotationError(
@@ -113,11 +99,40 @@ def _folder(library: Library) -> Path:
 
 
 def _files(library: Library) -> Iterator[Path]:
+    place = places_of(library)[0]
     for part in _PARTS:
-        folder = library.own_folder / part
-        for path in sorted(folder.glob("*.json")):
-            if not path.name.startswith("."):
+        for path in sorted((place.folder / part).glob("*.json")):
+            if not path.name.startswith(".") and not (path.is_symlink() and place.strays(path)):
                 yield path
+
+
+def _write(library: Library, path: Path) -> None:
+    """Write the snapshot `path`: beside it first, and looked through, before it has its name."""
+    fresh = path.with_suffix(f".{os.getpid()}.new")
+    try:
+        fresh.parent.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
+            _add(archive, "library.json", json.dumps({"folder": str(library.folder)}).encode())
+            for file in _files(library):
+                # One that is replaced while we read it: either is whole. One that cannot be read now is not
+                # in today's snapshot; the others are.
+                with contextlib.suppress(UnreadableError):
+                    if (data := read_regular(file)) is not None:
+                        _add(archive, f"{file.parent.name}/{file.name}", data)
+        if not _is_whole(fresh):
+            raise OSError("the copy does not match")
+        fresh.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    # The time in a ZIP begins in 1980, which a machine's clock need not have reached.
+    earliest = (1980, 1, 1, 0, 0, 0)
+    entry = zipfile.ZipInfo(name, max(earliest, time.localtime()[:6]))
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(entry, data)
 
 
 def _is_whole(path: Path) -> bool:

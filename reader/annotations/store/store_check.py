@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader import paths
 from reader.annotations.store import snapshots
-from reader.annotations.store.atomic_files import BACKUP, read_safely
+from reader.annotations.store.json_reading import BACKUP, read_safely
 from reader.annotations.store.kept_texts import is_intact
+from reader.annotations.store.places import places_of, told_of_stray
 from reader.annotations.store.sheet import Sheet, from_file
-from reader.catalogue.library import OWN_FOLDER, Library
+from reader.catalogue.library import Library
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
 
@@ -28,15 +28,21 @@ class Report:
 
 def check_store(library: Library) -> Report:
     """Return what is in the library's store, and what is wrong with it."""
-    own = (library.folder / OWN_FOLDER, paths.data_folder() / "libraries" / library.key)
     files = 0
     names: set[str] = set()
     problems: list[str] = []
-    for folder in own:
+    for place in places_of(library):
+        folder = place.folder
+        if stray := next((part for part in (place.annotations, place.texts) if place.strays(part)), None):
+            problems.append(told_of_stray(stray))
+            continue
         for path in sorted((folder / "annotations").glob("*.json")):
             if path.name.startswith("."):
                 continue
             files += 1
+            if path.is_symlink() and place.strays(path):
+                problems.append(told_of_stray(path))
+                continue
             sheet, wrong = _check_sheet(path)
             problems += wrong
             names |= {version.annotation_id for version in sheet.versions} if sheet else set()
@@ -67,6 +73,8 @@ def _check_sheet(path: Path) -> tuple[Sheet | None, list[str]]:
         sheet = from_file(reading.values[0], path.name) if reading.values else None
     except ValueError:
         wrong.append(_("{path} is no file of annotations.").format(path=path))
+    if reading.hindrance:
+        wrong.append(_("{path} cannot be read now: {reason}.").format(path=path, reason=reading.hindrance))
     if reading.is_damaged:
         saved = path.with_name(path.name + BACKUP).is_file()
         told = _("{path} is damaged; its backup is whole.") if saved and sheet else _("{path} is damaged.")

@@ -9,7 +9,7 @@ is fetched, nothing written. The packages that they need are an extra of ours (`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -21,9 +21,7 @@ from reader.articles.converting import (
     saved_page,
     word_document,
 )
-from reader.articles.converting.converted import Converted
-
-Beside = Callable[[str], bytes | None]  # a file beside the one that is converted, by its relative path
+from reader.articles.converting.converted import Beside, Converted
 
 
 class Converter(Protocol):

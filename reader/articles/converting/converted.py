@@ -7,11 +7,13 @@ the disk.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from reader.articles.exporting.language_detection import language_of
+
+Beside = Callable[[str], bytes | None]  # a file beside the one that is converted, by its relative path
 
 _SPACE = re.compile(r"\s+")
 

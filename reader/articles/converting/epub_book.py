@@ -19,7 +19,7 @@ from reader.errors import ArticleError, ConversionError
 from reader.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from reader.articles.converting import Beside
+    from reader.articles.converting.converted import Beside
 
 name = "epub"
 suffixes: tuple[str, ...] = (".epub",)

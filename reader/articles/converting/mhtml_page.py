@@ -16,7 +16,7 @@ from reader.errors import ConversionError
 from reader.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from reader.articles.converting import Beside
+    from reader.articles.converting.converted import Beside
 
 name = "mhtml"
 suffixes: tuple[str, ...] = (".mhtml", ".mht")

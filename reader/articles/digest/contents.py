@@ -70,6 +70,10 @@ class Contents:
         for entry in self.entries:
             yield from entry.walk()
 
+    def in_text(self) -> tuple[Entry, ...]:
+        """Return the entries with a passage of their own, in the order of the text."""
+        return tuple(self._owners)
+
     def at(self, position: int) -> str:
         """Return the id of the entry whose passage holds `position`; "" where there is none."""
         place = bisect_right(self._starts, position) - 1
@@ -113,10 +117,15 @@ class Contents:
             self._note(entry.children, entry.entry_id)
 
 
-def framework_contents(article: Article, hidden_lines: frozenset[int] = frozenset()) -> Contents:
-    """Return the framework's tree, with the headings outside it; sections on `hidden_lines` are left out."""
+def framework_contents(
+    article: Article, hidden_lines: frozenset[int] = frozenset(), *, leads: bool = False
+) -> Contents:
+    """Return the framework's tree, with the headings outside it; sections on `hidden_lines` are left out.
+
+    Of an article without a framework it is the outline, with its bold `leads` if they are asked for.
+    """
     if article.framework.derived:
-        return outline_contents(article, hidden_lines)
+        return outline_contents(article, hidden_lines, leads=leads)
     tree = _Level(_of_node(node, article) for node in article.framework.nodes)
     taken = {
         link.passage.line
@@ -139,11 +148,15 @@ def hidden_lines(article: Article) -> frozenset[int]:
     return article.metadata.lines | frozenset(range(first, last + 1) if first else ())
 
 
-def outline_contents(article: Article, hidden_lines: frozenset[int] = frozenset()) -> Contents:
-    """Return the outline's tree: the text's own headings, and the leads where it has none."""
+def outline_contents(
+    article: Article, hidden_lines: frozenset[int] = frozenset(), *, leads: bool = False
+) -> Contents:
+    """Return the outline's tree: the headings, and the bold `leads` if asked for or where there are none."""
     sections = article.outline.sections
     headed = any(section.kind is SectionKind.HEADING for section in article.outline.walk())
-    kinds = {SectionKind.HEADING} if headed else {SectionKind.LEAD}
+    kinds = ({SectionKind.HEADING} if headed else set()) | (
+        {SectionKind.LEAD} if leads or not headed else set()
+    )
     return Contents(_of_sections(sections, kinds, hidden_lines, OUTSIDE))
 
 

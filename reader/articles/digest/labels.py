@@ -9,15 +9,17 @@ from functools import lru_cache
 from reader.articles.source.character_folding import fold
 
 _NUMBERING = re.compile(
-    r"(?:第\s*[一二三四五六七八九十百零〇两\d]+\s*(?:部分|章|节|讲|篇|回|条|课|步)\s*[:：、.]?"
+    r"(?:第\s*[一二三四五六七八九十百零〇两\d]+\s*(?:部分|章|节|讲|篇|回|条|课|步|阶段|层|卷|单元)\s*[:：、.]?"
     r"|[（(]\s*(?:[一二三四五六七八九十百]+|\d{1,3}|[a-zA-Z])\s*[）)]"
     r"|[一二三四五六七八九十]{1,3}\s*[、.．:：)）]"
     r"|\d{1,3}(?:\.\d{1,3})+\.?(?=\s|[^\x00-\x7f])|\d{1,3}\s*[、.．:：)）](?!\d)|\d{1,2}\s+(?=[^\d\s])"
     r"|\d\ufe0f?\u20e3|[①-⑳⑴-⒇❶-❿]|[ivxIVX]{1,5}\s*[.、)]\s*|[a-zA-Z]\s*[.、)）]\s+"
-    r"|(?:chapter|part|section|step)\s+\d{1,3}\s*[:：.、-]?\s*)\s*"
+    r"|[a-z]\d{2}\s+(?=[^\d\s])"  # C01 所有权
+    r"|(?:chapter|part|section|step|phase|stage|week|lesson|module)\s+\d{1,3}\s*[:：.、-]?\s*)\s*"
 )
 _CHAPTER = re.compile(
-    r"第\s*([一二三四五六七八九十百零〇两\d]+)\s*(?:部分|章|节|讲|篇|回|条|课|步)|(?:chapter|part|section|step)\s+(\d{1,3})"
+    r"第\s*([一二三四五六七八九十百零〇两\d]+)\s*(?:部分|章|节|讲|篇|回|条|课|步|阶段|层|卷|单元)"
+    r"|(?:chapter|part|section|step|phase|stage|week|lesson|module)\s+(\d{1,3})"
 )
 _ORDINAL = re.compile(
     r"\W*第?\s*(?:\d{1,2}\.)*?([一二三四五六七八九十]{1,3}|\d{1,2})(?:\s*[、.．:：)）章节部分讲篇步]|(?=\s))(?!\d)"
@@ -25,8 +27,8 @@ _ORDINAL = re.compile(
 _AND = re.compile(r"以及|[与和及、]|\sand\s")
 _DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _NO_WORD = re.compile(r"(?:(?![+#])[\W_]|(?<![a-z0-9+#])[+#])+")  # C++ and C# are not C
-_COLON = re.compile(r"\s*(?:[:：]|\s[-–—|]\s|—{1,2})\s*")
-_BRACKETS = re.compile(r"\s*[（(【\[〔「『《]([^（()）【】\[\]]*)[)）】\]〕」』》]\s*")
+_COLON = re.compile(r"(?<!\s)\s*(?:[:：]|\s[-–—|]\s|—{1,2})\s*")
+_BRACKETS = re.compile(r"(?<!\s)\s*[（(【\[〔「『《]([^（()）【】\[\]]*)[)）】\]〕」』》]\s*")
 
 
 @lru_cache(maxsize=8192)

@@ -1,206 +1,122 @@
-"""The head of a digest: title, original title and link, category, tags.
+"""The metadata of a digest: title, original title and link, category, tags; and what of it is hidden.
 
-Read line by line, because Markdown glues these lines into one paragraph. The
-head ends at the first heading, code, table or prose; the tags may stand
-anywhere. A `---` in the first line is front matter only where `key: value`
-lines follow it (`reader.articles.source.enclosures`). The rule below the head and the
-words 内容整理 are the template's, and belong to it.
+A line of the head is hidden only if the title block says all its words, so
+every value that was read is compared with what is shown: a remark behind a
+link, an old title, who wrote it and when stay in the text. Two things without
+words of their own go with them: the rules around such lines, and the captions above them.
 """
 
 from __future__ import annotations
 
 import re
 
-from reader.articles.digest.tags import Tags, find_tags, split_tags
-from reader.articles.digest.vocabulary import Key, Labelled, is_content_caption, key_of, read_label
+from reader.articles.digest.addresses import address_in, around_link, words_of_link
+from reader.articles.digest.article_head import Claim, Head
+from reader.articles.digest.captions import rank_of_caption
+from reader.articles.digest.tags import tags_at_end
+from reader.articles.digest.vocabulary import Key, is_label
 from reader.articles.model import Metadata, Original
 from reader.articles.source.inline_marks import plain
-from reader.articles.source.lines import Line, LineKind, Scan
+from reader.articles.source.lines import LineKind, Scan
 
-_LINK_START = re.compile(r"\]\(\s*<?")
-_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}:[^\s<>]+|www\.[^\s<>]+|//[^\s<>]+")
-_AFTER_ADDRESS = "，。；、）】」』》”’！？,;\"'*"
-_LONGEST_HEAD = 80
-_LONGEST_LINE = 4000  # a link may be as long as that
-_LONGEST_TITLE = 120
-_LONGEST_LABEL = 16
-_PROSE_ENDS = "。！？；…"
+_PICTURE = re.compile(r"!\[|<img\b|\[\^", re.IGNORECASE)
 
 
 def read_metadata(found: Scan) -> Metadata:
     """Return what the head of a scanned article says. Never raises; what is not said is empty."""
-    head = _Head(found.lines)
-    head.read()
-    drawn = find_tags(found.lines, head.end)
-    tags = Tags(tuple(dict.fromkeys((*head.tags, *drawn.names))), drawn.lines)
-    return Metadata(
-        title=head.values.get(Key.NEW_TITLE)
-        or head.values.get(Key.TITLE)
-        or head.first
-        or _heading(found.lines),
-        original=Original(head.values.get(Key.ORIGINAL, ""), head.values.get(Key.LINK, head.linked)),
+    head = Head(found.lines)
+    last = tags_at_end(found.lines, head.end)
+    tag_lines = head.tag_lines | last.lines
+    metadata = Metadata(
+        title=_title(head, is_digest=bool(last.names)),
+        original=Original(_original_title(head), head.values.get(Key.LINK) or head.title_address),
         category=head.values.get(Key.CATEGORY, ""),
-        tags=tags.names,
-        lines=frozenset(head.taken) | tags.lines,
-        tag_lines=tags.lines - frozenset(range(1, head.end + 1)),
+        tags=tuple(dict.fromkeys((*head.tags, *last.names))),
+    )
+    shown = _shown_in_the_block(head, metadata)
+    return Metadata(
+        metadata.title,
+        metadata.original,
+        metadata.category,
+        metadata.tags,
+        lines=frozenset(range(1, head.start + 1)) | shown | tag_lines,
+        tag_lines=tag_lines - frozenset(range(1, head.end + 1)),
     )
 
 
-def address_in(text: str) -> str:
-    """Return the address in `text`, as written: that of a Markdown link, or a bare one; else ""."""
-    if link := _LINK_START.search(text):
-        address = text[link.end() :]
-        return address.partition(">")[0] if link[0].endswith("<") else _balanced(address)
-    bare = _ADDRESS.search(text)
-    if not bare:
-        return ""
-    address = bare[0]
-    for place, letter in enumerate(address):
-        if letter in "，。；、）】」』》”！？":
-            address = address[:place]
-            break
-    return address.rstrip(_AFTER_ADDRESS)
+def _title(head: Head, *, is_digest: bool) -> str:
+    """Return the title: a bare first line only if a digest's metadata, framework or tags are there too."""
+    for key in (Key.NEW_TITLE, Key.TITLE):
+        if title := head.values.get(key):
+            return title
+    if head.bare and (head.bare_is_title or is_digest or _has_captioned_framework(head)):
+        return head.bare
+    return head.heading
 
 
-def _balanced(text: str) -> str:
-    depth = 0
-    for place, letter in enumerate(text):
-        if letter in " \t>\n" or (letter == ")" and not depth):
-            return text[:place]
-        depth += (letter == "(") - (letter == ")")
-    return text
+def _has_captioned_framework(head: Head) -> bool:
+    return any(line.kind is LineKind.HEADING and rank_of_caption(line) >= 3 for line in head.lines)
 
 
-def _heading(lines: list[Line]) -> str:
-    return next(
-        (plain(line.content) for line in lines if line.kind is LineKind.HEADING and line.level == 1), ""
+def _original_title(head: Head) -> str:
+    """Return the original's title: as it is said, or the words of the link to it."""
+    if Key.ORIGINAL in head.values:
+        return head.values[Key.ORIGINAL]
+    words = head.link_words
+    is_title = (
+        words and not is_label(words) and _letters(words) not in _letters(head.values.get(Key.LINK, ""))
     )
+    return words if is_title else ""
 
 
-class _Head:
-    """The head while it is being read. `end` is the index of the line after it, `taken` are its lines."""
+def _shown_in_the_block(head: Head, metadata: Metadata) -> frozenset[int]:
+    """Return the lines (from 1) whose words the title block shows, and the rules and captions around them."""
+    shown = {claim.at for claim in head.claims if _is_shown(claim, metadata)}
+    for caption in reversed(head.captions):
+        below = _paragraph(head, caption + 1)
+        if below and shown.issuperset(below):
+            shown.add(caption)
+    for rule in head.rules:
+        above = next((at for at in range(rule - 1, head.start - 1, -1) if _says_something(head, at)), None)
+        below_it = next((at for at in range(rule + 1, len(head.lines)) if _says_something(head, at)), None)
+        if (below_it if above is None else above) in shown or (
+            above is not None and above + 1 in head.tag_lines
+        ):
+            shown.add(rule)
+    return frozenset(index + 1 for index in shown)
 
-    def __init__(self, lines: list[Line]) -> None:
-        self.lines = lines
-        self.values: dict[Key, str] = {}
-        self.tags: list[str] = []
-        self.first = ""  # a title without a key
-        self.taken: set[int] = set()
-        self.end = 0
-        self.waiting: Key | None = None  # a key whose value stands on the next line
-        self.started = False
-        self.linked = ""
 
-    def read(self) -> None:
-        for index, line in enumerate(self.lines[:_LONGEST_HEAD]):
-            if line.kind is LineKind.FRONT:
-                self.front_matter(index)
-            elif line.kind in (LineKind.RULE, LineKind.UNDERLINE):
-                self.rule(index)
-            elif line.kind is not LineKind.BLANK and not self.line(index, line):
-                break
+def _is_shown(claim: Claim, metadata: Metadata) -> bool:
+    value, url = claim.value, metadata.original.url
+    if _PICTURE.search(value):
+        return False
+    if claim.key is not Key.LINK:
+        block = {Key.ORIGINAL: metadata.original.title, Key.CATEGORY: metadata.category}
+        leads_elsewhere = "](" in value and address_in(value) != url
+        return not leads_elsewhere and _letters(plain(value)) == _letters(
+            block.get(claim.key, metadata.title)
+        )
+    if not url or address_in(value) != url or _letters(around_link(value, url)):
+        return False
+    words = words_of_link(value)
+    known = (metadata.original.title, metadata.title, url)
+    return is_label(words) or any(_letters(words) in _letters(text) for text in known)
 
-    def take(self, index: int) -> None:
-        self.taken.add(index + 1)
-        self.end = index + 1
 
-    def rule(self, index: int) -> None:
-        """Take the rule above the head, or the first one below it."""
-        if not self.started or self.is_next(index):
-            self.take(index)
+def _paragraph(head: Head, start: int) -> range:
+    """Return the indices of the lines of text that stand together from `start` on, after blank lines."""
+    lines = head.lines
+    while start < len(lines) and lines[start].kind is LineKind.BLANK:
+        start += 1
+    end = start
+    while end < len(lines) and lines[end].kind is LineKind.TEXT:
+        end += 1
+    return range(start, end)
 
-    def is_next(self, index: int) -> bool:
-        """Whether nothing but blank lines stands between the head so far and the line at `index`."""
-        return all(line.kind is LineKind.BLANK for line in self.lines[self.end : index])
 
-    def line(self, index: int, line: Line) -> bool:
-        """Read one line; return False where the head has ended."""
-        if line.kind not in (LineKind.TEXT, LineKind.HEADING, LineKind.CODE):
-            return False
-        content = line.content.strip()
-        first, self.started = not self.started, True
-        if len(content) > _LONGEST_LINE:
-            return False
-        labelled = read_label(content)
-        if first and (labelled is None or not self.is_first_key(labelled, line)):
-            return self.title(index, line, content)
-        if is_content_caption(plain(content)):
-            if line.kind is LineKind.TEXT and self.is_next(index):
-                self.take(index)  # **内容整理**： the template's own words
-            return False
-        if labelled is None or (self.waiting and labelled.key is Key.OTHER):
-            return self.value_or_caption(index, line, content)
-        self.waiting = None
-        if labelled.key is Key.OTHER or not self.keep(labelled):
-            is_label = len(labelled.label) <= _LONGEST_LABEL and labelled.value[-1:] not in _PROSE_ENDS
-            return line.kind is LineKind.TEXT and is_label and len(labelled.value) <= _LONGEST_TITLE
-        self.take(index)
-        return True
+def _says_something(head: Head, index: int) -> bool:
+    return head.lines[index].kind not in (LineKind.BLANK, LineKind.RULE)
 
-    def is_first_key(self, labelled: Labelled, line: Line) -> bool:
-        """Whether a first line with a colon is a key, and not a title such as 标签：一种组织方式."""
-        if line.marker or labelled.key in (Key.NEW_TITLE, Key.TITLE, Key.ORIGINAL):
-            return labelled.key is not Key.OTHER
-        return labelled.key is Key.LINK and bool(address_in(labelled.value))
 
-    def title(self, index: int, line: Line, content: str) -> bool:
-        words = plain(content).strip()
-        if line.marker or line.quotes:
-            self.waiting = key_of(words) if key_of(words) is not Key.OTHER else None
-            if self.waiting:
-                self.take(index)
-            return self.waiting is not None
-        if line.kind is LineKind.CODE or words[-1:] in _PROSE_ENDS[:1] or len(words) > _LONGEST_TITLE:
-            return False
-        if key_of(words) in (Key.TITLE, Key.NEW_TITLE):
-            self.waiting = key_of(words)
-        else:
-            self.first = words
-        self.take(index)
-        return True
-
-    def value_or_caption(self, index: int, line: Line, content: str) -> bool:
-        """Read a line without a colon: a key alone, or the value of the key above it."""
-        key = key_of(plain(content))
-        if key not in (Key.OTHER, Key.TAGS):
-            self.waiting = key
-            self.take(index)
-            return True
-        waiting, self.waiting = self.waiting, None
-        if waiting is None or line.kind is LineKind.HEADING:
-            return False
-        if not self.keep(Labelled(waiting, "", content)):
-            return False
-        self.take(index)
-        return True
-
-    def keep(self, labelled: Labelled) -> bool:
-        """Keep the value of a known key; return False where it has none that makes sense."""
-        key, value = labelled.key, labelled.value
-        if not value:
-            self.waiting = key if key is not Key.TAGS else None
-            return key is not Key.TAGS
-        if key is Key.TAGS:
-            return False  # `find_tags` reads it, with what stands below
-        if key is Key.ORIGINAL and "](" in value:
-            self.linked = address_in(value)  # the original's title may be its link
-        value = address_in(value) if key is Key.LINK else plain(value).strip()
-        if not value:
-            return False
-        self.values.setdefault(key, value)
-        return True
-
-    def front_matter(self, index: int) -> None:
-        line = self.lines[index].content
-        self.take(index)
-        self.started = True
-        labelled = read_label(line) if line[:1] not in (" ", "-") else None
-        if labelled:
-            self.waiting = labelled.key
-            value = labelled.value.strip("[]\"' ")
-            if value and labelled.key is Key.TAGS:
-                self.tags += [tag.strip("\"' ") for tag in split_tags(value)]
-            elif value and labelled.key is not Key.OTHER:
-                self.values.setdefault(labelled.key, address_in(value) if labelled.key is Key.LINK else value)
-        elif line.strip().startswith("- ") and self.waiting is Key.TAGS:
-            self.tags.append(line.strip()[2:].strip("\"'# "))
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reader.articles.digest.labels import key
-from reader.articles.digest.tree_drawing import Point
+from reader.articles.digest.notations.point import Point
 from reader.articles.model import Node
 from reader.articles.source.inline_marks import plain
 

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass, field
 
 from reader.articles.digest.node_ids import build_nodes
-from reader.articles.digest.tree_drawing import Point
+from reader.articles.digest.notations.point import Point
 from reader.articles.digest.vocabulary import is_content_caption
 from reader.articles.model import Framework, Outline, Section, SectionKind
 from reader.articles.source.canonical_text import CanonicalText
@@ -33,6 +33,8 @@ _SENTENCE_ENDS = "。！？"
 _DEEPEST = 60  # what is nested further stands beside its parent
 _LONGEST_LEAD = 60
 _LONGEST_LABEL = 40
+_LONGEST_WITH_STOP = 24  # code points of a lead that ends in a full stop
+_PARTS = re.compile(r"[，,；;。.！？!?]")
 _HEADING, _LEAD, _ITEM, _ROW = range(4)
 
 
@@ -69,7 +71,7 @@ def lead_of(line: Line) -> str:
     if not bold:
         return ""
     words = plain(bold["label"]).strip()
-    label = words.rstrip("：: ")
+    label = _without_full_stop(words.rstrip("：: "), bold["rest"])
     is_lead = bool(line.marker) or words != label or bool(_AFTER_LEAD.match(bold["rest"]))
     if (
         not label
@@ -81,6 +83,16 @@ def lead_of(line: Line) -> str:
     if is_content_caption(label) and not line.marker:
         return ""  # **内容整理**： opens the content, and is no part of it
     return bold["number"].strip() + label
+
+
+def _without_full_stop(label: str, rest: str) -> str:
+    """Return a lead without the full stop inside its bold words (`**机器人技术。** 现实世界…`).
+
+    A bold sentence that stands alone, is long or has parts keeps it: it is no lead.
+    """
+    bare = label[:-1].rstrip()
+    is_short = len(bare) <= _LONGEST_WITH_STOP and not _PARTS.search(bare)
+    return bare if label[-1:] in ("。", ".") and bare and rest.strip() and is_short else label
 
 
 class _Reading:

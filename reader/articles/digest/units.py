@@ -72,11 +72,13 @@ def _places(
     """Yield each line that is not blank, from 1, with what it belongs to."""
     nodes = _nodes_by_line(framework, links)
     begins = dict(_sections(outline, nodes))
-    head = max(metadata.lines - metadata.tag_lines, default=0)
+    head = metadata.lines - metadata.tag_lines
+    last_of_head = max(head, default=0)
     body = _Place(UnitKind.PASSAGE, 0)
     open_sections: list[tuple[int, _Place]] = []
     line_starts, length = text.line_starts, len(text.text)
     tags = _Place(UnitKind.TAGS, 0)
+    head_place = _Place(UnitKind.HEAD, 0, label=metadata.title)
     for number, start in enumerate(line_starts, start=1):
         end = line_starts[number] - 1 if number < len(line_starts) else length
         is_drawn = framework.first_line <= number <= framework.last_line
@@ -86,14 +88,16 @@ def _places(
             open_sections.pop()
         if number in begins:
             open_sections.append(begins[number])
-        if number <= head:
-            yield number, _Place(UnitKind.HEAD, 0, label=metadata.title)
+        if number in head:
+            yield number, head_place
         elif is_drawn:
             yield number, _Place(UnitKind.FRAMEWORK, 0)
         elif number in metadata.tag_lines:
             yield number, tags
+        elif open_sections:
+            yield number, open_sections[-1][1]
         else:
-            yield number, open_sections[-1][1] if open_sections else body
+            yield number, head_place if number < last_of_head else body
 
 
 def _nodes_by_line(framework: Framework, links: Mapping[str, Link]) -> dict[int, Node]:

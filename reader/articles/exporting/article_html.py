@@ -17,7 +17,9 @@ from reader.articles.exporting.block_html import Tagger
 from reader.articles.exporting.block_nesting import nest
 from reader.articles.exporting.highlight_runs import Highlight, stretches
 from reader.articles.exporting.language_detection import language_of
-from reader.articles.exporting.note_blocks import NodeNote, note_blocks, with_notes
+from reader.articles.exporting.note_blocks import NodeNote, with_notes
+from reader.articles.exporting.safe_html import CONTENT_POLICY, note_html
+from reader.articles.link_safety import safe_address
 from reader.articles.markdown.blocks import Block, Inline, Run
 from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.inner_links import target_of
@@ -58,17 +60,15 @@ def export_html(
     template = environment.from_string(paths.resource("templates/article.html").read_text(encoding="utf-8"))
     lines = sorted({block.first_line for block in blocks if block.first_line})
     ending = [
-        _Note(number, article.text.words(each.span), Markup(tagger.group(nest(note_blocks(each.note)))))
+        _Note(number, article.text.words(each.span), Markup(note_html(each.note)))
         for number, each in enumerate(highlights, start=1)
         if each.note
     ]
-    ending += [
-        _Note(0, each.label, Markup(tagger.group(nest(note_blocks(each.note)))))
-        for each in notes
-        if not each.line
-    ]
+    ending += [_Note(0, each.label, Markup(note_html(each.note))) for each in notes if not each.line]
     return template.render(
         article=article,
+        address=safe_address(article.metadata.original.url),
+        content_policy=CONTENT_POLICY,
         language=language_of(article.source),
         style=Markup(_style(theme)),
         body=Markup(body),

@@ -21,11 +21,15 @@ _KEYS = 1000  # frames that one note may hold
 
 @dataclass(frozen=True, slots=True)
 class NodeNote:
-    """The note on a point of the framework. `line` is its passage's in the file; 0 for none."""
+    """The note on a point of the framework. `line` is its passage's in the file; 0 for none.
+
+    `title` says what it is, where it is another thing than a note: a bookmark.
+    """
 
     label: str
     note: str
     line: int = 0
+    title: str = ""
 
 
 def with_notes(pieces: Iterable[tuple[Block, ...]], notes: Sequence[NodeNote]) -> list[tuple[Block, ...]]:
@@ -45,7 +49,7 @@ def with_notes(pieces: Iterable[tuple[Block, ...]], notes: Sequence[NodeNote]) -
             wanted.append((piece, at, number, note))
     for piece, at, number, note in sorted(wanted, key=lambda each: each[:3], reverse=True):
         frames = placed[piece][at].frames if at >= 0 else ()
-        placed[piece][at + 1 : at + 1] = _framed(note.note, frames, number)
+        placed[piece][at + 1 : at + 1] = _framed(note, frames, number)
     return [tuple(blocks) for blocks in placed]
 
 
@@ -72,11 +76,11 @@ def note_blocks(note: str) -> tuple[Block, ...]:
     return tuple(replace(block, first_line=0, last_line=0, names=(), lines=()) for block in blocks)
 
 
-def _framed(note: str, frames: tuple[Frame, ...], number: int) -> list[Block]:
+def _framed(note: NodeNote, frames: tuple[Frame, ...], number: int) -> list[Block]:
     """Return `note` in a frame inside of `frames`; its frames are no others of the article."""
     key = -(number + 1) * _KEYS
     own = (*frames, Frame(FrameKind.CALLOUT, key, QUIET))
-    title = Block(BlockKind.TITLE, (Run(_("Your note")),), own)
+    title = Block(BlockKind.TITLE, (Run(note.title or _("Your note")),), own)
     return [
         title,
         *(
@@ -84,6 +88,6 @@ def _framed(note: str, frames: tuple[Frame, ...], number: int) -> list[Block]:
                 block,
                 frames=(*own, *(replace(frame, key=key - frame.key) for frame in block.frames)),
             )
-            for block in note_blocks(note)
+            for block in note_blocks(note.note)
         ),
     ]

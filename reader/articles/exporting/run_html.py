@@ -12,6 +12,7 @@ from collections.abc import Collection
 from html import escape
 from itertools import groupby
 
+from reader.articles.link_safety import safe_address, true_target
 from reader.articles.markdown.blocks import Mark, Run
 
 _TAGS = (
@@ -25,7 +26,6 @@ _TAGS = (
     (Mark.KEY, "kbd"),
     (Mark.SMALL, "small"),
 )
-_SAFE_LINKS = ("http:", "https:", "mailto:", "#")
 _CHINESE = re.compile("([\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)")
 _BREAKS = re.compile(r"(?<=[/?&=])(?=[^/?&=\s])")
 MOST_DOTTED = 24  # characters, as in the reading pane
@@ -47,8 +47,10 @@ def run_html(run: Run, narrow: Collection[int] = ()) -> str:
     for mark, tag in _TAGS:
         if mark in run.marks:
             text = f"<{tag}>{text}</{tag}>"
-    if run.href and run.href.lower().startswith(_SAFE_LINKS):
-        return f'<a href="{escape(run.href, quote=True)}">{text}</a>'
+    if address := run.href if run.href[:1] == "#" else safe_address(run.href):
+        if target := true_target(run.text, address):
+            text += f" <small>({_escaped(target)})</small>"
+        return f'<a href="{escape(address, quote=True)}">{text}</a>'
     return f'<abbr title="{escape(run.title, quote=True)}">{text}</abbr>' if run.title else text
 
 

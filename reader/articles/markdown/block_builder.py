@@ -29,7 +29,6 @@ TONES = {
 }  # fmt: skip
 _MARK = re.compile(r"\x01(\d+)\.(\d+);")
 _LINES = re.compile(r"(?=\x01)")  # see `element_tree.mark`
-BULLET = "•"
 DEEPEST = 16  # frames that a block can stand in
 MOST_COLUMNS = 60  # of a table; wider ones are given as plain text
 _NO_CAPTION = frozenset(

@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Flag, StrEnum, auto
 
+BULLET = "•"  # the marker of an item that has no number
+
 
 class Mark(Flag):
     """How a run is set apart from the text around it."""

@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
-from reader.articles.markdown.block_builder import BULLET, TONES, BlockBuilder
-from reader.articles.markdown.blocks import Block, BlockKind, FrameKind, Mark
+from reader.articles.markdown.block_builder import TONES, BlockBuilder
+from reader.articles.markdown.blocks import BULLET, Block, BlockKind, FrameKind, Mark
 from reader.articles.markdown.element_tree import ADDED, AT, BREAKS, GOES_ON
 from reader.articles.source.html_tags import FRAMED, VANISHING
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from time import thread_time
 from typing import TYPE_CHECKING
 
 from reader.articles.markdown.blocks import Run
@@ -12,32 +13,42 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
 LONGEST = 20_000  # code points that are coloured; lexers can be slow on more
+SECONDS = 0.1  # of this thread for one piece of code; a usual one takes a thousandth
 _PLAIN = frozenset(
     {"", "text", "txt", "plain", "plaintext", "markdown", "md", "mermaid", "none", "tree", "output"}
 )
 
 
 def coloured(code: str, language: str) -> tuple[Run, ...]:
-    """Return `code` as runs whose `token` is a theme's role; one plain run if the language is unknown."""
+    """Return `code` as runs whose `token` is a theme's role; one plain run if the language is unknown.
+
+    Some lexers look through all that follows at each step (Perl's at `s{`, which is never closed): what they
+    have not reached in `SECONDS` stays plain.
+    """
     code = code.replace("\r", "")
     lexer = _lexer(language.lower()) if len(code) <= LONGEST else None
     if lexer is None:
         return (Run(code.replace("\n", BREAK)),) if code else ()
     runs: list[Run] = []
     # Lexers of sessions read whole lines alone: the last one needs an end.
-    found = list(lexer.get_tokens(code + "\n"))
-    if "".join(text for _token, text in found) not in (code + "\n", code):
-        return (Run(code.replace("\n", BREAK)),)  # a lexer that changes what it reads
-    left = len(code)
-    for token, text in found:
-        role, text = _role(str(token)), text[:left].replace("\n", BREAK)
-        left -= len(text)
+    end, done = thread_time() + SECONDS, 0
+    for token, text in lexer.get_tokens(code + "\n"):
+        if thread_time() > end:
+            break
+        text = text[: len(code) - done]
+        if not code.startswith(text, done):  # a lexer that changes what it reads
+            return (Run(code.replace("\n", BREAK)),)
         if not text:
             continue
+        done += len(text)
+        role = _role(str(token))
+        text = text.replace("\n", BREAK)
         if runs and (runs[-1].token == role or not text.strip()):
             runs[-1] = Run(runs[-1].text + text, token=runs[-1].token)
         else:
             runs.append(Run(text, token=role))
+    if done < len(code):
+        runs.append(Run(code[done:].replace("\n", BREAK)))
     return tuple(runs)
 
 

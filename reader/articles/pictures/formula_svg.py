@@ -12,6 +12,8 @@ from threading import Lock
 LONGEST = 2_000
 _NOT_SET = re.compile(r"\\(?:def|newcommand|input|include|write|require)\b")
 _SPECIAL = re.compile(r"[\u2e80-\uffef]|\\operatorname\*")
+_PAINT = re.compile(r'\b(?:fill|stroke|color|style|class|href)="([^"]*)"')
+_COLOUR = re.compile(r"[#\w]{1,40}(?:\([\d.,%\s]{1,40}\))?\Z")
 _lock = Lock()  # ziamath keeps its settings in the module
 
 
@@ -29,14 +31,19 @@ def formula_svg(tex: str, display: bool, size: float, colour: str = "#000000", f
     from ziamath.config import config
     from ziamath.zmath import Latex
 
+    drawing: str
     try:
         with _lock:
             config.svg2 = False  # QtSvg knows no <symbol> with a view box
             if _SPECIAL.search(tex):
                 from reader.articles.pictures.formula_extensions import set_specially
 
-                return set_specially(tex, size, colour, inline=not display, family=family)
-            drawing: str = Latex(tex, size=size, color=colour, inline=not display).svg()
+                drawing = set_specially(tex, size, colour, inline=not display, family=family)
+            else:
+                drawing = Latex(tex, size=size, color=colour, inline=not display).svg()
     except Exception as error:  # it raises whatever comes: KeyError, ValueError, IndexError, its own
         raise FormulaError from error
+    # `\color{…}` takes anything and writes it into the drawing: url(http://…) would be fetched.
+    if any(not _COLOUR.match(found[1]) for found in _PAINT.finditer(drawing)):
+        raise FormulaError
     return drawing

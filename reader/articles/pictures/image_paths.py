@@ -5,17 +5,15 @@ Links in the file system are resolved before the folder is compared.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from urllib.parse import unquote
 
+from reader.articles.link_safety import local_name
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 
 MOST_BYTES = 40 * 2**20
 MOST_DRAWING_BYTES = 2 * 2**20
 MOST_PIXELS = 64_000_000
-_SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 _KINDS = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -32,9 +30,9 @@ class ImageError(ReaderError):
 
 def find_image(folder: Path, source: str) -> Path:
     """Return the file that `source` names below `folder`, links resolved. Raises `ImageError`."""
-    if not source or _SCHEME.match(source) or source.startswith(("//", "\\\\", "/", "\\")):
+    name = local_name(source)
+    if name is None or name.startswith(("/", "\\")):
         raise ImageError(_("Images from elsewhere are not loaded"))
-    name = unquote(source.split("#")[0].split("?")[0])
     try:
         root = folder.resolve(strict=True)
         path = (root / name).resolve(strict=True)

@@ -85,10 +85,17 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         return _guess(data, name)
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # it stands in a folder that may not be entered
+        return False
+
+
 def _why(path: Path, error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         sentence = _("{name} cannot be found. It may have been moved or renamed: open it from its new place.")
-    elif isinstance(error, IsADirectoryError) or path.is_dir():
+    elif isinstance(error, IsADirectoryError) or _is_folder(path):
         sentence = _("{name} is a folder. Open it as a library with File › Open folder.")
     elif isinstance(error, PermissionError):
         sentence = _("{name} may not be read. Ask its owner for permission to read it, then open it again.")

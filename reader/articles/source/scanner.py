@@ -27,8 +27,8 @@ from reader.articles.source.html_tags import BLOCK, MARKDOWN_INSIDE, SUMMARY_END
 from reader.articles.source.lines import Container, Holder, Line, LineKind, Scan
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)|(#{2,6})(?=[^\W_])")
-_CLOSING_HASHES = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
-ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<what>[#.][^{}]{0,200})\}[ \t]*$")
+_CLOSING_HASHES = re.compile(r"(?:^|(?<![ \t])[ \t]+)#+[ \t]*$")
+ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{:?[ \t]*(?P<what>[#.][^{}]{0,200})\}[ \t]*$")
 _BLOCK_ATTRIBUTES = re.compile(r"\{:[^{}]{0,200}\}$")
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)$", re.DOTALL)
 _UNDERLINE = re.compile(r"(=+|-+)$")

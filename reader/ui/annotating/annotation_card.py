@@ -32,7 +32,7 @@ _LOWEST, _HIGHEST = 64, 260  # of the note, in pixels
 _PAUSE = 300  # milliseconds without a key, after which what was typed is kept
 
 
-class NoteCard(QFrame):
+class AnnotationCard(QFrame):
     """Edits one annotation at a time through the annotation service."""
 
     closed = Signal()

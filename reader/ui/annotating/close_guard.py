@@ -14,8 +14,7 @@ from reader.ui.annotating.service.annotation_service import AnnotationService
 def may_leave(annotations: AnnotationService, parent: QWidget) -> bool:
     """Save what is not saved; where that fails, ask. Return whether the window may close."""
     while not annotations.finish():
-        problem = annotations.saver.problem if annotations.saver else ""
-        answer = _ask(problem, parent)
+        answer = _ask(annotations.problem, parent)
         if answer == "again":
             continue
         if answer == "elsewhere" and _save_elsewhere(annotations, parent):
@@ -45,11 +44,10 @@ def _ask(problem: str, parent: QWidget) -> str:
 
 def _save_elsewhere(annotations: AnnotationService, parent: QWidget) -> bool:
     folder = QFileDialog.getExistingDirectory(parent, _("Save the annotations in"))
-    store = annotations.store
-    if not folder or store is None:
+    if not folder:
         return False
     try:
-        store.save_copy(Path(folder))
+        annotations.save_elsewhere(Path(folder))
     except ReaderError as error:
         QMessageBox.warning(parent, _("Annotations are not saved"), str(error))
         return False

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.annotations.model import COLOURS
 from reader.i18n import gettext as _
@@ -10,7 +19,12 @@ from reader.ui.parts.highlight_colours import plain_name, swatch
 from reader.ui.session.session import Session
 
 
-class ColourNames(QDialog):
+def name_colours(session: Session) -> None:
+    """Open the dialog over the window in front, and wait for its end."""
+    ColourNamesDialog(session, QApplication.activeWindow()).exec()
+
+
+class ColourNamesDialog(QDialog):
     """A line for each colour; an empty one gives the colour its own name back."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

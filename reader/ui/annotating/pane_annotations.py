@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
+from urllib.parse import quote
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from reader.annotations.model import Kind, State
+from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
-from reader.ui.annotating.annotation_card import WIDTH, NoteCard
-from reader.ui.annotating.citation import words_with_link
+from reader.ui.annotating.annotation_card import WIDTH, AnnotationCard
 from reader.ui.annotating.pane_menu import PaneMenu
 from reader.ui.annotating.selection_bar import SelectionBar
 from reader.ui.annotating.service.annotation_marks import NOTE, is_shown, marks_of
@@ -24,9 +25,10 @@ from reader.ui.session.session import Session
 LAYER = "annotations"
 _SETTLED = 160  # milliseconds for which a selection must rest before the bar comes
 _MARGIN = 20
+_SHORT = 60  # code points of the words in the link
 
 
-class Marker(QObject):
+class PaneAnnotations(QObject):
     """Joins the annotations to the pane. Acts on what is selected, or on the mark that was chosen last."""
 
     def __init__(self, session: Session, annotations: AnnotationService, pane: ReadingPane) -> None:
@@ -47,6 +49,7 @@ class Marker(QObject):
         self._annotations.placed_changed.connect(self._on_placed)
         self._annotations.card_requested.connect(self.open_card)
         session.article_opened.connect(self._on_article)
+        self._on_placed()  # the annotations may have been placed already
 
     @cached_property
     def bar(self) -> SelectionBar:
@@ -60,9 +63,9 @@ class Marker(QObject):
         return bar
 
     @cached_property
-    def card(self) -> NoteCard:
+    def card(self) -> AnnotationCard:
         """The card of a note, made when it is first needed."""
-        card = NoteCard(self._session, self._annotations, self._pane)
+        card = AnnotationCard(self._session, self._annotations, self._pane)
         card.closed.connect(self._on_card_closed)
         return card
 
@@ -284,3 +287,12 @@ class Marker(QObject):
         x = min(max(x, 8), pane.viewport().width() - card.width() - 8)
         y = min(max(y, 8), max(8, pane.height() - card.height() - 8))
         card.move(x, y)
+
+
+def words_with_link(article: Article, span: Span, path: tuple[str, ...]) -> str:
+    """Return the quotation and its source. The link is a file's, with a text fragment as browsers know it."""
+    words = article.text.words(span).strip()
+    first = words.split("\n", 1)[0][:_SHORT]
+    link = f"{article.path.as_uri()}#:~:text={quote(first, safe='')}"
+    source = " › ".join((article.title, *path))
+    return f"“{words}”\n— {source}\n{link}"

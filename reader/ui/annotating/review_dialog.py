@@ -6,6 +6,7 @@ Not modal: the article stays at hand, to select the right words in.
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -18,11 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.annotations.model import Placed, State
+from reader.annotations.model import Kind, Placed, State
 from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
 from reader.ui.annotating.service.annotation_service import AnnotationService
-from reader.ui.annotating.service.conflict_resolution import accept, put_here, refuse
 from reader.ui.base.theming import colour
 from reader.ui.parts.highlight_colours import role_of
 from reader.ui.session.session import Session
@@ -162,3 +162,37 @@ def _text_box(name: str) -> QTextEdit:
     box.setReadOnly(True)
     box.setAccessibleName(name)
     return box
+
+
+def accept(session: Session, annotations: AnnotationService, placed: Placed) -> None:
+    """Note that an annotation is where it was guessed to be."""
+    before = placed.annotation
+    node = session.node(placed.anchor.node_id or "")
+    if node is not None:
+        annotations.change(
+            _("Here"), [(before, replace(before, target=replace(before.target, path=node.path)))]
+        )
+    elif placed.anchor.span is not None:
+        annotations.move(before, placed.anchor.span)
+
+
+def refuse(session: Session, annotations: AnnotationService, placed: Placed) -> None:
+    """Note that it is not there: it has no place until its words return, and is not guessed there again."""
+    from reader.annotations.anchoring.placement import fingerprint
+
+    article, before = session.article, placed.annotation
+    if article is not None:
+        place = fingerprint(article.text.text, placed.anchor.span, placed.anchor.node_id)
+        annotations.change(_("Not here"), [(before, replace(before, refused=(*before.refused, place)))])
+
+
+def put_here(session: Session, annotations: AnnotationService, placed: Placed, span: Span) -> None:
+    """Put it on `span`; a note on a node goes to the node there."""
+    before = placed.annotation
+    if before.kind is not Kind.NODE:
+        annotations.move(before, span)
+        return
+    node = session.node(session.contents.at(span.start))
+    if node is not None:
+        target = replace(before.target, path=node.path)
+        annotations.change(_("Move"), [(before, replace(before, target=target))])

@@ -1,15 +1,15 @@
-"""Everything a person can do, by name: the menus, the shortcuts and (one day) a palette are made from it.
+"""The actions of a window by name, made from rows: what its menus, buttons and shortcuts are.
 
-Whoever can do something adds it here through the session; the window puts it
-into its menu and makes its shortcut work. An action says three things: what it
-is called, what it does (shown on hover), and its key.
+The rows stand in one table, `reader.ui.window.action_table`. A row says what
+the action is called, what it does (shown on hover), and its key.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -36,50 +36,77 @@ def menu_title(menu: str) -> str:
     return titles[menu]
 
 
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action. `call` is called without arguments, or, with `checked`, with whether it is on.
+
+    With `menu` it opens this menu instead.
+    """
+
+    name: str  # such as "go.back"; the part before the point is the menu
+    text: str  # with its mnemonic, in the language in use
+    call: Callable[..., object] | None = None
+    shortcut: Shortcut = ""
+    group: int = 0  # those of one group stand together in their menu, lower numbers first
+    icon: str = ""  # a name in resources/icons
+    tip: str = ""  # a sentence that says what it does; by default the text
+    enabled: Callable[[], bool] | None = None  # asked again at each `Actions.refresh`
+    checked: bool | None = None  # whether it is on at first; None: it is not one that is on or off
+    menu: QMenu | None = None
+    follows: SignalInstance | None = None  # tells that it is on or off by other means
+
+
 class Actions(QObject):
     """The actions by name, such as "go.back"; the part before the point is the menu."""
 
-    added = Signal(str)  # the name
+    added = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._actions: dict[str, QAction] = {}
-        self._submenus: list[QMenu] = []
+        self._rows: list[ActionRow] = []
 
-    def add(
-        self,
-        name: str,
-        text: str,
-        run: Callable[[], object] | None = None,
-        *,
-        tip: str = "",
-        shortcut: Shortcut = "",
-        icon: str = "",
-        checked: bool | None = None,
-        group: int = 0,
-    ) -> QAction:
-        """Add an action to the menu that `name` starts with, and return it.
+    def add(self, *rows: ActionRow) -> None:
+        """Make an action of each of `rows`."""
+        for row in rows:
+            self._rows.append(row)
+            self.adopt(row.name, self._made(row))
+        self.refresh()
 
-        `tip` is a sentence that says what it does. With `checked` it is one
-        that is on or off, and `run` is best connected to `toggled`. Actions of
-        one `group` stand together in their menu, lower numbers first.
-        """
-        action = QAction(text, self)
-        action.setObjectName(name)
-        keys = _keys(shortcut)
+    @property
+    def rows(self) -> Sequence[ActionRow]:
+        """The rows that actions were made of, in the order in which they were added."""
+        return self._rows
+
+    def refresh(self) -> None:
+        """Ask of each action anew whether it can be done now."""
+        for row in self._rows:
+            if row.enabled is not None:
+                self._actions[row.name].setEnabled(row.enabled())
+
+    def _made(self, row: ActionRow) -> QAction:
+        if row.menu is not None:  # the row keeps it: its action lives no longer than it does
+            action = row.menu.menuAction()
+            action.setText(row.text)
+        else:
+            action = QAction(row.text, self)
+        keys = _keys(row.shortcut)
         action.setShortcuts(keys)
         shown = keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
-        plain = (tip or text.replace("&", "")).rstrip(".。…")
+        plain = (row.tip or row.text.replace("&", "")).rstrip(".。…")
         action.setToolTip(f"{plain} ({shown})" if shown else plain)
         action.setStatusTip("")
-        action.setProperty("group", group)
-        action.setProperty("glyph", icon)
-        if checked is not None:
+        action.setProperty("group", row.group)
+        action.setProperty("glyph", row.icon)
+        call = row.call
+        if call is not None and row.checked is None:
+            action.triggered.connect(lambda _checked: call())
+        elif call is not None and row.checked is not None:
             action.setCheckable(True)
-            action.setChecked(checked)
-        if run is not None:
-            action.triggered.connect(lambda _checked: run())
-        self.adopt(name, action)
+            action.setChecked(row.checked)
+            action.toggled.connect(call)
+        if row.follows is not None:
+            row.follows.connect(action.setChecked)
         return action
 
     def adopt(self, name: str, action: QAction) -> None:
@@ -87,12 +114,6 @@ class Actions(QObject):
         self._actions[name] = action
         action.setObjectName(name)
         self.added.emit(name)
-
-    def add_menu(self, name: str, menu: QMenu, group: int = 0) -> None:
-        """Add a menu inside the menu that `name` starts with, and keep it: its action lives no longer."""
-        self._submenus.append(menu)
-        menu.menuAction().setProperty("group", group)
-        self.adopt(name, menu.menuAction())
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]

@@ -135,8 +135,10 @@ class ErrorReports(QObject):
 
 def _place_of(error: BaseException) -> str:
     """Return by what two errors are the same fault: the kind, and the line that raised it."""
-    frames = traceback.extract_tb(error.__traceback__)
-    last = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else str(error)
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    last = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else str(error)
     return f"{type(error).__name__} {last}"
 
 

@@ -20,7 +20,7 @@ TWICE = 2  # such looks, before those that were left are looked through again: 1
 NEVER = 1_000_000_000  # looks at the young before one at all
 
 
-class Garbage(QObject):
+class GarbageCollection(QObject):
     """Decides when Python collects garbage, for as long as it lives."""
 
     def __init__(self, app: QGuiApplication) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.i18n import ENGLISH, LANGUAGES, pgettext
 from reader.i18n import gettext as _
-from reader.i18n import pgettext
 from reader.settings import SETTINGS, Setting, Settings
 from reader.theme import themes
 
@@ -170,12 +170,15 @@ def choice_words(key: str) -> str:
     """Return what a choice is called, in the language in use."""
     words = {
         "": _("The system's"),
-        "zh_CN": "简体中文",
         "zh_TW": "繁體中文（台灣）",
         "zh_HK": "繁體中文（香港）",
         "ja": "日本語",
-        "en": "English",
         "serif": pgettext("type", "Serif"),
         "sans": pgettext("type", "Sans serif"),
     }
-    return words.get(key, key)
+    return language_name(key) if key in LANGUAGES else words.get(key, key)
+
+
+def language_name(language: str) -> str:
+    """Return what one of `LANGUAGES` calls itself."""
+    return "English" if language == ENGLISH else QLocale(language).nativeLanguageName()

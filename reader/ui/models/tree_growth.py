@@ -46,7 +46,7 @@ class Tree:
         return ContentsModel(contents, self.contents)
 
 
-class Growing:
+class TreeGrowth:
     """Has trees made, at once or on the thread. Only the last question is answered."""
 
     def __init__(self, tasks: Tasks) -> None:

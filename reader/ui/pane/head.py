@@ -49,7 +49,7 @@ class Head(QObject):
             self._ask()
 
     def place(self, left: float, scrolled: int) -> None:
-        """Put it where it belongs when the view is scrolled by so many pixels."""
+        """Move the block to `left`, and up by the `scrolled` pixels of the view."""
         if self._widget is None:
             return
         top = int(self._above / 2) - scrolled

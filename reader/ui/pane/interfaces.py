@@ -41,7 +41,7 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class TabStop:
     """A stretch of a section's document that Tab goes to; `address` where it is a link."""
 
     start: int
@@ -168,7 +168,7 @@ class SectionDocument(Protocol):
         """Return the image under `point`, to be shown large; None for none."""
         ...
 
-    def stops(self) -> Sequence[Stop]:
+    def stops(self) -> Sequence[TabStop]:
         """Return what Tab goes to, in order: links, pictures, summaries of what folds."""
         ...
 

@@ -15,28 +15,28 @@ from PySide6.QtWidgets import QMenu, QWidget
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
-from reader.ui.pane.aids.mark_layers import Marking
-from reader.ui.pane.aids.pane_aids import Aids
+from reader.ui.pane.aids.mark_layers import MarkLayers
+from reader.ui.pane.aids.pane_aids import PaneAids
 from reader.ui.pane.aids.text_marks import Mark
-from reader.ui.pane.input.keyboard_input import Keys
-from reader.ui.pane.input.link_clicks import Following
-from reader.ui.pane.input.mouse_input import Hands
+from reader.ui.pane.input.keyboard_input import KeyboardInput
+from reader.ui.pane.input.link_clicks import LinkClicks
+from reader.ui.pane.input.mouse_input import MouseInput
 from reader.ui.pane.input.pointing import Pointing
-from reader.ui.pane.input.tab_stops import Stops
+from reader.ui.pane.input.tab_stops import TabStops
 from reader.ui.pane.interfaces import Typesetter
 from reader.ui.pane.layout.typesetter import MarkdownTypesetter
-from reader.ui.pane.prefetch.expected_articles import Expecting
-from reader.ui.pane.prefetch.lookahead import Ahead
+from reader.ui.pane.prefetch.expected_articles import ExpectedArticles
+from reader.ui.pane.prefetch.lookahead import Lookahead
 from reader.ui.pane.scroll.column_view import ColumnView
-from reader.ui.pane.scroll.coming_pieces import Coming
+from reader.ui.pane.scroll.coming_pieces import ComingPieces
 from reader.ui.pane.scroll.laid_piece import Caret
 from reader.ui.pane.scroll.motion import Motion
-from reader.ui.pane.scroll.reading_position import Whereabouts
+from reader.ui.pane.scroll.reading_position import ReadingPosition
 from reader.ui.pane.scroll.refreshing import Refreshing, anchor_after
 from reader.ui.pane.scroll.zooming import Zooming
-from reader.ui.pane.text.clipboard_copy import Copying
+from reader.ui.pane.text.clipboard_copy import ClipboardCopy
 from reader.ui.pane.text.find_in_page import FindInPage
-from reader.ui.pane.text.selection import Selecting
+from reader.ui.pane.text.selection import TextSelection
 
 
 class ReadingPane(ColumnView):
@@ -56,23 +56,23 @@ class ReadingPane(ColumnView):
     def __init__(self, typesetter: Typesetter | None = None, parent: QWidget | None = None) -> None:
         setter: Typesetter = typesetter or MarkdownTypesetter()
         super().__init__(setter, parent)
-        self.expecting = Expecting(self, setter)
-        self.selecting = Selecting(self.column, self)
-        self.marking = Marking(self, self.selecting)
+        self.expecting = ExpectedArticles(self, setter)
+        self.selecting = TextSelection(self.column, self)
+        self.marking = MarkLayers(self, self.selecting)
         self.layers.append(self.selecting)
         self.pointing = Pointing(self, self.selecting)
-        self.whereabouts = Whereabouts(self)
+        self.whereabouts = ReadingPosition(self)
         self.zooming = Zooming(self)
         self.motion = Motion(self)
-        self.stops = Stops(self, self.whereabouts, self.pointing.click)
-        self.keys = Keys(self, self.selecting, self.motion, self.stops)
-        self.hands = Hands(self, self.marking, self.motion, self.pointing)
+        self.stops = TabStops(self, self.whereabouts, self.pointing.click)
+        self.keys = KeyboardInput(self, self.selecting, self.motion, self.stops)
+        self.hands = MouseInput(self, self.marking, self.motion, self.pointing)
         self.finding = FindInPage(self, self.whereabouts, self.selecting)
-        self.aids = Aids(self, self.whereabouts)
-        self.following = Following(self, self.pointing, setter)
-        self.copying = Copying(self.column, self.selecting)
+        self.aids = PaneAids(self, self.whereabouts)
+        self.following = LinkClicks(self, self.pointing, setter)
+        self.copying = ClipboardCopy(self.column, self.selecting)
         self._setter = setter
-        self.ahead = Ahead(self)
+        self.ahead = Lookahead(self)
         self._refreshing = Refreshing(setter, self.column, self)
         self._hidden: frozenset[int] = frozenset()
         self._connect()
@@ -135,6 +135,17 @@ class ReadingPane(ColumnView):
         """Return the position of the line that is read now: the first whole one, or where a jump led."""
         return self.whereabouts.place
 
+    def in_view(self) -> Span:
+        """Return the span of the text that is in sight, from its first line to its last."""
+        if not self.placed or self.article is None:
+            return Span(0, 0)
+        first, last = self.placed[0], self.placed[-1]
+        start = first.laid.position_at(max(0.0, self.top - first.y))
+        bottom = self.viewport().height() - last.y
+        if bottom >= last.laid.section.height:
+            return Span(start, max(start, last.laid.span.end))
+        return Span(start, max(start, last.laid.position_at(bottom)))
+
     def restore_place(self, position: int, offset: float | None = None) -> None:
         """Put the line of `position` at the y `offset` of the view, or where a place is read from."""
         self.whereabouts.jump(Span(position, position), offset)
@@ -144,10 +155,6 @@ class ReadingPane(ColumnView):
     def zoom(self, steps: float, at: QPointF | None = None) -> None:
         """Make the text larger by `steps`; the line at `at` of the view, or the one read, stays there."""
         self.zooming.by(steps, at)
-
-    def set_size(self, size: float, at: QPointF | None = None) -> None:
-        """Set the text in `size` pixels; the line at `at` of the view stays there."""
-        self.zooming.to(size, at)
 
     def set_highlights(self, layer: str, marks: Sequence[Mark]) -> None:
         """Show `marks` as the highlights of `layer`, in place of its highlights before."""
@@ -275,7 +282,7 @@ class ReadingPane(ColumnView):
         self.finding.set_article(article, self._hidden)
         self.aids.set_article(article)
 
-    def _on_refreshed(self, article: Article, coming: Coming) -> None:
+    def _on_refreshed(self, article: Article, coming: ComingPieces) -> None:
         anchor, before = anchor_after(self.column, coming, self.anchor), self.place()
         self.stops.leave()
         self.selecting.clear()

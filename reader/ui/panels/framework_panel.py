@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,24 +12,25 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from reader.articles.digest.contents import Contents, outline_contents
 from reader.articles.model import Article
+from reader.catalogue.reading_progress import Progress, ReadState
 from reader.i18n import gettext as _
 from reader.ui.models.contents_model import ContentsModel
-from reader.ui.models.tree_growth import Growing, Tree
+from reader.ui.models.tree_growth import Tree, TreeGrowth
 from reader.ui.panels.panel import Panel
-from reader.ui.parts.choice_switch import Switch
+from reader.ui.parts.choice_switch import ChoiceSwitch
 from reader.ui.parts.entry_tree import EntryTree
 from reader.ui.parts.filter_box import FilterBox
 
 if TYPE_CHECKING:
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.search.search_service import SearchService
+    from reader.ui.session.reading_service import ReadingService
 
 FRAMEWORK, OUTLINE = "framework", "outline"
-LEVELS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownTree:
     """What is shown: a tree of an article, FRAMEWORK or OUTLINE, narrowed to some words or whole."""
 
     article: Article
@@ -45,6 +47,7 @@ class FrameworkPanel(Panel):
     glyph = "framework"
 
     _annotations: AnnotationService | None = None  # until the first article is painted
+    _reading: ReadingService | None = None
 
     @classmethod
     def heading(cls) -> str:
@@ -52,12 +55,13 @@ class FrameworkPanel(Panel):
 
     def build(self) -> QWidget:
         session = self.session
-        self._growing = Growing(session.reading)
-        self._shown: Shown | None = None
+        self._growing = TreeGrowth(session.reading)
+        self._shown: ShownTree | None = None
         self._words = ""  # in the filter
         self._hits: dict[str, int] = {}
         self._notes: dict[str, int] = {}
-        self.switch = Switch({FRAMEWORK: _("Framework"), OUTLINE: _("Outline")})
+        self._states: Mapping[str, ReadState] = {}
+        self.switch = ChoiceSwitch({FRAMEWORK: _("Framework"), OUTLINE: _("Outline")})
         self.filter = FilterBox(_("Filter the tree"), session.theming)
         self.tree = EntryTree(session.theming)
         self.tree.setAccessibleName(_("Framework"))
@@ -97,8 +101,11 @@ class FrameworkPanel(Panel):
             self._take(session.article)
         return body
 
-    def take_services(self, search: SearchService, annotations: AnnotationService) -> None:
-        self._annotations = annotations
+    def take_services(
+        self, search: SearchService, annotations: AnnotationService, reading: ReadingService
+    ) -> None:
+        self._annotations, self._reading = annotations, reading
+        reading.progress_changed.connect(self.show_progress)
         search.node_hits_changed.connect(self.show_hits)
         annotations.node_notes_changed.connect(self.show_notes)
 
@@ -109,6 +116,8 @@ class FrameworkPanel(Panel):
 
     def _take(self, article: Article) -> None:
         """Show the tree of `article`, whole."""
+        if self._shown is not None and self._shown.article.path != article.path:
+            self._states = {}
         self._words = ""
         self.filter.clear()
         self._grow(article, None)
@@ -118,15 +127,15 @@ class FrameworkPanel(Panel):
         contents, words, kind = self.session.contents, self._words, self._kind(article)
         outlined = kind == OUTLINE and not article.framework.derived
 
-        def work() -> tuple[Shown, ContentsModel, frozenset[str]]:
+        def work() -> tuple[ShownTree, ContentsModel, frozenset[str]]:
             whole = tree or Tree(outline_contents(article) if outlined else contents)
             whole.make_ready()
             closed = frozenset() if words else whole.closed_at_first
-            return Shown(article, kind, whole, words), whole.model(words), closed
+            return ShownTree(article, kind, whole, words), whole.model(words), closed
 
         self._growing.ask(len(contents.by_id), work, self._show)
 
-    def _show(self, made: tuple[Shown, ContentsModel, frozenset[str]]) -> None:
+    def _show(self, made: tuple[ShownTree, ContentsModel, frozenset[str]]) -> None:
         gone = self._shown
         self._shown, model, closed = made
         QTimer.singleShot(
@@ -158,6 +167,7 @@ class FrameworkPanel(Panel):
     def _show_model(self, model: ContentsModel) -> None:
         model.set_hits(self._hits)
         model.set_notes(self._notes)
+        model.set_states(self._states)
         self._model = model
         self.tree.painter.has_both = model.has_both
         self.tree.labels = self._shown.tree.labels if self._shown is not None else None
@@ -190,7 +200,12 @@ class FrameworkPanel(Panel):
         self._notes = counts
         self._model.set_notes(counts)
 
-    def _current(self) -> Shown | None:
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far each node of the open article has been read."""
+        self._states = progress.states
+        self._model.set_states(progress.states)
+
+    def _current(self) -> ShownTree | None:
         """Return what is shown, unless it is the tree of another article than the open one."""
         shown = self._shown
         return shown if shown is not None and shown.article is self.session.article else None
@@ -216,7 +231,17 @@ class FrameworkPanel(Panel):
             from reader.ui.annotating.link_repairing import fill_node_menu  # not before the first paint
 
             fill_node_menu(self.session, self._annotations, menu, entry_id)
+        if self._reading is not None and self.session.node(entry_id) is not None:
+            menu.addSeparator()
+            menu.addAction(_("Mark as read"), partial(self._mark_read, entry_id, True))
+            menu.addAction(_("Mark as unread"), partial(self._mark_read, entry_id, False))
         menu.popup(point)
+
+    def _mark_read(self, node_id: str, is_read: bool) -> None:
+        """Let a node and all below it count as read, or not."""
+        node = self.session.node(node_id)
+        if self._reading is not None and node is not None:
+            self._reading.mark((one.node_id for one in node.walk()), is_read=is_read)
 
     def _follow(self, position: int, *, anew: bool = True) -> None:
         shown = self._current()
@@ -239,40 +264,12 @@ class FrameworkPanel(Panel):
         return OUTLINE if article.framework.derived else self._tree_kind
 
     def _add_tools(self) -> None:
-        add = self.session.actions.add
-        tools = (
-            ("view.expand", _("&Expand all"), 0, "Alt+Shift+Right", "expand", _("Open the whole tree")),
-            (
-                "view.collapse",
-                _("&Collapse all"),
-                1,
-                "Alt+Shift+Left",
-                "collapse",
-                _("Close the whole tree"),
-            ),
-        )
-        for name, text, level, keys, glyph, tip in tools:
-            action = add(
-                name,
-                text,
-                partial(self.tree.open_to_level, level),
-                tip=tip,
-                shortcut=keys,
-                icon=glyph,
-                group=2,
-            )
-            button = self.title.add_tool(glyph, action.toolTip())
+        self.session.tree_level_requested.connect(self.tree.open_to_level)
+        for name in ("view.expand", "view.collapse"):
+            action = self.session.actions[name]
+            button = self.title.add_tool(str(action.property("glyph")), action.toolTip())
             button.clicked.connect(action.trigger)
-        for level in range(2, LEVELS + 1):
-            add(
-                f"view.level_{level}",
-                _("To level {level}").format(level=level),
-                partial(self.tree.open_to_level, level),
-                tip=_("Open the tree down to level {level}").format(level=level),
-                shortcut=f"Alt+Shift+{level}",
-                group=2,
-            )
 
 
-def _let_go(_gone: Shown | None) -> None:
+def _let_go(_gone: ShownTree | None) -> None:
     """Do nothing: who calls this holds `_gone` until then."""

@@ -22,14 +22,14 @@ from reader.annotations.listing import Filter, GroupBy, grouped
 from reader.annotations.model import Annotation, Placed, State
 from reader.i18n import gettext as _
 from reader.i18n import ngettext
-from reader.ui.annotating.notes.note_list_actions import NoteActs
+from reader.ui.annotating.notes.note_list_actions import NoteListActions
 from reader.ui.annotating.notes.note_source import NoteSource
 from reader.ui.annotating.notes.sorting_menu import SortingMenu, group_name
 from reader.ui.annotating.review_dialog import ReviewDialog
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.models.notes_model import NotesModel
 from reader.ui.panels.panel import Panel
-from reader.ui.parts.choice_switch import Switch
+from reader.ui.parts.choice_switch import ChoiceSwitch
 from reader.ui.parts.filter_box import FilterBox
 from reader.ui.parts.note_painter import NotePainter
 from reader.ui.session.session import Session
@@ -58,14 +58,14 @@ class NotesPanel(Panel):
         session, annotations = self.session, self._annotations
         self.source = NoteSource(session, annotations, self)
         self.model = NotesModel(self._edit, self)
-        self.scope = Switch({"article": _("Article"), "library": _("Library"), "trash": _("Trash")})
+        self.scope = ChoiceSwitch({"article": _("Article"), "library": _("Library"), "trash": _("Trash")})
         self.filter = FilterBox(_("Filter notes"), session.theming)
         self.sorting = SortingMenu(session, annotations, self)
         self.list = NoteList()
         self.list.setModel(self.model)
         self.list.setItemDelegate(NotePainter(session.theming, self.list))
         self.list.setAccessibleName(_("Notes"))
-        self.acts = NoteActs(session, annotations, self.list, self._chosen)
+        self.acts = NoteListActions(session, annotations, self.list, self._chosen)
         self.review = QToolButton(autoRaise=True)
         self.review.clicked.connect(self.open_review)
         self.restore = QPushButton(_("Restore"))

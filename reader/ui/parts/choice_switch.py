@@ -1,4 +1,4 @@
-"""A choice of two or three, side by side, of which one holds."""
+"""Two or three buttons side by side, one of which is pressed: a segmented control."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 
-class Switch(QFrame):
+class ChoiceSwitch(QFrame):
     """Shows the choices by their words; tells the key of the one that is chosen."""
 
     chosen = Signal(str)
@@ -46,5 +46,5 @@ class Switch(QFrame):
         self.chosen.emit(next(key for key, button in self.buttons.items() if button is clicked))
 
     def show_choice(self, key: str) -> None:
-        """Let `key` hold, without telling."""
+        """Press the button of `key`; `chosen` is not emitted."""
         self.buttons[key].setChecked(True)

@@ -59,10 +59,6 @@ class EntryTree(FoldingTree):
         self._read = index
         self._mark()
 
-    def reading_index(self) -> QModelIndex:
-        """Return the index that bears the mark of reading."""
-        return self._reading
-
     def _mark(self) -> None:
         wanted = self._read
         above = wanted.parent()

@@ -72,11 +72,6 @@ class FoldingTree(QTreeView):
         self.close_only(_from_level(level, self.contents.entries) if level else ())
         self.folds_changed.emit()
 
-    @property
-    def is_opening(self) -> bool:
-        """Whether a long tree is still being opened."""
-        return self._steps.isActive()
-
     def open_all_below(self, index: QModelIndex) -> None:
         """Open the entry at `index` and all below it. Qt's own way tells of each by itself."""
         self._shut.difference_update(entry.entry_id for entry in self._shown.entry_at(index).walk())
@@ -106,7 +101,7 @@ class FoldingTree(QTreeView):
                     waiting.append((index, entry.children))
 
     def _open_some(self) -> None:
-        """Open a number of entries; the others follow."""
+        """Open the next entries of a long tree: one step, of which others may follow."""
         some = list(islice(self._opening, STEP))
         closed = [index for index in some if not self.isExpanded(index)]
         if closed:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 from reader.i18n import gettext as _
 from reader.i18n import pgettext
 from reader.search.model import FACETS, Value
-from reader.ui.parts.flow_layout import Flow
+from reader.ui.parts.flow_layout import FlowLayout
 
 _OF_EACH = 2  # values of a facet that have a button of their own
 _MOST = 5
@@ -86,7 +86,7 @@ class FacetBar(QWidget):
         self._values: Mapping[str, tuple[Value, ...]] = {}
         self._total = 0
         self._shown: object = None
-        self._flow = Flow(self)
+        self._flow = FlowLayout(self)
         self._chips = [self._make_chip() for _number in range(_MOST + len(FACETS))]
         self._all = self._make_menu()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

@@ -34,7 +34,7 @@ class FirstLook(Protocol):
 
 
 @dataclass(slots=True, eq=False)
-class Question:
+class ReadRequest:
     """What was asked for, and whom to tell."""
 
     path: Path
@@ -69,7 +69,7 @@ class ArticleReader(QObject):
         self._wholes = wholes or tasks
         self._beforehand = beforehand
         self._also = also
-        self._question: Question | None = None  # the last
+        self._question: ReadRequest | None = None  # the last
         self._coming: Path | None = None  # what is being read ahead
         self._ahead: OrderedDict[Path, Look] = OrderedDict()
         self._watch = FileWatch(self)
@@ -88,7 +88,7 @@ class ArticleReader(QObject):
         `sketched`, if given, may be called before with a part of a long article:
         around `line`, or its beginning. Both may be called before this returns, where it was read ahead.
         """
-        asked = self._question = Question(path, done, failed, sketched, line)
+        asked = self._question = ReadRequest(path, done, failed, sketched, line)
         seen = self._read_ahead(path)
         if seen is not None and (sketched or not seen.is_sketch):
             del self._ahead[path]
@@ -116,11 +116,11 @@ class ArticleReader(QObject):
 
     # ---- within
 
-    def _is_open(self, asked: Question) -> bool:
+    def _is_open(self, asked: ReadRequest) -> bool:
         """Say whether `asked` is the last question, and still without an answer."""
         return asked is self._question and not asked.is_answered
 
-    def _look(self, asked: Question) -> None:
+    def _look(self, asked: ReadRequest) -> None:
         self._coming = None  # what may be wanted waits for what is
         self._tasks.run(
             lambda: self._first_look(asked),
@@ -128,7 +128,7 @@ class ArticleReader(QObject):
             lambda error: self._fail(asked, error),
         )
 
-    def _first_look(self, asked: Question) -> Look:
+    def _first_look(self, asked: ReadRequest) -> Look:
         """Return the first look at the article that is asked for. On the thread."""
         sketches = asked.sketched is not None
         ready = self._beforehand.look(asked.path) if self._beforehand is not None and sketches else None
@@ -137,7 +137,7 @@ class ArticleReader(QObject):
             self._also(seen.article)
         return seen
 
-    def _whole(self, asked: Question) -> Article | None:
+    def _whole(self, asked: ReadRequest) -> Article | None:
         """Return the whole article that was asked for, if it still is. On the thread."""
         if not self._is_open(asked):
             return None
@@ -145,7 +145,7 @@ class ArticleReader(QObject):
         self._also(article)
         return article
 
-    def _arrive(self, asked: Question, seen: Look) -> None:
+    def _arrive(self, asked: ReadRequest, seen: Look) -> None:
         if not self._is_open(asked):
             return
         if seen.is_sketch:
@@ -161,12 +161,12 @@ class ArticleReader(QObject):
         if asked is self._question:  # and not left at once
             self._watch.watch(asked.path, seen.state)  # takes a moment, so after it is shown
 
-    def _finish(self, asked: Question, article: Article | None) -> None:
+    def _finish(self, asked: ReadRequest, article: Article | None) -> None:
         if article is not None and self._is_open(asked):
             asked.is_answered = True
             asked.done(article)
 
-    def _fail(self, asked: Question, error: BaseException) -> None:
+    def _fail(self, asked: ReadRequest, error: BaseException) -> None:
         if not isinstance(error, ReaderError):
             raise error
         if self._is_open(asked):

@@ -8,29 +8,31 @@ this machine, and "#name" behind it to a place in that article.
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
+from reader.articles.formats import SUFFIXES
+from reader.articles.link_safety import local_name, safe_address
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
-from reader.catalogue.library import SUFFIXES
 from reader.ui.session.navigation_history import Stop
 
-WEB = frozenset({"http", "https", "mailto"})
 
+def target_of(href: str, article: Path, library: Path | None = None) -> Path | str | None:
+    """Return the article that `href` in `article` leads to, or the address on the web; None for neither.
 
-def target_of(href: str, article: Path) -> Path | str | None:
-    """Return the article that `href` in `article` leads to, or the address on the web; None for neither."""
+    With `library` only an article in that folder: a click on another would make its folder the library.
+    """
+    if address := safe_address(href):
+        return address
+    name = local_name(href)
+    if name is None:
+        return None
     try:
-        parts = urlsplit(href)
-        if parts.scheme.lower() in WEB:
-            return href
-        name = unquote(parts.path)
-        if parts.netloc or (parts.scheme and len(parts.scheme) > 1) or not name or name.startswith("\\\\"):
-            return None
         path = (article.parent / name).resolve()
+        if library is not None and not path.is_relative_to(library.resolve()):
+            return None
         candidates = (path, path.with_name(path.name + ".md"))
         return next((each for each in candidates if each.suffix.lower() in SUFFIXES and each.is_file()), None)
-    except (ValueError, OSError):  # "http://[", a NUL, a name that is too long
+    except (ValueError, OSError, RuntimeError):  # a name that is too long, a link that leads to itself
         return None
 
 
@@ -54,4 +56,5 @@ def open_on_the_web(address: str) -> bool:
     from PySide6.QtCore import QUrl
     from PySide6.QtGui import QDesktopServices
 
-    return QDesktopServices.openUrl(QUrl(address))
+    safe = safe_address(address)  # whoever asks: nothing else is handed to the system
+    return bool(safe) and QDesktopServices.openUrl(QUrl(safe))

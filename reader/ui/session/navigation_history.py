@@ -25,7 +25,7 @@ class Stop:
     y: float | None = field(default=None, compare=False)
 
 
-class History:
+class NavigationHistory:
     """The stops, and which of them is now."""
 
     def __init__(self) -> None:

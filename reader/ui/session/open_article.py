@@ -13,14 +13,14 @@ from reader.articles.digest.contents import Contents
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.ui.session.navigation_history import Stop
-from reader.ui.session.tree_building import Trees
+from reader.ui.session.tree_building import TreeBuilder
 
 
 class OpenArticle:
     """The one article that is open, or the one that is being read to be opened in its place."""
 
-    def __init__(self, trees: Trees) -> None:
-        self._trees = trees
+    def __init__(self, trees: TreeBuilder) -> None:
+        self.trees = trees
         self.article: Article | None = None  # with the links that the person has repaired
         self.as_read: Article | None = None  # the same, with the links that were found in its file
         self.awaited: Path | None = None  # what is being read, to be opened
@@ -47,7 +47,7 @@ class OpenArticle:
     def repair(self, article: Article) -> None:
         """Take `article`, the open one with other links, in place of the open one. The place stays."""
         self.article = article
-        self.contents = self._trees.of(article)
+        self.contents = self.trees.of(article)
 
     def close(self) -> None:
         """Leave the article, and await none."""

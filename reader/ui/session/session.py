@@ -27,10 +27,10 @@ from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
 from reader.ui.session.article_reader import ArticleReader, FirstLook
 from reader.ui.session.link_following import name_in, open_on_the_web, place_in, target_of
-from reader.ui.session.navigation_history import History, Stop
+from reader.ui.session.navigation_history import NavigationHistory, Stop
 from reader.ui.session.open_article import OpenArticle
-from reader.ui.session.tree_building import Trees
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.tree_building import TreeBuilder
+from reader.ui.session.window_memory import WindowMemory
 
 Where = Callable[[Path], tuple[int, float] | None]
 
@@ -55,6 +55,7 @@ class Session(QObject):
     return_requested = Signal(int, object)  # bring this position back to its y, or (None) to the top
     history_changed = Signal()
     status_changed = Signal(str)  # one quiet sentence for the status bar; "" clears it
+    tree_level_requested = Signal(int)  # open the tree down to this level; 0: all of it
     panel_requested = Signal(str)  # show the panel with this id and put the keyboard there
 
     def __init__(
@@ -63,12 +64,11 @@ class Session(QObject):
         settings: Settings | None = None,
         theming: Theming | None = None,
         *,
-        trees: Trees | None = None,
         opened: OpenArticle | None = None,
         reading: Tasks | None = None,
         cataloguing: Tasks | None = None,
         wholes: Tasks | None = None,
-        remembered: Remembered | None = None,
+        remembered: WindowMemory | None = None,
         beforehand: FirstLook | None = None,
     ) -> None:
         """`tasks` is for long work; the others for articles (`wholes`: long ones) and for folders.
@@ -80,14 +80,14 @@ class Session(QObject):
         self.settings = settings or Settings()
         self.theming = theming or Theming(self.settings)
         self.actions = Actions()
-        self.remembered = remembered or Remembered()
+        self.remembered = remembered or WindowMemory()
         self.library: Library | None = None
-        self.history = History()
+        self.history = NavigationHistory()
         self.reading = reading or tasks
         self._wholes = wholes or self.reading
         self.cataloguing = cataloguing or tasks
-        self.trees = trees or Trees(self.settings)
-        self.opened = opened or OpenArticle(self.trees)
+        self.opened = opened or OpenArticle(TreeBuilder(self.settings))
+        self.trees = self.opened.trees
         self.reader = ArticleReader(self.reading, self, self._wholes, beforehand, self.trees.make)
         self.reader.changed.connect(self._read_again)
         self.reader.expected.connect(self.article_expected)
@@ -235,7 +235,8 @@ class Session(QObject):
 
     def follow(self, href: str) -> None:
         """Follow a link in the open article: to another article, or to the person's browser."""
-        target = target_of(href, self.article.path) if self.article is not None else None
+        library = self.library.folder if self.library is not None else None
+        target = target_of(href, self.article.path, library) if self.article is not None else None
         if isinstance(target, Path):
             self.open_article(target, name_in(href))
         elif target is None or not open_on_the_web(target):
@@ -286,6 +287,10 @@ class Session(QObject):
     def ask_for_panel(self, panel_id: str) -> None:
         """Have the panel with this id shown, and the keyboard put there."""
         self.panel_requested.emit(panel_id)
+
+    def ask_for_tree_level(self, level: int) -> None:
+        """Have the tree of the framework opened down to `level`, or with 0 to its end."""
+        self.tree_level_requested.emit(level)
 
     # ---- within
 

@@ -9,7 +9,7 @@ from reader.settings import Settings
 LONG = 100_000  # characters
 
 
-class Trees:
+class TreeBuilder:
     """Makes trees, and keeps the last one until it is asked for."""
 
     def __init__(self, settings: Settings) -> None:

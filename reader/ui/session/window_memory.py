@@ -11,7 +11,7 @@ import base64
 import contextlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -22,7 +22,7 @@ MOST_RECENT = 12
 _FURTHEST = 1_000_000_000  # code points and pixels; beyond it a file is damaged, and Qt's integers end soon
 
 
-class Remembered:
+class WindowMemory:
     """The person's places and shapes, by article, library and window."""
 
     def __init__(self, path: Path | None = None) -> None:
@@ -88,7 +88,7 @@ class Remembered:
         """Return the article that was open last in the library in that folder, if it is still there."""
         name = self._part("libraries").get(str(library))
         path = library / name if isinstance(name, str) else None
-        return path if path is not None and _is_there(path, Path.is_file) else None
+        return path if path is not None and paths.is_file(path) else None
 
     def opened(self, library: Path, article: Path) -> None:
         """Note that `article` of the library in that folder was opened now."""
@@ -102,11 +102,11 @@ class Remembered:
 
     def recent(self) -> tuple[Path, ...]:
         """Return the articles opened last, the newest first, without those that are gone."""
-        return tuple(path for path in self._paths("recent") if _is_there(path, Path.is_file))
+        return tuple(path for path in self._paths("recent") if paths.is_file(path))
 
     def recent_libraries(self) -> tuple[Path, ...]:
         """Return the library folders opened last, the newest first, without those that are gone."""
-        return tuple(path for path in self._paths("recent_libraries") if _is_there(path, Path.is_dir))
+        return tuple(path for path in self._paths("recent_libraries") if paths.is_folder(path))
 
     def read_in(self, library: Path) -> frozenset[str]:
         """Return the names, in the library in that folder, of the articles that were ever read."""
@@ -125,10 +125,11 @@ class Remembered:
         fresh_text = json.dumps(self._data, ensure_ascii=False)
         if fresh_text == self._saved or not self._is_read:
             return
+        # Halves of surrogate pairs, which names of files that are not UTF-8 have, become JSON's own escapes.
         fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with fresh.open("w", encoding="utf-8", errors="surrogateescape") as file:
+            with fresh.open("w", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(fresh_text)
                 file.flush()
                 os.fsync(file.fileno())
@@ -164,14 +165,6 @@ class Remembered:
 def _are_numbers(kept: Any) -> TypeGuard[list[float]]:
     """Whether all are numbers that Qt can have: a NaN and an infinity are not."""
     return isinstance(kept, list) and all(type(one) in (int, float) and abs(one) <= _FURTHEST for one in kept)
-
-
-def _is_there(path: Path, kind: Callable[[Path], bool]) -> bool:
-    """Whether `path` is of that kind; not, where the system does not answer: a locked folder, an odd name."""
-    try:
-        return kind(path)
-    except (OSError, ValueError):
-        return False
 
 
 def _read(path: Path) -> tuple[dict[str, Any], bool]:

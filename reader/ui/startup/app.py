@@ -7,25 +7,28 @@ What is not needed for the first painted article is imported or made after it
 from __future__ import annotations
 
 import sys
+import tempfile
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
-from reader import i18n
+from reader import i18n, paths
 from reader.settings import Settings
 from reader.ui.base.error_report import ErrorReports, Fault
-from reader.ui.base.garbage_collection import Garbage
+from reader.ui.base.garbage_collection import GarbageCollection
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
+from reader.ui.session.first_article import lost_library
 from reader.ui.session.open_article import OpenArticle
 from reader.ui.session.session import Session
-from reader.ui.session.tree_building import Trees
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.tree_building import TreeBuilder
+from reader.ui.session.window_memory import WindowMemory
 from reader.ui.startup.deferred_setup import DeferredSetup
 from reader.ui.startup.reading_process import Beforehand
 from reader.ui.startup.termination import Ending
+from reader.ui.window.action_table import add_first_actions
 from reader.ui.window.main_window import MainWindow
 
 # Seconds for which a thread may keep Python. Painting a list asks for it again and again, and waits so long
@@ -48,7 +51,6 @@ def open_window(
     target: Path | None, *, beforehand: Beforehand | None = None, quit_after_first_paint: bool = False
 ) -> int:
     """Open the window on `target` (an article, a library, or what was open last); return at its end."""
-    sys.setswitchinterval(SWITCH)
     app = application()
     reports = ErrorReports(app)
     reports.watch()
@@ -66,19 +68,50 @@ def _run(
     *,
     quit_after_first_paint: bool,
 ) -> int:
-    window = make_window(beforehand=beforehand)
-    reports.fault_found.connect(partial(_show_fault, window))
+    window = window_in_any_case(reports, beforehand)
+    reports.fault_found.connect(partial(show_fault, window))
     Ending(app, window.keep, window.close)
     fit_to_screen(window)
-    window.opening.open(target)
+    open_in_any_case(window, reports, target)
     window.show()
-    window.completed.connect(lambda: Garbage(app))
+    window.completed.connect(lambda: GarbageCollection(app))
+    # Not before: while threads read and import for the start, each change of threads is a loss.
+    window.completed.connect(partial(sys.setswitchinterval, SWITCH))
     if quit_after_first_paint:
         window.pane.first_painted.connect(window.close)
     return app.exec()
 
 
-def _show_fault(window: MainWindow, fault: Fault) -> None:
+def window_in_any_case(reports: ErrorReports, beforehand: Beforehand | None) -> MainWindow:
+    """Return the window; where settings or what is remembered keep it from being made, one without them."""
+    try:
+        return make_window(beforehand=beforehand)
+    except Exception as error:
+        reports.report(error)
+        nowhere = Path(tempfile.mkdtemp(prefix="gangmu-"))
+        return make_window(
+            Settings(nowhere / "settings.json"), remembered=WindowMemory(nowhere / "memory.json")
+        )
+
+
+def open_in_any_case(window: MainWindow, reports: ErrorReports, target: Path | None) -> None:
+    """Open `target`, or what was open last; where that fails as nobody expects, the starter library.
+
+    What is wrong with the last library, the settings or the theme is said once the first page is there.
+    """
+    session = window.session
+    lost = lost_library(session.settings) if target is None else ""
+    if said := " ".join(filter(None, (lost, session.settings.problem, session.theming.problem))):
+        window.pane.first_painted.connect(partial(session.status_changed.emit, said))
+    try:
+        window.opening.open(target)
+    except Exception as error:
+        reports.report(error)
+        window.opening.open(paths.starter_library())
+
+
+def show_fault(window: MainWindow, fault: Fault) -> None:
+    """Show `fault` in the one window of `window` for that."""
     from reader.ui.dialogs.fault_dialog import FaultDialog
 
     (window.findChild(FaultDialog) or FaultDialog(window)).show_fault(fault)
@@ -111,7 +144,7 @@ def application(arguments: list[str] | None = None) -> QApplication:
 def make_window(
     settings: Settings | None = None,
     tasks: Tasks | None = None,
-    remembered: Remembered | None = None,
+    remembered: WindowMemory | None = None,
     beforehand: Beforehand | None = None,
 ) -> MainWindow:
     """Return a window on a new session. There must be an application. `tasks` stands in for both threads."""
@@ -122,13 +155,11 @@ def make_window(
     if isinstance(app, QApplication):
         theming.dress(app)
     work, reading, wholes, writing, cataloguing = (tasks or Tasks() for _ in range(5))
-    trees = Trees(settings)
     session = Session(
         work,
         settings,
         theming,
-        trees=trees,
-        opened=OpenArticle(trees),
+        opened=OpenArticle(TreeBuilder(settings)),
         reading=reading,
         wholes=wholes,
         cataloguing=cataloguing,
@@ -138,5 +169,6 @@ def make_window(
     window = MainWindow(session, beforehand)
     if beforehand is not None:
         window.completed.connect(beforehand.forget)
+    add_first_actions(window)
     DeferredSetup(window, writing=writing, searching=tasks)
     return window

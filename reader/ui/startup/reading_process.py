@@ -143,17 +143,17 @@ def prepare(target: Path | None) -> Prepared | None:
     from reader.catalogue.library import absolute, open_library
     from reader.settings import Settings
     from reader.ui.session.first_article import article_to_open, folder_to_open
-    from reader.ui.session.window_memory import Remembered
+    from reader.ui.session.window_memory import WindowMemory
 
     settings = Settings()
     i18n.use_language(str(settings.get("language")))
     path = target
     if path is None or path.is_dir():
-        path = article_to_open(open_library(absolute(folder_to_open(target, settings))), Remembered())
+        path = article_to_open(open_library(absolute(folder_to_open(target, settings))), WindowMemory())
     if path is None:
         return None
     path = absolute(path)
-    seen = look(path, sketches=True, line=Remembered().line(path)[0])
+    seen = look(path, sketches=True, line=WindowMemory().line(path)[0])
     article = seen.article
     hidden = article.metadata.lines if settings.get("show_drawing") else hidden_lines(article)
     pieces = tuple(pieces_of(article, hidden))

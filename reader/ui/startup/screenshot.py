@@ -18,13 +18,16 @@ from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMe
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.settings import Settings
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.window_memory import WindowMemory
 from reader.ui.startup.app import application, make_window
 from reader.ui.window.main_window import MainWindow
 
 _TICK_MS = 40
 _RESTING_TICKS = 5  # so many ticks in a row without work: at rest
 _LONGEST_MS = 20_000
+
+
+_NO_NODE = 2  # the exit status of the event loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def take(shot: Shot) -> None:
         settings = Settings(Path(scratch, "settings.json"))
         for name, value in shot.settings.items():
             settings.set(name, value)
-        window = make_window(settings, remembered=Remembered(Path(scratch, "remembered.json")))
+        window = make_window(settings, remembered=WindowMemory(Path(scratch, "remembered.json")))
         if not sys.platform.startswith("linux"):  # elsewhere the system's own platform draws, unseen
             window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.resize(shot.width, shot.height)
@@ -59,9 +62,11 @@ def take(shot: Shot) -> None:
         for panel_id in shot.panels:
             if panel_id in window.panels:
                 window.show_panel(panel_id)
-        rest.wait(lambda: _go_to(window, shot.node))
+        rest.wait(lambda: None if not shot.node or _go_to(window, shot.node) else app.exit(_NO_NODE))
         status = app.exec()
         window.close()
+    if status == _NO_NODE:
+        raise ReaderError(_("There is no point {node} in this article.").format(node="/".join(shot.node)))
     if status:
         raise ReaderError(_("The picture cannot be written to {path}.").format(path=shot.out))
 
@@ -105,14 +110,14 @@ class _Rest:
         return idle and (self._painted or session.article is None)
 
 
-def _go_to(window: MainWindow, path: tuple[str, ...]) -> None:
-    article = window.session.article
-    if article is None or not path:
-        return
-    for node in article.framework.walk():
-        if node.path[-len(path) :] == path:
-            window.session.jump_to_node(node.node_id)
-            return
+def _go_to(window: MainWindow, path: tuple[str, ...]) -> bool:
+    """Go to the entry whose labels, from above, end in `path`; return whether there is one."""
+    contents = window.session.contents
+    for entry in contents.walk():
+        if tuple(each.label for each in contents.ancestors(entry.entry_id))[-len(path) :] == path:
+            window.session.jump_to_node(entry.entry_id)
+            return True
+    return False
 
 
 def _draw(window: MainWindow, shot: Shot, leave: Callable[[int], None]) -> None:

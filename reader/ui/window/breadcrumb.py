@@ -31,7 +31,7 @@ class ReadingBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 4, 8, 4)
         self._row.setSpacing(2)
-        self.way = Way(session)
+        self.way = Breadcrumb(session)
         self._row.addWidget(self.way, 1)
 
     def add_tool(self, action: QAction, place: int = -1) -> QToolButton:
@@ -46,7 +46,7 @@ class ReadingBar(QWidget):
         return button
 
 
-class Way(QWidget):
+class Breadcrumb(QWidget):
     """The path of the entry being read: the article, then each entry down to it."""
 
     def __init__(self, session: Session) -> None:

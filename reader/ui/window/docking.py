@@ -13,7 +13,7 @@ from itertools import pairwise
 from PySide6.QtCore import QMargins, QRect, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.window_memory import WindowMemory
 
 DOCKS, ROOM = "docks", "room"
 SEPARATOR = 5  # pixels: QMainWindow::separator of the style sheet
@@ -25,7 +25,7 @@ class Docking:
     """Docks the panels of one window around its `middle`, which is laid out by `column`."""
 
     def __init__(
-        self, window: QMainWindow, middle: QWidget, column: QVBoxLayout, remembered: Remembered
+        self, window: QMainWindow, middle: QWidget, column: QVBoxLayout, remembered: WindowMemory
     ) -> None:
         self._window = window
         self._middle = middle
@@ -39,6 +39,8 @@ class Docking:
         """Dock the panels that stand beside the pane, in the room kept for them."""
         self._window.setUpdatesEnabled(False)
         self._middle.setMinimumSize(1, 1)  # the room that is kept may press on no dock
+        # Taken off first: docks beside the kept room would make the pane narrow for a moment.
+        self._column.setContentsMargins(QMargins())
         for panel in panels:
             self._window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, panel)
         self._is_restored = self._window.restoreState(self._remembered.shape(DOCKS))
@@ -83,7 +85,6 @@ class Docking:
 
     def _give_way(self) -> None:
         """Take off the room what docks now fill: the pane keeps its place."""
-        self._column.setContentsMargins(QMargins())
         whole, middle, room = self._whole(), self._middle_now(), self._room
         self._column.setContentsMargins(
             max(0, room.left() - (middle.left() - whole.left())),

@@ -18,6 +18,7 @@ from reader import paths
 from reader.articles.model import Article
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
+from reader.ui.base.actions import ActionRow
 from reader.ui.pane.layout.typesetter import FirstScreen, MarkdownTypesetter
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
@@ -25,29 +26,29 @@ from reader.ui.window.breadcrumb import ReadingBar
 from reader.ui.window.docking import Docking
 from reader.ui.window.menus import Menus
 from reader.ui.window.opening import Opening
-from reader.ui.window.pane_actions import add_pane_actions
 from reader.ui.window.pane_binding import PaneBinding
-from reader.ui.window.placeholder_pages import Page
-from reader.ui.window.window_actions import add_window_actions
+from reader.ui.window.placeholder_pages import PlaceholderPage
 
 if TYPE_CHECKING:
-    from reader.ui.annotating.pane_annotations import Marker
+    from reader.ui.annotating.pane_annotations import PaneAnnotations
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.panels.panel import Panel
     from reader.ui.search.search_service import SearchService
+    from reader.ui.session.reading_service import ReadingService
 
 SHAPE = "window"
 
 
 class MainWindow(QMainWindow):
-    """The window on one session. `search`, `annotations` and `marker` come once the first article is painted.
+    """The window on one session. `search`, `annotations`, `reading` and `marker` come after the first paint.
 
     Whoever makes the window makes them (`reader.ui.startup.deferred_setup`), and hears when they are needed.
     """
 
     search: SearchService | None = None
     annotations: AnnotationService | None = None
-    marker: Marker | None = None
+    reading: ReadingService | None = None
+    marker: PaneAnnotations | None = None
 
     completed = Signal()  # everything is made; told once
     completion_requested = Signal()  # make now what is still missing: somebody needs it
@@ -61,7 +62,7 @@ class MainWindow(QMainWindow):
         self.pane = ReadingPane(MarkdownTypesetter(beforehand=beforehand), self)
         self.binding = PaneBinding(session, self.pane)
         self.opening = Opening(session, self)
-        self.page = Page(session.theming)
+        self.page = PlaceholderPage(session.theming)
         self.bar = ReadingBar(session)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.pane)
@@ -74,8 +75,6 @@ class MainWindow(QMainWindow):
         )
         self.panels: dict[str, Panel] = {}
         self.menus = Menus(self, session.actions, session.theming)
-        add_window_actions(self)
-        add_pane_actions(session, self.pane, self.binding)
         self._build_bars()
         self.setAcceptDrops(True)
         self.resize(1280, 800)
@@ -84,12 +83,14 @@ class MainWindow(QMainWindow):
         self._name()
         self.is_complete = False
 
-    def take_services(self, search: SearchService, annotations: AnnotationService) -> None:
-        """Take the search and the annotations, and hand them to the panels that are there already."""
-        self.search, self.annotations = search, annotations
+    def take_services(
+        self, search: SearchService, annotations: AnnotationService, reading: ReadingService
+    ) -> None:
+        """Take what was made, and hand it to the panels that are there already."""
+        self.search, self.annotations, self.reading = search, annotations, reading
         search.hits_changed.connect(self.pane.set_hits)
         for panel in self.panels.values():
-            panel.take_services(search, annotations)
+            panel.take_services(search, annotations, reading)
 
     def complete(self) -> None:
         """Complete the window now, rather than once the first article is painted."""
@@ -106,6 +107,13 @@ class MainWindow(QMainWindow):
         self.show_panel("search")
         if self.search is not None:
             self.search.ask_for(query)
+
+    def fill_screen(self, on: bool) -> None:
+        """Fill the screen, or not."""
+        if on:
+            self.showFullScreen()
+        else:
+            self.showNormal()
 
     def show_panel(self, panel_id: str) -> None:
         """Show a panel, and put the keyboard into it."""
@@ -136,6 +144,8 @@ class MainWindow(QMainWindow):
         self.binding.save()
         self.hide()  # what runs in the background may take a while to end: nobody need see that
         self.closed.emit()
+        if self.reading is not None:
+            self.reading.finish()
         self.pane.shut_down()
         if self.search is not None:
             self.search.shut_down()
@@ -146,8 +156,8 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Escape where nothing in the page or a panel wanted it: from a hit back to where one was."""
-        is_wanted = event.key() == Qt.Key.Key_Escape and self.search is not None
-        if not is_wanted or self.search is None or not self.search.go_home():
+        search = self.search if event.key() == Qt.Key.Key_Escape else None
+        if search is None or not search.go_home():
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -184,12 +194,15 @@ class MainWindow(QMainWindow):
         column.addWidget(self.middle, 1)
         self.setCentralWidget(centre)
 
-    def _build_bars(self) -> None:
+    def add_buttons(self) -> None:
+        """Add the buttons of the bar, once their actions are there."""
         actions = self.session.actions
         for place, name in enumerate(("go.back", "go.forward")):
             self.bar.add_tool(actions[name], place)
         for name in ("go.previous_node", "go.next_node", "edit.search", "view.preferences"):
             self.bar.add_tool(actions[name])
+
+    def _build_bars(self) -> None:
         self._told = QLabel()
         self._told.setTextFormat(Qt.TextFormat.PlainText)
         self._where = QLabel()
@@ -208,12 +221,14 @@ class MainWindow(QMainWindow):
         actions.adopt(f"panels.{panel.panel_id}", toggle)
         if panel.shortcut:
             actions.add(
-                f"go.panel_{panel.panel_id}",
-                _("To the panel “{name}”").format(name=panel.windowTitle()),
-                partial(self.show_panel, panel.panel_id),
-                tip=_("Show the panel, and put the keyboard there"),
-                shortcut=panel.shortcut,
-                group=8,
+                ActionRow(
+                    f"go.panel_{panel.panel_id}",
+                    _("To the panel “{name}”").format(name=panel.windowTitle()),
+                    partial(self.show_panel, panel.panel_id),
+                    panel.shortcut,
+                    8,
+                    tip=_("Show the panel, and put the keyboard there"),
+                )
             )
         return panel
 
@@ -244,12 +259,12 @@ class MainWindow(QMainWindow):
         self._where.setToolTip(str(library.folder))
 
     def _show_failure(self, path: Path, sentence: str) -> None:
-        choices = (self.opening.open_file, self.opening.open_folder)
-        self._show_page("warning", _("“{name}” cannot be read").format(name=path.name), sentence, *choices)
+        heading = _("“{name}” cannot be read").format(name=path.name)
+        self._show_page("warning", heading, sentence, "file.open", "file.open_folder")
 
     def _show_library_failure(self, folder: Path, sentence: str) -> None:
-        choices = (self.opening.open_folder, self.opening.open_starter)
-        self._show_page("folder", _("“{name}” cannot be opened").format(name=folder.name), sentence, *choices)
+        heading = _("“{name}” cannot be opened").format(name=folder.name)
+        self._show_page("folder", heading, sentence, "file.open_folder", "help.starter")
 
     def _show_empty(self) -> None:
         library = self.session.library
@@ -261,12 +276,13 @@ class MainWindow(QMainWindow):
                     "Put Markdown or text files into this folder: they appear here at once. "
                     "Or begin with the articles that come with Gangmu."
                 ),
-                self.opening.open_folder,
-                self.opening.open_starter,
+                "file.open_folder",
+                "help.starter",
             )
 
-    def _show_page(self, picture: str, heading: str, sentence: str, *choices: object) -> None:
-        self.page.show_words(picture, heading, sentence, choices)  # type: ignore[arg-type]
+    def _show_page(self, picture: str, heading: str, sentence: str, *choices: str) -> None:
+        actions = [self.session.actions[name] for name in choices]
+        self.page.show_words(picture, heading, sentence, actions)
         self.middle.setCurrentWidget(self.page)
         self.page.take_focus()
         self.page_shown.emit()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader import paths
-from reader.catalogue.library import SUFFIXES, Library
+from reader.articles.formats import FORMATS, SUFFIXES
+from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.ui.session.first_article import article_to_open, folder_to_open
 from reader.ui.session.session import Session
@@ -27,39 +28,17 @@ class Opening(QObject):
         super().__init__(window)
         self._session = session
         self._window = window
-        add = session.actions.add
-        self.open_file = add(
-            "file.open",
-            _("&Open article…"),
-            self.ask_for_file,
-            tip=_("Open an article from anywhere"),
-            shortcut=QKeySequence.StandardKey.Open,
-            icon="open",
-        )
-        self.open_folder = add(
-            "file.open_folder",
-            _("Open &folder as library…"),
-            self.ask_for_folder,
-            tip=_("Read the articles of a folder, with search and notes"),
-            shortcut="Ctrl+Shift+O",
-            icon="folder",
-        )
-        self._recent = QMenu(_("Open &recent"), window)
-        self._recent.aboutToShow.connect(self._fill_recent)
-        session.actions.add_menu("file.recent", self._recent)
-        self.open_starter = add(
-            "help.starter",
-            _("&Starter library"),
-            partial(self.open, paths.starter_library()),
-            tip=_("Open the articles that come with Gangmu: a guide, and what is new"),
-            shortcut="F1",
-            icon="library",
-        )
         session.library_opened.connect(self._remember)
+
+    def recent_menu(self) -> QMenu:
+        """Return a menu of what was open last, filled when it opens."""
+        menu = QMenu(self._window)
+        menu.aboutToShow.connect(partial(self._fill_recent, menu))
+        return menu
 
     def open(self, target: Path | None) -> None:
         """Open an article or a library; by default what was open last, or the starter library."""
-        if target is not None and not target.is_dir():
+        if target is not None and not paths.is_folder(target):
             self._session.open_article(target)
             return
         folder = folder_to_open(target, self._session.settings)
@@ -70,12 +49,13 @@ class Opening(QObject):
         """Let the person choose an article in a dialog."""
         from PySide6.QtWidgets import QFileDialog
 
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        kinds = [
+            _("Articles ({patterns})").format(patterns=_patterns(SUFFIXES)),
+            *(f"{each.label()} ({_patterns(each.suffixes)})" for each in FORMATS),
+            _("All files (*)"),
+        ]
         name, _kind = QFileDialog.getOpenFileName(
-            self._window,
-            _("Open an article"),
-            self._folder_at_hand(),
-            _("Articles ({patterns})").format(patterns=patterns) + ";;" + _("All files (*)"),
+            self._window, _("Open an article"), self._folder_at_hand(), ";;".join(kinds)
         )
         if name:
             self.open(Path(name))
@@ -114,18 +94,18 @@ class Opening(QObject):
 
         return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
-    def _fill_recent(self) -> None:
-        self._recent.clear()
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
         remembered = self._session.remembered
         for path in remembered.recent():
-            self._recent.addAction(path.stem.replace("&", "&&"), partial(self.open, path)).setToolTip(
-                str(path)
-            )
-        self._recent.addSeparator()
+            menu.addAction(path.stem.replace("&", "&&"), partial(self.open, path)).setToolTip(str(path))
+        menu.addSeparator()
         for path in remembered.recent_libraries():
-            self._recent.addAction(f"{path.name}/".replace("&", "&&"), partial(self.open, path)).setToolTip(
-                str(path)
-            )
-        self._recent.setToolTipsVisible(True)
-        if self._recent.isEmpty():
-            self._recent.addAction(_("Nothing yet")).setEnabled(False)
+            menu.addAction(f"{path.name}/".replace("&", "&&"), partial(self.open, path)).setToolTip(str(path))
+        menu.setToolTipsVisible(True)
+        if menu.isEmpty():
+            menu.addAction(_("Nothing yet")).setEnabled(False)
+
+
+def _patterns(suffixes: Iterable[str]) -> str:
+    return " ".join(f"*{suffix}" for suffix in sorted(suffixes))

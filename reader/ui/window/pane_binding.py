@@ -51,6 +51,7 @@ class PaneBinding(QObject):
         self._session = session
         self._pane = pane
         self._blocks = TitleBlocks(pane.viewport(), session.theming, self.search_requested.emit)
+        self._is_focused = False
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(SAVE_AFTER)
@@ -85,6 +86,16 @@ class PaneBinding(QObject):
             self._session.remembered.keep_size(article.path, 0.0)
         self._pane.set_style(style_from(self._session))
 
+    def focus(self, on: bool) -> None:
+        """Dim all but the passage that is being read, or nothing."""
+        self._is_focused = on
+        self._dim()
+
+    def _dim(self) -> None:
+        entry = self._session.contents.by_id.get(self._session.current_node)
+        is_dimmed = entry is not None and self._is_focused
+        self._pane.set_focus_span(entry.span if entry is not None and is_dimmed else None)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go back and forward by the mouse's own buttons, which the pane does not pass on."""
         if event.type() is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
@@ -111,6 +122,8 @@ class PaneBinding(QObject):
         session.settings.on_change(self._setting_changed)
         pane.place_changed.connect(session.set_place)
         pane.place_changed.connect(self._quiet.start)
+        session.node_changed.connect(self._dim)
+        pane.place_changed.connect(self._dim)  # the file has changed: the same passage may stand elsewhere
         pane.selection_changed.connect(session.set_selection)
         pane.jump_requested.connect(session.note_jump)
         pane.zoomed.connect(self._zoomed)

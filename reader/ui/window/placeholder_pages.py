@@ -19,7 +19,7 @@ WIDEST = 460
 _MNEMONIC = re.compile(r"\(&.\)|&")  # Chinese menus write it in brackets
 
 
-class Page(QWidget):
+class PlaceholderPage(QWidget):
     """A glyph, a heading, a sentence and some buttons, in the middle of the room there is."""
 
     def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:

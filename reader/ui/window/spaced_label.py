@@ -15,7 +15,7 @@ from reader.ui.pane.layout.formats import GAP
 _MORE = (0.7, 1.7, 3.5, 7.0)  # em that a line may be longer than its share: words are not divided
 
 
-class Words(QLabel):
+class SpacedLabel(QLabel):
     """A few words that wrap; never into full lines and a last one of a single character."""
 
     def __init__(self, its_font: QFont) -> None:

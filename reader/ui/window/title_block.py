@@ -14,16 +14,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from reader.articles.link_safety import safe_address
 from reader.articles.model import Article, Metadata
 from reader.i18n import gettext as _
 from reader.ui.base.theming import Theming, colour
 from reader.ui.pane.interfaces import Style
 from reader.ui.pane.layout.fonts import font, fonts_for
-from reader.ui.parts.flow_layout import Flow
+from reader.ui.parts.flow_layout import FlowLayout
 from reader.ui.session.link_following import open_on_the_web
-from reader.ui.window.spaced_label import Words
+from reader.ui.window.spaced_label import SpacedLabel
 
-WEB = ("http", "https")
 SPARE = 2  # title blocks that are made ready: of the row that the pointer is on, and of the one before
 
 
@@ -49,12 +49,12 @@ class TitleBlock(QWidget):
         self._column.setSpacing(round(size * 0.5))
         tip = _("All articles of this category")
         self._category = self._button("category", tip, font(fonts.heading, size * 0.8, 500))
-        self._title = Words(font(fonts.heading, size * 1.72, 700))
-        self._original = Words(font(fonts.body, size * 0.94))
+        self._title = SpacedLabel(font(fonts.heading, size * 1.72, 700))
+        self._original = SpacedLabel(font(fonts.body, size * 0.94))
         self._link = self._button("link", "", font(fonts.body, size * 0.82))
         self._box = QWidget()
-        self._flow = Flow(self._box)
-        self._chips: list[Asking] = []
+        self._flow = FlowLayout(self._box)
+        self._chips: list[QueryButton] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._box.setSizePolicy(policy)
@@ -86,8 +86,8 @@ class TitleBlock(QWidget):
             self._say(chip, tag, f"tag:{_quoted(tag)}")
         self._box.setVisible(bool(metadata.tags))
 
-    def _button(self, kind: str, tip: str, its_font: QFont) -> Asking:
-        button = Asking()
+    def _button(self, kind: str, tip: str, its_font: QFont) -> QueryButton:
+        button = QueryButton()
         button.setFont(its_font)
         button.setProperty("head", kind)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -95,13 +95,13 @@ class TitleBlock(QWidget):
         button.clicked.connect(partial(self._press, button))
         return button
 
-    def _say(self, button: Asking, words: str, query: str) -> None:
+    def _say(self, button: QueryButton, words: str, query: str) -> None:
         button.setVisible(bool(words))
         button.query = query
         button.setText(words.replace("&", "&&"))
         button.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def _press(self, button: Asking, _checked: bool = False) -> None:
+    def _press(self, button: QueryButton, _checked: bool = False) -> None:
         if button is self._link:
             open_on_the_web(self._url)
         else:
@@ -109,11 +109,12 @@ class TitleBlock(QWidget):
 
     def _lead(self, url: str) -> None:
         """Let the link lead to `url`, where it is one of the web: nothing else is handed to the system."""
-        self._url, parts = url, urlsplit(url)
-        self._say(self._link, f"{(parts.hostname or url).removeprefix('www.')} ↗" if url else "", "")
+        self._url = safe_address(url)
+        host = urlsplit(self._url).hostname or url  # what cannot be opened is shown as it is
+        self._say(self._link, f"{host.removeprefix('www.')} ↗" if url else "", "")
         self._link.setToolTip(url)
         self._link.setAccessibleName(_("Open the original: {url}").format(url=url))
-        self._link.setEnabled(parts.scheme in WEB)
+        self._link.setEnabled(bool(self._url))
         if not self._link.isEnabled():
             self._link.unsetCursor()
 
@@ -127,7 +128,7 @@ class TitleBlock(QWidget):
         self._rule.setStyleSheet(f"background: {colour(theme, 'rule').name()}")
 
 
-class Asking(QToolButton):
+class QueryButton(QToolButton):
     """A button that asks the search for its `query`."""
 
     query = ""

@@ -18,10 +18,11 @@ from reader.annotations.anchoring import moved_articles, node_anchor, quote_sear
 from reader.annotations.anchoring.anchor import Ground, OldText, describe
 from reader.annotations.anchoring.moved_sections import carried
 from reader.annotations.anchoring.normalise import Squeezed
-from reader.annotations.anchoring.placement import anchor_of, fingerprint
+from reader.annotations.anchoring.placement import anchor_of, fingerprint, place
 from reader.annotations.anchoring.text_alignment import Alignment, Image, _groups, _is_evidence, _seeded_runs
 from reader.annotations.anchoring.text_similarity import Surroundings, are_akin, likeness, surroundings
 from reader.annotations.model import Anchor, Annotation, Kind, State, Target, TextQuote
+from reader.annotations.store.annotation_store import Kept
 from reader.annotations.store.sheet import About
 from reader.articles.reading import parse_article
 from reader.articles.source.canonical_text import Span
@@ -622,3 +623,22 @@ def test_of_a_line_4000_characters_are_compared(at, is_seen):
     changed = line[:at] + "甲乙丙丁" + line[at + 4 :]
     found = surroundings(line, Span(0, 4), changed, Span(0, 4))
     assert (found.line < 1.0) is is_seen
+
+
+def test_how_strong_a_border_is():
+    text = Squeezed("甲乙，丙。丁\n戊… 己，\n庚")
+    assert text.text == "甲乙丙丁戊己庚"
+    assert [text.strength(n) for n in range(8)] == [3, 0, 1, 2, 3, 2, 3, 3]
+
+
+def test_a_place_that_a_person_refused_is_not_offered_again():
+    quote = LETTERS[:20]
+    whole = article(LETTERS[500:560] + quote[:15] + LETTERS[600:660])
+    made = Annotation("a", Kind.HIGHLIGHT, Target("a.md", TextQuote(quote)))
+    [offered] = place(whole, [Kept(made)], lambda _: None, "a.md")
+    assert offered.anchor.state is State.REVIEW
+    here = fingerprint(whole.text.text, offered.anchor.span, None)
+    [refused] = place(whole, [Kept(replace(made, refused=(here,)))], lambda _: None, "a.md")
+    assert (refused.anchor.state, refused.anchor.span, refused.line) == (State.ORPHAN, None, None)
+    [elsewhere] = place(whole, [Kept(replace(made, refused=("0123456789abcdef",)))], lambda _: None, "a.md")
+    assert elsewhere.anchor == offered.anchor

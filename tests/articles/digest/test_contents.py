@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reader.articles.digest.contents import Contents, Entry, _Level, framework_contents, outline_contents
 from reader.articles.model import Link, Match
+from reader.articles.reading import parse_article
 from reader.articles.source.canonical_text import Span
 from tests.ui.conftest import make_article
 
@@ -109,3 +110,11 @@ def test_headings_are_put_where_the_plain_rule_puts_them(entries, headings):
         level.put(new)
         plain = put_slowly(plain, new)
     assert level.entries() == plain
+
+
+def test_bold_leads_stand_in_the_outline_when_they_are_asked_for():
+    sentence = "**这一句是整句的粗体，不是引子。** 话。"
+    source = f"# 题\n\n## 一\n\n**甲。** 话说完了。\n\n**乙**：话。\n\n{sentence}\n\n## 二\n话。\n"
+    article = parse_article(source, Path("a.md"))
+    assert list(drawn(framework_contents(article).entries)) == ["一", "二"]
+    assert list(drawn(framework_contents(article, leads=True).entries)) == ["一", "  甲", "  乙", "二"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.articles.digest.tree_drawing import read_drawing
+from reader.articles.digest.notations.tree_drawing import read_drawing
 from reader.articles.reading import parse_article
 from tests.conftest import SHARED
 
@@ -119,8 +119,10 @@ def test_a_caption_of_a_framework_is_known(caption):
     assert parse_article(source, Path("a.md")).framework.first_line == (3 if caption else 5)
 
 
-@pytest.mark.parametrize("caption", ["## 目录结构", "项目的文件结构如下：", "### Project layout"])
-def test_a_caption_of_a_listing_is_known(caption):
+@pytest.mark.parametrize(
+    "caption", ["## 目录结构", "项目的文件结构如下：", "### Project layout", "**示例**：", "Example:"]
+)
+def test_a_caption_of_a_listing_or_an_example_is_known(caption):
     drawn = "\n".join(draw(SMALL, STYLES["box"]))
     assert framework(f"# 题\n\n{caption}\n\n```\n{drawn}\n```\n\n## 正文\n话。") is None
 
@@ -157,3 +159,50 @@ def test_ids_stay_when_points_are_added_and_tell_twins_apart():
         "题\n\n## 脑图\n```\n├── 新\n├── A/B\n│   ├── 新\n│   └── 甲\n└── 乙\n```\n", Path("a.md")
     )
     assert {"A//B", "A//B/甲", "乙"} <= {node.node_id for node in other.framework.walk()}
+
+
+PROSE = "话说得很长，长到足以算作正文，所以再写一些字。" * 10
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        # of several trees alike the last is not the article's
+        f"# 题\n\n## 一\n\n{PROSE}\n\n```\n历史\n├── 早期\n└── 晚期\n```\n\n## 二\n\n```\n趋势\n"
+        "├── 国际标准\n└── 企业标准\n```\n",
+        # a heading that holds the word is one of the text
+        f"# 题\n\n## 一、概述\n\n{PROSE}\n\n## 二、统一设计决策框架\n\n```\n问题:\n├── 要分解?\n"
+        "│   └── 是\n└── 要贪心?\n```\n\n## 三\n话。",
+        f"# 题\n\n## 概述\n\n{PROSE}\n\n## The Spring Framework\n\n```\nSpring Core\n"
+        "├── Bean Factory\n└── App Context\n```\n\n## 末\n话。",
+        f"# 题\n\n## 概述\n\n{PROSE}\n\n### 课程大纲\n\n```\n第一学期\n├── 高等数学\n└── 大学英语\n"
+        "```\n\n## 末\n话。",
+        # nothing of it is said in the text
+        f"# 题\n\n```\n北京 总部\n├── 上海 分部\n└── 广州 分部\n```\n\n## 一\n\n{PROSE}",
+        f"# 题\n\n## 框架图\n\n```\n北京 总部\n├── 上海 分部\n└── 广州 分部\n```\n\n## 一\n\n{PROSE}",
+        # a call is no head of a heading
+        f"# 题\n\n## Poll 枚举\n\n{PROSE}\n\n**流程**：\n\n```\n调用 poll\n├── Poll::Ready 完成\n"
+        "└── Poll::Pending 等待\n```\n\n## 末\n话。",
+    ],
+)
+def test_a_tree_of_the_text_stays_in_the_text(source):
+    assert framework(source) is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        # a caption of modules, but the nodes are the text's own headings and leads
+        "# 题\n\n话。\n\n## 🏗️ 模块结构\n\n```\n总\n├── 数据流\n│   └── 图\n├── 控制流\n└── 类型\n"
+        "```\n\n## 1. 数据流\n- **图**\n\n## 2. 控制流\n话。\n\n## 3. 类型\n话。",
+        # the root is the title, and what it says is in the text
+        f"# 生命周期（Lifetimes）\n\n## 动机\n\n{PROSE}引用不能悬空，省略规则有三条。\n\n## 总结\n\n"
+        "```\n生命周期\n├──→ 引用不能悬空\n└──→ 省略规则\n```\n\n## 相关\n话。",
+        # the chapters are its first level, whatever stands below them
+        f"# 题\n\n{PROSE}\n\n```\n├── 一章\n│   ├── 说得别样的甲\n│   └── 说得别样的乙\n├── 二章\n"
+        "│   ├── 说得别样的丙\n│   └── 说得别样的丁\n└── 三章\n```\n\n## 一章\n话。\n\n## 二章\n"
+        "话。\n\n## 三章\n话。",
+    ],
+)
+def test_a_tree_without_a_sure_caption_that_the_text_bears_out_is_the_framework(source):
+    assert framework(source)

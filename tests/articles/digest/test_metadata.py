@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.articles.digest.metadata import address_in
+from reader.articles.digest.addresses import address_in
 from reader.articles.digest.tags import split_tags
 from reader.articles.reading import parse_article
 

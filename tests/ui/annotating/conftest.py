@@ -7,12 +7,12 @@ import pytest
 from reader.annotations.store.annotation_store import AnnotationStore
 from reader.annotations.store.device import Device
 from reader.articles.source.canonical_text import Span
-from reader.ui.annotating.annotation_actions import add_annotation_actions
-from reader.ui.annotating.pane_annotations import Marker
+from reader.ui.annotating.pane_annotations import PaneAnnotations
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.base.tasks import Tasks
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
+from reader.ui.window.action_table import add_annotation_actions
 from reader.ui.window.pane_binding import PaneBinding
 
 TEXT = """# 潮汐
@@ -67,7 +67,7 @@ def pane(qtbot, session):
 
 @pytest.fixture
 def marker(session, desk, pane):
-    marker = Marker(session, desk, pane)
+    marker = PaneAnnotations(session, desk, pane)
     add_annotation_actions(session, desk, marker)
     return marker
 

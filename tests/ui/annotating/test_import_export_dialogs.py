@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from reader.annotations.exporters import exporter_named
-from reader.ui.annotating.colour_names_dialog import ColourNames
+from reader.ui.annotating.colour_names_dialog import ColourNamesDialog
 from reader.ui.parts.highlight_colours import meaning_of
 
 MOVING = "reader.ui.annotating.import_export_dialogs."
@@ -47,7 +47,7 @@ def test_a_file_that_is_none_is_told(session, marker, tmp_path, monkeypatch, tol
 
 
 def test_a_colour_is_called_what_the_person_says(qtbot, session, marker):
-    dialog = ColourNames(session)
+    dialog = ColourNamesDialog(session)
     qtbot.addWidget(dialog)
     dialog.lines["green"].setText("论据 & 事实")
     dialog.accept()

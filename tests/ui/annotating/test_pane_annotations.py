@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from reader.annotations.anchoring.anchor import describe
 from reader.annotations.model import Annotation, Kind, new_id
 from reader.articles.source.canonical_text import Span
+from reader.ui.annotating.pane_annotations import PaneAnnotations
 from reader.ui.annotating.service.annotation_marks import NOTE
 from reader.ui.pane.aids.text_marks import MarkKind
 
@@ -158,3 +159,9 @@ def test_a_thousand_annotations_are_one_act_and_all_marked(session, pane, marker
     assert len(list(pane.marking.all())) == 1000
     session.actions["edit.undo"].trigger()
     assert desk.placed == ()
+
+
+def test_what_was_placed_before_the_marks_were_there_is_marked(session, desk, pane, span):
+    desk.highlight(span("水位最高"), "green")
+    PaneAnnotations(session, desk, pane)
+    assert [mark.span for mark in pane.marking.all()] == [span("水位最高")]

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from shiboken6 import isValid
 
 from reader.ui.base import garbage_collection
-from reader.ui.base.garbage_collection import Garbage
+from reader.ui.base.garbage_collection import GarbageCollection
 
 
 class Knot:
@@ -24,7 +24,7 @@ class Knot:
 def collector(qapp, qtbot):
     before = gc.get_threshold()
     gc.disable()  # as during the start
-    collector = Garbage(qapp)
+    collector = GarbageCollection(qapp)
     assert gc.isenabled()
     yield collector
     collector.deleteLater()

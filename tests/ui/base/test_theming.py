@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
@@ -13,6 +15,7 @@ from reader.settings import Settings
 from reader.theme import load_theme
 from reader.ui.base import theme_colours, theming
 
+ROOT = Path(__file__).resolve().parents[3]
 PAPER = load_theme(paths.resource("themes/paper.toml"))
 
 
@@ -82,3 +85,11 @@ def test_an_icon_has_the_colour_that_it_is_asked_for_in(qapp):
     assert inked
     assert all(colour.red() > 250 and colour.green() < 5 for colour in inked)
     assert max(colour.alpha() for colour in inked) < 200  # strokes that cross cover more than half
+
+
+def test_nothing_on_the_screen_takes_a_theme_s_text_for_qt_s():
+    """Qt reads "#rrggbbaa" as "#aarrggbb": whoever paints asks `colour`. Printing has our own theme."""
+    sources = [path for path in (ROOT / "reader/ui").rglob("*.py") if path.parent.name != "printing"]
+    assert len(sources) > 100
+    texts = {path.name: path.read_text("utf-8") for path in sources}
+    assert [name for name, text in texts.items() if re.search(r"QColor\([\w.]*theme\.roles", text)] == []

@@ -6,7 +6,7 @@ import threading
 from types import SimpleNamespace
 
 from reader.ui.base.tasks import Tasks
-from reader.ui.models.tree_growth import LONG, Growing
+from reader.ui.models.tree_growth import LONG, TreeGrowth
 
 
 class Made:
@@ -21,7 +21,7 @@ class Made:
 
 def test_what_nobody_wants_any_more_ends_on_the_main_thread(qtbot):
     tasks, ended, shown = Tasks(), [], []
-    growing = Growing(tasks)
+    growing = TreeGrowth(tasks)
     for _time in range(200):
         growing.ask(LONG + 1, lambda: Made(ended), shown.append)
         qtbot.wait(0)
@@ -34,7 +34,7 @@ def test_what_nobody_wants_any_more_ends_on_the_main_thread(qtbot):
 
 def test_a_short_tree_is_made_at_once_and_a_long_one_that_is_overtaken_not_at_all():
     waiting, made, shown = [], [], []
-    growing = Growing(SimpleNamespace(run=lambda work, done: waiting.append((work, done))))
+    growing = TreeGrowth(SimpleNamespace(run=lambda work, done: waiting.append((work, done))))
     growing.ask(LONG + 1, lambda: made.append("long") or "long", shown.append)
     growing.ask(LONG, lambda: "short", shown.append)
     assert shown == ["short"]

@@ -29,7 +29,7 @@ from PySide6.QtGui import (
 from reader.articles.markdown.blocks import Block, BlockKind, Inline, Lines, Picture, Run
 from reader.articles.model import Article
 from reader.theme import Theme
-from reader.ui.pane.interfaces import Piece, Stop, Style, Under
+from reader.ui.pane.interfaces import Piece, Style, TabStop, Under
 from reader.ui.pane.text.position_map import Units
 
 LONGEST = 2500  # characters in a piece: about a screen, a millisecond's work
@@ -173,7 +173,7 @@ class PlainSection:
         """There are no pictures."""
         return None
 
-    def stops(self) -> list[Stop]:
+    def stops(self) -> list[TabStop]:
         """Nothing here is a link."""
         return []
 

@@ -63,7 +63,7 @@ def test_heights_that_turn_out_otherwise_do_not_move_the_line_under_the_eye(pane
     target = span_of(article, "第300章").start
     before = top_of(pane, target)
     qtbot.waitUntil(lambda: not pane.idle.is_busy)
-    assert all(pane.column.is_measured(index) for index in range(len(pane.column.pieces)))
+    assert all(pane.column._known[index] for index in range(len(pane.column.pieces)))
     assert top_of(pane, target) == pytest.approx(before, abs=1)
 
 

@@ -13,12 +13,14 @@ from reader.articles.source.canonical_text import Span
 from reader.ui.models.contents_model import NODE_MIME, ContentsModel, Role
 from reader.ui.models.tree_growth import Tree
 from reader.ui.panels.framework_panel import FrameworkPanel
+from reader.ui.window.action_table import tree_rows
 from tests.ui.conftest import make_article
 from tests.ui.trees import indexes
 
 
 @pytest.fixture
 def panel(qtbot, handmade, session, article_file):
+    session.actions.add(*tree_rows(session))
     panel = FrameworkPanel(session)
     qtbot.addWidget(panel)
     panel.resize(300, 700)
@@ -72,20 +74,20 @@ def test_enter_goes_to_the_passage_and_a_node_without_one_says_so(qtbot, panel, 
 def test_reading_moves_the_mark_and_asks_nothing_of_the_pane(qtbot, panel, session):
     with qtbot.assertNotEmitted(session.jump_requested):
         read_line(session, 5)
-        assert panel.tree.reading_index().data() == "甲一"
+        assert panel.tree._reading.data() == "甲一"
         read_line(session, 10)
-        assert panel.tree.reading_index().data() == "乙"
+        assert panel.tree._reading.data() == "乙"
 
 
 def test_where_a_fold_is_closed_the_nearest_open_one_above_is_marked(panel, session):
     read_line(session, 5)
     panel.tree.collapse(at(panel, "甲"))
-    assert panel.tree.reading_index().data() == "甲"
+    assert panel.tree._reading.data() == "甲"
     assert not panel.tree.isExpanded(at(panel, "甲"))
     read_line(session, 6)
     assert not panel.tree.isExpanded(at(panel, "甲")), "reading opened a fold"
     panel.tree.expand(at(panel, "甲"))
-    assert panel.tree.reading_index().data() == "甲二"
+    assert panel.tree._reading.data() == "甲二"
 
 
 def test_the_keyboard_s_line_stays_while_a_hand_is_on_the_tree(qtbot, panel, session):
@@ -96,7 +98,7 @@ def test_the_keyboard_s_line_stays_while_a_hand_is_on_the_tree(qtbot, panel, ses
     panel.tree.setCurrentIndex(at(panel, "附录"))
     read_line(session, 10)
     assert panel.tree.currentIndex().data() == "附录"
-    assert panel.tree.reading_index().data() == "乙"
+    assert panel.tree._reading.data() == "乙"
 
 
 def test_folds_come_back_for_each_article(panel, session, article_file):
@@ -215,10 +217,11 @@ def test_an_edit_keeps_folds_and_mark(qtbot, panel, session, article_file):
     with qtbot.waitSignal(session.article_changed):
         article_file.write_text(article_file.read_text(encoding="utf-8") + "新\n", encoding="utf-8")
     assert not panel.tree.isExpanded(at(panel, "甲"))
-    assert panel.tree.reading_index().data() == "乙"
+    assert panel.tree._reading.data() == "乙"
 
 
 def test_without_an_article_the_panel_says_what_to_do(qtbot, session):
+    session.actions.add(*tree_rows(session))
     panel = FrameworkPanel(session)
     qtbot.addWidget(panel)
     panel.show()
@@ -243,6 +246,7 @@ def test_what_lies_below_a_closed_entry_is_opened_with_it(qtbot, session, tmp_pa
     path = tmp_path / "library" / "deep.md"
     path.parent.mkdir()
     path.write_text("# 题目\n\n# 甲\n\n## 乙\n\n### 丙\n\n#### 丁\n\n### 戊\n\n#### 己\n", encoding="utf-8")
+    session.actions.add(*tree_rows(session))
     panel = FrameworkPanel(session)
     qtbot.addWidget(panel)
     panel.show()
@@ -290,16 +294,16 @@ def test_a_long_tree_is_made_on_the_thread_and_the_old_one_stays_until_then(
     qtbot, panel, session, article_file, growing
 ):
     panel.show_hits({"甲/甲一": 2})
-    before, read = panel.tree.model(), panel.tree.reading_index()
+    before, read = panel.tree.model(), panel.tree._reading
     open_others(session, article_file, "two.md")
     read_line(session, 10)
     assert panel.tree.model() is before
-    assert panel.tree.reading_index() == read, "a mark of the new article in the old one's tree"
+    assert panel.tree._reading == read, "a mark of the new article in the old one's tree"
     with qtbot.assertNotEmitted(session.jump_requested):
         panel.tree.entry_chosen.emit("甲/甲二")
     growing()
     assert panel.tree.model() is not before
-    assert panel.tree.reading_index().data() == "乙"
+    assert panel.tree._reading.data() == "乙"
     assert at(panel, "甲").data(Role.ALL_HITS) == 2
 
 
@@ -336,12 +340,12 @@ def test_a_long_tree_opens_in_steps_while_the_picture_stands_still(qtbot, panel,
     session.actions["view.collapse"].trigger()
     with qtbot.waitSignal(panel.tree.folded):
         panel.tree.close_only({"甲"})
-        assert panel.tree.is_opening
+        assert panel.tree._steps.isActive()
         assert not panel.tree.viewport().updatesEnabled()
     assert panel.tree.viewport().updatesEnabled()
-    assert not panel.tree.is_opening
+    assert not panel.tree._steps.isActive()
     assert open_labels(panel.tree) == ["乙"]
-    assert panel.tree.reading_index().data() == "甲"
+    assert panel.tree._reading.data() == "甲"
 
 
 def test_many_counts_are_told_at_once(panel, session, monkeypatch):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.search.index import LibraryIndex
+from reader.search.build.library_index import LibraryIndex
 from reader.search.model import Question
 from reader.ui.base.tasks import Tasks
 from reader.ui.search.search_service import SearchService
@@ -79,10 +79,20 @@ def test_a_question_meanwhile_is_asked_again_when_all_is_read(qtbot, search):
 
 def test_the_process_is_let_go_when_nothing_has_changed_for_a_while(qtbot, search):
     indexing = search.indexing
-    indexing._idle.setInterval(0)
     qtbot.waitUntil(lambda: indexing._upkeep._process is not None, timeout=60_000)
+    wait_until_read(qtbot, search)
+    indexing._idle.setInterval(0)
     qtbot.waitUntil(lambda: not indexing.is_busy and not indexing._idle.isActive(), timeout=60_000)
     assert indexing._upkeep._process is None
+
+
+def test_the_process_is_let_go_at_once_where_there_was_nothing_to_read(qtbot, search, monkeypatch):
+    monkeypatch.setattr("reader.ui.search.index_upkeep._IDLE", 3_600_000)
+    indexing = search.indexing
+    wait_until_read(qtbot, search)
+    assert indexing._upkeep._process is not None  # it has read an article: another may follow
+    indexing.refresh()
+    qtbot.waitUntil(lambda: indexing._upkeep._process is None, timeout=60_000)
 
 
 def test_another_library_has_a_process_of_its_own(qtbot, search, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 
 from reader.articles import reading
 from reader.settings import Settings
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.window_memory import WindowMemory
 from reader.ui.startup.app import make_window
 
 
@@ -23,7 +23,7 @@ def library(tmp_path):
 
 @pytest.fixture
 def window(qtbot):
-    window = make_window(Settings(), None, Remembered())  # with threads of its own
+    window = make_window(Settings(), None, WindowMemory())  # with threads of its own
     qtbot.addWidget(window)
     yield window
     window.close()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.ui.session.navigation_history import LONGEST, History, Stop
+from reader.ui.session.navigation_history import LONGEST, NavigationHistory, Stop
 
 A, B = Path("a.md"), Path("b.md")
 
 
 def test_back_returns_to_the_line_that_was_read_and_not_to_the_one_jumped_to():
-    history = History()
+    history = NavigationHistory()
     history.jump(None, Stop(A, 0))
     history.jump(Stop(A, 70), Stop(A, 500))
     assert history.back(Stop(A, 530)) == Stop(A, 70)
@@ -18,7 +18,7 @@ def test_back_returns_to_the_line_that_was_read_and_not_to_the_one_jumped_to():
 
 
 def test_a_jump_forgets_what_lay_ahead():
-    history = History()
+    history = NavigationHistory()
     for position in (0, 100, 200):
         history.jump(None, Stop(A, position))
     history.back(None)
@@ -28,7 +28,7 @@ def test_a_jump_forgets_what_lay_ahead():
 
 
 def test_a_second_jump_to_the_same_place_is_no_step():
-    history = History()
+    history = NavigationHistory()
     history.jump(None, Stop(A, 0))
     history.jump(None, Stop(A, 9))
     history.jump(None, Stop(A, 9))
@@ -36,13 +36,13 @@ def test_a_second_jump_to_the_same_place_is_no_step():
 
 
 def test_there_is_nothing_before_the_first_stop():
-    history = History()
+    history = NavigationHistory()
     assert history.back(None) is None
     assert history.forward(None) is None
 
 
 def test_the_history_has_an_end():
-    history = History()
+    history = NavigationHistory()
     for position in range(LONGEST * 2):
         history.jump(None, Stop(A, position))
     steps = 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.window_memory import WindowMemory
 
 ARTICLE = Path("a.md")
 
@@ -17,9 +17,9 @@ def file(tmp_path) -> Path:
     return tmp_path / "remembered.json"
 
 
-def written(file: Path, text: str) -> Remembered:
+def written(file: Path, text: str) -> WindowMemory:
     file.write_text(text, encoding="utf-8")
-    return Remembered(file)
+    return WindowMemory(file)
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,18 @@ def test_a_file_that_cannot_be_read_for_a_moment_is_neither_renamed_nor_written_
     written(file, '{"articles": {"a.md": {"place": [7, 1]}}}')
     with monkeypatch.context() as stale:
         stale.setattr(Path, "read_bytes", lambda _: (_ for _ in ()).throw(OSError(116, "Stale file handle")))
-        remembered = Remembered(file)
+        remembered = WindowMemory(file)
     remembered.keep_place(ARTICLE, 9, 9)
     remembered.save()
     assert [one.name for one in file.parent.iterdir() if one.is_file()] == [file.name]
-    assert Remembered(file).place(ARTICLE) == (7, 1.0)
+    assert WindowMemory(file).place(ARTICLE) == (7, 1.0)
+
+
+def test_names_of_files_that_are_no_utf_8_come_back(file):
+    names = [Path("/\udcff/a.md"), Path("/\ud800.md")]
+    remembered = WindowMemory(file)
+    for name in names:
+        remembered.keep_place(name, 7, 1.0)
+    remembered.save()
+    assert file.read_bytes().decode("utf-8")  # JSON's escapes, and UTF-8 all the same
+    assert [WindowMemory(file).place(name) for name in names] == [(7, 1.0)] * 2

@@ -85,6 +85,16 @@ def test_back_reaches_the_article_before(handmade, session, article_file):
     assert session.article.path == other
 
 
+def test_the_way_back_leads_to_where_the_pane_says_that_one_is(handmade, session, article_file):
+    session.open_article(article_file)
+    session.set_place(20)
+    session.measure_by(lambda path: (21, 33.5) if path == article_file else None)
+    session.jump_to(Span(40, 41))
+    returns = heard(session.return_requested)
+    session.go_back()
+    assert returns == [(21, 33.5)]
+
+
 def test_a_changed_file_is_read_again(handmade, qtbot, session, article_file):
     session.open_article(article_file)
     session.set_place(20)

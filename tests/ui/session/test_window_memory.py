@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.ui.session.window_memory import MOST_ARTICLES, Remembered
+from reader.ui.session.window_memory import MOST_ARTICLES, WindowMemory
 
 
 @pytest.fixture
@@ -20,14 +20,14 @@ def test_everything_comes_back(file, tmp_path):
     library.mkdir()
     article = library / "一.md"
     article.write_text("x")
-    first = Remembered(file)
+    first = WindowMemory(file)
     first.keep_shape("window", b"\x00\x01shape")
     first.keep_place(article, 120, -3.25)
     first.keep_folds(article, "framework", {"甲", "乙/丙"})
     first.library_opened(library)
     first.opened(library, article)
     first.save()
-    again = Remembered(file)
+    again = WindowMemory(file)
     assert again.shape("window") == b"\x00\x01shape"
     assert again.place(article) == (120, -3.25)
     assert again.folds(article, "framework") == {"甲", "乙/丙"}
@@ -38,7 +38,7 @@ def test_everything_comes_back(file, tmp_path):
 
 
 def test_what_is_gone_is_not_offered(file, tmp_path):
-    remembered = Remembered(file)
+    remembered = WindowMemory(file)
     remembered.opened(tmp_path, tmp_path / "gone.md")
     assert remembered.recent() == ()
     assert remembered.last_article(tmp_path) is None
@@ -48,10 +48,10 @@ def test_what_is_gone_is_not_offered(file, tmp_path):
 def test_a_broken_file_is_set_aside_and_not_overwritten(file, content):
     file.parent.mkdir()
     file.write_bytes(content)
-    remembered = Remembered(file)
+    remembered = WindowMemory(file)
     remembered.keep_place(Path("a.md"), 1, 0)
     remembered.save()
-    assert Remembered(file).place(Path("a.md")) == (1, 0.0)
+    assert WindowMemory(file).place(Path("a.md")) == (1, 0.0)
     assert file.with_suffix(".damaged").read_bytes() == content
 
 
@@ -66,7 +66,7 @@ def test_a_broken_file_is_set_aside_and_not_overwritten(file, content):
 def test_odd_values_count_as_none(file, data):
     file.parent.mkdir()
     file.write_text(json.dumps(data))
-    remembered = Remembered(file)
+    remembered = WindowMemory(file)
     assert remembered.place(Path("a.md")) is None
     assert remembered.folds(Path("a.md"), "framework") is None
     assert remembered.shape("window") == b""
@@ -74,40 +74,40 @@ def test_odd_values_count_as_none(file, data):
     assert remembered.last_article(Path("l")) is None
     remembered.keep_folds(Path("a.md"), "framework", {"甲"})
     remembered.save()
-    assert Remembered(file).folds(Path("a.md"), "framework") == {"甲"}
+    assert WindowMemory(file).folds(Path("a.md"), "framework") == {"甲"}
 
 
 def test_the_oldest_places_are_forgotten_first(file):
-    remembered = Remembered(file)
+    remembered = WindowMemory(file)
     for number in range(MOST_ARTICLES + 5):
         remembered.keep_place(Path(f"{number}.md"), number, 0)
     remembered.keep_place(Path("0.md"), 7, 0)
     remembered.save()
-    again = Remembered(file)
+    again = WindowMemory(file)
     assert again.place(Path("1.md")) is None
     assert again.place(Path("0.md")) == (7, 0.0)
     assert again.place(Path(f"{MOST_ARTICLES}.md")) is not None
 
 
 def test_a_disk_that_refuses_leaves_the_old_file(file, monkeypatch):
-    remembered = Remembered(file)
+    remembered = WindowMemory(file)
     remembered.keep_place(Path("a.md"), 1, 0)
     remembered.save()
     monkeypatch.setattr("os.fsync", lambda _number: (_ for _ in ()).throw(OSError("full")))
     remembered.keep_place(Path("a.md"), 2, 0)
     remembered.save()
-    assert Remembered(file).place(Path("a.md")) == (1, 0.0)
+    assert WindowMemory(file).place(Path("a.md")) == (1, 0.0)
     monkeypatch.undo()
     remembered.save()
-    assert Remembered(file).place(Path("a.md")) == (2, 0.0)
+    assert WindowMemory(file).place(Path("a.md")) == (2, 0.0)
 
 
 def test_the_line_that_was_read_is_kept_where_it_is_known(tmp_path):
-    remembered, article = Remembered(tmp_path / "r.json"), Path("a.md")
+    remembered, article = WindowMemory(tmp_path / "r.json"), Path("a.md")
     assert remembered.line(article) == (0, 0)
     remembered.keep_place(article, 120, 3.0)
     assert remembered.line(article) == (0, 0)
     remembered.keep_place(article, 120, 3.0, (12, 4))
     remembered.save()
-    again = Remembered(tmp_path / "r.json")
+    again = WindowMemory(tmp_path / "r.json")
     assert (again.place(article), again.line(article)) == ((120, 3.0), (12, 4))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from reader import i18n
+from reader import i18n, paths
 from reader.settings import Settings
+from reader.ui.base.error_report import ErrorReports, Fault
 from reader.ui.base.tasks import Tasks
+from reader.ui.dialogs.fault_dialog import FaultDialog
+from reader.ui.startup import app
 from reader.ui.startup.app import fit_to_screen, make_window
 
 
@@ -24,7 +27,7 @@ def test_a_window_is_no_larger_than_its_screen_has_room_for(qtbot):
     assert (window.width(), window.height()) == (300, 200)
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_no_two_entries_of_a_menu_have_the_same_letter(qtbot, immediate, language):
     try:
         settings = Settings()
@@ -51,4 +54,77 @@ def test_menus_show_no_icons(qtbot, immediate):
     for menu in window.menuBar().actions():
         menu.menu().aboutToShow.emit()
         assert not any(action.isIconVisibleInMenu() for action in menu.menu().actions() if action.text())
+    window.close()
+
+
+def test_there_is_a_window_where_settings_keep_it_from_being_made(qtbot, monkeypatch, immediate):
+    def make(settings=None, **others):
+        if settings is None:
+            raise RecursionError("settings of a million brackets")
+        return make_window(settings, Tasks(immediate), others["remembered"])
+
+    monkeypatch.setattr(app, "make_window", make)
+    reports = ErrorReports()
+    window = app.window_in_any_case(reports, None)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(reports.fault_found) as told:
+        pass
+    assert "RecursionError" in told.args[0].sentence
+    window.close()
+
+
+def test_the_starter_library_opens_where_what_was_open_last_cannot(qtbot, monkeypatch, immediate):
+    window = make_window(Settings(), Tasks(immediate))
+    qtbot.addWidget(window)
+    real = window.opening.open
+
+    def open_none(target):
+        if target is None:
+            raise OSError("no such thing")
+        real(target)
+
+    monkeypatch.setattr(window.opening, "open", open_none)
+    reports = ErrorReports()
+    app.open_in_any_case(window, reports, None)
+    assert window.session.library.folder == paths.starter_library()
+    window.close()
+
+
+def test_a_lost_library_is_named_once_its_place_is_taken(qtbot, immediate, tmp_path):
+    settings = Settings()
+    settings.set("last_library", str(tmp_path / "gone"))
+    window = make_window(settings, Tasks(immediate))
+    qtbot.addWidget(window)
+    said = []
+    window.session.status_changed.connect(said.append)
+    with qtbot.waitSignal(window.pane.first_painted):
+        app.open_in_any_case(window, ErrorReports(), None)
+        window.show()
+    assert str(tmp_path / "gone") in said[-1]
+    window.close()
+
+
+def test_settings_that_cannot_be_read_are_named(qtbot, immediate, tmp_path):
+    (tmp_path / "settings.json").write_text("[" * 100_000)
+    window = make_window(Settings(tmp_path / "settings.json"), Tasks(immediate))
+    qtbot.addWidget(window)
+    said = []
+    window.session.status_changed.connect(said.append)
+    with qtbot.waitSignal(window.pane.first_painted):
+        app.open_in_any_case(window, ErrorReports(), None)
+        window.show()
+    assert "settings.damaged" in said[-1]
+    window.close()
+
+
+def test_faults_are_shown_in_one_window(qtbot, immediate):
+    window = make_window(Settings(), Tasks(immediate))
+    qtbot.addWidget(window)
+    window.show()
+    for number in range(2):
+        app.show_fault(window, Fault("One thing failed.", f"report {number}"))
+    (dialog,) = window.findChildren(FaultDialog)
+    assert dialog.isVisible()
+    assert dialog.report.toPlainText() == "report 0\n\nreport 1"
+    dialog.close()
     window.close()

@@ -54,16 +54,16 @@ RESTS = STARTS.replace(
     """def rested(progress):
     if progress is None:
         painted()
-def furnished():
+def completed():
     indexing = window.search.indexing
     indexing.progressed.connect(rested)
     if not indexing.is_busy:
         painted()
-window.completed.connect(furnished)""",
+window.completed.connect(completed)""",
 )
 FOR_QUESTIONS = {
     *("whoosh", "ssl", "asyncio", "urllib.request"),
-    *("reader.search.index", "reader.search.ask"),
+    *("reader.search.build.library_index", "reader.search.ask"),
 }
 
 
@@ -118,10 +118,35 @@ def test_the_window_rests_without_what_only_questions_need(article):
     assert FOR_QUESTIONS & loaded == set()
 
 
+# What the steps behind the text import on the main thread, although a thread has imported for them.
+STEPS = STARTS.replace(
+    "window.pane.painted.connect(painted)",
+    """import threading
+import reader.ui.startup.deferred_setup as setup
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if threading.current_thread() is threading.main_thread() and name.startswith("reader."):
+            print(name)
+rest = setup._import_rest
+def import_rest():
+    rest()
+    sys.meta_path.insert(0, Watch())
+setup._import_rest = import_rest
+def completed():
+    del sys.meta_path[0]
+    window.close()
+window.completed.connect(completed)""",
+)
+
+
+def test_what_comes_behind_the_text_is_imported_on_a_thread(article):
+    assert _loaded(STEPS, article) == set()
+
+
 THERE = """
 import sys
 from reader.ui.startup.app import application, make_window
-from reader.ui.startup import deferred_setup as furnishing
+from reader.ui.startup import deferred_setup as setup
 from reader.ui.base import qt_preload as naming
 app = application()
 window = make_window()
@@ -132,7 +157,7 @@ def there():
 """
 NAMES = f"""
 {THERE}
-for names, load in ((naming.FIRST, furnishing._import_first), (naming.REST, furnishing._import_rest)):
+for names, load in ((naming.FIRST, setup._import_first), (naming.REST, setup._import_rest)):
     naming.name_classes(names)
     before = there()
     load()
@@ -160,13 +185,14 @@ PRINTS = f"""
 {THERE}
 from pathlib import Path
 from reader.articles.reading import read_article
-from reader.ui.window import article_export_actions as exporting
+from reader.ui.window import export_dialogs as exporting
 for names in (naming.FIRST, naming.REST, naming.PRINTING):
     naming.name_classes(names)
 article = read_article(Path(sys.argv[1]))
 before = there()
+theme, marks = window.session.theming.theme, exporting.ExportedMarks((), ())
 for write in (exporting._pdf, exporting._html):
-    write(article, article.path.with_suffix(".out"), window.session.theming.theme, exporting.Marks((), ()))
+    write(article, article.path.with_suffix(".out"), theme, marks)
 print(*(there() - before))
 window.close()
 """
@@ -262,7 +288,7 @@ def test_the_text_stands_at_once_where_the_panels_of_last_time_leave_it(
     again.close()
 
 
-def test_a_page_without_an_article_is_furnished_too(qtbot, window, tmp_path):
+def test_a_page_without_an_article_is_completed_too(qtbot, window, tmp_path):
     (tmp_path / "empty").mkdir()
     window.opening.open(tmp_path / "empty")
     window.show()

@@ -14,7 +14,7 @@ from reader.articles.markdown.pieces import pieces_of
 from reader.articles.markdown.rendering import render
 from reader.articles.partial_reading import LONG, look
 from reader.settings import Settings
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.window_memory import WindowMemory
 from reader.ui.startup import reading_process
 from reader.ui.startup.reading_process import Beforehand, prepare, send
 
@@ -140,7 +140,7 @@ def test_without_a_target_it_reads_what_was_open_last(article):
     other = article.with_name("二.md")
     other.write_text("# 二\n", encoding="utf-8")
     assert prepare(article.parent).path == article
-    remembered = Remembered()
+    remembered = WindowMemory()
     remembered.opened(article.parent, other)
     remembered.save()
     assert prepare(article.parent).path == other
@@ -173,4 +173,4 @@ def test_a_process_that_nobody_asks_is_ended(article):
         "import sys; from pathlib import Path; from reader.ui.startup import reading_process as beforehand\n"
         "reading = beforehand.begin(Path(sys.argv[1])); reading.forget(); reading.forget()"
     )
-    subprocess.run([sys.executable, "-W", "error", "-c", code, str(never)], check=True, timeout=20)
+    subprocess.run([sys.executable, "-W", "error", "-c", code, str(never)], check=True, timeout=120)

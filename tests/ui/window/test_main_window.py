@@ -14,11 +14,10 @@ from reader.articles.model import Metadata
 from reader.articles.reading import parse_article
 from reader.ui.base.tasks import Tasks
 from reader.ui.printing.article_printing import print_article
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.window_memory import WindowMemory
 from reader.ui.window.main_window import MainWindow
-from reader.ui.window.spaced_label import Words
+from reader.ui.window.spaced_label import SpacedLabel
 from reader.ui.window.title_block import TitleBlock
-from reader.ui.window.window_actions import _fill_themes
 from tests.ui.trees import indexes
 from tests.ui.windows import window_on
 
@@ -110,7 +109,7 @@ def test_a_click_on_a_node_brings_its_passage_to_the_top_and_the_keyboard_to_the
     window.activateWindow()
     qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(index).center())
     assert window.pane.place() == window.session.contents.by_id["讨论/第二点"].span.start
-    assert tree.reading_index().data() == "第二点"
+    assert tree._reading.data() == "第二点"
     qtbot.waitUntil(window.pane.hasFocus)
 
 
@@ -161,7 +160,7 @@ def test_the_mouse_s_buttons_work_over_the_tree_too(qtbot, window):
 def test_the_article_is_saved_as_another_kind_of_file(qtbot, window, tmp_path, monkeypatch, kind, start):
     out = tmp_path / f"out.{kind}"
     monkeypatch.setattr(
-        "reader.ui.window.article_export_actions.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
+        "reader.ui.window.export_dialogs.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
     )
     window.session.actions[f"file.{kind}"].trigger()
     assert out.read_bytes()[:20].upper().startswith(start.upper())
@@ -197,7 +196,7 @@ def test_printing_is_done_on_another_thread(qtbot, window, tmp_path, monkeypatch
 def test_a_place_that_cannot_be_written_is_told(window, tmp_path, monkeypatch):
     out = tmp_path / "nowhere" / "out.html"
     monkeypatch.setattr(
-        "reader.ui.window.article_export_actions.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
+        "reader.ui.window.export_dialogs.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
     )
     window.session.actions["file.html"].trigger()
     assert window._told.text()
@@ -219,7 +218,7 @@ def test_the_title_is_spaced_as_the_text_is(window, tmp_path):
     )
     window.session.open_article(path)
     block = next(block for block in window.pane.findChildren(TitleBlock) if block.isVisible())
-    label = block.findChildren(Words)[0]
+    label = block.findChildren(SpacedLabel)[0]
     assert label.accessibleName() == window.session.article.title
     assert "letter-spacing" in label.text()
     assert QTextDocumentFragment.fromHtml(label.text()).toPlainText() == window.session.article.title
@@ -328,7 +327,7 @@ def test_everything_comes_back(qtbot, make_window, library):
 
 
 def test_a_broken_memory_is_no_hindrance(qtbot, make_window, library):
-    remembered = Remembered()
+    remembered = WindowMemory()
     remembered.keep_shape("window", b"nonsense")
     remembered.keep_shape("docks", b"\x00" * 40)
     remembered.keep_place(library / "一.md", 10**9, 1e9)
@@ -387,7 +386,7 @@ def test_a_dropped_file_opens(window, library):
 
 def test_recent_things_are_offered(window, library):
     window.session.open_article(library / "二.md")
-    menu = window.opening._recent
+    menu = window.session.actions["file.recent"].menu()
     menu.aboutToShow.emit()
     texts = [action.text() for action in menu.actions()]
     assert texts[:2] == ["二", "一"]
@@ -423,7 +422,7 @@ def test_a_theme_changes_at_once_and_lays_nothing_out_anew(window):
 
 def test_the_themes_are_in_the_menu(window):
     menu = window.session.actions["view.theme"].menu()
-    _fill_themes(window, menu)
+    menu.aboutToShow.emit()
     assert len(menu.actions()) >= 3
 
 

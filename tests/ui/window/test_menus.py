@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 
 from reader.settings import Settings
 from reader.ui.base.tasks import Tasks
-from reader.ui.session.window_memory import Remembered
+from reader.ui.session.window_memory import WindowMemory
 from reader.ui.startup.app import make_window
 
 # Some actions of each menu, in the order of their groups: each stands below a line after the one before it.
@@ -24,7 +24,7 @@ ORDER = {
 
 @pytest.fixture
 def window(qtbot, immediate):
-    window = make_window(Settings(), Tasks(immediate), Remembered())
+    window = make_window(Settings(), Tasks(immediate), WindowMemory())
     window.complete()
     qtbot.addWidget(window)
     yield window

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QFont, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel
 
-from reader.ui.window.spaced_label import Words
+from reader.ui.window.spaced_label import SpacedLabel
 
 
 def title_font():
@@ -20,7 +20,7 @@ TITLES = ["谈AI竞争与出口管制的关系，" * 4 + "完", "Words that wrap
 
 @pytest.mark.parametrize("words", TITLES)
 def test_lines_are_of_about_one_length(qtbot, words):
-    label = Words(title_font())
+    label = SpacedLabel(title_font())
     label.say(words)
     qtbot.addWidget(label)
     label.show()
@@ -40,7 +40,7 @@ def test_lines_are_of_about_one_length(qtbot, words):
 
 
 def test_the_height_is_that_of_the_words_and_the_font_now(qtbot):
-    label = Words(title_font())
+    label = SpacedLabel(title_font())
     qtbot.addWidget(label)
     label.say(TITLES[2])
     one = label.heightForWidth(300)
@@ -54,7 +54,7 @@ def test_the_height_is_that_of_the_words_and_the_font_now(qtbot):
 
 
 def test_other_words_are_balanced_anew(qtbot):
-    label = Words(title_font())
+    label = SpacedLabel(title_font())
     qtbot.addWidget(label)
     label.resize(700, 200)
     label.say(TITLES[0])
@@ -65,7 +65,7 @@ def test_other_words_are_balanced_anew(qtbot):
 
 @pytest.mark.parametrize("words", ["谈AI<b>&的", "a & b", "甲乙"])
 def test_what_is_said_is_what_was_given(qtbot, words):
-    label = Words(title_font())
+    label = SpacedLabel(title_font())
     qtbot.addWidget(label)
     label.say(words)
     assert label.accessibleName() == words

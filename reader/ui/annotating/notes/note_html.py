@@ -7,10 +7,9 @@ and only addresses on the web become links.
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlsplit
 
+from reader.articles.link_safety import safe_address, true_target
 from reader.articles.markdown.blocks import Block, BlockKind, Formula, FrameKind, Inline, Mark, Picture, Run
-from reader.ui.session.link_following import WEB
 
 LONGEST = 20_000  # letters that are shown; the whole is in the editor
 _INDENT = 14  # pixels for each list or quotation that a block stands in
@@ -33,14 +32,6 @@ def note_html(note: str, link: str, quiet: str) -> str:
     from reader.articles.markdown.rendering import render_markdown
 
     return "".join(_block(each, link, quiet) for each in render_markdown(note[:LONGEST]))
-
-
-def safe_address(href: str) -> str:
-    """Return `href` where a click may open it: on the web, or mail; "" otherwise."""
-    try:
-        return href if urlsplit(href).scheme.lower() in WEB else ""
-    except ValueError:
-        return ""
 
 
 def _block(block: Block, link: str, quiet: str) -> str:
@@ -83,4 +74,6 @@ def _inline(inline: Inline, link: str) -> str:
 
 def _linked(run: Run, words: str, link: str) -> str:
     address = safe_address(run.href)
+    if address and (target := true_target(run.text, address)):
+        words += f" ({escape(target)})"
     return f'<a href="{escape(address)}" style="color: {link};">{words}</a>' if address else words

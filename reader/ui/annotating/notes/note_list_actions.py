@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reader.annotations.library_report import Annotated
 
 
-class NoteActs:
+class NoteListActions:
     """The acts of a list of annotations, each on what `chosen` returns."""
 
     def __init__(

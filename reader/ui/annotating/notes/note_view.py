@@ -12,8 +12,9 @@ from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
+from reader.articles.link_safety import safe_address
 from reader.i18n import gettext as _
-from reader.ui.annotating.notes.note_html import note_html, safe_address
+from reader.ui.annotating.notes.note_html import note_html
 from reader.ui.base.theming import Theming, colour
 from reader.ui.session.link_following import open_on_the_web
 

@@ -51,7 +51,7 @@ class SortingMenu(QObject):
         self.changed.emit()
 
     def group_by(self, by: GroupBy) -> None:
-        """Group by `by`."""
+        """Group the notes by `by` from now on, and tell it."""
         self.by = by
         self.changed.emit()
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -51,6 +53,7 @@ class AnnotationService(QObject):
         self._session = session
         self._tasks = tasks
         self._watch: SheetWatch | None = None
+        self._leaving: list[Saver] = []  # of libraries that were left, until all of theirs is saved
         self._asked = 0
         self._aligned: tuple[str, Alignments] = ("", {})  # with the open article's text, of that digest
         session.library_opened.connect(self._open_library)
@@ -150,7 +153,17 @@ class AnnotationService(QObject):
     def finish(self) -> bool:
         """Save what is not on the disk; return whether all is. Called before the window closes."""
         self.finishing.emit()
-        return self.saver is None or self.saver.save_now()
+        return not [saver for saver in self._savers() if not saver.save_now()]
+
+    @property
+    def problem(self) -> str:
+        """Why something is not on the disk, in a sentence; "" where nothing is known to be wrong."""
+        return next((saver.problem for saver in self._savers() if saver.problem), "")
+
+    def save_elsewhere(self, folder: Path) -> None:
+        """Write what is not on the disk to `folder` instead. Raises `AnnotationError`."""
+        for saver in self._savers():
+            saver.store.save_copy(folder)
 
     def shut_down(self) -> None:
         """Let no answer come any more, and end the thread. Call `finish` before."""
@@ -169,9 +182,10 @@ class AnnotationService(QObject):
     # -- within -------------------------------------------------------------
 
     def _open_library(self, library: Library) -> None:
-        self.finish()
+        self.finishing.emit()
+        self._leave_library()
         self.undo_stack.clear()
-        self.store, self.saver, self.placed = None, None, ()
+        self.store, self.placed = None, ()
 
         def work() -> AnnotationStore:
             from reader.annotations.store.annotation_store import AnnotationStore
@@ -181,6 +195,21 @@ class AnnotationService(QObject):
             return store
 
         self._tasks.run(work, self._take_store)
+
+    def _leave_library(self) -> None:
+        """End what only the library that is left needed. What cannot be saved yet is still tried again."""
+        if self._watch is not None:
+            self._watch.deleteLater()
+            self._watch = None
+        if (saver := self.saver) is not None:
+            self.saver = None
+            self._leaving.append(saver)
+            saver.ended.connect(partial(self._leaving.remove, saver))
+            saver.end()
+
+    def _savers(self) -> list[Saver]:
+        """Return the saver of the open library, and those of others that have not saved all yet."""
+        return [*([self.saver] if self.saver is not None else []), *self._leaving]
 
     def _take_store(self, store: AnnotationStore) -> None:
         if store.library != self._session.library:

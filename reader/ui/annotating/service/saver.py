@@ -22,6 +22,7 @@ class Saver(QObject):
 
     saved = Signal()
     failed = Signal(str)  # the sentence to show; it is tried again by itself
+    ended = Signal()  # after `end`: all is on the disk, and nothing runs any more
 
     def __init__(self, store: AnnotationStore, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +30,7 @@ class Saver(QObject):
         self.problem = ""  # why the last save failed; "" where it did not
         self._tasks = tasks
         self._texts: dict[str, Article] = {}  # whose text is to be kept, by digest
-        self._running = False
+        self._running = self._is_ending = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._start)
@@ -52,6 +53,18 @@ class Saver(QObject):
         self.problem = ""
         return True
 
+    def end(self) -> None:
+        """Save, and go; what cannot be saved now is still tried again, and this goes after that."""
+        self._is_ending = True
+        self.save_now()
+        self._go_if_done()
+
+    def _go_if_done(self) -> None:
+        if self._is_ending and self.store.is_saved and not self._running:
+            self._timer.stop()
+            self.ended.emit()
+            self.deleteLater()
+
     def _start(self) -> None:
         if self._running:  # it began before the last change
             self._timer.start(SOON)
@@ -71,6 +84,7 @@ class Saver(QObject):
         self.saved.emit()
         if not self.store.is_saved:
             self._timer.start(SOON)
+        self._go_if_done()
 
     def _fail(self, error: BaseException) -> None:
         self._running = False

@@ -15,7 +15,7 @@ LONGEST = 600  # letters
 CardText = Callable[[str], str]
 
 
-class Card(QFrame):
+class LinkCard(QFrame):
     """A small frame beside the pointer. `text_of` gives the words for an address; "" for no card."""
 
     def __init__(self, parent: QWidget) -> None:

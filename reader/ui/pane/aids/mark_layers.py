@@ -16,19 +16,19 @@ from reader.theme import Theme
 from reader.ui.base.theme_colours import colour
 from reader.ui.pane.aids.text_marks import Hits, Mark, MarkLayer
 from reader.ui.pane.scroll.column_view import ColumnView
-from reader.ui.pane.text.selection import Selecting
+from reader.ui.pane.text.selection import TextSelection
 
 LANDING = 1600  # milliseconds for which the landing is marked
 REACH = 9.0  # pixels around a handle in which it is taken hold of
 
 
-class Marking(QObject):
+class MarkLayers(QObject):
     """Holds the marks of a view and paints the handles of the chosen one. An `Overlay`."""
 
     resized = Signal(str, Span)
     changed = Signal()
 
-    def __init__(self, view: ColumnView, selecting: Selecting) -> None:
+    def __init__(self, view: ColumnView, selecting: TextSelection) -> None:
         super().__init__(view)
         self._view = view
         self._selecting = selecting
@@ -136,7 +136,7 @@ class Marking(QObject):
 
     @property
     def stands_still(self) -> bool:
-        """Never: handles are at their words."""
+        """Return False: handles move with their words."""
         return False
 
     def paint(self, painter: QPainter, theme: Theme) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
@@ -14,23 +14,22 @@ from reader.ui.pane.aids.reading_aids import STRIP, Focus, HeadingLine, Ruler
 from reader.ui.pane.aids.scroll_marks import MarkedScrollBar, ScrollMarks
 from reader.ui.pane.aids.text_marks import Hits, Mark
 from reader.ui.pane.scroll.column_view import ColumnView
-from reader.ui.pane.scroll.reading_position import Whereabouts
+from reader.ui.pane.scroll.reading_position import ReadingPosition
 
 if TYPE_CHECKING:
-    from reader.ui.pane.aids.link_cards import Card
+    from reader.ui.pane.aids.link_cards import LinkCard
 
 
-class Aids(QObject):
+class PaneAids(QObject):
     """The heading line, the focus, the ruler, the marks on the scroll bar and the card over links."""
 
-    def __init__(self, view: ColumnView, whereabouts: Whereabouts) -> None:
+    def __init__(self, view: ColumnView, whereabouts: ReadingPosition) -> None:
         super().__init__(view)
         self._view = view
         self._heading = HeadingLine(view)
         self._focus = Focus(view)
         self._ruler = Ruler(view)
-        self._card: Card | None = None
-        self._outer: Callable[[str], str] = lambda _address: ""
+        self._card: LinkCard | None = None
         bar = MarkedScrollBar(view)
         view.replace_bar(bar)
         self.marks = ScrollMarks(bar, view.column)
@@ -79,10 +78,6 @@ class Aids(QObject):
         self._view.inset = STRIP if on else 0.0
         self._view.viewport().update()
 
-    def set_card_text(self, text_of: Callable[[str], str]) -> None:
-        """Let `text_of` give the words of the card for links that lead out of the article; "" for no card."""
-        self._outer = text_of
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QMouseEvent):
             return False
@@ -102,12 +97,12 @@ class Aids(QObject):
         return Qt.CursorShape.PointingHandCursor if on_it else None
 
     @property
-    def card(self) -> Card:
+    def card(self) -> LinkCard:
         """The card beside the pointer; made when first asked for."""
         if self._card is None:
-            from reader.ui.pane.aids.link_cards import Card
+            from reader.ui.pane.aids.link_cards import LinkCard
 
-            self._card = Card(self._view)
+            self._card = LinkCard(self._view)
             self._card.text_of = self._card_text
         return self._card
 
@@ -120,9 +115,7 @@ class Aids(QObject):
         from reader.articles.markdown.inner_links import words_of
 
         article = self._view.column.article
-        if article is not None and address.startswith("#"):
-            return words_of(article, address)
-        return self._outer(address)
+        return words_of(article, address) if article is not None and address.startswith("#") else ""
 
     def _renew(self) -> None:
         self.marks.renew(self._view.theme, self._view.head.height)

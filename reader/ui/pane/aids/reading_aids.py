@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from reader.articles.model import Article, Section, SectionKind
 from reader.articles.source.canonical_text import Span
 from reader.theme import Theme
+from reader.ui.base.theme_colours import colour
 from reader.ui.pane.scroll.column_view import ColumnView
 
 STRIP = 30.0  # pixels: the height of the heading line
@@ -69,9 +70,9 @@ class HeadingLine:
         if not self.is_on or (current := self.current()) is None:
             return
         width = self._view.viewport().width()
-        background = QColor(theme.roles["background"])
+        background = QColor(colour(theme, "background"))
         painter.fillRect(QRectF(0, 0, width, STRIP), background)
-        painter.fillRect(QRectF(0, STRIP, width, 1), QColor(theme.roles["rule"]))
+        painter.fillRect(QRectF(0, STRIP, width, 1), colour(theme, "rule"))
         font = QFont(self._view.font())
         font.setPixelSize(13)
         painter.setFont(font)
@@ -82,9 +83,9 @@ class HeadingLine:
         own = min(room, metrics.horizontalAdvance(last))
         before = metrics.elidedText(before, Qt.TextElideMode.ElideMiddle, max(0.0, room - own))
         baseline = (STRIP + metrics.ascent() - metrics.descent()) / 2
-        painter.setPen(QColor(theme.roles["quiet_text"]))
+        painter.setPen(colour(theme, "quiet_text"))
         painter.drawText(QPointF(left, baseline), before)
-        painter.setPen(QColor(theme.roles["heading"]))
+        painter.setPen(colour(theme, "heading"))
         last = metrics.elidedText(last, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QPointF(left + metrics.horizontalAdvance(before), baseline), last)
 
@@ -130,7 +131,7 @@ class Focus:
         """Lay the background, half clear, over what is not in focus."""
         if self.span is None or not self._view.placed:
             return
-        veil = QColor(theme.roles["background"])
+        veil = QColor(colour(theme, "background"))
         veil.setAlpha(DIMMED)
         width, height = self._view.viewport().width(), self._view.viewport().height()
         padding = self._view.line_height * 0.25
@@ -173,7 +174,7 @@ class Ruler:
         left, width = self._view.left - 16, self._view.width_now + 32
         spread = max(2.0, (self._view.line_height - line.height()) / 2)
         band = QRectF(left, line.top() - spread, width, line.height() + 2 * spread)
-        tint = QColor(theme.roles["accent"])
+        tint = QColor(colour(theme, "accent"))
         tint.setAlpha(22)
         painter.fillRect(band, tint)
         tint.setAlpha(90)

@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QPainter
 from reader.articles.source.canonical_text import Span
 from reader.theme import Theme
 from reader.ui.base.theme_colours import colour
-from reader.ui.pane.scroll.laid_piece import Laid
+from reader.ui.pane.scroll.laid_piece import LaidPiece
 from reader.ui.pane.text.text_finder import Spans
 
 
@@ -84,7 +84,7 @@ class MarkLayer:
         """Yield the marks that share a letter with `span`, in order."""
         return self.marks.touching(span)
 
-    def drawn(self, laid: Laid) -> list[DrawnMark]:
+    def drawn(self, laid: LaidPiece) -> list[DrawnMark]:
         """Return the marks of `laid` with their rectangles, worked out once for each layout."""
         kept = laid.drawn.get(self.name)
         if isinstance(kept, tuple) and kept[0] == self._version:
@@ -94,11 +94,11 @@ class MarkLayer:
         laid.drawn[self.name] = (self._version, found)
         return found
 
-    def prepare(self, laid: Laid) -> None:
+    def prepare(self, laid: LaidPiece) -> None:
         """Work out where they are on `laid`."""
         self.drawn(laid)
 
-    def paint(self, painter: QPainter, laid: Laid, theme: Theme, exposed: QRectF) -> None:
+    def paint(self, painter: QPainter, laid: LaidPiece, theme: Theme, exposed: QRectF) -> None:
         """Paint those that are in `exposed`."""
         if not (marks := self.drawn(laid)):
             return
@@ -109,7 +109,7 @@ class MarkLayer:
             if drawn.top <= below and drawn.bottom >= above:
                 paint_mark(painter, drawn, colour(theme, drawn.mark.colour), width)
 
-    def _draw(self, laid: Laid) -> Iterator[DrawnMark]:
+    def _draw(self, laid: LaidPiece) -> Iterator[DrawnMark]:
         covered = -1
         for mark in self.touching(laid.span):
             start, end = laid.places.stretch(mark.span)

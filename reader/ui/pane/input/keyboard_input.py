@@ -6,14 +6,15 @@ Without caret browsing (F7) the arrows scroll; with Shift they always select.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QTextCursor
 
 from reader.theme import Theme
-from reader.ui.pane.input.tab_stops import Stops
+from reader.ui.base.theme_colours import colour
+from reader.ui.pane.input.tab_stops import TabStops
 from reader.ui.pane.scroll.column_view import ColumnView
 from reader.ui.pane.scroll.laid_piece import Caret
 from reader.ui.pane.scroll.motion import Motion
-from reader.ui.pane.text.selection import Selecting
+from reader.ui.pane.text.selection import TextSelection
 
 Move = QTextCursor.MoveOperation
 _MOVES = {
@@ -30,10 +31,10 @@ _BACK = {Move.PreviousCharacter, Move.PreviousWord, Move.Up, Move.PreviousBlock}
 _ONWARD = {Move.NextCharacter, Move.NextWord, Move.Down, Move.NextBlock}
 
 
-class Keys(QObject):
+class KeyboardInput(QObject):
     """Turns keys into scrolling, and into a caret and a selection. An `Overlay`: it paints the caret."""
 
-    def __init__(self, view: ColumnView, selecting: Selecting, motion: Motion, stops: Stops) -> None:
+    def __init__(self, view: ColumnView, selecting: TextSelection, motion: Motion, stops: TabStops) -> None:
         super().__init__(view)
         self.shows_caret = False
         self._view = view
@@ -76,7 +77,7 @@ class Keys(QObject):
 
     @property
     def stands_still(self) -> bool:
-        """Never: the caret is in the text."""
+        """Return False: the caret moves with the text."""
         return False
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
@@ -84,9 +85,7 @@ class Keys(QObject):
         caret = self._selecting.caret
         if self.shows_caret and caret is not None and self._view.column.laid(caret.piece):
             here = self._view.rectangle_of(caret)
-            painter.fillRect(
-                QRectF(here.left() - 1, here.top(), 2, here.height()), QColor(theme.roles["accent"])
-            )
+            painter.fillRect(QRectF(here.left() - 1, here.top(), 2, here.height()), colour(theme, "accent"))
 
     # ---- inside
 

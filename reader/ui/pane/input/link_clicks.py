@@ -13,7 +13,7 @@ from reader.ui.pane.scroll.column_view import ColumnView
 from reader.ui.pane.scroll.layers import Placed
 
 
-class Following(QObject):
+class LinkClicks(QObject):
     """Follows links within the article and shows pictures; hands on what leads elsewhere."""
 
     went_within = Signal(Span)

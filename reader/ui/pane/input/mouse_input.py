@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture
 
-from reader.ui.pane.aids.mark_layers import Marking
+from reader.ui.pane.aids.mark_layers import MarkLayers
 from reader.ui.pane.input.pointing import Pointing
 from reader.ui.pane.scroll.column_view import ColumnView
 from reader.ui.pane.scroll.motion import Motion
@@ -18,12 +18,12 @@ _GESTURES = (QEvent.Type.NativeGesture, QEvent.Type.Gesture)
 PINCH = math.log(1.1)  # how far the fingers move for one step of zoom, as a logarithm
 
 
-class Hands(QObject):
+class MouseInput(QObject):
     """Hands mouse buttons and pinches on: a handle first, then a pan, then a selection."""
 
     zoom_requested = Signal(float, QPointF)
 
-    def __init__(self, view: ColumnView, marking: Marking, motion: Motion, pointing: Pointing) -> None:
+    def __init__(self, view: ColumnView, marking: MarkLayers, motion: Motion, pointing: Pointing) -> None:
         super().__init__(view)
         self._view = view
         self._marking, self._motion, self._pointing = marking, motion, pointing

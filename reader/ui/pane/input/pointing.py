@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from reader.ui.pane.scroll.column_view import ColumnView
-from reader.ui.pane.text.selection import Grain, Selecting
+from reader.ui.pane.text.selection import Grain, TextSelection
 
 EDGE = 24  # pixels from the top or bottom edge at which dragging scrolls
 STEP = 16  # milliseconds between two steps of it
@@ -25,7 +25,7 @@ class Pointing(QObject):
     tapped = Signal(object)  # Caret: a click that selected nothing
     released = Signal()  # the mouse has let go of a selection
 
-    def __init__(self, view: ColumnView, selecting: Selecting) -> None:
+    def __init__(self, view: ColumnView, selecting: TextSelection) -> None:
         super().__init__(view)
         self._view = view
         self._selecting = selecting

@@ -5,31 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from reader.articles.source.canonical_text import Span
 from reader.theme import Theme
-from reader.ui.pane.interfaces import Stop
+from reader.ui.base.theme_colours import colour
+from reader.ui.pane.interfaces import TabStop
 from reader.ui.pane.scroll.column_view import ColumnView
-from reader.ui.pane.scroll.laid_piece import Caret, Laid
-from reader.ui.pane.scroll.reading_position import Whereabouts
+from reader.ui.pane.scroll.laid_piece import Caret, LaidPiece
+from reader.ui.pane.scroll.reading_position import ReadingPosition
 
 MOST = 24  # pieces that one step lays out in search of a link
 _SIGNS = ("](", "][", "[^", "<", "://", "www.", "]:")  # without any of them a piece has no stop
 
 
-class Stops(QObject):
+class TabStops(QObject):
     """Holds the stop that the keyboard is at. An `Overlay`: it shows a ring around it."""
 
     reached = Signal(str, QPoint)  # the address of the link that the keyboard is at, and below which point
 
-    def __init__(self, view: ColumnView, whereabouts: Whereabouts, click: Callable[[QPointF], None]) -> None:
+    def __init__(
+        self, view: ColumnView, whereabouts: ReadingPosition, click: Callable[[QPointF], None]
+    ) -> None:
         """`click` does what a click at a point of the viewport does."""
         super().__init__(view)
         self._view = view
         self._whereabouts = whereabouts
         self._click = click
-        self._at: tuple[int, Stop] | None = None  # the piece, and the stop in it
+        self._at: tuple[int, TabStop] | None = None  # the piece, and the stop in it
         view.overlays.append(self)
         view.installEventFilter(self)
 
@@ -54,7 +57,7 @@ class Stops(QObject):
         return True
 
     def leave(self) -> bool:
-        """Be at no stop; False where the keyboard was at none."""
+        """Leave the stop that the keyboard is at; return False where it is at none."""
         was, self._at = self._at, None
         if was is not None:
             self.reached.emit("", QPoint())
@@ -82,7 +85,7 @@ class Stops(QObject):
 
     @property
     def stands_still(self) -> bool:
-        """Never: the ring moves with the text."""
+        """Return False: the ring moves with the text."""
         return False
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
@@ -92,14 +95,14 @@ class Stops(QObject):
         piece, stop = self._at
         if (laid := self._view.column.laid(piece)) is None:
             return
-        painter.setPen(QPen(QColor(theme.roles["accent"]), 1.5))
+        painter.setPen(QPen(colour(theme, "accent"), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for frame in self._frames(laid, stop):
             painter.drawRoundedRect(frame.adjusted(-1, -1, 1, 1), 3, 3)
 
     # ---- inside
 
-    def _coming(self, direction: int) -> Iterator[tuple[int, Stop]]:
+    def _coming(self, direction: int) -> Iterator[tuple[int, TabStop]]:
         """Yield the stops ahead: behind the one the keyboard is at, or from the edge of the view."""
         column, forward = self._view.column, direction > 0
         self._view.settle()
@@ -133,7 +136,7 @@ class Stops(QObject):
                     break
         return found
 
-    def _frames(self, laid: Laid, stop: Stop) -> list[QRectF]:
+    def _frames(self, laid: LaidPiece, stop: TabStop) -> list[QRectF]:
         """Return a frame for each line of `stop`, in the viewport's coordinates; one at the least."""
         lines = [line for line in laid.section.rectangles(stop.start, stop.end) if line.width() > 0]
         left, top = self._view.left, self._view.y_of(laid.index)

@@ -7,7 +7,6 @@ stretch of text has is its *role*, a name of the theme.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,7 +53,6 @@ CODE_PADDING, CODE_ABOVE = 0.85, 0.65
 RAISED, LOWERED, SCRIPT_SIZE = -0.36, 0.14, 0.7
 
 
-_CHINESE = re.compile("[\u2e80-\u9fff]")
 MOST_DOTTED = 24  # characters: more dots than these are noise
 
 
@@ -220,7 +218,7 @@ class Formats:
 
         Chinese has no italics: where no Kai is there, a few characters are dotted, whatever is chosen.
         """
-        if Mark.EMPHASIS not in run.marks or not _CHINESE.search(run.text):
+        if Mark.EMPHASIS not in run.marks or not any("\u2e80" <= letter <= "\u9fff" for letter in run.text):
             return False
         return self.style.emphasis_dots or (not self.fonts.kai and len(run.text) <= MOST_DOTTED)
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QColor,
     QFont,
     QFontMetrics,
     QFontMetricsF,
@@ -26,6 +25,7 @@ from reader.articles.markdown.block_builder import caption_of
 from reader.articles.markdown.blocks import Block, BlockKind, Formula, Picture
 from reader.i18n import gettext as _
 from reader.theme import Theme
+from reader.ui.base.theme_colours import colour
 from reader.ui.pane.layout.fonts import font
 from reader.ui.pane.layout.formats import CODE_SIZE, SMALL_SIZE, Formats
 from reader.ui.pane.pictures.section_pictures import NotShown, PictureKey, Pictures, Shown
@@ -57,16 +57,16 @@ class Inset:
             painter.save()
             painter.translate(at)
             painter.scale(scale, scale)
-            self.found.paint(painter, QPointF(0, 0), QColor(theme.roles[self.role]))
+            self.found.paint(painter, QPointF(0, 0), colour(theme, self.role))
             painter.restore()
             return
         frame = QRectF(at.x(), at.y() - self.ascent, self.width, self.ascent + self.descent)
-        painter.setBrush(QColor(theme.roles["code_background"]))
+        painter.setBrush(colour(theme, "code_background"))
         framed = isinstance(self.inline, Picture)
-        painter.setPen(QPen(QColor(theme.roles["rule"]), 1.0) if framed else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(colour(theme, "rule"), 1.0) if framed else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         painter.setFont(self.font)
-        painter.setPen(QColor(theme.roles["quiet_text" if framed else "text"]))
+        painter.setPen(colour(theme, "quiet_text" if framed else "text"))
         metrics = QFontMetricsF(self.font)
         high = metrics.lineSpacing() * 1.15
         y = (

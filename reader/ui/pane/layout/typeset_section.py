@@ -17,7 +17,7 @@ from reader.articles.markdown.blocks import Block, Frame, Picture
 from reader.theme import Theme
 from reader.ui.base.theme_colours import colour
 from reader.ui.pane.aids.details_folding import summary_of
-from reader.ui.pane.interfaces import Stop
+from reader.ui.pane.interfaces import TabStop
 from reader.ui.pane.layout.colour_roles import SetBlock
 from reader.ui.pane.layout.decorations import decorate
 from reader.ui.pane.layout.glyphs import Glyphs
@@ -109,7 +109,7 @@ class TypesetSection(LaidSection):
                 return inset.inline
         return None
 
-    def stops(self) -> list[Stop]:
+    def stops(self) -> list[TabStop]:
         """Return what Tab goes to, in order: links, pictures, summaries of what folds."""
         return stops_of(self)
 

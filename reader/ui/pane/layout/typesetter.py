@@ -86,7 +86,7 @@ class MarkdownTypesetter:
         self._tasks.run(lambda: load_image(folder, picture.source, LARGEST, 1.0), tell, lambda _error: None)
 
     def shut_down(self) -> None:
-        """Leave what is still to be made."""
+        """Drop the pictures that are still to be loaded, and end the thread."""
         self._tasks.shut_down()
 
     def _pictures_of(self, folder: Path) -> Pictures:

@@ -19,8 +19,8 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
-from reader.articles.markdown.block_builder import BULLET
 from reader.articles.markdown.blocks import (
+    BULLET,
     Block,
     BlockKind,
     Cell,

@@ -25,21 +25,23 @@ MOST = 4  # articles that are kept ready; a screen of one takes some 200 KB
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Begun:
+class BegunColumn:
     """A column that is begun, without `hidden` lines."""
 
     column: Column
     hidden: frozenset[int]
 
 
-class Expecting(QObject):
+class ExpectedArticles(QObject):
     """Makes columns ready, and hands each out once."""
 
     def __init__(self, view: ColumnView, typesetter: Typesetter) -> None:
         super().__init__(view)
         self._view = view
         self._typesetter = typesetter
-        self._begun: OrderedDict[int, Begun] = OrderedDict()  # by the id of the article, which they hold
+        self._begun: OrderedDict[int, BegunColumn] = (
+            OrderedDict()
+        )  # by the id of the article, which they hold
         self._work: Iterator[None] = iter(())
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -98,12 +100,12 @@ class Expecting(QObject):
         self._timer.stop()
         self._begun.clear()
 
-    def _begin(self, article: Article, hidden: frozenset[int]) -> Begun:
-        begun = Begun(Column(self._typesetter), hidden)
+    def _begin(self, article: Article, hidden: frozenset[int]) -> BegunColumn:
+        begun = BegunColumn(Column(self._typesetter), hidden)
         begun.column.open(article, hidden)
         return begun
 
-    def _begun_of(self, article: Article, hidden: frozenset[int]) -> Begun | None:
+    def _begun_of(self, article: Article, hidden: frozenset[int]) -> BegunColumn | None:
         begun = self._begun.get(id(article))
         return begun if begun and begun.column.article is article and begun.hidden == hidden else None
 

@@ -65,7 +65,7 @@ class IdleWork(QObject):
         (self._later if later else self._timer).start()
 
     def stop(self) -> None:
-        """Leave it."""
+        """Cut and measure no more; `start` begins anew."""
         self._timer.stop()
         self._later.stop()
 

@@ -17,7 +17,7 @@ STEP = 0.002  # seconds after which a piece that is begun waits for the next tur
 REST = 30  # milliseconds after a paint: while the person scrolls on, nothing is laid out for later
 
 
-class Ahead(QObject):
+class Lookahead(QObject):
     """Lays out the pieces around those in sight."""
 
     def __init__(self, view: ColumnView) -> None:
@@ -35,7 +35,7 @@ class Ahead(QObject):
         return self._timer.isActive()
 
     def stop(self) -> None:
-        """Leave it."""
+        """Lay out nothing more, until the next paint."""
         self._timer.stop()
 
     def _start(self) -> None:
@@ -63,8 +63,9 @@ class Ahead(QObject):
         if self._next is None or self._next >= len(self._view.column.pieces):
             self._timer.stop()
             return
-        self._timer.setInterval(0)
-        if self._view.idle.is_waiting:
-            return  # after a resize or a zoom another may follow: not now
+        is_waiting = self._view.idle.is_waiting  # after a resize or a zoom another may follow: not now
+        self._timer.setInterval(REST if is_waiting else 0)
+        if is_waiting:
+            return
         if self._view.lay_ahead(self._next, STEP):
             self._next = None

@@ -16,9 +16,9 @@ from typing import Any
 from reader.articles.markdown.blocks import Block
 from reader.articles.model import Article
 from reader.ui.pane.interfaces import Piece, Style, Typesetter
-from reader.ui.pane.scroll.coming_pieces import Coming
+from reader.ui.pane.scroll.coming_pieces import ComingPieces
 from reader.ui.pane.scroll.heights import Heights
-from reader.ui.pane.scroll.laid_piece import Laid
+from reader.ui.pane.scroll.laid_piece import LaidPiece
 
 KEPT = 80  # laid-out pieces, at the least; a screen shows some 5 to 25
 BORDER, NARROW = 3.2, 1.2  # characters of free space on each side: at the least, and where there is little
@@ -37,7 +37,7 @@ class Column:
         self._coming: Iterator[Piece] = iter(())
         self._lines: list[int] = []
         self._known = bytearray()
-        self._laid: OrderedDict[int, Laid] = OrderedDict()
+        self._laid: OrderedDict[int, LaidPiece] = OrderedDict()
         self._parsed: OrderedDict[int, Any] = OrderedDict()
         self._touched: dict[int, frozenset[str]] = {}  # what is folded otherwise than at first, by piece
         self._style = Style()
@@ -91,11 +91,11 @@ class Column:
         count = len(self.pieces)
         return not self.complete and (self.pull(seconds) or len(self.pieces) > count)
 
-    def pieces_to_come(self) -> Coming:
+    def pieces_to_come(self) -> ComingPieces:
         """Return what the pieces of the same article, edited, are to be put into, for `replace`."""
-        return Coming(self.pieces, self.heights, self.frame, self.guess)
+        return ComingPieces(self.pieces, self.heights, self.frame, self.guess)
 
-    def replace(self, article: Article, coming: Coming) -> None:
+    def replace(self, article: Article, coming: ComingPieces) -> None:
         """Show the pieces of the same article, edited: what looks the same is kept as it is."""
         pieces, same, heights = coming.pieces, coming.same, coming.heights
         if coming.frame != self.frame:
@@ -138,7 +138,7 @@ class Column:
         self._laid.clear()
         self._measured = self._guessed = 0.0
 
-    def lay(self, index: int) -> Laid:
+    def lay(self, index: int) -> LaidPiece:
         """Return piece `index`, laid out now if need be. Its height is then known."""
         if laid := self._laid.get(index):
             self._laid.move_to_end(index)
@@ -148,7 +148,7 @@ class Column:
         section = self._typesetter.typeset(piece, self.parse(index), self._style, self._width)
         if index in self._touched:
             section.fold_as(self._touched[index])
-        laid = Laid(index, piece, section, self.article.text)
+        laid = LaidPiece(index, piece, section, self.article.text)
         self._laid[index] = laid
         self._measure(index, section.height)
         while len(self._laid) > self.kept:
@@ -165,7 +165,7 @@ class Column:
                 section.fold_as(self._touched[index])
             self._measure(index, section.height)
 
-    def laid(self, index: int) -> Laid | None:
+    def laid(self, index: int) -> LaidPiece | None:
         """Return piece `index` if it is laid out."""
         return self._laid.get(index)
 
@@ -194,20 +194,12 @@ class Column:
             del self._laid[index]
         return bool(waiting)
 
-    def forget_layouts(self) -> None:
-        """Keep what is parsed, and nothing that is laid out."""
-        self._laid.clear()
-
     def unmeasured(self, near: int) -> int:
         """Return the piece nearest to `near` whose height is only guessed; -1 for none."""
         below, above = self._known.find(0, max(0, near)), self._known.rfind(0, 0, max(0, near))
         if below < 0 or above < 0:
             return max(below, above)
         return below if below - near <= near - above else above
-
-    def is_measured(self, index: int) -> bool:
-        """Whether the height of piece `index` is known, not guessed."""
-        return bool(self._known[index])
 
     def remeasure(self, index: int) -> None:
         """Take over the height of a laid-out piece that was folded, and keep how it is folded now."""
@@ -218,7 +210,7 @@ class Column:
                 self._touched[index] = touched
             self.heights.change(index, laid.section.height)
 
-    def reveal(self, index: int, position: int) -> Laid:
+    def reveal(self, index: int, position: int) -> LaidPiece:
         """Return piece `index`, laid out, with what hides the code point at `position` out of the way."""
         laid = self.lay(index)
         if laid.section.reveal(laid.places.to_document(position)):

@@ -8,7 +8,7 @@ from reader.ui.pane.interfaces import Piece, Style
 from reader.ui.pane.scroll.heights import Heights
 
 
-class Coming:
+class ComingPieces:
     """The pieces that will follow those of a column, and what is known of each. Made piece by piece."""
 
     def __init__(

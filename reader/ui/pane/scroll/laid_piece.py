@@ -20,7 +20,7 @@ class Caret(NamedTuple):
     units: int
 
 
-class Laid:
+class LaidPiece:
     """Piece `index` of the column, laid out. Lives until its style, its width or its words change."""
 
     def __init__(
@@ -34,9 +34,11 @@ class Laid:
         self._text = text
         self._line_shift = line_shift
 
-    def moved(self, before: Piece, now: Piece, index: int, text: CanonicalText) -> Laid:
+    def moved(self, before: Piece, now: Piece, index: int, text: CanonicalText) -> LaidPiece:
         """Return the same layout as piece `index` of an edited article: it now stands as `now`."""
-        return Laid(index, now, self.section, text, self._line_shift + now.first_line - before.first_line)
+        return LaidPiece(
+            index, now, self.section, text, self._line_shift + now.first_line - before.first_line
+        )
 
     @cached_property
     def places(self) -> Places:

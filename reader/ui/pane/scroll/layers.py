@@ -10,24 +10,24 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from reader.theme import Theme
-from reader.ui.pane.scroll.laid_piece import Laid
+from reader.ui.pane.scroll.laid_piece import LaidPiece
 
 
 class Placed(NamedTuple):
     """A piece in sight, and the y of its top edge in the viewport."""
 
-    laid: Laid
+    laid: LaidPiece
     y: float
 
 
 class Layer(Protocol):
     """Something painted behind the words of a piece."""
 
-    def prepare(self, laid: Laid) -> None:
+    def prepare(self, laid: LaidPiece) -> None:
         """Work out now what the first `paint` of `laid` would have to."""
         ...
 
-    def paint(self, painter: QPainter, laid: Laid, theme: Theme, exposed: QRectF) -> None:
+    def paint(self, painter: QPainter, laid: LaidPiece, theme: Theme, exposed: QRectF) -> None:
         """Paint what lies behind `laid` in `exposed`, in the section's coordinates; sets its own pen."""
         ...
 

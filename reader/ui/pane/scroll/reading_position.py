@@ -8,7 +8,7 @@ from reader.articles.source.canonical_text import Span
 from reader.ui.pane.scroll.column_view import ColumnView
 
 
-class Whereabouts(QObject):
+class ReadingPosition(QObject):
     """Tells and changes the place in a `ColumnView`, in positions of the canonical text."""
 
     place_changed = Signal(int)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reader.articles.model import Article
 from reader.ui.pane.interfaces import Piece, Typesetter
 from reader.ui.pane.scroll.column import Column
-from reader.ui.pane.scroll.coming_pieces import Coming
+from reader.ui.pane.scroll.coming_pieces import ComingPieces
 
 SLICE = 0.004
 
@@ -31,7 +31,7 @@ class Refreshing(QObject):
         self._column = column
         self._article: Article | None = None
         self._cut: Iterator[Piece] = iter(())
-        self._coming: Coming | None = None
+        self._coming: ComingPieces | None = None
         self._is_cut = False  # whether all of its pieces are there
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -64,7 +64,7 @@ class Refreshing(QObject):
             else:
                 self._is_cut = not self._cut_some(self._coming)  # then shown in a turn of its own
 
-    def _cut_some(self, coming: Coming) -> bool:
+    def _cut_some(self, coming: ComingPieces) -> bool:
         """Cut pieces off for a while; return False when there are none left."""
         until = time.perf_counter() + SLICE
         for piece in self._cut:
@@ -73,13 +73,13 @@ class Refreshing(QObject):
                 return True
         return False
 
-    def _finish(self, coming: Coming) -> None:
+    def _finish(self, coming: ComingPieces) -> None:
         self._timer.stop()
         article, self._article, self._coming, self._cut = self._article, None, None, iter(())
         self.ready.emit(article, coming)
 
 
-def anchor_after(column: Column, coming: Coming, anchor: tuple[int, float]) -> tuple[int, float]:
+def anchor_after(column: Column, coming: ComingPieces, anchor: tuple[int, float]) -> tuple[int, float]:
     """Return where `anchor` stands among the pieces that are `coming` to `column`.
 
     The piece that was at the top is looked for; where it was itself edited,

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from reader.ui.pane.scroll.column import KEPT, Column
-from reader.ui.pane.scroll.laid_piece import Laid
+from reader.ui.pane.scroll.laid_piece import LaidPiece
 from reader.ui.pane.scroll.layers import Layer, Placed
 
 WHOLE = 1e-3  # pixels: how far from a whole number of device pixels a picture may be moved
@@ -107,7 +107,7 @@ class Screenful:
         turn.has_stepped = True
         return True
 
-    def _make_ready(self, laid: Laid, ratio: float) -> None:
+    def _make_ready(self, laid: LaidPiece, ratio: float) -> None:
         laid.section.prepare(ratio)
         for layer in self._layers:
             layer.prepare(laid)

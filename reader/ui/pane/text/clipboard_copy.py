@@ -15,18 +15,18 @@ from PySide6.QtGui import QGuiApplication
 from reader.articles.model import Article
 from reader.i18n import gettext as _
 from reader.ui.pane.scroll.column import Column
-from reader.ui.pane.text.selection import Selecting
+from reader.ui.pane.text.selection import TextSelection
 
 MANY = 600  # pieces beyond which the canonical text is copied, line by line, and no HTML
 SLICE = 0.006  # seconds of work in one event
 
 
-class Copying(QObject):
+class ClipboardCopy(QObject):
     """Puts what is selected on the clipboard."""
 
     told = Signal(str)  # a sentence for the person, where it takes a while
 
-    def __init__(self, column: Column, selecting: Selecting) -> None:
+    def __init__(self, column: Column, selecting: TextSelection) -> None:
         super().__init__(selecting)
         self._column = column
         self._selecting = selecting

@@ -7,13 +7,14 @@ hit: then it stays there, with the hit selected.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from reader.articles.source.canonical_text import CanonicalText, Span
 from reader.i18n import gettext as _
 from reader.theme import Theme
-from reader.ui.pane.text.text_finder import Found, Question
+from reader.ui.base.theme_colours import colour
+from reader.ui.pane.text.text_finder import FindQuery, Found
 
 SLICE = 0.004
 
@@ -34,7 +35,7 @@ class FindBar(QFrame):
         self._from = 0
         self._current = -1
         self._walked = False
-        self._found = Found(self._text, Question(""))
+        self._found = Found(self._text, FindQuery(""))
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._look)
@@ -112,8 +113,8 @@ class FindBar(QFrame):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(self.theme.roles["border"]))
-        painter.setBrush(QColor(self.theme.roles["panel"]))
+        painter.setPen(colour(self.theme, "border"))
+        painter.setBrush(colour(self.theme, "panel"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -136,7 +137,7 @@ class FindBar(QFrame):
     # ---- inside
 
     def _ask(self, *_ignored: object, show: bool = True) -> None:
-        question = Question(
+        question = FindQuery(
             self.field.text(), self.whole.isChecked(), self.case.isChecked(), self.folds.isChecked()
         )
         self._found = Found(self._text, question, self._hidden)

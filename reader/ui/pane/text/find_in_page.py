@@ -11,8 +11,8 @@ from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.ui.pane.aids.text_marks import Hits
 from reader.ui.pane.scroll.column_view import ColumnView
-from reader.ui.pane.scroll.reading_position import Whereabouts
-from reader.ui.pane.text.selection import Selecting
+from reader.ui.pane.scroll.reading_position import ReadingPosition
+from reader.ui.pane.text.selection import TextSelection
 
 if TYPE_CHECKING:
     from reader.ui.pane.text.find_bar import FindBar
@@ -26,7 +26,7 @@ class FindInPage(QObject):
 
     lit = Signal()
 
-    def __init__(self, view: ColumnView, whereabouts: Whereabouts, selecting: Selecting) -> None:
+    def __init__(self, view: ColumnView, whereabouts: ReadingPosition, selecting: TextSelection) -> None:
         super().__init__(view)
         self._bar: FindBar | None = None
         self.hits = Hits("found")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.articles.markdown.blocks import Block, BlockKind, Cell, Inline, Picture, Run
 from reader.ui.pane.aids.details_folding import summary_of
-from reader.ui.pane.interfaces import Stop
+from reader.ui.pane.interfaces import TabStop
 from reader.ui.pane.layout.colour_roles import SetBlock
 from reader.ui.pane.pictures.section_pictures import Shown
 from reader.ui.pane.text.position_map import Units
@@ -27,21 +27,21 @@ def blocks_between(places: Sequence[SetBlock], start: int, end: int) -> list[Blo
     ]
 
 
-def stops_of(section: LaidSection) -> list[Stop]:
+def stops_of(section: LaidSection) -> list[TabStop]:
     """Return the links, the pictures and the summaries of what folds, in order; not what is folded away."""
-    found: dict[int, Stop] = {}
-    last = Stop(0, 0)
+    found: dict[int, TabStop] = {}
+    last = TabStop(0, 0)
     for paint in section.paints:
         if address := paint.run.href:  # a link of several runs is one
             joins = (last.end, last.address) == (paint.start, address)
-            last = Stop(last.start if joins else paint.start, paint.end, address)
+            last = TabStop(last.start if joins else paint.start, paint.end, address)
             found[last.start] = last
     for inset in section.insets:
         if isinstance(inset.inline, Picture) and isinstance(inset.found, Shown):
-            found.setdefault(inset.position, Stop(inset.position, inset.position + 1))
+            found.setdefault(inset.position, TabStop(inset.position, inset.position + 1))
     for place in section.places:
         if summary_of(place.block):
-            found.setdefault(place.position, Stop(place.position, place.position + place.length))
+            found.setdefault(place.position, TabStop(place.position, place.position + place.length))
     shown = section.document.findBlock
     return [found[start] for start in sorted(found) if shown(start).isVisible()]
 

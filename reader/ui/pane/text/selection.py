@@ -11,7 +11,7 @@ from reader.articles.source.canonical_text import Span
 from reader.theme import Theme
 from reader.ui.base.theme_colours import colour
 from reader.ui.pane.scroll.column import Column
-from reader.ui.pane.scroll.laid_piece import Caret, Laid
+from reader.ui.pane.scroll.laid_piece import Caret, LaidPiece
 from reader.ui.pane.text.position_map import Units
 
 NOTHING = Span(0, 0)
@@ -25,7 +25,7 @@ class Grain(Enum):
     PARAGRAPH = 3
 
 
-class Selecting(QObject):
+class TextSelection(QObject):
     """The selected stretch. `anchor` stays where it began, `caret` moves; both None where there is none."""
 
     changed = Signal()
@@ -117,7 +117,7 @@ class Selecting(QObject):
         if self.caret is not None:
             self.set(self.caret, self.caret)
 
-    def stretch_in(self, laid: Laid) -> tuple[int, int]:
+    def stretch_in(self, laid: LaidPiece) -> tuple[int, int]:
         """Return what is selected of `laid`, in units of its document."""
         if (ends := self.range) is None or not ends[0].piece <= laid.index <= ends[1].piece:
             return 0, 0
@@ -125,11 +125,11 @@ class Selecting(QObject):
         end = ends[1].units if ends[1].piece == laid.index else laid.length
         return start, end
 
-    def prepare(self, laid: Laid) -> None:
+    def prepare(self, laid: LaidPiece) -> None:
         """Work out where the selection is on `laid`."""
         self._lines_on(laid)
 
-    def paint(self, painter: QPainter, laid: Laid, theme: Theme, exposed: QRectF) -> None:
+    def paint(self, painter: QPainter, laid: LaidPiece, theme: Theme, exposed: QRectF) -> None:
         """Paint the selection behind the words of `laid`."""
         above, below = exposed.top(), exposed.bottom()
         lines = [line for line in self._lines_on(laid) if line.top() <= below and line.bottom() >= above]
@@ -138,7 +138,7 @@ class Selecting(QObject):
             painter.setBrush(colour(theme, "selection"))
             painter.drawRects(lines)
 
-    def _lines_on(self, laid: Laid) -> list[QRectF]:
+    def _lines_on(self, laid: LaidPiece) -> list[QRectF]:
         stretch = self.stretch_in(laid)
         if stretch[0] >= stretch[1]:
             return []

@@ -9,16 +9,17 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import overload
 
 from reader.articles.source.canonical_text import CanonicalText, Span
-from reader.articles.source.character_folding import fold
+from reader.articles.source.character_folding import UNSEEN, Evened, even_out, fold
 
 STEP = 40_000  # code points folded at a time: some 2 ms
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FindQuery:
     """What is looked for. `folds`: Traditional is Simplified, full width is half width."""
 
     words: str
@@ -57,7 +58,9 @@ class Spans(Sequence[Span]):
 class Found:
     """The answer so far to one question: `spans` in order; `advance` looks further."""
 
-    def __init__(self, text: CanonicalText, question: Question, hidden: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self, text: CanonicalText, question: FindQuery, hidden: frozenset[int] = frozenset()
+    ) -> None:
         self.spans = Spans()
         self.is_complete = not question.words
         self._text = text
@@ -92,13 +95,18 @@ class Found:
                 parts.append(make(text[start : start + STEP]))
                 yield None
             text, words = "".join(parts), make(words)
+        evened = Evened(text) if question.folds else None
+        if evened is not None:
+            text, words = evened.text, even_out(words)[0]
         look = _pattern(words).search
         at, reach = 0, 4 * len(words) + 40  # a match that begins in a stretch may end behind it
         for start in range(0, len(text), STEP):
             end = start + STEP
             while (match := look(text, max(at, start), end + reach)) and match.start() < end:
                 at = match.end()
-                span = Span(match.start(), at)
+                span = (
+                    Span(*evened.span(match.start(), at)) if evened is not None else Span(match.start(), at)
+                )
                 yield span if self._counts(span) else None
             yield None
 
@@ -138,7 +146,7 @@ def _pattern(words: str) -> re.Pattern[str]:
     made, last = [" " * first], ""
     for match in re.finditer("( *)([^ ])", inner):
         if last:
-            made.append(f"[{_UNSEEN}]*{_gap(last, match[2], spaced=bool(match[1]))}")
+            made.append(f"[{UNSEEN}]*{_gap(last, match[2], spaced=bool(match[1]))}")
         last = match[2]
         made.append(re.escape(last))
     return re.compile("".join(made) + " " * (len(words) - first - len(inner)))
@@ -146,7 +154,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 def _gap(before: str, after: str, *, spaced: bool) -> str:
     """Return the pattern of what may stand between two letters; `spaced`: a space was typed."""
-    chinese = [_CHINESE.match(letter) is not None for letter in (before, after)]
+    chinese = [_chinese().match(letter) is not None for letter in (before, after)]
     other = after if chinese[0] else before
     if any(chinese) and not all(chinese) and other.isalnum():
         return r"[^\S\n]*\n?[^\S\n]*"
@@ -155,17 +163,24 @@ def _gap(before: str, after: str, *, spaced: bool) -> str:
     return r"(?:\n[^\S\n]*)?" if any(chinese) else ""
 
 
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_BETWEEN = re.compile(rf"[\s{_UNSEEN}]+")
-_CHINESE = re.compile(
-    r"[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-_LETTER = re.compile(r"[^\W_\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
+_BETWEEN = re.compile(rf"[\s{UNSEEN}]+")
+
+
+@cache  # when something is sought: large classes take Python 3 ms each
+def _chinese() -> re.Pattern[str]:
+    return re.compile(
+        r"[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+    )
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    return re.compile(r"[^\W_\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def _stands_alone(text: str, span: Span) -> bool:
     """Whether no letter or digit goes on at either end. Chinese always stands alone."""
     for inside, outside in ((span.start, span.start - 1), (span.end - 1, span.end)):
-        if 0 <= outside < len(text) and _LETTER.match(text, inside) and _LETTER.match(text, outside):
+        if 0 <= outside < len(text) and _letter().match(text, inside) and _letter().match(text, outside):
             return False
     return True

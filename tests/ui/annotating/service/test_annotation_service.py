@@ -5,10 +5,14 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from reader.annotations.model import Annotation, Kind, State, Target, new_id
 from reader.annotations.store.annotation_store import AnnotationStore
 from reader.annotations.store.device import Device
 from reader.ui.annotating.close_guard import may_leave
+from reader.ui.annotating.service.saver import Saver
+from reader.ui.annotating.service.sheet_watch import SheetWatch
 
 
 def shown(desk):
@@ -166,3 +170,42 @@ def test_an_edited_article_is_aligned_once_however_many_acts_follow(
     desk.highlight(span("太阳助月亮"), "pink")
     assert len(made) == 1
     assert len(desk.placed) == 3
+
+
+def alive(desk, kind):
+    """Return how many of that kind the service holds, when what was ended is gone."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return len(desk.findChildren(kind))
+
+
+def test_what_a_library_no_longer_needs_is_ended(desk, session, tmp_path):
+    for number in range(4):
+        folder = tmp_path / f"library {number}"
+        folder.mkdir()
+        session.open_library(folder)
+    assert desk.store.library.folder == folder
+    assert (alive(desk, SheetWatch), alive(desk, Saver)) == (1, 1)
+
+
+def test_what_cannot_be_saved_is_kept_when_its_library_is_left(
+    qtbot, desk, span, session, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("reader.ui.annotating.service.saver.AGAIN", 50)
+    left = desk.store
+    left.folder.parent.mkdir(exist_ok=True)
+    left.folder.write_text("in the way")
+    desk.highlight(span("水位最高"), "green", note="记")
+    (tmp_path / "other").mkdir()
+    session.open_library(tmp_path / "other")
+    assert not desk.finish()
+    assert "could not be saved" in desk.problem
+    assert alive(desk, Saver) == 2
+    desk.save_elsewhere(tmp_path / "elsewhere")
+    assert [path for path in (tmp_path / "elsewhere").glob("*.json") if "记" in path.read_text("utf-8")]
+    left.folder.unlink()
+    qtbot.waitUntil(lambda: left.is_saved)
+    qtbot.waitUntil(lambda: alive(desk, Saver) == 1)
+    assert desk.finish()
+    assert desk.problem == ""
+    kept = AnnotationStore(left.library, Device("reader")).kept()
+    assert [each.annotation.note for each in kept] == ["记"]

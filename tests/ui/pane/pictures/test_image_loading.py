@@ -12,8 +12,10 @@ from PySide6.QtGui import QColor, QImage
 from reader.articles.pictures.image_paths import ImageError, find_image
 from reader.articles.pictures.svg_safety import UnsafeDrawingError, safe_svg
 from reader.ui.base.tasks import Tasks
+from reader.ui.pane.pictures import image_loading
 from reader.ui.pane.pictures.image_loading import load_image
 from reader.ui.pane.pictures.section_pictures import NotShown, PictureKey, Pictures, Shown
+from tests.conftest import SHARED
 
 AT_ONCE = 20  # seconds of this thread, on any machine: a few ms are usual; unguarded, there is no end
 SVG = (
@@ -163,6 +165,47 @@ def test_a_safe_drawing_is_drawn(qapp, folder):
     image = load_image(folder, "ok.svg", 684, 2)
     assert image.deviceIndependentSize().width() == 40
     assert image.pixelColor(40, 20) == QColor("#ff0000")
+
+
+MASKED = '<defs><mask id="m"><rect width="400" height="400" fill="white"/></mask></defs>'
+MASKED += '<rect width="400" height="400" fill="red" mask="url(#m)"/>'
+
+
+def svg_of(body):
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400">{body}</svg>'
+
+
+def test_a_drawing_with_masks_is_drawn_smaller_so_that_they_cost_no_more(qapp, folder, monkeypatch):
+    (folder / "masked.svg").write_text(svg_of(MASKED), encoding="utf-8")
+    assert load_image(folder, "masked.svg", 400, 1).width() == 400
+    monkeypatch.setattr(image_loading, "MOST_LAID", 100 * 100)
+    image = load_image(folder, "masked.svg", 400, 1)
+    assert (image.width(), image.deviceIndependentSize().width()) == (100, 400)
+    assert image.pixelColor(50, 50) == QColor("red")
+
+
+def test_a_drawing_in_strips_is_the_drawing(qapp, folder, monkeypatch):
+    body = '<circle cx="200" cy="190" r="150" fill="#3060c0" stroke="red" stroke-width="7"/>' * 3
+    (folder / "plain.svg").write_text(svg_of(body), encoding="utf-8")
+    whole = load_image(folder, "plain.svg", 400, 1)
+    monkeypatch.setattr(image_loading, "STRIP", 1)
+    assert load_image(folder, "plain.svg", 400, 1) == whole
+
+
+def test_a_drawing_that_takes_too_long_is_given_up(qapp, folder, monkeypatch):
+    (folder / "plain.svg").write_text(svg_of("<circle r='9'/>"), encoding="utf-8")
+    monkeypatch.setattr(image_loading, "STRIP", 1)
+    clock = iter(range(10_000))
+    monkeypatch.setattr(image_loading, "monotonic", lambda: next(clock))
+    with pytest.raises(ImageError, match="too complex"):
+        load_image(folder, "plain.svg", 400, 1)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared cases are not here")
+def test_six_thousand_masks_are_refused_before_they_are_drawn(qapp, monkeypatch):
+    monkeypatch.setattr(image_loading, "QSvgRenderer", None)
+    with pytest.raises(ImageError, match="not safe"):
+        load_image(SHARED / "cases/faults/svg-mask", "mask.svg", 400, 1)
 
 
 def test_pictures_arrive(qtbot, folder):

@@ -153,7 +153,7 @@ def test_a_line_in_sight_moves_by_the_step_whatever_was_guessed(pane, qtbot, ste
     with qtbot.waitSignal(pane.painted):
         pane.viewport().update()
     index = pane.column.piece_at(12_000)
-    assert not pane.column.is_measured(index - 9)
+    assert not pane.column._known[index - 9]
     for _turn in range(6):
         caret = pane.caret_at(QPointF(pane.left, 320.0))
         before = pane.rectangle_of(caret).top()
@@ -182,7 +182,7 @@ def test_all_heights_are_found_in_time_and_the_line_that_is_read_stays(pane, qtb
     before = pane.rectangle_of(caret).top()
     near = pane.column.unmeasured(pane.anchor[0])
     assert near >= 0
-    qtbot.waitUntil(lambda: pane.column.is_measured(near))
+    qtbot.waitUntil(lambda: pane.column._known[near])
     qtbot.waitUntil(lambda: not pane.idle.is_at_leisure, timeout=20_000)
     assert pane.column.unmeasured(0) == -1
     assert pane.rectangle_of(caret).top() == before

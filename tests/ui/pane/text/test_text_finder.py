@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from reader.articles.source.canonical_text import CanonicalText, Span
-from reader.ui.pane.text.text_finder import Found, Question
+from reader.ui.pane.text.text_finder import FindQuery, Found
 from tests.ui.pane.conftest import chapters, make_article
 
 
@@ -22,34 +22,47 @@ def hits(text, question, hidden=frozenset()):
 @pytest.mark.parametrize(
     ("text", "question", "expected"),
     [
-        ("管制，管制", Question("管制"), ["管制", "管制"]),
+        ("管制，管制", FindQuery("管制"), ["管制", "管制"]),
         (
             "DeepSeek deepseek ＤｅｅｐＳｅｅｋ",
-            Question("deepseek"),
+            FindQuery("deepseek"),
             ["DeepSeek", "deepseek", "ＤｅｅｐＳｅｅｋ"],
         ),
-        ("DeepSeek deepseek", Question("DeepSeek", match_case=True), ["DeepSeek"]),
-        ("ＡI AI ai", Question("AI", match_case=True), ["ＡI", "AI"]),
-        ("發展 发展", Question("发展"), ["發展", "发展"]),
-        ("發展 发展", Question("发展", folds=False), ["发展"]),
-        ("AI AIR 用AI的", Question("AI", whole_word=True), ["AI", "AI"]),
-        ("出口管制法", Question("管制", whole_word=True), ["管制"]),
-        ("𠮷😀𠮷", Question("𠮷"), ["𠮷", "𠮷"]),
-        ("aaaa", Question("aa"), ["aa", "aa"]),
-        ("İstanbul", Question("stan", folds=False), ["stan"]),
-        ("甲", Question(""), []),
-        ("出口\n管制，出口\n\n管制", Question("出口管制"), ["出口\n管制"]),
-        ("an export\n  control", Question("export control"), ["export\n  control"]),
-        ("11\n1 1\n", Question("11"), ["11"]),
-        ("用 AI\n安全，AI安全，AI 安全", Question("ai安全"), ["AI\n安全", "AI安全", "AI 安全"]),
-        ("AI安全", Question("AI 安全"), ["AI安全"]),
-        ("管制，\n安全", Question("管制，安全"), ["管制，\n安全"]),
-        ("出\u200b口管\u00ad制", Question("出口管制"), ["出\u200b口管\u00ad制"]),
-        ("caf\u00e9", Question("cafe\u0301"), ["caf\u00e9"]),
-        ("Export\ncontrol export\ncontrol", Question("Export control", match_case=True), ["Export\ncontrol"]),
-        ("a.b axb [", Question("a.b"), ["a.b"]),
-        ("a b  c", Question(" "), [" ", " ", " "]),
-        ("出口 口", Question("口 "), ["口 "]),
+        ("DeepSeek deepseek", FindQuery("DeepSeek", match_case=True), ["DeepSeek"]),
+        ("ＡI AI ai", FindQuery("AI", match_case=True), ["ＡI", "AI"]),
+        ("發展 发展", FindQuery("发展"), ["發展", "发展"]),
+        ("發展 发展", FindQuery("发展", folds=False), ["发展"]),
+        ("AI AIR 用AI的", FindQuery("AI", whole_word=True), ["AI", "AI"]),
+        ("出口管制法", FindQuery("管制", whole_word=True), ["管制"]),
+        ("𠮷😀𠮷", FindQuery("𠮷"), ["𠮷", "𠮷"]),
+        ("aaaa", FindQuery("aa"), ["aa", "aa"]),
+        ("İstanbul", FindQuery("stan", folds=False), ["stan"]),
+        ("甲", FindQuery(""), []),
+        ("出口\n管制，出口\n\n管制", FindQuery("出口管制"), ["出口\n管制"]),
+        ("an export\n  control", FindQuery("export control"), ["export\n  control"]),
+        ("11\n1 1\n", FindQuery("11"), ["11"]),
+        ("用 AI\n安全，AI安全，AI 安全", FindQuery("ai安全"), ["AI\n安全", "AI安全", "AI 安全"]),
+        ("AI安全", FindQuery("AI 安全"), ["AI安全"]),
+        ("管制，\n安全", FindQuery("管制，安全"), ["管制，\n安全"]),
+        ("出\u200b口管\u00ad制", FindQuery("出口管制"), ["出\u200b口管\u00ad制"]),
+        ("caf\u00e9", FindQuery("cafe\u0301"), ["caf\u00e9"]),
+        (
+            "Export\ncontrol export\ncontrol",
+            FindQuery("Export control", match_case=True),
+            ["Export\ncontrol"],
+        ),
+        ("a.b axb [", FindQuery("a.b"), ["a.b"]),
+        ("I don’t, don't", FindQuery("don't"), ["don’t", "don't"]),
+        ("说“明天见”就", FindQuery('"明天见"'), ["“明天见”"]),
+        ("ｶﾞｲﾄﾞとﾃﾚﾋﾞ。ガイド", FindQuery("ガイド"), ["ｶﾞｲﾄﾞ", "ガイド"]),
+        ("テレビ", FindQuery("ﾃﾚﾋﾞ"), ["テレビ"]),
+        ("⻓期、长期", FindQuery("长期"), ["⻓期", "长期"]),
+        ("葛\U000e0100城", FindQuery("葛城"), ["葛\U000e0100城"]),
+        ("groß oﬃcial", FindQuery("ffi"), ["ﬃ"]),
+        ("aﬁb", FindQuery("i", folds=False), []),
+        ("after ﬁ: x", FindQuery("x"), ["x"]),
+        ("a b  c", FindQuery(" "), [" ", " ", " "]),
+        ("出口 口", FindQuery("口 "), ["口 "]),
     ],
 )
 def test_what_is_found(text, question, expected):
@@ -57,16 +70,16 @@ def test_what_is_found(text, question, expected):
 
 
 def test_what_is_not_shown_is_not_found():
-    assert hits("甲\n甲\n甲", Question("甲"), frozenset({1, 3})) == ["甲"]
+    assert hits("甲\n甲\n甲", FindQuery("甲"), frozenset({1, 3})) == ["甲"]
 
 
 def test_a_hit_may_lie_over_the_border_of_two_slices():
     text = "文" * 39_999 + "出口管制" + "文" * 39_999
-    assert hits(text, Question("出口管制")) == ["出口管制"]
+    assert hits(text, FindQuery("出口管制")) == ["出口管制"]
 
 
 def test_very_many_hits_are_all_found():
-    found = Found(CanonicalText("的" * 50_000), Question("的"))
+    found = Found(CanonicalText("的" * 50_000), FindQuery("的"))
     while found.advance(1.0):
         pass
     assert len(found.spans) == 50_000

@@ -1,0 +1,177 @@
+"""What the person has read: the log of the open library, and how far the open article has been read.
+
+Loading, reckoning and writing are done in the background; the answers come by `progress_changed`. What
+could not be written is kept and tried again with the next, and is told once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.articles.model import Article
+from reader.catalogue.library import Library
+from reader.catalogue.reading_log import Event, ReadingLog
+from reader.catalogue.reading_progress import Progress, ReadState, own_texts, progress_of, speed_of
+from reader.catalogue.text_length import USUAL, Speed
+from reader.i18n import gettext as _
+from reader.ui.base.tasks import Tasks
+from reader.ui.session.session import Session
+
+
+class ReadingService(QObject):
+    """The reading log of the open library. Ask on the main thread."""
+
+    progress_changed = Signal(Progress)  # of the open article
+    library_loaded = Signal()  # `events` are those of another library now
+
+    def __init__(self, session: Session, tasks: Tasks) -> None:
+        """`tasks` loads, reckons and writes, in the order in which it is asked."""
+        super().__init__(session)
+        self._session = session
+        self._tasks = tasks
+        self._log: ReadingLog | None = None
+        self._unwritten: tuple[Event, ...] = ()
+        self.events: tuple[Event, ...] = ()
+        self.speed = USUAL
+        self.progress: Progress | None = None
+        session.library_opened.connect(self._use)
+        session.article_opened.connect(self._reckon)
+        session.article_changed.connect(self._reckon)
+        session.article_closed.connect(self._forget)
+        if session.library is not None:
+            self._use(session.library)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the person lets it be noted what was read."""
+        return bool(self._session.settings.get("note_reading"))
+
+    def state(self, node_id: str) -> ReadState:
+        """Return how far a node of the open article has been read."""
+        if self.progress is None:
+            return ReadState.UNTOUCHED
+        return self.progress.states.get(node_id, ReadState.UNTOUCHED)
+
+    def note(self, events: Iterable[Event]) -> None:
+        """Keep `events` of the open library."""
+        fresh = tuple(events)
+        if not fresh:
+            return
+        self.events += fresh
+        self._unwritten += fresh
+        self._write()
+        if self._session.article is not None:
+            self._reckon(self._session.article)
+
+    def mark(self, node_ids: Iterable[str], *, is_read: bool) -> None:
+        """Let nodes of the open article count as read, or as untouched, whatever was seen of them."""
+        article, library = self._session.article, self._session.library
+        if article is None or library is None:
+            return
+        name, now, wanted = library.relative_name(article.path), int(time.time()), set(node_ids)
+        mark = "read" if is_read else "untouched"
+        self.note(
+            Event(name, own.node, own.digest, now, mark=mark)
+            for own in own_texts(article)
+            if own.node in wanted
+        )
+
+    def mark_current(self) -> None:
+        """Let the node that is being read count as read."""
+        if (node := self._session.node(self._session.current_node)) is None:
+            self._session.tell(_("There is no point of the framework here."))
+            return
+        self.mark([node.node_id], is_read=True)
+        self._session.tell(_("“{label}” counts as read.").format(label=node.label))
+
+    def go_to_next_unread(self) -> None:
+        """Jump to the next node behind the place that was not read; from the last one on to the first."""
+        order = [
+            entry
+            for entry in self._session.contents.in_text()
+            if entry.is_node and entry.span is not None and self.state(entry.entry_id) is not ReadState.READ
+        ]
+        if not order:
+            self._session.tell(_("You have read every point of this article."))
+            return
+        place = self._session.place
+        following = [entry for entry in order if entry.span is not None and entry.span.start > place]
+        self._session.jump_to_node((following or order)[0].entry_id)
+
+    def erase(self, article: Article | None = None) -> None:
+        """Forget what was read, of `article` or of the whole library."""
+        log, library = self._log, self._session.library
+        if log is None or library is None:
+            return
+        now, name = int(time.time()) + 1, library.relative_name(article.path) if article is not None else ""
+        self.events = tuple(one for one in self.events if name and one.article != name)
+        self._unwritten = ()
+        self._tasks.run(lambda: log.erase(now, name), lambda _none: None, self._tell)
+        if self._session.article is not None:
+            self._reckon(self._session.article)
+
+    def finish(self) -> None:
+        """Write what is still unwritten, now: the window closes."""
+        if self._log is not None and self._unwritten:
+            self._log.append(self._unwritten)
+            self._unwritten = ()
+
+    # ---- within
+
+    def _use(self, library: Library) -> None:
+        self.events, self.speed, self._unwritten = (), USUAL, ()
+
+        def load() -> tuple[ReadingLog, tuple[Event, ...], Speed]:
+            from reader.annotations.store.device import this_device
+
+            log = ReadingLog(library.own_folder, this_device(library.folder).name)
+            events = log.events()
+            return log, events, speed_of(events)
+
+        def take(loaded: tuple[ReadingLog, tuple[Event, ...], Speed]) -> None:
+            if library == self._session.library:
+                self._log, events, self.speed = loaded
+                self.events = events + self._unwritten
+                self._write()
+                self.library_loaded.emit()
+                if self._session.article is not None:
+                    self._reckon(self._session.article)
+
+        self._log = None
+        self._tasks.run(load, take, self._tell)
+
+    def _write(self) -> None:
+        log, events = self._log, self._unwritten
+        if log is None or not events:
+            return
+        self._unwritten = ()
+
+        def fail(error: BaseException) -> None:
+            self._unwritten = events + self._unwritten
+            self._tell(error)
+
+        self._tasks.run(lambda: log.append(events), lambda _none: None, fail)
+
+    def _reckon(self, article: Article) -> None:
+        library = self._session.library
+        if library is None:
+            return
+        name = library.relative_name(article.path)
+        own, speed = [event for event in self.events if event.article == name], self.speed
+
+        def take(progress: Progress) -> None:
+            current = self._session.article
+            if current is not None and current.path == article.path:
+                self.progress = progress
+                self.progress_changed.emit(progress)
+
+        self._tasks.run(lambda: progress_of(article, own, speed), take)
+
+    def _forget(self) -> None:
+        self.progress = None
+
+    def _tell(self, error: BaseException) -> None:
+        self._session.tell(str(error))

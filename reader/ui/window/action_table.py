@@ -1,0 +1,278 @@
+"""Everything a person can do, one row each: what it is called, its key, its icon, what it calls.
+
+The menus, the tips and the buttons are made from these rows. To add an action,
+add a row: the part of its name before the point is its menu. Rows are written
+when they are asked for, so that their words are in the language in use. What
+needs the search or the annotations is added by `add_later_actions`: these are not there
+before the first article is painted. Panels add rows of their own, see
+`MainWindow.add_panel`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+
+from reader import paths
+from reader.i18n import gettext as _
+from reader.ui.base.actions import ActionRow as Row
+from reader.ui.pane.view import ReadingPane
+from reader.ui.session.session import Session
+from reader.ui.window import window_dialogs
+from reader.ui.window.main_window import MainWindow
+from reader.ui.window.pane_binding import PaneBinding
+
+if TYPE_CHECKING:
+    from reader.ui.annotating.pane_annotations import PaneAnnotations
+    from reader.ui.annotating.service.annotation_service import AnnotationService
+    from reader.ui.search.search_service import SearchService
+    from reader.ui.session.reading_service import ReadingService
+
+Key = QKeySequence.StandardKey
+LEVELS = 4  # to which the tree can be opened by a key
+
+
+def add_first_actions(window: MainWindow) -> None:
+    """Add the actions that are there from the start, and the window's buttons."""
+    session, actions = window.session, window.session.actions
+    actions.add(*first_rows(window))
+    for changed in (session.history_changed, session.article_opened, session.article_closed):
+        changed.connect(actions.refresh)
+    session.article_failed.connect(actions.refresh)
+    window.add_buttons()
+
+
+def add_later_actions(
+    window: MainWindow,
+    search: SearchService,
+    annotations: AnnotationService,
+    reading: ReadingService,
+    marker: PaneAnnotations,
+) -> None:
+    """Add the actions that need the search, the annotations or the reading log."""
+    rows = (*search_rows(search), *reading_rows(reading), *export_rows(window, annotations))
+    window.session.actions.add(*rows)
+    add_annotation_actions(window.session, annotations, marker)
+
+
+def add_annotation_actions(session: Session, annotations: AnnotationService, marker: PaneAnnotations) -> None:
+    """Add the actions of the annotations. Those of the colours are called what the person calls them."""
+    from reader.ui.parts.highlight_colours import meaning_of
+
+    actions, stack = session.actions, annotations.undo_stack
+    actions.add(*annotation_rows(session, annotations, marker))
+    stack.canUndoChanged.connect(actions["edit.undo"].setEnabled)
+    stack.canRedoChanged.connect(actions["edit.redo"].setEnabled)
+
+    def rename(setting: str) -> None:
+        if setting == "colour_meanings":
+            for name in _colours():
+                text = meaning_of(name, session.settings).replace("&", "&&")
+                actions[f"annotate.{name}"].setText(text)
+
+    session.settings.on_change(rename)
+
+
+def first_rows(window: MainWindow) -> Iterator[Row]:
+    """Yield what can be done from the start."""
+    yield from file_rows(window)
+    yield from edit_rows(window)
+    yield from view_rows(window.session, window.pane, window.binding)
+    yield from window_rows(window)
+    yield from tree_rows(window.session)
+    yield from go_rows(window.session)
+    yield from help_rows(window)
+
+
+# fmt: off
+def file_rows(window: MainWindow) -> Iterator[Row]:
+    """Yield what opens."""
+    opening = window.opening
+    yield Row("file.open", _("&Open article…"), opening.ask_for_file, Key.Open, icon="open",
+              tip=_("Open an article from anywhere"))
+    yield Row("file.open_folder", _("Open &folder as library…"), opening.ask_for_folder, "Ctrl+Shift+O",
+              icon="folder", tip=_("Read the articles of a folder, with search and notes"))
+    yield Row("file.recent", _("Open &recent"), menu=opening.recent_menu())
+    yield Row("file.quit", _("&Quit"), window.close, "Ctrl+Q", 9, tip=_("Close the window and quit"))
+
+
+def edit_rows(window: MainWindow) -> Iterator[Row]:
+    """Yield what copies and finds."""
+    pane = window.pane
+    yield Row("edit.copy", _("&Copy"), pane.copy, Key.Copy, 1, tip=_("Copy the selected text"))
+    yield Row("edit.copy_markdown", _("Copy as &Markdown"), pane.copy_as_markdown, "Ctrl+Alt+C", 1,
+              tip=_("Copy the selected text as it is written in the file"))
+    yield Row("edit.select_all", _("Select &all"), pane.select_all, Key.SelectAll, 1,
+              tip=_("Select the whole article"))
+    yield Row("edit.find", _("&Find in the article…"), pane.open_find, Key.Find, 4, icon="search",
+              tip=_("Find words in this article"))
+    yield Row("edit.find_next", _("Find &next"), pane.find_next, Key.FindNext, 4,
+              tip=_("Go to the next place found"))
+    yield Row("edit.find_previous", _("Find &previous"), pane.find_previous, Key.FindPrevious, 4,
+              tip=_("Go to the previous place found"))
+    yield Row("edit.search", _("Search the library"), partial(window.show_panel, "search"),
+              ("Ctrl+K", "Ctrl+Shift+F"), 5, icon="search",
+              tip=_("Find words in all articles, by their framework"))
+
+
+def view_rows(session: Session, pane: ReadingPane, binding: PaneBinding) -> Iterator[Row]:
+    """Yield what changes how the text looks."""
+    settings = session.settings
+    yield Row("view.larger", _("&Larger text"), partial(pane.zoom, 1), Key.ZoomIn,
+              tip=_("Make the text larger"))
+    yield Row("view.smaller", _("&Smaller text"), partial(pane.zoom, -1), Key.ZoomOut,
+              tip=_("Make the text smaller"))
+    yield Row("view.size", _("&Usual size"), binding.reset_size, "Ctrl+0",
+              tip=_("Set this article in the usual size"))
+    yield Row("view.drawing", _("&Drawn framework in the text"), partial(settings.set, "show_drawing"),
+              "Ctrl+Shift+D", 3, checked=bool(settings.get("show_drawing")),
+              tip=_("Show the framework in the text too, as it was drawn"))
+    yield Row("view.focus", _("F&ocus on the passage"), binding.focus, "Ctrl+Shift+P", 3, checked=False,
+              tip=_("Dim all but the passage that is being read"))
+    yield Row("view.ruler", _("Reading &ruler"), pane.aids.show_ruler, "Ctrl+Shift+R", 3, checked=False,
+              tip=_("Lay a ruler under the line at the pointer"))
+    yield Row("view.auto_scroll", _("Scroll &by itself"), pane.motion.auto_scroll, "Ctrl+Shift+A", 3,
+              checked=False, follows=pane.motion.auto_scroll_changed,
+              tip=_("Let the text move slowly by itself; up and down change the speed, Esc stops"))
+
+
+def window_rows(window: MainWindow) -> Iterator[Row]:
+    """Yield what changes the window."""
+    yield Row("view.theme", _("&Theme"), menu=window_dialogs.theme_menu(window, window.session.settings),
+              group=4)
+    yield Row("view.full_screen", _("&Full screen"), window.fill_screen, "F11", 4, checked=False,
+              tip=_("Fill the screen with the window"))
+    yield Row("view.preferences", _("&Preferences…"),
+              partial(window_dialogs.show_preferences, window, window.session.settings), "Ctrl+,", 5,
+              icon="text-size", tip=_("Type, theme and language"))
+
+
+def tree_rows(session: Session) -> Iterator[Row]:
+    """Yield what opens and closes the tree of the framework."""
+    yield Row("view.expand", _("&Expand all"), partial(session.ask_for_tree_level, 0), "Alt+Shift+Right", 2,
+              icon="expand", tip=_("Open the whole tree"))
+    yield Row("view.collapse", _("&Collapse all"), partial(session.ask_for_tree_level, 1), "Alt+Shift+Left",
+              2, icon="collapse", tip=_("Close the whole tree"))
+    for level in range(2, LEVELS + 1):
+        yield Row(f"view.level_{level}", _("To level {level}").format(level=level),
+                  partial(session.ask_for_tree_level, level), f"Alt+Shift+{level}", 2,
+                  tip=_("Open the tree down to level {level}").format(level=level))
+
+
+def go_rows(session: Session) -> Iterator[Row]:
+    """Yield what moves about."""
+    history = session.history
+    yield Row("go.back", _("&Back"), session.go_back, "Alt+Left", icon="back",
+              enabled=lambda: history.can_go_back, tip=_("Back to where you jumped from"))
+    yield Row("go.forward", _("&Forward"), session.go_forward, "Alt+Right", icon="forward",
+              enabled=lambda: history.can_go_forward, tip=_("Forward again"))
+    yield Row("go.next_node", _("&Next point"), partial(session.jump_to_next_node, 1), "Alt+Down", 1,
+              icon="next", tip=_("Go to the next point of the framework"))
+    yield Row("go.previous_node", _("&Previous point"), partial(session.jump_to_next_node, -1), "Alt+Up", 1,
+              icon="previous", tip=_("Go to the previous point of the framework"))
+
+
+def help_rows(window: MainWindow) -> Iterator[Row]:
+    """Yield what helps."""
+    yield Row("help.starter", _("&Starter library"), partial(window.opening.open, paths.starter_library()),
+              "F1", icon="library",
+              tip=_("Open the articles that come with Gangmu: a guide, and what is new"))
+    yield Row("help.about", _("&About Gangmu"), partial(window_dialogs.show_about, window), "Ctrl+F1", 9,
+              tip=_("Version and licence"))
+
+
+def search_rows(search: SearchService) -> Iterator[Row]:
+    """Yield what walks through the hits, and asks by what is read."""
+    yield Row("go.next_hit", _("Next hit"), partial(search.go_to_hit, 1), "F4", 5, icon="next")
+    yield Row("go.previous_hit", _("Previous hit"), partial(search.go_to_hit, -1), "Shift+F4", 5,
+              icon="previous")
+    yield Row("edit.search_alike", _("More like this passage"), search.ask_like_what_is_read, group=5,
+              tip=_("Find passages that share the telling words of the one being read"))
+
+
+def reading_rows(reading: ReadingService) -> Iterator[Row]:
+    """Yield what goes by what was read."""
+    yield Row("go.next_unread", _("Next &unread point"), reading.go_to_next_unread, "Alt+Shift+Down", 1,
+              tip=_("Go to the next point of the framework that you have not read"))
+    yield Row("edit.mark_read", _("Mark this point as &read"), reading.mark_current, "Ctrl+Shift+R", 6,
+              tip=_("Let the point that you are reading count as read"))
+
+
+def annotation_rows(
+    session: Session, annotations: AnnotationService, marker: PaneAnnotations
+) -> Iterator[Row]:
+    """Yield all that can be done with annotations; the bar and the card do the same with a mouse."""
+    from reader.ui.parts.highlight_colours import meaning_of
+
+    stack = annotations.undo_stack
+    yield Row("edit.undo", _("&Undo"), stack.undo, Key.Undo, icon="undo", enabled=stack.canUndo)
+    yield Row("edit.redo", _("&Redo"), stack.redo, Key.Redo, enabled=stack.canRedo)
+    yield Row("annotate.highlight", _("&Highlight"), marker.highlight, "Ctrl+H",
+              tip=_("Highlight what is selected"))
+    for number, name in enumerate(_colours(), 1):
+        yield Row(f"annotate.{name}", meaning_of(name, session.settings).replace("&", "&&"),
+                  partial(marker.highlight, name), f"Ctrl+Alt+{number}", 1, tip=_("Highlight in this colour"))
+    yield Row("annotate.underline", _("&Underline"), marker.underline, "Ctrl+U", 2)
+    yield Row("annotate.note", _("Write a &note"), marker.write_note, "Ctrl+M", 2, icon="note")
+    yield Row("annotate.tags", _("Add &tags"), marker.add_tags, "Ctrl+T", 2, icon="tag")
+    yield Row("annotate.node", _("Note on the &point of the framework"), marker.note_on_node, "Ctrl+Shift+M",
+              2, tip=_("Write a note on the point that you are reading"))
+    yield Row("annotate.bookmark", _("&Bookmark this place"), marker.bookmark, "Ctrl+D", 2, icon="bookmark")
+    yield Row("annotate.copy", _("&Copy with a link"), marker.copy_with_link, "Ctrl+Shift+L", 3,
+              icon="copy-link")
+    yield Row("annotate.delete", _("&Delete the annotation"), marker.delete, "Ctrl+Backspace", 3,
+              icon="trash")
+    yield Row("annotate.next", _("Ne&xt annotation"), partial(marker.step, 1), "Ctrl+J", 4)
+    yield Row("annotate.previous", _("P&revious annotation"), partial(marker.step, -1), "Ctrl+Shift+J", 4)
+    yield Row("annotate.export", _("&Export the article's annotations…"),
+              partial(_export, session, annotations, whole_library=False), group=5, icon="export")
+    yield Row("annotate.export_library", _("Export the &library's annotations…"),
+              partial(_export, session, annotations, whole_library=True), group=5)
+    yield Row("annotate.import", _("&Import annotations…"), partial(_import, session, annotations), group=5)
+    yield Row("annotate.colours", _("Na&me the colours…"), partial(_name_colours, session), group=6)
+
+
+def export_rows(window: MainWindow, annotations: AnnotationService) -> Iterator[Row]:
+    """Yield what takes the open article out of the program, with its annotations."""
+    from reader.ui.window.export_dialogs import ArticleExport
+
+    session = window.session
+    export = ArticleExport(session, annotations, window)
+
+    def is_open() -> bool:
+        return session.article is not None
+
+    yield Row("file.print", _("&Print…"), export.print, Key.Print, 5, enabled=is_open,
+              tip=_("Print the article"))
+    yield Row("file.pdf", _("Save as P&DF…"), export.save_pdf, "Ctrl+Shift+S", 5, enabled=is_open,
+              tip=_("Save the article with its framework as PDF"))
+    yield Row("file.html", _("Save as &web page…"), export.save_html, "Ctrl+Shift+W", 5, enabled=is_open,
+              tip=_("Save the article as one web page that needs nothing else"))
+# fmt: on
+
+
+def _export(session: Session, annotations: AnnotationService, *, whole_library: bool) -> None:
+    from reader.ui.annotating.import_export_dialogs import export_annotations
+
+    export_annotations(session, annotations, whole_library=whole_library)
+
+
+def _import(session: Session, annotations: AnnotationService) -> None:
+    from reader.ui.annotating.import_export_dialogs import import_annotations
+
+    import_annotations(session, annotations)
+
+
+def _name_colours(session: Session) -> None:
+    from reader.ui.annotating.colour_names_dialog import name_colours
+
+    name_colours(session)
+
+
+def _colours() -> tuple[str, ...]:
+    from reader.annotations.model import COLOURS
+
+    return tuple(COLOURS)

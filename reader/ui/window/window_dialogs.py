@@ -1,0 +1,52 @@
+"""The window's own menu and dialogs: themes, preferences, what this program is."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from reader import __version__
+from reader.i18n import gettext as _
+from reader.settings import Settings
+from reader.theme import themes
+
+
+def theme_menu(window: QWidget, settings: Settings) -> QMenu:
+    """Return a menu of the themes there are, filled when it opens."""
+    menu = QMenu(window)
+    menu.aboutToShow.connect(partial(_fill_themes, settings, menu))
+    return menu
+
+
+def _fill_themes(settings: Settings, menu: QMenu) -> None:
+    from PySide6.QtGui import QActionGroup
+
+    menu.clear()
+    group = QActionGroup(menu)
+    for key, words in [("auto", _("Follow the system")), *((theme.key, _(theme.name)) for theme in themes())]:
+        action = menu.addAction(words, partial(settings.set, "theme", key))
+        action.setCheckable(True)
+        action.setChecked(settings.get("theme") == key)
+        group.addAction(action)
+
+
+def show_preferences(window: QWidget, settings: Settings) -> None:
+    """Open the preferences."""
+    from reader.ui.dialogs.preferences import Preferences
+
+    Preferences(settings, window).open()
+
+
+def show_about(window: QWidget) -> None:
+    """Say which version this is, and what it is made with."""
+    from PySide6.QtWidgets import QMessageBox
+
+    box = QMessageBox(window)
+    box.setWindowTitle(_("About Gangmu"))
+    box.setText(f"Gangmu 纲目 {__version__}")
+    box.setInformativeText(
+        _("An offline reader that opens every article by its author's own framework. MIT licence. ")
+        + _("Drawn with Qt, through PySide6 (LGPL).")
+    )
+    box.open()
