@@ -190,6 +190,7 @@ CASES = [
     # tables
     ("甲 | 乙\n--|--\n| 1 | 2\n| 3 | 4 |", ["table: 甲 | 乙 / 1 | 2 / 3 | 4"]),
     ("|a|b|\n|-|-|\n|`x \\| y`|[[p|q]]|\n|[[r\\|s]]|\\||", ["table: a | b / x | y | q / s | |"]),
+    ("a | b\n- | -\n1 | 2", ["table: a | b / 1 | 2"]),
     ("话：\n| a |\n|---|\n| 1 | 多 |", ["p: 话：", "table: a |  / 1 | 多"]),
     # raw HTML: what opens nothing known, or never closes, is text
     ("用 <title> 与 <select> 时", ["p: 用 <title> 与 <select> 时"]),
@@ -212,6 +213,8 @@ CASES = [
     # code
     ('=== "C++"\n\n    ```cpp\n    x\n    ```\n\n=== "Py"\n\n    y\n\n后',
      ["title c: C++", "code c: x", "title c: Py", "p c: y", "p: 后"]),
+    ('=== "A"\n\n    === "B"\n\n        内\n\n    外\n后',
+     ["title c: A", "title cc: B", "p cc: 内", "p c: 外", "p: 后"]),
     ('!!! note "甲"\n\n    ```\n    码\n    ```\n后', ["title c: 甲", "code c: 码", "p: 后"]),
     ("```console\n$ ls\na.md\n```", ["code: $ ls⏎a.md"]),
     ("```pycon\n>>> 1\n1\n```", ["code: >>> 1⏎1"]),

@@ -100,8 +100,8 @@ class Containers:
         else:
             self.matched = base = 0
             position, column = _skip(raw, 0, 0) if raw[0] in " \t" else (0, 0)
-        if self.matched < len(self.path) and not self.in_paragraph:
-            self.settle()
+        if self.matched < len(self.path):
+            self._leave()
         marker, marker_column, size = "", 0, len(raw)
         while position < size:
             letter = raw[position]
@@ -141,6 +141,13 @@ class Containers:
             path=self.path[: self.matched],
         )
 
+    def _leave(self) -> None:
+        """Close what the line does not stand in, unless it may be a lazy line of a paragraph there."""
+        if self.path[self.matched].kind is Holder.BOX:  # its lines are indented: none is lazy
+            self.end_paragraph()
+        if not self.in_paragraph:
+            self.settle()
+
     def _goes_on(self) -> bool:
         """Whether a line that is indented like code goes on with what is open."""
         self.deep = self.in_paragraph
@@ -167,6 +174,8 @@ class Containers:
         rest = raw[position:].rstrip()
         if marker in "-*" and len(rest) > 2 and set(rest.replace(" ", "").replace("\t", "")) in RULES:
             return False
+        if self.in_paragraph and "|" in rest and not rest.strip("-:| \t"):
+            return False  # `- | -` below the header of a table
         if not self.in_paragraph or self.in_table or self._holds_item() or self.matched < len(self.path):
             return True
         # Within a paragraph only what cannot be a number that a line happens to start with.
