@@ -17,7 +17,7 @@ FIRST = (
 REST = (
     "QUrl QActionGroup QTextLayout QTextOption QUndoCommand QUndoStack QDialog QFileDialog "
     "QGraphicsDropShadowEffect QGraphicsEffect QInputDialog QMessageBox QPlainTextEdit QProgressBar "
-    "QTextBrowser QTextEdit"
+    "QTextBrowser QTextEdit QStandardPaths"
 )
 
 PICTURES = "QBuffer QByteArray QIODevice QRectF QSize QSizeF QImage QImageReader QPainter QSvgRenderer"

@@ -18,10 +18,10 @@ from PySide6.QtCore import QMargins, QRect, Qt
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from reader.ui.session.window_memory import WindowMemory
-from reader.ui.window.overlaid_panels import OverlaidPanels
 
 if TYPE_CHECKING:
     from reader.ui.panels.panel import Panel
+    from reader.ui.window.overlaid_panels import OverlaidPanels
 
 DOCKS, ROOM = "docks", "room"
 SEPARATOR = 5  # pixels: QMainWindow::separator of the style sheet
@@ -47,7 +47,7 @@ class Docking:
             None  # where all stands when there is room, and what it leaves
         )
         self._is_whole = False  # all panels are there
-        self._overlays = OverlaidPanels(window, middle, self._whole)
+        self._overlays: OverlaidPanels | None = None  # once the window is narrow
         self._room = _margins(remembered.shape(ROOM)) or QMargins(LEFT + SEPARATOR, 0, 0, 0)
         column.setContentsMargins(self._room)
 
@@ -99,11 +99,12 @@ class Docking:
             self._go_narrow()
         elif not self._is_narrow and self._wide is not None:
             self._go_wide()
-        self._overlays.place()
+        if self._overlays is not None:
+            self._overlays.place()
 
     def close_overlay(self) -> bool:
         """Put away the panel that lies over the text; return whether there was one."""
-        return self._overlays.close()
+        return self._overlays is not None and self._overlays.close()
 
     @property
     def _is_narrow(self) -> bool:
@@ -116,13 +117,17 @@ class Docking:
             panel.hide()
 
     def _go_narrow(self) -> None:
+        from reader.ui.window.overlaid_panels import OverlaidPanels
+
+        if self._overlays is None:
+            self._overlays = OverlaidPanels(self._window, self._middle, self._whole)
         self._wide = self._shapes()
         for panel in self._panels:
             if not panel.isFloating():
                 self._overlays.take(panel)
 
     def _go_wide(self) -> None:
-        if self._wide is None:
+        if self._wide is None or self._overlays is None:
             return
         asked_for, (docks, _room) = self._overlays.shown, self._wide
         self._wide = None

@@ -319,6 +319,7 @@ def test_everything_comes_back(qtbot, make_window, library):
         again.show()
     assert again.session.article.path == library / "二.md"
     assert again.pane.place() == place
+    again.resize(1280, 800)  # the screen may have been too narrow for it
     assert again.panels["search"].isVisible()
     tree = again.panels["framework"].tree
     assert not tree.isExpanded(next(index for index in indexes(tree) if index.data() == "讨论"))
