@@ -10,7 +10,8 @@ from __future__ import annotations
 from PySide6 import QtCore, QtGui, QtWidgets
 
 FIRST = (
-    "QAbstractItemModel QAbstractListModel QModelIndex QPersistentModelIndex QSignalBlocker QStringListModel "
+    "QDockWidget QAbstractItemModel QAbstractListModel QModelIndex QPersistentModelIndex QSignalBlocker "
+    "QStringListModel "
     "QStandardItem QStandardItemModel QAbstractItemDelegate QAbstractItemView QButtonGroup QLineEdit "
     "QListView QStyle QStyleOption QStyleOptionViewItem QStyledItemDelegate QTreeView"
 )
