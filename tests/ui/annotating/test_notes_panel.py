@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidgetAction
 
 from reader.annotations.listing import GroupBy
 from reader.annotations.model import Annotation, Kind, State, Target, TextQuote, new_id
@@ -295,3 +295,24 @@ def test_what_two_devices_deleted_is_restored_without_a_question(desk, deleted_e
     [kept] = desk.store.kept(deleted=True)
     desk.restore([kept.annotation])
     assert not desk.find(deleted_elsewhere).deleted_elsewhere
+
+
+def test_the_menu_of_notes_has_titles_and_shows_which_colour_is_chosen(panel):
+    panel.sorting.choose(colour="green")
+    menu = panel.sorting.button.menu()
+    menu.aboutToShow.emit()
+    titles = [action.defaultWidget().text() for action in menu.actions() if isinstance(action, QWidgetAction)]
+    assert titles == ["Group by", "Show only"]
+    colours = next(action.menu() for action in menu.actions() if action.text() == "Colour" and action.menu())
+    icons = {action.text(): action.icon() for action in colours.actions()}
+    panel.sorting.choose(colour="")
+    menu.aboutToShow.emit()
+    colours = next(action.menu() for action in menu.actions() if action.text() == "Colour" and action.menu())
+    unchosen = {action.text(): action.icon() for action in colours.actions()}
+
+    def drawn(icon):
+        return icon.pixmap(16, 16).toImage()
+
+    assert not drawn(icons["Green"]).isNull()
+    assert drawn(icons["Green"]) != drawn(unchosen["Green"])
+    assert drawn(icons["Blue"]) == drawn(unchosen["Blue"])

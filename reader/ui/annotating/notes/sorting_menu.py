@@ -78,8 +78,9 @@ class SortingMenu(QObject):
         for name, action in self._choices(
             colours, named, self.filter.colour, lambda name: self.choose(colour=name)
         ).items():
-            if name:
-                action.setIcon(swatch(name, self._session.theming.theme, self.button.devicePixelRatioF()))
+            if name:  # the icon takes the place of the menu's own tick
+                theme, ratio = self._session.theming.theme, self.button.devicePixelRatioF()
+                action.setIcon(swatch(name, theme, ratio, ticked=action.isChecked()))
         tags = menu.addMenu(_("Tag"))
         used = tags_of(self._annotations.placed)
         self._choices(
