@@ -12,10 +12,11 @@ from PySide6 import QtCore, QtGui, QtWidgets
 FIRST = (
     "QAbstractItemModel QAbstractListModel QModelIndex QPersistentModelIndex QSignalBlocker QStringListModel "
     "QStandardItem QStandardItemModel QAbstractItemDelegate QAbstractItemView QButtonGroup QLineEdit "
-    "QListView QStyle QStyleOption QStyleOptionViewItem QStyledItemDelegate QTreeView"
+    "QListView QStyle QStyleOption QStyleOptionViewItem QStyledItemDelegate QTreeView QActionGroup QRegion "
+    "QTextLayout QTextOption"
 )
 REST = (
-    "QUrl QActionGroup QTextLayout QTextOption QUndoCommand QUndoStack QDialog QFileDialog "
+    "QUrl QUndoCommand QUndoStack QDialog QFileDialog "
     "QGraphicsDropShadowEffect QGraphicsEffect QInputDialog QMessageBox QPlainTextEdit QProgressBar "
     "QTextBrowser QTextEdit"
 )
