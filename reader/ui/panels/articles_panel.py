@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reader.articles.model import Article
@@ -28,6 +28,7 @@ from reader.ui.session.library_listing import LibraryLook, Listing
 if TYPE_CHECKING:
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.search.search_service import SearchService
+    from reader.ui.session.article_acts import ArticleActs
     from reader.ui.session.library_progress import LibraryProgress
     from reader.ui.session.reading_service import ReadingService
 
@@ -66,6 +67,7 @@ class ArticlesPanel(Panel):
         self.note = QLabel(wordWrap=True)
         self.note.setProperty("quiet", True)
         self.note.setContentsMargins(14, 4, 14, 4)
+        self._reading: ReadingService | None = None
         self._watch = FolderWatch(self)
         self._listen()
         body = QWidget()
@@ -96,6 +98,7 @@ class ArticlesPanel(Panel):
         self.arranging.order_changed.connect(self._arrange)
         self.arranging.stage_changed.connect(self._filter)
         self.list.expected.connect(self._expect)
+        self.list.menu_requested.connect(self._show_menu)
         self.list.activated.connect(self._open)
         self.list.clicked.connect(self._open)
         session.library_opened.connect(self._use)
@@ -215,13 +218,13 @@ class ArticlesPanel(Panel):
     # ---- what the person did with the articles
 
     def _take_progress(self) -> None:
-        progress = self._progress
-        if progress is not None:
+        progress, reading = self._progress, self._reading
+        if progress is not None and reading is not None:
             self._facts = replace(
                 self._facts,
                 shares=dict(progress.shares),
                 last_read=dict(progress.last_read),
-                speed=self._reading.speed,
+                speed=reading.speed,
             )
             self.model.take_facts(self._facts)
 
@@ -306,6 +309,16 @@ class ArticlesPanel(Panel):
 
     def _expect(self, index: QModelIndex) -> None:
         self.session.expect_article(index.data(ArticleRole.PATH))
+
+    @property
+    def acts(self) -> ArticleActs:
+        """What can be done with single articles; its module is needed for no first picture."""
+        from reader.ui.session.article_acts import ArticleActs
+
+        return ArticleActs(self.session, self, self._reading)
+
+    def _show_menu(self, index: QModelIndex, point: QPoint) -> None:
+        self.acts.show_menu(index.data(ArticleRole.LISTED), index.data(ArticleRole.PATH), point)
 
     def _open(self, index: QModelIndex) -> None:
         if self.model.name_at(index):

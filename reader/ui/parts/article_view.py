@@ -177,6 +177,8 @@ class ArticleView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self._ask_for_menu(self.currentIndex())  # X11 makes none of it by itself
         else:
             super().keyPressEvent(event)
 
@@ -188,13 +190,10 @@ class ArticleView(QListView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
-        if not self._articles.name_at(index):
-            return
-        here = self.visualRect(index)
-        self.menu_requested.emit(
-            index, self.viewport().mapToGlobal(here.center()) if by_key else event.globalPos()
-        )
+        if by_key:
+            self._ask_for_menu(self.currentIndex())
+        else:
+            self._ask_for_menu(self.indexAt(event.pos()), event.globalPos())
 
     # ---- within
 
@@ -213,6 +212,11 @@ class ArticleView(QListView):
                 return self._articles.index(row)
             row += step
         return QModelIndex()
+
+    def _ask_for_menu(self, index: QModelIndex, point: QPoint | None = None) -> None:
+        if self._articles.name_at(index):
+            here = self.viewport().mapToGlobal(self.visualRect(index).center())
+            self.menu_requested.emit(index, point or here)
 
     def _come_to(self, index: Index) -> None:
         self._next = QPersistentModelIndex(index)
