@@ -219,12 +219,10 @@ class ArticlesModel(QAbstractListModel):
 
     def _detail(self, entry: CatalogueEntry) -> str:
         """Return the line below the title; where titles are alike, first where the article stands."""
-        parts = [entry.name] if entry.name in self._arrangement.alike else []
-        if entry.category:
-            parts.append(entry.category)
+        parts = [self._arrangement.alike.get(entry.name, ""), entry.category]
         if entry.tags:
             parts.append(" ".join(f"#{tag}" for tag in entry.tags))
-        return "  ·  ".join(parts) or entry.name
+        return "  ·  ".join(filter(None, parts)) or entry.name
 
     def _told(self, entry: CatalogueEntry) -> list[str]:
         """Return what is said of an article beside its title: how far it was read, and its notes."""

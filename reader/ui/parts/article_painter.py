@@ -68,19 +68,7 @@ class ArticlePainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(one, ListedArticle):
             self._paint_ground(painter, option, is_open=bool(index.data(ArticleRole.IS_OPEN)))
-            rect = option.rect.adjusted(LEFT, PADDING, -RIGHT, -PADDING)
-            below = self._paint_title(painter, rect, option.font, str(index.data()))
-            self._paint_below(
-                painter,
-                QRect(rect.left(), below, rect.width(), rect.bottom() - below),
-                option.font,
-                index,
-                one,
-            )
-            if stage_of(one) is Stage.READING and one.read:
-                self._paint_bar(
-                    painter, QRectF(rect.left(), option.rect.bottom() - 4.5, rect.width(), BAR), one.read
-                )
+            self._paint_words(painter, option, index, one)
         else:
             self._paint_heading(painter, option, str(index.data()))
         painter.restore()
@@ -122,33 +110,33 @@ class ArticlePainter(QStyledItemDelegate):
             painter.setBrush(colour(theme, "accent"))
             painter.drawRoundedRect(QRectF(row.left(), row.top() + 8, 3, row.height() - 16), 1.5, 1.5)
 
-    def _paint_title(self, painter: QPainter, rect: QRect, font: QFont, title: str) -> int:
-        """Paint the title in as many lines as there is room for; return the y below it."""
-        line, y = _line(font), rect.top()
-        painter.setFont(font)
-        painter.setPen(colour(self._theming.theme, "panel_text"))
-        most = 2 if rect.height() > 2 * line + line // 2 else 1
-        for words in _lines(title, font, rect.width(), most):
-            painter.drawText(QRect(rect.left(), y, rect.width(), line), LEFT_ALIGNED, words)
-            y += line
-        return y
-
-    def _paint_below(
-        self, painter: QPainter, rect: QRect, font: QFont, index: Index, one: ListedArticle
+    def _paint_words(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, one: ListedArticle
     ) -> None:
-        theme, small = self._theming.theme, _smaller(font)
+        theme, font, line = self._theming.theme, option.font, _line(option.font)
+        room = option.rect.adjusted(LEFT, PADDING, -RIGHT, -PADDING)
+        most = 2 if option.rect.height() >= self.heights(font)[2] else 1
+        title = _lines(str(index.data()), font, room.width(), most)
+        y = room.top() + (most - len(title)) * line // 2  # a title may be shorter than was reckoned
+        painter.setFont(font)
+        painter.setPen(colour(theme, "panel_text"))
+        for words in title:
+            painter.drawText(QRect(room.left(), y, room.width(), line), LEFT_ALIGNED, words)
+            y += line
+        small = _smaller(font)
         metrics = QFontMetrics(small)
         painter.setFont(small)
-        left = rect.adjusted(0, 2, 0, 0)
-        left.setHeight(metrics.height())
+        below = QRect(room.left(), y + 2, room.width(), metrics.height())
+        if stage_of(one) is Stage.READING and one.read:
+            self._paint_bar(painter, QRectF(below.left(), below.bottom() + 2.5, below.width(), BAR), one.read)
         is_problem = bool(index.data(ArticleRole.PROBLEM))
         painter.setPen(colour(theme, "error" if is_problem else "panel_quiet"))
         if not is_problem:
-            left.setRight(self._paint_right(painter, left, metrics, index, one) - GAP)
+            below.setRight(self._paint_right(painter, below, metrics, index, one) - GAP)
         words = metrics.elidedText(
-            str(index.data(ArticleRole.DETAIL)), Qt.TextElideMode.ElideRight, left.width()
+            str(index.data(ArticleRole.DETAIL)), Qt.TextElideMode.ElideRight, below.width()
         )
-        painter.drawText(left, LEFT_ALIGNED, words)
+        painter.drawText(below, LEFT_ALIGNED, words)
 
     def _paint_right(
         self, painter: QPainter, line: QRect, metrics: QFontMetrics, index: Index, one: ListedArticle
