@@ -52,9 +52,7 @@ class Arrangement:
     entries: tuple[CatalogueEntry, ...] = ()
     headings: tuple[str, ...] = ()
     words: Mapping[str, Words] = field(default_factory=dict)  # by name
-    alike: Mapping[str, str] = field(
-        default_factory=dict
-    )  # by name: what tells it from one of the same title
+    alike: Mapping[str, str] = field(default_factory=dict)  # by name: its folder, or its own name
     copies: Mapping[str, str] = field(default_factory=dict)  # by name: the first article of the same text
 
 
