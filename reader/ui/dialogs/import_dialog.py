@@ -6,15 +6,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
+    QPlainTextEdit,
     QProgressBar,
     QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -51,11 +49,10 @@ class ImportDialog(QDialog):
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
-        self.tree = QTreeWidget()
-        self.tree.setHeaderHidden(True)
-        self.tree.setAccessibleName(_("What came of the import"))
-        self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.tree.hide()
+        self.lines = QPlainTextEdit()
+        self.lines.setReadOnly(True)
+        self.lines.setAccessibleName(_("What came of the import"))
+        self.lines.hide()
         self._buttons = QDialogButtonBox()
         self.stop_button = QPushButton(_("Stop"))
         self._buttons.addButton(self.stop_button, QDialogButtonBox.ButtonRole.RejectRole)
@@ -67,9 +64,8 @@ class ImportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
-        for widget in (self.told, self.bar, self.tree, self._buttons):
+        for widget in (self.told, self.bar, self.lines, self._buttons):
             column.addWidget(widget)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.tree, self._copy)
         self.resize(560, 160)
         self._progressed.connect(self._show_progress)
         self._begin(tuple(paths))
@@ -100,9 +96,7 @@ class ImportDialog(QDialog):
 
     def _fail(self, error: BaseException) -> None:
         is_expected = isinstance(error, ReaderError | OSError)  # the error report shows any other
-        self._finish(
-            ImportReport(), str(error) if is_expected else _("The import ended by a fault in Gangmu.")
-        )
+        self._finish(ImportReport(), str(error) if is_expected else _("Gangmu failed at this."))
 
     def _show(self, report: ImportReport) -> None:
         count = len(report.taken)
@@ -110,10 +104,13 @@ class ImportDialog(QDialog):
         words = _("{came}, {same} were there already, {refused} could not be taken.")
         told = words.format(came=came, same=len(report.same), refused=len(report.refused))
         self._finish(report, _("Stopped. {told}").format(told=told) if self._is_stopped else told)
-        self._add(_("Left out"), [(one.origin, (one.why,)) for one in report.refused], is_open=True)
-        self._add(_("Came in"), [(f"{one.title}  ·  {one.file}", _dropped(one)) for one in report.taken])
-        self._add(_("There already"), [(one.origin, (one.file,)) for one in report.same])
-        self.tree.show()
+        parts = (
+            (_("Left out"), [(one.origin, (one.why,)) for one in report.refused]),
+            (_("Came in"), [(f"{one.title}  ·  {one.file}", _dropped(one)) for one in report.taken]),
+            (_("There already"), [(one.origin, (one.file,)) for one in report.same]),
+        )
+        self.lines.setPlainText("\n\n".join(_part(heading, rows) for heading, rows in parts if rows))
+        self.lines.show()
         self.open_button.setVisible(bool(report.taken))
         self.resize(640, 460)
 
@@ -125,28 +122,18 @@ class ImportDialog(QDialog):
         self.stop_button.setText(_("Close"))
         self.imported.emit(report)
 
-    def _add(self, heading: str, rows: Rows, *, is_open: bool = False) -> None:
-        if not rows:
-            return
-        top = QTreeWidgetItem(self.tree, [_("{heading} ({count})").format(heading=heading, count=len(rows))])
-        for words, below in rows:
-            item = QTreeWidgetItem(top, [words])
-            item.setToolTip(0, "\n".join((words, *below)))
-            for line in below:
-                QTreeWidgetItem(item, [line]).setToolTip(0, line)
-            item.setExpanded(is_open)
-        top.setExpanded(True)
-
     def _open_first(self) -> None:
         if self.report is not None and self.report.taken:
             self._session.open_article(self._library.folder / self.report.taken[0].file)
             self.accept()
 
-    def _copy(self) -> None:
-        from PySide6.QtGui import QGuiApplication
 
-        if (item := self.tree.currentItem()) is not None:
-            QGuiApplication.clipboard().setText(item.toolTip(0) or item.text(0))
+def _part(heading: str, rows: Rows) -> str:
+    lines = [f"{heading} ({len(rows)})"]
+    for words, below in rows:
+        lines.append(f"    {words}")
+        lines += [f"        {line}" for line in below]
+    return "\n".join(lines)
 
 
 def _dropped(one: Taken) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -128,15 +129,29 @@ class Opening(QObject):
 
     def _fill_recent(self, menu: QMenu) -> None:
         menu.clear()
-        remembered = self._session.remembered
-        for path in remembered.recent():
-            menu.addAction(path.stem.replace("&", "&&"), partial(self.open, path)).setToolTip(str(path))
-        menu.addSeparator()
-        for path in remembered.recent_libraries():
-            menu.addAction(f"{path.name}/".replace("&", "&&"), partial(self.open, path)).setToolTip(str(path))
         menu.setToolTipsVisible(True)
-        if menu.isEmpty():
+        remembered = self._session.remembered
+        articles, libraries = remembered.recent(), remembered.recent_libraries()
+        for named in (
+            _told_apart(articles, remembered.title),
+            _told_apart(libraries, lambda path: path.name),
+        ):
+            for path, words in named.items():
+                menu.addAction(words.replace("&", "&&"), partial(self.open, path)).setToolTip(str(path))
+            menu.addSeparator()
+        if articles or libraries:
+            menu.addAction(_("&Clear this list"), remembered.forget_recent)
+        else:
             menu.addAction(_("Nothing yet")).setEnabled(False)
+
+
+def _told_apart(files: Iterable[Path], name: Callable[[Path], str]) -> dict[Path, str]:
+    """Return what `files` are called; those called alike with the folder in which they stand."""
+    names = {path: name(path) for path in files}
+    alike = Counter(names.values())
+    return {
+        path: f"{words}  ({path.parent.name})" if alike[words] > 1 else words for path, words in names.items()
+    }
 
 
 def _patterns(suffixes: Iterable[str]) -> str:
