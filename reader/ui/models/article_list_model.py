@@ -219,7 +219,9 @@ class ArticlesModel(QAbstractListModel):
 
     def _detail(self, entry: CatalogueEntry) -> str:
         """Return the line below the title; where titles are alike, first where the article stands."""
-        parts = [self._arrangement.alike.get(entry.name, ""), entry.category]
+        arrangement, name = self._arrangement, entry.name
+        parts = [_("copy") if name in arrangement.copies else "", arrangement.alike.get(name, "")]
+        parts.append(entry.category)
         if entry.tags:
             parts.append(" ".join(f"#{tag}" for tag in entry.tags))
         return "  ·  ".join(filter(None, parts)) or entry.name

@@ -391,6 +391,6 @@ def test_how_far_one_has_read_is_shown_said_and_chosen_by(panel):
 def test_alike_titles_say_where_they_stand_and_copies_what_they_copy(panel, folder):
     (folder / "sub" / "a.md").write_bytes((folder / "a.md").read_bytes())
     panel._stir()
-    assert panel.model.index_of("sub/a.md").data(ArticleRole.DETAIL).startswith("sub  ·")
+    assert panel.model.index_of("sub/a.md").data(ArticleRole.DETAIL).startswith("copy  ·  sub  ·")
     assert "The same text as a.md" in panel.model.index_of("sub/a.md").data(Qt.ItemDataRole.ToolTipRole)
     assert "same text" not in panel.model.index_of("b.md").data(Qt.ItemDataRole.ToolTipRole)
