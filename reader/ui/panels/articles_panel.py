@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -270,12 +271,19 @@ class ArticlesPanel(Panel):
         if self.arranging.order().sort in ("progress", "read"):
             self._arrange()
         if self.arranging.stage is not None:
-            self.model.sieve()
+            self._choose(self.model.sieve)
 
     def _filter(self) -> None:
+        def sieve() -> None:
+            self.model.filter(self.filter.text())
+            self.model.keep_stage(self.arranging.stage)
+
+        self._choose(sieve)
+
+    def _choose(self, sieve: Callable[[], None]) -> None:
+        """Let `sieve` choose other rows, the current one staying in sight."""
         name = self.model.name_at(self.list.currentIndex())
-        self.model.filter(self.filter.text())
-        self.model.keep_stage(self.arranging.stage)
+        sieve()
         self.list.doItemsLayout()
         self.list.setCurrentIndex(self.model.index_of(name))
         self._mark(self.session.article)

@@ -7,6 +7,8 @@ article at a time, so that whatever else is asked of the thread comes in between
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -46,8 +48,7 @@ class LibraryProgress(QObject):
         session.library_opened.connect(self._forget)
         reading.events_changed.connect(self._begin)
         reading.progress_changed.connect(self._take_open)
-        if reading.events:
-            self._begin()
+        self._begin()
 
     def _forget(self) -> None:
         self._asked += 1
@@ -80,7 +81,9 @@ class LibraryProgress(QObject):
 
         def done(found: tuple[KeptShares, dict[str, float], list[_Stale]]) -> None:
             if number == self._asked:
-                self._kept, self.shares, stale = found
+                self._kept, shares, stale = found
+                before = {one.name: self.shares[one.name] for one in stale if one.name in self.shares}
+                self.shares = shares | before  # until they are reckoned anew
                 self.last_read = last_read_in(events)
                 self._go_on(library, found[0], list(reversed(stale)), number)
 
@@ -121,3 +124,14 @@ class LibraryProgress(QObject):
         own = [event for event in self._reading.events if event.article == name]
         self.last_read.update(last_read_in(own))
         self.changed.emit()
+        if own and self._kept is not None:
+            self._session.cataloguing.run(
+                partial(_keep, self._kept, library.folder / name, name, own, progress.share),
+                lambda _none: None,
+            )
+
+
+def _keep(kept: KeptShares, path: Path, name: str, events: list[Event], share: float) -> None:
+    if (stamp := stamp_of(path, events)) is not None:
+        kept.keep(name, stamp, share)
+        kept.save()

@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from reader import paths
 from reader.catalogue.article_list import Facts, Stage, listed, stage_of
+from reader.catalogue.reading_log import Event
+from reader.catalogue.reading_progress import own_texts
 from reader.settings import Settings
 from reader.ui.base.tasks import Tasks
 from reader.ui.models.article_list_model import ArticleRole
+from reader.ui.session.library_progress import LibraryProgress
 from reader.ui.session.window_memory import WindowMemory
 from reader.ui.startup.app import make_window
 
@@ -74,9 +77,26 @@ def test_what_was_reckoned_is_there_at_the_next_start(window, monkeypatch):
     act(window, "b.md", "Mark as read")
     panel = window.panels["articles"]
     monkeypatch.setattr("reader.articles.reading.read_article", lambda _path: pytest.fail("read again"))
-    from reader.ui.session.library_progress import LibraryProgress
-
     assert LibraryProgress(window.session, panel._reading).shares["b.md"] == 1
+
+
+def test_what_was_read_of_the_open_article_is_kept_too(window, monkeypatch):
+    own = own_texts(window.session.article)[0]
+    event = Event("a.md", own.node, own.digest, 1_000, 900.0, own.length)
+    window.reading.note([event])
+    panel = window.panels["articles"]
+    assert row(window, "a.md")[0].read == 1
+    monkeypatch.setattr("reader.articles.reading.read_article", lambda _path: pytest.fail("read again"))
+    assert LibraryProgress(window.session, panel._reading).shares["a.md"] == 1
+
+
+def test_an_article_that_is_marked_leaves_the_list_of_unread_ones(window):
+    panel = window.panels["articles"]
+    panel.arranging.keep_stage(Stage.UNREAD)
+    assert panel.model.shown == 2
+    act(window, "b.md", "Mark as read")
+    assert panel.model.shown == 1
+    assert "1 of 2" in panel.note.text()
 
 
 def box_of(window):
