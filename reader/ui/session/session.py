@@ -313,7 +313,7 @@ class Session(QObject):
         self.article_opened.emit(article)
         self.opened.sketch = None  # whoever showed it shows the whole now
         if self.library is not None:
-            self.remembered.opened(self.library.folder, article.path)
+            self.remembered.opened(self.library.folder, article.path, article.title)
         self.history_changed.emit()
         if isinstance(place, Span):
             self.jump_requested.emit(place)

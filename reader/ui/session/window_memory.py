@@ -19,6 +19,7 @@ from reader import paths
 
 MOST_ARTICLES = 3000
 MOST_RECENT = 12
+_LONGEST_TITLE = 300  # code points
 _FURTHEST = 1_000_000_000  # code points and pixels; beyond it a file is damaged, and Qt's integers end soon
 
 
@@ -90,11 +91,22 @@ class WindowMemory:
         path = library / name if isinstance(name, str) else None
         return path if path is not None and paths.is_file(path) else None
 
-    def opened(self, library: Path, article: Path) -> None:
-        """Note that `article` of the library in that folder was opened now."""
+    def opened(self, library: Path, article: Path, title: str = "") -> None:
+        """Note that `article` of the library in that folder was opened now, and what it is called."""
+        if title:
+            self._article(article, keep=True)["title"] = title[:_LONGEST_TITLE]
         if article.is_relative_to(library):
             self._part("libraries")[str(library)] = article.relative_to(library).as_posix()
         self._front("recent", article)
+
+    def title(self, article: Path) -> str:
+        """Return what `article` was called when it was last opened, or the name of its file."""
+        kept = self._article(article).get("title")
+        return kept if isinstance(kept, str) and kept else article.stem
+
+    def forget_recent(self) -> None:
+        """Forget what was opened; where one was in each article stays known."""
+        self._data["recent"], self._data["recent_libraries"] = [], []
 
     def library_opened(self, library: Path) -> None:
         """Note that the library in that folder was opened now."""

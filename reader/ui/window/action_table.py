@@ -101,6 +101,8 @@ def file_rows(window: MainWindow) -> Iterator[Row]:
     yield Row("file.open_folder", _("Open &folder as library…"), opening.ask_for_folder, "Ctrl+Shift+O",
               icon="folder", tip=_("Read the articles of a folder, with search and notes"))
     yield Row("file.recent", _("Open &recent"), menu=opening.recent_menu())
+    yield Row("file.import", _("&Import…"), opening.ask_to_import, group=1,
+              tip=_("Make saved web pages, books and documents into articles of this library"))
     yield Row("file.quit", _("&Quit"), window.close, "Ctrl+Q", 9, tip=_("Close the window and quit"))
 
 

@@ -182,14 +182,13 @@ class MainWindow(QMainWindow):
             super().mousePressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.opening.dropped(event.mimeData()) is not None:
+        if self.opening.dropped(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        target = self.opening.dropped(event.mimeData())
-        if target is not None:
+        if files := self.opening.dropped(event.mimeData()):
             event.acceptProposedAction()
-            self.opening.open(target)
+            self.opening.take_dropped(files)
 
     def _keep_shapes(self) -> None:
         if self.is_complete:

@@ -388,8 +388,22 @@ def test_recent_things_are_offered(window, library):
     menu = window.session.actions["file.recent"].menu()
     menu.aboutToShow.emit()
     texts = [action.text() for action in menu.actions()]
-    assert texts[:2] == ["二", "一"]
-    assert "library/" in texts
+    assert texts[:2] == ["题目二", "题目一"]
+    assert "library" in texts
+    menu.actions()[-1].trigger()
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions() if action.text()] == ["Nothing yet"]
+
+
+def test_recent_articles_that_are_called_alike_say_where_they_stand(window, library):
+    copy = library / "sub" / "二.md"
+    copy.parent.mkdir(exist_ok=True)
+    copy.write_bytes((library / "二.md").read_bytes())
+    for path in (library / "二.md", copy):
+        window.session.open_article(path)
+    menu = window.session.actions["file.recent"].menu()
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()][:2] == ["题目二  (sub)", "题目二  (library)"]
 
 
 def test_every_action_says_what_it_does_and_no_key_means_two_things(window):
