@@ -130,9 +130,9 @@ def view_rows(session: Session, pane: ReadingPane, binding: PaneBinding) -> Iter
     yield Row("view.drawing", _("&Drawn framework in the text"), partial(settings.set, "show_drawing"),
               "Ctrl+Shift+D", 3, checked=bool(settings.get("show_drawing")),
               tip=_("Show the framework in the text too, as it was drawn"))
-    yield Row("view.focus", _("F&ocus on the passage"), binding.focus, "Ctrl+Shift+P", 3, checked=False,
+    yield Row("view.focus", _("F&ocus on the passage"), binding.focus, "Shift+F9", 3, checked=False,
               tip=_("Dim all but the passage that is being read"))
-    yield Row("view.ruler", _("Reading &ruler"), pane.aids.show_ruler, "Ctrl+Shift+R", 3, checked=False,
+    yield Row("view.ruler", _("Reading &ruler"), pane.aids.show_ruler, "Ctrl+Alt+R", 3, checked=False,
               tip=_("Lay a ruler under the line at the pointer"))
     yield Row("view.auto_scroll", _("Scroll &by itself"), pane.motion.auto_scroll, "Ctrl+Shift+A", 3,
               checked=False, follows=pane.motion.auto_scroll_changed,
@@ -143,11 +143,15 @@ def window_rows(window: MainWindow) -> Iterator[Row]:
     """Yield what changes the window."""
     yield Row("view.theme", _("&Theme"), menu=window_dialogs.theme_menu(window, window.session.settings),
               group=4)
+    yield Row("view.calm", _("Only the te&xt"), window.show_only_text, "F9", 4, checked=False,
+              follows=window.calm.hidden, tip=_("Hide everything but the text; Esc brings it back"))
     yield Row("view.full_screen", _("&Full screen"), window.fill_screen, "F11", 4, checked=False,
-              tip=_("Fill the screen with the window"))
+              follows=window.calm.filled, tip=_("Fill the screen with the text alone; Esc brings all back"))
+    yield Row("view.type", _("T&ype at hand"), partial(window_dialogs.show_type, window), "F8", 5,
+              icon="text-size", tip=_("Size, column, lines, typeface and theme, beside the text"))
     yield Row("view.preferences", _("&Preferences…"),
               partial(window_dialogs.show_preferences, window, window.session.settings), "Ctrl+,", 5,
-              icon="text-size", tip=_("Type, theme and language"))
+              tip=_("Type, theme and language"))
 
 
 def tree_rows(session: Session) -> Iterator[Row]:
@@ -245,7 +249,7 @@ def export_rows(window: MainWindow, annotations: AnnotationService) -> Iterator[
     def is_open() -> bool:
         return session.article is not None
 
-    yield Row("file.print", _("&Print…"), export.print, Key.Print, 5, enabled=is_open,
+    yield Row("file.print", _("&Print…"), export.print, "Ctrl+Alt+P", 5, enabled=is_open,
               tip=_("Print the article"))
     yield Row("file.pdf", _("Save as P&DF…"), export.save_pdf, "Ctrl+Shift+S", 5, enabled=is_open,
               tip=_("Save the article with its framework as PDF"))

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader import __version__
 from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.theme import themes
+
+if TYPE_CHECKING:
+    from reader.ui.window.main_window import MainWindow
+
+GAP = 8  # pixels between what opens and the edge of the window
 
 
 def theme_menu(window: QWidget, settings: Settings) -> QMenu:
@@ -29,6 +36,17 @@ def _fill_themes(settings: Settings, menu: QMenu) -> None:
         action.setCheckable(True)
         action.setChecked(settings.get("theme") == key)
         group.addAction(action)
+
+
+def show_type(window: MainWindow) -> None:
+    """Open what sets the type, below its button, or in the corner of the text while there is no bar."""
+    from reader.ui.window.type_popover import TypePopover
+
+    below = window.bar if window.bar.isVisible() else window.pane
+    y = below.height() if below is window.bar else 0
+    corner = below.mapToGlobal(QPoint(below.width() - GAP, y + GAP // 2))
+    popover = TypePopover(window.session.settings, window.binding, window)
+    popover.open_at(corner, window.screen().availableGeometry())
 
 
 def show_preferences(window: QWidget, settings: Settings) -> None:
