@@ -40,12 +40,12 @@ def _fill_themes(settings: Settings, menu: QMenu) -> None:
 
 def show_type(window: MainWindow) -> None:
     """Open what sets the type, below its button, or in the corner of the text while there is no bar."""
-    from reader.ui.window.type_popover import TypePopover
+    from reader.ui.dialogs.type_popover import TypePopover
 
     below = window.bar if window.bar.isVisible() else window.pane
     y = below.height() if below is window.bar else 0
     corner = below.mapToGlobal(QPoint(below.width() - GAP, y + GAP // 2))
-    popover = TypePopover(window.session.settings, window.binding, window)
+    popover = TypePopover(window.session.settings, window.binding.size, window.binding.set_size, window)
     popover.open_at(corner, window.screen().availableGeometry())
 
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from reader.ui.base.tasks import Tasks
+from reader.ui.dialogs.type_popover import TypePopover
 from reader.ui.session.window_memory import WindowMemory
-from reader.ui.window.type_popover import TypePopover
 from tests.ui.windows import window_on
 
 Key = Qt.Key

@@ -28,7 +28,6 @@ from reader.i18n import pgettext
 from reader.settings import SETTINGS, Settings
 from reader.theme import Theme, themes
 from reader.ui.parts.choice_switch import ChoiceSwitch
-from reader.ui.window.pane_binding import PaneBinding
 
 WIDTH = 340
 
@@ -36,7 +35,10 @@ WIDTH = 340
 class TypePopover(QFrame):
     """Sets the type of the text; everything takes effect at once."""
 
-    def __init__(self, settings: Settings, binding: PaneBinding, parent: QWidget) -> None:
+    def __init__(
+        self, settings: Settings, size: float, set_size: Callable[[int], None], parent: QWidget
+    ) -> None:
+        """Begin at `size`, in which the text stands now; `set_size` sets all articles."""
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("type_popover")
@@ -48,9 +50,7 @@ class TypePopover(QFrame):
         self._form.setVerticalSpacing(12)
         self._form.setHorizontalSpacing(14)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.size_slider = self._add_slider(
-            _("Size"), "font_size", binding.size, lambda size: binding.set_size(int(size))
-        )
+        self.size_slider = self._add_slider(_("Size"), "font_size", size, lambda value: set_size(int(value)))
         self.measure_slider = self._add_slider(
             _("Column"), "measure", settings.get("measure"), lambda value: self._set("measure", int(value))
         )
