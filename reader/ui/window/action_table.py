@@ -186,8 +186,10 @@ def go_rows(session: Session) -> Iterator[Row]:
 
 def help_rows(window: MainWindow) -> Iterator[Row]:
     """Yield what helps."""
+    yield Row("help.keys", _("&Keyboard shortcuts…"), partial(window_dialogs.show_shortcuts, window), "F1",
+              tip=_("See all keys, print them, or choose your own"))
     yield Row("help.starter", _("&Starter library"), partial(window.opening.open, paths.starter_library()),
-              "F1", icon="library",
+              "Shift+F1", icon="library",
               tip=_("Open the articles that come with Gangmu: a guide, and what is new"))
     yield Row("help.about", _("&About Gangmu"), partial(window_dialogs.show_about, window), "Ctrl+F1", 9,
               tip=_("Version and licence"))

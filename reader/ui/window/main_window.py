@@ -30,6 +30,7 @@ from reader.ui.window.menus import Menus
 from reader.ui.window.opening import Opening
 from reader.ui.window.pane_binding import PaneBinding
 from reader.ui.window.placeholder_pages import PlaceholderPage
+from reader.ui.window.vi_keys import ViKeys
 
 if TYPE_CHECKING:
     from reader.ui.annotating.pane_annotations import PaneAnnotations
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.pane = ReadingPane(MarkdownTypesetter(beforehand=beforehand), self)
         self.binding = PaneBinding(session, self.pane)
+        ViKeys(session, self.pane)
         self.opening = Opening(session, self)
         self.page = PlaceholderPage(session.theming)
         self.bar = ReadingBar(session)

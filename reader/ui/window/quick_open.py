@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon, QKeySequence
 
 from reader.i18n import gettext as _
-from reader.ui.base.actions import menu_title
+from reader.ui.base.actions import menu_title, plain_text
 
 if TYPE_CHECKING:
     from reader.ui.palette.choices import Choice, Sources
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from reader.ui.window.main_window import MainWindow
 
 _MOST = 60  # choices that are remembered
-_MNEMONIC = re.compile(r"\(&.\)|&(?!&)")
 
 
 class QuickOpen(QObject):
@@ -96,8 +94,8 @@ class QuickOpen(QObject):
             action = actions[row.name]
             if row.call is not None and action.isEnabled() and not row.name.startswith("view.commands"):
                 key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-                menu = _plain(menu_title(row.name.split(".")[0]))
-                found.append(Choice(Kind.COMMAND, row.name, _plain(action.text()), menu, key))
+                menu = plain_text(menu_title(row.name.split(".")[0]))
+                found.append(Choice(Kind.COMMAND, row.name, plain_text(action.text()), menu, key))
         return found
 
     def _icon(self, choice: Choice) -> QIcon | None:
@@ -123,7 +121,3 @@ class QuickOpen(QObject):
         settings = self._session.settings
         others = [key for key in settings.get("palette_recent") if key != choice.remembered]
         settings.set("palette_recent", [choice.remembered, *others][:_MOST])
-
-
-def _plain(text: str) -> str:
-    return _MNEMONIC.sub("", text).replace("&&", "&")

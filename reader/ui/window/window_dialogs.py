@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader import __version__
 from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.theme import themes
+from reader.ui.base.mnemonics import with_mnemonics
 
 if TYPE_CHECKING:
     from reader.ui.window.main_window import MainWindow
@@ -31,7 +32,9 @@ def _fill_themes(settings: Settings, menu: QMenu) -> None:
 
     menu.clear()
     group = QActionGroup(menu)
-    for key, words in [("auto", _("Follow the system")), *((theme.key, _(theme.name)) for theme in themes())]:
+    choices = [("auto", _("Follow the system")), *((theme.key, _(theme.name)) for theme in themes())]
+    texts = with_mnemonics([words for _key, words in choices])
+    for (key, _words), words in zip(choices, texts, strict=True):
         action = menu.addAction(words, partial(settings.set, "theme", key))
         action.setCheckable(True)
         action.setChecked(settings.get("theme") == key)
@@ -47,6 +50,15 @@ def show_type(window: MainWindow) -> None:
     corner = below.mapToGlobal(QPoint(below.width() - GAP, y + GAP // 2))
     popover = TypePopover(window.session.settings, window.binding.size, window.binding.set_size, window)
     popover.open_at(corner, window.screen().availableGeometry())
+
+
+def show_shortcuts(window: MainWindow) -> None:
+    """Open the sheet of all keys."""
+    from reader.ui.dialogs.shortcuts import Shortcuts
+
+    dialog = Shortcuts(window.session.actions, window.session.settings, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
 
 
 def show_preferences(window: QWidget, settings: Settings) -> None:
