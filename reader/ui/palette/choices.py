@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from reader.articles.digest.contents import Contents
 from reader.catalogue.entries import Catalogue, CatalogueEntry
 from reader.catalogue.library import Library
+from reader.i18n import ngettext
 
 if TYPE_CHECKING:
     from reader.annotations.store.annotation_store import AnnotationStore
@@ -68,14 +69,14 @@ def article_choices(entries: Sequence[CatalogueEntry]) -> list[Choice]:
     return [Choice(Kind.ARTICLE, entry.name, entry.title, _detail(entry)) for entry in entries]
 
 
-def tag_choices(entries: Sequence[CatalogueEntry], count: str) -> list[Choice]:
-    """Return a choice for each tag, the most used first; `count` says how many articles, by "{count}"."""
+def tag_choices(entries: Sequence[CatalogueEntry]) -> list[Choice]:
+    """Return a choice for each tag, the most used first, with how many articles have it."""
     numbers: dict[str, int] = {}
     for entry in entries:
         for tag in entry.tags:
             numbers[tag] = numbers.get(tag, 0) + 1
     often = sorted(numbers, key=lambda tag: (-numbers[tag], tag))
-    return [Choice(Kind.TAG, tag, f"#{tag}", count.format(count=numbers[tag])) for tag in often]
+    return [Choice(Kind.TAG, tag, f"#{tag}", _count(numbers[tag])) for tag in often]
 
 
 def entry_choices(contents: Contents) -> list[Choice]:
@@ -105,7 +106,6 @@ class Sources:
     library: Library | None
     contents: Contents
     store: AnnotationStore | None
-    count: str  # "{count} articles", in the language in use
 
     def collect(self) -> dict[Kind, list[Choice]]:
         """Return the choices of each kind. Reads the catalogue's file: for a thread."""
@@ -115,7 +115,7 @@ class Sources:
             Kind.ARTICLE: article_choices(entries),
             Kind.ENTRY: entry_choices(self.contents),
             Kind.NOTE: note_choices(self.store),
-            Kind.TAG: tag_choices(entries, self.count),
+            Kind.TAG: tag_choices(entries),
         }
 
 
@@ -124,6 +124,10 @@ def _entries(contents: Contents) -> Iterator[Choice]:
         if entry.span is not None:
             above = contents.ancestors(entry.entry_id)[:-1]
             yield Choice(Kind.ENTRY, entry.entry_id, entry.label, " › ".join(one.label for one in above))
+
+
+def _count(number: int) -> str:
+    return ngettext("{count} article", "{count} articles", number).format(count=number)
 
 
 def _detail(entry: CatalogueEntry) -> str:

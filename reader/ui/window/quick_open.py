@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon, QKeySequence
 
-from reader.i18n import gettext as _
 from reader.ui.base.actions import menu_title, plain_text
 
 if TYPE_CHECKING:
@@ -82,9 +81,7 @@ class QuickOpen(QObject):
 
         annotations, session = self._window.annotations, self._session
         store = annotations.store if annotations is not None else None
-        return Sources(
-            tuple(self._commands()), session.library, session.contents, store, _("{count} articles")
-        )
+        return Sources(tuple(self._commands()), session.library, session.contents, store)
 
     def _commands(self) -> list[Choice]:
         from reader.ui.palette.choices import Choice, Kind

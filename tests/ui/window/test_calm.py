@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from reader.ui.base.tasks import Tasks
 from reader.ui.dialogs.type_popover import TypePopover
 from reader.ui.session.window_memory import WindowMemory
+from reader.ui.window.calm import Calm
 from tests.ui.windows import window_on
 
 Key = Qt.Key
@@ -46,7 +45,6 @@ def around(window) -> dict[str, tuple[int, int, int, int] | None]:
 def test_one_key_hides_all_but_the_text_and_escape_brings_it_back_as_it_was(qtbot, window, key):
     window.resize(780, 700)  # less than the screen that Qt has offscreen
     window.show_panel("notes")
-    window.panels["articles"].close()
     window.pane.setFocus()
     before = around(window)
     qtbot.keyClick(window, key)
@@ -79,6 +77,48 @@ def test_full_screen_gives_back_a_maximised_window(qtbot, window):
     qtbot.keyClick(window, Key.Key_F11)
     qtbot.keyClick(window.pane, Key.Key_Escape)
     assert window.isMaximized()
+
+
+class LateWindow(QMainWindow):
+    """A window whose size follows its state only later, as a window manager has it."""
+
+    state = Qt.WindowState.WindowNoState
+
+    def windowState(self):  # noqa: N802 - Qt's name
+        return self.state
+
+    def setWindowState(self, state):  # noqa: N802 - Qt's name
+        self.state = state
+
+
+def test_panels_have_their_heights_again_where_the_window_shrinks_late(qtbot):
+    window, bar = LateWindow(), QWidget()
+    qtbot.addWidget(window)
+    window.setCentralWidget(bar)
+    window.menuBar().addAction("a")
+    window.statusBar().show()
+    panels = [QDockWidget(name, objectName=name) for name in "ab"]
+    for panel in panels:
+        panel.setWidget(QWidget())
+        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, panel)
+    window.resize(780, 600)
+    window.show()
+    window.resizeDocks(panels, [120, 400], Qt.Orientation.Vertical)
+    QApplication.processEvents()
+    before = [panel.height() for panel in panels]
+    calm = Calm(window, bar)
+    calm.fill_screen(True)
+    window.resize(1600, 1300)
+    calm.leave()
+    QApplication.processEvents()
+    assert [panel.height() for panel in panels] != before
+    window.resize(780, 600)
+    QApplication.processEvents()
+    assert [panel.height() for panel in panels] == before
+    panels[0].hide()  # from now on nothing comes back by itself
+    window.resize(700, 500)
+    window.resize(780, 600)
+    assert not panels[0].isVisible()
 
 
 def test_a_window_closed_while_all_is_hidden_opens_with_its_panels(qtbot, window, immediate):
@@ -152,12 +192,6 @@ def test_escape_in_the_text_closes_what_lies_over_it_one_after_the_other(qtbot, 
     qtbot.keyClick(window.pane, Key.Key_Escape)
     assert not window.marker.card.isVisible()
     assert window.pane.hasFocus()
-
-
-def test_no_key_stands_for_two_actions(window):
-    actions = window.session.actions
-    keys = Counter(key.toString() for action in actions for key in action.shortcuts())
-    assert [key for key, count in keys.items() if count > 1] == []
 
 
 # ---- the type at hand
