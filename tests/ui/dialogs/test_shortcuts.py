@@ -171,6 +171,7 @@ def test_the_sheet_is_printed(qtbot, sheet, tmp_path):
         (["Other", "&Open"], ["O&ther", "&Open"]),  # what was written stays
         (["&Open", "&Other"], ["&Open", "O&ther"]),
         (["打开(&O)…", "其他…"], ["打开(&O)…", "其他(&A)…"]),
+        (["另存为 PDF…"], ["另存为 PDF(&A)…"]),
         (["Cut && paste"], ["&Cut && paste"]),
         (["One\tCtrl+1", "O"], ["&One\tCtrl+1", "O(&A)"]),
         ([], []),

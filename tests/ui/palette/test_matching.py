@@ -62,6 +62,23 @@ def test_what_was_used_lately_comes_first():
     assert found("芯片", {"article:出口管制与芯片.md": 0})[0] == "出口管制与芯片"
 
 
+def test_the_one_used_last_makes_up_for_the_middle_of_a_word_and_the_one_before_it_does_not():
+    titles = ("Subtalk", "Talking at length")
+    assert found("talk", {"article:Subtalk.md": 0}, titles=titles)[0] == "Subtalk"
+    assert found("talk", {"article:Subtalk.md": 1}, titles=titles)[0] == "Talking at length"
+
+
+def test_scattered_letters_count_only_where_little_else_is_found():
+    scattered = "t-a-l-k"
+    assert scattered in found("talk", titles=(scattered, *(f"talk {n}" for n in range(7))))
+    assert scattered not in found("talk", titles=(scattered, *(f"talk {n}" for n in range(8))))
+
+
+def test_pinyin_at_the_beginning_comes_before_a_word_s_middle_and_a_word_before_pinyin():
+    titles = ("讨论", "sublunar talk", "a lunar talk", "论坛")
+    assert found("lun", titles=titles) == ["a lunar talk", "论坛", "sublunar talk", "讨论"]
+
+
 def test_the_detail_is_searched_too_and_counts_less():
     assert set(found("访谈")) == set(TITLES)
     assert found("访谈", titles=("甲", "访谈录"))[0] == "访谈录"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor, Future
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -10,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader.ui.base.tasks import Tasks
 from reader.ui.palette.choice_list import ChoicesModel
-from reader.ui.palette.choices import Choice, Kind
+from reader.ui.palette.choices import Choice, Kind, Sources
 from reader.ui.palette.palette import Palette
 from tests.ui.windows import window_on
 
@@ -152,6 +154,40 @@ def test_enter_before_the_answer_waits_for_it(qtbot, window, ask):
     qtbot.keyClick(palette.field, Key.Key_Return)
     qtbot.waitUntil(lambda: window.session.article.path.stem == "芯片战争")
     assert palette.isHidden()
+
+
+class HeldExecutor(Executor):
+    """Keeps the work until it is told to do the next."""
+
+    def __init__(self):
+        self.held = []
+
+    def submit(self, fn, /, *args, **kwargs):
+        future = Future()
+        self.held.append((future, fn))
+        return future
+
+    def do_next(self):
+        future, fn = self.held.pop(0)
+        future.set_result(fn())
+        QApplication.processEvents()
+
+
+def test_an_answer_to_letters_that_have_changed_since_is_not_shown(qtbot, window):
+    held = HeldExecutor()
+    palette = Palette(window.session.theming, window, Tasks(held))
+    commands = tuple(Choice(Kind.COMMAND, name, name) for name in ("Open", "Other", "Quit"))
+    palette.open(">", Sources(commands, None, window.session.contents, None), {})
+    while held.held:
+        held.do_next()
+    assert labels(palette) == ["Open", "Other", "Quit"]
+    for letter in "ot":
+        palette.field.insert(letter)
+    held.do_next()
+    assert labels(palette) == ["Open", "Other", "Quit"]
+    assert not palette.nothing.isVisible()
+    held.do_next()
+    assert labels(palette) == ["Other"]
 
 
 def test_nothing_that_fits_is_said_and_enter_does_nothing(qtbot, window, ask):
