@@ -103,6 +103,9 @@ SETTINGS: tuple[Setting, ...] = (
         ("folder", "title", "category", "site", "progress", "added", "read"),
     ),
     Setting("articles_headings", True, "Headings in the list of articles"),
+    Setting("vi_keys", False, "Keys of vi in the text: j k gg G / n N [ ]"),
+    Setting("keys", {}, "Your own keyboard shortcuts, by the name of the action"),
+    Setting("palette_recent", [], "What was chosen lately in the palette, the newest first"),
     # what was read
     Setting("note_reading", True, "Record what was read, for progress, time left and statistics"),
     # search

@@ -229,6 +229,13 @@ class PaneAnnotations(QObject):
             wanted, self._wanted = self._wanted, ""
             self.open_card(wanted)
 
+    def close_card(self) -> bool:
+        """Close the card, what was typed being kept; return whether it was open."""
+        if not self._is_shown("card"):
+            return False
+        self.card.close_card()
+        return True
+
     def _on_article(self) -> None:
         if "card" in self.__dict__:
             self.card.close_card()

@@ -39,7 +39,7 @@ class NotesPanel(Panel):
     """Lists annotations; what it shows is decided by the switch, the filter and the sorting menu."""
 
     panel_id = "notes"
-    shortcut = "Ctrl+4"
+    shortcut = "Alt+4"
     glyph = "note"
     area = Qt.DockWidgetArea.RightDockWidgetArea
     shown_at_first = False

@@ -26,6 +26,7 @@ class SearchPanel(Panel):
     """Searches the whole library as one types."""
 
     panel_id = "search"
+    shortcut = "Alt+3"
     glyph = "search"
     area = Qt.DockWidgetArea.RightDockWidgetArea
     shown_at_first = False
@@ -64,7 +65,6 @@ class SearchPanel(Panel):
         self.hits.setAccessibleName(_("Hits"))
         self.hits.chosen.connect(self._open)
         self.hits.left_upwards.connect(self.take_focus)
-        self.hits.escaped.connect(self._leave)
         self.hits.typed.connect(self._type)
         self.hits.bottom_reached.connect(self.search.ask_more)
         self.empty = QLabel()

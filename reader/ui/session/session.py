@@ -79,7 +79,8 @@ class Session(QObject):
         self.tasks = tasks
         self.settings = settings or Settings()
         self.theming = theming or Theming(self.settings)
-        self.actions = Actions()
+        self.actions = Actions(self.settings.get("keys"))
+        self.settings.on_change(self._setting_changed)
         self.remembered = remembered or WindowMemory()
         self.library: Library | None = None
         self.history = NavigationHistory()
@@ -293,6 +294,10 @@ class Session(QObject):
         self.tree_level_requested.emit(level)
 
     # ---- within
+
+    def _setting_changed(self, name: str) -> None:
+        if name == "keys":
+            self.actions.use_keys(self.settings.get("keys"))
 
     def _read(self, path: Path, done: Callable[[Article], None], *, sketch: bool = False) -> None:
         self.article_opening.emit(path)

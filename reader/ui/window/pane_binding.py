@@ -80,6 +80,16 @@ class PaneBinding(QObject):
             at = line, place - text.line_starts[line - 1]
             self._session.remembered.keep_place(article.path, place, offset, at)
 
+    @property
+    def size(self) -> float:
+        """The size in which the text is set now, in pixels: the open article may have one of its own."""
+        return self._pane.style_now.size
+
+    def set_size(self, size: int) -> None:
+        """Set all articles in `size`, the open one too if it had a size of its own."""
+        self._session.settings.set("font_size", size)
+        self.reset_size()
+
     def reset_size(self) -> None:
         """Set the open article in the size of all again."""
         if (article := self._pane.article) is not None:
