@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Signal
 from reader.articles.model import Article
 from reader.articles.partial_reading import Look, look, stamp, whole
 from reader.errors import ReaderError
+from reader.i18n import gettext as _
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.file_watching import FileWatch
 
@@ -43,6 +44,7 @@ class ReadRequest:
     sketched: Callable[[Article], None] | None
     line: int
     is_answered: bool = False
+    state: tuple[int, int] = (0, 0)  # the file's `stamp`, before it was read last
 
 
 class ArticleReader(QObject):
@@ -131,6 +133,7 @@ class ArticleReader(QObject):
     def _first_look(self, asked: ReadRequest) -> Look:
         """Return the first look at the article that is asked for. On the thread."""
         sketches = asked.sketched is not None
+        asked.state = stamp(asked.path)
         ready = self._beforehand.look(asked.path) if self._beforehand is not None and sketches else None
         seen = ready or look(asked.path, sketches=sketches, line=asked.line)
         if not seen.is_sketch:
@@ -141,6 +144,7 @@ class ArticleReader(QObject):
         """Return the whole article that was asked for, if it still is. On the thread."""
         if not self._is_open(asked):
             return None
+        asked.state = stamp(asked.path)
         article = whole(asked.path)
         self._also(article)
         return article
@@ -167,12 +171,11 @@ class ArticleReader(QObject):
             asked.done(article)
 
     def _fail(self, asked: ReadRequest, error: BaseException) -> None:
-        if not isinstance(error, ReaderError):
-            raise error
+        """Say why, and wait for another state of the file: the same one would fail again and again."""
         if self._is_open(asked):
             asked.is_answered = True
-            self._watch.watch(asked.path)
-            asked.failed(str(error))
+            self._watch.watch(asked.path, asked.state)
+            asked.failed(str(error) if isinstance(error, ReaderError) else _told(error))
 
     def _keep(self, path: Path, seen: Look | None, error: BaseException | None = None) -> None:
         """Keep what was read ahead, or answer with it: it may have been asked for meanwhile."""
@@ -201,3 +204,8 @@ class ArticleReader(QObject):
             del self._ahead[path]
             return None
         return seen
+
+
+def _told(error: BaseException) -> str:
+    """Return a sentence on a fault of ours; the error report tells the rest."""
+    return _("It could not be read: {reason}.").format(reason=str(error) or type(error).__name__)

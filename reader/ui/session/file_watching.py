@@ -7,6 +7,7 @@ has changed is judged by time and size, and a burst of events is one change.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -30,6 +31,7 @@ class FileWatch(QObject):
         super().__init__(parent)
         self._path: Path | None = None
         self._stamp = (0, 0)
+        self._may_be_read = True  # as of then; that may change with nothing else
         self._seen = (0, 0)  # at the last look
         self._looks_at_nothing = 0
         self._watcher = QFileSystemWatcher(self)
@@ -44,6 +46,7 @@ class FileWatch(QObject):
             self._watcher.removePaths(old)
         self._path, self._stamp = path, state
         if path is not None:
+            self._may_be_read = os.access(path, os.R_OK)
             self._watcher.addPaths([str(part) for part in (path, path.parent) if part.exists()])
             if stamp(path) != state:
                 self._calm.start()
@@ -61,13 +64,14 @@ class FileWatch(QObject):
             return
         if str(self._path) not in self._watcher.files():
             self._watcher.addPath(str(self._path))
-        if now == self._stamp:
+        may_be_read = os.access(self._path, os.R_OK)
+        if now == self._stamp and may_be_read == self._may_be_read:
             return
         self._looks_at_nothing = 0 if now[1] else self._looks_at_nothing + 1
         if now != before or 0 < self._looks_at_nothing < _EMPTY:
             self._calm.start()
             return
-        self._stamp = now
+        self._stamp, self._may_be_read = now, may_be_read
         self.changed.emit(self._path)
 
 

@@ -277,8 +277,10 @@ class MainWindow(QMainWindow):
     def _show_page(self, picture: str, heading: str, sentence: str, *choices: str) -> None:
         actions = [self.session.actions[name] for name in choices]
         self.page.show_words(picture, heading, sentence, actions)
+        is_from_pane = self.pane.hasFocus() or self.focusWidget() in (None, self, self.pane)
         self.middle.setCurrentWidget(self.page)
-        self.page.take_focus()
+        if is_from_pane:  # which is out of sight now; from elsewhere the keyboard is not taken
+            self.page.take_focus()
         self.page_shown.emit()
         self._name()
         self._how_far.clear()

@@ -28,6 +28,7 @@ class PlaceholderPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theming = theming
         self._glyph = "library"
+        self._said: tuple[str, str, str, tuple[QAction, ...]] = ("", "", "", ())
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignLeft)
         self.heading = QLabel(wordWrap=True)
         self.heading.setProperty("heading", True)
@@ -57,6 +58,10 @@ class PlaceholderPage(QWidget):
 
     def show_words(self, picture: str, heading: str, sentence: str, actions: Sequence[QAction] = ()) -> None:
         """Say this; `picture` names an icon, the first of the `actions` is the likely one."""
+        said = (picture, heading, sentence, tuple(actions))
+        if said == self._said:
+            return  # its buttons stay, and with them the keyboard, if it is there
+        self._said = said
         self._glyph = picture
         self.heading.setText(heading)
         self.sentence.setText(sentence)

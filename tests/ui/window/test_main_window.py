@@ -349,6 +349,28 @@ def test_an_unreadable_file_is_a_page_with_the_next_step(window, library):
     assert window.middle.currentWidget() is window.pane
 
 
+def test_the_page_of_a_failure_leaves_the_keyboard_where_it_is(qtbot, window, library):
+    window.activateWindow()
+    box = window.panels["articles"].filter
+    box.setFocus()
+    for name in ("坏.md", "更坏.md"):
+        (library / name).write_bytes(b"")
+        window.opening.open(library / name)
+        assert window.middle.currentWidget() is window.page
+        assert window.focusWidget() is box
+
+
+def test_the_page_of_a_failure_takes_the_keyboard_of_the_text_once(window, library):
+    (library / "坏.md").write_bytes(b"")
+    window.pane.setFocus()
+    window.opening.open(library / "坏.md")
+    button = window.focusWidget()
+    assert button.parent() is not None
+    assert window.page.isAncestorOf(button)
+    window.session.article_failed.emit(library / "坏.md", window.page.sentence.text())
+    assert window.focusWidget() is button  # the same words: its buttons are not made anew
+
+
 def test_an_empty_folder_is_a_page_with_the_next_step(window, tmp_path):
     (tmp_path / "empty").mkdir()
     window.opening.open(tmp_path / "empty")
