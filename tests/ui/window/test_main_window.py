@@ -6,7 +6,7 @@ import threading
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel, QToolButton
 
@@ -230,6 +230,58 @@ def test_the_title_block_is_the_open_article_s(window, library):
         shown = [block for block in window.pane.findChildren(TitleBlock) if block.isVisible()]
         assert next(label.text() for label in shown[0].findChildren(QLabel)) == f"题目{name}"
         assert len(shown) == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[待补]/", "http://[", "[a](http://[::1)", "http://x:99999999/"], ids=range(4)
+)
+def test_a_broken_address_leaves_nothing_of_the_title_block_before(window, library, url):
+    path = library / "补.md"
+    path.write_text(
+        f"题目补\n  原文标题：x\n  链接：{url}\n\n- **文章类别**：书评\n\n### 甲\n文\n", encoding="utf-8"
+    )
+    window.session.open_article(path)
+    [block] = [block for block in window.pane.findChildren(TitleBlock) if block.isVisible()]
+    shown = [button.text() for button in block.findChildren(QToolButton) if button.isVisible()]
+    assert shown[0] == "书评"
+    assert not {"甲", "乙", "example.org ↗"} & set(shown)
+    assert block.head.title == window.session.article.title == "题目补"
+    assert block.head.address in ("", url)
+
+
+def test_where_a_title_block_cannot_be_made_text_and_head_stay_one_article_s(window, library, monkeypatch):
+    def stumble(address):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("reader.ui.window.title_block.safe_address", stumble)
+    with pytest.raises(ZeroDivisionError):
+        window.binding._present(parse_article(DIGEST.format(title="新", body="文"), library / "新.md"))
+    [block] = [block for block in window.pane.findChildren(TitleBlock) if block.isVisible()]
+    assert block.head.title == window.pane.article.title == "题目一"
+
+
+def test_a_click_on_the_blank_of_the_title_block_opens_no_bookmark(qtbot, window):
+    annotations = window.annotations
+    annotations.bookmark(window.session.contents.by_id["开头"].span.start)
+    [block] = [block for block in window.pane.findChildren(TitleBlock) if block.isVisible()]
+    opened = []
+    window.pane.mark_activated.connect(opened.append)
+    for y in range(2, block.height(), 6):
+        qtbot.mouseClick(
+            window.pane.viewport(), Qt.MouseButton.LeftButton, pos=block.geometry().topRight() + QPoint(-3, y)
+        )
+    assert opened == []
+    mark = next(mark for mark in window.pane.marking.all() if mark.mark_id)
+    line = window.pane.marking._lines_of(mark.span)[0]
+    dot = QPointF(
+        window.pane.left + window.pane.placed[0].laid.section.document.textWidth(), line.center().y()
+    )
+    qtbot.mouseClick(
+        window.pane.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=(dot + QPointF(line.height() * 0.8, 0)).toPoint(),
+    )
+    assert opened == [mark.mark_id]  # its dot is what it is pressed by
 
 
 def test_an_expected_article_is_ready_to_be_painted(qtbot, window, library):

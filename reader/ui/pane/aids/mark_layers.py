@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainter
 from reader.articles.source.canonical_text import Span
 from reader.theme import Theme
 from reader.ui.base.theme_colours import colour
-from reader.ui.pane.aids.text_marks import Hits, Mark, MarkLayer
+from reader.ui.pane.aids.text_marks import Hits, Mark, MarkLayer, pressed_areas
 from reader.ui.pane.scroll.column_view import ColumnView
 from reader.ui.pane.text.selection import TextSelection
 
@@ -91,6 +91,24 @@ class MarkLayers(QObject):
         here = Span(position, position + 1)
         found = [
             mark for layer in self._highlights.values() for mark in layer.marks.touching(here) if mark.mark_id
+        ]
+        return max(found, key=lambda mark: mark.span.start) if found else None
+
+    def under(self, point: QPointF) -> Mark | None:
+        """Return the highlight with an id that lies at `point` of the viewport; of nested ones, the inner.
+
+        A blank beside or above the words is none, though some place in the text is the nearest.
+        """
+        placed = self._view.placed_at(point.y())
+        if placed is None:
+            return None
+        spot = QPointF(point.x() - self._view.left, point.y() - placed.y)
+        width = placed.laid.section.document.textWidth()
+        found = [
+            drawn.mark
+            for layer in self._highlights.values()
+            for drawn in layer.drawn(placed.laid)
+            if drawn.mark.mark_id and any(area.contains(spot) for area in pressed_areas(drawn, width))
         ]
         return max(found, key=lambda mark: mark.span.start) if found else None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from reader.articles.source.canonical_text import Span
@@ -155,9 +155,7 @@ def paint_mark(painter: QPainter, drawn: DrawnMark, ink: QColor, width: float) -
     """Paint `drawn`. Two colours on the same words would go muddy: the second is a line under them."""
     painter.setBrush(ink)
     if drawn.mark.kind is MarkKind.DOT:
-        line = drawn.rectangles[0]
-        radius = line.height() / 6
-        painter.drawEllipse(QPointF(width + line.height() * 0.8, line.center().y()), radius, radius)
+        painter.drawEllipse(_dot(drawn, width))
         return
     if drawn.under or drawn.mark.kind is MarkKind.UNDERLINE:
         painter.setBrush(ink.darker(125) if ink.lightnessF() > 0.5 else ink.lighter(140))
@@ -167,3 +165,17 @@ def paint_mark(painter: QPainter, drawn: DrawnMark, ink: QColor, width: float) -
         return
     for line in drawn.rectangles:
         painter.drawRoundedRect(line.adjusted(-1, 0, 1, 0), 3, 3)
+
+
+def pressed_areas(drawn: DrawnMark, width: float) -> Iterator[QRectF]:
+    """Yield where `drawn` is pressed: at its words, or at its dot beside a column of that `width`."""
+    if drawn.mark.kind is MarkKind.DOT:
+        yield _dot(drawn, width).adjusted(-6, -6, 6, 6)
+    else:
+        yield from (line.adjusted(-2, -3, 2, 3) for line in drawn.rectangles)
+
+
+def _dot(drawn: DrawnMark, width: float) -> QRectF:
+    line = drawn.rectangles[0]
+    radius = line.height() / 6
+    return QRectF(width + line.height() * 0.8 - radius, line.center().y() - radius, 2 * radius, 2 * radius)
