@@ -24,10 +24,13 @@ from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
 from reader.ui.window.breadcrumb import ReadingBar
 from reader.ui.window.docking import Docking
+from reader.ui.window.failure_notices import FailureNotices
 from reader.ui.window.menus import Menus
+from reader.ui.window.notice_bar import NoticeBar
 from reader.ui.window.opening import Opening
 from reader.ui.window.pane_binding import PaneBinding
 from reader.ui.window.placeholder_pages import PlaceholderPage
+from reader.ui.window.status_line import StatusLine
 
 if TYPE_CHECKING:
     from reader.ui.annotating.pane_annotations import PaneAnnotations
@@ -62,6 +65,9 @@ class MainWindow(QMainWindow):
         self.opening = Opening(session, self)
         self.page = PlaceholderPage(session.theming)
         self.bar = ReadingBar(session)
+        self.notices = NoticeBar(session.theming)
+        self.notices.left.connect(self._return_keyboard)
+        self._failures = FailureNotices(session, self.notices)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.pane)
         self.middle.addWidget(self.page)
@@ -84,6 +90,7 @@ class MainWindow(QMainWindow):
     def take_services(self, search: SearchService, annotations: AnnotationService) -> None:
         """Take the search and the annotations, and hand them to the panels that are there already."""
         self.search, self.annotations = search, annotations
+        self._failures.watch(annotations)
         search.hits_changed.connect(self.pane.set_hits)
         for panel in self.panels.values():
             panel.take_services(search, annotations)
@@ -185,6 +192,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         self.docking = Docking(self, centre, column, self.session.remembered)
         column.addWidget(self.bar)
+        column.addWidget(self.notices)
         column.addWidget(self.middle, 1)
         self.setCentralWidget(centre)
 
@@ -197,11 +205,10 @@ class MainWindow(QMainWindow):
             self.bar.add_tool(actions[name])
 
     def _build_bars(self) -> None:
-        self._told = QLabel()
-        self._told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told = StatusLine()
         self._where = QLabel()
         self._how_far = QLabel()
-        self.statusBar().addWidget(self._told, 1)
+        self.statusBar().addWidget(self.told, 1)
         self.statusBar().addPermanentWidget(self._where)
         self.statusBar().addPermanentWidget(self._how_far)
         self.statusBar().setSizeGripEnabled(False)
@@ -237,14 +244,14 @@ class MainWindow(QMainWindow):
         session.library_opened.connect(self._show_library)
         session.library_failed.connect(self._show_library_failure)
         session.panel_requested.connect(self.show_panel)
-        session.status_changed.connect(self._told.setText)
+        session.status_changed.connect(self.told.say)
         session.place_changed.connect(self._show_how_far)
 
     # ---- telling
 
     def _show_article(self, article: Article) -> None:
         self._name(article)
-        self._told.clear()
+        self.told.say("")
         self._show_how_far(self.session.place)
 
     def _show_library(self, library: Library) -> None:
@@ -284,6 +291,12 @@ class MainWindow(QMainWindow):
         self.page_shown.emit()
         self._name()
         self._how_far.clear()
+
+    def _return_keyboard(self) -> None:
+        if self.middle.currentWidget() is self.page:
+            self.page.take_focus()
+        else:
+            self.pane.setFocus()
 
     def _show_how_far(self, position: int) -> None:
         article = self.session.article

@@ -168,15 +168,6 @@ def test_what_is_chosen_is_exported_to_a_file(panel, monkeypatch, tmp_path):
     assert "水位最低" not in text
 
 
-def test_a_failed_save_is_shown_until_it_is_made_good(qtbot, panel, desk):
-    desk.finish()
-    desk.saving_failed.emit("The disk is full.")
-    assert panel.banner.text() == "The disk is full."
-    assert not panel.banner.isHidden()
-    desk.saved.emit()
-    assert panel.banner.isHidden()
-
-
 @pytest.fixture
 def doubtful(desk, session):
     """Return an annotation of words that stand nowhere for sure."""

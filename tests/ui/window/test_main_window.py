@@ -164,7 +164,7 @@ def test_the_article_is_saved_as_another_kind_of_file(qtbot, window, tmp_path, m
     )
     window.session.actions[f"file.{kind}"].trigger()
     assert out.read_bytes()[:20].upper().startswith(start.upper())
-    assert str(out) in window._told.text()
+    assert str(out) in window.told.text()
 
 
 def test_printing_is_done_on_another_thread(qtbot, window, tmp_path, monkeypatch):
@@ -199,7 +199,7 @@ def test_a_place_that_cannot_be_written_is_told(window, tmp_path, monkeypatch):
         "reader.ui.window.export_dialogs.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
     )
     window.session.actions["file.html"].trigger()
-    assert window._told.text()
+    assert window.told.text()
     assert not out.exists()
 
 
@@ -597,7 +597,7 @@ def test_other_links_lead_nowhere(window, monkeypatch, href):
     window.pane.link_hovered.emit(href)
     window.pane.link_activated.emit(href)
     assert window.session.article is before
-    assert href in window._told.text()
+    assert href in window.told.text()
 
 
 def test_escape_in_the_text_leads_from_a_hit_back_to_where_one_was(qtbot, make_window, library):

@@ -165,6 +165,11 @@ class AnnotationService(QObject):
         for saver in self._savers():
             saver.store.save_copy(folder)
 
+    def try_again(self) -> None:
+        """Save now what could not be saved, rather than in a while."""
+        for saver in self._savers():
+            saver.try_again()
+
     def shut_down(self) -> None:
         """Let no answer come any more, and end the thread. Call `finish` before."""
         self._tasks.shut_down()

@@ -107,6 +107,25 @@ def test_a_failed_save_is_tried_again_by_itself(qtbot, desk, span, monkeypatch, 
     assert [kept.annotation.note for kept in on_disk()] == ["记"]
 
 
+def test_no_exception_ends_the_saver_nor_lets_the_window_close(qtbot, desk, span, monkeypatch, on_disk):
+    monkeypatch.setattr("reader.ui.annotating.service.saver.AGAIN", 50)
+    with monkeypatch.context() as failing, qtbot.captureExceptions() as faults:
+        failing.setattr(type(desk.store), "save", _run_out_of_memory)
+        with qtbot.waitSignal(desk.saving_failed) as told:
+            desk.highlight(span("水位最高"), "green", note="记")
+        assert "MemoryError" in told.args[0]
+        assert desk.problem
+        failing.setattr("reader.ui.annotating.close_guard._ask", lambda problem, parent: "stay")
+        assert not may_leave(desk, None)
+    assert {kind for kind, *_rest in faults} == {MemoryError}  # the error report hears of it too
+    qtbot.waitUntil(lambda: not desk.problem)  # tried again by itself
+    assert [kept.annotation.note for kept in on_disk()] == ["记"]
+
+
+def _run_out_of_memory(store):
+    raise MemoryError
+
+
 def test_leaving_offers_to_save_elsewhere(qtbot, desk, span, session, monkeypatch, tmp_path):
     desk.store.folder.parent.mkdir(exist_ok=True)
     desk.store.folder.write_text("in the way")
