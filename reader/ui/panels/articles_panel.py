@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signa
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
 
+from reader import paths
 from reader.articles.model import Article
 from reader.catalogue.entries import Catalogue, CatalogueEntry
 from reader.catalogue.library import Library
@@ -59,6 +60,8 @@ class ArticlesPanel(Panel):
         self.list.activated.connect(self._open)
         self.list.clicked.connect(self._open)
         session.library_opened.connect(self._use)
+        session.library_lost.connect(self._say)
+        session.library_returned.connect(self._stir)
         session.article_opened.connect(self._mark)
         session.article_changed.connect(self._mark)
         session.theming.theme_changed.connect(self.list.viewport().update)
@@ -98,21 +101,27 @@ class ArticlesPanel(Panel):
 
     def _look(self) -> None:
         catalogue, library = self._catalogue, self.session.library
-        if catalogue is None or library is None:
-            return
+        if catalogue is None or library is None or self.session.presence.is_lost:
+            return  # what is lost stays in the list, and in the catalogue, until it is there again
         self._asked += 1
         number, known = self._asked, self.model.texts
 
         def work() -> _Listing | None:
+            if not paths.is_folder(library.folder):
+                return None
             entries = catalogue.update(lambda: number != self._asked)
-            if number != self._asked:
+            if number != self._asked or not paths.is_folder(library.folder):
                 return None
             files = [library.folder / entry.name for entry in entries[: MOST_FILES + 1]]
             return _Listing(entries, folded_texts(entries, known), library.folders(), files)
 
         def done(listing: _Listing | None) -> None:
-            if listing is not None and number == self._asked:
+            if number != self._asked:
+                return
+            if listing is not None:
                 self._show(library, listing)
+            else:
+                self.session.presence.look()  # its folder is not there: whoever cares is told
 
         self.session.cataloguing.run(work, done)
 
@@ -148,7 +157,9 @@ class ArticlesPanel(Panel):
     def _say(self) -> None:
         shown, total = self.model.rowCount(), self.model.total
         words = ""
-        if not total:
+        if self.session.presence.is_lost:
+            words = _("This library is offline: its folder is not there now.")
+        elif not total:
             words = _(
                 "No articles here yet. Put Markdown or text files into the folder, or open another one."
             )

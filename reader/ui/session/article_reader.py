@@ -51,6 +51,7 @@ class ArticleReader(QObject):
     """Answers `read`; tells when the file that was read last has changed."""
 
     changed = Signal(Path)
+    gone = Signal(Path, object)  # the file that was read last, with its last `stamp`
     expected = Signal(Article)  # read ahead; a sketch of a long one
 
     def __init__(
@@ -76,6 +77,7 @@ class ArticleReader(QObject):
         self._ahead: OrderedDict[Path, Look] = OrderedDict()
         self._watch = FileWatch(self)
         self._watch.changed.connect(self.changed)
+        self._watch.gone.connect(self.gone)
 
     def read(
         self,
@@ -109,6 +111,10 @@ class ArticleReader(QObject):
                 lambda seen: self._keep(path, seen),
                 lambda error: self._keep(path, None, error),
             )
+
+    def look_again(self) -> None:
+        """See whether the file that was read last is still there, and as it was."""
+        self._watch.look_again()
 
     def stop(self) -> None:
         """Answer no question any more, and watch no file."""

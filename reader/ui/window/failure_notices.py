@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from reader.catalogue.library import Library
 from reader.i18n import gettext as _
-from reader.ui.window.notice_bar import FAILURE, REMARK, Notice, NoticeBar
+from reader.ui.window.notice_bar import CHANGE, FAILURE, REMARK, Notice, NoticeBar
 
 if TYPE_CHECKING:
     from reader.ui.annotating.service.annotation_service import AnnotationService
@@ -28,6 +29,16 @@ class FailureNotices(QObject):
         self._bar = bar
         self._annotations: AnnotationService | None = None
         self._copied_to: Path | None = None
+        session.library_lost.connect(self._tell_lost_library)
+        session.library_returned.connect(lambda _library: bar.withdraw("library"))
+        session.library_opened.connect(lambda _library: bar.withdraw("library"))
+        session.library_moved.connect(self._tell_moved_library)
+        session.article_outdated.connect(self._tell_outdated)
+        session.article_lost.connect(self._tell_lost_article)
+        session.article_moved.connect(self._tell_moved_article)
+        session.article_changed.connect(lambda _article: bar.withdraw("article"))
+        for left in (session.article_opened, session.article_closed, session.article_failed):
+            left.connect(self._note_article)
 
     def watch(self, annotations: AnnotationService) -> None:
         """Tell of what happens to the annotations too."""
@@ -64,6 +75,42 @@ class FailureNotices(QObject):
             return
         self._session.tell(_("Trying to save…"))
         self._annotations.try_again()
+
+    # ---- what goes away
+
+    def _tell_lost_library(self, library: Library) -> None:
+        words = _(
+            "The library folder {folder} is not there now. What is open stays, nothing is lost, "
+            "and all goes on by itself once the folder is back."
+        )
+        another = self._session.actions["file.open_folder"]
+        choices = ((another.text().replace("&", ""), another.trigger),)
+        self._bar.post(Notice("library", words.format(folder=library.folder), CHANGE, choices))
+
+    def _tell_moved_library(self, old: Library, new: Library) -> None:
+        words = _("The library folder “{old}” is now called “{new}”. It was opened there, with its notes.")
+        words = words.format(old=old.folder.name, new=new.folder.name)
+        self._bar.post(Notice("moved", words, REMARK, is_closable=True))
+
+    def _tell_lost_article(self, path: Path) -> None:
+        words = _(
+            "“{name}” is not at its place any more: it was deleted, moved or renamed. "
+            "What you read stays here, and its notes are kept."
+        )
+        self._bar.post(Notice("article", words.format(name=path.name), CHANGE, is_closable=True))
+
+    def _tell_moved_article(self, old: Path, new: Path) -> None:
+        library = self._session.library
+        name = library.relative_name(new) if library is not None and old.name == new.name else new.name
+        words = _("“{old}” is now “{new}”. It was opened there, with its notes.")
+        self._bar.post(Notice("moved", words.format(old=old.name, new=name), REMARK, is_closable=True))
+
+    def _tell_outdated(self, _path: Path, sentence: str) -> None:
+        words = f"{sentence} {_('What you see is how it was before.')}"
+        self._bar.post(Notice("article", words, CHANGE, is_closable=True))
+
+    def _note_article(self) -> None:
+        self._bar.withdraw("article")
 
     # ---- what could not be read
 

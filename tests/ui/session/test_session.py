@@ -150,9 +150,9 @@ def test_an_article_that_becomes_unreadable_stays_on_show(
         raise ArticleError("No more.")
 
     monkeypatch.setattr("reader.articles.reading.read_article", refuse)
-    with qtbot.waitSignal(session.status_changed) as told:
+    with qtbot.waitSignal(session.article_outdated) as told:
         article_file.write_text("x" * 400, encoding="utf-8")
-    assert told.args == ["No more."]
+    assert told.args == [article_file, "No more."]
     assert failed == []
     assert session.article is not None
 
@@ -175,8 +175,8 @@ def test_what_cannot_be_read_is_read_once_for_each_state_of_its_file(qtbot, sess
 @pytest.mark.parametrize("data", [b"", BINARY], ids=["empty", "binary"])
 def test_an_open_file_that_cannot_be_read_any_more_is_told_once(qtbot, session, article_file, data):
     session.open_article(article_file)
-    told = heard(session.status_changed)
-    with qtbot.waitSignal(session.status_changed):
+    told = heard(session.article_outdated)
+    with qtbot.waitSignal(session.article_outdated):
         article_file.write_bytes(data)
     qtbot.waitUntil(lambda: not session.reader._watch._calm.isActive())
     assert len(told) == 1

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from reader.annotations.store.annotation_store import AnnotationStore
+from reader.annotations.store.device import Device
 from reader.articles.source.canonical_text import Span
+from reader.catalogue.library import Library
 from reader.ui.base.tasks import Tasks
 from tests.ui.windows import window_on
 
@@ -91,4 +93,118 @@ def test_a_damaged_sheet_is_told_in_the_bar_and_can_be_put_away(window):
     window.annotations.told.emit("A sheet is damaged.")
     assert said(window, "A sheet is damaged.") == 1
     window.notices.close_button.click()
+    assert not window.notices.isVisible()
+
+
+def annotate(window, words="水位最高", note="记"):
+    window.annotations.highlight(span_of(window, words), "green", note=note)
+
+
+def notes_in(folder):
+    """Return what another process reads there: the article's name, and the note."""
+    store = AnnotationStore(Library(folder), Device("reader"))
+    abouts = store.abouts()
+    return {(abouts[key].source, each.annotation.note) for key in abouts for each in store.kept_under(key)}
+
+
+def test_a_deleted_article_is_told_and_stays_and_heals_when_it_is_back(qtbot, window, folder):
+    annotate(window)
+    path = window.session.article.path
+    with qtbot.waitSignal(window.session.article_lost):
+        path.unlink()
+    assert said(window, path.name) >= 1
+    assert window.notices.isVisible()
+    assert window.middle.currentWidget() is window.pane
+    annotate(window, "太阳助月亮", "后")
+    assert window.annotations.finish()
+    assert notes_in(folder) == {("inner/tides.md", "记"), ("inner/tides.md", "后")}
+    with qtbot.waitSignal(window.session.article_changed):
+        path.write_text(TEXT, encoding="utf-8")
+    assert not window.notices.isVisible()
+    assert len(window.annotations.placed) == 2
+
+
+@pytest.mark.parametrize("edited", ["", "多了一句话。\n"], ids=["as it was", "edited"])
+def test_a_renamed_article_is_found_and_its_notes_go_with_it(qtbot, window, folder, edited):
+    annotate(window)
+    window.annotations.finish()
+    path, new = window.session.article.path, folder / "潮.md"
+    with qtbot.waitSignal(window.session.article_moved) as moved:
+        path.rename(new)
+        if edited:
+            new.write_text(TEXT + edited, encoding="utf-8")
+    assert moved.args == [path, new]
+    assert window.session.article.path == new
+    assert "潮.md" in window.notices.words.text()
+    assert [each.annotation.note for each in window.annotations.placed] == ["记"]
+    assert window.annotations.finish()
+    assert notes_in(folder) == {("潮.md", "记")}
+
+
+def test_a_folder_within_that_is_renamed_takes_its_article_along(qtbot, window, folder):
+    annotate(window)
+    with qtbot.waitSignal(window.session.article_moved):
+        (folder / "inner").rename(folder / "outer")
+    annotate(window, "太阳助月亮", "后")
+    assert window.annotations.finish()
+    assert notes_in(folder) == {("outer/tides.md", "记"), ("outer/tides.md", "后")}
+    assert not (folder / "inner").exists()
+
+
+def test_another_article_is_not_taken_for_the_one_that_is_deleted(qtbot, window, folder):
+    annotate(window)
+    window.annotations.finish()
+    with qtbot.waitSignal(window.session.article_lost):
+        window.session.article.path.unlink()
+    assert window.session.article.path == folder / "inner" / "tides.md"
+    assert notes_in(folder) == {("inner/tides.md", "记")}
+
+
+def test_a_renamed_library_goes_on_at_its_new_place_and_no_ghost_is_left(qtbot, window, folder):
+    new = folder.with_name("renamed")
+    window.session.set_place(12)
+    annotate(window)  # not on the disk yet
+    with qtbot.waitSignal(window.session.library_opened):
+        folder.rename(new)
+    assert window.session.library.folder == new
+    assert window.session.article.path == new / "inner" / "tides.md"
+    annotate(window, "太阳助月亮", "后")
+    assert window.annotations.finish()
+    assert notes_in(new) == {("inner/tides.md", "记"), ("inner/tides.md", "后")}
+    assert not folder.exists()
+    assert "renamed" in window.notices.words.text()
+    assert not window.annotations.problem
+
+
+def test_a_lost_library_is_offline_until_it_is_back_by_itself(qtbot, window, folder, tmp_path, monkeypatch):
+    monkeypatch.setattr("reader.ui.session.library_presence.WAIT", 20)
+    panel = window.panels["articles"]
+    listed = panel.model.total
+    away = tmp_path / "elsewhere" / "away"
+    away.parent.mkdir()
+    with qtbot.waitSignal(window.session.library_lost):
+        folder.rename(away)
+    assert str(folder) in window.notices.words.text()
+    assert "offline" in panel.note.text()
+    assert panel.model.total == listed == 2
+    with qtbot.waitSignal(window.annotations.saving_failed):
+        annotate(window)
+    assert said(window, str(folder)) == 1  # the graver of the two says it
+    assert not folder.exists()
+    with qtbot.waitSignal(window.session.library_returned):
+        away.rename(folder)
+    qtbot.waitUntil(lambda: not window.notices.isVisible())
+    assert window.session.article is not None
+    assert notes_in(folder) == {("inner/tides.md", "记")}
+    qtbot.waitUntil(lambda: not panel.note.isVisible())
+
+
+def test_an_open_file_that_cannot_be_read_any_more_is_told_in_the_bar(qtbot, window):
+    path = window.session.article.path
+    with qtbot.waitSignal(window.session.article_outdated):
+        path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9)
+    assert said(window, path.name) >= 1
+    assert window.notices.isVisible()
+    with qtbot.waitSignal(window.session.article_changed):
+        path.write_text(TEXT, encoding="utf-8")
     assert not window.notices.isVisible()

@@ -56,6 +56,10 @@ class AnnotationService(QObject):
         self._leaving: list[Saver] = []  # of libraries that were left, until all of theirs is saved
         self._asked = 0
         self._aligned: tuple[str, Alignments] = ("", {})  # with the open article's text, of that digest
+        self._moved: Saver | None = None  # of the open library, whose folder was renamed: see `_take_store`
+        session.library_moved.connect(self._note_moved_library)
+        session.library_returned.connect(self.try_again)
+        session.article_moved.connect(self._follow_moved_article)
         session.library_opened.connect(self._open_library)
         session.article_opened.connect(self._open_article)
         session.article_changed.connect(self._follow_article)
@@ -201,6 +205,23 @@ class AnnotationService(QObject):
 
         self._tasks.run(work, self._take_store)
 
+    def _note_moved_library(self, _old: Library, _new: Library) -> None:
+        """Keep what is not saved for the library's new place: in the old one it would make a ghost of it."""
+        self.finishing.emit()
+        self._moved, self.saver = self.saver, None
+
+    def _follow_moved_article(self, old: Path, new: Path) -> None:
+        """Let the annotations of the open article go with its file."""
+        from reader.annotations.anchoring.moved_articles import adopt
+
+        library, store, article = self._session.library, self.store, self._session.opened.as_read
+        if library is None or store is None or article is None:
+            return
+        for key in store.keys_of(library.relative_name(old)):
+            adopt(library, store, key, new, article)
+        if self.saver is not None:
+            self.saver.save_soon()
+
     def _leave_library(self) -> None:
         """End what only the library that is left needed. What cannot be saved yet is still tried again."""
         if self._watch is not None:
@@ -222,7 +243,13 @@ class AnnotationService(QObject):
         self.store = store
         self.saver = Saver(store, self._tasks, self)
         self.saver.failed.connect(self.saving_failed)
+        self.saver.failed.connect(lambda _problem: self._session.presence.look())  # its folder may be gone
         self.saver.saved.connect(self.saved)
+        if self._moved is not None:
+            self._moved.store.hand_over(store)
+            self._moved.deleteLater()
+            self._moved = None
+            self.saver.save_soon()
         self._watch = SheetWatch(store.folder, self)
         self._watch.changed.connect(self.refresh)
         for problem in store.problems:
