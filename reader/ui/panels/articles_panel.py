@@ -23,6 +23,7 @@ from reader.ui.parts.filter_box import FilterBox
 from reader.ui.session.file_watching import MOST_FILES, FolderWatch
 
 Index = QModelIndex | QPersistentModelIndex
+_PATIENCE = 300  # milliseconds after which a library that is still being listed says so
 REST = 30  # milliseconds on a row, after which it may be meant: a pointer that passes over many means none
 
 
@@ -91,9 +92,17 @@ class ArticlesPanel(Panel):
         self._catalogue = Catalogue(library)
         self._is_listed = self._is_stirred = False
         self.filter.clear()
+        self.model.show(library.folder, ())  # the articles of the library before go at once
+        self.note.hide()
+        QTimer.singleShot(_PATIENCE, self, self._say_reading)
         # Watched from the first: listing a large library takes a while.
         self.session.cataloguing.run(library.folders, self._watch.watch)
         self._look()
+
+    def _say_reading(self) -> None:
+        if not self._is_listed:
+            self.note.setText(_("Reading the library…"))
+            self.note.show()
 
     def _stir(self) -> None:
         self._is_stirred = True

@@ -156,9 +156,12 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Escape where nothing in the page or a panel wanted it: from a hit back to where one was."""
+        """Take Escape where nothing in the page or a panel wanted it.
+
+        It leads from a hit back to where one was; then it puts the lights of the search out.
+        """
         search = self.search if event.key() == Qt.Key.Key_Escape else None
-        if search is None or not search.go_home():
+        if search is None or not (search.go_home() or search.put_out()):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

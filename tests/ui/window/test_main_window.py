@@ -431,6 +431,37 @@ def test_an_empty_folder_is_a_page_with_the_next_step(window, tmp_path):
     assert window.focusWidget().text() == "Open folder as library"
 
 
+def test_an_empty_folder_leaves_nothing_of_the_article_before(window, tmp_path):
+    (tmp_path / "empty").mkdir()
+    window.annotations.highlight(window.session.contents.by_id["开头"].span, "green")
+    window.opening.open(tmp_path / "empty")
+    tree = window.panels["framework"].tree
+    assert not list(indexes(tree))
+    assert window.panels["articles"].model.rowCount() == 0
+    assert window.annotations.placed == ()
+    assert window.bar.way.labels() in ([], [""])
+
+
+def test_the_articles_of_the_library_before_go_at_once(window, tmp_path, monkeypatch):
+    panel = window.panels["articles"]
+    assert panel.model.rowCount() == 2
+    (tmp_path / "slow").mkdir()
+    monkeypatch.setattr(window.session.cataloguing, "run", lambda *_work: None)  # it takes a while
+    window.session.open_library(tmp_path / "slow")
+    assert panel.model.rowCount() == 0
+
+
+def test_escape_puts_the_lights_of_the_search_out(qtbot, window):
+    window.search_for("文字")
+    panel = window.panels["search"]
+    assert window.pane.marking.hits.spans
+    window.pane.setFocus()
+    qtbot.keyClick(window.pane, Qt.Key.Key_Escape)
+    assert not window.pane.marking.hits.spans
+    panel.box.setText("一段文字")
+    assert window.pane.marking.hits.spans
+
+
 def test_a_missing_library_is_a_page_with_the_next_step(window, tmp_path):
     window.session.open_library(tmp_path / "gone")
     assert window.middle.currentWidget() is window.page

@@ -63,6 +63,8 @@ class AnnotationService(QObject):
         session.library_opened.connect(self._open_library)
         session.article_opened.connect(self._open_article)
         session.article_changed.connect(self._follow_article)
+        session.article_closed.connect(self._close_article)
+        session.article_failed.connect(self._close_article)
         if session.library is not None:  # opened before this was made
             self._open_library(session.library)
 
@@ -260,6 +262,11 @@ class AnnotationService(QObject):
     def _open_article(self, _article: Article) -> None:
         self.placed = ()
         self._place()
+
+    def _close_article(self) -> None:
+        self._asked += 1  # what is still being placed is of the article that was left
+        self.placed = ()
+        self._tell_placed()
 
     def _follow_article(self, article: Article) -> None:
         if article is self._session.opened.as_read:  # else it has come from here, with its links repaired

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import accumulate
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from reader.articles.source.canonical_text import Span
 from reader.theme import Theme
@@ -21,12 +21,15 @@ from reader.ui.base.theme_colours import colour
 from reader.ui.pane.scroll.laid_piece import LaidPiece
 from reader.ui.pane.text.text_finder import Spans
 
+_STROKE = 1.3  # pixels, of an outline
+
 
 class MarkKind(StrEnum):
     """How a mark looks."""
 
     BACKGROUND = "background"
     UNDERLINE = "underline"
+    OUTLINE = "outline"  # of what is found: no colour that a highlight may have
     DOT = "dot"  # in the margin, beside the first line
 
 
@@ -147,7 +150,9 @@ class Hits(MarkLayer):
         index = max(0, bisect_left(self.spans, span) - 1)
         while index < len(self.spans) and self.spans[index].start < span.end:
             if self.spans[index].end > span.start:
-                yield Mark(self.spans[index], "hit_current" if index == self.current else "hit")
+                if index == self.current:
+                    yield Mark(self.spans[index], "hit_current")
+                yield Mark(self.spans[index], "accent", MarkKind.OUTLINE)
             index += 1
 
 
@@ -162,6 +167,13 @@ def paint_mark(painter: QPainter, drawn: DrawnMark, ink: QColor, width: float) -
         painter.drawRects(
             [QRectF(line.left(), line.bottom() + 0.5, line.width(), 2.0) for line in drawn.rectangles]
         )
+        return
+    if drawn.mark.kind is MarkKind.OUTLINE:
+        painter.setPen(QPen(ink, _STROKE))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for line in drawn.rectangles:
+            painter.drawRoundedRect(line.adjusted(-1.5, 0.5, 1.5, -0.5), 3, 3)
+        painter.setPen(Qt.PenStyle.NoPen)
         return
     for line in drawn.rectangles:
         painter.drawRoundedRect(line.adjusted(-1, 0, 1, 0), 3, 3)
