@@ -112,9 +112,6 @@ def _read_all() -> Iterator[Theme | BrokenTheme]:
 
 
 def _files(folder: Path) -> list[Path]:
-    """Return the theme files of a folder; none where there is no folder, or it may not be looked into."""
-    try:
-        # Not a pipe, which nobody may ever write to.
-        return sorted(path for path in folder.glob("*.toml") if not path.is_fifo())
-    except OSError:
-        return []
+    """Return the theme files of a folder, unreadable ones too; no pipe, which nobody may ever write to."""
+    found = sorted(folder.glob("*.toml"))
+    return [path for path in found if paths.is_file(path) or not paths.is_there(path)]

@@ -42,10 +42,10 @@ def test_a_frozen_program_is_its_own_python(monkeypatch):
 
 
 def test_the_modules_that_are_run_so_have_a_main():
-    from reader.search.build import build_worker, index_server
+    from reader.search.build import index_server
     from reader.ui.startup import qt_probe
 
-    assert all(callable(module.main) for module in (build_worker, index_server, qt_probe))
+    assert all(callable(module.main) for module in (index_server, qt_probe))
 
 
 def test_a_module_imports_nothing_of_the_command_line():

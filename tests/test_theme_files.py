@@ -97,6 +97,13 @@ def test_a_pipe_is_no_theme(folder):
     assert theme_named("never") is None
 
 
+def test_a_link_that_leads_nowhere_is_named_and_a_folder_is_no_theme(folder):
+    (folder / "gone.toml").symlink_to(folder / "nowhere")
+    (folder / "folder.toml").mkdir()
+    assert [broken.name for broken in broken_themes()] == ["gone.toml"]
+    assert themes()
+
+
 def test_a_file_in_place_of_the_folder_is_no_hindrance():
     paths.config_folder().mkdir(parents=True)
     (paths.config_folder() / "themes").write_text("no folder")

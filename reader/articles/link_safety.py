@@ -1,4 +1,4 @@
-r"""What a link, an image or a sheet may lead to: one rule for window, pages, cards and files. No Qt.
+"""What a link, an image or a sheet may lead to: one rule for window, pages, cards and files. No Qt.
 
 An address is first decoded and then judged: `%5C%5Chost%5Cshare` names another
 machine, which Windows would ask (and tell who asks) as soon as the path is

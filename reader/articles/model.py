@@ -153,11 +153,23 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """The best candidate of a node without a passage of its own, and how sure it would have been (0 to 1)."""
+
+    match: Match
+    passage: Passage
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Where a node leads, how it was found, and how sure we are (0 to 1).
 
-    `reason` is a finished sentence in the language in use that explains the
-    match to a person. `by_person` is set where a person repaired the link.
+    `certainty` is calibrated: of ten links with 0.9, nine are right; it is 0
+    for the matches `parent` and `none`. `reason` is a finished sentence in the
+    language in use that explains the match to a person. `by_person` is set
+    where a person repaired the link. `rejected` is there only for a node
+    without a passage of its own, where something was near.
     """
 
     node_id: str
@@ -166,6 +178,7 @@ class Link:
     certainty: float = 0.0
     reason: str = ""
     by_person: bool = False
+    rejected: Rejected | None = None
 
 
 class UnitKind(StrEnum):

@@ -9,6 +9,7 @@ by a crash, or that nobody understands, is passed over and kept.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import stat
@@ -66,26 +67,16 @@ class ReadingLog:
         self._write(json.dumps([_ERASED, now, article], ensure_ascii=False) + "\n")
 
     def events(self) -> tuple[Event, ...]:
-        """Return all devices' events that were not erased, in order of time. Raises nothing."""
-        found: list[Event] = []
-        erased: dict[str, int] = {}
-        for values in self._values():
-            match values:
-                case [kind, int(now), str(article)] if kind == _ERASED:
-                    erased[article] = max(now, erased.get(article, 0))
-                case _:
-                    event = _event(values)
-                    if event is not None:
-                        found.append(event)
-        everything = erased.get("", 0)
-        kept = (one for one in found if one.start >= max(everything, erased.get(one.article, 0)))
-        return tuple(sorted(set(kept), key=_order))
+        """Return all devices' events, see `read_events`."""
+        return read_events(self._folder.parent)
 
     def _write(self, lines: str) -> None:
         if not lines:
             return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
+            if self._folder.is_symlink() or not _is_ours(self._file):  # it would lead out of the library
+                raise OSError(errno.EPERM, _("it is no regular file"))
             if _is_cut(self._file):
                 lines = "\n" + lines
             with self._file.open("a", encoding="utf-8", newline="\n", errors="replace") as file:
@@ -97,20 +88,38 @@ class ReadingLog:
                 )
             ) from error
 
-    def _values(self) -> Iterator[Any]:
-        files: list[Path] = []
+
+def read_events(own_folder: Path) -> tuple[Event, ...]:
+    """Return all devices' events that were not erased, in order of time. Raises nothing, writes nothing."""
+    found: list[Event] = []
+    erased: dict[str, int] = {}
+    for values in _values(own_folder / FOLDER):
+        match values:
+            case [kind, int(now), str(article)] if kind == _ERASED:
+                erased[article] = max(now, erased.get(article, 0))
+            case _:
+                event = _event(values)
+                if event is not None:
+                    found.append(event)
+    everything = erased.get("", 0)
+    kept = (one for one in found if one.start >= max(everything, erased.get(one.article, 0)))
+    return tuple(sorted(set(kept), key=_order))
+
+
+def _values(folder: Path) -> Iterator[Any]:
+    files: list[Path] = []
+    with contextlib.suppress(OSError):
+        files = sorted(folder.glob("*.jsonl"))
+    for path in files:
         with contextlib.suppress(OSError):
-            files = sorted(self._folder.glob("*.jsonl"))
-        for path in files:
-            with contextlib.suppress(OSError):
-                status = path.lstat()
-                if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
-                    continue
-                with path.open("rb") as lines:
-                    for line in lines:
-                        if len(line) <= _LONGEST_LINE:
-                            with contextlib.suppress(ValueError, RecursionError):
-                                yield json.loads(line)
+            status = path.lstat()
+            if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+                continue
+            with path.open("rb") as lines:
+                for line in lines:
+                    if len(line) <= _LONGEST_LINE:
+                        with contextlib.suppress(ValueError, RecursionError):
+                            yield json.loads(line)
 
 
 def _order(event: Event) -> tuple[object, ...]:
@@ -120,6 +129,14 @@ def _order(event: Event) -> tuple[object, ...]:
         *(event.start, event.article, event.node, event.digest, event.mark),
         *(event.seconds, length.han, length.words),
     )
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a log may be written at `path`: nothing is there yet, or a plain file."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:
+        return True
 
 
 def _is_cut(path: Path) -> bool:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from reader.articles.model import Article, Node, UnitKind
 from reader.articles.source.canonical_text import Span
@@ -57,13 +58,15 @@ class OwnText:
 class Progress:
     """How far an article has been read.
 
-    `states` has every node of the framework. `share` (0 to 1) and `left` are of the article's text, text
-    outside the framework included; head, tags and drawing are no text to read.
+    `states` has every node of the framework, `unread` the length of the own text of those not read yet.
+    `share` (0 to 1) and `left` are of the article's text, text outside the framework included; head, tags
+    and drawing are no text to read.
     """
 
     states: Mapping[str, ReadState]
     share: float
     left: Length
+    unread: Mapping[str, Length] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def is_begun(self) -> bool:
@@ -95,6 +98,7 @@ def progress_of(article: Article, events: Iterable[Event], speed: Speed = USUAL)
         by_node.setdefault(event.node, []).append(event)
     states: dict[str, ReadState] = {}
     read, all_, left = 0.0, 0.0, Length()
+    unread: dict[str, Length] = {}
     for own in own_texts(article):
         state = states[own.node] = _state(own, by_node.get(own.node, ()), speed)
         seconds = own.length.seconds()
@@ -103,10 +107,11 @@ def progress_of(article: Article, events: Iterable[Event], speed: Speed = USUAL)
             read += seconds
         else:
             left += own.length
+            unread[own.node] = own.length
     for node in article.framework.nodes:
         _complete(node, states)
     states.pop(_OUTSIDE, None)
-    return Progress(states, read / all_ if all_ else 0.0, left)
+    return Progress(states, read / all_ if all_ else 0.0, left, unread)
 
 
 def _state(own: OwnText, events: Sequence[Event], speed: Speed) -> ReadState:

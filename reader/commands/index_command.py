@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Update the index; return the exit status."""
     from reader.catalogue.library import open_library
-    from reader.search.index import LibraryIndex
+    from reader.search.build.library_index import LibraryIndex
 
     library = open_library(arguments.library or default_library_folder())
     index = LibraryIndex(library)

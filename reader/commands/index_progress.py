@@ -11,7 +11,7 @@ from reader.i18n import gettext as _
 
 if TYPE_CHECKING:
     from reader.search.build.build_control import Progress
-    from reader.search.index import LibraryIndex
+    from reader.search.build.library_index import LibraryIndex
 
 _WIDTH = 30
 _PATIENCE = 600.0  # seconds to wait for another process that is building

@@ -2,6 +2,9 @@
 
 `line` is where a click on the node goes: for match `parent` the line of the
 passage of the nearest node above that has one, for `none` nothing (null).
+`certainty` (0 to 1) says how sure the link is, `why` in words what speaks for
+it. A node without a passage of its own has the best that was `rejected` for
+it, where something was near: its match, line and certainty.
 """
 
 from __future__ import annotations
@@ -14,7 +17,10 @@ from reader.errors import ArticleError
 from reader.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reader.articles.model import Article, Node
+    from reader.catalogue.reading_progress import ReadState
 
 name = "outline"
 
@@ -76,17 +82,23 @@ def as_object(article: Article) -> dict[str, Any]:
     }
     if article.framework.derived:
         answer["derived"] = True
+    states = _read_states(article)
     answer["framework"] = [
-        {
-            "path": list(node.path),
-            "label": node.label,
-            "depth": node.depth,
-            "line": _line(article, node),
-            "match": article.links[node.node_id].match.value,
-        }
-        for node in article.framework.walk()
+        {**_node(article, node), "read": states[node.node_id].value} for node in article.framework.walk()
     ]
     return answer
+
+
+def _read_states(article: Article) -> Mapping[str, ReadState]:
+    """Return how far each node has been read, by the log of the library that the article lies in."""
+    from reader.catalogue.reading_log import read_events
+    from reader.catalogue.reading_progress import progress_of, speed_of
+    from reader.commands.library_choice import library_of
+
+    library = library_of(None, str(article.path))
+    events = read_events(library.own_folder)
+    name = library.relative_name(article.path)
+    return progress_of(article, [one for one in events if one.article == name], speed_of(events)).states
 
 
 def as_text(article: Article) -> str:
@@ -99,6 +111,27 @@ def as_text(article: Article) -> str:
         place = str(line) if line is not None else "-"
         lines.append(f"{'  ' * node.depth}{node.label}\t{place}\t{article.links[node.node_id].match.value}")
     return "\n".join(lines)
+
+
+def _node(article: Article, node: Node) -> dict[str, Any]:
+    link = article.links[node.node_id]
+    answer: dict[str, Any] = {
+        "path": list(node.path),
+        "label": node.label,
+        "depth": node.depth,
+        "line": _line(article, node),
+        "match": link.match.value,
+        "certainty": link.certainty,
+        "why": link.reason,
+    }
+    if link.rejected is not None:
+        best = link.rejected
+        answer["rejected"] = {
+            "line": best.passage.line,
+            "match": best.match.value,
+            "certainty": best.certainty,
+        }
+    return answer
 
 
 def _line(article: Article, node: Node) -> int | None:

@@ -17,7 +17,7 @@ from reader.i18n import ngettext
 if TYPE_CHECKING:
     from reader.catalogue.library import Library
     from reader.search.model import Answer, Hit
-    from reader.search.user_data import Marginalia
+    from reader.search.user_data import UserData
 
 name = "search"
 _BOLD, _DIM, _PLAIN = "\033[1;33m", "\033[2m", "\033[0m"
@@ -54,12 +54,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def find(library: Library, text: str, limit: int, framework_only: bool = False) -> Answer:
     """Return what a search for `text` finds, at most `limit` passages. Reads what has changed."""
-    from reader.search.ask import suggest
-    from reader.search.index import LibraryIndex
+    from reader.search.ask import ask_index, suggest
+    from reader.search.build.library_index import LibraryIndex
     from reader.search.model import Question
     from reader.search.query.query_language import understand
     from reader.search.query.query_tree import asks_for_person
-    from reader.search.self_healing import ask_index
     from reader.search.user_data import NONE
 
     index = LibraryIndex(library)
@@ -70,21 +69,21 @@ def find(library: Library, text: str, limit: int, framework_only: bool = False) 
             raise
         print(error, file=sys.stderr)
     question = Question(text, limit=limit, framework_only=framework_only)
-    marginalia = _marginalia(library) if asks_for_person(understand(question.text).tree) else NONE
-    found = ask_index(index, question, marginalia, repair=bring_up_to_date)
+    user_data = _user_data(library) if asks_for_person(understand(question.text).tree) else NONE
+    found = ask_index(index, question, user_data, repair=bring_up_to_date)
     return suggest(index.snapshot(), found)
 
 
-def _marginalia(library: Library) -> Marginalia:
+def _user_data(library: Library) -> UserData:
     """Return what the person read and noted in `library`."""
     from reader.annotations.library_report import note_words
     from reader.annotations.store.annotation_store import AnnotationStore
-    from reader.search.user_data import Marginalia, NoteWords
+    from reader.search.user_data import NoteWords, UserData
     from reader.ui.session.window_memory import WindowMemory
 
     words = note_words(AnnotationStore(library))
     notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
-    return Marginalia(WindowMemory().read_in(library.folder), tuple(notes))
+    return UserData(WindowMemory().read_in(library.folder), tuple(notes))
 
 
 def _count(value: str) -> int:

@@ -76,9 +76,7 @@ class Answer:
     """What was found. `total` counts passages; `notes` are finished sentences about what was not understood.
 
     `exact` is how many of them hold what was asked (the others are found by
-    pinyin). Unless `is_counted`, there are at least so many, and counting them
-    takes longer than to find the first. `suggestions` are near spellings, where
-    nothing was found.
+    pinyin). `suggestions` are near spellings, where nothing was found.
     """
 
     question: Question
@@ -88,7 +86,6 @@ class Answer:
     notes: tuple[str, ...] = ()
     marginal: tuple[NoteWords, ...] = field(default=())
     suggestions: tuple[str, ...] = ()
-    is_counted: bool = True
 
     def grouped(self) -> tuple[ArticleHits, ...]:
         """Return the hits article by article, the one with the weightiest hit first."""

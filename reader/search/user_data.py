@@ -30,7 +30,7 @@ class NoteWords:
 
 
 @dataclass(frozen=True)
-class Marginalia:
+class UserData:
     """Which articles have been read, and the person's notes."""
 
     read: frozenset[str] = frozenset()
@@ -46,4 +46,4 @@ class Marginalia:
         return [note for note in self.notes if any(form in words for words in note.forms)]
 
 
-NONE = Marginalia()
+NONE = UserData()

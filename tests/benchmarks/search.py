@@ -39,15 +39,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 from corpus import passages  # noqa: E402
 from shard import ARTICLE, YEARS  # noqa: E402
 
-from reader.search.ask import ask, matched  # noqa: E402
-from reader.search.build.documents import About, Document, Place  # noqa: E402
-from reader.search.index import VERSION  # noqa: E402
+from reader.search.ask import ask  # noqa: E402
+from reader.search.build.documents import Document  # noqa: E402
+from reader.search.build.library_index import VERSION  # noqa: E402
+from reader.search.match.retrieval import matched  # noqa: E402
 from reader.search.match.scoring import weights  # noqa: E402
 from reader.search.match.top_k import best, parts_of  # noqa: E402
 from reader.search.model import Question  # noqa: E402
 from reader.search.query.query_language import understand  # noqa: E402
 from reader.search.query.query_tree import Words, wanted  # noqa: E402
 from reader.search.storage.index_folder import Store  # noqa: E402
+from reader.search.storage.passage_records import About, Place  # noqa: E402
 from reader.search.storage.segments import Snapshot  # noqa: E402
 from reader.search.text.analysis import CJK, WORD, search_form  # noqa: E402
 

@@ -16,8 +16,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from reader.search.build.documents import About, Document, Place
+from reader.search.build.documents import Document
 from reader.search.build.segment_build import SegmentBuilder
+from reader.search.storage.passage_records import About, Place
 
 ARTICLE = 10  # passages
 YEARS = [str(year) for year in range(2015, 2026)]
@@ -37,14 +38,10 @@ def documents(texts: Iterable[str], first: int = 0) -> Iterator[Document]:
 
 
 def main() -> None:
-    from reader.search.build.array_inversion import ManyTexts
-    from reader.search.text.array_forms import Letters
-
     gc.disable()
-    letters = Letters()
     asked = iter(sys.argv[1:])
     for passages, first, segment in zip(asked, asked, asked, strict=True):
-        builder = SegmentBuilder(ManyTexts(letters))
+        builder = SegmentBuilder()
         with Path(passages).open(encoding="utf-8") as file:
             for document in documents(map(json.loads, file), int(first)):
                 builder.add(document)

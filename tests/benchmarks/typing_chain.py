@@ -95,7 +95,8 @@ def bring_up_to_date(folder: Path) -> None:
     """Make the index and the catalogue if they are not there; in a process of their own."""
     code = (
         "import sys, time; from pathlib import Path; from reader.catalogue.entries import Catalogue;"
-        "from reader.catalogue.library import Library; from reader.search.index import LibraryIndex;"
+        "from reader.catalogue.library import Library;"
+        "from reader.search.build.library_index import LibraryIndex;"
         "library = Library(Path(sys.argv[1])); index = LibraryIndex(library); began = time.perf_counter();"
         "index.is_complete or index.update(workers=2); Catalogue(library).update();"
         "print(f'{index.snapshot().documents:,} passages, ready in {time.perf_counter() - began:.1f} s')"

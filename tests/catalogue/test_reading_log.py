@@ -85,6 +85,24 @@ def test_a_pipe_and_a_link_to_a_device_are_no_logs(tmp_path):
     assert log.events() == (ONE,)
 
 
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
+def test_nothing_is_written_through_a_link_or_into_a_pipe(tmp_path, kind):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    if kind == "folder":
+        (tmp_path / FOLDER).symlink_to(elsewhere)
+    else:
+        (tmp_path / FOLDER).mkdir()
+        path = tmp_path / FOLDER / "one.jsonl"
+        if kind == "pipe":
+            os.mkfifo(path)
+        else:
+            path.symlink_to(elsewhere / "one.jsonl")
+    with pytest.raises(LibraryError, match="no regular file"):
+        ReadingLog(tmp_path, "one").append([ONE])
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path):
     (tmp_path / FOLDER).write_text("", encoding="utf-8")
     with pytest.raises(LibraryError, match="could not be noted"):

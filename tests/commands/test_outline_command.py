@@ -59,14 +59,16 @@ def test_json_is_one_object_with_every_node(digest, capsys):
         "tags": ["甲", "C++"],
     }
     assert "derived" not in answer
-    assert [tuple(node.values()) for node in answer["framework"]] == [
+    assert [tuple(node.values())[:5] for node in answer["framework"]] == [
         (["引言"], "引言", 1, 18, "heading"),
         (["正文"], "正文", 1, 21, "heading"),
         (["正文", "要点：其一"], "要点：其一", 2, 22, "lead"),
         (["正文", "没有的"], "没有的", 2, 21, "parent"),
         (["结论"], "结论", 1, 24, "heading"),
     ]
-    assert list(answer["framework"][0]) == ["path", "label", "depth", "line", "match"]
+    names = ["path", "label", "depth", "line", "match", "certainty", "why", "read"]
+    assert list(answer["framework"][0]) == names
+    assert all(node["why"].endswith(".") and 0 <= node["certainty"] <= 1 for node in answer["framework"])
 
 
 def test_without_a_framework_the_outline_is_derived(tmp_path, capsys):

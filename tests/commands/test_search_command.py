@@ -13,7 +13,7 @@ import pytest
 import reader
 from reader import cli, paths
 from reader.errors import SearchError
-from reader.search.index import LibraryIndex
+from reader.search.build.library_index import LibraryIndex
 
 DIGEST = """# 芯片与出口
 

@@ -8,9 +8,9 @@ import pytest
 
 from reader.catalogue.library import Library
 from reader.search.ask import ask, suggest
-from reader.search.index import LibraryIndex
+from reader.search.build.library_index import LibraryIndex
 from reader.search.model import Answer, Question
-from reader.search.user_data import NONE, Marginalia
+from reader.search.user_data import NONE, UserData
 
 DIGEST = """# 中美AI竞争与出口管制
 原文标题：Export Controls on Chips
@@ -59,10 +59,10 @@ class Shelf:
         for name, text in articles.items():
             (self.folder / f"{name}.md").write_text(text, encoding="utf-8")
 
-    def ask(self, text: str, marginalia: Marginalia = NONE, **wishes) -> Answer:
+    def ask(self, text: str, user_data: UserData = NONE, **wishes) -> Answer:
         """Ask the index as it is now."""
         snapshot = self.index.snapshot()
-        return suggest(snapshot, ask(snapshot, Question(text, **wishes), marginalia))
+        return suggest(snapshot, ask(snapshot, Question(text, **wishes), user_data))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from reader.search.match import verification
 from reader.search.text.analysis import search_form
-from reader.search.user_data import Marginalia, NoteWords
+from reader.search.user_data import NoteWords, UserData
 
 
 def names(answer) -> set[str]:
@@ -41,8 +41,8 @@ def names(answer) -> set[str]:
     ],
 )
 def test_the_query_language(two, text, expected):
-    marginalia = Marginalia(frozenset({"plain.md"}), (NoteWords("1", "digest.md", "出口", "要再读一遍"),))
-    assert names(two.ask(text, marginalia)) == expected
+    user_data = UserData(frozenset({"plain.md"}), (NoteWords("1", "digest.md", "出口", "要再读一遍"),))
+    assert names(two.ask(text, user_data)) == expected
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_near_spelling_is_offered_where_nothing_is_found(two):
 
 
 def test_notes_of_the_person_are_found(two):
-    marginalia = Marginalia(notes=(NoteWords("1", "digest.md", "出口", "要再讀一遍"),))
-    assert [note.note_id for note in two.ask("再读", marginalia).marginal] == ["1"]
+    user_data = UserData(notes=(NoteWords("1", "digest.md", "出口", "要再讀一遍"),))
+    assert [note.note_id for note in two.ask("再读", user_data).marginal] == ["1"]
 
 
 def test_the_weightiest_article_comes_first(shelf):

@@ -9,12 +9,13 @@ import pytest
 from reader.articles.model import Article
 from reader.articles.reading import parse_article
 from reader.search.ask import ask
-from reader.search.build.documents import About, Document, Place, documents_of
+from reader.search.build.documents import Document, documents_of
 from reader.search.build.segment_build import SegmentBuilder
-from reader.search.match import bm25
 from reader.search.match.verification import Matcher
 from reader.search.model import Question
 from reader.search.query.query_tree import All, Either, Not, Words
+from reader.search.storage import bm25
+from reader.search.storage.passage_records import About, Place
 from reader.search.storage.postings import Sparse
 from reader.search.storage.segment_file import SegmentFile
 from reader.search.storage.segments import Segment
@@ -72,7 +73,7 @@ def segments(texts, tmp_path_factory) -> list[Segment]:
     with pytest.MonkeyPatch.context() as patch:
         for number, part in enumerate((texts[:1000], texts[1000:])):
             builder = SegmentBuilder()
-            patch.setattr(bm25, "_FEWEST", 2 if number else 256)  # so that there are triples
+            patch.setattr(bm25, "_FEWEST", 2 if number else 256)  # so that there are trigrams
             patch.setattr(bm25, "_SHARE", 1000)
             for at, text in enumerate(part):
                 about = About(f"{number}/{at}.md", "") if at % 10 == 0 else None
@@ -81,7 +82,7 @@ def segments(texts, tmp_path_factory) -> list[Segment]:
             file = SegmentFile(folder / f"{number}.seg")
             assert file.is_whole()
             found.append(Segment(str(number), file, Sparse(range(0, len(part), 7) if number else ())))
-    assert found[1].file.tables["triples"].count
+    assert found[1].file.tables["trigrams"].count
     return found
 
 

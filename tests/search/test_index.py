@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 
 import reader
 from reader.errors import SearchError
-from reader.search import index as index_module
-from reader.search.build import build_coordinator, library_changes, segment_build
-from reader.search.build.build_control import Hand
-from reader.search.build.documents import Document, Place
+from reader.search.ask import ask_index
+from reader.search.build import library_changes, segment_build
+from reader.search.build import library_index as index_module
+from reader.search.build.build_control import BuildControl
+from reader.search.build.documents import Document
+from reader.search.build.library_index import LibraryIndex
 from reader.search.build.segment_build import SegmentBuilder
-from reader.search.index import LibraryIndex
 from reader.search.model import Question
-from reader.search.self_healing import ask_index
 from reader.search.storage.index_folder import Store, Writing
+from reader.search.storage.passage_records import Place
 
 
 def test_a_new_library_is_read_whole(two):
@@ -103,7 +104,7 @@ def test_workers_read_many(shelf):
         assert shelf.ask("word59").exact == 1
 
 
-def test_a_worker_begins_a_new_segment_when_there_is_much_text(shelf, monkeypatch):
+def test_a_segment_is_full_when_there_is_much_text(monkeypatch):
     builder = SegmentBuilder()
     monkeypatch.setattr(segment_build, "_FULL_OF_TEXT", 100)
     full = []
@@ -111,9 +112,6 @@ def test_a_worker_begins_a_new_segment_when_there_is_much_text(shelf, monkeypatc
         builder.add(Document("中文" * 20, Place("passage", 1, 0)))
         full.append(builder.is_full)
     assert full == [False, False, True]
-    batch = build_coordinator._Batch()
-    list(build_coordinator._took(batch, {"added": "a.md", "count": 3, "full": True}))
-    assert batch.closing
 
 
 def test_a_worker_looks_for_no_modules_where_the_program_was_started(shelf, tmp_path, monkeypatch):
@@ -121,36 +119,19 @@ def test_a_worker_looks_for_no_modules_where_the_program_was_started(shelf, tmp_
         (tmp_path / f"{name}.py").write_text("raise SystemExit(1)")
     monkeypatch.chdir(tmp_path)
     shelf.write(**{f"a{number}": "# Title\n\n中文\n" for number in range(6)})
-    assert shelf.index.update(workers=1)
+    assert shelf.index.update(workers=2)
     assert shelf.ask("中文").exact == 6
-
-
-def test_a_worker_without_numpy_is_only_slower(shelf, tmp_path, monkeypatch):
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "numpy.py").write_text("raise RuntimeError('built for another processor')")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "own"))
-    shelf.write(**{f"a{number}": "# Title\n\n中文\n" for number in range(6)})
-    assert shelf.index.update(workers=1)
-    assert shelf.ask("中文").exact == 6
-
-
-def test_many_changed_articles_are_read_in_a_worker(two, monkeypatch):
-    monkeypatch.setattr(index_module, "read_here", None)
-    names = [f"a{number}" for number in range(9)]
-    two.write(**{name: f"# Title\n\n{name} 数字\n" for name in names})
-    assert two.index.update_articles([f"{name}.md" for name in names])
-    assert two.ask("数字").exact == 9
 
 
 def test_a_build_can_be_stopped_and_goes_on_later(shelf):
     shelf.write(**{f"a{number}": f"# Title {number}\n\n中文\n" for number in range(60)})
-    hand = Hand()
+    control = BuildControl()
 
     def stop_at_ten(progress):
         if progress.done == 10:
-            hand.stop()
+            control.stop()
 
-    assert not shelf.index.update(hand=hand, progress=stop_at_ten)
+    assert not shelf.index.update(control=control, progress=stop_at_ten)
     assert not shelf.index.is_complete
     found = shelf.ask("中文").exact
     assert 10 <= found < 60
@@ -311,7 +292,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from reader.catalogue.library import Library
-from reader.search.index import LibraryIndex
+from reader.search.build.library_index import LibraryIndex
 index = LibraryIndex(Library(Path(sys.argv[1])))
 print("begun", flush=True)
 while True:
@@ -380,20 +361,33 @@ def test_a_place_comes_back_as_it_was(place):
     assert Place.from_bytes(place.to_bytes()) == place
 
 
-def test_any_query_of_whooshs_runs_on_the_same_index(two):
-    from whoosh.index import FileIndex
-    from whoosh.query import And, Not, Or, Prefix, Term
+@pytest.mark.parametrize("kind", ["a folder", "a long name", "a long text", "no text"])
+def test_what_stands_in_place_of_the_index_in_use_is_mended(two, kind):
+    current = two.index._root / "current"
+    current.unlink()
+    if kind == "a folder":
+        (current / "inner").mkdir(parents=True)
+    elif kind == "no text":
+        current.write_bytes(b"\xff\0" * 9)
+    else:
+        current.write_text("x" * (300 if kind == "a long name" else 5_000_000))
+    fresh = LibraryIndex(two.index.library)
+    assert fresh.snapshot().documents == 0
+    assert not fresh.is_complete
+    assert fresh.update()
+    assert current.is_file()
+    assert LibraryIndex(two.index.library).snapshot().documents
 
-    store = Store(two.index._root / two.index._current())
-    with FileIndex(store._storage, indexname="gangmu").searcher() as searcher:
 
-        def found(query) -> int:
-            return len(set(searcher.docs_for_query(query)))
-
-        assert found(Term("grams", "出口")) == two.ask("出口").exact
-        assert found(Prefix("words", "mach")) == two.ask("mach").exact
-        both = And([Term("words", "deepseek"), Term("grams", "影响")])
-        assert found(both) == two.ask("deepseek 影响").exact
-        assert found(Or([Term("grams", "银行"), Term("grams", "平衡")])) == two.ask("银行 OR 平衡").exact
-        assert found(And([Term("grams", "出口"), Not(Term("grams", "重要"))])) == two.ask("出口 -重要").exact
-        assert found(Term("grams", "不在")) == 0
+def test_a_cache_that_cannot_be_written_is_kept_among_temporary_files(shelf, tmp_path, monkeypatch):
+    locked = tmp_path / "locked"
+    locked.write_text("no folder")
+    monkeypatch.setattr(index_module.paths, "cache_folder", lambda: locked)
+    monkeypatch.setattr(index_module.tempfile, "gettempdir", lambda: str(tmp_path))
+    shelf.write(one="# One\n\n中文\n")
+    index = LibraryIndex(shelf.index.library)
+    assert index.update()
+    assert LibraryIndex(shelf.index.library).snapshot().documents
+    assert index._root.is_relative_to(tmp_path)
+    if os.name == "posix":
+        assert index._root.parent.stat().st_mode & 0o77 == 0

@@ -1,4 +1,4 @@
-r"""Plain words as Markdown that shows them: what would be read as a mark gets a backslash (CommonMark 2.4).
+"""Plain words as Markdown that shows them: what would be read as a mark gets a backslash (CommonMark 2.4).
 
 Only where it would mean something, so that `a * b`, `snake_case` and `1.5`
 stay as they are. Also escaped: what this program, GitHub and Obsidian read in

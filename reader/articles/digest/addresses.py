@@ -22,7 +22,7 @@ def address_in(text: str) -> str:
         return ""
     address = bare[0]
     for place, letter in enumerate(address):
-        if letter in "，。；、）】」』》”！？":
+        if letter in "，。；、（）【】「」『』《》“”！？":
             address = address[:place]
             break
     return address.rstrip(_AFTER_ADDRESS)

@@ -169,7 +169,8 @@ class Head:
     def _heading(self, index: int, line: Line, content: str) -> int:
         """Take a heading as the title, where the text has not begun; a second one always begins it."""
         words = plain(content).strip()
-        if _is_caption(line, words) or is_about_caption(words):
+        is_caption = _is_caption(line, words) or is_about_caption(words)
+        if is_caption and not (key_of(words) in _TITLES and not self._has_value_below(index)):
             return self._unknown(index, line, None)
         is_title = line.level == 1 or (not self.claims and self._is_above_all(index))
         if not is_title or not words or self.heading or (self.bare and self.bare_is_title):
@@ -179,6 +180,14 @@ class Head:
         self.claims.append(Claim(index, Key.TITLE, content))
         self.end = index + 1
         return index + 1
+
+    def _has_value_below(self, index: int) -> bool:
+        """Whether plain words stand in the next line, as below `## 标题`; else that is the title itself."""
+        below = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        if below is None or below.kind is not LineKind.TEXT:
+            return False
+        labelled = read_label(below.content)
+        return not below.marker and not below.quotes and (labelled is None or labelled.key is Key.OTHER)
 
     def _is_above_all(self, index: int) -> bool:
         """Whether no other heading is as high as the one at `index`."""
@@ -207,7 +216,8 @@ class Head:
         if is_about_caption(words):
             self.captions.append(index)
             return index + 1
-        if labelled is None and key_of(words) not in (Key.OTHER, Key.TAGS):
+        is_key = labelled is None and key_of(words) not in (Key.OTHER, Key.TAGS)
+        if is_key and (line.level != 1 or self._has_value_below(index)):
             return self._caption(index, content)
         if line.kind is LineKind.HEADING:
             return self._heading(index, line, content) if line.level == 1 and not labelled else 0

@@ -25,6 +25,7 @@ _LISTING = re.compile(
     r"|架构图|流程图|director|projectstructure|projectlayout|folder|filetree|filestructure|repo|"
     r"packagestructure|sourcetree|sourcecode|componenttree|codebase"
 )
+_EXAMPLE = re.compile(r"(?:示例|例子|举例|例如|输出|效果|examples?|output|forexample|e\.g)[一二三四五\d]?")
 _BRACKETED = re.compile(r"[（(【\[].*?[)）】\]]")
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\d+(?:\.\d+)*[.、)]?\s*|第[一二三四五六七八九十\d]+[章节部分]+[:：]?)"
@@ -37,7 +38,7 @@ _MOST_WORDS_BETWEEN = 3  # lines of text between a caption and its drawing
 
 
 def rank_of_caption(line: Line) -> int:
-    """Return 3 for what surely is a caption of a framework, 2 likely, 0 none, -1 that of a listing."""
+    """Return 3 for a sure caption of a framework, 2 for a likely one, 0 for none, -1 for a listing's."""
     if line.kind not in (LineKind.HEADING, LineKind.TEXT) or len(line.content) > 60:
         return 0
     words = word_of(_NUMBERED.sub("", _BRACKETED.sub("", plain(line.content))))
@@ -48,7 +49,7 @@ def rank_of_caption(line: Line) -> int:
     )
     if _SURE.fullmatch(words) and (is_set_off or len(words) <= 8):
         return 3
-    if _LISTING.search(words):
+    if _LISTING.search(words) or _EXAMPLE.fullmatch(words):
         return -1
     return 2 if is_set_off and (_LIKELY.fullmatch(words) or words in _EXACT) else 0
 

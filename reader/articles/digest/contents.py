@@ -70,6 +70,10 @@ class Contents:
         for entry in self.entries:
             yield from entry.walk()
 
+    def in_text(self) -> tuple[Entry, ...]:
+        """Return the entries with a passage of their own, in the order of the text."""
+        return tuple(self._owners)
+
     def at(self, position: int) -> str:
         """Return the id of the entry whose passage holds `position`; "" where there is none."""
         place = bisect_right(self._starts, position) - 1

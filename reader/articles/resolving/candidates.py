@@ -1,129 +1,286 @@
-"""What a framework's nodes may lead to, ready to be looked up: the sections and the lines of the text."""
+"""What a node may lead to: the sections and sentences of a passage, without those that are no passage.
+
+No passage are: contents lists and whatever else stands below their caption, items and lines that are
+nothing but links (contents, navigation, cross references), and a section that holds only the drawn tree.
+"""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
-from reader.articles.digest.labels import key, ordinal, parts
-from reader.articles.model import Outline, Section, SectionKind
+from reader.articles.digest.labels import key
+from reader.articles.model import Match, Outline, Section, SectionKind
+from reader.articles.resolving.label_similarity import LINK, grams, name_of
 from reader.articles.source.canonical_text import CanonicalText
 from reader.articles.source.character_folding import fold
-from reader.articles.source.extraction import cells
-from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import LineKind, Scan
 
 NAMED = frozenset({SectionKind.HEADING, SectionKind.LEAD})
-_BULLETS = frozenset("•·●▪◦○■◆–")  # typed where Markdown would have a marker
 _READ = frozenset({LineKind.TEXT, LineKind.ROW})
+_DRAWN = frozenset({LineKind.FENCE, LineKind.TREE, LineKind.CODE})
+_LONG = 150_000  # code points: of a longer text, passages are known by the beginning of their first line
+_LONGEST_OPENING = 60
+_LONGEST_BODY = 60  # lines of a passage that are read for what it says
+_MOST_SENTENCES = 400  # lines of a scope whose sentences are looked at
+_CONTENTS = frozenset({"目录", "目次", "文章目录", "contents", "tableofcontents", "toc"})
+_LINK = re.compile(r"!?\[[^\]\[]*\](?:\([^()\s]*(?:\([^()]*\))?[^()]*\)|\[[^\]]*\])|<?https?://[^\s<>]*>?")
+_BULLETS = frozenset("•·●▪◦○■◆–")
+_WORD = re.compile(r"[^\W\d_]")
+_SENTENCE = re.compile(r"(?<=[。！？!?；;])|(?<=[a-z0-9)][.])\s+(?=[a-z\"“])")
+_LEAD = re.compile(r"\s*([^：:。，,；;！!？?]{1,18})\s*[：:]\s*(?=\S)")
+_QUESTION = re.compile(r"[（(]?(?:q|问)\s*\d*\s*[)）]?\s*[：:.、]\s*(?=\S)")
+_CLAUSE = re.compile(r"[，,。；;：:！!？?]")
+_DEFINED = re.compile(r"\s*[:：]\s+\S")
+_SHORTEST_SENTENCE = 4
+_LONGEST_TERM = 40
+_LONGEST_LEAD = 18
 
 
 class Scope(NamedTuple):
-    """The lines, both inclusive, that a node is sought in; `own` is where the passage itself ends."""
+    """The lines, both inclusive, that siblings are sought in.
+
+    `own` is where the passage of their parent ends; what follows, up to `last`, stands before the parent's
+    next sibling. `parent` is the line on which the parent's passage starts; 0 where the scope is the whole
+    text. `without` are stretches of lines within that belong to other nodes; `is_wider` is set
+    where the node above has no passage.
+    """
 
     first: int
     last: int
     own: int
+    parent: int = 0
+    without: tuple[tuple[int, int], ...] = ()
+    is_wider: bool = False
+
+    def is_anothers(self, line: int) -> bool:
+        """Whether `line` belongs to another node."""
+        return any(first <= line <= last for first, last in self.without)
+
+    def excludes(self, line: int) -> bool:
+        """Whether a section that starts on `line` is another node's, or the parent's own."""
+        return line == self.parent or self.is_anothers(line)
 
 
-class Spoken(NamedTuple):
-    """A line of running text: its folded words, and what it is."""
+class Candidate:
+    """A section, a sentence or a definition's term that a node may mean. Lines are from 1, inclusive.
 
-    line: int
-    words: str
-    has_link: bool
-    is_item: bool
-    is_row: bool
-    leads_in: bool  # ends with a colon: a list follows
+    `reach` is where the list ends that a sentence leads in; of others the same as `last`. `depth` is its
+    place in the outline, 0 for a sentence; `named` says whether its author named it; `place` is the place in
+    `Passages.sections`, -1 for a sentence.
+    """
+
+    def __init__(self, match: Match, lines: tuple[int, int], depth: int, label: str, place: int = -1) -> None:
+        self.match = match
+        self.line, self.last = lines
+        self.reach = self.last
+        self.depth = depth
+        self.label = label
+        self.place = place
+        self.named = False
+        self.has_bullet = False  # typed, where Markdown would have a marker
+        self.has_below = False
+        self.number = 0
+        self.own: frozenset[str] = frozenset()
+
+    @property
+    def kind(self) -> tuple[Match, int]:
+        """What siblings have in common: the kind, and the depth in the outline."""
+        return self.match, self.depth
 
 
-class Places:
-    """The sections in order of the text, by line and by their keys; and the lines between them."""
+class Passages:
+    """The candidates of an article, in the order of the text; each is made when it is first asked for."""
 
     def __init__(self, outline: Outline, text: CanonicalText, found: Scan, hidden: frozenset[int]) -> None:
-        self.sections: list[Section] = list(outline.walk())
-        self.starts = [section.line for section in self.sections]
         self.text = text
         self.found = found
         self.hidden = hidden
-        self.by_label: dict[str, list[int]] = {}
-        self.by_key: dict[str, list[int]] = {}
-        self.by_part: dict[str, list[int]] = {}
-        for place, section in enumerate(self.sections):
-            self._index(place, section)
-        self._spoken: dict[int, Spoken | None] = {}
+        self.words = text.text.split("\n")
+        self.is_long = len(text.text) > _LONG
+        self._grams: dict[int, frozenset[str]] = {}
+        self._openings: dict[int, frozenset[str]] = {}
+        self._bodies: dict[tuple[int, int], frozenset[str]] = {}
+        self._of_sections: dict[int, Candidate] = {}
+        self._of_lines: dict[int, list[Candidate]] = {}
+        self._of_links: dict[int, bool] = {}
+        self.sections: list[Section] = []
+        self._collect(outline.sections)
+        self.starts = [section.line for section in self.sections]
 
-    def _index(self, place: int, section: Section) -> None:
-        self.by_label.setdefault(section.label, []).append(place)
-        names = self._names(section)
-        for name in names:
-            self.by_key.setdefault(name, []).append(place)
-        if section.kind in NAMED:
-            for name in parts(section.label):
-                if name not in names:
-                    self.by_part.setdefault(name, []).append(place)
+    def _collect(self, sections: Sequence[Section]) -> None:
+        """Note the sections that are passages, in the order of the text."""
+        waiting = list(reversed(sections))
+        while waiting:
+            section = waiting.pop()
+            if section.kind in NAMED:
+                if key(section.label) in _CONTENTS or self._only_drawing(section):
+                    continue
+            elif section.kind is SectionKind.ITEM and self.is_of_links(section.line):
+                waiting += reversed(section.children)
+                continue
+            self.sections.append(section)
+            waiting += reversed(section.children)
 
-    def _names(self, section: Section) -> set[str]:
-        if section.kind is SectionKind.ROW:
-            row = self.found.lines[section.line - 1].content
-            names = {key(plain(cell)) for cell in cells(row) if 0 < len(cell) <= 60}
-        else:
-            names = {key(section.label)}
-        return {name for name in names if name}
+    def _only_drawing(self, section: Section) -> bool:
+        """Whether a heading is the caption of the drawn tree: that is all that follows it."""
+        end = len(self.words) + 1
+        following = next((line for line in range(section.line + 1, end) if self._has_text(line)), 0)
+        if following not in self.hidden or section.kind is not SectionKind.HEADING:
+            return False
+        if self.found.lines[following - 1].kind not in _DRAWN:
+            return False
+        rest = range(section.line + 1, section.last_line + 1)
+        return not any(self._has_text(line) and line not in self.hidden for line in rest)
 
-    def within(self, places: list[int], scope: Scope, skip: int, most: int) -> list[int]:
-        """Return those of `places` (sorted) whose sections start in `scope`; at most `most`, after `skip`."""
-        low = bisect_left(places, bisect_left(self.starts, scope.first))
-        high = bisect_left(places, bisect_right(self.starts, scope.last))
-        if high - low > most:
-            low = min(low + skip, high - most)
-            high = low + most
-        return places[low:high]
+    def _has_text(self, line: int) -> bool:
+        return self.found.lines[line - 1].kind is not LineKind.BLANK
 
-    def named(self, scope: Scope, most: int) -> list[int]:
-        """Return the sections with names in the passage of `scope` itself; [] if more than `most`."""
-        first = bisect_left(self.starts, scope.first)
-        last = bisect_right(self.starts, scope.own)
-        if last - first > most:
-            return []
-        return [place for place in range(first, last) if self.is_named(self.sections[place])]
+    def is_of_links(self, line: int) -> bool:
+        """Whether a line is nothing but links and what stands between them."""
+        known = self._of_links.get(line)
+        if known is None:
+            content = self.found.lines[line - 1].content
+            known = self._of_links[line] = ("](" in content or "][" in content or "http" in content) and not (
+                _WORD.search(_LINK.sub("", content))
+            )
+        return known
 
-    def is_named(self, section: Section) -> bool:
-        """Whether a section has a name: a heading, a bold lead, or an item such as 场景：适合重构."""
-        if section.kind is not SectionKind.ITEM:
-            return section.kind in NAMED
-        end = section.span.start + len(section.label)
-        return self.text.text[end : end + 1] in ("：", ":") and self.text.text.startswith(
-            section.label, section.span.start
-        )
+    def grams_of(self, line: int) -> frozenset[str]:
+        """Return the grams of a line, from 1."""
+        known = self._grams.get(line)
+        if known is None:
+            known = grams(fold(self.words[line - 1]))
+            content = self.found.lines[line - 1].content
+            if "](" in content or "http" in content:
+                known |= LINK
+            self._grams[line] = known
+        return known
 
-    def spoken(self, scope: Scope, most: int) -> Iterator[Spoken]:
-        """Yield the lines of running text in the passage of `scope` itself, at most the first `most`."""
-        for number in range(scope.first, min(scope.own, scope.first + most) + 1):
-            if number not in self._spoken:
-                self._spoken[number] = self._read(number)
-            if line := self._spoken[number]:
-                yield line
+    def opening_of(self, line: int) -> frozenset[str]:
+        """Return the grams of the beginning of a line: all of it, but of a long text its first words."""
+        if not self.is_long:
+            return self.grams_of(line)
+        known = self._openings.get(line)
+        if known is None:
+            known = self._openings[line] = grams(fold(self.words[line - 1][:_LONGEST_OPENING]))
+        return known
 
-    def number_of(self, place: int) -> int:
-        """Return the number in front of a section, in its label or as its list marker; 0 for none."""
-        section = self.sections[place]
-        marker = self.found.lines[section.line - 1].marker.rstrip(".)")
-        return ordinal(section.label) or (int(marker) if marker.isdecimal() else 0)
+    def body_of(self, candidate: Candidate) -> frozenset[str]:
+        """Return the grams of a candidate's whole passage, as far as it is read."""
+        first, last = candidate.line, min(candidate.last, candidate.line + _LONGEST_BODY)
+        if first == last or self.is_long:
+            return candidate.own
+        known = self._bodies.get((first, last))
+        if known is None:
+            read = [line for line in range(first, last + 1) if line not in self.hidden]
+            known = self._bodies[first, last] = frozenset().union(*map(self.grams_of, read))
+        return known
 
     def section_at(self, line: int) -> Section | None:
         """Return the section that starts on `line`, if one does."""
         place = bisect_left(self.starts, line)
         return self.sections[place] if place < len(self.starts) and self.starts[place] == line else None
 
-    def _read(self, number: int) -> Spoken | None:
-        line = self.found.lines[number - 1]
-        if line.kind not in _READ or number in self.hidden:
-            return None
-        words = fold(self.text.words(self.text.span_of_lines(number, number)))
-        has_link = "](" in line.content or "http" in line.content
-        is_row = line.kind is LineKind.ROW
-        is_item = bool(line.marker) or words[:1] in _BULLETS
-        words = words.lstrip("•·●▪◦○■◆– ") if is_item else words
-        return Spoken(number, words, has_link, is_item, is_row, words.rstrip()[-1:] in (":", "："))
+    def places_in(self, scope: Scope) -> range:
+        """Return the places of the sections that start in `scope`, whoever they belong to."""
+        return range(bisect_left(self.starts, scope.first), bisect_right(self.starts, scope.last))
+
+    def of_section(self, place: int) -> Candidate:
+        """Return the candidate that the section at `place` is."""
+        known = self._of_sections.get(place)
+        if known is None:
+            known = self._of_sections[place] = self._from_section(place)
+        return known
+
+    def _from_section(self, place: int) -> Candidate:
+        section = self.sections[place]
+        line = self.words[section.line - 1].strip()
+        lines = (section.line, section.last_line)
+        made = Candidate(Match(section.kind.value), lines, section.depth, section.label, place)
+        made.own = self.opening_of(section.line)
+        made.has_below = bool(section.children) or section.last_line > section.line
+        marker = self.found.lines[section.line - 1].marker.rstrip(".)")
+        made.number = name_of(section.label).number or (int(marker) if marker.isdecimal() else 0)
+        made.named = section.kind in NAMED or section.kind is SectionKind.ROW
+        if section.kind is SectionKind.ITEM:
+            end = len(section.label)
+            made.named = (
+                line.startswith(section.label) and line[end : end + 1] in ("：", ":") and end <= _LONGEST_LEAD
+            )
+        return made
+
+    def sentences(self, scope: Scope, wanted: Set[str], openers: Set[int]) -> Iterator[Candidate]:
+        """Yield the sentences of the running text of `scope` that say some of `wanted`.
+
+        Of the lines on which a section starts only those in `openers` are read: behind a lead, or of an item
+        that a node above leads to.
+        """
+        if scope.own - scope.first > _MOST_SENTENCES:
+            return
+        for line in range(scope.first, min(scope.own, len(self.words)) + 1):
+            if line not in openers and self.section_at(line) is not None:
+                continue  # its section is the candidate
+            if line not in self._of_lines and not wanted.isdisjoint(self.grams_of(line)):
+                self._of_lines[line] = list(self._from_line(line))
+            for candidate in self._of_lines.get(line, ()):
+                if not wanted.isdisjoint(candidate.own):
+                    yield candidate
+
+    def _from_line(self, line: int) -> Iterator[Candidate]:
+        read = self.found.lines[line - 1]
+        if read.kind is not LineKind.TEXT or line in self.hidden or self.is_of_links(line):
+            return
+        words = fold(self.words[line - 1]).strip()
+        following = self.found.lines[line].content if line < len(self.found.lines) else ""
+        if _DEFINED.match(following) and len(words) <= _LONGEST_TERM:
+            term = Candidate(Match.TEXT, (line, line + 1), 0, words)
+            term.named, term.own = True, grams(words)
+            yield term
+            return
+        section = self.section_at(line)
+        if section is not None:
+            words = words.removeprefix(fold(section.label)).lstrip(" ：:")
+        reach = self._end_of_list(line) if words[-1:] in (":", "：") else line
+        for sentence in _cut(words):
+            made = Candidate(Match.TEXT, (line, line), 0, sentence[:_LONGEST_TERM])
+            made.reach, made.has_below = reach, reach > line
+            made.own = grams(sentence)
+            made.has_bullet = sentence[:1] in _BULLETS
+            named = _QUESTION.match(sentence) or _LEAD.match(sentence)
+            made.named = named is not None
+            made.label = _clause(sentence[named.end() :] if named and not named.re.groups else sentence)
+            yield made
+
+    def _end_of_list(self, line: int) -> int:
+        """Return the last line of the list that follows `line`; `line` itself where none does."""
+        lines = self.found.lines
+        end = following = line
+        while following < len(lines):
+            read = lines[following]
+            if read.kind is LineKind.TEXT and (read.marker or (end > line and not read.starts)):
+                end = following + 1
+            elif read.kind is not LineKind.BLANK:
+                break
+            following += 1
+        return end
+
+
+def _clause(sentence: str) -> str:
+    end = _CLAUSE.search(sentence, 1)
+    return sentence[: min(end.start() if end else len(sentence), _LONGEST_TERM)]
+
+
+def _cut(words: str) -> list[str]:
+    if _QUESTION.match(words):
+        return [words]
+    found: list[str] = []
+    for part in _SENTENCE.split(words):
+        if part and part.strip():
+            if found and len(part.strip()) < _SHORTEST_SENTENCE:
+                found[-1] += part
+            else:
+                found.append(part.strip())
+    return found

@@ -1,25 +1,54 @@
-"""How much of a label is said in a line of text, and how near two labels are.
+"""What a label asks and what a text says: names taken apart, words cut into grams, each worth its rarity.
 
-A label is cut into Latin words and runs of Chinese; a run is covered by the
-pieces of two characters and more that occur in the text. Words that add
-nothing (介绍, 概述) and function words are not asked for; a few that digests
-use for one another (对比 and 优于) count as said. Nothing here guesses: what is
-covered by less than three quarters is left to the parent.
+A gram is a Latin word's stem, a number, a Chinese character or two of them side by side. How much of a
+label a text says is the share of the label's grams that it has, weighed by how rare each is in the lines of
+this article (idf, Spärck Jones 1972). Words that digests use for one another (总结 and 结语) are one word
+here; nothing else is guessed.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Set
 from functools import lru_cache
-from typing import NamedTuple
+from math import fsum, log
+from operator import add
 
-from reader.articles.digest.labels import key, unnumbered
+from reader.articles.digest.labels import key, ordinal, parts, unnumbered
 from reader.articles.source.character_folding import fold
 
-_TOKEN = re.compile(r"[a-z0-9][a-z0-9.+#'’-]*|[^\W\x00-\x7f]+")
-_GENERIC = re.compile(r"简要介绍|介绍|简介|概述|概览|概况|简述|总览|说明|详解|(?<=.{2})(?:一览|浅析|解读)")
-_SPLIT = re.compile(r"以及|[的与和及]")
-_FUNCTION = frozenset("在下中为对从到之等了是个一有上时将把被让用以如何其或各")
+_TOKEN = re.compile(r"[a-z][a-z0-9]*(?:['’][a-z]+)?[+#]*|\d+(?:\.\d+)*|[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_FUNCTION = frozenset(
+    "的了在是和与及或之其也就都而着把被让给向从到对于个们这那么吗呢吧为以所并但又还很更最一不有"
+)
+_STOP_WORDS = """
+    a an the of to in on at for and or is are was were be been it its this that these those with by from as
+    how what who why when where which do does did not no your you we our they their if then than into
+"""
+_STOP = frozenset(_STOP_WORDS.split())
+_GENERIC = re.compile(r"简要介绍|介绍|简介|概述|概览|概况|简述|总览|说明|详解|如何|怎么|怎样|什么")
+_COLON = re.compile(r"\s*(?:[:：]|\s[-–—|]\s|—{1,2})\s*")
+_BRACKETS = re.compile(r"\s*[（(【\[〔「『《][^（()）【】\[\]《》]*[)）】\]〕」』》]\s*")
+_QUESTION = re.compile(r"[（(]?(?:q|问)\s*\d*\s*[)）]?\s*[：:.、]\s*(?=\S)")
+_STEP = re.compile(r"(?:步骤|第|step|[qc])?\s*[\d一二三四五六七八九十]{0,3}\s*[步章节]?")
+# The first word of each row is read for the others.
+_ALIKE = (
+    "引言 导言 前言 序言 导语 开篇 开头 绪论",
+    "结论 总结 结语 小结 结束语 结尾 尾声 写在最后",
+    "对比 比较 相比 优于",
+    "包括 组成 构成 包含",
+    "付费 收费 费用",
+    "优势 优点",
+    "不足 局限 缺点",
+    "目的 目标",
+    "示例 举例 例如 比如 例子",
+    "流程 步骤",
+    "链接 官方网站 官方网址 官方链接 相关链接 下载链接 参考链接 文档链接 官网 网址 网站",
+)
+LINK = frozenset({"链接", "链", "接"})  # what a web address says
+_SAID_FOR = {other: row.split()[0] for row in _ALIKE for other in row.split()[1:]}
+_OTHERS = re.compile("|".join(sorted(_SAID_FOR, key=len, reverse=True)))
 _OPPOSITES = (
     "单多",
     "内外",
@@ -36,166 +65,175 @@ _OPPOSITES = (
     "高低",
     "利弊",
 )
-_AND = re.compile(r"以及|[与及跟]")
-_WHY = re.compile(r"为什么|为啥|何以|为甚么")
-_HOW = re.compile(r"怎样|怎么样|怎么|如何去")
-# What the first and the last section of a text are called.
-_SAME_PLACE = (
-    frozenset({"引言", "导言", "前言", "序言", "导语", "开篇", "开头", "绪论", "introduction"}),
-    frozenset({"结论", "总结", "结语", "小结", "结束语", "结尾", "尾声", "后记", "写在最后", "conclusion"}),
-)
-_LINK_WORDS = re.compile(r"(?:官方)?(?:网站|网址|链接|官网|主页)|(?:相关|下载|参考|文档|官方)链接")
-_SAME = (
-    ("对比", "比较", "相比", "优于"),
-    ("组成", "构成", "包括", "包含"),
-    ("收费", "付费", "费用"),
-    ("优势", "优点"),
-    ("局限", "不足", "缺点"),
-    ("目的", "目标"),
-    ("举例", "例如", "比如", "示例", "例子"),
-    ("步骤", "流程"),
-)
-_SAID = {word: others for others in _SAME for word in others}
+_NEGATIONS = "不非无未反"
+_NOTHING: frozenset[str] = frozenset()
+_SINGLE, _FUNCTION_WORD, _LATIN, _LEAST = 0.3, 0.03, 1.6, 0.15
 
 
-class Words(NamedTuple):
-    """A label as it is sought in text: its Latin words and Chinese runs, and the weight of them all."""
+class Name:
+    """A label of the framework, or the name of a passage, taken apart.
 
-    tokens: tuple[str, ...]
-    weight: int
-    names_link: bool  # 链接, 官网: said by the link itself
-
-
-@lru_cache(maxsize=4096)
-def words_of(label: str) -> Words:
-    """Return what is sought of `label`."""
-    tokens: list[str] = []
-    for token in _TOKEN.findall(unnumbered(fold(label))):
-        if token.isascii():
-            tokens.append(token.strip(".-'’"))
-        else:
-            tokens += [part for part in _SPLIT.split(_GENERIC.sub("", token)) if part]
-    weight = sum(2 if token.isascii() else len(token) for token in tokens)
-    return Words(tuple(tokens), weight, bool(_LINK_WORDS.fullmatch(label.strip())))
-
-
-def coverage(words: Words, text: str, *, has_link: bool = False) -> float:
-    """Return which share of `words` the folded `text` says, from 0 to 1; `has_link` if it holds a link."""
-    said = asked = 0.0
-    for token in words.tokens:
-        if token.isascii():
-            asked += 2
-            said += 2 if _holds(text, token) else 0
-        else:
-            run_said, run_asked = _run(token, text, has_link)
-            said, asked = said + run_said, asked + run_asked
-    return said / asked if asked else 0.0
-
-
-def _holds(text: str, word: str) -> bool:
-    place = text.find(word)
-    while place >= 0:
-        before, after = text[place - 1 : place], text[place + len(word) : place + len(word) + 1]
-        if not _is_latin(before) and not (_is_latin(after) and not after.isdigit()):
-            return True
-        place = text.find(word, place + 1)
-    return False
-
-
-def _is_latin(letter: str) -> bool:
-    return letter.isascii() and letter.isalnum()
-
-
-def _run(run: str, text: str, has_link: bool) -> tuple[float, float]:
-    said = asked = 0
-    place = 0
-    if len(run) == 1:
-        return (1, 1) if run in text else (0, 0 if run in _FUNCTION else 1)
-    while place < len(run):
-        length = len(run) - place
-        while length > 1 and run[place : place + length] not in text:
-            length -= 1
-        if length == 1 and _is_said(run[place : place + 2], text, has_link):
-            length = 2
-        if length > 1:
-            said, asked = said + length, asked + length
-        elif run[place] not in _FUNCTION:
-            asked += 1
-        place += length
-    return said, asked
-
-
-def _is_said(word: str, text: str, has_link: bool) -> bool:
-    if has_link and word in ("链接", "网址", "网站", "官网"):
-        return True
-    return any(other in text for other in _SAID.get(word, ()))
-
-
-def nearness(label: str, other: str) -> float:
-    """Return how near two labels are, from 0 to 1: one within the other, or nearly the same letters.
-
-    A substitution (单个 for 多个) is a difference; words added at either end are
-    less of one. Chinese heads stand last, so a shared end weighs more.
+    `head` is what stands before a colon or dash, without numbering and brackets; `tail` what follows it.
     """
-    one, two = key(label), key(other)
-    if not one or not two:
-        return 0.0
-    if _loosely(one) == _loosely(two):
-        return 0.95
-    shorter, longer = sorted((one, two), key=len)
-    if len(shorter) >= 2 and shorter in longer:
-        share = len(shorter) / len(longer)
-        if longer.endswith(shorter):
-            if longer[-len(shorter) - 1] in "不非无未反":
-                return 0.0  # 可变引用 is not 不可变引用
-            return 0.5 + 0.5 * share
-        rest = _GENERIC.sub("", longer.replace(shorter, "", 1))
-        if longer.startswith(shorter):
-            return 0.9 if not rest else 0.4 + 0.5 * share
-        return 0.6 * share
-    if min(len(one), len(two)) >= 4 and is_subsequence(shorter, longer):
-        return len(shorter) / len(longer)
-    if len(shorter) < 6 or len(one) == len(two) or 4 * len(shorter) < 3 * len(longer):
-        return 0.0
-    share = 2 * _in_common(one, two) / (len(one) + len(two))
-    return share if share >= 0.86 else 0.0
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        folded = unnumbered(fold(label)).strip()
+        question = _QUESTION.match(folded)
+        if question:
+            folded = folded[question.end() :]
+        head, _, tail = _halves(folded)
+        if tail and _STEP.fullmatch(head):
+            head, tail = tail, ""
+        self.text = folded
+        self.head = _BRACKETS.sub("", head).strip() or head
+        self.tail = tail
+        self.key = key(label)
+        bare = _bare(folded)
+        self.grams = grams(bare)
+        self.words = strong(self.grams)
+        self.head_grams = grams(_bare(self.head)) if self.head != folded else self.grams
+        self.tail_grams = grams(tail) if tail else _NOTHING
+        self.number = ordinal(label)
+        self._part_keys: frozenset[str] | None = None
+        self._letters, self._asked = _letters_of(bare)
+
+    @property
+    def part_keys(self) -> frozenset[str]:
+        """The keys of the whole and of its parts: before a colon, outside of brackets, inside."""
+        if self._part_keys is None:
+            found = (*parts(self.label), key(self.head))
+            self._part_keys = frozenset([self.key, *(name for name in found if len(name) > 1)])
+        return self._part_keys
+
+    def covered_by(self, said: Set[str]) -> float:
+        """Return the share of its letters, from 0 to 1, that stand in a word or pair which `said` has.
+
+        A Latin word counts as two letters; function words are not asked for.
+        """
+        letters = self._letters
+        covered = 0
+        for gram in letters.keys() & said:
+            covered |= letters[gram]
+        return covered.bit_count() / self._asked if self._asked else 0.0
 
 
-def _in_common(one: str, two: str) -> int:
-    """Return the length of the longest common subsequence (bit-parallel, Hyyrö 2004).
+def _letters_of(text: str) -> tuple[dict[str, int], int]:
+    """Return by gram the letters of `text` that it says, as bits, and how many letters are asked for."""
+    found: dict[str, int] = {}
+    asked = 0
+    for token in _TOKEN.findall(_OTHERS.sub(_first_of_row, text)):
+        if token[0] > "\u33ff":
+            pairs = ["", *map(add, token, token[1:]), ""]
+            for place, letter in enumerate(token):
+                if letter not in _FUNCTION:
+                    for pair in pairs[place : place + 2] if len(token) > 1 else [letter]:
+                        found[pair] = found.get(pair, 0) | 1 << asked
+                    asked += 1
+        elif token not in _STOP:
+            is_number = token[0].isdecimal()
+            gram = token if is_number else _stem(token)
+            bits = 1 if is_number else 3
+            found[gram] = found.get(gram, 0) | bits << asked
+            asked += bits.bit_count()
+    found.pop("", None)
+    return found, asked
 
-    It is what rapidfuzz's ratio counts; importing that takes longer than reading a digest.
+
+def _halves(folded: str) -> tuple[str, str, str]:
+    found = _COLON.search(folded)
+    if found is None or not found.start():
+        return folded, "", ""
+    return folded[: found.start()], found[0], folded[found.end() :]
+
+
+def _bare(text: str) -> str:
+    bare = _GENERIC.sub(" ", text)
+    return bare if len(bare.replace(" ", "")) >= 2 else text
+
+
+@lru_cache(maxsize=8192)
+def name_of(label: str) -> Name:
+    """Return `label` taken apart."""
+    return Name(label)
+
+
+def grams(folded: str) -> frozenset[str]:
+    """Return the grams of folded text."""
+    found: set[str] = set()
+    for token in _TOKEN.findall(_OTHERS.sub(_first_of_row, folded)):
+        first = token[0]
+        if first > "\u33ff":
+            found.update(token)
+            found.update(map(add, token, token[1:]))
+        elif first.isdecimal():
+            found.add(token)
+        elif token not in _STOP:
+            found.add(_stem(token))
+    return frozenset(found)
+
+
+def _first_of_row(found: re.Match[str]) -> str:
+    return _SAID_FOR[found[0]]
+
+
+def _stem(word: str) -> str:
+    """Return what is compared of a Latin word: without its plural and possessive s, six letters."""
+    word = word.replace("’", "'").removesuffix("'s")
+    return (word.rstrip("s") or word)[:6] if len(word) > 3 else word
+
+
+class Rarity:
+    """How much each gram is worth in this article; what stands in no line of it is worth most."""
+
+    def __init__(self, lines: Iterable[Set[str]], vocabulary: Set[str]) -> None:
+        self.counts: Counter[str] = Counter()
+        count = 0
+        for line in lines:
+            count += 1
+            self.counts.update(line & vocabulary)
+        self._worths = _Worths(self.counts, count + 2)
+        self.of = self._worths.__getitem__
+
+    def sum(self, grams: Iterable[str]) -> float:
+        """Return what `grams` are worth together."""
+        return fsum(map(self.of, grams))  # exact, so that the order of a set does not matter
+
+
+class _Worths(dict[str, float]):
+    """The worth of each gram, in nats: more for a Latin word, little for a single character."""
+
+    def __init__(self, counts: Counter[str], lines: int) -> None:
+        super().__init__()
+        self._counts, self._lines = counts, lines
+
+    def __missing__(self, gram: str) -> float:
+        worth = max(log(self._lines / (self._counts[gram] + 1)), _LEAST)
+        if gram < "\u3400":
+            worth *= _LATIN if gram[0] > "9" else 1.0
+        elif len(gram) == 1:
+            worth *= _FUNCTION_WORD if gram in _FUNCTION else _SINGLE
+        self[gram] = worth
+        return worth
+
+
+def strong(grams: Set[str]) -> frozenset[str]:
+    """Return the grams that are no chance finds: words and pairs of characters, not single characters."""
+    return frozenset([gram for gram in grams if len(gram) > 1 or gram < "\u3400"])
+
+
+def is_opposite(label: str, name: str) -> bool:
+    """Whether one name says the opposite of the other: 单个参数 and 多个参数, 可变引用 and 不可变引用.
+
+    Each has exactly one of a pair of opposites, and not the same: 熄灯前后 has both and opposes nothing.
     """
-    masks: dict[str, int] = {}
-    for place, letter in enumerate(one):
-        masks[letter] = masks.get(letter, 0) | 1 << place
-    whole = (1 << len(one)) - 1
-    left = whole
-    for letter in two:
-        met = left & masks.get(letter, 0)
-        left = (left + met) | (left - met)
-    return len(one) - (left & whole).bit_count()
-
-
-def likeness(label: str, other: str) -> float:
-    """Return which share of the words of two labels is said by both, from 0 to 1: the lesser of both ways."""
-    one, two = _loosely(key(label)), _loosely(key(other))
-    if two in _SAID.get(one, ()) or any(one in names and two in names for names in _SAME_PLACE):
-        return 1.0
     for pair in _OPPOSITES:
-        if (pair[0] in one) != (pair[0] in two) and (pair[1] in one) != (pair[1] in two):
-            return 0.0  # 单个参数 is not 多个参数
-    if any((letter in one) != (letter in two) for letter in "不非无未"):
-        return 0.0
-    return min(coverage(words_of(one), two), coverage(words_of(two), one))
-
-
-def _loosely(name: str) -> str:
-    """Return a key with one word for each of the little words that people exchange."""
-    return _WHY.sub("为何", _HOW.sub("如何", _AND.sub("和", name))).replace("的", "")
-
-
-def is_subsequence(shorter: str, longer: str) -> bool:
-    """Whether the letters of `shorter` occur in `longer` in their order."""
-    letters = iter(longer)
-    return all(letter in letters for letter in shorter)
+        one, other = pair[0], pair[1]
+        if one in label:
+            if other not in label and other in name and one not in name:
+                return True
+        elif other in label and one in name and other not in name:
+            return True
+    shorter, longer = sorted((label, name), key=len)
+    place = longer.rfind(shorter) if len(shorter) > 1 else -1
+    return place > 0 and longer[place - 1] in _NEGATIONS

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from reader.articles.model import SectionKind
+from reader.articles.model import Match, Section, SectionKind
 from reader.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from reader.articles.resolving.evidence import Comparison
 
 
 class How(Enum):
@@ -70,9 +75,82 @@ def of_words(share: float, *, is_item: bool = False, is_row: bool = False) -> st
     return _("A sentence here says {percent} % of these words.").format(percent=percent)
 
 
-def of_link() -> str:
-    """Return the reason for a link to the one line with a web address."""
-    return _("This is the only line here with a link.")
+def of_pair(comparison: Comparison, index: int, place: int) -> str:
+    """Return the reason for a link of node `index` to candidate `place`: its name, and what is for it."""
+    sentences = [_of_name(comparison, index, place)]
+    share = comparison.value("children", index, place)
+    if share > 0:
+        percent = round(100 * share)
+        sentences.append(_("Of the points below it, {percent} % are found there.").format(percent=percent))
+    sentences.append(_of_position(comparison, place))
+    return _joined(sentences)
+
+
+def _joined(sentences: Sequence[str]) -> str:
+    """Return sentences as one text; those that are empty are left out."""
+    text, *others = filter(None, sentences)
+    for other in others:
+        text = _("{one} {next_one}").format(one=text, next_one=other)
+    return text
+
+
+def _of_name(comparison: Comparison, index: int, place: int) -> str:
+    one, node = comparison.candidates[place], comparison.nodes[index]
+    kind = None if one.match is Match.TEXT else SectionKind(one.match.value)
+    if kind is not None and (one.named or comparison.value("same", index, place)):
+        if one.label == node.label:
+            return of_section(kind, How.EXACT, one.label)
+        if comparison.value("same", index, place):
+            return of_section(kind, How.STRIPPED, one.label)
+        if comparison.value("part", index, place):
+            return of_section(kind, How.PART, one.label)
+        if not comparison.value("nothing", index, place):
+            return of_section(kind, How.NEAR, one.label)
+    share = comparison.value("covered", index, place)
+    if share > 0:
+        return of_words(share, is_item=kind is SectionKind.ITEM, is_row=kind is SectionKind.ROW)
+    return _("It says these things in other words: only its place speaks for it.")
+
+
+def _of_position(comparison: Comparison, place: int) -> str:
+    of_kind, rank = comparison.ranks[place]
+    names = [comparison.candidates[one].label for one in of_kind]
+    return _of_rank(comparison.candidates[place].match, names, rank)
+
+
+def of_agreed(label: str, sections: Sequence[Section], rank: int) -> str:
+    """Return the reason for a link of `label` to that at `rank` of sections with the siblings' names."""
+    section = sections[rank]
+    how = How.EXACT if section.label == label else How.STRIPPED
+    names = [one.label for one in sections]
+    position = _of_rank(Match(section.kind.value), names, rank)
+    return _joined([of_section(section.kind, how, section.label), position])
+
+
+def _of_rank(match: Match, names: Sequence[str], rank: int) -> str:
+    """Return which one of several of its kind a passage is; "" where that says nothing."""
+    kinds = {
+        Match.HEADING: _("heading"),
+        Match.LEAD: _("bold paragraph start"),
+        Match.ITEM: _("list item"),
+        Match.ROW: _("table row"),
+    }
+    if match not in kinds or len(names) < 2:
+        return ""
+    sentence = _("It is {kind} {number} of {count} here, between “{before}” and “{after}”.")
+    if rank == 0:
+        sentence = _("It is {kind} {number} of {count} here, before “{after}”.")
+    elif rank == len(names) - 1:
+        sentence = _("It is {kind} {number} of {count} here, after “{before}”.")
+    before, after = names[rank - 1], names[(rank + 1) % len(names)]
+    return sentence.format(kind=kinds[match], number=rank + 1, count=len(names), before=before, after=after)
+
+
+def with_rejected(reason: str, line: int, words: str, certainty: float) -> str:
+    """Return `reason`, and what came nearest: a passage on `line` that reads `words`, how sure it was."""
+    sentence = _("The nearest is line {line}, “{words}”: {percent} % sure, which is too little.")
+    near = sentence.format(line=line, words=words, percent=round(100 * certainty))
+    return _joined([reason, near])
 
 
 def of_parent(label: str) -> str:

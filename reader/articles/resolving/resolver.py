@@ -1,56 +1,73 @@
 """From a node of the framework to the passage that it stands for, with how sure we are, and why.
 
-Siblings are resolved together, from the first level down, each group inside
-the passage of its parent:
+Siblings are resolved together, from the first level down, each group inside the passage of its parent.
+Every pair of a node and a candidate gets a score (`evidence`, `weights`): what its words, its place, its
+rivals and what is found of the nodes below it say for it. One alignment of the siblings with the candidates
+(`sibling_alignment`) turns the scores into probabilities, and these into how sure we are. What is not sure
+enough stays with its parent: a wrong passage is worse than a wide one.
 
-1. sections that say exactly the label, or say it but for numbering,
-   punctuation, width and script, or say its part before a colon or in
-   brackets; and near wordings, where one section alone is near;
-2. of all these the choice that keeps the order of the text and fits best
-   (`reader.articles.resolving.sibling_alignment`); an exact one may break the order;
-3. for the rest: items, rows and sentences of the parent's passage that say
-   the label's words (`reader.articles.resolving.text_match`);
-4. else the parent's passage: a wrong passage is worse than a wide one.
-
-A node with match `parent` has its parent's passage as its own: `line` in the
-command line's answer is where a click goes. Where no node above it was found
-either, the match is `none` and there is no line.
+A node with match `parent` has its parent's passage as its own: `line` in the command line's answer is where
+a click goes. Where no node above it was found either, the match is `none` and there is no line.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from math import exp, log
+from operator import mul
 from types import MappingProxyType
+from typing import NamedTuple
 
-from reader.articles.digest.labels import conjuncts, is_same_number, key, parts, without_parent
-from reader.articles.model import Framework, Link, Match, Node, Outline, Passage, Section, SectionKind
+from reader.articles.digest.labels import key
+from reader.articles.model import Framework, Link, Match, Node, Outline, Passage, Rejected, Section
 from reader.articles.resolving import reasons
-from reader.articles.resolving.candidates import NAMED, Places, Scope
-from reader.articles.resolving.gap_filling import fill_gaps
-from reader.articles.resolving.label_similarity import nearness
-from reader.articles.resolving.reasons import How
-from reader.articles.resolving.sibling_alignment import Candidate, align
-from reader.articles.resolving.text_match import find_verbatim, find_wording
+from reader.articles.resolving.candidates import NAMED, Candidate, Passages, Scope
+from reader.articles.resolving.evidence import NEVER, Comparison, candidates_of
+from reader.articles.resolving.exact_anchors import parts
+from reader.articles.resolving.knowledge import Knowledge
+from reader.articles.resolving.sibling_alignment import Prices, posteriors
+from reader.articles.resolving.weights import Weights, shipped
 from reader.articles.source.canonical_text import CanonicalText
 from reader.articles.source.lines import Scan
 
-_SCORES = {How.EXACT: 100.0, How.STRIPPED: 92.0, How.PART: 80.0, How.NEAR: 40.0}
-_CERTAINTY = {How.EXACT: 1.0, How.STRIPPED: 0.97, How.PART: 0.9, How.NEAR: 0.5}
-_LOWER = {SectionKind.HEADING: 0.0, SectionKind.LEAD: 4.0, SectionKind.ITEM: 22.0, SectionKind.ROW: 24.0}
-_MOST_CANDIDATES = 8
-_MOST_NEAR = 200
-_NEAR_BELOW_PARENT = 0.6
-_NEAR_AT_TOP = 0.72
-_MARGIN = 0.1
+SURE = (0.88, 0.85, 0.75, 0.85)  # of each group of `group_of`
+STRANGE = 0.9  # of a framework's words in no line: then it is another text's (true ones have up to 0.83)
+MOST_PAIRS = 4_000  # of siblings and candidates that are compared at once
+AGREED = 0.99  # how sure we are of the passages of siblings that all have the very names
+_WORTH_SHOWING = 0.05  # of a candidate that was not taken
+
+
+class Group(NamedTuple):
+    """Siblings, where they are sought, and the link and the label that they fall back to."""
+
+    nodes: tuple[Node, ...]
+    scope: Scope
+    above: Link | None = None
+    label: str = ""
+
+
+class Choice(NamedTuple):
+    """The candidate that a node means most probably, how probably, and how sure we are.
+
+    `group` is that of `group_of`.
+    """
+
+    node: int
+    place: int
+    probability: float
+    group: int
+    certainty: float
 
 
 def resolve(
     framework: Framework, outline: Outline, text: CanonicalText, found: Scan, hidden: frozenset[int]
 ) -> Mapping[str, Link]:
     """Return the link of each node of `framework`, by its id. `hidden` are the lines that are no text."""
-    places = Places(outline, text, found, hidden)
-    return MappingProxyType(_Resolving(framework, places).run())
+    passages = Passages(outline, text, found, hidden)
+    return MappingProxyType(Resolving(framework, passages, shipped()).run())
 
 
 def links_of_derived(framework: Framework, outline: Outline) -> Mapping[str, Link]:
@@ -67,160 +84,234 @@ def links_of_derived(framework: Framework, outline: Outline) -> Mapping[str, Lin
     )
 
 
-# Siblings, where they are sought, and the link and the label that they fall back to.
-_Group = tuple[tuple[Node, ...], Scope, Link | None, str]
+class Resolving:
+    """One framework on its way to its links. The training walks the same way with links that it knows."""
 
-
-class _Resolving:
-    def __init__(self, framework: Framework, places: Places) -> None:
+    def __init__(self, framework: Framework, passages: Passages, weights: Weights) -> None:
         self.framework = framework
-        self.places = places
-        self.keys = {key(node.label) for node in framework.walk()}
+        self.passages = passages
+        self.weights = weights
+        self.known = Knowledge(framework, passages)
         self.links: dict[str, Link] = {}
-        self.occurrences: dict[tuple[str, Scope], int] = {}
-        self.taken: set[int] = set()  # sections that a node leads to
+        self.taken: set[int] = set()  # lines on which a section starts that a node leads to
 
     def run(self) -> dict[str, Link]:
-        last = len(self.places.text.line_starts)
-        waiting: list[_Group] = [(self.framework.nodes, Scope(1, last, last), None, "")]
+        """Return the link of each node."""
+        waiting = deque([self.first_group()])
+        is_of_this_text = self.known.strangeness <= STRANGE
         while waiting:
-            nodes, scope, above, label = waiting.pop()
-            chosen = self.sections_for(nodes, scope, at_top=above is None)
-            for index, (candidate, how) in chosen.items():
-                self.links[nodes[index].node_id] = self.link(nodes[index], candidate.place, how)
-                self.taken.add(candidate.place)
-            find = find_wording if above is not None else find_verbatim
-            find(nodes, scope, self.places, self.links)
-            for node in nodes:
-                if node.node_id not in self.links:
-                    self.links[node.node_id] = _fallen_back(node, above, label)
-            waiting += self.below(nodes, scope, above, label)
+            group = waiting.popleft()
+            if is_of_this_text:
+                self.settle(group)
+            else:
+                self.links.update({node.node_id: _fallen_back(node, None, "") for node in group.nodes})
+            waiting.extend(self.below(group))
         return self.links
 
-    def below(self, nodes: Sequence[Node], scope: Scope, above: Link | None, label: str) -> Iterator[_Group]:
-        """Yield the children of each of `nodes`, with where they are sought and what they fall back to."""
-        owns = [_own_passage(self.links[node.node_id]) for node in nodes]
+    def first_group(self) -> Group:
+        """Return the nodes of the first level, in the whole text."""
+        last = len(self.passages.words)
+        return Group(self.framework.nodes, Scope(1, last, last))
+
+    def compare(self, group: Group) -> Iterator[Comparison]:
+        """Yield the nodes of `group` beside their candidates; a large group in parts."""
+        candidates = candidates_of(group.nodes, group.scope, self.known, self.taken)
+        names = [key(node.label) for node in group.nodes]
+        of_candidates = [key(one.label) for one in candidates]
+        for some, beside in parts(names, of_candidates, MOST_PAIRS):
+            nodes = group.nodes[some.start : some.stop]
+            yield Comparison(nodes, candidates[beside.start : beside.stop], group.scope, self.known)
+
+    def agreed(self, group: Group) -> list[int]:
+        """Return the places of the sections that alone have the siblings' names here; [] unless all do.
+
+        They are of one kind and depth and in the siblings' order: there is nothing to weigh, and the
+        alignment would say the same at a hundred times the price (`test_what_agrees_is_aligned_so`).
+        """
+        sections, scope = self.passages.sections, group.scope
+        by_key: dict[str, list[int]] = {}
+        for place in self.passages.places_in(scope):
+            if not scope.excludes(sections[place].line) and sections[place].line not in self.taken:
+                by_key.setdefault(key(sections[place].label), []).append(place)
+        found: list[int] = []
+        for node in group.nodes:
+            places = by_key.get(key(node.label), [])
+            if len(places) != 1 or (found and places[0] <= found[-1]):
+                return []
+            found += places
+        kinds = {(sections[place].kind, sections[place].depth) for place in found}
+        is_named = all(sections[place].kind in NAMED for place in found)
+        is_within = all(sections[place].line <= scope.own for place in found)
+        return found if len(kinds) == 1 and is_named and is_within and len(found) > 1 else []
+
+    def settle(self, group: Group) -> None:
+        """Add the links of a group's nodes."""
+        agreed = self.agreed(group)
+        for index, (node, place) in enumerate(zip(group.nodes, agreed, strict=False)):
+            section = self.passages.sections[place]
+            reason = reasons.of_agreed(node.label, [self.passages.sections[one] for one in agreed], index)
+            self.links[node.node_id] = Link(node.node_id, _match(section), _passage(section), AGREED, reason)
+            self.taken.add(section.line)
+        for comparison in self.compare(group) if not agreed else ():
+            choices = decide(comparison, self.weights)
+            for index, node in enumerate(comparison.nodes):
+                link = _fallen_back(node, group.above, group.label)
+                choice = choices.get(index)
+                if choice is not None:
+                    link = self.link(node, choice, comparison, link)
+                self.links[node.node_id] = link
+
+    def link(self, node: Node, choice: Choice, comparison: Comparison, fallen_back: Link) -> Link:
+        """Return the link of a node to its choice; if that is not sure enough, `fallen_back`."""
+        one = comparison.candidates[choice.place]
+        passage = self._passage_of(one)
+        certainty = round(choice.certainty, 2)
+        if choice.certainty < SURE[choice.group]:
+            if choice.certainty < _WORTH_SHOWING:
+                return fallen_back
+            reason = reasons.with_rejected(fallen_back.reason, one.line, one.label, certainty)
+            return replace(fallen_back, reason=reason, rejected=Rejected(one.match, passage, certainty))
+        if one.depth:
+            self.taken.add(one.line)
+        reason = reasons.of_pair(comparison, choice.node, choice.place)
+        match = Match.ITEM if one.has_bullet else one.match
+        return Link(node.node_id, match, passage, certainty, reason)
+
+    def _passage_of(self, one: Candidate) -> Passage:
+        if one.place >= 0:
+            return _passage(self.passages.sections[one.place])
+        return Passage(one.line, one.last, self.passages.text.span_of_lines(one.line, one.last))
+
+    def below(self, group: Group) -> Iterator[Group]:
+        """Yield the children of each node of `group`, with where they are sought and what they fall back to.
+
+        A section's are sought in it, and on to where the next sibling starts. Those of a sentence, and of a
+        node without a passage, are sought in the passage above, up to the next sibling, but never in what
+        belongs to a sibling.
+        """
+        scope = group.scope
+        links = [self.links[node.node_id] for node in group.nodes]
+        owns = [own_passage(link) for link in links]
         starts = sorted(own.line for own in owns if own)
+        sections = tuple(
+            (own.line, own.last_line)
+            for link, own in zip(links, owns, strict=True)
+            if own and _is_section(link)
+        )
+        is_root = scope.parent == 0 and len(group.nodes) == 1  # it stands for the whole text
         latest = scope.first
-        for node, own in zip(nodes, owns, strict=True):
-            link = self.links[node.node_id]
+        for node, link, own in zip(group.nodes, links, owns, strict=True):
             latest = max(latest, own.line) if own else latest
-            first = own.line if own else latest
-            following = bisect_right(starts, first)
-            is_last = following == len(starts)
             if not node.children:
                 continue
-            if own and link.match not in _SPOKEN:
-                boundary = scope.last if is_last else min(starts[following] - 1, scope.last)
-                inner = Scope(first, max(own.last_line, boundary), own.last_line)
-            else:  # A line, or nothing: what is below it is in its parent's passage, up to the next sibling.
-                last = scope.last if is_last else max(first, starts[following])
-                inner = Scope(first, last, min(last, scope.own))
-            yield (node.children, inner, link, node.label) if own else (node.children, inner, above, label)
-
-    def link(self, node: Node, place: int, how: How) -> Link:
-        section = self.places.sections[place]
-        certainty = _CERTAINTY[how]
-        if how is How.NEAR:
-            certainty = round(0.4 + 0.4 * max(nearness(node.label, section.label), 0.25), 2)
-        reason = reasons.of_section(section.kind, how, section.label)
-        return Link(node.node_id, _match(section), _passage(section), certainty, reason)
-
-    def sections_for(
-        self, nodes: Sequence[Node], scope: Scope, *, at_top: bool
-    ) -> dict[int, tuple[Candidate, How]]:
-        """Return, by the index of the sibling, the section it leads to and by which rule."""
-        hows = [self.exact(node, scope, at_top=at_top) for node in nodes]
-        choices = [self.scored(found) for found in hows]
-        spoken_for = {place for found in hows for place in found}
-        for index, node in enumerate(nodes):
-            if not hows[index]:
-                near = self.near(node, scope, spoken_for, at_top=at_top)
-                hows[index] = dict.fromkeys(near, How.NEAR)
-                choices[index] = [Candidate(place, 40 * score) for place, score in near.items()]
-        chosen = align(choices)
-        used = {candidate.place for candidate in chosen.values()}
-        for index, choice in enumerate(choices):
-            free = [one for one in choice if one.place not in used and hows[index][one.place] is not How.NEAR]
-            if index not in chosen and len(free) == 1:
-                chosen[index] = free[0]
-                used.add(free[0].place)
-        answer = {index: (one, hows[index][one.place]) for index, one in chosen.items()}
-        places = {index: one.place for index, (one, _how) in answer.items()}
-        filled = fill_gaps(nodes, places, scope, self.places, self.taken, self.keys)
-        return answer | {index: (Candidate(place, 1.0), How.NEAR) for index, place in filled.items()}
-
-    def scored(self, found: dict[int, How]) -> list[Candidate]:
-        shallowest = min((self.places.sections[place].depth for place in found), default=0)
-        candidates = []
-        for place, how in found.items():
-            section = self.places.sections[place]
-            lower = _LOWER[section.kind] + 2 * (section.depth - shallowest)
-            candidates.append(Candidate(place, max(_SCORES[how] - lower, 1.0)))
-        return candidates
-
-    def exact(self, node: Node, scope: Scope, *, at_top: bool) -> dict[int, How]:
-        """Return the sections that say the label itself or its main part, each with the rule."""
-        name = key(node.label)
-        occurrence = self.occurrences.get((node.label, scope), 0)
-        self.occurrences[node.label, scope] = occurrence + 1
-        same = self.candidates(self.places.by_label.get(node.label, []), scope, occurrence, at_top=at_top)
-        if any(self.places.sections[place].kind in NAMED for place in same):
-            return dict.fromkeys(same, How.EXACT)
-        found = dict.fromkeys(same, How.EXACT)
-        for place in self.candidates(self.places.by_key.get(name, []), scope, occurrence, at_top=at_top):
-            if is_same_number(node.label, self.places.sections[place].label):
-                found.setdefault(place, How.STRIPPED)
-        return found or self.partly(node, name, scope, at_top=at_top)
-
-    def partly(self, node: Node, name: str, scope: Scope, *, at_top: bool) -> dict[int, How]:
-        """Return the headings and leads that say the part of the label before a colon or in brackets."""
-        found: dict[int, How] = {}
-        indexes = (self.places.by_key, self.places.by_part)
-        above = node.path[-2] if len(node.path) > 1 else ""
-        for part in (*parts(node.label), *without_parent(node.label, above)):
-            for index in indexes[part == name :]:
-                for place in self.candidates(index.get(part, []), scope, 0, at_top=at_top):
-                    section = self.places.sections[place]
-                    if section.kind in NAMED and key(section.label) not in self.keys:
-                        found.setdefault(place, How.PART)
-        shallowest = min((self.places.sections[place].depth for place in found), default=0)
-        found = {one: how for one, how in found.items() if self.places.sections[one].depth == shallowest}
-        return found if len(found) == 1 else {}
-
-    def candidates(self, places: list[int], scope: Scope, occurrence: int, *, at_top: bool) -> list[int]:
-        """Return those of `places` in scope, without the parent's own and those that a node leads to."""
-        found = self.places.within(places, scope, max(occurrence - 2, 0), _MOST_CANDIDATES)
-        first = 0 if at_top else scope.first
-        return [place for place in found if self.places.starts[place] != first and place not in self.taken]
-
-    def near(self, node: Node, scope: Scope, spoken_for: set[int], *, at_top: bool) -> dict[int, float]:
-        """Return the one section that is near in wording, if one alone is; {} else."""
-        later = conjuncts(node.label)[1:]  # 优势与挑战 is not what 挑战 alone says
-        scores: list[tuple[float, int]] = []
-        for place in self.places.named(scope, _MOST_NEAR):
-            section = self.places.sections[place]
-            name = key(section.label)
-            if place in spoken_for or place in self.taken or name in self.keys or name in later:
-                continue
-            if (at_top and section.kind in NAMED) or (not at_top and section.line != scope.first):
-                score = nearness(node.label, section.label)
-                if key(node.label) in conjuncts(section.label)[1:]:
-                    score *= 0.9  # 价格与速度 is rather the section of 价格
-                scores.append((score, place))
-        scores.sort(reverse=True)
-        least = _NEAR_AT_TOP if at_top else _NEAR_BELOW_PARENT
-        if not scores or scores[0][0] < least:
-            return {}
-        if len(scores) > 1 and scores[1][0] > scores[0][0] - _MARGIN:
-            return {}
-        return {scores[0][1]: scores[0][0]}
+            first = own.line if own else latest
+            following = bisect_right(starts, first)
+            boundary = (
+                scope.last if following == len(starts) else min(max(starts[following] - 1, first), scope.last)
+            )
+            if own and _is_section(link):
+                inner = Scope(first, max(own.last_line, boundary), own.last_line, first, scope.without)
+                yield Group(node.children, inner, link, node.label)
+            else:
+                if own:
+                    inner = Scope(
+                        first, boundary, min(boundary, scope.own), scope.parent, scope.without + sections
+                    )
+                else:
+                    inner = scope._replace(without=scope.without + sections, is_wider=not is_root)
+                yield Group(
+                    node.children, inner, link if own else group.above, node.label if own else group.label
+                )
 
 
-_SPOKEN = frozenset({Match.TEXT, Match.ITEM, Match.ROW})
+def scores_of(comparison: Comparison, weights: Weights) -> tuple[list[list[float]], list[float], Prices]:
+    """Return the scores of all pairs, those of no passage, and the prices of the steps."""
+    scores = []
+    for index, row in enumerate(comparison.values):
+        made = [sum(map(mul, weights.pair, values)) for values in row]
+        for place in range(len(made)):
+            if (index, place) in comparison.never:
+                made[place] = NEVER
+        scores.append(made)
+    none = [sum(map(mul, weights.none, comparison.none(index))) for index in range(len(scores))]
+    passing, sharing, back = map(exp, weights.steps)
+    prices = Prices(
+        [min(passing, 1.0) if passed else 1.0 for passed in comparison.passed],
+        [sharing if shared else 0.0 for shared in comparison.shared],
+        back,
+    )
+    return scores, none, prices
 
 
-def _own_passage(link: Link) -> Passage | None:
+def decide(comparison: Comparison, weights: Weights) -> dict[int, Choice]:
+    """Return the most probable candidate of each node, by index; most candidates go to one node only."""
+    if not comparison.candidates:
+        return {}
+    found = posteriors(*scores_of(comparison, weights))
+    for index, row in enumerate(found):
+        _gather(row, index, comparison)
+    ranked = sorted(
+        (
+            (probability, index, place)
+            for index, row in enumerate(found)
+            for place, probability in enumerate(row)
+        ),
+        key=lambda one: (-one[0], one[1], one[2]),
+    )
+    choices: dict[int, Choice] = {}
+    taken: set[int] = set()
+    for probability, index, place in ranked:
+        if index not in choices and place not in taken:
+            group = group_of(comparison, index, place)
+            certainty = certainty_of(probability, group, weights)
+            choices[index] = Choice(index, place, probability, group, certainty)
+            if not comparison.shared[place]:
+                taken.add(place)
+    return choices
+
+
+def _gather(row: list[float], index: int, comparison: Comparison) -> None:
+    """Add up what is one target: the sentences of a line that says the label.
+
+    Where it does not, words that are scattered over several sentences are chance.
+    """
+    first = 0
+    for place in range(1, len(row)):
+        one, other = comparison.candidates[first], comparison.candidates[place]
+        if one.match is Match.TEXT and other.match is Match.TEXT and one.line == other.line:
+            if comparison.is_said(index, place):
+                row[first] += row[place]
+                row[place] = 0.0
+        else:
+            first = place
+
+
+def group_of(comparison: Comparison, index: int, place: int) -> int:
+    """Return by what a pair is judged: 3 if it has no word in common, so that only its place speaks for it.
+
+    Else 0 for a candidate that has a name, 1 for one that says three quarters of the label, 2 for the rest.
+    """
+    if comparison.value("nothing", index, place):
+        return 3
+    if comparison.candidates[place].named:
+        return 0
+    return 1 if comparison.is_said(index, place) else 2
+
+
+def certainty_of(probability: float, group: int, weights: Weights) -> float:
+    """Return how sure a probability of the alignment makes us, by the calibration."""
+    probability = min(max(probability, 1e-6), 1 - 1e-6)
+    slope, offset = weights.certainty[2 * group : 2 * group + 2]
+    return 1 / (1 + exp(-slope * log(probability / (1 - probability)) - offset))
+
+
+def _is_section(link: Link) -> bool:
+    own = own_passage(link)
+    return own is not None and (link.match in (Match.HEADING, Match.LEAD) or own.last_line > own.line)
+
+
+def own_passage(link: Link) -> Passage | None:
+    """Return the passage that a node has of its own, if it has one."""
     return None if link.match in (Match.PARENT, Match.NONE) else link.passage
 
 

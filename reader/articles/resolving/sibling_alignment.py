@@ -1,63 +1,101 @@
-"""Chooses one candidate for each of several siblings so that the choices stand in the order of the text."""
+"""Aligns siblings with the candidates of their parent's passage, and says how probable each pair is.
+
+The siblings, in their order, walk along the candidates, in the order of the text: a linear-chain
+conditional random field (Lafferty, McCallum and Pereira 2001) whose state is the candidate that was taken
+last. Each sibling takes a candidate or none. Passing over candidates has a price, so has sharing one, and so
+has going back. The sum over all alignments (forward and backward, Rabiner 1989) gives each pair's share.
+
+Every step forward pays for what it passes over, one after the other, so that a running sum does for all
+steps at once: the work and the memory are the number of siblings times the number of candidates.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import exp
 from typing import NamedTuple
 
-
-class Candidate(NamedTuple):
-    """A place (any number that grows along the text) that a sibling might mean, and how well it fits."""
-
-    place: int
-    score: float
+_LEAST = 1e-200  # so that a step over a thousand candidates is not impossible
 
 
-class _Best(NamedTuple):
-    score: float
-    chosen: tuple[int, Candidate] | None  # the sibling and what it takes
-    before: _Best | None
+class Prices(NamedTuple):
+    """What the steps cost, as factors from 0 to 1.
 
-
-_NOTHING = _Best(0.0, None, None)
-
-
-def align(choices: Sequence[Sequence[Candidate]]) -> dict[int, Candidate]:
-    """Return, by sibling, the candidates with the greatest sum of scores whose places grow strictly.
-
-    The heaviest increasing subsequence, by a Fenwick tree of prefix maxima:
-    n log n in the number of candidates. The earlier place wins a tie.
+    By candidate: `passed` where a step passes over it, `shared` where a sibling takes what the one before
+    has taken. `back` is for a step to any earlier candidate.
     """
-    places = sorted({candidate.place for choice in choices for candidate in choice})
-    ranks = {place: rank for rank, place in enumerate(places, start=1)}
-    tree: list[_Best] = [_NOTHING] * (len(places) + 1)
-    for sibling, choice in enumerate(choices):
-        found = []
-        for candidate in choice:
-            before = _best_below(tree, ranks[candidate.place] - 1)
-            found.append(_Best(before.score + candidate.score, (sibling, candidate), before))
-        for one in found:
-            if one.chosen:
-                _raise(tree, ranks[one.chosen[1].place], one)
-    best: _Best | None = _best_below(tree, len(places))
-    chosen: dict[int, Candidate] = {}
-    while best and best.chosen:
-        chosen[best.chosen[0]] = best.chosen[1]
-        best = best.before
-    return chosen
+
+    passed: Sequence[float]
+    shared: Sequence[float]
+    back: float
 
 
-def _best_below(tree: list[_Best], rank: int) -> _Best:
-    best = _NOTHING
-    while rank:
-        if tree[rank].score > best.score:
-            best = tree[rank]
-        rank -= rank & -rank
-    return best
+def posteriors(scores: Sequence[Sequence[float]], none: Sequence[float], prices: Prices) -> list[list[float]]:
+    """Return for each sibling the probability of each candidate; what is missing to 1 is that of none.
+
+    `scores` are logarithms, by sibling and candidate (-inf: never), `none` those of taking nothing.
+    """
+    weights = []
+    for row, nothing in zip(scores, none, strict=True):
+        greatest = max(nothing, *row) if row else nothing
+        weights.append(([exp(score - greatest) for score in row], exp(nothing - greatest)))
+    arrivals, ends = _forward(weights, prices)
+    return _backward(weights, prices, arrivals, ends)
 
 
-def _raise(tree: list[_Best], rank: int, best: _Best) -> None:
-    while rank < len(tree):
-        if best.score > tree[rank].score:
-            tree[rank] = best
-        rank += rank & -rank
+_Weights = list[tuple[list[float], float]]
+
+
+def _forward(weights: _Weights, prices: Prices) -> tuple[list[list[float]], list[tuple[float, list[float]]]]:
+    """Return what arrives at each candidate with each sibling; and the states after it, the start first."""
+    start, state = 1.0, [0.0] * len(prices.passed)
+    back = prices.back
+    arrivals, states = [], []
+    for taken, nothing in weights:
+        running, before, whole = start, 0.0, sum(state)
+        arriving = []
+        for here, passed, shared, weight in zip(state, prices.passed, prices.shared, taken, strict=True):
+            before += here
+            arriving.append(weight * (running + shared * here + back * (whole - before)))
+            running = max(running * passed, _LEAST) + here
+        state = [nothing * here + arrived for here, arrived in zip(state, arriving, strict=True)]
+        start *= nothing
+        scale = 1.0 / (start + sum(state))
+        start *= scale
+        state = [here * scale for here in state]
+        arrivals.append([arrived * scale for arrived in arriving])
+        states.append((start, state))
+    return arrivals, states
+
+
+def _backward(
+    weights: _Weights, prices: Prices, arrivals: list[list[float]], states: list[tuple[float, list[float]]]
+) -> list[list[float]]:
+    """Return the posteriors, from the last sibling to the first; `states` are those after each sibling."""
+    rest, start = [], 1.0
+    for passed in reversed(prices.passed):
+        rest.append(start)
+        start = max(start * passed, _LEAST)
+    rest.reverse()
+    found: list[list[float]] = []
+    for index in range(len(weights) - 1, -1, -1):
+        at_start, state = states[index]
+        whole = at_start * start + sum(here * after for here, after in zip(state, rest, strict=True))
+        found.append([arrived * after / whole for arrived, after in zip(arrivals[index], rest, strict=True)])
+        taken, nothing = weights[index]
+        values = [weight * after for weight, after in zip(taken, rest, strict=True)]
+        later, earlier = 0.0, sum(values)
+        steps = zip(
+            reversed(rest), reversed(values), reversed(prices.passed), reversed(prices.shared), strict=True
+        )
+        new = []
+        for after, value, passed, shared in steps:
+            earlier -= value
+            new.append(nothing * after + later + shared * value + prices.back * max(earlier, 0.0))
+            later = later * passed + value
+        start = nothing * start + later
+        scale = 1.0 / (start + sum(new))
+        start *= scale
+        rest = [after * scale for after in reversed(new)]
+    found.reverse()
+    return found

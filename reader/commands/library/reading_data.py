@@ -25,10 +25,11 @@ def listed(library: Library) -> list[ListedArticle]:
     from reader.annotations.store.annotation_store import AnnotationStore
     from reader.catalogue.article_list import articles_of, progress_in
     from reader.catalogue.entries import Catalogue
+    from reader.catalogue.reading_log import read_events
     from reader.catalogue.reading_progress import speed_of
 
     entries = Catalogue(library).update()
-    events = reading_log(library).events()
+    events = read_events(library.own_folder)
     speed = speed_of(events)
     notes = Counter(each.file for each in note_words(AnnotationStore(library)))
     return articles_of(entries, events, progress_in(library, events, speed), notes, speed)

@@ -33,13 +33,13 @@ def run(arguments: argparse.Namespace) -> int:
     from reader.catalogue.article_list import progress_in
     from reader.catalogue.entries import Catalogue
     from reader.catalogue.library import open_library
+    from reader.catalogue.reading_log import read_events
     from reader.catalogue.reading_progress import speed_of
     from reader.catalogue.reading_statistics import statistics_of
-    from reader.commands.library.reading_data import reading_log
 
     library = open_library(arguments.library or default_library_folder())
     names = {entry.name for entry in Catalogue(library).update()}
-    events = reading_log(library).events()
+    events = read_events(library.own_folder)
     progress = progress_in(library, (one for one in events if one.article in names), speed_of(events))
     found = statistics_of(events, progress, len(names))
     if arguments.json:

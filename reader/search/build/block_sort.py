@@ -1,6 +1,6 @@
 """Which term stands in which document, and how often: gathered in sorted blocks, then brought together.
 
-Imports numpy, so only processes that build do this. A posting is a term and a
+A posting is a term and a
 document; in a block it is one 64-bit number, so that sorting and counting are
 each one operation on all of them. 50,000 passages have some 30 million.
 """
@@ -13,9 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reader.search.build.inversion import code_of
-from reader.search.match.bm25 import MOST
-from reader.search.storage.postings import width_for
+from reader.search.storage.bm25 import MOST
+from reader.search.storage.postings import code_of, width_for
 from reader.search.storage.segment_writer import Header, Parts
 
 Keys = npt.NDArray[np.uint64]

@@ -1,4 +1,4 @@
-"""Watching a build, and holding it: progress as values, a hand that stops or pauses it."""
+"""Watching a build, and holding it: progress as values, a control that stops or pauses it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Progress:
     name: str = ""
 
 
-class Hand:
+class BuildControl:
     """Stops or pauses a build from another thread."""
 
     def __init__(self) -> None:

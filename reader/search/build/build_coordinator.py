@@ -1,40 +1,30 @@
-"""The build as its coordinator sees it: articles handed out to worker processes, segments coming back.
+"""Reading articles into segment files: in this process, or shared out among others.
 
-Articles are handed over a few at a time, so a pause takes hold at once and two
-workers share the work evenly. The first segments are small, so that there is
-something to find after a moment; each next one is eight times as large, since
-a search looks into all of them.
+The first segments are small, so that there is something to find after a
+moment; each next one is eight times as large, since a search looks into all of
+them.
 """
 
 from __future__ import annotations
 
-import json
 import threading
-from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
-from typing import Any, Protocol
+from typing import Any
 
 from reader.errors import SearchError
 from reader.i18n import gettext as _
-from reader.search.build import child_process
-from reader.search.build.article_batches import ArticleBuilder
-from reader.search.build.segment_build import FULL
+from reader.i18n import language
+from reader.search.build.build_control import BuildControl
+from reader.search.build.child_process import ChildProcess
+from reader.search.build.segment_build import FULL, ArticleBuilder
 
-_AHEAD = 8  # articles that a worker has waiting
 _FIRST = 400  # documents in the first segment
 _GROWTH = 8
-_GLANCE = 0.05  # seconds between looks at the clock while nothing comes back
-
-
-class Control(Protocol):
-    """How a build is stopped or paused from outside."""
-
-    def stopped(self) -> bool: ...
-
-    def paused(self) -> bool: ...
+_PAUSE = 0.05  # seconds between looks at whether to stop or go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,128 +43,112 @@ class Written:
     names: tuple[str, ...]
 
 
-@dataclass
-class _Batch:
-    """What one worker is at."""
-
-    size: int = _FIRST
-    names: list[str] = field(default_factory=list)
-    waiting: int = 0
-    closing: bool = False
-
-
-def read_here(folder: Path, names: list[str], path_for: Callable[[str], Path]) -> Iterator[Read | Written]:
-    """Read a few articles in this process."""
+def read_here(
+    folder: Path, names: list[str], path_for: Callable[[str], Path], control: BuildControl
+) -> Iterator[Read | Written]:
+    """Read articles in this process. When stopped, ends with what has been read so far."""
     builder = ArticleBuilder(folder)
-    for name in names:
+    size, segments = _FIRST, 0
+    waiting: list[str] = []  # articles that are read and not written
+    for at, name in enumerate(names):
+        while control.paused() and not control.stopped():
+            time.sleep(_PAUSE)
+        if control.stopped():
+            break
         builder.add(name)
+        waiting.append(name)
         yield Read(name)
-    path = path_for("here.seg")
-    yield Written(path, builder.write(path), tuple(names))
+        if (builder.is_full or builder.count >= size) and at < len(names) - 1:
+            segments += 1
+            yield _written(builder, path_for(f"{segments}.seg"), waiting)
+            waiting = []
+            size = min(size * _GROWTH, FULL)
+    if waiting:
+        yield _written(builder, path_for("last.seg"), waiting)
+
+
+def _written(builder: ArticleBuilder, path: Path, names: list[str]) -> Written:
+    """Write what was read. Raises `OSError` where the disk is full, and leaves nothing behind."""
+    try:
+        return Written(path, builder.write(path), tuple(names))
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def read_elsewhere(
-    folder: Path, names: list[str], path_for: Callable[[str], Path], count: int, control: Control
+    folder: Path, names: list[str], path_for: Callable[[str], Path], count: int, control: BuildControl
 ) -> Iterator[Read | Written]:
-    """Read many articles in `count` worker processes. When stopped, ends with what has been read so far."""
-    pending = deque(names)
-    answers: Queue[tuple[int, dict[str, Any] | None]] = Queue()
-    workers = [_Worker(folder, number, answers) for number in range(min(count, len(names)))]
-    batches = [_Batch() for _ in workers]
-    segments = 0
+    """Do the same in `count` other processes (`index_server`), at the same time. Raises `SearchError`."""
+    events: Queue[dict[str, Any] | None] = Queue()
+    children = []
     try:
-        while pending or any(batch.names or batch.waiting for batch in batches):
-            for worker, batch in zip(workers, batches, strict=True):
-                if control.stopped():
-                    pending.clear()
-                while pending and not batch.closing and batch.waiting < _AHEAD and not control.paused():
-                    name = pending.popleft()
-                    batch.names.append(name)
-                    batch.waiting += 1
-                    worker.ask({"add": name})
-                if batch.names and not pending and not batch.waiting and not batch.closing:
-                    batch.closing = True
-                if batch.closing and not batch.waiting:
-                    segments += 1
-                    batch.waiting += 1
-                    worker.ask({"write": str(path_for(f"{segments}.seg"))})
+        for number in range(min(count, len(names))):
+            child = ChildProcess("reader.search.build.index_server", str(folder), language())
+            children.append(child)
+            child.tell({"read": names[number::count], "path": str(path_for(f"{number}"))})
+            threading.Thread(target=_listen, args=(child, events), daemon=True).start()
+        steering = _Steering(control, children)
+        at_work = len(children)
+        while at_work:
+            steering.look()
             try:
-                number, answer = answers.get(timeout=_GLANCE)
+                event = events.get(timeout=_PAUSE)
             except Empty:
                 continue
-            if answer is None:
+            if event is None and not steering.is_stopped:
                 raise SearchError(
                     _("Reading the library for the search stopped unexpectedly. Start it again.")
                 )
-            _raise_failure(answer)
-            yield from _took(batches[number], answer)
+            if event is None or "finished" in event:
+                at_work -= 1
+            elif "failed" in event:
+                raise OSError(event.get("errno"), event["failed"])
+            else:
+                yield event_of(event)
     finally:
-        for worker in workers:
-            worker.end()
+        for child in children:
+            child.end()
 
 
-def _took(batch: _Batch, answer: dict[str, Any]) -> Iterator[Read | Written]:
-    batch.waiting -= 1
-    if "added" in answer:
-        batch.closing = batch.closing or answer["full"] or answer["count"] >= batch.size
-        yield Read(answer["added"])
-    else:
-        yield Written(Path(answer["written"]), answer["count"], tuple(batch.names))
-        batch.names = []
-        batch.closing = False
-        batch.size = min(batch.size * _GROWTH, FULL)
+class _Steering:
+    """Tells other processes what a `BuildControl` says."""
+
+    def __init__(self, control: BuildControl, children: Sequence[ChildProcess]) -> None:
+        self._control = control
+        self._children = children
+        self._is_paused = False
+        self.is_stopped = False
+
+    def look(self) -> None:
+        """Tell them what has changed."""
+        if self._control.paused() is not self._is_paused:
+            self._is_paused = not self._is_paused
+            for child in self._children:
+                child.tell({"pause": self._is_paused})
+        if self._control.stopped() and not self.is_stopped:
+            self.is_stopped = True
+            for child in self._children:
+                child.hang_up()
 
 
-def _raise_failure(answer: dict[str, Any]) -> None:
-    """Raise `OSError` where a worker could not write what it had read."""
-    if "failed" in answer:
-        raise OSError(*answer["failed"])
+def _listen(child: ChildProcess, events: Queue[dict[str, Any] | None]) -> None:
+    for event in child.answers():
+        events.put(event)
+        if "finished" in event or "failed" in event:
+            return
+    events.put(None)
 
 
-def merge_elsewhere(folder: Path, parts: list[tuple[Path, list[int]]], path: Path) -> int:
-    """Merge segment files into one at `path`, in a worker; return how many documents it has."""
-    answers: Queue[tuple[int, dict[str, Any] | None]] = Queue()
-    worker = _Worker(folder, 0, answers)
-    try:
-        worker.ask({"merge": [[str(part), dead] for part, dead in parts]})
-        worker.ask({"write": str(path)})
-        for answer in (answers.get()[1], answers.get()[1]):
-            if answer is None:
-                raise SearchError(_("Tidying the search index stopped unexpectedly. It goes on without."))
-            _raise_failure(answer)
-            count = answer.get("count", 0)
-        return int(count)
-    finally:
-        worker.end()
+def as_line(event: Read | Written) -> dict[str, Any]:
+    """Return an event as one process tells it to another."""
+    if isinstance(event, Read):
+        return {"name": event.name}
+    return {"written": str(event.path), "documents": event.documents, "names": event.names}
 
 
-class _Worker:
-    """One worker process, and the thread that listens to it."""
-
-    def __init__(self, folder: Path, number: int, answers: Queue[tuple[int, dict[str, Any] | None]]) -> None:
-        self._process = child_process.start("reader.search.build.build_worker", str(folder))
-        self._listener = threading.Thread(target=self._listen, args=(number, answers), daemon=True)
-        self._listener.start()
-
-    def _listen(self, number: int, answers: Queue[tuple[int, dict[str, Any] | None]]) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            answers.put((number, json.loads(line)))
-        answers.put((number, None))
-
-    def ask(self, question: dict[str, Any]) -> None:
-        """Send a line; a worker that is gone is noticed where its answers are read."""
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(json.dumps(question) + "\n")
-            self._process.stdin.flush()
-        except OSError:
-            self._listener.join()
-
-    def end(self) -> None:
-        """Close the pipes and let the process go."""
-        child_process.hang_up(self._process)
-        child_process.see_off(self._process)
-        self._listener.join()
-        assert self._process.stdout is not None
-        self._process.stdout.close()
+def event_of(line: dict[str, Any]) -> Read | Written:
+    """Return what `as_line` wrote."""
+    if "name" in line:
+        return Read(line["name"])
+    return Written(Path(line["written"]), line["documents"], tuple(line["names"]))

@@ -7,115 +7,21 @@ documents when a question is asked; so a long title costs no more than once.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from operator import itemgetter
-from typing import Any
 
 from reader.articles.model import Article, Framework, Node, SectionKind, Unit, UnitKind
 from reader.articles.source.canonical_text import Span
-from reader.search.build.node_roles import role_of
-from reader.search.build.source_dates import host_of, language_of, published_in
-from reader.search.text.analysis import search_form
+from reader.search.build.told_facets import host_of, language_of, published_in, role_of
+from reader.search.storage.passage_records import About, Place
+from reader.search.text.analysis import label_form, path_form, search_form
 
 _line = itemgetter(0)
 
 NAMING = frozenset({SectionKind.HEADING, SectionKind.LEAD})
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a document stands: `line` from 1 in the file, `start` in code points of the canonical text.
-
-    `labels` are those of the framework's nodes that stand for it: its own
-    node's, or for the drawing those of the nodes that have no text elsewhere.
-    """
-
-    kind: str
-    line: int
-    start: int
-    label: str = ""
-    node_id: str | None = None
-    path: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
-
-    def keys(self) -> dict[str, tuple[str, ...]]:
-        """Return the folded values by which the document is filtered, for each field."""
-        keys: dict[str, tuple[str, ...]] = {"kind": (self.kind,)}
-        if self.labels:
-            keys["node"] = tuple(dict.fromkeys(filter(None, map(_label_form, self.labels))))
-        if self.path:
-            keys["path"] = (path_form(self.path),)
-            if role := role_of(self.path):
-                keys["role"] = (role,)
-        return keys
-
-    def to_bytes(self) -> bytes:
-        """Return the place as it is kept."""
-        # A name that stands there already is kept as 0 or 1: names are most of a place.
-        label = 0 if self.path and self.path[-1] == self.label else self.label
-        labels = len(self.labels) if self.labels in ((), (self.label,)) else list(self.labels)
-        return _dump([self.kind, self.line, self.start, label, self.node_id, list(self.path), labels])
-
-    @classmethod
-    def from_bytes(cls, kept: bytes) -> Place:
-        """Return the place that `to_bytes` kept."""
-        kind, line, start, label, node_id, path, labels = json.loads(kept)
-        label = path[-1] if label == 0 else label
-        labels = ((), (label,))[labels] if isinstance(labels, int) else tuple(labels)
-        return cls(kind, line, start, label, node_id, tuple(path), labels)
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What is known of a whole article. `date` is "yyyy-mm-dd"; `length` counts characters without spaces.
-
-    `stamp` is by what a changed file is known: its time in nanoseconds, its
-    size in bytes, and the start of its SHA-256 in hexadecimal.
-    """
-
-    name: str
-    title: str
-    original: str = ""
-    url: str = ""
-    category: str = ""
-    tags: tuple[str, ...] = ()
-    language: str = ""
-    date: str = ""
-    length: int = 0
-    stamp: tuple[int, int, str] = (0, 0, "")
-
-    def keys(self) -> dict[str, tuple[str, ...]]:
-        """Return the folded values by which the article's documents are filtered, for each field."""
-        host = host_of(self.url)
-        keys = {
-            "name": (self.name,),
-            "title": (search_form(self.title),),
-            "category": (search_form(self.category),),
-            "tag": tuple(search_form(tag) for tag in self.tags),
-            "source": (host, search_form(self.original)),
-            "host": (host,),
-            "lang": (self.language,),
-            "date": (self.date,),
-            "year": (self.date[:4],),
-            "length": (f"{self.length:09d}",),
-        }
-        found = {name: tuple(dict.fromkeys(filter(None, values))) for name, values in keys.items()}
-        return {"article": ("",)} | found
-
-    def to_bytes(self) -> bytes:
-        """Return it as it is kept."""
-        return _dump([getattr(self, name) for name in self.__slots__])
-
-    @classmethod
-    def from_bytes(cls, kept: bytes) -> About:
-        """Return what `to_bytes` kept."""
-        values = dict(zip(cls.__slots__, json.loads(kept), strict=True))
-        return cls(**values | {"tags": tuple(values["tags"]), "stamp": tuple(values["stamp"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +58,35 @@ def documents_of(article: Article, name: str, stamp: tuple[int, int, str]) -> li
     return found
 
 
-def path_form(path: Sequence[str]) -> str:
-    """Return a framework path as it is indexed: search forms joined by a slash."""
-    return "/".join(map(_label_form, path))
+def keys_of_place(place: Place) -> dict[str, tuple[str, ...]]:
+    """Return the folded values by which a document is filtered, for each field."""
+    keys: dict[str, tuple[str, ...]] = {"kind": (place.kind,)}
+    if place.labels:
+        keys["node"] = tuple(dict.fromkeys(filter(None, map(label_form, place.labels))))
+    if place.path:
+        keys["path"] = (path_form(place.path),)
+        if role := role_of(place.path):
+            keys["role"] = (role,)
+    return keys
 
 
-@lru_cache(maxsize=1 << 10)  # the labels above are those of all the passages of an article
-def _label_form(label: str) -> str:
-    return search_form(label)
-
-
-def _dump(values: list[Any]) -> bytes:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+def keys_of_article(about: About) -> dict[str, tuple[str, ...]]:
+    """Return the folded values by which an article's documents are filtered, for each field."""
+    host = host_of(about.url)
+    keys = {
+        "name": (about.name,),
+        "title": (search_form(about.title),),
+        "category": (search_form(about.category),),
+        "tag": tuple(search_form(tag) for tag in about.tags),
+        "source": (host, search_form(about.original)),
+        "host": (host,),
+        "lang": (about.language,),
+        "date": (about.date,),
+        "year": (about.date[:4],),
+        "length": (f"{about.length:09d}",),
+    }
+    found = {name: tuple(dict.fromkeys(filter(None, values))) for name, values in keys.items()}
+    return {"article": ("",)} | found
 
 
 def _document(article: Article, unit: Unit, names: list[tuple[int, str]], labels: list[str]) -> Document:

@@ -6,8 +6,6 @@ window's own process does without.
 
 from __future__ import annotations
 
-import json
-import subprocess
 import threading
 from collections.abc import Callable, Collection
 from typing import Any, Protocol
@@ -16,12 +14,12 @@ from reader.catalogue.library import Library
 from reader.errors import SearchError
 from reader.i18n import gettext as _
 from reader.i18n import language
-from reader.search.build import child_process
 from reader.search.build.build_control import Progress
+from reader.search.build.child_process import ChildProcess
 
 
-class Upkeep(Protocol):
-    """What keeps the index of one library: `Keeping`, or an `index_server.Keeper` in this process."""
+class IndexKeeper(Protocol):
+    """What keeps the index of one library: an `IndexClient`, or an `IndexServer` in this process."""
 
     def refresh(
         self, names: Collection[str] | None, workers: int, progress: Callable[[Progress], None]
@@ -36,8 +34,8 @@ class Upkeep(Protocol):
     def rest(self) -> None: ...
 
 
-class Keeping:
-    """Does what `Keeper` does, and says the same, in a process of its own.
+class IndexClient:
+    """Does what `IndexServer` does, and says the same, in a process of its own.
 
     One thread asks; `pause` and `stop` may be called from any other meanwhile.
     """
@@ -45,54 +43,50 @@ class Keeping:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._lock = threading.Lock()  # of all below
-        self._process: subprocess.Popen[str] | None = None
+        self._process: ChildProcess | None = None
         self._is_paused = self._is_stopped = False
 
     def refresh(
         self, names: Collection[str] | None, workers: int, progress: Callable[[Progress], None]
     ) -> bool:
-        """As `Keeper.refresh`. Raises `SearchError`."""
+        """As `IndexServer.refresh`. Raises `SearchError`."""
         asked = None if names is None else sorted(names)
         return self._ask({"refresh": asked, "workers": workers}, progress)
 
     def tidy(self) -> bool:
-        """As `Keeper.tidy`. Raises `SearchError`."""
+        """As `IndexServer.tidy`. Raises `SearchError`."""
         return self._ask({"tidy": True}, lambda _progress: None)
 
     def pause(self, *, on: bool) -> None:
-        """As `Keeper.pause`."""
+        """As `IndexServer.pause`."""
         with self._lock:
             self._is_paused = on
-            self._tell({"pause": on})
+            if self._process is not None:
+                self._process.tell({"pause": on})
 
     def stop(self) -> None:
-        """As `Keeper.stop`; call `rest` when nobody asks any more."""
+        """As `IndexServer.stop`; call `rest` when nobody asks any more."""
         with self._lock:
             self._is_stopped = True
             if self._process is not None:
-                child_process.hang_up(self._process)
+                self._process.hang_up()
 
     def rest(self) -> None:
         """Let the process go, and wait until it has gone; the next question starts another."""
         with self._lock:
             process, self._process = self._process, None
         if process is not None:
-            child_process.hang_up(process)
-            child_process.see_off(process)
-            assert process.stdout is not None
-            process.stdout.close()
+            process.end()
 
     def _ask(self, question: dict[str, Any], progress: Callable[[Progress], None]) -> bool:
-        if self._process is not None and self._process.poll() is not None:
+        if self._process is not None and self._process.has_ended:
             self.rest()  # somebody ended it while it had nothing to do
         with self._lock:
             process = self._started()
-            self._tell(question)
-        if process is None:
-            return False
-        assert process.stdout is not None
-        for line in process.stdout:
-            answer = json.loads(line)
+            if process is None:
+                return False
+            process.tell(question)
+        for answer in process.answers():
             if "finished" in answer:
                 return bool(answer["finished"])
             if "failed" in answer:
@@ -103,21 +97,11 @@ class Keeping:
             return False
         raise SearchError(_("Reading the library for the search stopped unexpectedly. Start it again."))
 
-    def _started(self) -> subprocess.Popen[str] | None:
+    def _started(self) -> ChildProcess | None:
         if self._process is None and not self._is_stopped:
-            self._process = child_process.start(
+            self._process = ChildProcess(
                 "reader.search.build.index_server", str(self._library.folder), language()
             )
             if self._is_paused:
-                self._tell({"pause": True})
+                self._process.tell({"pause": True})
         return self._process
-
-    def _tell(self, line: dict[str, Any]) -> None:
-        """Send a line; a process that is gone is noticed where its answers are read."""
-        if self._process is not None and not self._is_stopped:
-            assert self._process.stdin is not None
-            try:
-                self._process.stdin.write(json.dumps(line) + "\n")
-                self._process.stdin.flush()
-            except OSError:
-                child_process.hang_up(self._process)

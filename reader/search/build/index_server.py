@@ -1,24 +1,30 @@
 """Keeps the index of one library: here, or in a process of its own.
 
-The process is `python -m reader.search.build.index_server FOLDER LANGUAGE`.
+The process is `python -m reader.search.build.index_server FOLDER LANGUAGE`;
+`index_client` is the window's end of the pipe, `build_coordinator` that of a build
+with several. It is asked, and answers, in lines of JSON:
 
-The window has such a process while there is something to do, so that it needs
-neither Whoosh nor the reading of articles for what nobody sees
-(`reader.search.build.index_client` is its end of the pipe). Asked in lines of JSON:
-{"refresh": [name, ...] or null, "workers": 1}, answered by {"done": 3, "total": 9, "name": name} now and
-then, and by {"finished": whether it is up to date} or {"failed": a sentence} at last;
-{"tidy": true}, answered by {"finished": whether there was need};
-{"pause": true or false}, at any time, and not answered. It ends when the pipe does.
+    {"refresh": [name, ...] or null, "workers": 1}   read these articles anew, or what has changed
+    {"tidy": true}                                   merge small segments
+    {"read": [name, ...], "path": path}              read articles into segments path.1.seg and so on
+    {"pause": true or false}                         at any time, and not answered
+
+Each is answered by {"finished": value} or {"failed": a sentence} at last. Before
+that a refresh tells its progress, {"done": 3, "total": 9, "name": name}, and reading
+what `build_coordinator.as_line` writes. The process ends when the pipe does, with
+what it has read written.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import logging
+import os
 import sys
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TextIO
@@ -27,20 +33,21 @@ from reader import i18n
 from reader.catalogue.library import Library
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
-from reader.search.build.build_control import Hand, Progress
-from reader.search.index import LibraryIndex
+from reader.search.build.build_control import BuildControl, Progress
+from reader.search.build.build_coordinator import Read, Written, as_line, read_here
+from reader.search.build.library_index import LibraryIndex
 
 _OFTEN = 40  # times that the progress of a build is told, at most
 
 log = logging.getLogger(__name__)
 
 
-class Keeper:
+class IndexServer:
     """Keeps the index of `library` in this process. `pause` and `stop` may be called from any thread."""
 
     def __init__(self, library: Library) -> None:
         self._index = LibraryIndex(library)
-        self._hand = Hand()
+        self._control = BuildControl()
 
     def refresh(
         self, names: Collection[str] | None, workers: int, progress: Callable[[Progress], None]
@@ -50,20 +57,29 @@ class Keeper:
         It is not where another process is at it, or where it was stopped.
         """
         if names is None or not self._index.is_complete:
-            return self._index.update(workers=workers, hand=self._hand, progress=_seldom(progress))
+            return self._index.update(workers=workers, control=self._control, progress=_seldom(progress))
         return self._index.update_articles(names)
 
     def tidy(self) -> bool:
         """Merge small segments; return whether there was need."""
         return self._index.tidy()
 
+    def read(self, names: list[str], path: Path) -> Iterator[Read | Written]:
+        """Read articles into segments beside `path`, for another process."""
+        return read_here(
+            self._index.library.folder,
+            names,
+            lambda name: path.with_name(f"{path.name}.{name}"),
+            self._control,
+        )
+
     def pause(self, *, on: bool) -> None:
         """Hold the reading of many articles, or let it go on."""
-        self._hand.pause(on=on)
+        self._control.pause(on=on)
 
     def stop(self) -> None:
         """End what is running, for good; what has been read is mostly kept."""
-        self._hand.stop()
+        self._control.stop()
 
     def rest(self) -> None:
         """Do nothing: there is no process to let go of."""
@@ -81,7 +97,7 @@ def _seldom(progress: Callable[[Progress], None]) -> Callable[[Progress], None]:
 # ---- as a process ----------------------------------------------------------
 
 
-def serve(keeper: Keeper, asked: TextIO, answers: TextIO) -> None:
+def serve(server: IndexServer, asked: TextIO, answers: TextIO) -> None:
     """Answer line by line until nothing is asked any more."""
 
     def tell(answer: dict[str, Any]) -> None:
@@ -89,14 +105,16 @@ def serve(keeper: Keeper, asked: TextIO, answers: TextIO) -> None:
         answers.flush()
 
     questions: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
-    threading.Thread(target=_listen, args=(keeper, asked, questions), daemon=True).start()
+    threading.Thread(target=_listen, args=(server, asked, questions), daemon=True).start()
     while (question := questions.get()) is not None:
         try:
-            finished = _answer(keeper, question, tell)
+            finished = _answer(server, question, tell)
         except BrokenPipeError:
             return
         except ReaderError as error:
             tell({"failed": str(error)})
+        except OSError as error:
+            tell({"failed": error.strerror or str(error), "errno": error.errno})
         except Exception:
             log.exception("The search index could not be kept")
             tell({"failed": _("Reading the library for the search has failed; the log says why.")})
@@ -104,21 +122,25 @@ def serve(keeper: Keeper, asked: TextIO, answers: TextIO) -> None:
             tell({"finished": finished})
 
 
-def _listen(keeper: Keeper, asked: TextIO, questions: SimpleQueue[dict[str, Any] | None]) -> None:
+def _listen(server: IndexServer, asked: TextIO, questions: SimpleQueue[dict[str, Any] | None]) -> None:
     for line in asked:
         question = json.loads(line)
         if "pause" in question:
-            keeper.pause(on=question["pause"])
+            server.pause(on=question["pause"])
         else:
             questions.put(question)
-    keeper.stop()
+    server.stop()
     questions.put(None)
 
 
-def _answer(keeper: Keeper, question: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> bool:
+def _answer(server: IndexServer, question: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> bool:
     if "tidy" in question:
-        return keeper.tidy()
-    return keeper.refresh(
+        return server.tidy()
+    if "read" in question:
+        for event in server.read(question["read"], Path(question["path"])):
+            tell(as_line(event))
+        return True
+    return server.refresh(
         question["refresh"],
         question["workers"],
         lambda now: tell({"done": now.done, "total": now.total, "name": now.name}),
@@ -126,12 +148,17 @@ def _answer(keeper: Keeper, question: dict[str, Any], tell: Callable[[dict[str, 
 
 
 def main() -> None:
-    """Serve on the standard streams."""
+    """Serve on the standard streams, out of everybody's way."""
+    if hasattr(os, "nice"):
+        with contextlib.suppress(OSError):
+            os.nice(10)
+    # Millions of small tuples and no cycles: the collector would only look at them again and again.
+    gc.disable()
     i18n.use_language(sys.argv[2])
     answers = sys.stdout
     sys.stdout = sys.stderr  # whatever prints must not disturb the answers
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
-        serve(Keeper(Library(Path(sys.argv[1]))), sys.stdin, answers)
+        serve(IndexServer(Library(Path(sys.argv[1]))), sys.stdin, answers)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,8 @@ from itertools import accumulate
 from pathlib import Path
 
 from reader.catalogue.library import Library
-from reader.search.build.article_batches import stamp_of
-from reader.search.build.build_coordinator import Written, merge_elsewhere
-from reader.search.build.segment_build import FULL
+from reader.search.build.build_coordinator import Written
+from reader.search.build.segment_build import FULL, ArticleBuilder, stamp_of
 from reader.search.storage.index_folder import Writing
 from reader.search.storage.segments import Snapshot
 
@@ -59,22 +58,24 @@ def delete(writing: Writing, known: Snapshot, names: Iterable[str]) -> None:
 
 
 def merge_small(folder: Path, writing: Writing, snapshot: Snapshot, place: Path) -> bool:
-    """Merge small and half-deleted segments, in a worker. Return whether there was need."""
+    """Merge small and half-deleted segments. Return whether there was need."""
     small = [segment for segment in snapshot.segments if segment.living < _SMALL]
     due = small if len(small) > _MANY_SMALL else []
     due += [
         segment for segment in snapshot.segments
         if segment not in due and len(segment.dead) > _MUCH_DEAD * segment.file.count
     ]  # fmt: skip
-    # What one worker has memory for; the rest has its turn the next time.
+    # What there is memory for; the rest has its turn the next time.
     sizes = accumulate(segment.living for segment in due)
     chosen = [segment for segment, size in zip(due, sizes, strict=True) if size <= FULL or segment is due[0]]
     if not chosen:
         return False
     # Oldest first, so that what is newest stays last.
-    parts = [(place / f"{one.key}.seg", list(one.dead)) for one in reversed(chosen)]
+    parts = [(place / f"{one.key}.seg", set(one.dead)) for one in reversed(chosen)]
     path = writing.incoming("merged.seg")
-    count = merge_elsewhere(folder, parts, path)
+    builder = ArticleBuilder(folder)
+    builder.merge(parts)
+    count = builder.write(path)
     writing.drop({one.key for one in chosen})
     if count:
         writing.add(path, count)

@@ -1,6 +1,6 @@
-"""The documents that each term weighs most in: those of `texts.FewTexts`, with arrays.
+"""The documents that each term weighs most in.
 
-Imports numpy, so only processes that build do this. A *case* is how often a
+A *case* is how often a
 term stands in a document, and the document, as one number; what it weighs does
 not depend on the term. So all cases are ranked once, and the postings of each
 term sorted by the rank of their case.
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reader.search.build.block_sort import Keys, Numbers, Postings, ends_of, first_of_each
-from reader.search.match.bm25 import COMMON, HEAVIEST
+from reader.search.storage.bm25 import COMMON, HEAVIEST
 from reader.search.storage.segment_writer import Header, Parts
 
 _SLICE = 1_000_000  # postings that are sorted at a time

@@ -1,26 +1,29 @@
-"""Three neighbouring characters of Chinese that stand in very many documents: found with arrays.
+"""Three neighbouring characters of Chinese that stand in very many documents.
 
-Imports numpy, so only processes that build do this. The documents of such a
-triple cannot be told from those of its two pairs, and to read them all would
+The documents of such a
+trigram cannot be told from those of its two pairs, and to read them all would
 take longest just where a person types what stands everywhere. Only what is
 made of two common pairs is looked at.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from reader.search.build.block_sort import DOCUMENT_BITS, Gathered, Keys, Numbers, Postings
-from reader.search.text.array_forms import Codes, Places, decoded
+from reader.search.build.text_arrays import decoded, strings
 
 CHARACTER_BITS = 21
 _LAST = np.uint64((1 << CHARACTER_BITS) - 1)
 _NONE = 0  # no common pair
+_AT_ONCE = 1000  # documents
 
 
-class Triples:
-    """The triples in the making; `grams` are the single characters and pairs of all documents."""
+class Trigrams:
+    """The trigrams in the making; `grams` are the single characters and pairs of all documents."""
 
     def __init__(self, grams: Postings, least: int) -> None:
         lasts = grams.keys & _LAST
@@ -37,25 +40,20 @@ class Triples:
         self._pairs[self._places[self._firsts], self._places[self._lasts]] = np.arange(1, len(common) + 1)
         self._gathered = Gathered()
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether no pair is common, so that no triple can be."""
-        return not len(self._firsts)
-
-    def add(self, first: int, codes: Codes, lengths: Places) -> None:
-        """Add forms, of so many characters each; they are the documents from `first` on."""
-        if len(codes) < 3:
-            return
-        places = self._places[codes]
-        pairs = self._pairs[places[:-1], places[1:]]
-        owners = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
-        both = (pairs[:-1] != _NONE) & (pairs[1:] != _NONE) & (owners[:-2] == owners[2:])
-        at = np.flatnonzero(both)
-        keys = pairs[at].astype(np.uint64) << np.uint64(16) | places[at + 2]
-        self._gathered.add(first, keys << np.uint64(DOCUMENT_BITS) | owners[at])
+    def add(self, forms: Sequence[bytes]) -> None:
+        """Add the forms of all documents, in UTF-8."""
+        for first in range(0, len(forms) if len(self._firsts) else 0, _AT_ONCE):
+            few = strings([form.decode("utf-8", "surrogatepass") for form in forms[first : first + _AT_ONCE]])
+            places = self._places[few.codes]
+            pairs = self._pairs[places[:-1], places[1:]]
+            owners = few.owners.astype(np.uint64)
+            both = (pairs[:-1] != _NONE) & (pairs[1:] != _NONE) & (owners[:-2] == owners[2:])
+            at = np.flatnonzero(both)
+            keys = pairs[at].astype(np.uint64) << np.uint64(16) | places[at + 2]
+            self._gathered.add(first, keys << np.uint64(DOCUMENT_BITS) | owners[at])
 
     def brought_together(self) -> tuple[list[str], Postings]:
-        """Return the triples that stand in enough documents, ascending, and their postings."""
+        """Return the trigrams that stand in enough documents, ascending, and their postings."""
         found = self._gathered.brought_together(self._total)
         kept = np.diff(found.ends) >= self._least
         keys = found.keys[kept]

@@ -11,14 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from heapq import nlargest
 
-from reader.search.ask import matched_or_spoken
-from reader.search.build.documents import About
-from reader.search.match.top_k import Found
+from reader.search.match.retrieval import Found, matched_or_spoken
 from reader.search.match.verification import CancelledError, Matcher
 from reader.search.model import FACETS, Question, Value
 from reader.search.query.query_tree import Keyed, State
 from reader.search.storage.segments import Snapshot, both
-from reader.search.user_data import NONE, Marginalia
+from reader.search.text.analysis import search_form
+from reader.search.user_data import NONE, UserData
 
 _TRIED = 60  # values of a facet that are counted, the commonest of the library
 _SHOWN = 12
@@ -27,11 +26,11 @@ _SHOWN = 12
 def facets(
     snapshot: Snapshot,
     question: Question,
-    marginalia: Marginalia = NONE,
+    user_data: UserData = NONE,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Mapping[str, tuple[Value, ...]]:
     """Return the values of each facet among what `question` finds, the commonest first."""
-    found = matched_or_spoken(snapshot, question, marginalia, cancelled)
+    found = matched_or_spoken(snapshot, question, user_data, cancelled)
     answer = {}
     for facet in FACETS:
         counts: Counter[str] = Counter()
@@ -69,8 +68,8 @@ def _written(found: Sequence[Found], facet: str, key: str) -> str:
     for one in found:
         documents = one.matcher.match(Keyed(facet, key, whole=True))
         if documents:
-            about: About = one.segment.about(next(iter(documents)))
+            about = one.segment.about(next(iter(documents)))
             for value in (about.category,) if facet == "category" else about.tags:
-                if About(name="", title="", category=value).keys().get("category") == (key,):
+                if search_form(value) == key:
                     return value
     return key

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
-from time import thread_time
 
 from reader.articles.source.canonical_text import Span
 from reader.articles.source.character_folding import fold
 from reader.search.model import Hit
-from reader.search.query.bounded_match import matches as tried
+from reader.search.query.patterns import matches
 from reader.search.query.query_tree import Pattern, Query, Words, marked, wanted
 from reader.search.storage.segments import Segment
 from reader.search.text.analysis import Restored, search_form
@@ -23,17 +23,17 @@ MOST_MATCHES = 2_000  # of one text in one passage; a passage may be a whole boo
 
 def spans_in(restored: Restored, query: Query) -> list[tuple[int, int]]:
     """Return where the words of `query` are in a text: code points of it, in order; some may overlap."""
-    matches: set[tuple[int, int]] = set()
+    spans: set[tuple[int, int]] = set()
     form = restored.form
     for part in marked(query.tree):
         found = _pattern_in(part, form) if isinstance(part, Pattern) else _words_in(part.form, form)
-        matches.update(islice(found, MOST_MATCHES))
-    return restored.spans(sorted(matches))
+        spans.update(islice(found, MOST_MATCHES))
+    return restored.spans(sorted(spans))
 
 
 def _pattern_in(part: Pattern, form: str) -> Iterator[tuple[int, int]]:
-    until = thread_time() + _LONGEST
-    return tried(part, form, lambda: thread_time() > until)
+    with suppress(TimeoutError):  # what has been found till then is marked
+        yield from matches(part, form, _LONGEST)
 
 
 def _words_in(sought: str, form: str) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from reader.search.text.pinyin import Spelling, readings
 _OFTEN = 1024  # passages between two looks at whether anybody still waits for the answer
 
 
-def suspects(segment: Segment, node: Spelled) -> list[tuple[Spelling, Documents]]:
+def _candidates(segment: Segment, node: Spelled) -> list[tuple[Spelling, Documents]]:
     """Return for each reading of what was typed the passages whose names have all its parts."""
     table = segment.table("pinyin")
     if table is None:
@@ -34,7 +34,7 @@ def suspects(segment: Segment, node: Spelled) -> list[tuple[Spelling, Documents]
 def called(segment: Segment, node: Spelled, cancelled: Callable[[], bool]) -> Documents | None:
     """Return the passages that are called so. None where nobody waits any more."""
     found: list[Documents] = []
-    for reading, documents in suspects(segment, node):
+    for reading, documents in _candidates(segment, node):
         ids = list(documents)
         kept: list[int] = []
         for at in range(0, len(ids), _OFTEN):
@@ -44,11 +44,6 @@ def called(segment: Segment, node: Spelled, cancelled: Callable[[], bool]) -> Do
         if kept:
             found.append(Sparse(kept))
     return unite(found, segment.file.width)
-
-
-def is_called(segment: Segment, document: int, node: Spelled) -> bool:
-    """Whether a passage is called so, as its names tell."""
-    return any(list(_called(segment, [document], reading, node)) for reading in readings(node.typed))
 
 
 def _called(segment: Segment, ids: list[int], reading: Spelling, node: Spelled) -> Iterator[int]:

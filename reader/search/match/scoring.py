@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import add
 
-from reader.search.match.bm25 import length_weight
 from reader.search.match.term_counts import Counts, read
+from reader.search.storage.bm25 import length_weight
 from reader.search.storage.postings import among
 from reader.search.storage.segments import Segment
 

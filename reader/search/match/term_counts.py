@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from heapq import heappush, heappushpop
 from itertools import compress, repeat
 
-from reader.search.match.bm25 import COMMON, HEAVIEST, MOST, length_weight, most_kept
+from reader.search.storage.bm25 import COMMON, HEAVIEST, MOST, length_weight, most_kept
 from reader.search.storage.postings import NOTHING, Documents, Sparse, among, dense, number_of
 from reader.search.storage.segment_file import Table
 from reader.search.storage.segments import Segment
@@ -51,11 +51,6 @@ class Counts:
 UNKNOWN = Counts(NOTHING, {}, complete=False, everywhere=False)
 
 
-def holds(segment: Segment, document: int, form: str) -> bool:
-    """Whether the text of a passage holds `form`."""
-    return form.encode("utf-8", "surrogatepass") in segment.file.blobs["form"][document]
-
-
 def those_holding(
     segment: Segment, documents: Documents, form: str, cancelled: Callable[[], bool]
 ) -> Documents | None:
@@ -77,16 +72,8 @@ def those_holding(
     return Sparse(found) if len(found) < _MANY else dense(number_of(found, len(found), width), width)
 
 
-def can_wait(segment: Segment, form: str) -> bool:
-    """Whether the heaviest passages of a longer text are known before all that may hold it are read."""
-    return bool(_pairs(form)) and segment.table("grams heaviest") is not None
-
-
 def counts_by_reading(segment: Segment, form: str, holding: Documents, first: int = 0) -> Counts:
-    """Return the counts of a longer text in all that hold it; if `first`, at least in so many weightiest.
-
-    `holding` may be more than hold it: only what is found is counted.
-    """
+    """Return the counts of a longer text in all that hold it; if `first`, at least in so many weightiest."""
     heaviest = segment.table("grams heaviest")
     pairs = _pairs(form) if heaviest is not None and len(holding) > _FEW else ()
     lists = [heaviest.heaviest(pair.encode("utf-8", "surrogatepass")) for pair in pairs if heaviest]

@@ -48,8 +48,8 @@ class Narrowing:
                 terms += self._chinese(piece, grams)
         if any(index < 0 for _, _, index in terms) or not all(parts):
             return NOTHING, True
-        triple = len(form) == 3 and len(terms) == 1 and terms[0][1] is self.segment.table("triples")
-        settled = len(pieces) == 1 and (len(form) <= 2 or is_word(form) or triple)
+        trigram = len(form) == 3 and len(terms) == 1 and terms[0][1] is self.segment.table("trigrams")
+        settled = len(pieces) == 1 and (len(form) <= 2 or is_word(form) or trigram)
         for length, table, index in sorted(terms, key=lambda term: term[0]):
             if parts and len(parts[-1]) < _FEW < length:
                 return narrowed(parts), False  # reading the few that are left is quicker than another list
@@ -59,13 +59,13 @@ class Narrowing:
         return narrowed(parts), settled
 
     def _chinese(self, piece: str, grams: Table) -> list[tuple[int, Table, int]]:
-        """Return the terms of a Chinese run: the triples that have a list, and the pairs that are in none."""
+        """Return the terms of a Chinese run: trigrams that have a list, and pairs that are in none."""
         found = []
         pairs: list[str | None] = [piece[at : at + 2] for at in range(len(piece) - 1)] or [piece]
-        triples = self.segment.table("triples")
-        for at in range(len(piece) - 2 if triples is not None else 0):
-            if (index := self.segment.triples.get(piece[at : at + 3], -1)) >= 0 and triples is not None:
-                found.append((triples.length(index), triples, index))
+        trigrams = self.segment.table("trigrams")
+        for at in range(len(piece) - 2 if trigrams is not None else 0):
+            if (index := self.segment.trigrams.get(piece[at : at + 3], -1)) >= 0 and trigrams is not None:
+                found.append((trigrams.length(index), trigrams, index))
                 pairs[at : at + 2] = None, None
         return found + _terms(grams, filter(None, dict.fromkeys(pairs)))
 

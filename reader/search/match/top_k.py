@@ -18,12 +18,9 @@ from itertools import chain, combinations, islice, repeat
 from math import inf
 from typing import NamedTuple
 
-from reader.search.match.bm25 import GAIN, length_weight, rarity
-from reader.search.match.estimate import Glance
+from reader.search.match.retrieval import Found
 from reader.search.match.scoring import Sought, weights
-from reader.search.match.term_counts import Counts, counts_by_reading
-from reader.search.match.verification import Matcher
-from reader.search.query.query_tree import Spelled, Words
+from reader.search.storage.bm25 import GAIN, length_weight, rarity
 from reader.search.storage.postings import MASKS, Dense, Documents, Sparse, among, intersect
 from reader.search.storage.segments import Segment
 
@@ -32,28 +29,6 @@ _SEEKING = 10  # times as long as taking the next of a list takes looking for on
 _SORTING = 3
 _READ = 5  # times as many as are asked for are read, where it is only known about how often they hold a text
 _PAIRED = 6  # texts of which it is asked who holds two
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a question finds in one segment; only living documents. Each of them holds the texts `every`.
-
-    Where only a glance was taken, `documents` may be more than are found: which of them are is to be `read`.
-    """
-
-    segment: Segment
-    matcher: Matcher
-    documents: Documents
-    every: frozenset[str] = frozenset()
-
-    @property
-    def unread(self) -> tuple[Words | Spelled, ...]:
-        """What the documents have yet to be read for."""
-        return self.matcher.unread if isinstance(self.matcher, Glance) else ()
-
-    def read(self, documents: Iterable[int]) -> Iterable[int]:
-        """Return those of some of the documents that are found, in their order, as they are asked for."""
-        return self.matcher.read(documents) if isinstance(self.matcher, Glance) else documents
 
 
 class Scored(NamedTuple):
@@ -110,20 +85,12 @@ def parts_of(found: Sequence[Found], forms: Sequence[str], limit: int, total: in
 
 def _sought(found: Found, forms: Sequence[str], rarities: Sequence[float], limit: int) -> list[Sought]:
     # Of a single text only the weightiest are needed, where nothing was taken out of what holds it.
-    is_whole = len(forms) == 1 and (
-        found.unread == (Words(forms[0]),) or found.matcher.holders(forms[0]) is found.documents
-    )
+    is_whole = len(forms) == 1 and found.matcher.holders(forms[0]) is found.documents
     first = limit if is_whole else 0
     return [
-        Sought(form, rare * GAIN, _counts(found, form, first), form in found.every)
+        Sought(form, rare * GAIN, found.matcher.counts(form, first), form in found.every)
         for form, rare in zip(forms, rarities, strict=True)
     ]
-
-
-def _counts(found: Found, form: str, first: int) -> Counts:
-    if Words(form) in found.unread:
-        return counts_by_reading(found.segment, form, found.documents, first)
-    return found.matcher.counts(form, first)
 
 
 @dataclass(slots=True, eq=False)
@@ -162,10 +129,9 @@ def _listed(part: _Part, limit: int, hits: int) -> Iterable[int]:
     """Return the hits that are said to hold a text more than once; all hits, if they are few."""
     documents, sought = part.found.documents, part.sought
     if not sought:
-        found = reversed(list(documents)) if part.found.unread else documents.last(limit)
-        return islice(part.found.read(found), limit)
+        return documents.last(limit)
     if len(documents) <= limit or (hits <= ALL and not part.is_certain):
-        return part.found.read(documents)
+        return documents
     if len(sought) == 1:
         return _heaviest(part, limit) or _weightiest(part, limit)
     chosen: set[int] = set()
@@ -177,8 +143,6 @@ def _listed(part: _Part, limit: int, hits: int) -> Iterable[int]:
     for shared, _, _ in _shared(part) if part.is_free else ():
         for one in sought:
             chosen.update(among(one.counts.often, shared))
-    if part.found.unread:
-        chosen = set(part.found.read(chosen))
     if part.is_exact or len(chosen) <= _READ * limit:
         return chosen
     about = weights(part.found.segment, list(chosen), sought, about=True)
@@ -260,7 +224,7 @@ def _shortest(part: _Part, limit: int, least: float) -> Iterable[int]:
         least = 0.0
     segment = part.found.segment
     return chain.from_iterable(
-        islice(part.found.read(_shortest_first(segment, kind, limit, _longest(gain, least))), limit)
+        islice(_shortest_first(segment, kind, limit, _longest(gain, least)), limit)
         for kind, gain in kinds
         if kind
     )

@@ -22,7 +22,7 @@ from reader.search.match.term_counts import (
     those_holding,
 )
 from reader.search.match.term_filter import Narrowing, narrowed
-from reader.search.query.bounded_match import matches
+from reader.search.query.patterns import matches
 from reader.search.query.query_tree import (
     All,
     Between,
@@ -50,10 +50,10 @@ from reader.search.storage.postings import (
 from reader.search.storage.segment_file import Table
 from reader.search.storage.segments import Segment
 from reader.search.text.analysis import is_chinese, is_word
-from reader.search.user_data import Marginalia
+from reader.search.user_data import UserData
 
-MOST_TRIED = 20_000  # passages of a segment that a pattern is tried on
-_LONGEST = 0.5  # seconds of work for which a pattern is tried in one segment
+_LONGEST = 1.0  # seconds of work for which a pattern is tried in one segment
+_LONGEST_IN_ONE = 0.1  # seconds in one passage
 _MANY = 500  # documents of two sets from which they are united only when somebody looks
 OF_ARTICLES = frozenset(
     {"name", "title", "category", "tag", "source", "host", "lang", "date", "year", "length"}
@@ -65,16 +65,16 @@ class CancelledError(Exception):
 
 
 class Matcher:
-    """Finds what a query finds in one segment. `bounded` is set where not all passages could be tried."""
+    """Finds what a query finds in one segment. `bounded`: a pattern took too long for some passages."""
 
     def __init__(
-        self, segment: Segment, marginalia: Marginalia, cancelled: Callable[[], bool] = lambda: False
+        self, segment: Segment, user_data: UserData, cancelled: Callable[[], bool] = lambda: False
     ) -> None:
         self.segment = segment
         self.bounded = False
         self.united: Documents = NOTHING  # what a question for either of some texts found
         self._file = segment.file
-        self._marginalia = marginalia
+        self._user_data = user_data
         self._cancelled = cancelled
         self._narrowing = Narrowing(segment)
         self._held: dict[str, tuple[Documents, bool]] = {}  # who holds a text, and whether these are all
@@ -111,7 +111,7 @@ class Matcher:
             case State():
                 return self._state(node)
             case Noted():
-                return self._articles({note.file for note in self._marginalia.holding(node.form)})
+                return self._articles({note.file for note in self._user_data.holding(node.form)})
 
     def _words(self, node: Words) -> Documents:
         found, settled = self.candidates(node.form)
@@ -166,7 +166,7 @@ class Matcher:
         return self._keeping(node, indexes)
 
     def _state(self, node: State) -> Documents:
-        names = self._marginalia.noted if node.name == "noted" else self._marginalia.read
+        names = self._user_data.noted if node.name == "noted" else self._user_data.read
         found = self._articles(names)
         return subtract(everything(self._file.count), found) if node.name == "unread" else found
 
@@ -223,24 +223,19 @@ class Matcher:
         for piece in node.pieces:
             documents = intersect(documents, self.candidates(piece)[0])
         blobs = self._file.blobs["form"]
-        if len(documents) > MOST_TRIED:
-            self.bounded = True
-            documents = Sparse(sorted(documents.last(MOST_TRIED)))
         until = thread_time() + _LONGEST
-
-        def is_over() -> bool:
-            if self._cancelled():
-                raise CancelledError
-            is_late = thread_time() > until
-            self.bounded |= is_late
-            return is_late
-
         found = []
         for one in documents:
-            if any(matches(node, blobs.text(one), is_over)):
-                found.append(one)
-            elif is_over():
+            if self._cancelled():
+                raise CancelledError
+            if thread_time() > until:
+                self.bounded = True
                 break
+            try:
+                if any(matches(node, blobs.text(one), _LONGEST_IN_ONE)):
+                    found.append(one)
+            except TimeoutError:
+                self.bounded = True
         return Sparse(found)
 
     def _keeping(self, node: Keyed | Between, indexes: Callable[[Table], Sequence[int]]) -> Documents:

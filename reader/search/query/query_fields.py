@@ -11,9 +11,8 @@ from collections.abc import Callable
 
 from reader.articles.source.character_folding import fold
 from reader.i18n import gettext as _
-from reader.search.build.documents import path_form
 from reader.search.query.query_tree import All, Between, Keyed, Node, Noted, Spelled, State
-from reader.search.text.analysis import search_form
+from reader.search.text.analysis import path_form, search_form
 from reader.search.text.pinyin import readings
 
 Made = tuple[Node | None, str]

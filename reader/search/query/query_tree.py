@@ -6,9 +6,10 @@ All text in it is in search form.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +21,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A passage in whose search form `pattern` is found. `pieces` are texts that each such passage holds.
+    """A passage in whose search form `pattern` is found. `pieces` are texts that each such passage holds."""
 
-    `work` is in how many ways it can go on from one place at most, `reach` how many characters it can hold.
-    """
-
-    pattern: re.Pattern[str]
+    pattern: regex.Pattern[str]
     pieces: tuple[str, ...] = ()
-    work: int = 1
-    reach: int = 200
 
 
 @dataclass(frozen=True, slots=True)

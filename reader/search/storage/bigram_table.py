@@ -9,22 +9,9 @@ The order of the numbers is that of the terms.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
 
 _NARROW = 0xFFFF  # characters of an alphabet up to which a place takes 16 bits
-
-
-def pack(terms: Sequence[str]) -> tuple[array[int], array[int]]:
-    """Return the alphabet of ascending `terms` of one or two characters, and their numbers."""
-    alphabet = sorted(set("".join(terms)))
-    bits, code = widths(len(alphabet))
-    # 0 is no character: one that stands alone comes before its pairs.
-    low = {character: place for place, character in enumerate(alphabet, 1)} | {"": 0}
-    high = {character: place << bits for character, place in low.items()}
-    keys = array(code, [high[term[0]] | low[term[1:]] for term in terms])
-    return array("I", map(ord, alphabet)), keys
 
 
 def widths(characters: int) -> tuple[int, str]:

@@ -17,6 +17,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, clean_files
@@ -25,9 +27,9 @@ from whoosh.util.filelock import try_for
 from reader.search.storage.postings import Sparse
 from reader.search.storage.segment_file import DamagedIndexError, SegmentFile
 from reader.search.storage.segments import EMPTY, Segment, Snapshot
-from reader.search.storage.whoosh_codec import PassageCodec, schema, segment_path
 
 NAME = "gangmu"
+_EXTENSION = ".seg"
 _INCOMING = "incoming"
 _TRIES = 40
 _PAUSE = 0.01
@@ -56,7 +58,7 @@ class Store:
         """Make a new, empty index in `folder`."""
         folder.mkdir(parents=True, exist_ok=True)
         store = cls(folder)
-        TOC.create(store._storage, schema(), NAME)
+        TOC.create(store._storage, Schema(), NAME)  # which fields there are, a segment file says
         return store
 
     def snapshot(self, old: Snapshot = EMPTY) -> Snapshot:
@@ -86,7 +88,7 @@ class Store:
             known = open_now.get(key)
             dead = Sparse(sorted(entry.deleted_docs()))
             if known is None:
-                known = Segment(key, SegmentFile(segment_path(self._storage, entry)), dead)
+                known = Segment(key, SegmentFile(_path_of(self.folder, entry)), dead)
             elif len(known.dead) != len(dead):
                 known = known.with_dead(dead)
             found.append(known)
@@ -114,6 +116,11 @@ class Store:
             yield Writing(self.folder, self._storage)
 
 
+def _path_of(folder: Path, segment: W3Segment) -> Path:
+    """Return the path of a segment's file."""
+    return folder / str(segment.make_filename(_EXTENSION))
+
+
 class Writing:
     """What the one process that holds the lock can do."""
 
@@ -134,9 +141,9 @@ class Writing:
 
     def add(self, path: Path, documents: int) -> None:
         """Add the segment file at `path`, which is moved."""
-        segment = PassageCodec().new_segment(self._storage, NAME)
+        segment = W3Segment(W3Codec(), NAME)
         segment.set_doc_count(documents)
-        path.replace(segment_path(self._storage, segment))
+        path.replace(_path_of(self._folder, segment))
         self._toc.segments.append(segment)
 
     def delete(self, key: str, documents: range) -> None:

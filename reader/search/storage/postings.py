@@ -155,6 +155,11 @@ def width_for(count: int) -> int:
     return (count + 63) // 64 * 8
 
 
+def code_of(count: int) -> str:
+    """Return the type code of a document's number in a segment of `count`: "H", or "I" in a wide one."""
+    return "I" if count > 0xFFFF + 1 else "H"
+
+
 def among(ids: Collection[int], documents: Documents) -> list[int]:
     """Return which of `ids` are in a set, in their order."""
     if isinstance(documents, Dense):

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 from zlib import crc32
 
-from reader.search.storage.bigram_table import pack
 from reader.search.storage.segment_file import MAGIC
 
 Piece = bytes | bytearray | memoryview
@@ -65,13 +64,8 @@ class Parts:
             "starts": self.add(starts.tobytes()),
         }
 
-    def packed(self, terms: Sequence[str]) -> Header:
-        """Add ascending terms of one or two characters as numbers; return as `written` does."""
-        alphabet, keys = pack(terms)
-        return self.numbered(len(terms), keys.tobytes(), alphabet.tobytes())
-
     def numbered(self, count: int, keys: Piece, alphabet: Piece) -> Header:
-        """Add terms that are numbers already, as `packed.pack` makes them; return as `written` does."""
+        """Add terms that are numbers (`bigram_table`); return as `written` does."""
         return {"count": count, "terms": self.add(keys), "alphabet": self.add(alphabet)}
 
     def lists(self, terms: Header, ends: Piece, posts: Sequence[Piece], *, ranked: bool) -> Header:
@@ -83,12 +77,8 @@ class Parts:
 
     def blobs(self, values: Sequence[bytes]) -> Header:
         """Add bytes for each document."""
-        return self.pieces(map(len, values), [b"".join(values)])
-
-    def pieces(self, lengths: Iterable[int], values: Sequence[Piece]) -> Header:
-        """Add bytes for each document: `values` together, which `lengths` cut into documents."""
         start, length = self.add(*values)
-        starts = array("I", accumulate(lengths, initial=start))
+        starts = array("I", accumulate(map(len, values), initial=start))
         return {"bytes": (start, length), "starts": self.add(starts.tobytes())}
 
     def _put(self, piece: Piece) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from reader.search.build.documents import About, Place
+from reader.search.storage.passage_records import About, Place
 from reader.search.storage.postings import Dense, Documents, Sparse, as_number, dense, number_of, subtract
 from reader.search.storage.segment_file import SegmentFile, Table
 from reader.search.text.analysis import Restored
@@ -45,9 +45,9 @@ class Segment:
         return list(table.documents(0)) if table is not None and table.count else []
 
     @cached_property
-    def triples(self) -> Mapping[str, int]:
-        """The index of each term of the table of triples: they are few, and often asked for."""
-        table = self.file.tables.get("triples")
+    def trigrams(self) -> Mapping[str, int]:
+        """The index of each term of the table of trigrams: they are few, and often asked for."""
+        table = self.file.tables.get("trigrams")
         terms = bytes(table.terms).decode("utf-8", "surrogatepass").split("\n")[:-1] if table else ()
         return {term: index for index, term in enumerate(terms)}
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from reader.articles.digest.contents import Contents, Entry
 from reader.articles.model import Match
+from reader.catalogue.reading_progress import ReadState
 from reader.i18n import gettext as _
 from reader.i18n import ngettext
 
@@ -34,6 +35,9 @@ class Role(IntEnum):
     ALL_HITS = Qt.ItemDataRole.UserRole + 4
     NOTES = Qt.ItemDataRole.UserRole + 5
     ALL_NOTES = Qt.ItemDataRole.UserRole + 6
+    READ = (
+        Qt.ItemDataRole.UserRole + 7
+    )  # a `ReadState`, as Qt hands it on: a text; None where nothing is known
 
 
 class ContentsModel(QStandardItemModel):
@@ -47,6 +51,7 @@ class ContentsModel(QStandardItemModel):
         self._parents = (whole or contents).parents
         self._rows: dict[str, int] = {}
         self._counts: dict[int, dict[str, int]] = {}
+        self._states: Mapping[str, ReadState] = {}
         self._items = _items()
         self._kinds: set[bool] = set()
         self.invisibleRootItem().appendRows(self._take(contents.entries))
@@ -62,6 +67,12 @@ class ContentsModel(QStandardItemModel):
     def set_notes(self, counts: Mapping[str, int]) -> None:
         """Lay the numbers of annotations over the entries, by entry id."""
         self._count(Role.NOTES, Role.ALL_NOTES, counts)
+
+    def set_states(self, states: Mapping[str, ReadState]) -> None:
+        """Show how far nodes have been read, by entry id."""
+        before, self._states = self._states, dict(states)
+        names = before.keys() | states.keys()
+        self._tell({name for name in names if before.get(name) != states.get(name)}, [Role.READ])
 
     def index_of(self, entry_id: str) -> QModelIndex:
         """Return the index of an entry; an invalid one where there is none."""
@@ -90,6 +101,8 @@ class ContentsModel(QStandardItemModel):
                 return self.entry_at(index).entry_id
             case Role.ENTRY:
                 return self.entry_at(index)
+            case Role.READ:
+                return self._states.get(self.entry_at(index).entry_id)
         if role in self._counts:
             return self._counts[role].get(self.entry_at(index).entry_id, 0)
         return None
@@ -130,9 +143,14 @@ class ContentsModel(QStandardItemModel):
                 above = self._parents[above]
         before = (self._counts.get(own, {}), self._counts.get(with_all_below, {}))
         self._counts[own], self._counts[with_all_below] = dict(counts), totals
+        others = {name for old, new in zip(before, (counts, totals), strict=True)
+                  for name in old.keys() | new.keys() if old.get(name) != new.get(name)}  # fmt: skip
+        self._tell(others, [own, with_all_below])
+
+    def _tell(self, entry_ids: set[str], roles: list[int]) -> None:
+        """Tell the views of entries that look otherwise now."""
         changed: dict[str, list[int]] = {}  # for each parent, the rows below it
-        for entry_id in {name for old, new in zip(before, (counts, totals), strict=True)
-                         for name in old.keys() | new.keys() if old.get(name) != new.get(name)}:  # fmt: skip
+        for entry_id in entry_ids:
             if entry_id in self._rows:
                 changed.setdefault(self.contents.parents[entry_id], []).append(self._rows[entry_id])
         # Where it is told of many rows a view paints itself anew, whatever these are.
@@ -141,7 +159,7 @@ class ContentsModel(QStandardItemModel):
         for parent, rows in changed.items():
             above_them = self.index_of(parent)
             first, last = self.index(min(rows), 0, above_them), self.index(max(rows), 0, above_them)
-            self.dataChanged.emit(first, last, [own, with_all_below])
+            self.dataChanged.emit(first, last, roles)
 
     def _explanation(self, entry: Entry) -> str:
         parts = [entry.label]
@@ -151,6 +169,8 @@ class ContentsModel(QStandardItemModel):
             parts.append(_("A heading of the text, outside the framework."))
         else:
             parts.append(entry.link.reason or _plain_reason(entry.link.match))
+        if sentence := _read_sentence(self._states.get(entry.entry_id)):
+            parts.append(sentence)
         notes = self._counts.get(Role.NOTES, {}).get(entry.entry_id, 0)
         if notes:
             parts.append(ngettext("{count} note", "{count} notes", notes).format(count=notes))
@@ -179,3 +199,14 @@ def _plain_reason(match: Match) -> str:
     if match is Match.PARENT:
         return _("Has no text of its own; leads to the point above it.")
     return _("Leads to its passage.")
+
+
+def _read_sentence(state: ReadState | None) -> str:
+    match state:
+        case ReadState.READ:
+            return _("You have read it.")
+        case ReadState.SKIMMED:
+            return _("You have looked through it.")
+        case ReadState.CHANGED:
+            return _("It has changed since you read it.")
+    return ""

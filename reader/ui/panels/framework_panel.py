@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from reader.articles.digest.contents import Contents, outline_contents
 from reader.articles.model import Article
+from reader.catalogue.reading_progress import Progress, ReadState
 from reader.i18n import gettext as _
 from reader.ui.models.contents_model import ContentsModel
 from reader.ui.models.tree_growth import Tree, TreeGrowth
@@ -22,6 +24,7 @@ from reader.ui.parts.filter_box import FilterBox
 if TYPE_CHECKING:
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.search.search_service import SearchService
+    from reader.ui.session.reading_service import ReadingService
 
 FRAMEWORK, OUTLINE = "framework", "outline"
 
@@ -44,6 +47,7 @@ class FrameworkPanel(Panel):
     glyph = "framework"
 
     _annotations: AnnotationService | None = None  # until the first article is painted
+    _reading: ReadingService | None = None
 
     @classmethod
     def heading(cls) -> str:
@@ -56,6 +60,7 @@ class FrameworkPanel(Panel):
         self._words = ""  # in the filter
         self._hits: dict[str, int] = {}
         self._notes: dict[str, int] = {}
+        self._states: Mapping[str, ReadState] = {}
         self.switch = ChoiceSwitch({FRAMEWORK: _("Framework"), OUTLINE: _("Outline")})
         self.filter = FilterBox(_("Filter the tree"), session.theming)
         self.tree = EntryTree(session.theming)
@@ -97,8 +102,11 @@ class FrameworkPanel(Panel):
             self._take(session.article)
         return body
 
-    def take_services(self, search: SearchService, annotations: AnnotationService) -> None:
-        self._annotations = annotations
+    def take_services(
+        self, search: SearchService, annotations: AnnotationService, reading: ReadingService
+    ) -> None:
+        self._annotations, self._reading = annotations, reading
+        reading.progress_changed.connect(self.show_progress)
         search.node_hits_changed.connect(self.show_hits)
         annotations.node_notes_changed.connect(self.show_notes)
 
@@ -109,6 +117,8 @@ class FrameworkPanel(Panel):
 
     def _take(self, article: Article) -> None:
         """Show the tree of `article`, whole."""
+        if self._shown is not None and self._shown.article.path != article.path:
+            self._states = {}
         self._words = ""
         self.filter.clear()
         self._grow(article, None)
@@ -159,6 +169,7 @@ class FrameworkPanel(Panel):
     def _show_model(self, model: ContentsModel) -> None:
         model.set_hits(self._hits)
         model.set_notes(self._notes)
+        model.set_states(self._states)
         self._model = model
         self.tree.painter.has_both = model.has_both
         self.tree.labels = self._shown.tree.labels if self._shown is not None else None
@@ -191,6 +202,11 @@ class FrameworkPanel(Panel):
         self._notes = counts
         self._model.set_notes(counts)
 
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far each node of the open article has been read."""
+        self._states = progress.states
+        self._model.set_states(progress.states)
+
     def _current(self) -> ShownTree | None:
         """Return what is shown, unless it is the tree of another article than the open one."""
         shown = self._shown
@@ -217,7 +233,17 @@ class FrameworkPanel(Panel):
             from reader.ui.annotating.link_repairing import fill_node_menu  # not before the first paint
 
             fill_node_menu(self.session, self._annotations, menu, entry_id)
+        if self._reading is not None and self.session.node(entry_id) is not None:
+            menu.addSeparator()
+            menu.addAction(_("Mark as read"), partial(self._mark_read, entry_id, True))
+            menu.addAction(_("Mark as unread"), partial(self._mark_read, entry_id, False))
         menu.popup(point)
+
+    def _mark_read(self, node_id: str, is_read: bool) -> None:
+        """Let a node and all below it count as read, or not."""
+        node = self.session.node(node_id)
+        if self._reading is not None and node is not None:
+            self._reading.mark((one.node_id for one in node.walk()), is_read=is_read)
 
     def _follow(self, position: int, *, anew: bool = True) -> None:
         shown = self._current()

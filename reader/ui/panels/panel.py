@@ -14,6 +14,7 @@ from reader.ui.session.session import Session
 if TYPE_CHECKING:
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.search.search_service import SearchService
+    from reader.ui.session.reading_service import ReadingService
 
 
 class Panel(QDockWidget):
@@ -52,7 +53,9 @@ class Panel(QDockWidget):
         if (widget := self.widget()) is not None:
             widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def take_services(self, search: SearchService, annotations: AnnotationService) -> None:
+    def take_services(
+        self, search: SearchService, annotations: AnnotationService, reading: ReadingService
+    ) -> None:
         """Take what is made once the first article is painted. Called once, on each of the first panels."""
 
     def make(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -28,8 +28,6 @@ from reader.ui.search.search_messages import (
 )
 from reader.ui.search.search_service import FIRST_PAGE, SearchService
 from reader.ui.session.session import Session
-
-_SOON = 150  # milliseconds in which passages are mostly counted; only after these it is said that they are
 
 
 class SearchPanel(Panel):
@@ -68,9 +66,6 @@ class SearchPanel(Panel):
         self.summary.setWordWrap(True)
         self.summary.setTextFormat(Qt.TextFormat.RichText)
         self.summary.linkActivated.connect(self.ask_for)
-        self._number = ""  # what the summary says of how many there are
-        self._counting = QTimer(self, singleShot=True, interval=_SOON)
-        self._counting.timeout.connect(lambda: self._show_summary(_("Counting…")))
         column.addWidget(self.summary)
         self.reading = IndexProgress(self.search.indexing, self.session.theming, in_words=True)
         column.addWidget(self.reading)
@@ -95,7 +90,6 @@ class SearchPanel(Panel):
         for row in (self.facets, self.summary, self.reading, self.empty):
             row.setContentsMargins(12, 0, 12, 0)
         self.search.answered.connect(self._show)
-        self.search.counted.connect(self._show_number)
         self.search.faceted.connect(self._show_facets)
         self.search.cleared.connect(self._show_nothing)
         self._asked = Question("")
@@ -191,14 +185,9 @@ class SearchPanel(Panel):
         again = question.text == self._asked.text and question.narrowed == self._asked.narrowed
         self._asked = question
         self.hits.show_answer(answer, again=again)
-        self._answer = answer
-        if answer.is_counted:
-            self._show_number(answer)
-        else:
-            # What stands there stays for the moment that counting takes, so that nothing flickers.
-            if not self._counting.isActive():
-                self._counting.start()
-            self._show_summary(self._number or "&nbsp;")
+        words = summary(number(answer), answer)
+        self.summary.setText(words)
+        self.summary.setVisible(bool(words))
         if answer.hits or answer.marginal:
             self.middle.setCurrentWidget(self.hits)
         elif self.search.indexing.is_reading:
@@ -208,16 +197,6 @@ class SearchPanel(Panel):
             self.empty.setText(nothing_found(answer, narrowed=bool(question.narrowed or question.article)))
             self.middle.setCurrentWidget(self.empty)
 
-    def _show_number(self, answer: Answer) -> None:
-        self._counting.stop()
-        self._show_summary(number(answer))
-
-    def _show_summary(self, number: str) -> None:
-        self._number = number
-        words = summary(number, self._answer)
-        self.summary.setText(words)
-        self.summary.setVisible(bool(words))
-
     def _show_facets(self, values: Mapping[str, tuple[Value, ...]]) -> None:
         self.facets.show_values(values, self.search.answer.total if self.search.answer else 0)
 
@@ -225,8 +204,6 @@ class SearchPanel(Panel):
         self._asked = Question("")
         self.hits.show_answer(None, again=False)
         self.facets.clear()
-        self._counting.stop()
-        self._number = ""
         self.summary.hide()
         # Below words that are too few to be asked, hints would look as if they were what was found.
         is_begun = bool(self.box.text().strip())

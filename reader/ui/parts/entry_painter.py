@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reader.articles.digest.contents import Entry
 from reader.articles.model import Match
+from reader.catalogue.reading_progress import ReadState
 from reader.ui.base.theming import Theming, colour
 from reader.ui.models.contents_model import Role
 
@@ -56,6 +57,7 @@ class EntryPainter(QStyledItemDelegate):
             self._paint_arrow(painter, QPoint(rect.left() - 9, rect.center().y()), is_open)
         right = self._paint_counts(painter, row, index, closed=is_open is False)
         right = self._paint_kind(painter, entry, row, right)
+        right = self._paint_read(painter, ReadState(index.data(Role.READ) or ReadState.UNTOUCHED), row, right)
         left = rect.left() + 3
         if not entry.is_node and self.has_both:
             painter.setPen(QPen(self._colour("border"), 2))
@@ -130,6 +132,33 @@ class EntryPainter(QStyledItemDelegate):
             name = "falls-back"
         icon = self._theming.icon(name, role)
         icon.paint(painter, QRect(right - GLYPH - 2, row.center().y() - GLYPH // 2 + 1, GLYPH, GLYPH))
+        return right - GLYPH - 4
+
+    def _paint_read(self, painter: QPainter, state: ReadState, row: QRect, right: int) -> int:
+        """Paint how far the node was read, by shape: a tick, half a disc, a ring with a dot."""
+        if state is ReadState.UNTOUCHED:
+            return right
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = self._colour("panel_quiet")
+        pen = QPen(ink, 1.4)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        x, y = right - GLYPH / 2 - 2, row.center().y() + 0.5
+        ring = QRectF(x - 4, y - 4, 8, 8)
+        if state is ReadState.READ:
+            painter.drawPolyline(
+                QPolygonF([QPointF(x - 4, y), QPointF(x - 1, y + 3), QPointF(x + 4, y - 3.5)])
+            )
+        else:
+            painter.drawEllipse(ring)
+            painter.setBrush(ink)
+            painter.setPen(Qt.PenStyle.NoPen)
+            if state is ReadState.SKIMMED:
+                painter.drawPie(ring, 90 * 16, 180 * 16)
+            else:
+                painter.drawEllipse(ring.adjusted(2.5, 2.5, -2.5, -2.5))
         return right - GLYPH - 4
 
     def _ink(self, entry: Entry, *, current: bool) -> QColor:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.catalogue.library import Library
 from reader.search.build.build_control import Progress
-from reader.search.build.index_client import Keeping, Upkeep
+from reader.search.build.index_client import IndexClient, IndexKeeper
 from reader.settings import Settings
 from reader.ui.base.tasks import Tasks
 from reader.ui.search.search_thread import IndexToAsk
@@ -19,7 +19,7 @@ from reader.ui.search.search_thread import IndexToAsk
 _IDLE = 4000  # milliseconds without a change after which segments are merged
 
 
-class Indexing(QObject):
+class IndexUpkeep(QObject):
     """The index of one library after another."""
 
     progressed = Signal(object)  # Progress while reading; None: what had changed is in the index
@@ -32,7 +32,7 @@ class Indexing(QObject):
         self._settings = settings
         self._is_here = tasks is not None
         self._tasks = tasks or Tasks()
-        self._upkeep: Upkeep | None = None
+        self._upkeep: IndexKeeper | None = None
         self._pending: set[str] | None = set()  # names of changed articles; None for the whole library
         self.is_paused = False  # whether the reading of the library is held
         self._is_reading = False
@@ -89,12 +89,12 @@ class Indexing(QObject):
             left.stop()
             self._tasks.run(left.rest, lambda _none: None)
 
-    def _keeping(self, library: Library) -> Upkeep:
+    def _keeping(self, library: Library) -> IndexKeeper:
         if not self._is_here:
-            return Keeping(library)
-        from reader.search.build.index_server import Keeper
+            return IndexClient(library)
+        from reader.search.build.index_server import IndexServer
 
-        return Keeper(library)
+        return IndexServer(library)
 
     def _work(self) -> None:
         upkeep, names = self._upkeep, self._pending

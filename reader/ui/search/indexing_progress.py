@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 from reader.i18n import gettext as _
 from reader.search.build.build_control import Progress
 from reader.ui.base.theming import Theming
-from reader.ui.search.index_upkeep import Indexing
+from reader.ui.search.index_upkeep import IndexUpkeep
 
 _WORTH_SHOWING = 5  # articles; fewer are read before one has looked
 
@@ -16,7 +16,12 @@ class IndexProgress(QWidget):
     """A bar that is there only while the library is being read. For the status bar, or the search panel."""
 
     def __init__(
-        self, indexing: Indexing, theming: Theming, parent: QWidget | None = None, *, in_words: bool = False
+        self,
+        indexing: IndexUpkeep,
+        theming: Theming,
+        parent: QWidget | None = None,
+        *,
+        in_words: bool = False,
     ) -> None:
         """`in_words` says it without a bar and a button, where these stand elsewhere in sight."""
         super().__init__(parent)

@@ -11,11 +11,11 @@ from reader.search.model import Answer
 from reader.ui.base.tasks import Tasks
 
 if TYPE_CHECKING:
-    from reader.ui.search.match_spans import Lit, Sought
+    from reader.ui.search.match_spans import Highlights, Sought
     from reader.ui.session.session import Session
 
 
-class Lights(QObject):
+class MatchHighlighter(QObject):
     """Lights what an answer found. Words are sought on the asking thread, behind the questions."""
 
     hits_changed = Signal(object)  # tuple[Span, ...] to light in the open article
@@ -44,10 +44,10 @@ class Lights(QObject):
         library = session.library
         name = library.relative_name(article.path) if library is not None else article.path.name
 
-        def work() -> Lit | None:
+        def work() -> Highlights | None:
             return self._sought_in(article, name).lit(answer, contents) if answer is self._answer else None
 
-        def arrive(lit: Lit | None) -> None:
+        def arrive(lit: Highlights | None) -> None:
             if lit is not None and answer is self._answer and article is session.article:
                 self._show(lit)
 
@@ -61,7 +61,7 @@ class Lights(QObject):
             self._sought = Sought(article, name)
         return self._sought
 
-    def _show(self, lit: Lit) -> None:
+    def _show(self, lit: Highlights) -> None:
         counts = dict(lit.counts or {})
         self.hits_changed.emit(lit.spans)
         if self._at_once:

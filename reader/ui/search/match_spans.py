@@ -22,7 +22,7 @@ _MOST = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Lit:
+class Highlights:
     """The spans to light, in order, and how many of them each entry of the tree has, by its id."""
 
     spans: tuple[Span, ...] = ()
@@ -39,10 +39,10 @@ class Sought:
         text = article.text.text
         self._restored = Restored(*form_and_edits(text)) if len(text) <= _LONGEST else None
 
-    def lit(self, answer: Answer, contents: Contents) -> Lit:
+    def lit(self, answer: Answer, contents: Contents) -> Highlights:
         """Return what `answer` lights; `contents` is the tree that shows how many there are."""
         if not answer.hits:
-            return Lit()  # some of the words may stand here, and yet nothing is what was asked for
+            return Highlights()  # some of the words may stand here, and yet nothing is what was asked for
         own = [hit for hit in answer.hits if hit.name == self._name]
         found = {span for hit in own for span in hit.spans}
         if self._restored is not None:
@@ -50,4 +50,4 @@ class Sought:
             spoken = {span for hit in own if hit.why for span in hit.spans}
             found = spoken | {Span(start, end) for start, end in words[:_MOST]}
         counts = Counter(entry for span in found if (entry := contents.at(span.start)))
-        return Lit(tuple(sorted(found)), counts)
+        return Highlights(tuple(sorted(found)), counts)

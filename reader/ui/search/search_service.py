@@ -3,11 +3,9 @@
 Questions are numbered; an answer to an old one is dropped, and its work ends
 as soon as it looks up. Asking and indexing have a thread each, and articles
 are read for the index in a process of their own, so typing never waits and
-the window never stutters. While letters come, only first pages are asked for.
-Where the passages take longer to count than the best of them to find, their
-number comes once the page is painted; what one can do without for a moment
-(the lights in the text, the counts of the tree and of the facets) follows when
-no letter has come for that long.
+the window never stutters. What one can do without for a moment (the lights in
+the text, the counts of the tree and of the facets) follows when no letter has
+come for that long.
 """
 
 from __future__ import annotations
@@ -25,20 +23,19 @@ from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.search.model import Answer, Hit, Question
 from reader.ui.base.tasks import Tasks
-from reader.ui.search.index_upkeep import Indexing
-from reader.ui.search.match_highlighter import Lights
-from reader.ui.search.search_thread import IndexToAsk, answer_in, count_in, follow_up_in, is_enough
-from reader.ui.search.user_data_collector import Collecting
+from reader.ui.search.index_upkeep import IndexUpkeep
+from reader.ui.search.match_highlighter import MatchHighlighter
+from reader.ui.search.search_thread import IndexToAsk, answer_in, follow_up_in, is_enough
+from reader.ui.search.user_data_collector import UserDataCollector
 from reader.ui.session.navigation_history import Stop
 
 if TYPE_CHECKING:
     from reader.annotations.store.annotation_store import AnnotationStore
     from reader.search.model import Value
-    from reader.search.user_data import Marginalia
+    from reader.search.user_data import UserData
     from reader.ui.session.session import Session
 
 FIRST_PAGE = 20  # hits
-_PAINTED = 16  # milliseconds in which the first page is painted; counting would hold that up
 _MOMENT = 120  # milliseconds without a letter after which the rest follows
 _SETTLED = 40  # milliseconds in which the panel is painted, before the search is imported beside it
 _STEP = 60  # milliseconds from one thing to the next: reckoning one does not hold up painting the other
@@ -48,7 +45,6 @@ class SearchService(QObject):
     """The search of one session."""
 
     answered = Signal(object)  # Answer: to the newest question
-    counted = Signal(object)  # Answer: the same, with the number of passages that it had come without
     faceted = Signal(object)  # Mapping[str, tuple[Value, ...]]: of the same question
     cleared = Signal()
     asked_for = Signal(str)  # this text should stand in the search box
@@ -75,21 +71,21 @@ class SearchService(QObject):
         self._to_follow: list[tuple[int, Callable[[], None]]] = []
         self._typing = QTimer(self, singleShot=True)
         self._typing.timeout.connect(self._follow)
-        self._lights = Lights(session, self._asking, at_once=self._at_once)
+        self._lights = MatchHighlighter(session, self._asking, at_once=self._at_once)
         self._lights.hits_changed.connect(self._light_spans)
         self._lights.node_hits_changed.connect(self._count_nodes)
         self._lit: tuple[Span, ...] = ()
         self._counted: dict[str, int] = {}
         self._is_dark = False  # the person has put the lights out, and asked nothing since
         self._opened: tuple[Path, Span] | None = None  # the match that was opened last
-        self.indexing = Indexing(self, session.settings, tasks)
+        self.indexing = IndexUpkeep(self, session.settings, tasks)
         self.indexing.progressed.connect(self._ask_again)
         self.indexing.failed.connect(session.tell)
         self._number = 0
         self._position = (-1, 0)  # the hit that was opened last, and the match in it
         self._origin: Stop | None = None
         self._warm: IndexToAsk | None = None  # the index that is ready to answer
-        self._collecting = Collecting(session, store)
+        self._collecting = UserDataCollector(session, store)
         self.question: Question | None = None  # the newest
         self.answer: Answer | None = None
         session.library_opened.connect(self._open)
@@ -116,7 +112,7 @@ class SearchService(QObject):
     def ask_more(self) -> None:
         """Ask the same for twice as many hits, if there are more."""
         answer = self.answer
-        if answer is not None and (answer.total > len(answer.hits) or not answer.is_counted):
+        if answer is not None and answer.total > len(answer.hits):
             question = answer.question
             self._number += 1
             self.question = replace(question, limit=question.limit * 2)
@@ -152,7 +148,7 @@ class SearchService(QObject):
             return
 
         def work() -> str:
-            from reader.search.query.more_like_this import likeness
+            from reader.search.match.more_like_this import likeness
 
             return likeness(index.opened.snapshot(), text)
 
@@ -190,18 +186,10 @@ class SearchService(QObject):
         self,
         answer: Answer,
         index: IndexToAsk,
-        collected: Callable[[], Marginalia],
+        collected: Callable[[], UserData],
         stale: Callable[[], bool],
     ) -> Iterator[tuple[int, Callable[[], None]]]:
         """Yield what is to follow an answer, as `_later` takes it."""
-
-        def count() -> None:
-            self._asking.run(lambda: count_in(index, answer, collected(), stale), number)
-
-        def number(found: Answer | None) -> None:
-            if found is not None and not stale():
-                self.answer = found
-                self.counted.emit(found)
 
         def divide() -> None:
             self._asking.run(lambda: follow_up_in(index, answer, collected(), stale), follow_up)
@@ -214,8 +202,6 @@ class SearchService(QObject):
                     self.answered.emit(suggested)
                 self.faceted.emit(values)
 
-        if not answer.is_counted:
-            yield _PAINTED, count
         yield _MOMENT, lambda: self._lights.show(answer)
         yield _STEP, divide
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from reader.catalogue.library import Library
 from reader.search.model import Answer, Question, Value
-from reader.search.user_data import Marginalia
+from reader.search.user_data import UserData
 
 if TYPE_CHECKING:
-    from reader.search.index import LibraryIndex
+    from reader.search.build.library_index import LibraryIndex
 
 
 class IndexToAsk:
@@ -23,13 +23,13 @@ class IndexToAsk:
     @cached_property
     def opened(self) -> LibraryIndex:
         """The index itself. For the asking thread."""
-        from reader.search.index import LibraryIndex
+        from reader.search.build.library_index import LibraryIndex
 
         return LibraryIndex(self._library)
 
     def warm_up(self) -> None:
         """Import the search, and open the index as it is: somebody is about to ask. For the asking thread."""
-        import reader.search.cancellation  # noqa: F401
+        import reader.search.ask  # noqa: F401
 
         self.opened.snapshot()
 
@@ -41,27 +41,24 @@ def is_enough(text: str) -> bool:
 
 
 def answer_in(
-    index: IndexToAsk, question: Question, marginalia: Marginalia, stale: Callable[[], bool]
+    index: IndexToAsk, question: Question, user_data: UserData, stale: Callable[[], bool]
 ) -> Answer | None:
     """Return the answer of `index`, or None where nobody waits for it any more."""
-    from reader.search.cancellation import answered
+    from reader.search.ask import CancelledError, ask_index
 
-    return answered(index.opened, question, marginalia, stale)
-
-
-def count_in(
-    index: IndexToAsk, answer: Answer, marginalia: Marginalia, stale: Callable[[], bool]
-) -> Answer | None:
-    """Return `answer` with the number of its passages, or None where nobody waits for it any more."""
-    from reader.search.cancellation import counted
-
-    return counted(index.opened, answer, marginalia, stale)
+    try:
+        return ask_index(index.opened, question, user_data, stale)
+    except CancelledError:
+        return None
 
 
 def follow_up_in(
-    index: IndexToAsk, answer: Answer, marginalia: Marginalia, stale: Callable[[], bool]
+    index: IndexToAsk, answer: Answer, user_data: UserData, stale: Callable[[], bool]
 ) -> tuple[Answer, Mapping[str, tuple[Value, ...]]] | None:
     """Return near spellings and how the hits divide, or None where nobody waits any more."""
-    from reader.search.cancellation import followed_up
+    from reader.search.ask import CancelledError, follow_up
 
-    return followed_up(index.opened, answer, marginalia, stale)
+    try:
+        return follow_up(index.opened, answer, user_data, stale)
+    except CancelledError:
+        return None

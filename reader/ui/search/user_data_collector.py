@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from reader.search.user_data import NONE, Marginalia, NoteWords
+from reader.search.user_data import NONE, NoteWords, UserData
 
 if TYPE_CHECKING:
     from reader.annotations.store.annotation_store import AnnotationStore
     from reader.ui.session.session import Session
 
 
-class Collecting:
+class UserDataCollector:
     """Collects on the asking thread, and keeps what was collected until it is out of date."""
 
     def __init__(self, session: Session, store: Callable[[], AnnotationStore | None]) -> None:
         """`store` returns the annotations of the open library, once they are read."""
         self._session = session
         self._store = store
-        self._kept: Marginalia | None = None
+        self._kept: UserData | None = None
 
-    def collector(self) -> Callable[[], Marginalia]:
+    def collector(self) -> Callable[[], UserData]:
         """Return what collects. Call here on the main thread, and on the asking thread what is returned.
 
         The session is only looked at here.
@@ -33,12 +33,12 @@ class Collecting:
             return lambda: NONE
         store, remembered = self._store(), self._session.remembered
 
-        def collect() -> Marginalia:
+        def collect() -> UserData:
             from reader.annotations.library_report import note_words
 
             words = note_words(store) if store is not None else ()
             notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
-            found = self._kept = Marginalia(remembered.read_in(library.folder), tuple(notes))
+            found = self._kept = UserData(remembered.read_in(library.folder), tuple(notes))
             return found
 
         return collect

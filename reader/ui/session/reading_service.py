@@ -16,6 +16,7 @@ from reader.catalogue.library import Library
 from reader.catalogue.reading_log import Event, ReadingLog
 from reader.catalogue.reading_progress import Progress, ReadState, own_texts, progress_of, speed_of
 from reader.catalogue.text_length import USUAL, Speed
+from reader.i18n import gettext as _
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.session import Session
 
@@ -77,6 +78,28 @@ class ReadingService(QObject):
             for own in own_texts(article)
             if own.node in wanted
         )
+
+    def mark_current(self) -> None:
+        """Let the node that is being read count as read."""
+        if (node := self._session.node(self._session.current_node)) is None:
+            self._session.tell(_("There is no point of the framework here."))
+            return
+        self.mark([node.node_id], is_read=True)
+        self._session.tell(_("“{label}” counts as read.").format(label=node.label))
+
+    def go_to_next_unread(self) -> None:
+        """Jump to the next node behind the place that was not read; from the last one on to the first."""
+        order = [
+            entry
+            for entry in self._session.contents.in_text()
+            if entry.is_node and entry.span is not None and self.state(entry.entry_id) is not ReadState.READ
+        ]
+        if not order:
+            self._session.tell(_("You have read every point of this article."))
+            return
+        place = self._session.place
+        following = [entry for entry in order if entry.span is not None and entry.span.start > place]
+        self._session.jump_to_node((following or order)[0].entry_id)
 
     def erase(self, article: Article | None = None) -> None:
         """Forget what was read, of `article` or of the whole library."""

@@ -23,6 +23,7 @@ from reader.ui.window.main_window import MainWindow
 if TYPE_CHECKING:
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.search.search_service import SearchService
+    from reader.ui.session.reading_service import ReadingService
 
 FIRST_PANELS = 2  # of `reader.ui.panels.FIRST`, which is not imported before it is needed
 PATIENCE = 400  # milliseconds
@@ -34,6 +35,7 @@ class DeferredSetup(QObject):
 
     search: SearchService
     annotations: AnnotationService
+    reading: ReadingService
 
     def __init__(self, window: MainWindow, *, writing: Tasks, searching: Tasks | None) -> None:
         """Let `writing` work for the annotations, `searching` for the search; None: threads of its own."""
@@ -52,6 +54,7 @@ class DeferredSetup(QObject):
             self._add_repairs,
             self._add_panels,
             self._add_progress,
+            self._add_reading,
         ]
         window.pane.first_painted.connect(self.begin)
         window.session.article_opening.connect(self.begin_soon)
@@ -127,12 +130,14 @@ class DeferredSetup(QObject):
     def _add_services(self) -> None:
         from reader.ui.annotating.service.annotation_service import AnnotationService
         from reader.ui.search.search_service import SearchService
+        from reader.ui.session.reading_service import ReadingService
 
         session = self._window.session
         annotations = self.annotations = AnnotationService(session, self._writing)
         self.search = SearchService(session, self._searching, lambda: annotations.store)
         annotations.annotations_changed.connect(self.search.note_annotations)
-        self._window.take_services(self.search, annotations)
+        self.reading = ReadingService(session, session.cataloguing)
+        self._window.take_services(self.search, annotations, self.reading)
 
     def _add_marks(self) -> None:
         from reader.ui.annotating.pane_annotations import PaneAnnotations
@@ -140,7 +145,7 @@ class DeferredSetup(QObject):
 
         window = self._window
         window.marker = PaneAnnotations(window.session, self.annotations, window.pane)
-        add_later_actions(window, self.search, self.annotations, window.marker)
+        add_later_actions(window, self.search, self.annotations, self.reading, window.marker)
 
     def _add_repairs(self) -> None:
         from reader.ui.annotating.link_repairing import LinkRepairing
@@ -164,6 +169,15 @@ class DeferredSetup(QObject):
         progress = IndexProgress(self.search.indexing, self._window.session.theming)
         progress.setMaximumWidth(320)
         self._window.statusBar().insertPermanentWidget(1, progress)
+
+    def _add_reading(self) -> None:
+        from reader.ui.window.reading_tracker import ReadingTracker
+        from reader.ui.window.time_left import TimeLeft
+
+        window = self._window
+        tracker = ReadingTracker(window.session, self.reading, window.pane)
+        window.closed.connect(tracker.write)
+        window.statusBar().insertPermanentWidget(1, TimeLeft(window.session, self.reading))
 
 
 def _import(*modules: str) -> None:
@@ -189,5 +203,8 @@ def _import_rest() -> None:
         "reader.ui.panels.search_panel",
         "reader.ui.search.indexing_progress",
         "reader.ui.search.search_service",
+        "reader.ui.session.reading_service",
+        "reader.ui.window.reading_tracker",
+        "reader.ui.window.time_left",
         "reader.ui.window.export_dialogs",
     )

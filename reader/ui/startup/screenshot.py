@@ -49,6 +49,7 @@ def take(shot: Shot) -> None:
     app = application()
     with TemporaryDirectory(prefix="gangmu-") as scratch:
         settings = Settings(Path(scratch, "settings.json"))
+        settings.set("note_reading", False)  # nobody reads here, and a picture leaves no trace
         for name, value in shot.settings.items():
             settings.set(name, value)
         window = make_window(settings, remembered=WindowMemory(Path(scratch, "remembered.json")))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reader.ui.annotating.pane_annotations import PaneAnnotations
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.search.search_service import SearchService
+    from reader.ui.session.reading_service import ReadingService
 
 Key = QKeySequence.StandardKey
 LEVELS = 4  # to which the tree can be opened by a key
@@ -45,10 +46,15 @@ def add_first_actions(window: MainWindow) -> None:
 
 
 def add_later_actions(
-    window: MainWindow, search: SearchService, annotations: AnnotationService, marker: PaneAnnotations
+    window: MainWindow,
+    search: SearchService,
+    annotations: AnnotationService,
+    reading: ReadingService,
+    marker: PaneAnnotations,
 ) -> None:
-    """Add the actions that need the search or the annotations."""
-    window.session.actions.add(*search_rows(search), *export_rows(window, annotations))
+    """Add the actions that need the search, the annotations or the reading log."""
+    rows = (*search_rows(search), *reading_rows(reading), *export_rows(window, annotations))
+    window.session.actions.add(*rows)
     add_annotation_actions(window.session, annotations, marker)
 
 
@@ -185,6 +191,14 @@ def search_rows(search: SearchService) -> Iterator[Row]:
               icon="previous")
     yield Row("edit.search_alike", _("More like this passage"), search.ask_like_what_is_read, group=5,
               tip=_("Find passages that share the telling words of the one being read"))
+
+
+def reading_rows(reading: ReadingService) -> Iterator[Row]:
+    """Yield what goes by what was read."""
+    yield Row("go.next_unread", _("Next &unread point"), reading.go_to_next_unread, "Alt+Shift+Down", 1,
+              tip=_("Go to the next point of the framework that you have not read"))
+    yield Row("edit.mark_read", _("Mark this point as &read"), reading.mark_current, "Ctrl+Shift+R", 6,
+              tip=_("Let the point that you are reading count as read"))
 
 
 def annotation_rows(

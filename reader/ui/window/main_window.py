@@ -37,18 +37,20 @@ if TYPE_CHECKING:
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.panels.panel import Panel
     from reader.ui.search.search_service import SearchService
+    from reader.ui.session.reading_service import ReadingService
 
 SHAPE = "window"
 
 
 class MainWindow(QMainWindow):
-    """The window on one session. `search`, `annotations` and `marker` come once the first article is painted.
+    """The window on one session. `search`, `annotations`, `reading` and `marker` come after the first paint.
 
     Whoever makes the window makes them (`reader.ui.startup.deferred_setup`), and hears when they are needed.
     """
 
     search: SearchService | None = None
     annotations: AnnotationService | None = None
+    reading: ReadingService | None = None
     marker: PaneAnnotations | None = None
 
     completed = Signal()  # everything is made; told once
@@ -87,13 +89,15 @@ class MainWindow(QMainWindow):
         self._name()
         self.is_complete = False
 
-    def take_services(self, search: SearchService, annotations: AnnotationService) -> None:
-        """Take the search and the annotations, and hand them to the panels that are there already."""
-        self.search, self.annotations = search, annotations
+    def take_services(
+        self, search: SearchService, annotations: AnnotationService, reading: ReadingService
+    ) -> None:
+        """Take what was made, and hand it to the panels that are there already."""
+        self.search, self.annotations, self.reading = search, annotations, reading
         self._failures.watch(annotations)
         search.hits_changed.connect(self.pane.set_hits)
         for panel in self.panels.values():
-            panel.take_services(search, annotations)
+            panel.take_services(search, annotations, reading)
 
     def complete(self) -> None:
         """Complete the window now, rather than once the first article is painted."""
@@ -147,6 +151,8 @@ class MainWindow(QMainWindow):
         self.binding.save()
         self.hide()  # what runs in the background may take a while to end: nobody need see that
         self.closed.emit()
+        if self.reading is not None:
+            self.reading.finish()
         self.pane.shut_down()
         if self.search is not None:
             self.search.shut_down()

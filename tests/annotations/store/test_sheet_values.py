@@ -78,6 +78,8 @@ def test_what_is_last_known_of_an_article_is_what_no_other_device_has_seen():
     first = About("old.md", "旧题", "1", (("one", 1),))
     later = About("new.md", "新题", "2", (("one", 2),))
     assert latest_about([first, later]) == later == latest_about([later, first])
+    nameless = About("", "新题", "2", (("one", 2), ("two", 1)))  # whatever else would speak for the first
+    assert latest_about([first, nameless]) == nameless == latest_about([nameless, first])
     assert latest_about([]) == About()
 
 

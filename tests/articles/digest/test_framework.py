@@ -119,8 +119,10 @@ def test_a_caption_of_a_framework_is_known(caption):
     assert parse_article(source, Path("a.md")).framework.first_line == (3 if caption else 5)
 
 
-@pytest.mark.parametrize("caption", ["## 目录结构", "项目的文件结构如下：", "### Project layout"])
-def test_a_caption_of_a_listing_is_known(caption):
+@pytest.mark.parametrize(
+    "caption", ["## 目录结构", "项目的文件结构如下：", "### Project layout", "**示例**：", "Example:"]
+)
+def test_a_caption_of_a_listing_or_an_example_is_known(caption):
     drawn = "\n".join(draw(SMALL, STYLES["box"]))
     assert framework(f"# 题\n\n{caption}\n\n```\n{drawn}\n```\n\n## 正文\n话。") is None
 

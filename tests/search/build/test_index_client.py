@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import signal
@@ -17,10 +18,11 @@ import reader
 from reader.catalogue.library import Library
 from reader.errors import SearchError
 from reader.search.ask import ask
+from reader.search.build import library_index
 from reader.search.build.build_control import Progress
-from reader.search.build.index_client import Keeping
-from reader.search.build.index_server import Keeper, serve
-from reader.search.index import LibraryIndex
+from reader.search.build.index_client import IndexClient
+from reader.search.build.index_server import IndexServer, serve
+from reader.search.build.library_index import LibraryIndex
 from reader.search.model import Question
 
 MANY = 9  # more than are read without a worker
@@ -43,7 +45,7 @@ def folder(tmp_path):
     return path
 
 
-@pytest.fixture(params=[Keeper, Keeping], ids=["here", "elsewhere"])
+@pytest.fixture(params=[IndexServer, IndexClient], ids=["here", "elsewhere"])
 def upkeep(request, folder):
     upkeep = request.param(Library(folder))
     yield upkeep
@@ -53,7 +55,7 @@ def upkeep(request, folder):
 
 @pytest.fixture
 def keeping(folder):
-    keeping = Keeping(Library(folder))
+    keeping = IndexClient(Library(folder))
     yield keeping
     keeping.stop()
     keeping.rest()
@@ -129,10 +131,16 @@ def test_stopping_ends_what_is_held(upkeep):
     assert answers == [False]
 
 
-def test_an_index_that_cannot_be_kept_is_told_in_a_sentence(upkeep, folder):
+def test_an_index_that_cannot_be_kept_is_told_in_a_sentence(upkeep, tmp_path, monkeypatch):
     cache = Path(os.environ["GANGMU_CACHE"])
     cache.mkdir(parents=True)
     (cache / "index").write_text("a file where a folder should be")
+    # Nor is there room among temporary files.
+    owner = os.getuid() if hasattr(os, "getuid") else getpass.getuser()
+    (tmp_path / f"gangmu-{owner}").write_text("a file here too")
+    monkeypatch.setattr(library_index.tempfile, "tempdir", str(tmp_path))
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(tmp_path))
     with pytest.raises(SearchError, match="cannot be kept in"):
         upkeep.refresh(None, 1, lambda _progress: None)
 
@@ -141,7 +149,7 @@ def test_it_rests_without_a_process_until_the_next_question(keeping, folder):
     keeping.refresh(None, 1, lambda _progress: None)
     process = keeping._process
     keeping.rest()
-    assert process.returncode == 0
+    assert process._process.returncode == 0
     assert keeping._process is None
     write(folder, "0.md", words="熊猫")
     assert keeping.refresh({"0.md"}, 1, lambda _progress: None)
@@ -164,8 +172,8 @@ def test_a_pause_is_kept_by_the_next_process(keeping):
 
 def test_a_process_that_was_killed_at_rest_is_started_again(keeping, folder):
     keeping.refresh(None, 1, lambda _progress: None)
-    keeping._process.kill()
-    keeping._process.wait()
+    keeping._process._process.kill()
+    keeping._process._process.wait()
     write(folder, "0.md", words="熊猫")
     assert keeping.refresh({"0.md"}, 1, lambda _progress: None)
     assert found(folder, "熊猫") == 1
@@ -174,7 +182,7 @@ def test_a_process_that_was_killed_at_rest_is_started_again(keeping, folder):
 def test_a_process_that_is_killed_at_work_is_told_in_a_sentence(keeping, folder):
     keeping.pause(on=True)
     with pytest.raises(SearchError, match="stopped unexpectedly"):
-        keeping.refresh(None, 1, lambda _progress: keeping._process.kill())
+        keeping.refresh(None, 1, lambda _progress: keeping._process._process.kill())
     keeping.pause(on=False)
     assert keeping.refresh(None, 1, lambda _progress: None)
     assert found(folder, "管制") == MANY
@@ -184,8 +192,8 @@ WINDOW = """
 import sys
 from pathlib import Path
 from reader.catalogue.library import Library
-from reader.search.build.index_client import Keeping
-keeping = Keeping(Library(Path(sys.argv[1])))
+from reader.search.build.index_client import IndexClient
+keeping = IndexClient(Library(Path(sys.argv[1])))
 keeping.pause(on=sys.argv[2] == "held")
 keeping.refresh(None, 1, lambda progress: print("reading", flush=True))
 print("done", flush=True)
@@ -209,14 +217,15 @@ def test_it_ends_with_a_window_that_is_killed(folder, state, seen):
         while window.stdout.readline() != seen:
             pass
         window.kill()
-        # The keeper and its worker write their errors where the window did: this ends when all have.
+        # The server and its worker write their errors where the window did: this ends when all have.
         assert "Traceback" not in window.stderr.read()
 
 
 def test_the_window_s_end_imports_neither_whoosh_nor_what_reads_articles():
     code = "import sys, reader.search.build.index_client; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert not {"whoosh", "ssl", "reader.articles.reading", "reader.search.index"} & set(loaded.split())
+    heavy = {"whoosh", "ssl", "numpy", "reader.articles.reading", "reader.search.build.library_index"}
+    assert not heavy & set(loaded.split())
 
 
 class Faulty:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from reader.search.build.node_roles import role_of
+from reader.search.build.told_facets import role_of
 from reader.search.match.facet_counts import facets
+from reader.search.match.more_like_this import likeness
 from reader.search.model import Question
-from reader.search.query.more_like_this import likeness
-from reader.search.user_data import Marginalia, NoteWords
+from reader.search.user_data import NoteWords, UserData
 
 
-def values(shelf, text, facet, marginalia=None, **wishes):
-    found = facets(shelf.index.snapshot(), Question(text, **wishes), marginalia or Marginalia())
+def values(shelf, text, facet, user_data=None, **wishes):
+    found = facets(shelf.index.snapshot(), Question(text, **wishes), user_data or UserData())
     return {value.shown: value.count for value in found[facet]}
 
 
@@ -29,8 +29,8 @@ def test_values_are_written_as_in_the_articles(two):
 
 
 def test_what_the_person_did_divides_too(two):
-    marginalia = Marginalia(frozenset({"plain.md"}), (NoteWords("1", "digest.md", "x"),))
-    found = values(two, "learning", "state", marginalia)
+    user_data = UserData(frozenset({"plain.md"}), (NoteWords("1", "digest.md", "x"),))
+    found = values(two, "learning", "state", user_data)
     total = two.ask("learning").exact
     assert found["unread"] + found["read"] == total
     assert found["noted"] == two.ask("learning", article="digest.md").exact
@@ -55,7 +55,7 @@ def test_what_is_found_by_pinyin_divides_too(two):
 
 
 def test_pinyin_is_narrowed_by_what_the_person_did(two):
-    noted = Marginalia(frozenset({"digest.md"}), (NoteWords("1", "digest.md", "x"),))
+    noted = UserData(frozenset({"digest.md"}), (NoteWords("1", "digest.md", "x"),))
     total = two.ask("chukouguanzhi").total
     assert two.ask("chukouguanzhi", noted, narrowed=(("state", "unread"),)).total == 0
     assert two.ask("chukouguanzhi", noted, narrowed=(("state", "noted"),)).total == total

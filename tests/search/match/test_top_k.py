@@ -7,17 +7,19 @@ import re
 
 import pytest
 
-from reader.search.ask import matched
-from reader.search.build import inversion
-from reader.search.build.documents import About, Document, Place
+from reader.search.build import inversion, top_documents
+from reader.search.build.documents import Document
 from reader.search.build.segment_build import SegmentBuilder
-from reader.search.match import bm25, estimate, term_counts, top_k
-from reader.search.match.bm25 import GAIN, MOST, length_weight, rarity
+from reader.search.match import term_counts, top_k
+from reader.search.match.retrieval import matched
 from reader.search.match.scoring import INSIDE
 from reader.search.match.top_k import best
 from reader.search.model import Question
 from reader.search.query.query_language import understand
 from reader.search.query.query_tree import Words, wanted
+from reader.search.storage import bm25
+from reader.search.storage.bm25 import GAIN, MOST, length_weight, rarity
+from reader.search.storage.passage_records import About, Place
 from reader.search.storage.postings import Sparse, everything
 from reader.search.storage.segment_file import SegmentFile
 from reader.search.storage.segments import Segment, Snapshot
@@ -50,10 +52,12 @@ def snapshot(request, tmp_path_factory):
     chance = random.Random(8)
     folder = tmp_path_factory.mktemp("segments")
     with pytest.MonkeyPatch.context() as patch:
-        for module in (inversion, term_counts) if request.param else ():
-            patch.setattr(module, "COMMON", 20)
-            patch.setattr(module, "HEAVIEST", 7)
-            patch.setattr(module, "most_kept", lambda letters: 12 if letters == 1 else 60)
+        if request.param:
+            for module in (top_documents, term_counts):
+                patch.setattr(module, "COMMON", 20)
+                patch.setattr(module, "HEAVIEST", 7)
+            for module in (inversion, term_counts):
+                patch.setattr(module, "most_kept", lambda letters: 12 if letters == 1 else 60)
             patch.setattr(bm25, "_FEWEST", 4)
             patch.setattr(bm25, "_SHARE", 1000)
         segments = []
@@ -92,7 +96,6 @@ def check(snapshot: Snapshot, text: str, limit: int) -> None:
     query = understand(text)
     found = matched(snapshot, Question(text), query)
     forms = [part.form for part in wanted(query.tree) if isinstance(part, Words)]
-    glanced = matched(snapshot, Question(text), query, hasty=True)
     rarities = [1.0]
     if len(forms) > 1:
         holding = [sum(len(one.matcher.candidates(form)[0]) for one in found) for form in forms]
@@ -103,16 +106,9 @@ def check(snapshot: Snapshot, text: str, limit: int) -> None:
         reverse=True,
     )  # fmt: skip
     expected = [pytest.approx(weight, abs=1e-9) for weight, _, _ in every[:limit]]
-    for looked in (found, glanced):
-        chosen = best(looked, forms, limit, snapshot.documents)
-        assert [one.weight for one in chosen] == expected, (text, limit)
-        assert len(set(chosen)) == len(chosen)
-
-
-@pytest.fixture(autouse=True)
-def hasty(monkeypatch):
-    """At a glance no passage is read that need not be."""
-    monkeypatch.setattr(estimate, "MOST_READ", 0)
+    chosen = best(found, forms, limit, snapshot.documents)
+    assert [one.weight for one in chosen] == expected, (text, limit)
+    assert len(set(chosen)) == len(chosen)
 
 
 def sought(chance: random.Random, shortest: int = 1) -> str:

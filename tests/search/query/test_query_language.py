@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.search.ask import ask
 from reader.search.model import Question
-from reader.search.query import bounded_match
+from reader.search.query.patterns import matches
 from reader.search.query.query_language import understand
 from reader.search.query.query_tree import (
     All,
@@ -90,7 +90,7 @@ def test_it_is_understood(text, tree):
 
 @pytest.mark.parametrize(
     "text",
-    ["title:", '"open', "is:purple", "after:soon", "length:tall", "/(a+)+b/", "/[a/", "x**" + "*y" * 9],
+    ["title:", '"open', "is:purple", "after:soon", "length:tall", "/[a/", "x**" + "*y" * 9],
 )
 def test_what_is_not_understood_is_said_and_searched_as_words(text):
     query = understand(text)
@@ -122,19 +122,6 @@ def test_patterns(text, found):
     assert tree.pattern.search(found)
 
 
-@pytest.mark.parametrize(
-    "wild",
-    [
-        "(a|aa)+$", "(.*)*x", "(a*b*)*c", "((ab)*)+", "a.*b.*c.*d.*e", "(a{1,30}){1,30}", "(x?){60}y",
-        "(?:(?:.?){9}){9}z", "a?" * 30 + "a" * 30, ".{1,500}.{1,500}.{1,500}Q", ".{9999}", "((a|b){9}){9}",
-        "(?x)a # b",
-    ],
-)  # fmt: skip
-def test_a_pattern_that_could_run_away_is_refused(wild):
-    assert re.compile(wild)
-    assert not isinstance(understand(f"/{wild}/").tree, Pattern)
-
-
 PATTERNS = [
     "出.{0,4}口", "[出口]+a", "(?:出|口){2}", "a.*口", "(a|出)[^口]{1,3}口?", "(出)\\1+", "a$", "^口",
     "((a|出){2}){2}", "(?<=a)口", "口+(?!a)",
@@ -142,23 +129,20 @@ PATTERNS = [
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-@pytest.mark.parametrize("at_once", [1, 150 * 81, 10**9])
 @settings(deadline=None, max_examples=30)
 @given(text=st.text("出口a的", max_size=600))
-def test_a_pattern_tried_in_short_steps_finds_the_same(pattern, at_once, text):
+def test_a_pattern_finds_what_python_s_finds(pattern, text):
     tree = understand(f"/{pattern}/").tree
     assert isinstance(tree, Pattern)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bounded_match, "_AT_ONCE", at_once)
-        found = list(bounded_match.matches(tree, text))
-    assert found == [match.span() for match in re.finditer(pattern, text) if match[0]]
+    assert list(matches(tree, text, 9)) == [match.span() for match in re.finditer(pattern, text) if match[0]]
 
 
-def test_one_may_stop_within_a_text():
-    tree = understand("/.*.*.*x/").tree
-    looks = iter(range(3))
-    assert list(bounded_match.matches(tree, "出口" * 1000, lambda: next(looks) == 2)) == []
-    assert next(looks, None) is None
+@pytest.mark.parametrize("wild", ["(a|aa)+$", "(a+a+)+$"])
+def test_a_pattern_that_runs_away_is_ended(wild):
+    tree = understand(f"/{wild}/").tree
+    assert isinstance(tree, Pattern)
+    with pytest.raises(TimeoutError):
+        list(matches(tree, "a" * 5000 + "b", 0.01))
 
 
 @pytest.mark.parametrize(
@@ -169,6 +153,7 @@ def test_one_may_stop_within_a_text():
         ("限制|出口", ()),
         ("(限制)出口", ("出口",)),
         ("國際+x*AI", ("国际", "ai")),
+        ("(?x)a # b", ()),
         ("(?i)a(?=b)c[de]f\\d{2}g", ("a", "c", "f", "g")),
     ],
 )

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from array import array
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.search.storage import bigram_table
-from reader.search.storage.bigram_table import Packed, pack
+from reader.search.storage.bigram_table import Packed, widths
 
 LETTERS = st.characters() | st.sampled_from("出口管制的𠀀🙂\ud800\U0010ffff")
 TERMS = st.sets(st.text(LETTERS, min_size=1, max_size=2))
+
+
+def pack(terms: list[str]) -> tuple[array[int], array[int]]:
+    """Return the alphabet of ascending terms, and their numbers."""
+    alphabet = sorted(set("".join(terms)))
+    bits, code = widths(len(alphabet))
+    low = {character: place for place, character in enumerate(alphabet, 1)} | {"": 0}
+    return array("I", map(ord, alphabet)), array(code, [low[one[0]] << bits | low[one[1:]] for one in terms])
 
 
 def opened(terms: list[str]) -> Packed:

@@ -8,12 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from reader.search.match import estimate
 from reader.search.model import ArticleHits, Hit, Question
-from reader.search.user_data import Marginalia, NoteWords
+from reader.search.user_data import NoteWords, UserData
 from reader.ui.base.tasks import Tasks
 from reader.ui.panels.search_panel import SearchPanel
-from reader.ui.search.search_service import FIRST_PAGE, SearchService
+from reader.ui.search.search_service import SearchService
 from reader.ui.session.session import Session
 
 FIRST = "# 芯片与出口\n\n## 背景\n\n出口管制的背景，芯片很重要。\n\n## 结论\n\n出口管制继续。\n"
@@ -240,7 +239,7 @@ def test_an_edited_article_is_found_at_once(panel, library):
 
 
 def test_the_persons_notes_are_found_and_open_their_article(panel):
-    panel.search._collecting._kept = Marginalia(notes=(NoteWords("1", "one.md", "芯片", "要再读"),))
+    panel.search._collecting._kept = UserData(notes=(NoteWords("1", "one.md", "芯片", "要再读"),))
     panel.box.setText("再读")
     (note,) = (row for row in rows(panel) if isinstance(row, NoteWords))
     panel.hits.chosen.emit(note)
@@ -372,70 +371,21 @@ def test_the_box_is_emptied_by_its_button(panel):
     assert panel.box.text() == ""
 
 
-def test_the_number_follows_the_page_without_moving_it(qtbot, panel, library, monkeypatch):
-    """What takes long to count is shown first; the number comes into the line that is kept for it."""
-    for number in range(30):
-        (library / f"more{number}.md").write_text(
-            f"# 第{number}篇\n\n出口管制再{number}。\n", encoding="utf-8"
-        )
-    panel.search.indexing.refresh()
-    monkeypatch.setattr(estimate, "MOST_READ", 0)
-    panel.box.setText("出口")
-    before = panel.summary.text()
-    assert before == "34 passages"
+def test_another_letter_takes_back_what_was_to_follow(panel):
     panel.search._at_once = False
-    panel.box.setText("出口管制")
-    shown = rows(panel)
-    assert len(hits(panel)) == FIRST_PAGE
-    assert not panel.search.answer.is_counted
-    assert panel.summary.text() == before  # for the moment that it takes
-    place = panel.hits.geometry()
-    reset = []
-    panel.hits.hits.modelReset.connect(lambda: reset.append(1))
-    with qtbot.wait_signal(panel.search.counted):
-        pass
-    assert panel.summary.text() == "33 passages"
-    assert panel.search.answer.is_counted
-    assert panel.search.answer.total == 33
-    assert rows(panel) == shown
-    assert not reset
-    assert panel.hits.geometry() == place
-    assert not panel._counting.isActive()
-
-
-def test_room_is_kept_for_the_first_number_and_a_long_count_is_said(qtbot, panel, monkeypatch):
-    monkeypatch.setattr(estimate, "MOST_READ", 0)
-    panel.search._at_once = False
+    values = []
+    panel.search.faceted.connect(values.append)
     panel.search.ask(Question("出口管制", limit=1))
-    panel.search._typing.stop()  # counting takes its time
-    qtbot.wait_until(panel.summary.isVisible)
-    assert panel.summary.text() in ("&nbsp;", "Counting…")
-    height = panel.summary.height()
-    qtbot.wait_until(lambda: panel.summary.text() == "Counting…")
-    panel.search._follow()
-    assert panel.summary.text() == "3 passages"
-    assert panel.summary.height() == height
-
-
-def test_another_letter_takes_back_the_count(panel, monkeypatch):
-    monkeypatch.setattr(estimate, "MOST_READ", 0)
-    panel.search._at_once = False
-    numbers = []
-    panel.search.counted.connect(numbers.append)
-    panel.search.ask(Question("出口管制", limit=1))
-    assert len(panel.search._to_follow) == 3
+    assert len(panel.search._to_follow) == 2
     panel.search.ask(Question("learn"))
+    panel.search.clear()
     while panel.search._to_follow:
         panel.search._follow()
-    assert not numbers
-    panel.search.clear()
+    assert not values
     assert panel.summary.isHidden()
-    assert not panel._counting.isActive()
 
 
-def test_more_hits_are_asked_for_before_they_are_counted(panel, monkeypatch):
-    monkeypatch.setattr(estimate, "MOST_READ", 0)
-    panel.search._at_once = False
+def test_more_hits_are_asked_for(panel):
     panel.search.ask(Question("出口管制", limit=1))
     assert len(hits(panel)) == 1
     panel.search.ask_more()

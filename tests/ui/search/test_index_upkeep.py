@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.search.index import LibraryIndex
+from reader.search.build.library_index import LibraryIndex
 from reader.search.model import Question
 from reader.ui.base.tasks import Tasks
 from reader.ui.search.search_service import SearchService

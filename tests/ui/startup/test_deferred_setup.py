@@ -63,7 +63,7 @@ window.completed.connect(completed)""",
 )
 FOR_QUESTIONS = {
     *("whoosh", "ssl", "asyncio", "urllib.request"),
-    *("reader.search.index", "reader.search.ask"),
+    *("reader.search.build.library_index", "reader.search.ask"),
 }
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import overload
 
 from reader.articles.source.canonical_text import CanonicalText, Span
-from reader.articles.source.character_folding import fold
+from reader.articles.source.character_folding import UNSEEN, Evened, even_out, fold
 
 STEP = 40_000  # code points folded at a time: some 2 ms
 
@@ -95,13 +95,18 @@ class Found:
                 parts.append(make(text[start : start + STEP]))
                 yield None
             text, words = "".join(parts), make(words)
+        evened = Evened(text) if question.folds else None
+        if evened is not None:
+            text, words = evened.text, even_out(words)[0]
         look = _pattern(words).search
         at, reach = 0, 4 * len(words) + 40  # a match that begins in a stretch may end behind it
         for start in range(0, len(text), STEP):
             end = start + STEP
             while (match := look(text, max(at, start), end + reach)) and match.start() < end:
                 at = match.end()
-                span = Span(match.start(), at)
+                span = (
+                    Span(*evened.span(match.start(), at)) if evened is not None else Span(match.start(), at)
+                )
                 yield span if self._counts(span) else None
             yield None
 
@@ -141,7 +146,7 @@ def _pattern(words: str) -> re.Pattern[str]:
     made, last = [" " * first], ""
     for match in re.finditer("( *)([^ ])", inner):
         if last:
-            made.append(f"[{_UNSEEN}]*{_gap(last, match[2], spaced=bool(match[1]))}")
+            made.append(f"[{UNSEEN}]*{_gap(last, match[2], spaced=bool(match[1]))}")
         last = match[2]
         made.append(re.escape(last))
     return re.compile("".join(made) + " " * (len(words) - first - len(inner)))
@@ -158,8 +163,7 @@ def _gap(before: str, after: str, *, spaced: bool) -> str:
     return r"(?:\n[^\S\n]*)?" if any(chinese) else ""
 
 
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_BETWEEN = re.compile(rf"[\s{_UNSEEN}]+")
+_BETWEEN = re.compile(rf"[\s{UNSEEN}]+")
 
 
 @cache  # when something is sought: large classes take Python 3 ms each

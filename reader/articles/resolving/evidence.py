@@ -1,0 +1,363 @@
+"""What speaks for and against each pair of a node and a candidate: the values that the weights are for.
+
+`Comparison` is one group of siblings with the candidates of one passage. Its values are in the order of
+`reader.articles.resolving.weights`. Most pairs have no word in common: these share all but a few values.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence, Set
+from functools import cached_property
+from itertools import islice
+
+from reader.articles.digest.labels import without_parent
+from reader.articles.model import Match, Node
+from reader.articles.resolving.candidates import NAMED, Candidate, Scope
+from reader.articles.resolving.knowledge import MOST_BELOW, WELL, Asked, Knowledge
+from reader.articles.resolving.label_similarity import is_opposite
+from reader.articles.resolving.weights import PAIR
+
+NEVER = -1e9
+_MOST_CANDIDATES = 3_000
+_CLIP = 0.7
+_FULL = 0.99
+_LITTLE = 0.12
+_FITS = 0.4  # how near words are, for a neighbour to fit
+_LONG_LINE = 400
+_MANY = 4  # nodes below, found in one passage, that are no chance
+_SAME_NUMBER = 0.3
+_AT = {name: place for place, name in enumerate(PAIR)}
+_RIVALS_HERE, _RIVALS_BESIDE = _AT["rivals_here"], _AT["rivals_beside"]
+_ALIKE, _IN_STEP, _BETWEEN = _AT["alike"], _AT["in_step"], _AT["between"]
+_HEAD_IN_NAME, _BELOW_HOLDER, _CHILDREN, _CHILDREN_HERE = (
+    _AT["head_in_name"],
+    _AT["below_holder"],
+    _AT["children"],
+    _AT["children_here"],
+)
+
+
+def candidates_of(
+    nodes: Sequence[Node], scope: Scope, known: Knowledge, taken: Set[int] = frozenset()
+) -> list[Candidate]:
+    """Return what `nodes` may mean in `scope`, in the order of the text.
+
+    These are the uppermost sections, about as many as there are siblings; those below, and the sentences,
+    which say a word of the labels. Of too many the nearest to the surface are kept: the work is bounded.
+    """
+    passages = known.passages
+    if not nodes:
+        return []
+    wanted = frozenset().union(*(known.asked(node.label).words for node in nodes))
+    wanted = frozenset(gram for gram in wanted if not gram.isdecimal())
+    places = [
+        place
+        for place in passages.places_in(scope)
+        if not scope.excludes(passages.starts[place]) and passages.starts[place] not in taken
+    ]
+    sections = passages.sections
+    uppermost = _depth_of_most(Counter(sections[place].depth for place in places), len(nodes))
+    if len(places) > _MOST_CANDIDATES:
+        places = [place for place in places if sections[place].kind in NAMED] or places
+        places = sorted(sorted(places, key=lambda place: sections[place].depth)[:_MOST_CANDIDATES])
+    found = [
+        passages.of_section(place)
+        for place in places
+        if sections[place].depth <= uppermost
+        or not wanted.isdisjoint(passages.opening_of(sections[place].line))
+    ]
+    sentences = passages.sentences(scope, wanted, taken | {scope.parent})
+    spoken = list(islice((one for one in sentences if not scope.is_anothers(one.line)), _MOST_CANDIDATES))
+    return sorted([*found, *spoken], key=lambda one: one.line) if spoken else found
+
+
+def _depth_of_most(depths: Counter[int], siblings: int) -> int:
+    """Return down to which depth there are about as many sections as siblings; 0 where there are none."""
+    count = 0
+    for depth in sorted(depths):
+        count += depths[depth]
+        if 2 * count >= siblings and count > 1:
+            return depth
+    return max(depths, default=0)
+
+
+class Comparison:
+    """Siblings and candidates: the values of each pair, how near their words are, and what cannot be.
+
+    `values[i][j]` are those of node i and candidate j, in the order of `PAIR`; `near[i][j]` is how near their
+    words are, from 0 to about 1.6; `never` holds the pairs that say opposite things.
+    """
+
+    def __init__(
+        self, nodes: Sequence[Node], candidates: Sequence[Candidate], scope: Scope, known: Knowledge
+    ) -> None:
+        self.nodes, self.candidates, self.scope, self.known = nodes, candidates, scope, known
+        self.never: set[tuple[int, int]] = set()
+        self.asked = [known.asked(node.label) for node in nodes]
+        self._counts = [min(sum(1 for _each in node.walk()) - 1, MOST_BELOW) for node in nodes]
+        self._kinds = [one.kind for one in candidates]
+        self._others = [known.asked(one.label) for one in candidates]
+        of_line = known.passages.grams_of
+        self._lines = [one.own if one.depth else of_line(one.line) for one in candidates]
+        self._bodies = [known.passages.body_of(one) for one in candidates]
+        self._same_for_all = [self._of_candidate(candidate) for candidate in candidates]
+        self.values: list[list[list[float]]] = []
+        self.near: list[list[float]] = []
+        self.below: list[list[float]] = []
+        for index in range(len(nodes)):
+            self._compare(index)
+        self.alike = self._alike()
+        self._compete()
+
+    def _of_candidate(self, one: Candidate) -> list[float]:
+        values = [0.0] * len(PAIR)
+        uppermost = self._uppermost
+        values[_AT["nothing"]] = 1.0
+        values[_AT["deeper"]] = float(min(max(one.depth - uppermost, 0), 2)) if one.depth else 0.0
+        if one.match is not Match.HEADING:
+            values[_AT[one.match.value]] = 1.0
+        values[_AT["unnamed"]] = float(not one.named)
+        values[_AT["beyond"]] = float(one.line > self.scope.own)
+        values[_AT["parents_line"]] = float(one.line == self.scope.parent and not one.depth)
+        return values
+
+    @cached_property
+    def _uppermost(self) -> int:
+        return min((one.depth for one in self.candidates if one.depth), default=0)
+
+    def _compare(self, index: int) -> None:
+        node, asked = self.nodes[index], self.asked[index]
+        number, has_children = asked.name.number, bool(node.children)
+        above = node.path[-2] if len(node.path) > 1 else ""
+        rest = frozenset(without_parent(node.label, above))
+        holder = 99
+        rows: list[list[float]] = []
+        near: list[float] = []
+        below: list[float] = []
+        for place, one in enumerate(self.candidates):
+            values = self._same_for_all[place][:]
+            nearness = share = 0.0
+            body = self._bodies[place]
+            if not asked.grams.isdisjoint(body):
+                other = self._others[place]
+                if not asked.words.isdisjoint(body) or not asked.grams.isdisjoint(other.grams):
+                    nearness = self._words(values, place, asked, rest)
+            if number and number == one.number:
+                nearness += _SAME_NUMBER
+            if has_children:
+                values[_AT["childless"]] = float(not one.has_below)
+                share = values[_CHILDREN] = self.known.below(node, one)
+            if values[_HEAD_IN_NAME] >= _FULL and one.named and one.depth:
+                holder = min(holder, one.depth)
+            below.append(share)
+            rows.append(values)
+            near.append(nearness)
+        if holder < 99:
+            for values, one in zip(rows, self.candidates, strict=True):
+                values[_BELOW_HOLDER] = float(one.depth > holder or not one.depth)
+        self.values.append(rows)
+        self.near.append(near)
+        self.below.append(below)
+
+    def _words(self, values: list[float], place: int, asked: Asked, rest: Set[str]) -> float:
+        """Set the values of a pair that has words in common; return how near the words are."""
+        one, other, body = self.candidates[place], self._others[place], self._bodies[place]
+        name, worth = asked.name, self.known.rarity.sum
+        said = asked.head & other.grams
+        in_name = worth(said) / asked.head_worth
+        in_label = worth(other.head & asked.grams) / other.head_worth
+        own = worth(asked.words & one.own) / asked.words_worth
+        whole = worth(asked.grams & body) / asked.whole_worth
+        covered = name.covered_by(self._lines[place]) if own or not one.depth else 0.0
+        is_same = other.name.key == name.key or other.name.key in rest
+        is_part = not is_same and one.named and not name.part_keys.isdisjoint(other.name.part_keys)
+        if not one.named:
+            in_label *= 0.5
+        elif said and not is_same and is_opposite(name.head, other.name.head):
+            self.never.add((len(self.values), place))
+        values[_AT["same"]] = float(is_same)
+        values[_AT["part"]] = float(is_part)
+        values[_HEAD_IN_NAME] = in_name
+        values[_AT["name_in_label"]] = in_label
+        values[_AT["whole_in_line"]] = own
+        values[_AT["covered"]] = covered
+        values[_AT["well_covered"]] = float(covered >= WELL)
+        values[_AT["body"]] = whole
+        values[_AT["at_start"]] = float(other.name.text.startswith(asked.start))
+        if one.match is Match.TEXT and covered < WELL:
+            values[_AT["long_line"]] = min(len(self._lines[place]) / _LONG_LINE, 1.5)
+        if asked.tail:
+            values[_AT["tail"]] = worth(asked.tail & body) / asked.tail_worth - 0.2
+        if not is_same and self.known.keys[other.name.key] and one.match in (Match.HEADING, Match.LEAD):
+            values[_AT["claimed"]] = 1.0
+        both = in_name + in_label
+        nearness = max(2 * in_name * in_label / both if both else 0.0, 0.8 * own, 0.5 * whole)
+        if covered >= WELL:
+            nearness = max(nearness, 0.8 * covered)
+        nearness += 0.4 * is_same + 0.2 * is_part
+        if nearness >= _LITTLE:
+            values[_AT["nothing"]] = 0.0
+        return nearness
+
+    def _alike(self) -> dict[tuple[Match, int], list[float]]:
+        """Return by kind and depth how near each node comes to the best candidate of that kind."""
+        places: dict[tuple[Match, int], list[int]] = {}
+        for place, one in enumerate(self.candidates):
+            places.setdefault(one.kind, []).append(place)
+        return {
+            kind: [max(min(max(row[place], below[place]), 1.0) for place in of_kind)
+                   for row, below in zip(self.near, self.below, strict=True)]
+            for kind, of_kind in places.items()
+        }  # fmt: skip
+
+    @cached_property
+    def kind(self) -> tuple[Match, int] | None:
+        """The kind and depth that the siblings fit best, if any."""
+        return max(self.alike, key=lambda kind: (sum(self.alike[kind]), -kind[1]), default=None)
+
+    def _compete(self) -> None:
+        if not self.candidates:
+            return
+        count = len(self.nodes)
+        only_line = len({one.line for one in self.candidates}) == 1 and not self.candidates[0].depth
+        in_step = self._in_step
+        totals = {kind: sum(values) for kind, values in self.alike.items()}
+        here = list(zip(*self._left(list(zip(*self.near, strict=True))), strict=True)) or [()] * count
+        by_candidate = [_two_best(column) for column in zip(*self.near, strict=True)]
+        for index, (row, near) in enumerate(zip(self.values, self.near, strict=True)):
+            best, second, at = _two_best(self._by_target(here[index]))
+            below = self.below[index]
+            many = [min(share * self._counts[index], _MANY) / _MANY for share in below]
+            rivals = self._apart(many) if self._counts[index] else many
+            others_alike = {
+                kind: (total - self.alike[kind][index]) / max(count - 1, 1) for kind, total in totals.items()
+            }
+            targets = self._targets
+            for place, values in enumerate(row):
+                if len(row) > 1:
+                    gain = near[place] - (second if targets[place] == at else best)
+                    values[_RIVALS_HERE] = -_CLIP if gain < -_CLIP else _CLIP if gain > _CLIP else gain
+                values[_CHILDREN_HERE] = many[place] - rivals[place]
+                if only_line:
+                    values[_AT["only_line"]] = values[_AT["well_covered"]]
+                if count == 1:
+                    continue
+                one_best, one_second, one_at = by_candidate[place]
+                gain = near[place] - (one_second if one_at == index else one_best)
+                values[_RIVALS_BESIDE] = -_CLIP if gain < -_CLIP else _CLIP if gain > _CLIP else gain
+                values[_IN_STEP] = float(in_step.get(place, -1) == index)
+                values[_BETWEEN] = self._between(index, place)
+                values[_ALIKE] = others_alike[self._kinds[place]]
+
+    @cached_property
+    def _in_step(self) -> dict[int, int]:
+        """The place of each candidate of the siblings' kind among these, if there are as many as siblings."""
+        of_kind = [place for place, passed in enumerate(self.passed) if passed]
+        return {place: at for at, place in enumerate(of_kind)} if len(of_kind) == len(self.nodes) > 1 else {}
+
+    def _between(self, index: int, place: int) -> float:
+        """Return how well the neighbours of a node fit those of a candidate: each that does is a half."""
+        of_kind, rank = self.ranks[place]
+        found = 0.0
+        for step, end in ((-1, 0), (1, len(self.nodes) - 1)):
+            is_outermost = not 0 <= rank + step < len(of_kind)
+            if index == end or is_outermost:
+                found += 0.5 * (index == end and is_outermost)
+            elif self.near[index + step][of_kind[rank + step]] >= _FITS:
+                found += 0.5
+        return found
+
+    @cached_property
+    def ranks(self) -> list[tuple[list[int], int]]:
+        """The candidates of the same kind and depth as each, and its own place among them."""
+        by_kind: dict[tuple[Match, int], list[int]] = {}
+        for place, one in enumerate(self.candidates):
+            by_kind.setdefault(one.kind, []).append(place)
+        ranks = {place: rank for places in by_kind.values() for rank, place in enumerate(places)}
+        return [(by_kind[one.kind], ranks[place]) for place, one in enumerate(self.candidates)]
+
+    def value(self, name: str, index: int, place: int) -> float:
+        """Return one value of a pair by its name in `PAIR`."""
+        return self.values[index][place][_AT[name]]
+
+    def is_said(self, index: int, place: int) -> bool:
+        """Whether the first line of a candidate says three quarters of a node's label."""
+        return bool(self.value("well_covered", index, place))
+
+    @cached_property
+    def _targets(self) -> list[int]:
+        """The number of each candidate's target: the sentences of a line are one."""
+        found: list[int] = []
+        for place, one in enumerate(self.candidates):
+            before = self.candidates[place - 1] if place else None
+            is_same = before is not None and before.line == one.line and before.match is one.match
+            found.append(found[-1] if is_same else len(found))
+        return found
+
+    def _by_target(self, near: Sequence[float]) -> list[float]:
+        found = [0.0] * len(near)
+        for target, value in zip(self._targets, near, strict=True):
+            found[target] = max(found[target], value)
+        return found
+
+    def _apart(self, many: Sequence[float]) -> list[float]:
+        """Return for each candidate the most of `many` of the others that are neither in nor around it."""
+        best_first = sorted(
+            (place for place, value in enumerate(many) if value), key=lambda place: -many[place]
+        )
+        found = []
+        for one in self.candidates:
+            others = (
+                many[place]
+                for place in best_first
+                if (other := self.candidates[place]).line > one.reach or other.reach < one.line
+            )
+            found.append(next(others, 0.0))
+        return found
+
+    def _left(self, near: Sequence[Sequence[float]]) -> list[list[float]]:
+        """Return `near` less, in each row, the best of the others: a rival with a better choice is none."""
+        found = []
+        for row in near:
+            best, second, at = _two_best(row)
+            found.append(
+                [max(0.0, value - (second if place == at else best)) for place, value in enumerate(row)]
+            )
+        return found
+
+    def none(self, index: int) -> list[float]:
+        """Return the values of node `index` having no passage, in the order of `NONE`."""
+        return [
+            1.0,
+            float(bool(self.nodes[index].children)),
+            float(self.scope.is_wider),
+            self.known.strangeness,
+        ]
+
+    @cached_property
+    def passed(self) -> list[bool]:
+        """Whether passing over a candidate misses one: it is of the siblings' kind, and no other node's."""
+        ours = {asked.name.key for asked in self.asked}
+        return [
+            one.kind == self.kind and (other.name.key in ours or not self.known.keys[other.name.key])
+            for one, other in zip(self.candidates, self._others, strict=True)
+        ]
+
+    @cached_property
+    def shared(self) -> list[bool]:
+        """Whether two siblings may mean a candidate: a sentence, an item or row without anything below it."""
+        return [one.match is Match.TEXT or (one.match in (Match.ITEM, Match.ROW) and not one.has_below)
+                for one in self.candidates]  # fmt: skip
+
+
+def _two_best(values: Sequence[float]) -> tuple[float, float, int]:
+    """Return the greatest of `values`, the second, and the place of the greatest; 0 for what is missing."""
+    best = second = 0.0
+    at = -1
+    for place, value in enumerate(values):
+        if value > best:
+            best, second, at = value, best, place
+        elif value > second:
+            second = value
+    return best, second, at

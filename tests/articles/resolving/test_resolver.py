@@ -1,0 +1,197 @@
+"""Which passage a node gets: what is no passage, whose passage it is, parents by their children, and why."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.articles.model import Match
+from reader.articles.reading import parse_article
+from reader.articles.resolving.resolver import Resolving
+from reader.articles.resolving.weights import shipped
+from tests.articles.resolving.gold import made, samples
+from tests.train_resolver import Trying
+
+OWN = {Match.HEADING, Match.LEAD, Match.ITEM, Match.ROW, Match.TEXT}
+WORDS = [
+    "编程能力",
+    "写作",
+    "价格",
+    "速度",
+    "优势：快",
+    "1. 引言",
+    "结语",
+    "Key points",
+    "Costs",
+    "单个参数",
+    "多个参数",
+]
+
+
+def article(text, tree):
+    drawn = "\n".join(f"{'│   ' * depth}├── {label}" for depth, label in tree)
+    return parse_article(f"# 题目\n\n{text}\n\n## 脑图\n\n```\n{drawn}\n```\n", Path("a.md"))
+
+
+def lines_of(read):
+    """Return the line of each node's own passage, by its label; None where it has none."""
+    return {
+        node.label: (link.passage.line if link.match in OWN else None)
+        for node in read.framework.walk()
+        for link in [read.links[node.node_id]]
+    }
+
+
+CONTENTS = """## 目录
+
+- [安装](#安装)
+- [配置](#配置)
+
+## 安装的步骤
+
+先下载，再解压。
+
+## 配置的方法
+
+改一个文件。
+
+[上一篇](a.md) | [下一篇](b.md)"""
+
+
+def test_contents_and_navigation_are_no_passages():
+    found = lines_of(article(CONTENTS, [(0, "安装"), (0, "配置"), (0, "下一篇")]))
+    assert found == {"安装": 8, "配置": 12, "下一篇": None}
+
+
+TWICE = """## 甲文件概述
+
+说两句。
+
+## 比较
+
+都好。
+
+## 甲文件的评价
+
+### 视角相关
+
+很好。
+
+### 内容准确
+
+也好。
+
+### 结构合理
+
+还好。"""
+
+
+def test_a_parent_is_weighed_by_its_children():
+    tree = [(0, "比较"), (0, "甲文件"), (1, "视角相关"), (1, "内容准确"), (1, "结构合理")]
+    found = lines_of(article(TWICE, tree))
+    assert found["甲文件"] == 11
+    assert [found[label] for label in ("视角相关", "内容准确", "结构合理")] == [13, 17, 21]
+
+
+def test_children_of_a_lost_node_are_not_taken_from_another_nodes_section():
+    bakeries = next(one for one in made() if one.name == "42-three-bakeries")
+    passages = bakeries.passages()
+    links = Resolving(bakeries.framework, passages, shipped()).run()
+    for node in bakeries.framework.nodes:
+        own = links[node.node_id]
+        others = [links[other.node_id] for other in bakeries.framework.nodes if other is not node]
+        for child in node.children:
+            link = links[child.node_id]
+            if link.match in OWN and own.match not in OWN:
+                assert not any(
+                    other.match in OWN and other.passage.line <= link.passage.line <= other.passage.last_line
+                    for other in others
+                )
+
+
+def test_opposites_are_not_taken_for_one_another():
+    found = lines_of(article("## 多个参数\n\n话。\n\n## 别的\n\n话。", [(0, "单个参数"), (0, "别的")]))
+    assert found == {"单个参数": None, "别的": 7}
+
+
+def test_what_was_near_is_kept_with_its_line_and_why():
+    text = "## 天气\n\n说天。\n\n## 种子怎么选\n\n春天。\n\n## 收割\n\n秋天。\n\n## 卖粮\n\n冬天。"
+    read = article(text, [(0, "天气"), (0, "播种季节"), (0, "收割")])
+    rejected = [link for link in read.links.values() if link.rejected]
+    assert rejected
+    for link in rejected:
+        assert link.match not in OWN
+        assert 0 < link.rejected.certainty < 1
+        assert f"line {link.rejected.passage.line}" in link.reason
+        assert link.certainty == 0
+
+
+def test_why_names_the_evidence():
+    read = article("## 一、天气\n\n话。\n\n## 二、播种\n\n话。\n\n## 三、收割\n\n话。",
+                   [(0, "天气"), (0, "播种"), (0, "收割")])  # fmt: skip
+    reason = read.links["播种"].reason
+    assert "播种" in reason
+    assert "heading 2 of 3 here, between “一、天气” and “三、收割”" in reason
+
+
+@pytest.mark.parametrize("one", [*samples(), *made()], ids=lambda one: one.name)
+def test_what_agrees_is_aligned_so(one):
+    """Where all siblings have the very names of sections, no weighing would lead elsewhere."""
+    quick = Resolving(one.framework, one.passages(), shipped()).run()
+    slow = Trying(one, shipped()).run()
+    for node_id, link in quick.items():
+        other = slow[node_id]
+        assert (link.match, link.passage) == (other.match, other.passage) or not {
+            link.match,
+            other.match,
+        } & OWN
+
+
+trees = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(WORDS)), min_size=1, max_size=12)
+texts = st.lists(
+    st.tuples(st.sampled_from(["## ", "### ", "- ", "- **", "", "1. "]), st.sampled_from(WORDS)), max_size=14
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts, trees)
+def test_whatever_is_drawn_links_stay_in_bounds(parts, tree):
+    text = "\n\n".join(f"{mark}{word}{'**：话。' if mark == '- **' else ''}" for mark, word in parts)
+    levels, above = [], -1
+    for depth, label in tree:
+        above = min(depth, above + 1)
+        levels.append((above, label))
+    read = article(text, levels)
+    assert set(read.links) == {node.node_id for node in read.framework.walk()}
+    taken = []
+    for node in read.framework.walk():
+        link = read.links[node.node_id]
+        assert 0 <= link.certainty <= 1
+        assert link.reason.endswith(".")
+        assert (link.passage is None) == (link.match is Match.NONE)
+        if link.match in (Match.HEADING, Match.LEAD):
+            taken.append(link.passage.line)
+        for child in node.children:
+            below = read.links[child.node_id]
+            if link.match is Match.HEADING and below.match in OWN:
+                assert link.passage.line <= below.passage.line
+    assert len(taken) == len(set(taken))
+
+
+def test_the_command_says_how_sure_and_why(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(
+        "# 题目\n\n## 天气\n\n话。\n\n## 收割\n\n话。\n\n## 脑图\n\n```\n├── 天气\n└── 收割\n```\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "reader", "outline", str(path), "--json"]
+    answer = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    for node in answer["framework"]:
+        assert node["certainty"] > 0.9
+        assert node["label"] in node["why"] or "exactly" in node["why"]

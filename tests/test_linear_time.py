@@ -1,0 +1,99 @@
+"""No reader of outside text takes more than its length: double the text may take about double the time.
+
+Each reader is given texts that patterns stumble over, 16 times as long at the
+end as at the beginning. A square would take 256 times as long, a line 16: 60 is
+allowed, and nothing is said of what takes less than a tenth of a second.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from time import thread_time
+
+import pytest
+
+from reader.annotations.exporters.cards import _inert
+from reader.annotations.exporters.markdown_escaping import escaped, escaped_line
+from reader.annotations.importers import IMPORTERS
+from reader.annotations.store.json_reading import sides
+from reader.articles.exporting.safe_html import cleaned
+from reader.articles.link_safety import local_name, safe_address, true_target
+from reader.articles.markdown.syntax_colouring import coloured
+from reader.articles.pictures.svg_safety import UnsafeDrawingError, safe_svg
+from reader.articles.reading import parse_article
+from reader.search.query.query_language import understand
+
+SHORT, LONG = 2_000, 32_000
+WORSE = 60
+ENOUGH = 0.1  # seconds
+LONGEST_QUERY = 4_000  # nobody types more
+
+PUMPS = (
+    " ", "\t", "\u3000", "-", "=", "#", "*", "_", "`", "[", "]", "(", "<", "<a ", ">", "| ",
+    "|", "~", "$", "!", "\\", "/", ".", ":", "：", "&", "{", "{:", "^", "@", "1", "1.", "a",
+    "一", "，", "（", "【", "├", "│", "─", "│ ", "- ", "1. ", "> ", "# ", "**", "**a", "__a",
+    "[a]", "[a](", "![", "[^1]", "http://", "<!--", "</b>", "==", "$$", "\\(", "第", "#a ",
+    "a:", "，#", '"', "'", ",", '",', "\n", "a\n", ">\n", "> a\n\n", "#a\n",
+    "<<<<<<< a\n||||||| b\n", "=======\n", ">>>>>>> a\n", "<<<<<<< a\n=======\n",
+)  # fmt: skip
+
+
+def _svg(text: str) -> None:
+    with contextlib.suppress(UnsafeDrawingError):
+        safe_svg(f'<svg><rect style="{text}" fill="url(#{text}"/>{text}</svg>'.encode())
+
+
+def _imports(text: str) -> None:
+    for importer in IMPORTERS:
+        importer.read(text)
+        importer.read(json.dumps({"items": [{"id": text}], "annotations": [{"text": text, "uri": text}]}))
+        importer.read(f'Highlight,Title,Note\n"{text}",{text},.{text}\n')
+        importer.read(f"# {text}\n\n> {text}\n\n{text}\n")
+
+
+def _addresses(text: str) -> None:
+    for head in ("", "https://a.b/", "mailto:a@b.c?", "mailto:"):
+        safe_address(head + text)
+        local_name(head + text)
+        true_target(head + text, text)
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "conflict marks": lambda text: sides(f"a\n{text}"),
+    "an article": lambda text: parse_article(text, Path("a.md")),
+    "a heading": lambda text: parse_article(f"# 题\n\n## a{text}b\n\n文\n", Path("a.md")),
+    "a head": lambda text: parse_article(f"标题\n  链接：{text}\n  标签：{text}\n\n文\n", Path("a.md")),
+    "a tree": lambda text: parse_article(f"```\n├── a{text}b\n└── c\n```\n\n# a\n", Path("a.md")),
+    "a query": lambda text: understand(text[:LONGEST_QUERY]),
+    "imports": _imports,
+    "addresses": _addresses,
+    "a drawing": _svg,
+    "words as Markdown": lambda text: (escaped(text), escaped_line(text)),
+    "a card": lambda text: _inert(cleaned(text)),
+    "code": lambda text: [coloured(text, name) for name in ("perl", "html", "python", "diff")],
+}
+
+
+def seconds(read: Callable[[str], object], text: str) -> float:
+    started = thread_time()
+    read(text)
+    return thread_time() - started
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", READERS)
+def test_no_reader_of_outside_text_is_worse_than_linear(name):
+    read = READERS[name]
+    read("a")  # what is made once
+    for pump in PUMPS:
+        long = seconds(read, pump * (LONG // len(pump)))
+        if long < ENOUGH:
+            continue
+        short = max(0.001, min(seconds(read, pump * (SHORT // len(pump))) for _again in range(3)))
+        assert long < WORSE * short or long < ENOUGH, (
+            f"{pump!r}: {short:.4f} s, and {long:.4f} s for 16 times"
+        )

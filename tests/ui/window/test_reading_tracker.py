@@ -1,0 +1,184 @@
+"""What is in view is noted, node by node, and seen again: in the tree, in the status bar, by a key."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+
+from reader.catalogue.library import Library
+from reader.catalogue.reading_progress import ReadState
+from reader.commands.library.reading_data import reading_log
+from reader.settings import Settings
+from reader.ui.base.tasks import Tasks
+from reader.ui.models.contents_model import Role
+from reader.ui.session.window_memory import WindowMemory
+from reader.ui.startup.app import make_window
+from reader.ui.window.reading_tracker import ReadingTracker
+
+DIGEST = """题目
+
+### 文章框架
+
+```
+├── 甲
+├── 乙
+└── 丙
+```
+
+## 甲
+
+{a}
+
+## 乙
+
+{b}
+
+## 丙
+
+{c}
+"""
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "library" / "a.md"
+    path.parent.mkdir()
+    text = DIGEST.format(a="水" * 120, b="火。" * 900, c="木" * 120)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def window(qtbot, immediate, file):
+    window = make_window(Settings(), Tasks(immediate), WindowMemory())
+    qtbot.addWidget(window)
+    window.resize(900, 500)
+    window.show()
+    with qtbot.waitSignal(window.pane.first_painted):
+        window.opening.open(file)
+    window.complete()
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def tracker(window):
+    (tracker,) = window.pane.findChildren(ReadingTracker)
+    return tracker
+
+
+def look(tracker, seconds):
+    for _second in range(seconds):
+        tracker.look()
+
+
+def states(window):
+    return {node: str(state) for node, state in window.reading.progress.states.items()}
+
+
+def events(file):
+    return reading_log(Library(file.parent)).events()
+
+
+def test_what_is_in_view_long_enough_is_read(window, tracker, file):
+    window.session.jump_to_node("甲")
+    look(tracker, 30)
+    tracker.write()
+    assert states(window)["甲"] == "read"
+    assert states(window)["丙"] == "untouched"
+    assert {event.article for event in events(file)} == {"a.md"}
+    assert sum(event.seconds for event in events(file)) == pytest.approx(30, abs=0.5)
+
+
+def test_it_is_seen_in_the_tree_in_words_too(window, tracker):
+    window.session.jump_to_node("甲")
+    look(tracker, 30)
+    tracker.write()
+    panel = window.panels["framework"]
+    index = panel._model.index_of("甲")
+    assert index.data(Role.READ) == ReadState.READ
+    assert "You have read it." in index.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert panel._model.index_of("丙").data(Role.READ) == ReadState.UNTOUCHED
+
+
+def test_the_next_unread_point_has_a_key(window, tracker):
+    window.session.jump_to_node("甲")
+    look(tracker, 30)
+    window.session.jump_to_node("丙")
+    look(tracker, 30)
+    tracker.write()
+    assert states(window)["丙"] == "read"
+    window.session.actions["go.next_unread"].trigger()
+    assert window.session.current_node == "乙"
+    window.session.actions["edit.mark_read"].trigger()
+    assert states(window)["乙"] == "read"
+    told = []
+    window.session.status_changed.connect(told.append)
+    window.session.actions["go.next_unread"].trigger()
+    assert told == ["You have read every point of this article."]
+
+
+def test_time_left_stands_in_the_status_bar(window, tracker):
+    from reader.ui.window.time_left import TimeLeft
+
+    (label,) = window.statusBar().findChildren(TimeLeft)
+    window.session.jump_to_node("乙")
+    assert label.text() == "2 min left here  ·  3 min left in all"
+    window.session.actions["edit.mark_read"].trigger()
+    assert label.text() == "1 min left in all"
+
+
+def test_who_has_gone_away_does_not_read_and_no_timer_runs(window, tracker, file):
+    tracker._timer.start()
+    look(tracker, 2_000)
+    assert not tracker._timer.isActive()
+    assert sum(event.seconds for event in events(file)) < 1_000
+    if QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive:
+        key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Shift, Qt.KeyboardModifier.NoModifier)
+        QGuiApplication.sendEvent(window.pane.viewport(), key)
+        assert tracker._timer.isActive()
+
+
+def test_nothing_is_noted_where_the_person_turned_it_off(window, tracker, file):
+    window.session.settings.set("note_reading", False)
+    look(tracker, 30)
+    tracker.write()
+    assert events(file) == ()
+    window.session.settings.set("note_reading", True)
+    look(tracker, 30)
+    tracker.write()
+    assert events(file)
+
+
+def test_what_was_read_is_there_at_the_next_start(window, tracker, file, qtbot, immediate):
+    window.session.jump_to_node("甲")
+    look(tracker, 30)
+    window.close()
+    again = make_window(Settings(), Tasks(immediate), WindowMemory())
+    qtbot.addWidget(again)
+    again.show()
+    with qtbot.waitSignal(again.pane.first_painted):
+        again.opening.open(file)
+    again.complete()
+    assert states(again)["甲"] == "read"
+    again.close()
+
+
+def test_an_edit_says_which_points_have_changed(window, tracker, file, qtbot):
+    window.session.jump_to_node("甲")
+    look(tracker, 30)
+    text = file.read_text(encoding="utf-8").replace("水水", "河河", 1)
+    with qtbot.waitSignal(window.session.article_changed):
+        file.write_text(text, encoding="utf-8")
+    qtbot.waitUntil(lambda: states(window)["甲"] == "changed")
+    assert states(window)["丙"] == "untouched"
+
+
+def test_erasing_forgets_it_all(window, tracker, file):
+    window.session.jump_to_node("甲")
+    look(tracker, 30)
+    tracker.write()
+    window.reading.erase(window.session.article)
+    assert set(states(window).values()) == {"untouched"}
+    assert events(file) == ()
