@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from reader import paths
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.ui.window.notice_bar import CHANGE, FAILURE, REMARK, Notice, NoticeBar
@@ -29,6 +30,7 @@ class FailureNotices(QObject):
         self._bar = bar
         self._annotations: AnnotationService | None = None
         self._copied_to: Path | None = None
+        self._told_places: set[str] = set()  # the libraries of which it was said where their notes go
         session.library_lost.connect(self._tell_lost_library)
         session.library_returned.connect(lambda _library: bar.withdraw("library"))
         session.library_opened.connect(lambda _library: bar.withdraw("library"))
@@ -46,6 +48,7 @@ class FailureNotices(QObject):
         annotations.saving_failed.connect(self._tell_unsaved)
         annotations.saved.connect(self._tell_saved)
         annotations.told.connect(self._tell_damage)
+        annotations.acted.connect(self._tell_place)
 
     # ---- saving
 
@@ -75,6 +78,15 @@ class FailureNotices(QObject):
             return
         self._session.tell(_("Trying to save…"))
         self._annotations.try_again()
+
+    def _tell_place(self) -> None:
+        """Say once for each library where its annotations go, if they cannot be kept in it."""
+        store = self._annotations.store if self._annotations is not None else None
+        if store is None or not paths.is_folder(store.library.folder):
+            return  # a folder that is not there now: the notes wait for it
+        if store.place_told and store.library.key not in self._told_places:
+            self._told_places.add(store.library.key)
+            self._bar.post(Notice("place", store.place_told, REMARK, is_closable=True))
 
     # ---- what goes away
 

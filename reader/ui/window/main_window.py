@@ -95,6 +95,9 @@ class MainWindow(QMainWindow):
         """Take what was made, and hand it to the panels that are there already."""
         self.search, self.annotations, self.reading = search, annotations, reading
         self._failures.watch(annotations)
+        annotations.acted.connect(partial(self._say_done, "edit.undo"))
+        annotations.taken_back.connect(partial(self._say_done, "edit.redo"))
+        annotations.undo_stack.indexChanged.connect(self.told.forget_done)  # before the act is told
         search.hits_changed.connect(self.pane.set_hits)
         for panel in self.panels.values():
             panel.take_services(search, annotations, reading)
@@ -257,6 +260,9 @@ class MainWindow(QMainWindow):
         session.place_changed.connect(self._show_how_far)
 
     # ---- telling
+
+    def _say_done(self, action: str, sentence: str) -> None:
+        self.told.say_done(sentence, self.session.actions[action])
 
     def _show_article(self, article: Article) -> None:
         self._name(article)

@@ -62,7 +62,7 @@ class StatusLine(QWidget):
     # ---- within
 
     def _end_done(self) -> None:
-        if self.button.hasFocus() or self.underMouse():
+        if self.button.hasFocus() or self.button.underMouse():
             self._done_time.start()  # the person is about to press it
         else:
             self.forget_done()

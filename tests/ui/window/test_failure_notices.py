@@ -208,3 +208,23 @@ def test_an_open_file_that_cannot_be_read_any_more_is_told_in_the_bar(qtbot, win
     with qtbot.waitSignal(window.session.article_changed):
         path.write_text(TEXT, encoding="utf-8")
     assert not window.notices.isVisible()
+
+
+def test_what_was_done_is_said_with_undo_beside_it(window):
+    annotate(window)
+    assert "水位最高" in window.told.text()
+    assert window.told.button.isVisible()
+    window.told.button.click()
+    assert window.annotations.placed == ()
+    assert window.told.button.isVisible()  # does it again
+    window.told.button.click()
+    assert len(window.annotations.placed) == 1
+
+
+def test_where_the_notes_of_a_library_go_that_cannot_be_written_is_said_once(window, monkeypatch):
+    monkeypatch.setattr(Library, "is_writable", property(lambda _library: False))
+    annotate(window)
+    assert window.annotations.store.place_told in window.notices.words.text()
+    window.notices.close_button.click()
+    annotate(window, "太阳助月亮")
+    assert not window.notices.isVisible()

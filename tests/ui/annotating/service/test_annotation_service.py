@@ -158,12 +158,23 @@ def test_opening_another_article_shows_its_own(desk, session, span, folder):
 def test_a_vanished_library_loses_nothing(qtbot, desk, session, span, folder, tmp_path):
     desk.highlight(span("水位最高"), "green")
     desk.finish()
-    shutil.move(folder, tmp_path / "away")
+    away = tmp_path / "elsewhere" / "away"
+    away.parent.mkdir()
+    shutil.move(folder, away)
     desk.highlight(span("水位最低"), "green")
     assert not desk.finish()
     assert len(desk.store.kept()) == 2
-    shutil.move(tmp_path / "away", folder)
+    shutil.move(away, folder)
     assert desk.finish()
+
+
+def test_a_library_that_is_renamed_as_the_window_closes_loses_nothing(desk, span, session, folder, on_disk):
+    desk.highlight(span("水位最高"), "green")
+    folder.rename(folder.with_name("renamed"))
+    assert desk.finish()
+    assert session.library.folder.name == "renamed"
+    assert len(on_disk()) == 1
+    assert not folder.exists()
 
 
 def test_an_edited_article_is_aligned_once_however_many_acts_follow(
