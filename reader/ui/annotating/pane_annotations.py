@@ -324,7 +324,7 @@ class PaneAnnotations(QObject):
         if self._is_shown("card"):
             self.card.close_card()
         self.choose("")
-        self._pane.set_highlights(LAYER, ())
+        self._on_placed()  # nothing yet, or already those of this article
 
     def _on_selection(self, span: Span) -> None:
         if span.end > span.start:

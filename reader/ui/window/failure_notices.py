@@ -100,7 +100,7 @@ class FailureNotices(QObject):
         self._bar.post(Notice("library", words.format(folder=library.folder), CHANGE, choices))
 
     def _tell_moved_library(self, old: Library, new: Library) -> None:
-        words = _("The library folder “{old}” is now called “{new}”. It was opened there, with its notes.")
+        words = _("The library folder “{old}” is now “{new}”, and open again, with its notes.")
         words = words.format(old=old.folder.name, new=new.folder.name)
         self._bar.post(Notice("moved", words, REMARK, is_closable=True))
 
@@ -114,7 +114,7 @@ class FailureNotices(QObject):
     def _tell_moved_article(self, old: Path, new: Path) -> None:
         library = self._session.library
         name = library.relative_name(new) if library is not None and old.name == new.name else new.name
-        words = _("“{old}” is now “{new}”. It was opened there, with its notes.")
+        words = _("“{old}” is now “{new}”, and open again, with its notes.")
         self._bar.post(Notice("moved", words.format(old=old.name, new=name), REMARK, is_closable=True))
 
     def _tell_outdated(self, _path: Path, sentence: str) -> None:

@@ -143,7 +143,10 @@ class NoticeBar(QFrame):
         is_grave = self.notice is not None and self.notice.weight == FAILURE
         role = "error" if is_grave else "accent"
         tint = colour(self._theming.theme, role)
-        self._icon.setPixmap(glyph("warning", tint, _ICON, self.devicePixelRatioF()))
+        is_remark = self.notice is not None and self.notice.weight == REMARK
+        self._icon.setPixmap(
+            glyph("library" if is_remark else "warning", tint, _ICON, self.devicePixelRatioF())
+        )
         self.close_button.setIcon(self._theming.icon("close", "panel_quiet"))
         if self.property("grave") != is_grave:
             self.setProperty("grave", is_grave)
