@@ -6,6 +6,7 @@ the action is called, what it does (shown on hover), and its key.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,13 @@ from reader.i18n import pgettext
 
 Shortcut = str | QKeySequence.StandardKey | Sequence[str]
 
+_MNEMONIC = re.compile(r"\(&.\)|&")  # Chinese menus write it in brackets
 MENUS = ("file", "edit", "view", "panels", "go", "annotate", "tools", "help")
+
+
+def without_mnemonic(text: str) -> str:
+    """Return the text of an action as a button shows it: "Open…" of "&Open…", and of "打开…(&O)" "打开…"."""
+    return _MNEMONIC.sub("", text)
 
 
 def menu_title(menu: str) -> str:

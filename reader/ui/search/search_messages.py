@@ -59,7 +59,8 @@ def still_reading() -> str:
 
 def too_short() -> str:
     """Return what stands there below a single letter."""
-    return f"<p>{_escape(_('One more letter, and the search begins.'))}</p>"
+    words = _("One more letter, and the search begins.")
+    return f"<p>{_escape(words)}</p>"
 
 
 def hints(saved: Sequence[str] = (), recent: Sequence[str] = ()) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 from reader import paths
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
+from reader.ui.base.actions import without_mnemonic
 from reader.ui.window.notice_bar import CHANGE, FAILURE, REMARK, Notice, NoticeBar
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class FailureNotices(QObject):
             "and all goes on by itself once the folder is back."
         )
         another = self._session.actions["file.open_folder"]
-        choices = ((another.text().replace("&", ""), another.trigger),)
+        choices = ((without_mnemonic(another.text()), another.trigger),)
         self._bar.post(Notice("library", words.format(folder=library.folder), CHANGE, choices))
 
     def _tell_moved_library(self, old: Library, new: Library) -> None:
@@ -118,8 +119,8 @@ class FailureNotices(QObject):
         self._bar.post(Notice("moved", words.format(old=old.name, new=name), REMARK, is_closable=True))
 
     def _tell_outdated(self, _path: Path, sentence: str) -> None:
-        words = f"{sentence} {_('What you see is how it was before.')}"
-        self._bar.post(Notice("article", words, CHANGE, is_closable=True))
+        words = [sentence, _("What you see is how it was before.")]
+        self._bar.post(Notice("article", " ".join(words), CHANGE, is_closable=True))
 
     def _note_article(self) -> None:
         self._bar.withdraw("article")

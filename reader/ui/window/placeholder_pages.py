@@ -6,17 +6,16 @@ next step as a button.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from reader.ui.base.actions import without_mnemonic
 from reader.ui.base.theming import Theming, colour, glyph
 
 WIDEST = 460
-_MNEMONIC = re.compile(r"\(&.\)|&")  # Chinese menus write it in brackets
 
 
 class PlaceholderPage(QWidget):
@@ -86,7 +85,7 @@ class PlaceholderPage(QWidget):
 
 
 def _button(words: str, run: Callable[[], None], *, is_first: bool) -> QPushButton:
-    button = QPushButton(_MNEMONIC.sub("", words).removesuffix("…"))
+    button = QPushButton(without_mnemonic(words).removesuffix("…"))
     button.setProperty("primary", is_first)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.clicked.connect(lambda _checked=False: run())

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from reader.ui.base.actions import without_mnemonic
+
 LASTING = 10_000  # milliseconds: WCAG 2.2 asks for no less where something can be done
 
 
@@ -74,7 +76,7 @@ class StatusLine(QWidget):
         self._label.setToolTip(words)
         is_offered = done is not None and not self._said
         if done is not None:
-            text, key = done[1].text().replace("&", ""), done[1].shortcut()
+            text, key = without_mnemonic(done[1].text()), done[1].shortcut()
             keys = key.toString(QKeySequence.SequenceFormat.NativeText)
             self.button.setText(f"{text} ({keys})" if keys else text)
         self.button.setVisible(is_offered)
