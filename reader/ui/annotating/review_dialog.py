@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QDialog,
@@ -31,6 +31,8 @@ from reader.ui.session.session import Session
 
 _AROUND = 160  # code points before and after
 _DRAWN = re.compile("[\u2500-\u257f]")  # the strokes that trees are drawn with
+_BLANK = re.compile("\n{3,}")
+_SIZE = QSize(760, 380)  # pixels
 
 
 class ReviewDialog(QDialog):
@@ -43,8 +45,9 @@ class ReviewDialog(QDialog):
         self._session = session
         self._annotations = annotations
         self._skipped: set[str] = set()
+        self._is_small = False
         self.setWindowTitle(_("Review places"))
-        self.resize(760, 380)
+        self.resize(_SIZE)
         self.heading = QLabel(wordWrap=True)
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.old, self.new = _text_box(_("As it was")), _text_box(_("As it is now"))
@@ -112,7 +115,9 @@ class ReviewDialog(QDialog):
             self.heading.setText(self._told_at_the_end())
             self.end.setDefault(True)
             self.end.setFocus()
+            self._fit()
             return
+        self._fit()
         annotation = placed.annotation
         note = annotation.note or " › ".join(annotation.target.path)
         self.heading.setText(note or _("Is this still the place?"))
@@ -121,6 +126,14 @@ class ReviewDialog(QDialog):
         likely = self.here if has_guess else self.mine
         likely.setDefault(True)
         likely.setFocus()
+
+    def _fit(self) -> None:
+        """Take no more room at the end than its sentence does, and the usual one before."""
+        layout, is_end = self.layout(), self.placed is None
+        if layout is not None and is_end != self._is_small:
+            self._is_small = is_end
+            layout.activate()
+            self.resize(self.width(), layout.minimumSize().height() if is_end else _SIZE.height())
 
     def _told_at_the_end(self) -> str:
         waiting = [each for each in self._annotations.placed if each.anchor.state is State.REVIEW]
@@ -141,7 +154,8 @@ class ReviewDialog(QDialog):
         old = self._annotations.store.texts.get(target.digest) if self._annotations.store else None
         if old and target.span and old.text[target.span.start : target.span.end] == target.quote.exact:
             return surrounded(old.text, target.span)
-        return Surrounded(target.quote.prefix, target.quote.exact, target.quote.suffix)
+        quote = target.quote
+        return Surrounded(_without_drawing(quote.prefix), quote.exact, _without_drawing(quote.suffix))
 
     def _new_words(self, placed: Placed) -> Surrounded:
         article, span = self._session.article, placed.anchor.span
@@ -207,10 +221,9 @@ def surrounded(text: str, span: Span) -> Surrounded:
 
 
 def _without_drawing(text: str) -> str:
-    """Return `text` without lines of a drawn tree; the first and the last, which may be parts, stay."""
-    first, *lines = text.split("\n")
-    kept = [line for line in lines if not _DRAWN.search(line)]
-    return "\n".join(["" if _DRAWN.search(first) else first, *kept])
+    """Return `text` without lines of a drawn tree, and the blank that they leave."""
+    kept = ["" if _DRAWN.search(line) else line for line in text.split("\n")]
+    return _BLANK.sub("\n\n", "\n".join(kept))
 
 
 def _text_box(name: str) -> QTextEdit:

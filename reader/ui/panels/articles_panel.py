@@ -65,6 +65,8 @@ class ArticlesPanel(Panel):
         session.library_returned.connect(self._stir)
         session.article_opened.connect(self._mark)
         session.article_changed.connect(self._mark)
+        session.article_failed.connect(lambda path, _sentence: self._mark_path(path))
+        session.article_closed.connect(lambda: self.model.mark_open(""))
         session.theming.theme_changed.connect(self.list.viewport().update)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -145,10 +147,15 @@ class ArticlesPanel(Panel):
         self._is_listed, self._is_stirred = True, False
 
     def _mark(self, article: Article | None) -> None:
+        if article is not None:
+            self._mark_path(article.path)
+
+    def _mark_path(self, path: Path) -> None:
+        """Mark the article at `path`, that is shown, or that the page in its place is about."""
         library = self.session.library
-        if article is None or library is None:
+        if library is None:
             return
-        name = library.relative_name(article.path)
+        name = library.relative_name(path)
         self.model.mark_open(name)
         index = self.model.index_of(name)
         if index.isValid() and not self.list.hasFocus():

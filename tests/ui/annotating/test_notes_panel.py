@@ -241,7 +241,11 @@ def test_the_words_are_shown_without_the_drawn_tree_beside_them():
     text = "框架\n├── 甲\n└── 乙\n\n正文。这里的词。\n后面的话。\n│   └── 丙\n末尾"
     start = text.index("这里")
     shown = surrounded(text, Span(start, start + 4))
-    assert (shown.before, shown.words, shown.after) == ("框架\n\n正文。", "这里的词", "。\n后面的话。\n末尾")
+    assert (shown.before, shown.words, shown.after) == (
+        "框架\n\n正文。",
+        "这里的词",
+        "。\n后面的话。\n\n末尾",
+    )
 
 
 def test_the_words_that_count_stand_in_the_middle(qtbot, session, desk, doubtful):

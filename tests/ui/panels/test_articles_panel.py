@@ -209,3 +209,13 @@ def test_the_row_that_the_keyboard_is_on_is_expected(qtbot, panel, session):
     with qtbot.waitSignal(session.article_expected) as expected:
         qtbot.keyClick(panel.list, Qt.Key.Key_Down)
     assert expected.args[0].title == "香蕉"
+
+
+def test_the_mark_is_on_what_was_asked_for_also_where_it_cannot_be_read(panel, session, folder):
+    session.open_article(folder / "a.md")
+    assert panel.model.index(0).data(ArticleRole.IS_OPEN)
+    (folder / "b.md").write_bytes(b"")
+    session.open_article(folder / "b.md")
+    assert [panel.model.index(row).data(ArticleRole.IS_OPEN) for row in range(2)] == [False, True]
+    session.close_article()
+    assert not panel.model.index(1).data(ArticleRole.IS_OPEN)
