@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from reader import paths
 from reader.articles.model import Article
 from reader.catalogue.article_list import Facts
 from reader.catalogue.entries import Catalogue
@@ -105,6 +107,10 @@ class ArticlesPanel(Panel):
         session.library_opened.connect(self._use)
         session.article_opened.connect(self._mark)
         session.article_changed.connect(self._mark)
+        session.article_failed.connect(lambda path, _sentence: self._mark_path(path))
+        session.article_closed.connect(lambda: self.model.mark_open(""))
+        session.library_lost.connect(self._say)
+        session.library_returned.connect(self._stir)
 
     def take_focus(self) -> None:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -139,14 +145,19 @@ class ArticlesPanel(Panel):
         self.session.cataloguing.run(library.folders, self._watch.watch)
         self._look()
 
+    def _say_reading(self) -> None:
+        if not self._is_listed:
+            self.note.setText(_("Reading the library…"))
+            self.note.show()
+
     def _stir(self) -> None:
         self._is_stirred = True
         self._look()
 
     def _look(self) -> None:
         catalogue, library = self._catalogue, self.session.library
-        if catalogue is None or library is None:
-            return
+        if catalogue is None or library is None or self.session.presence.is_lost:
+            return  # what is lost stays in the list, and in the catalogue, until it is there again
         self._asked += 1
         number, tasks, is_first = self._asked, self.session.cataloguing, not self._is_listed
         look = LibraryLook(
@@ -161,11 +172,22 @@ class ArticlesPanel(Panel):
             self._counted.emit,
         )
 
-        def done(listing: Listing | None) -> None:
-            if listing is not None and number == self._asked:
-                self._show(listing)
+        def work() -> Listing | None:
+            if not paths.is_folder(library.folder):
+                return None
+            listing = look.take(is_first=is_first)
+            # A folder that went away meanwhile holds nothing, and is no empty library.
+            return listing if paths.is_folder(library.folder) else None
 
-        tasks.run(partial(look.take, is_first=is_first), done)
+        def done(listing: Listing | None) -> None:
+            if number != self._asked:
+                return
+            if listing is not None:
+                self._show(listing)
+            else:
+                self.session.presence.look()  # its folder may not be there: whoever cares is told
+
+        tasks.run(work, done)
 
     def _grow(self, listing: Listing) -> None:
         """Show what is known by now of a library that is being read."""
@@ -202,10 +224,15 @@ class ArticlesPanel(Panel):
         return is_other
 
     def _mark(self, article: Article | None) -> None:
+        if article is not None:
+            self._mark_path(article.path)
+
+    def _mark_path(self, path: Path) -> None:
+        """Mark the article at `path`, that is shown, or that the page in its place is about."""
         library = self.session.library
-        if article is None or library is None:
+        if library is None:
             return
-        name = library.relative_name(article.path)
+        name = library.relative_name(path)
         self.model.mark_open(name)
         index = self.model.index_of(name)
         if index.isValid() and not self.list.hasFocus() and index != self.list.currentIndex():
@@ -293,7 +320,9 @@ class ArticlesPanel(Panel):
     def _say(self) -> None:
         shown, total = self.model.shown, self.model.total
         words = ""
-        if self._looked_at is not None:
+        if self.session.presence.is_lost:
+            words = _("This library is offline: its folder is not there now.")
+        elif self._looked_at is not None:
             words = ngettext("Reading {count} article…", "Reading {count} articles…", self._looked_at).format(
                 count=f"{self._looked_at:,}"
             )

@@ -127,6 +127,15 @@ class WindowMemory:
         own = [Path(path) for path, one in kept if isinstance(one, dict) and "place" in one]
         return frozenset(path.relative_to(library).as_posix() for path in own if path.is_relative_to(library))
 
+    def rename(self, before: Path, after: Path) -> None:
+        """Keep under `after` what was kept of the article or the library at `before`."""
+        for name in ("articles", "libraries"):
+            kept = self._part(name)
+            self._data[name] = {_moved(path, before, after): own for path, own in kept.items()}
+        for name in ("recent", "recent_libraries"):
+            moved = (_moved(str(path), before, after) for path in self._paths(name))
+            self._data[name] = list(dict.fromkeys(moved))
+
     # ---- on disk
 
     def save(self) -> None:
@@ -172,6 +181,12 @@ class WindowMemory:
     def _front(self, name: str, path: Path) -> None:
         others = [str(other) for other in self._paths(name) if other != path]
         self._data[name] = [str(path), *others][:MOST_RECENT]
+
+
+def _moved(path: str, before: Path, after: Path) -> str:
+    """Return where `path` is, once `before`, which may be a folder above it, is `after`."""
+    is_inside = Path(path).is_relative_to(before)
+    return str(after / Path(path).relative_to(before)) if is_inside else path
 
 
 def _are_numbers(kept: Any) -> TypeGuard[list[float]]:

@@ -81,6 +81,13 @@ def add_annotation_actions(session: Session, annotations: AnnotationService, mar
     session.theming.theme_changed.connect(dress)
     dress()
 
+    def name_node() -> None:
+        actions["annotate.node"].setText(marker.name_of_node_note())
+
+    for moved in (session.node_changed, session.selection_changed, session.article_opened):
+        moved.connect(name_node)
+    name_node()
+
 
 def first_rows(window: MainWindow, quick: QuickOpen) -> Iterator[Row]:
     """Yield what can be done from the start."""
@@ -226,8 +233,8 @@ def annotation_rows(
     from reader.ui.parts.highlight_colours import meaning_of
 
     stack = annotations.undo_stack
-    yield Row("edit.undo", _("&Undo"), stack.undo, Key.Undo, icon="undo", enabled=stack.canUndo)
-    yield Row("edit.redo", _("&Redo"), stack.redo, Key.Redo, enabled=stack.canRedo)
+    yield Row("edit.undo", _("&Undo"), annotations.undo, Key.Undo, icon="undo", enabled=stack.canUndo)
+    yield Row("edit.redo", _("&Redo"), annotations.redo, Key.Redo, enabled=stack.canRedo)
     yield Row("annotate.highlight", _("&Highlight"), marker.highlight, "Ctrl+H",
               tip=_("Highlight what is selected"))
     for number, name in enumerate(_colours(), 1):

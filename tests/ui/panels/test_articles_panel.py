@@ -394,3 +394,16 @@ def test_alike_titles_say_where_they_stand_and_copies_what_they_copy(panel, fold
     assert panel.model.index_of("sub/a.md").data(ArticleRole.DETAIL).startswith("copy  ·  sub  ·")
     assert "The same text as a.md" in panel.model.index_of("sub/a.md").data(Qt.ItemDataRole.ToolTipRole)
     assert "same text" not in panel.model.index_of("b.md").data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_the_mark_is_on_what_was_asked_for_also_where_it_cannot_be_read(panel, folder):
+    panel.session.open_article(folder / "a.md")
+    assert panel.model.index_of("a.md").data(ArticleRole.IS_OPEN)
+    (folder / "b.md").write_bytes(b"")
+    panel.session.open_article(folder / "b.md")
+    assert [panel.model.index_of(name).data(ArticleRole.IS_OPEN) for name in ("a.md", "b.md")] == [
+        False,
+        True,
+    ]
+    panel.session.close_article()
+    assert not panel.model.index_of("b.md").data(ArticleRole.IS_OPEN)
