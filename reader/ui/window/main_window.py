@@ -31,7 +31,7 @@ from reader.ui.base.actions import ActionRow
 from reader.ui.pane.layout.typesetter import FirstScreen, MarkdownTypesetter
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
-from reader.ui.window.breadcrumb import ReadingBar
+from reader.ui.window.bars.breadcrumb import ReadingBar
 from reader.ui.window.calm import Calm
 from reader.ui.window.docking import Docking
 from reader.ui.window.menus import Menus

@@ -22,7 +22,7 @@ from reader.ui.pane.text.accessible_text import Accessibility
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.link_following import target_of
 from reader.ui.session.session import Session
-from reader.ui.window.title_block import TitleBlocks
+from reader.ui.window.bars.title_block import TitleBlocks
 
 STYLE_SETTINGS = {
     "font_size": "size",
