@@ -95,6 +95,17 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("justify", True, "Justified lines"),
     Setting("emphasis_dots", False, "Dots under emphasised Chinese"),
     Setting("text_language", "zh_CN", "Regional forms of characters", ("zh_CN", "zh_TW", "zh_HK", "ja")),
+    # the list of articles
+    Setting(
+        "articles_sort",
+        "folder",
+        "What comes first in the list of articles",
+        ("folder", "title", "category", "site", "progress", "added", "read"),
+    ),
+    Setting("articles_headings", True, "Headings in the list of articles"),
+    Setting("vi_keys", False, "Keys of vi in the text: j k gg G / n N [ ]"),
+    Setting("keys", {}, "Your own keyboard shortcuts, by the name of the action"),
+    Setting("palette_recent", [], "What was chosen lately in the palette, the newest first"),
     # what was read
     Setting("note_reading", True, "Record what was read, for progress, time left and statistics"),
     # search

@@ -43,6 +43,8 @@ PAIRS = [
     *((f"code_{token}", "code_background", QUIET) for token in TOKENS),
     *(("text", behind, QUIET) for behind in (*HIGHLIGHTS, "mark", "hit", "hit_current", "landing")),
     *((tone, "background", QUIET) for tone in TONES),
+    # Outlines of what is found, also on highlights: 3 is what WCAG asks of what is no text.
+    *(("accent", behind, 3.0) for behind in ("background", "code_background", "hit_current", *HIGHLIGHTS)),
 ]
 
 

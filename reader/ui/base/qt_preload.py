@@ -13,10 +13,11 @@ FIRST = (
     "QDockWidget QAbstractItemModel QAbstractListModel QModelIndex QPersistentModelIndex QSignalBlocker "
     "QStringListModel "
     "QStandardItem QStandardItemModel QAbstractItemDelegate QAbstractItemView QButtonGroup QLineEdit "
-    "QListView QStyle QStyleOption QStyleOptionViewItem QStyledItemDelegate QTreeView"
+    "QListView QStyle QStyleOption QStyleOptionViewItem QStyledItemDelegate QTreeView QActionGroup QRegion "
+    "QTextLayout QTextOption"
 )
 REST = (
-    "QUrl QActionGroup QTextLayout QTextOption QUndoCommand QUndoStack QDialog QFileDialog "
+    "QUrl QUndoCommand QUndoStack QDialog QFileDialog "
     "QGraphicsDropShadowEffect QGraphicsEffect QInputDialog QMessageBox QPlainTextEdit QProgressBar "
     "QTextBrowser QTextEdit QStandardPaths"
 )

@@ -1,4 +1,4 @@
-"""A line to filter a list by, with a way out: Esc empties it, the down key goes to the list."""
+"""A line to filter a list by: Esc empties it, and then leads to the text; the down key goes to the list."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class FilterBox(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.left.emit()
         else:
             super().keyPressEvent(event)

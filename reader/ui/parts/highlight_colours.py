@@ -37,7 +37,7 @@ def plain_name(name: str) -> str:
 
 
 def swatch(name: str, theme: Theme, ratio: float = 1.0, *, size: int = 16, ticked: bool = False) -> QIcon:
-    """Return a round spot of the colour, with an edge that shows on any ground; `ticked` if it is chosen."""
+    """Return a round spot of the colour, with an edge that shows on any ground; `ticked` if chosen."""
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -44,6 +44,18 @@ def nothing_found(answer: Answer, *, narrowed: bool) -> str:
     return "".join(f"<p>{each}</p>" for each in words)
 
 
+def still_reading() -> str:
+    """Return what stands there while the library is first read: what is missing may only be missing yet."""
+    words = _("Nothing found so far: the library is still being read. What is found will stand here.")
+    return f"<p>{_escape(words)}</p>"
+
+
+def too_short() -> str:
+    """Return what stands there below a single letter."""
+    words = _("One more letter, and the search begins.")
+    return f"<p>{_escape(words)}</p>"
+
+
 def hints(saved: Sequence[str] = (), recent: Sequence[str] = ()) -> str:
     """Return what stands there before anything is asked: what was asked before, and what can be."""
     # What is typed is an example in the language of the window, as the words beside it are.

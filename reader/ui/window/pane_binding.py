@@ -22,7 +22,7 @@ from reader.ui.pane.text.accessible_text import Accessibility
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.link_following import target_of
 from reader.ui.session.session import Session
-from reader.ui.window.title_block import TitleBlocks
+from reader.ui.window.bars.title_block import TitleBlocks
 
 STYLE_SETTINGS = {
     "font_size": "size",
@@ -79,6 +79,16 @@ class PaneBinding(QObject):
             line = text.line_at(place)
             at = line, place - text.line_starts[line - 1]
             self._session.remembered.keep_place(article.path, place, offset, at)
+
+    @property
+    def size(self) -> float:
+        """The size in which the text is set now, in pixels: the open article may have one of its own."""
+        return self._pane.style_now.size
+
+    def set_size(self, size: int) -> None:
+        """Set all articles in `size`, the open one too if it had a size of its own."""
+        self._session.settings.set("font_size", size)
+        self.reset_size()
 
     def reset_size(self) -> None:
         """Set the open article in the size of all again."""
@@ -157,8 +167,9 @@ class PaneBinding(QObject):
         style = style_from(session, article.path)
         if style != pane.style_now:
             pane.set_style(style)
+        block = self._blocks.take(article, style)  # first: where it fails, text and head stay one article's
         pane.show_article(article, session.hidden_lines(article))
-        pane.set_title_block(self._blocks.take(article, style))
+        pane.set_title_block(block)
         if position:
             pane.restore_place(min(position, len(article.text.text)), offset)
         if session.opened.destination is None:

@@ -6,18 +6,19 @@ import threading
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent, QKeySequence, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 
 from reader.articles.model import Metadata
 from reader.articles.reading import parse_article
+from reader.ui.base.actions import plain_text
 from reader.ui.base.tasks import Tasks
 from reader.ui.printing.article_printing import print_article
 from reader.ui.session.window_memory import WindowMemory
+from reader.ui.window.bars.spaced_label import SpacedLabel
+from reader.ui.window.bars.title_block import TitleBlock
 from reader.ui.window.main_window import MainWindow
-from reader.ui.window.spaced_label import SpacedLabel
-from reader.ui.window.title_block import TitleBlock
 from tests.ui.trees import indexes
 from tests.ui.windows import window_on
 
@@ -162,7 +163,7 @@ def test_the_article_is_saved_as_another_kind_of_file(qtbot, window, tmp_path, p
     person.answers = [person.types(str(tmp_path / "out"))]
     window.session.actions[f"file.{kind}"].trigger()
     assert out.read_bytes()[:20].upper().startswith(start.upper())
-    assert str(out) in window._told.text()
+    assert str(out) in window.told.text()
 
 
 def test_printing_is_done_on_another_thread(qtbot, window, tmp_path, monkeypatch):
@@ -197,7 +198,7 @@ def test_a_place_that_cannot_be_written_is_told(window, tmp_path, person):
     person.answers = [person.types(""), person.presses("Replace")]
     window.session.settings.set("last_folder", str(tmp_path))
     window.session.actions["file.html"].trigger()
-    assert window._told.text()
+    assert window.told.text()
     assert not any(out.iterdir())
 
 
@@ -228,6 +229,58 @@ def test_the_title_block_is_the_open_article_s(window, library):
         shown = [block for block in window.pane.findChildren(TitleBlock) if block.isVisible()]
         assert next(label.text() for label in shown[0].findChildren(QLabel)) == f"题目{name}"
         assert len(shown) == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[待补]/", "http://[", "[a](http://[::1)", "http://x:99999999/"], ids=range(4)
+)
+def test_a_broken_address_leaves_nothing_of_the_title_block_before(window, library, url):
+    path = library / "补.md"
+    path.write_text(
+        f"题目补\n  原文标题：x\n  链接：{url}\n\n- **文章类别**：书评\n\n### 甲\n文\n", encoding="utf-8"
+    )
+    window.session.open_article(path)
+    [block] = [block for block in window.pane.findChildren(TitleBlock) if block.isVisible()]
+    shown = [button.text() for button in block.findChildren(QToolButton) if button.isVisible()]
+    assert shown[0] == "书评"
+    assert not {"甲", "乙", "example.org ↗"} & set(shown)
+    assert block.head.title == window.session.article.title == "题目补"
+    assert block.head.address in ("", url)
+
+
+def test_where_a_title_block_cannot_be_made_text_and_head_stay_one_article_s(window, library, monkeypatch):
+    def stumble(address):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("reader.ui.window.bars.title_block.safe_address", stumble)
+    with pytest.raises(ZeroDivisionError):
+        window.binding._present(parse_article(DIGEST.format(title="新", body="文"), library / "新.md"))
+    [block] = [block for block in window.pane.findChildren(TitleBlock) if block.isVisible()]
+    assert block.head.title == window.pane.article.title == "题目一"
+
+
+def test_a_click_on_the_blank_of_the_title_block_opens_no_bookmark(qtbot, window):
+    annotations = window.annotations
+    annotations.bookmark(window.session.contents.by_id["开头"].span.start)
+    [block] = [block for block in window.pane.findChildren(TitleBlock) if block.isVisible()]
+    opened = []
+    window.pane.mark_activated.connect(opened.append)
+    for y in range(2, block.height(), 6):
+        qtbot.mouseClick(
+            window.pane.viewport(), Qt.MouseButton.LeftButton, pos=block.geometry().topRight() + QPoint(-3, y)
+        )
+    assert opened == []
+    mark = next(mark for mark in window.pane.marking.all() if mark.mark_id)
+    line = window.pane.marking._lines_of(mark.span)[0]
+    dot = QPointF(
+        window.pane.left + window.pane.placed[0].laid.section.document.textWidth(), line.center().y()
+    )
+    qtbot.mouseClick(
+        window.pane.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=(dot + QPointF(line.height() * 0.8, 0)).toPoint(),
+    )
+    assert opened == [mark.mark_id]  # its dot is what it is pressed by
 
 
 def test_an_expected_article_is_ready_to_be_painted(qtbot, window, library):
@@ -348,12 +401,65 @@ def test_an_unreadable_file_is_a_page_with_the_next_step(window, library):
     assert window.middle.currentWidget() is window.pane
 
 
+def test_the_page_of_a_failure_leaves_the_keyboard_where_it_is(qtbot, window, library):
+    window.activateWindow()
+    box = window.panels["articles"].filter
+    box.setFocus()
+    for name in ("坏.md", "更坏.md"):
+        (library / name).write_bytes(b"")
+        window.opening.open(library / name)
+        assert window.middle.currentWidget() is window.page
+        assert window.focusWidget() is box
+
+
+def test_the_page_of_a_failure_takes_the_keyboard_of_the_text_once(window, library):
+    (library / "坏.md").write_bytes(b"")
+    window.pane.setFocus()
+    window.opening.open(library / "坏.md")
+    button = window.focusWidget()
+    assert button.parent() is not None
+    assert window.page.isAncestorOf(button)
+    window.session.article_failed.emit(library / "坏.md", window.page.sentence.text())
+    assert window.focusWidget() is button  # the same words: its buttons are not made anew
+
+
 def test_an_empty_folder_is_a_page_with_the_next_step(window, tmp_path):
     (tmp_path / "empty").mkdir()
     window.opening.open(tmp_path / "empty")
     assert window.middle.currentWidget() is window.page
     assert "empty" in window.page.heading.text()
     assert window.focusWidget().text() == "Open folder as library"
+
+
+def test_an_empty_folder_leaves_nothing_of_the_article_before(window, tmp_path):
+    (tmp_path / "empty").mkdir()
+    window.annotations.highlight(window.session.contents.by_id["开头"].span, "green")
+    window.opening.open(tmp_path / "empty")
+    tree = window.panels["framework"].tree
+    assert not list(indexes(tree))
+    assert window.panels["articles"].model.rowCount() == 0
+    assert window.annotations.placed == ()
+    assert window.bar.way.labels() in ([], [""])
+
+
+def test_the_articles_of_the_library_before_go_at_once(window, tmp_path, monkeypatch):
+    panel = window.panels["articles"]
+    assert panel.model.rowCount() == 2
+    (tmp_path / "slow").mkdir()
+    monkeypatch.setattr(window.session.cataloguing, "run", lambda *_work: None)  # it takes a while
+    window.session.open_library(tmp_path / "slow")
+    assert panel.model.rowCount() == 0
+
+
+def test_escape_puts_the_lights_of_the_search_out(qtbot, window):
+    window.search_for("文字")
+    panel = window.panels["search"]
+    assert window.pane.marking.hits.spans
+    window.pane.setFocus()
+    qtbot.keyClick(window.pane, Qt.Key.Key_Escape)
+    assert not window.pane.marking.hits.spans
+    panel.box.setText("一段文字")
+    assert window.pane.marking.hits.spans
 
 
 def test_a_missing_library_is_a_page_with_the_next_step(window, tmp_path):
@@ -387,9 +493,26 @@ def test_recent_things_are_offered(window, library):
     window.session.open_article(library / "二.md")
     menu = window.session.actions["file.recent"].menu()
     menu.aboutToShow.emit()
-    texts = [action.text() for action in menu.actions()]
-    assert texts[:2] == ["二", "一"]
-    assert "library/" in texts
+    texts = [plain_text(action.text()) for action in menu.actions()]
+    assert texts[:2] == ["题目二", "题目一"]
+    assert "library" in texts
+    menu.actions()[-1].trigger()
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions() if action.text()] == ["Nothing yet"]
+
+
+def test_recent_articles_that_are_called_alike_say_where_they_stand(window, library):
+    copy = library / "sub" / "二.md"
+    copy.parent.mkdir(exist_ok=True)
+    copy.write_bytes((library / "二.md").read_bytes())
+    for path in (library / "二.md", copy):
+        window.session.open_article(path)
+    menu = window.session.actions["file.recent"].menu()
+    menu.aboutToShow.emit()
+    assert [plain_text(action.text()) for action in menu.actions()][:2] == [
+        "题目二  (sub)",
+        "题目二  (library)",
+    ]
 
 
 def test_every_action_says_what_it_does_and_no_key_means_two_things(window):
@@ -522,7 +645,7 @@ def test_other_links_lead_nowhere(window, monkeypatch, href):
     window.pane.link_hovered.emit(href)
     window.pane.link_activated.emit(href)
     assert window.session.article is before
-    assert href in window._told.text()
+    assert href in window.told.text()
 
 
 def test_escape_in_the_text_leads_from_a_hit_back_to_where_one_was(qtbot, make_window, library):
