@@ -14,6 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from reader.articles.source.canonical_text import CanonicalText, Span
+from reader.articles.source.lines import Scan
+from reader.articles.source.scanner import scan
 
 NO_SPAN = Span(0, 0)
 
@@ -229,6 +231,12 @@ class Article:
     links: Mapping[str, Link] = field(default_factory=lambda: MappingProxyType({}))
     units: tuple[Unit, ...] = ()
     encoding: str = "utf-8"
+    scanned: Scan | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def scan(self) -> Scan:
+        """The lines of `source`, as they were read."""
+        return self.scanned or scan(self.source)
 
     @property
     def title(self) -> str:

@@ -13,7 +13,6 @@ from reader.articles.digest.units import cut_units
 from reader.articles.formats import read_source
 from reader.articles.model import Article, Framework, Metadata, Outline
 from reader.articles.resolving.resolver import links_of_derived, resolve
-from reader.articles.source.canonical_text import extract
 from reader.articles.source.extraction import extract_lines
 from reader.articles.source.scanner import scan
 
@@ -57,14 +56,24 @@ def read_around(path: Path, most: int, line: int) -> Article:
     """
     source, encoding = read_source(path)
     ends = islice(_NEWLINE.finditer(source), max(0, line - 2), None)
-    here = found.end() if line > 1 and (found := next(ends, None)) else 0
+    here = newline.end() if line > 1 and (newline := next(ends, None)) else 0
     start = _start_of_section(source, here)
     after = source.find("\n#", here + most)
     end = after if 0 <= after < here + 2 * most else source.rfind("\n", here, here + most)
     part = "\n" * source.count("\n", 0, start) + source[start : end if end >= 0 else len(source)]
-    text = extract(part)
+    found = scan(part)
+    text = extract_lines(found)
     _ = text.line_starts
-    return Article(path, part, Metadata(), text, Outline(), Framework((), derived=True), encoding=encoding)
+    return Article(
+        path,
+        part,
+        Metadata(),
+        text,
+        Outline(),
+        Framework((), derived=True),
+        encoding=encoding,
+        scanned=found,
+    )
 
 
 def _parse_sketch(source: str, path: Path, encoding: str) -> Article:
@@ -74,7 +83,9 @@ def _parse_sketch(source: str, path: Path, encoding: str) -> Article:
     frameworks = find_frameworks(found, source, metadata.title)
     framework = frameworks[0] if frameworks else Framework((), derived=True)
     text = extract_lines(found)
-    return Article(path, source, metadata, text, Outline(), framework, frameworks, encoding=encoding)
+    return Article(
+        path, source, metadata, text, Outline(), framework, frameworks, encoding=encoding, scanned=found
+    )
 
 
 def _start_of_section(source: str, here: int) -> int:
@@ -103,7 +114,9 @@ def parse_article(source: str, path: Path, encoding: str = "utf-8") -> Article:
         framework = derive_framework(outline)
         links = links_of_derived(framework, outline)
     units = cut_units(text, metadata, framework, links, outline)
-    return Article(path, source, metadata, text, outline, framework, frameworks, links, units, encoding)
+    return Article(
+        path, source, metadata, text, outline, framework, frameworks, links, units, encoding, found
+    )
 
 
 def _lines_of(framework: Framework) -> range:

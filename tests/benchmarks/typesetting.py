@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QTextBrowser
 
 from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.rendering import render
-from reader.articles.source.definitions import collect
+from reader.articles.source.scanner import scan
 from reader.theme import themes
 from reader.ui.pane.interfaces import Style
 from reader.ui.pane.layout.typesetting import typeset
@@ -49,8 +49,8 @@ def milliseconds(work):
 def measure(path: Path) -> None:
     """Print the figures of one article."""
     source = path.read_text(encoding="utf-8")
-    definitions = collect(source)
-    pieces = list(cut(source))
+    definitions = scan(source).definitions
+    pieces = list(cut(scan(source)))
     parsed = [render(piece, definitions) for piece in pieces]
     style, theme = Style(), themes()[0]
     picture = QImage(800, 1000, QImage.Format.Format_RGB32)
@@ -72,7 +72,7 @@ def measure(path: Path) -> None:
     least = milliseconds(floor)
     print(f"{path.name}: {len(source)} characters, {len(pieces)} pieces; floor {least:.1f} ms")
     rows = {
-        "cut": lambda: list(cut(source)),
+        "cut": lambda: list(cut(scan(source))),
         "parse": lambda: [render(piece, definitions) for piece in pieces],
         "set": lambda: [typeset(blocks, style, 684) for blocks in parsed],
         "set, ragged": lambda: [typeset(blocks, replace(style, justify=False), 684) for blocks in parsed],

@@ -23,7 +23,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.rendering import render
-from reader.articles.source.definitions import collect
+from reader.articles.source.scanner import scan
 from reader.theme import Theme, themes
 from reader.ui.pane.interfaces import Style
 from reader.ui.pane.layout.typeset_section import TypesetSection
@@ -37,9 +37,9 @@ PAGE, MARGIN = 1000, 40
 def sections(path: Path, style: Style, width: float) -> list[TypesetSection]:
     """Return the sections of the article at `path`, laid out."""
     source = path.read_text(encoding="utf-8")
-    definitions = collect(source)
+    definitions = scan(source).definitions
     pictures = FinishedPictures(path.parent)
-    return [typeset(render(piece, definitions), style, width, pictures) for piece in cut(source)]
+    return [typeset(render(piece, definitions), style, width, pictures) for piece in cut(scan(source))]
 
 
 def pages(set_sections: list[TypesetSection], theme: Theme, width: float, scale: float) -> Iterator[QImage]:

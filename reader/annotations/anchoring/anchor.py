@@ -4,9 +4,10 @@ Two verbs, in the W3C's and Hypothesis' words: `describe` makes selectors of a
 span, `Ground.anchor` makes a span of selectors. In this order:
 
 1. the same text: the stored position, if the words stand there;
-2. another text, the old one kept: its alignment with the new one
+2. another version of the extractor, the same file: the same lines (`line_anchor.py`);
+3. another text, the old one kept: its alignment with the new one
    (`reader.annotations.anchoring.text_alignment`), then judged by words, context and path;
-3. quote and context alone, among words that no other part of the old text has
+4. quote and context alone, among words that no other part of the old text has
    become; here a floor and a clear lead over the second best are asked for.
 
 The numbers below are traded against one another in `tests/benchmarks/annotations.py`:
@@ -19,6 +20,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from reader.annotations.anchoring.line_anchor import anchor_on_lines, is_same_file
 from reader.annotations.anchoring.moved_sections import carried
 from reader.annotations.anchoring.quote_search import find_quote
 from reader.annotations.anchoring.text_alignment import Alignment, Image
@@ -73,6 +75,7 @@ class Ground:
         self.text: CanonicalText = article.text
         self.texts = texts
         self._alignments: Alignments = {} if alignments is None else alignments
+        self._same_file: dict[str, bool] = {}  # by the digest of an old text
         self._unit_starts = [unit.span.start for unit in article.units]
 
     def path_at(self, position: int) -> tuple[str, ...]:
@@ -102,6 +105,8 @@ class Ground:
             return Anchor(State.ORPHAN)
         if target.digest == self.text.digest and target.span and self.text.words(target.span) == quote.exact:
             return Anchor(State.ANCHORED, target.span, certainty=1.0, how="same")
+        if anchor := self._on_its_lines(target):
+            return anchor
         aligned = self.alignment(target.digest)
         if aligned is None:
             return find_quote(self, target, None)
@@ -116,6 +121,19 @@ class Ground:
             # It or its repetition beside it was deleted: what is left is a guess, claimed or not.
             return replace(find_quote(self, target, None), state=State.REVIEW)
         return self._judge(target, old, span, image)
+
+    def _on_its_lines(self, target: Target) -> Anchor | None:
+        """Return where a quotation stands if only the extractor's version has changed; else None."""
+        old = self.texts(target.digest) if target.digest else None
+        if old is None or old.extractor == self.text.version or not self._is_same_file(target.digest, old):
+            return None
+        span = _span_in(old.text, target)
+        return anchor_on_lines(old.text, span, self.text) if span else None
+
+    def _is_same_file(self, digest: str, old: OldText) -> bool:
+        if digest not in self._same_file:
+            self._same_file[digest] = is_same_file(old.text, self.text.text)
+        return self._same_file[digest]
 
     def _judge(self, target: Target, kept: OldText, span: Span, image: Image) -> Anchor:
         old, new = kept.text, self.text.text

@@ -14,6 +14,7 @@ folded for the same reason.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,6 +28,7 @@ SEED = 8  # code points; 6 finds chance matches in Chinese, 12 misses text with 
 STRAY = 16  # a run out of order must be this long, or it is a phrase that both texts happen to use
 LARGE = 100_000  # from here on the unchanged start and end of a text are not searched for seeds
 BORDER = 4_000  # of them, though, this much beside what has changed: a twin may stand there
+STRAYING = 4  # so many times more characters stand in another line: these have strayed
 WIDEST = 30_000  # longest side of a gap that is filled in: beyond it the cost is quadratic
 
 
@@ -93,6 +95,7 @@ class Alignment:
         start, end = group[0][1], group[-1][1] + 1
         start, end = self._with_replaced_edges(first, last, group, start, end)
         places = self.new.places
+        start, end = self._within_lines(span, group, start, end)
         found = Span(places[start], places[end - 1] + 1)
         moved = any(piece.start < last and first < piece.end for piece in self._moved)
         return Image(
@@ -196,12 +199,54 @@ class Alignment:
         after = self.old_text[places[last - 1] + 1 : span.end]
         start, end = found.start, found.end
         for char in reversed(before):
-            if start and self.new_text[start - 1] == char:
+            if start and are_alike(self.new_text[start - 1], char):
                 start -= 1
         for char in after:
-            if end < len(self.new_text) and self.new_text[end] == char:
+            if end < len(self.new_text) and are_alike(self.new_text[end], char):
                 end += 1
         return Span(start, end)
+
+    def _within_lines(
+        self, span: Span, group: list[tuple[int, int]], start: int, end: int
+    ) -> tuple[int, int]:
+        """Draw in a range that has come to reach over a line's border, to characters with a counterpart.
+
+        What was one line may have been broken in two; a few characters beyond a border are chance.
+        """
+        if "\n" in self.old_text[span.start : span.end]:
+            return start, end
+        lines: list[list[int]] = [[]]  # the places with a counterpart, line by line
+        for _old, place in group:
+            if lines[-1] and "\n" in self.new_text[self.new.places[lines[-1][-1]] : self.new.places[place]]:
+                lines.append([])
+            lines[-1].append(place)
+        most = max(map(len, lines))
+        while len(lines[0]) < most and len(lines[0]) * STRAYING < most:
+            del lines[0]
+            start = lines[0][0]
+        while len(lines[-1]) < most and len(lines[-1]) * STRAYING < most:
+            del lines[-1]
+            end = lines[-1][-1] + 1
+        edges = self.new_text[self.new.places[start] : self.new.places[lines[0][0]]]
+        if "\n" in edges:  # what stands in place of the first characters stands in another line
+            start = lines[0][0]
+        if "\n" in self.new_text[self.new.places[lines[-1][-1]] : self.new.places[end - 1]]:
+            end = lines[-1][-1] + 1
+        return start, end
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two marks stand for one another: the same, wide or narrow, or any quotes and brackets."""
+    return one == other or _kind_of(one) == _kind_of(other)
+
+
+def _kind_of(mark: str) -> str:
+    if mark in "\"'":
+        return "quote"
+    kind = unicodedata.category(mark)
+    if kind in ("Pi", "Pf", "Ps", "Pe"):
+        return "quote"
+    return unicodedata.normalize("NFKC", mark).replace("。", ".").replace("、", ",")
 
 
 def _is_evidence(op: Opcode, old_length: int, new_length: int) -> bool:

@@ -113,7 +113,10 @@ class _Reading:
         if kind is LineKind.RULE:
             self.close((_LEAD, 0))
             return
-        if kind is LineKind.HEADING:
+        if kind is LineKind.HEADING and not line.starts:  # an underlined heading of several lines
+            if self.open:
+                self.open[-1].label += " " + self.words[number - 1].strip()
+        elif kind is LineKind.HEADING:
             self.add(SectionKind.HEADING, self.words[number - 1].strip(), (_HEADING, line.level), number)
         elif kind is LineKind.ROW:
             self.row(number, line)

@@ -25,7 +25,6 @@ from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.inner_links import target_of
 from reader.articles.markdown.rendering import render
 from reader.articles.model import Article, Node
-from reader.articles.source.definitions import collect
 from reader.i18n import gettext as _
 from reader.theme import Theme, load_theme
 
@@ -87,8 +86,8 @@ def hidden_lines(article: Article) -> frozenset[int]:
 
 
 def _blocks(article: Article) -> list[tuple[Block, ...]]:
-    definitions = collect(article.source)
-    pieces = [render(piece, definitions) for piece in cut(article.source, hidden_lines(article), whole=True)]
+    found = article.scan
+    pieces = [render(piece, found.definitions) for piece in cut(found, hidden_lines(article), whole=True)]
     names = _names_by_line(article, pieces)
     return [tuple(_named(block, names) for block in piece) for piece in pieces] if names else pieces
 

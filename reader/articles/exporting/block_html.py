@@ -8,8 +8,9 @@ from html import escape
 from pathlib import Path
 
 from reader.articles.exporting.block_nesting import Group
-from reader.articles.exporting.highlight_runs import Highlight, Stretch, split
+from reader.articles.exporting.highlight_runs import WHOLE, Highlight, Marked, split
 from reader.articles.exporting.run_html import run_html
+from reader.articles.markdown.block_builder import caption_of
 from reader.articles.markdown.blocks import Block, BlockKind, Cell, Formula, FrameKind, Inline, Picture, Run
 from reader.articles.markdown.typography import is_chinese, study
 from reader.articles.pictures.formula_svg import FormulaError, formula_svg
@@ -27,15 +28,15 @@ class Tagger:
         self._folder = folder
         self._number = number
         self._highlights: Sequence[Highlight] = ()
-        self._marked: dict[int, list[Stretch]] = {}  # by block
-        self._ends: dict[int, int] = {}  # the block that each highlight ends in
+        self._marked: Marked = {}
+        self._ends: dict[int, tuple[int, int, int]] = {}  # the block or cell that each highlight ends in
         self._anchored: set[int] = set()
 
-    def mark(self, highlights: Sequence[Highlight], marked: dict[int, list[Stretch]]) -> None:
-        """Show `highlights`: `marked` are their stretches by the number of a block."""
+    def mark(self, highlights: Sequence[Highlight], marked: Marked) -> None:
+        """Show `highlights`: `marked` are their stretches."""
         self._highlights, self._marked = highlights, marked
-        for number, found in sorted(marked.items()):
-            self._ends.update({stretch.highlight: number for stretch in found})
+        for key, found in sorted(marked.items()):
+            self._ends.update({stretch.highlight: key for stretch in found})
 
     def group(self, group: Group) -> str:
         """Return what stands in `group`."""
@@ -116,7 +117,11 @@ class Tagger:
         return anchor + (f' data-name="{escape(names[0], quote=True)}"' if names else "")
 
     def _table(self, block: Block, attributes: str) -> str:
-        rows = ["<tr>" + "".join(map(self._cell, row)) + "</tr>" for row in block.rows]
+        number = self._number(block)
+        rows = [
+            "<tr>" + "".join(self._cell(cell, (number, row, at)) for at, cell in enumerate(cells)) + "</tr>"
+            for row, cells in enumerate(block.rows)
+        ]
         heads = next(
             (n for n, row in enumerate(block.rows) if not all(cell.header for cell in row)), len(rows)
         )
@@ -124,26 +129,26 @@ class Tagger:
         body = f"<tbody>\n{chr(10).join(rows[heads:])}\n</tbody>\n" if rows[heads:] else ""
         return f'<div class="table"{attributes}><table>\n{head}{body}</table></div>'
 
-    def _cell(self, cell: Cell) -> str:
+    def _cell(self, cell: Cell, key: tuple[int, int, int]) -> str:
         tag = "th" if cell.header else "td"
-        text = "".join(inline.text if isinstance(inline, Run) else "\ufffc" for inline in cell.inlines)
+        text = cell.text
         short = ' class="short"' if sum(1 + (letter >= "\u2e80") for letter in text) <= _SHORT else ""
         align = f' style="text-align:{cell.align}"' if cell.align in ("center", "right") else ""
-        body = self._parts([(inline, -1) for inline in cell.inlines], text)
+        body = self._parts(split(cell.inlines, self._marked.get(key, ())), text, key=key)
         return f"<{tag}{short}{align}>{body}</{tag}>"
 
     def _inlines(self, block: Block) -> str:
         names = "".join(f'<a id="{escape(name, quote=True)}"></a>' for name in block.names)
-        number = self._number(block)
-        parts = split(block.inlines, self._marked.get(number, ()))
-        return names + self._parts(parts, block.text, block.kind, number)
+        key = (self._number(block), WHOLE, WHOLE)
+        parts = split(block.inlines, self._marked.get(key, ()))
+        return names + self._parts(parts, block.text, block.kind, key)
 
     def _parts(
         self,
         parts: list[tuple[Inline, int]],
         text: str,
         kind: BlockKind = BlockKind.PARAGRAPH,
-        number: int = -1,
+        key: tuple[int, int, int] = (WHOLE, WHOLE, WHOLE),
     ) -> str:
         """Return inlines with the highlights they belong to; `text` is all of theirs."""
         narrow = study(text).narrow if kind is not BlockKind.CODE else frozenset()
@@ -153,7 +158,7 @@ class Tagger:
                 inside = {n - at for n in narrow if at <= n < at + len(inline.text)} if narrow else ()
                 words = run_html(inline, inside)
                 done.append(self._highlighted(words, which) if which >= 0 else words)
-                if which >= 0 and last[which] == place and self._ends.get(which) == number:
+                if which >= 0 and last[which] == place and self._ends.get(which) == key:
                     done.append(self._reference(which))
                 at += len(inline.text)
             else:
@@ -181,7 +186,7 @@ class Tagger:
         except ImageError as error:
             why = f"<small>{escape(str(error))}</small>" if str(error) else ""
             name = escape(picture.source.rsplit("/", 1)[-1])
-            told = name if alone else words or name
+            told = name if alone and caption_of(picture) == picture.words else words or name
             return f'<span class="missing">{told} {why}</span>'
         wide = f' width="{picture.width}"' if picture.width else ""
         return f'<img src="data:{kind};base64,{base64.b64encode(data).decode("ascii")}" alt="{words}"{wide}>'

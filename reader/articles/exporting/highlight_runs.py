@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reader.articles.markdown.blocks import Block, Inline, Run
+from reader.articles.markdown.blocks import Block, Inline, Lines, Run
+from reader.articles.markdown.positions import stretches_of
 from reader.articles.source.canonical_text import CanonicalText, Span
 
 
@@ -21,50 +22,70 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Part of a block's text in code points, half open, and the highlight it belongs to (an index)."""
+    """Part of the text of a block or a cell in code points, half open, and its highlight (an index)."""
 
     start: int
     end: int
     highlight: int
 
 
-def stretches(
-    blocks: Sequence[Block], text: CanonicalText, highlights: Sequence[Highlight]
-) -> dict[int, list[Stretch]]:
-    """Return, by index of block, what of it is highlighted.
+Marked = dict[tuple[int, int, int], list[Stretch]]  # by block, and the row and column of a cell
+WHOLE = -1  # the row and the column of what is no cell
 
-    Each line of a highlight is looked for in the blocks that show that line of
-    the file. What is not found there (a formula's source) is left unmarked.
-    """
-    found: dict[int, list[Stretch]] = {}
-    by_line: dict[int, list[int]] = {}
+
+def stretches(blocks: Sequence[Block], text: CanonicalText, highlights: Sequence[Highlight]) -> Marked:
+    """Return what of `blocks`, and of the cells of their tables, is highlighted."""
+    found: Marked = {}
+    if not highlights:
+        return found
+    lines = [
+        (text.line_at(each.span.start), text.line_at(max(each.span.start, each.span.end - 1)))
+        for each in highlights
+    ]
+    for key, inlines, starts in _places(blocks):
+        numbers = [line for _at, line, _before in starts]
+        if not numbers:
+            continue
+        near = [
+            number
+            for number, (first, last) in enumerate(lines)
+            if first <= max(numbers) and min(numbers) <= last
+        ]
+        if near and (marked := list(_marked(inlines, starts, text, highlights, near))):
+            found[key] = sorted(marked, key=lambda each: each.start)
+    return found
+
+
+def _places(
+    blocks: Sequence[Block],
+) -> Iterator[tuple[tuple[int, int, int], tuple[Inline, ...], Lines]]:
     for index, block in enumerate(blocks):
-        for line in range(block.first_line, block.last_line + 1):
-            by_line.setdefault(line, []).append(index)
-    for number, highlight in enumerate(highlights):
-        for line in range(
-            text.line_at(highlight.span.start),
-            text.line_at(max(highlight.span.start, highlight.span.end - 1)) + 1,
-        ):
-            whole = text.span_of_lines(line, line)
-            part = Span(max(whole.start, highlight.span.start), min(whole.end, highlight.span.end))
-            words = text.words(part).strip()
-            before = text.words(Span(whole.start, part.start))
-            for index in by_line.get(line, ()) if words else ():
-                block_text = blocks[index].text
-                at = _nearest(block_text, words, before)
-                if at >= 0:
-                    found.setdefault(index, []).append(Stretch(at, at + len(words), number))
-                    break
-    return {index: sorted(marked, key=lambda each: each.start) for index, marked in found.items()}
+        yield (index, WHOLE, WHOLE), block.inlines, block.lines
+        for row, cells in enumerate(block.rows):
+            for column, cell in enumerate(cells):
+                yield (index, row, column), cell.inlines, cell.lines
 
 
-def _nearest(block_text: str, words: str, before: str) -> int:
-    """Return where `words` stand in `block_text`: after as many of the same as there are in `before`."""
-    at, skip = block_text.find(words), before.count(words)
-    while skip and (following := block_text.find(words, at + 1)) >= 0:
-        at, skip = following, skip - 1
-    return at
+def _marked(
+    inlines: tuple[Inline, ...],
+    starts: Lines,
+    text: CanonicalText,
+    highlights: Sequence[Highlight],
+    near: list[int],
+) -> Iterator[Stretch]:
+    """Yield what is highlighted of one block: from the first of its letters to the last."""
+    same = list(stretches_of(inlines, starts, text))
+    for number in near:
+        span = highlights[number].span
+        begun: tuple[int, int] | None = None  # the stretch so far, which spaces and pictures do not break
+        for one in same:
+            first, last = max(span.start, one.text), min(span.end, one.text + one.length)
+            if first >= last:
+                continue
+            start, end = one.shown + first - one.text, one.shown + last - one.text
+            begun = (begun[0] if begun else start, end)
+        if begun:
+            yield Stretch(*begun, number)
 
 
 def split(inlines: Sequence[Inline], marked: Sequence[Stretch]) -> list[tuple[Inline, int]]:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 
 from reader.articles.exporting.highlight_runs import Highlight
 from reader.articles.markdown.blocks import Block, BlockKind, Frame, FrameKind, Run
-from reader.articles.markdown.cutting import Piece
-from reader.articles.markdown.rendering import render
+from reader.articles.markdown.rendering import render_markdown
 from reader.articles.source.canonical_text import CanonicalText
 from reader.i18n import gettext as _
 
@@ -73,8 +72,8 @@ def closing(
 
 def note_blocks(note: str) -> tuple[Block, ...]:
     """Return the blocks of a note, which are at no line of the article."""
-    blocks = render(Piece(1, note.count("\n") + 1, note))
-    return tuple(replace(block, first_line=0, last_line=0, names=()) for block in blocks)
+    blocks = render_markdown(note)
+    return tuple(replace(block, first_line=0, last_line=0, names=(), lines=()) for block in blocks)
 
 
 def _framed(note: NodeNote, frames: tuple[Frame, ...], number: int) -> list[Block]:

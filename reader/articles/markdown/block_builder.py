@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from reader.articles.markdown.blocks import (
-    BULLET,
     Block,
     BlockKind,
     Cell,
@@ -13,6 +12,7 @@ from reader.articles.markdown.blocks import (
     Frame,
     FrameKind,
     Inline,
+    Lines,
     Mark,
     Picture,
     Run,
@@ -27,8 +27,8 @@ TONES = {
     "warning": "warn", "caution": "danger", "attention": "warn", "danger": "danger", "error": "danger",
     "bug": "danger", "failure": "danger", "important": "important",
 }  # fmt: skip
-_CALLOUT = re.compile(r"^\[!(\w+)\][+-]? *([^\n]*)(?:\n|$)")
-_TASK = re.compile(r"^\[([ xX])\](?:\s+|$)")
+_MARK = re.compile(r"\x01(\d+)\.(\d+);")
+_LINES = re.compile(r"(?=\x01)")  # see `element_tree.mark`
 DEEPEST = 16  # frames that a block can stand in
 MOST_COLUMNS = 60  # of a table; wider ones are given as plain text
 _NO_CAPTION = frozenset(
@@ -49,7 +49,8 @@ class BlockBuilder:
         self._rows: list[list[Cell]] | None = None
         self._cell: tuple[bool, str] | None = None
         self._base: str | None = None  # the base text of an open ruby
-        self._reading = False
+        self._reading: str | None = None  # and what is to be set above it
+        self._after: list[tuple[str, str]] = []  # the marks of lines in that
         self._key = 0
 
     # ---- blocks
@@ -58,9 +59,10 @@ class BlockBuilder:
         """End the block that is open; a cell goes on, with a line break."""
         if self._cell is not None:
             return
+        self.end_ruby("ruby")
         inlines = self.line.take()
         if inlines or (even_empty and self.marker):
-            self.add(self.kind, inlines, level=self.level)
+            self.add(self.kind, inlines, level=self.level, lines=self.line.lines)
         self.kind, self.level, self.align = BlockKind.PARAGRAPH, 0, ""
 
     def add(
@@ -70,6 +72,7 @@ class BlockBuilder:
         level: int = 0,
         language: str = "",
         rows: tuple[tuple[Cell, ...], ...] = (),
+        lines: Lines = (),
     ) -> None:
         """Add a finished block."""
         if kind is BlockKind.PARAGRAPH and len(inlines) == 1 and isinstance(inlines[0], Picture):
@@ -77,9 +80,46 @@ class BlockBuilder:
         frames = tuple(frame for _tag, frame in self._frames[:DEEPEST])
         marker, self.marker = self.marker, ""
         names, self.names = tuple(name for name in self.names if name), []
-        self.blocks.append(Block(kind, inlines, frames, level, marker, language, rows, names, self.align))
-        if kind is BlockKind.FIGURE and isinstance(inlines[0], Picture) and (caption := _caption(inlines[0])):
-            self.blocks.append(Block(BlockKind.CAPTION, (Run(caption),), frames))
+        numbers = [line for _at, line, _before in lines]
+        numbers += [line for row in rows for cell in row for _at, line, _before in cell.lines]
+        first, last = (min(numbers), max(numbers)) if numbers else (self.line.here, self.line.here)
+        self.blocks.append(
+            Block(
+                kind,
+                inlines,
+                frames,
+                level,
+                marker,
+                language,
+                rows,
+                names,
+                self.align,
+                first,
+                last,
+                lines=lines,
+            )
+        )
+        if (
+            kind is BlockKind.FIGURE
+            and isinstance(inlines[0], Picture)
+            and (caption := caption_of(inlines[0]))
+        ):
+            own = caption == inlines[0].words  # its words are the article's: they are found in the caption
+            words = (Run(caption, added=not own),)
+            starts = [each for each in lines if not each[0]][-1:] if own else []
+            starts += [
+                (at + 1, starts[0][1] + number, 0) for number, at in enumerate(inlines[0].breaks, 1) if starts
+            ]
+            self.blocks.append(
+                Block(
+                    BlockKind.CAPTION,
+                    words,
+                    frames,
+                    first_line=first,
+                    last_line=last,
+                    lines=tuple(starts),
+                )
+            )
 
     def enter(self, tag: str, kind: FrameKind, tone: str = "", opened: bool = True) -> None:
         """Let what follows stand in a new frame, until `tag` is left."""
@@ -102,55 +142,45 @@ class BlockBuilder:
         if self._base is not None:
             self._ruby(data)
             return
-        if self.line.empty and self._cell is None:
-            if not data.strip():
-                return
-            innermost = self._frames[-1][1].kind if self._frames else None
-            if innermost is FrameKind.QUOTE:
-                data = self._callout(data)
-            elif (
-                innermost is FrameKind.ITEM and self.marker == BULLET and (task := _TASK.match(data.lstrip()))
-            ):
-                self.marker = "☐" if task[1] == " " else "☑"
-                data = data.lstrip()[task.end() :]
+        if self.line.empty and self._cell is None and not data.strip():
+            return
         self.line.add(data)
-
-    def _callout(self, data: str) -> str:
-        """Turn the quotation that starts with "[!NOTE]" into a callout; return what is left of the text."""
-        match = _CALLOUT.match(data.lstrip())
-        tag, frame = self._frames[-1]
-        if not match or (self.blocks and frame in self.blocks[-1].frames):
-            return data
-        word = match[1].lower()
-        self._frames[-1] = (tag, Frame(FrameKind.CALLOUT, frame.key, TONES.get(word, "note")))
-        self.add(BlockKind.TITLE, (Run(match[2].strip() or callout_title(word)),))
-        return data.lstrip()[match.end() :]
 
     def left_out(self, tag: str) -> None:
         """Say in a quiet line that something is not shown."""
-        words = Run(_("Left out: {name}").format(name=tag), Mark.SMALL)
+        words = Run(_("Left out: {name}").format(name=tag), Mark.SMALL, added=True)
         if self._cell is None:
             self.flush()
             self.add(BlockKind.PARAGRAPH, (words,))
 
-    def code(self, text: str, info: str) -> None:
-        """Add a block of code. The first word of `info` is its language."""
+    def code(self, text: str, info: str, line: int = 0, before: int = 0) -> None:
+        """Add a block of code. The first word of `info` is its language; `line` is that of its first line."""
         words = info.split()
         language = words[0].strip("{.}").lower() if words else ""
         if self._cell is not None:
-            self.line.add(text)
+            for number, row in enumerate(text.split("\n")):
+                if line:
+                    self.line.stand(line + number, 0 if number else before)
+                self.line.add(row + "\n")
             return
         self.flush()
-        self.add(BlockKind.CODE, coloured(text.strip("\n"), language), language=language)
+        shown = text.strip("\n")
+        self.add(
+            BlockKind.CODE,
+            coloured(shown, language),
+            language=language,
+            lines=_lines_of_code(text, shown, line, before),
+        )
 
-    def formula(self, source: str, alone: bool) -> None:
-        """Add a formula, as its author wrote it with its marks; `alone`: as a block."""
+    def formula(self, source: str, alone: bool, line: int = 0) -> None:
+        """Add a formula, as its author wrote it with its marks; `alone`: as a block, on `line`."""
         display = source.startswith(("$$", "\\["))
         tex = source[2:-2] if display or source.startswith("\\(") else source[1:-1]
         formula = Formula(tex.strip(), display, source)
         if alone and self._cell is None:
             self.flush()
-            self.add(BlockKind.FORMULA, (formula,))
+            last = line + source.count("\n")
+            self.add(BlockKind.FORMULA, (formula,), lines=((0, line, 0), (1, last, 0)) if line else ())
         else:
             self.line.add_formula(formula)
 
@@ -159,23 +189,38 @@ class BlockBuilder:
     def start_ruby(self, tag: str) -> None:
         """Enter a ruby, or the reading in it."""
         if tag == "ruby":
+            self.end_ruby(tag)
             self._base = ""
-        else:
-            self._reading = True
+        elif self._base is not None:
+            self._end_reading()
+            self._reading = ""
 
     def end_ruby(self, tag: str) -> None:
         """Leave a ruby, or the reading in it."""
-        self._reading = False
+        self._end_reading()
         if tag == "ruby" and self._base is not None:
             self.line.add_exactly(self._base)
             self._base = None
 
-    def _ruby(self, data: str) -> None:
-        if not self._reading:
-            self._base = (self._base or "") + data.strip()
-        elif self._base:
-            self.line.add_exactly(self._base, ruby=data.strip())
+    def _end_reading(self) -> None:
+        reading, self._reading = self._reading, None
+        if reading is not None and self._base is not None:
+            self.line.add_exactly(self._base or reading, ruby=reading if self._base else "")
             self._base = ""
+        for line, before in self._after:
+            self.line.stand(int(line), int(before))
+        self._after = []
+
+    def _ruby(self, data: str) -> None:
+        if self._reading is not None:
+            self._after += _MARK.findall(data)
+            self._reading += " ".join(_MARK.sub(" ", data).split())
+            return
+        for part in _LINES.split(data):
+            if self._base and part.startswith("\x01"):  # it goes on in the next line
+                self.line.add_exactly(self._base)
+                self._base = ""
+            self._base = (self._base or "") + " ".join(self.line.unmarked(part).split())
 
     # ---- tables
 
@@ -202,7 +247,9 @@ class BlockBuilder:
     def _end_cell(self) -> None:
         if self._cell is not None and self._rows is not None:
             header, align = self._cell
-            self._rows[-1].append(Cell(self.line.take(), header, align))
+            self.end_ruby("ruby")
+            inlines = self.line.take()
+            self._rows[-1].append(Cell(inlines, header, align, self.line.lines))
             self.line.forget()
             self._cell = None
 
@@ -228,8 +275,20 @@ def _text_of(cell: Cell) -> str:
     return "".join(inline.text for inline in cell.inlines if isinstance(inline, Run))
 
 
-def _caption(picture: Picture) -> str:
-    """Return the words to set below an image: its title, or its description where that says something."""
+def _lines_of_code(text: str, shown: str, line: int, before: int) -> Lines:
+    """Return where the lines of code begin: it starts on `line`, `shown` is without empty ones around."""
+    if not line:
+        return ()
+    line += len(text) - len(text.lstrip("\n"))
+    at, lines = 0, []
+    for number, words in enumerate(shown.split("\n")):
+        lines.append((at, line + number, 0 if number else before))
+        at += len(words) + 1
+    return tuple(lines)
+
+
+def caption_of(picture: Picture) -> str:
+    """Return the words set below an image that stands alone: its title, or what its description says."""
     words = picture.caption or picture.words
     return "" if words.strip().lower() in _NO_CAPTION else words
 

@@ -36,6 +36,7 @@ class Run:
 
     `href` is where a click leads, as written. `token` is the theme's role of a
     piece of code ("code_keyword"), `ruby` the reading to set above the text.
+    `added` words are ours and not the article's: a footnote's number.
     """
 
     text: str
@@ -44,17 +45,22 @@ class Run:
     token: str = ""
     ruby: str = ""
     title: str = ""
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image in a line: its address as written (never fetched), the words for it, its caption."""
+    """An image in a line: its address as written (never fetched), the words for it, its caption.
+
+    `breaks` are the places in `words` at which the author began a new line, each a space.
+    """
 
     source: str
     words: str = ""
     caption: str = ""
     href: str = ""
     width: int = 0  # as the author asked for, in pixels; 0: its own
+    breaks: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,10 @@ class Formula:
 
 
 Inline = Run | Picture | Formula
+
+# Where the lines of the file begin in the text of a block or a cell: (the place in code points, the line
+# from 1, how many letters of that line stand before). What counts as a letter is no white space.
+Lines = tuple[tuple[int, int, int], ...]
 
 
 class BlockKind(StrEnum):
@@ -112,6 +122,12 @@ class Cell:
     inlines: tuple[Inline, ...]
     header: bool = False
     align: str = "left"
+    lines: Lines = field(default=(), compare=False)
+
+    @property
+    def text(self) -> str:
+        """The cell's text, with U+FFFC for each picture and formula."""
+        return text_of(self.inlines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +157,14 @@ class Block:
     columns: tuple[int, ...] = ()  # how wide the columns of a cut table are, in half characters
     rows_before: int = 0  # of a cut table
     whole: str = ""  # all of the code that was cut
+    lines: Lines = field(default=(), compare=False)
 
     @property
     def text(self) -> str:
         """The block's text, with U+FFFC for each picture and formula, as it stands in the document."""
-        return "".join(run.text if isinstance(run, Run) else "\ufffc" for run in self.inlines)
+        return text_of(self.inlines)
+
+
+def text_of(inlines: tuple[Inline, ...]) -> str:
+    """Return the text of `inlines` as it stands in a document: U+FFFC for each picture and formula."""
+    return "".join([inline.text if isinstance(inline, Run) else "\ufffc" for inline in inlines])

@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 
 from reader.articles.markdown.block_builder import TONES, BlockBuilder
 from reader.articles.markdown.blocks import BULLET, Block, BlockKind, FrameKind, Mark
+from reader.articles.markdown.element_tree import ADDED, AT, BREAKS, GOES_ON
+from reader.articles.source.html_tags import FRAMED, VANISHING
 
 _MARKS = {
     "strong": Mark.STRONG, "b": Mark.STRONG, "em": Mark.EMPHASIS, "i": Mark.EMPHASIS, "cite": Mark.EMPHASIS,
@@ -21,11 +23,8 @@ _MARKS = {
     "ins": Mark.UNDERLINED, "sub": Mark.SUBSCRIPT, "sup": Mark.SUPERSCRIPT, "code": Mark.CODE,
     "samp": Mark.CODE, "tt": Mark.CODE, "kbd": Mark.KEY, "small": Mark.SMALL,
 }  # fmt: skip
-_GONE = frozenset({"script", "style", "head", "title", "template", "noscript", "math", "rp"})
-_FRAMED = frozenset(
-    {"iframe", "object", "video", "audio", "svg", "canvas", "form", "button", "select", "textarea"}
-)
 _NUMBER = re.compile(r"\d{1,9}$")
+_PLACE = re.compile(r"(\d{1,9})\.(\d{1,9})$")
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 _LANGUAGE = re.compile(r"language-(\S+)")
 
@@ -41,6 +40,7 @@ class Walker(HTMLParser):
         self.lists: list[int | None] = []  # the next number of each open list; None: bullets
         self.raw: list[str] | None = None  # the text of an open <pre> or formula
         self.info = ""
+        self.place = (0, 0)  # the line that the open <pre> or formula begins on, and its letters before
         self.divisions: list[str] = []  # what each open <div> stands for: a frame's tag, or nothing
         self._gone: list[str] = []
 
@@ -50,9 +50,9 @@ class Walker(HTMLParser):
                 self._gone.append(tag)
             return
         given = {name: value or "" for name, value in attrs}
-        if tag in _GONE or tag in _FRAMED:
+        if tag in VANISHING or tag in FRAMED:
             self._gone.append(tag)
-            if tag in _FRAMED:
+            if tag in FRAMED:
                 self.builder.left_out(tag)
         elif self.raw is not None:
             if tag == "code" and (language := _LANGUAGE.search(given.get("class", ""))):
@@ -98,9 +98,9 @@ class Walker(HTMLParser):
     def _end_raw(self, tag: str) -> None:
         text, self.raw = "".join(self.raw or ()), None
         if tag == "pre":
-            self.builder.code(text, self.info)
+            self.builder.code(text, self.info, *self.place)
         else:
-            self.builder.formula(text.strip(), alone=tag == "div")
+            self.builder.formula(text.strip(), tag == "div", self.place[0] if tag == "div" else 0)
 
     # ---- what each tag does
 
@@ -111,9 +111,11 @@ class Walker(HTMLParser):
         elif tag == "figcaption":
             self.builder.kind = BlockKind.CAPTION
         self.builder.align = "center" if tag == "center" else given.get("align", "")
+        self.builder.line.added = ADDED in given
 
     def end_paragraph(self, tag: str) -> None:
         self.builder.flush()
+        self.builder.line.added = False
         self.builder.line.forget()
 
     def start_heading(self, tag: str, given: Given) -> None:
@@ -134,11 +136,13 @@ class Walker(HTMLParser):
 
     def start_item(self, tag: str, given: Given) -> None:
         number = self.lists[-1] if self.lists else None
+        if number is not None and _NUMBER.match(given.get("value", "")):
+            number = int(given["value"])
         if number is not None:
             self.lists[-1] = number + 1
         marker = BULLET if number is None else f"{number}."
         self.builder.enter(tag, FrameKind.ITEM, marker)
-        self.builder.marker = marker
+        self.builder.marker = "" if GOES_ON in given else marker
 
     def leave(self, tag: str) -> None:
         self.builder.leave(tag)
@@ -162,7 +166,7 @@ class Walker(HTMLParser):
         names = given.get("class", "").split()
         stands_for = next((name for name in ("footnote", "admonition") if name in names), "")
         if "formula" in names:
-            self.raw = []
+            self.raw, self.place = [], _place(given)
             return
         if tag == "span":
             return
@@ -189,11 +193,12 @@ class Walker(HTMLParser):
         self.builder.kind = BlockKind.TITLE
 
     def start_pre(self, tag: str, given: Given) -> None:
-        self.raw, self.info = [], given.get("data-info", "")
+        self.raw, self.info, self.place = [], given.get("data-info", ""), _place(given)
 
     def rule(self, tag: str, given: Given) -> None:
         self.builder.flush()
-        self.builder.add(BlockKind.RULE)
+        line = _place(given)[0]
+        self.builder.add(BlockKind.RULE, lines=((0, line, 0),) if line else ())
 
     def line_break(self, tag: str, given: Given) -> None:
         self.builder.line.add_break()
@@ -201,15 +206,19 @@ class Walker(HTMLParser):
     def start_link(self, tag: str, given: Given) -> None:
         self.builder.names.append(given.get("id", "") or given.get("name", ""))
         self.builder.line.open_link(given.get("href", ""), given.get("title", ""))
+        self.builder.line.added = ADDED in given
 
     def end_link(self, tag: str) -> None:
+        self.builder.line.added = False
         self.builder.line.close_link()
 
     def image(self, tag: str, given: Given) -> None:
         width = int(given["width"]) if _NUMBER.match(given.get("width", "")) else 0
-        self.builder.line.add_picture(
-            given.get("src", ""), given.get("alt", ""), given.get("title", ""), width
-        )
+        words, breaks = " ".join(given.get("alt", "").split()), given.get(BREAKS, "")
+        if breaks:
+            words = given.get("alt", "")
+        places = tuple(int(place) for place in breaks.split() if place.isdecimal())
+        self.builder.line.add_picture(given.get("src", ""), words, given.get("title", ""), width, places)
 
     def start_abbreviation(self, tag: str, given: Given) -> None:
         self.builder.line.open_link("", given.get("title", ""))
@@ -235,6 +244,12 @@ class Walker(HTMLParser):
 
     def end_cell(self, tag: str) -> None:
         self.builder.end_cell()
+
+
+def _place(given: Given) -> tuple[int, int]:
+    """Return the line an element stands on, and its letters before; (0, 0) where it is not said."""
+    found = _PLACE.match(given.get(AT, ""))
+    return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 _PARAGRAPHS = ("p", "figcaption", "center", "address")

@@ -9,7 +9,6 @@ from reader.articles.markdown.blocks import Run
 from reader.articles.markdown.rendering import render_note
 from reader.articles.model import Article, Section, SectionKind
 from reader.articles.source.canonical_text import Span
-from reader.articles.source.definitions import collect
 
 SHOWN = 240  # letters of a passage that a card shows
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
@@ -30,7 +29,7 @@ def words_of(article: Article, address: str) -> str:
     """Return what a card shows for `address`: a footnote, or the beginning of a passage; or ""."""
     name = unquote(address[1:])
     if address.startswith("#fn:"):
-        definitions = collect(article.source)
+        definitions = article.scan.definitions
         note = definitions.footnotes.get(name.removeprefix("fn:"))
         if note is None:
             return ""
@@ -47,7 +46,7 @@ def _line_of_note(article: Article, name: str) -> int:
     kind, _colon, note_name = name.partition(":")
     if kind not in ("fn", "fnref"):
         return 0
-    note = collect(article.source).footnotes.get(note_name)
+    note = article.scan.definitions.footnotes.get(note_name)
     if note is None:
         return 0
     return note.line if kind == "fn" else note.used_on

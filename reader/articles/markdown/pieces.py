@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.articles.markdown import cutting
+from reader.articles.markdown.leaves import Leaf
 from reader.articles.model import Article
-from reader.articles.source.definitions import Definitions, collect
+from reader.articles.source.definitions import Definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,16 @@ class MarkdownPiece:
 
 def pieces_of(article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece]:
     """Yield the pieces of `article`, without its `hidden_lines`."""
-    definitions, folder = collect(article.source), article.path.parent
+    found, folder = article.scan, article.path.parent
+    definitions = found.definitions
     borrowed = hash((*definitions.references.items(), *definitions.footnotes.values()))
-    for piece in cutting.cut(article.source, hidden_lines):
-        own = (piece.text, piece.continues, piece.continued, borrowed if "[" in piece.text else 0)
+    for piece in cutting.cut(found, hidden_lines):
+        shapes = tuple(map(_shape, piece.leaves))
+        own = (piece.text, shapes, piece.continues, piece.continued, borrowed if "[" in piece.text else 0)
         yield MarkdownPiece(piece, definitions, f"{len(piece.text)} {hash(own)}", folder)
+
+
+def _shape(leaf: Leaf) -> tuple[object, ...]:
+    """Return how `leaf` looks, its words and its place in the file apart."""
+    path = tuple((held.kind.value, held.number, held.marker, held.task, held.name) for held in leaf.path)
+    return (leaf.kind.value, leaf.level, leaf.info, len(leaf.texts), path)

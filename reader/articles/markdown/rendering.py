@@ -1,47 +1,40 @@
-"""From a piece of Markdown to blocks. No Qt; may run in any thread; never raises for odd text.
-
-What python-markdown cannot convert in reasonable time or depth is given as
-plain paragraphs, with the reason in `Block.note`.
-"""
+"""From a piece of an article to blocks. No Qt; may run in any thread; never raises for odd text."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from reader.articles.markdown.abbreviations import explain
 from reader.articles.markdown.blocks import Block, BlockKind, Run
-from reader.articles.markdown.cutting import Piece
+from reader.articles.markdown.cutting import Piece, piece_of
 from reader.articles.markdown.dialect import convert
 from reader.articles.markdown.html_walker import Walker
-from reader.articles.markdown.source_lines import with_lines
 from reader.articles.source.definitions import NO_DEFINITIONS, Definitions, Footnote
-
-# python-markdown looks for the end of each "[" anew: the time grows with brackets × length (5,000: 3.6 s).
-MOST_BRACKETS = 400
-MOST_OPEN = 60  # links that are not closed: each looks to the end of the text
-_RUNS = re.compile(r"([\[\]*_`<$~=^!])\1{40,}")
+from reader.articles.source.scanner import scan
 
 
 def render(piece: Piece, definitions: Definitions = NO_DEFINITIONS) -> tuple[Block, ...]:
     """Return the blocks of `piece`, in reading order, with their lines in the file."""
-    if why := _hopeless(piece.text):
-        blocks = _plain(piece.text, why)
-    else:
-        try:
-            blocks = _walk(convert(piece.text, definitions))
-        except (RecursionError, AssertionError, ValueError, IndexError, KeyError) as error:
-            blocks = _plain(piece.text, type(error).__name__)
+    try:
+        blocks = _walk(convert(piece, definitions))
+    except (RecursionError, AssertionError, ValueError, IndexError, KeyError) as error:
+        blocks = _plain(piece, type(error).__name__)
     blocks = explain(_numbered(blocks, definitions), definitions.abbreviations)
-    if piece.continues or piece.continued:
-        blocks = _joined(blocks, piece)
-    return with_lines(blocks, piece)
+    return _joined(blocks, piece) if piece.continues or piece.continued else blocks
+
+
+def render_markdown(text: str, definitions: Definitions | None = None) -> tuple[Block, ...]:
+    """Return the blocks of Markdown that is no article, such as a note; its lines are counted from 1.
+
+    `definitions` are those of the article it belongs to; without, its own.
+    """
+    found = scan(text)
+    return render(piece_of(found), found.definitions if definitions is None else definitions)
 
 
 def render_note(note: Footnote, definitions: Definitions = NO_DEFINITIONS) -> tuple[Block, ...]:
     """Return the blocks of a footnote, for a pop-up."""
-    last = note.line + note.text.count("\n")
-    return render(Piece(note.line, last, note.text), definitions)
+    return render_markdown(note.text, definitions)
 
 
 def _joined(blocks: tuple[Block, ...], piece: Piece) -> tuple[Block, ...]:
@@ -51,9 +44,14 @@ def _joined(blocks: tuple[Block, ...], piece: Piece) -> tuple[Block, ...]:
     done = list(blocks)
     for at, block in enumerate(done):
         if block.kind is BlockKind.TABLE and piece.columns:
-            rows = block.rows[1:] if piece.continues else block.rows
+            rows = block.rows[1:] if piece.rows_before else block.rows
+            lines = [line for row in rows for cell in row for _at, line, _before in cell.lines]
             done[at] = replace(
-                block, rows=rows or block.rows, columns=piece.columns, rows_before=piece.rows_before
+                block,
+                first_line=min(lines, default=block.first_line),
+                rows=rows or block.rows,
+                columns=piece.columns,
+                rows_before=piece.rows_before,
             )
         elif block.kind is BlockKind.CODE and piece.whole:
             done[at] = replace(block, whole=piece.whole)
@@ -68,24 +66,17 @@ def _walk(html: str) -> tuple[Block, ...]:
     return walker.finish()
 
 
-def _hopeless(text: str) -> str:
-    if text.count("[") > MOST_BRACKETS and text.count("[") > 4 * text.count("]("):
-        return "brackets"
-    if text.count("](") > MOST_OPEN and text.count(")") < text.count("](") / 2:
-        return "links"
-    return "runs" if _RUNS.search(text) and not _only_rules(text) else ""
-
-
-def _only_rules(text: str) -> bool:
-    """Say whether the long runs are rules, underlines or fences: lines of nothing else."""
-    return all(set(line.strip()) <= set("-=*_~`") for line in text.split("\n") if _RUNS.search(line))
-
-
-def _plain(text: str, why: str) -> tuple[Block, ...]:
-    paragraphs = [part for part in re.split(r"\n\s*\n", text) if part.strip()]
+def _plain(piece: Piece, why: str) -> tuple[Block, ...]:
     return tuple(
-        Block(BlockKind.PARAGRAPH, (Run(part.strip("\n").replace("\n", "\u2028")),), note=why)
-        for part in paragraphs
+        Block(
+            BlockKind.PARAGRAPH,
+            (Run("\u2028".join(leaf.texts)),),
+            first_line=leaf.first,
+            last_line=leaf.last,
+            note=why,
+        )
+        for leaf in piece.leaves
+        if any(leaf.texts)
     )
 
 
@@ -104,6 +95,6 @@ def _numbered(blocks: tuple[Block, ...], definitions: Definitions) -> tuple[Bloc
                 last += 1
             done[at] = replace(block, marker=f"{note.number}.")
             if note.used_on and done[last].kind is BlockKind.PARAGRAPH:
-                back = Run("\u00a0↑", href=f"#fnref:{note.name}")
+                back = Run("\u00a0↑", href=f"#fnref:{note.name}", added=True)
                 done[last] = replace(done[last], inlines=(*done[last].inlines, back))
     return tuple(done)

@@ -30,11 +30,16 @@ def coloured(code: str, language: str) -> tuple[Run, ...]:
     if lexer is None:
         return (Run(code.replace("\n", BREAK)),) if code else ()
     runs: list[Run] = []
+    # Lexers of sessions read whole lines alone: the last one needs an end.
     end, done = thread_time() + SECONDS, 0
-    for token, text in lexer.get_tokens(code):
+    for token, text in lexer.get_tokens(code + "\n"):
         if thread_time() > end:
-            runs.append(Run(code[done:].replace("\n", BREAK)))
             break
+        text = text[: len(code) - done]
+        if not code.startswith(text, done):  # a lexer that changes what it reads
+            return (Run(code.replace("\n", BREAK)),)
+        if not text:
+            continue
         done += len(text)
         role = _role(str(token))
         text = text.replace("\n", BREAK)
@@ -42,6 +47,8 @@ def coloured(code: str, language: str) -> tuple[Run, ...]:
             runs[-1] = Run(runs[-1].text + text, token=runs[-1].token)
         else:
             runs.append(Run(text, token=role))
+    if done < len(code):
+        runs.append(Run(code[done:].replace("\n", BREAK)))
     return tuple(runs)
 
 

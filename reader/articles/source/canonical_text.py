@@ -18,7 +18,7 @@ from functools import cached_property
 
 from reader.text_hash import digest_of
 
-EXTRACTOR_VERSION = 3
+EXTRACTOR_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -109,7 +109,8 @@ def _is_binary(data: bytes) -> bool:
     if sample.startswith(_BINARY_STARTS):
         return True
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return controls > len(sample) // 100
+    # One stray character makes no file binary, and in a short text some more do not.
+    return controls > max(1, min(9, len(sample) // 10), len(sample) // 100)
 
 
 def _guess(data: bytes, name: str) -> tuple[str, str]:

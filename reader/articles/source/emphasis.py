@@ -39,14 +39,25 @@ class Delimiter:
         return cls(mark, len(run), len(run), left, right, piece)
 
 
-def remove_pairs(delimiters: list[Delimiter], below: int, out: list[str]) -> None:
-    """Blank the marks of each pair among `delimiters[below:]` in `out`, and forget those delimiters."""
+@dataclass(slots=True)
+class Pairs:
+    """The pairs that were found: the tags that close before, and open behind, each piece of the words."""
+
+    closes: dict[int, list[str]]
+    opens: dict[int, list[str]]
+
+
+_TAGS = {"*": ("em", "strong"), "_": ("em", "strong"), "~": ("del", "del"), "=": ("mark", "mark")}
+
+
+def remove_pairs(delimiters: list[Delimiter], below: int, out: list[str], found: Pairs) -> None:
+    """Blank the marks of each pair among `delimiters[below:]` in `out`, note it, forget those."""
     openers: list[tuple[int, Delimiter]] = []
     floors: dict[tuple[str, bool, int], int] = {}  # how far down an opener was sought in vain
     for order in range(below, len(delimiters)):
         closer = delimiters[order]
         if closer.closes:
-            _close(closer, openers, floors, out)
+            _close(closer, openers, floors, out, found)
         if closer.opens and closer.length:
             openers.append((order, closer))
     del delimiters[below:]
@@ -57,6 +68,7 @@ def _close(
     openers: list[tuple[int, Delimiter]],
     floors: dict[tuple[str, bool, int], int],
     out: list[str],
+    found: Pairs,
 ) -> None:
     key = (closer.mark, closer.opens, closer.written % 3)
     while closer.length:
@@ -73,6 +85,9 @@ def _close(
         for one in (opener, closer):
             one.length -= both
             out[one.piece] = one.mark * one.length
+        tag = _TAGS[closer.mark][both - 1]
+        found.opens.setdefault(opener.piece, []).insert(0, tag)
+        found.closes.setdefault(closer.piece, []).append(tag)
         if not opener.length:
             openers.pop()
 

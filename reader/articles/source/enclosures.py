@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_FENCE_LINE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*$")
+_FENCE_LINE = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*$")
 _NEXT_HEADING = re.compile(r" {0,3}#{2,6}[ \t]")
 _KEY = re.compile(r"\w[\w -]{0,60}:(?:[ \t]|$)")
 _FRONT_LINES = 200
@@ -20,8 +20,9 @@ class Enclosed:
     def __init__(self, raw: list[str]) -> None:
         self.raw = raw
         self._absent: dict[tuple[str, bool], tuple[int, int]] = {}
-        self._fences: list[tuple[int, str]] | None = None
+        self._fences: list[tuple[int, str, bool]] | None = None
         self._unclosed: dict[str, int] = {}
+        self._colons: dict[str, int] | None = None
 
     def line_with(self, mark: str, first: int, *, stop_at_blank: bool = False) -> int:
         """Return the index of the first line from `first` on that holds `mark` (in any case), or -1."""
@@ -39,30 +40,45 @@ class Enclosed:
         self._absent[key] = (first, len(self.raw))
         return -1
 
-    def closing_fence(self, mark: str, first: int) -> int:
-        """Return the index of the line that closes a fence opened by `mark` before `first`, or -1."""
+    def is_closed(self, colons: str, first: int) -> bool:
+        """Say whether a line from index `first` on is nothing but `colons`."""
+        if self._colons is None:
+            self._colons = {}
+            for index, line in enumerate(self.raw):
+                if ":::" in line and set(mark := line.strip(" \t>")) == {":"}:
+                    self._colons[mark] = index  # the last of its length
+        return self._colons.get(colons, -1) >= first
+
+    def closing_fence(self, mark: str, first: int, anywhere: bool) -> int:
+        """Return the index of the line that closes a fence opened by `mark` before `first`, or -1.
+
+        `anywhere`: however far it is indented.
+        """
         if self._fences is None:
             found = (
                 (index, _FENCE_LINE.match(line))
                 for index, line in enumerate(self.raw)
                 if "``" in line or "~~" in line
             )
-            self._fences = [(index, fence[1]) for index, fence in found if fence][::-1]
+            self._fences = [
+                (index, fence[2], len(fence[1].expandtabs(4)) < 4) for index, fence in found if fence
+            ][::-1]
         if len(mark) >= self._unclosed.get(mark[0], 1 << 60):
             return -1
         fences = self._fences
         while fences and fences[-1][0] < first:
             fences.pop()
         for place in range(len(fences) - 1, -1, -1):
-            index, fence = fences[place]
-            if fence.startswith(mark):
+            index, fence, is_near = fences[place]
+            if fence.startswith(mark) and (is_near or anywhere):
                 return index
-        self._unclosed[mark[0]] = len(mark)
+        if anywhere:
+            self._unclosed[mark[0]] = len(mark)
         return -1
 
 
-def fence_end(enclosed: Enclosed, opening: int, mark: str, quotes: int) -> tuple[int, bool]:
-    """Return the index of the last line of the fence that `mark` opens, and whether that line closes it."""
+def fence_end(enclosed: Enclosed, opening: int, mark: str, quotes: int, column: int) -> tuple[int, bool]:
+    """Return the index of the last line of the fence that `mark` opens at `column`; whether it closes it."""
     raw = enclosed.raw
     if quotes:
         for index in range(opening + 1, len(raw)):
@@ -70,10 +86,10 @@ def fence_end(enclosed: Enclosed, opening: int, mark: str, quotes: int) -> tuple
             if not line.lstrip(" \t-*+").startswith(">"):
                 return index - 1, False
             closing = _FENCE_LINE.match(without_bars(line, quotes))
-            if closing and closing[1].startswith(mark):
+            if closing and closing[2].startswith(mark):
                 return index, True
         return len(raw) - 1, False
-    closing_line = enclosed.closing_fence(mark, opening + 1)
+    closing_line = enclosed.closing_fence(mark, opening + 1, column > 0)
     if closing_line >= 0:
         return closing_line, True
     for index in range(opening + 2, len(raw)):
@@ -90,15 +106,6 @@ def without_bars(raw: str, quotes: int) -> str:
             return raw
         raw = after.removeprefix(" ")
     return raw
-
-
-def without_columns(raw: str, columns: int) -> str:
-    """Return the line without up to `columns` columns of white space in front (a tab is four)."""
-    position = taken = 0
-    while taken < columns and raw[position : position + 1] in (" ", "\t"):
-        taken += 1 if raw[position] == " " else 4
-        position += 1
-    return raw[position:]
 
 
 def front_matter_end(raw: list[str]) -> int:

@@ -6,11 +6,14 @@ import re
 import unicodedata
 
 from reader.articles.source.canonical_text import CanonicalText
+from reader.articles.source.html_tags import words_of
 from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import Line, LineKind, Scan
 
-_VERBATIM = frozenset({LineKind.CODE, LineKind.TREE, LineKind.MATH, LineKind.FRONT})
-_CELL_PARTS = re.compile(r"[^|\\`]++|\\\||\\|(`++)(?:[^`|]++|\|)*+\1|`++|\|")
+_VERBATIM = (LineKind.CODE, LineKind.TREE, LineKind.MATH, LineKind.FRONT)
+_CELL_PARTS = re.compile(r"[^|\\`\[]++|\\\||\\|(`++)(?:[^`|]++|\|)*+\1|`++|\[\[[^\[\]\n]*\]\]|\[|\|")
+# Tuples and not sets: an enum's hash is a call of Python's.
+_JOINED = (LineKind.TEXT, LineKind.HEADING, LineKind.HTML)  # read together with what goes on
 
 
 def extract_lines(found: Scan) -> CanonicalText:
@@ -18,6 +21,11 @@ def extract_lines(found: Scan) -> CanonicalText:
     words: list[str] = []
     lines, index = found.lines, 0
     while index < len(lines):
+        kind = lines[index].kind
+        if kind is LineKind.BLANK:
+            words.append("")
+            index += 1
+            continue
         end = _paragraph_end(lines, index)
         words += _words(lines[index:end], found.references)
         index = end
@@ -26,9 +34,9 @@ def extract_lines(found: Scan) -> CanonicalText:
 
 
 def _paragraph_end(lines: list[Line], start: int) -> int:
-    end = start + 1
-    if lines[start].kind is LineKind.TEXT:
-        while end < len(lines) and lines[end].kind is LineKind.TEXT and not lines[end].starts:
+    end, kind = start + 1, lines[start].kind
+    if kind in _JOINED:
+        while end < len(lines) and lines[end].kind is kind and not lines[end].starts:
             end += 1
     return end
 
@@ -36,11 +44,10 @@ def _paragraph_end(lines: list[Line], start: int) -> int:
 def _words(lines: list[Line], references: frozenset[str]) -> list[str]:
     """Return the words of one paragraph, or of one line of another kind, line by line."""
     kind, content = lines[0].kind, lines[0].content
-    if kind is LineKind.TEXT:
-        paragraph = plain("\n".join([line.content for line in lines]), references)
-        return [words.strip(" \t") for words in paragraph.split("\n")]
-    if kind is LineKind.HEADING:
-        return [plain(content, references).strip(" \t")]
+    if kind in _JOINED:
+        together = content if len(lines) == 1 else "\n".join([line.content for line in lines])
+        together = words_of(together) if kind is LineKind.HTML else plain(together, references)
+        return [words.strip(" \t") for words in together.split("\n")]
     if kind is LineKind.ROW:
         return ["\t".join([plain(cell, references).strip(" \t") for cell in cells(content)])]
     return [content if kind in _VERBATIM else ""]
@@ -55,5 +62,5 @@ def cells(row: str) -> list[str]:
         if part == "|":
             found.append("")
         else:
-            found[-1] += "|" if part == "\\|" else part
+            found[-1] += part.replace("\\|", "|")
     return found[:-1] if len(found) > 1 and not found[-1].strip() and row.endswith("|") else found

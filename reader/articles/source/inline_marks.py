@@ -1,8 +1,9 @@
-"""Takes the inline marks off Markdown, and keeps every line break where it is.
+"""Reads the inline marks of Markdown: what is text, code, a link, a formula; line breaks stay.
 
-Our own scanner, after CommonMark 0.31's delimiter algorithm (section 6.2 and
-the appendix), because the canonical text must not change with a library. It
-differs on purpose:
+`plain` gives the words alone (the canonical text), `tokens` the same words with what they are (the page):
+both are one pass, so page and search cannot disagree. Our own scanner, after CommonMark 0.31's
+delimiter algorithm (section 6.2 and the appendix), because the canonical text must not change with a
+library. It differs on purpose:
 
 - A run of `*` beside a Chinese character opens and closes as the author means
   it: `**出口管制。**后接` is bold (the "markdown-cjk-friendly" amendment).
@@ -18,9 +19,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from enum import Enum, auto
 
-from reader.articles.source.emphasis import Delimiter, remove_pairs
-from reader.articles.source.html_tags import tag_at
+from reader.articles.source.definitions import label_of, note_label, unescaped
+from reader.articles.source.emphasis import Delimiter, Pairs, remove_pairs
+from reader.articles.source.html_tags import BREAKING, HIDDEN, SWALLOWED, SWALLOWING, TAG, alt_of, tag_at
 
 _SPECIAL = re.compile(
     r"[hH][tT][tT][pP][sS]?://[!#-'(),.-;=?-Z^_a-z{}~+$%&]+|\\|`+|\*+|_+|~+|=+|\^|!?\[|\]|<|&|\$\$?"
@@ -32,13 +36,66 @@ _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+|[\w.+-]++@[\w.
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
 _SCRIPT = re.compile(r"([\^~])([^\s\^~]{1,32})\1")
 _PLAIN_SCRIPT = re.compile(r"[0-9A-Za-z+\-=(),.*]+")
-_DESTINATION = re.compile(r"\(\s*+(?:<[^<>\n]{0,4000}+>|)")
-_TITLE = re.compile(
-    r"\s++(?:\"(?:[^\"\\]|\\.){0,2000}\"|'(?:[^'\\]|\\.){0,2000}'|\((?:[^()\\]|\\.){0,2000}\))", re.DOTALL
+_WIKI = re.compile(
+    r"(!?)\[\[(?![\s\d,.;:+\"'-]*\]\])([^\[\]\n|\"']{1,200}?)(?:\\?\|([^\[\]\n]{0,200}))?\]\](?![(\[])"
 )
-_MATHS = re.compile(r"[\\=^_+<>]")
+_WORDS_OF_FORMULA = re.compile(r"\\(?:text|mathrm|mbox|operatorname)\{[^}]*\}")
+_CHINESE = re.compile(r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_ATTRIBUTE = r"(?:[#.][\w-]+|[\w-]+=[^\s{}]+)"
+_CLASSES = re.compile(rf"\{{(?::[^{{}}\n]{{0,200}}|[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*)\}}")
+_DECLARATION = re.compile(r"<![A-Za-z]")
+_LINK_END = re.compile(r"[.,;:!?*_~']+$")
+_DESTINATION = re.compile(r"\([ \t\n]*+(?:<(?:[^<>\n\\]|\\.){0,4000}+>|)")
+_TITLE = re.compile(
+    r"[ \t\n]++(?:\"(?:[^\"\\]|\\.){0,2000}\"|'(?:[^'\\]|\\.){0,2000}'|\((?:[^()\\]|\\.){0,2000}\))",
+    re.DOTALL,
+)
+_MATHS = re.compile(r"(?<!\\)[=^_+<>]|\\[A-Za-z]")
 _DEEPEST = 8  # brackets within a link's address; CommonMark asks for three
 _LONGEST_ADDRESS = 4000
+
+
+class Sign(Enum):
+    """What a token is, beside its words."""
+
+    CODE = auto()
+    FORMULA = auto()  # `target` is the source, with its marks
+    WRAPPED = auto()  # `target` is the tag: sub, sup
+    AUTOLINK = auto()  # `target` is the address
+    OPEN = auto()  # of a link, an image or emphasis: `tag`, and `target` and `caption` of what has them
+    CLOSE = auto()
+    HTML = auto()  # `target` is the tag as written
+    NOTE = auto()  # the use of a footnote: `target` is its label
+    BREAK = auto()  # a line break that the author asks for
+
+
+class Token(str):
+    """Words, with what they are."""
+
+    __slots__ = ("caption", "sign", "tag", "target")
+    sign: Sign
+    tag: str
+    target: str
+    caption: str
+
+    @classmethod
+    def of(cls, words: str, sign: Sign, target: str = "", tag: str = "", caption: str = "") -> Token:
+        """Return `words` as a token."""
+        made = cls(words)
+        made.sign, made.target, made.tag, made.caption = sign, target, tag, caption
+        return made
+
+
+def tokens(
+    text: str, references: frozenset[str] | None, addresses: Mapping[str, tuple[str, str]]
+) -> Iterator[str]:
+    """Yield the words of a paragraph, in order: plain strings, and a `Token` where they are something.
+
+    Joined they are `plain(text, references)`. `addresses` are those of the link definitions, by label.
+    """
+    if not _MARKS.search(text) and "://" not in text:
+        return iter((text,))
+    return _Inline(text, references, addresses).stream()
 
 
 def plain(text: str, references: frozenset[str] | None = None) -> str:
@@ -51,22 +108,21 @@ def plain(text: str, references: frozenset[str] | None = None) -> str:
     return _Inline(text, references).run() if _MARKS.search(text) else text
 
 
-def label_of(text: str) -> str:
-    """Return the form in which labels of link references are compared."""
-    return " ".join(text.split()).casefold()
-
-
-def note_label(text: str) -> str:
-    """Return the form in which labels of footnotes are compared."""
-    return "^" + text.casefold()
-
-
 class _Inline:
     """One pass over one paragraph. `out` are the pieces of its words so far."""
 
-    def __init__(self, text: str, references: frozenset[str] | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        references: frozenset[str] | None,
+        addresses: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
         self.text = text
         self.references = references
+        self.addresses = addresses
+        self.pairs = Pairs({}, {})
+        self.acting: set[int] | None = None  # where the HTML tags stand that mean something
+        self.ruby_ends: set[int] = set()  # where a </rt> stands that ends a <ruby> that nobody closes
         self.out: list[str] = []
         self.delimiters: list[Delimiter] = []
         # Open brackets: (piece, where its text starts, delimiters below it, an image?)
@@ -76,15 +132,32 @@ class _Inline:
         self.ticks: dict[int, list[int]] | None = None
 
     def run(self) -> str:
+        return "".join(self.read())
+
+    def read(self) -> list[str]:
         text, out, position = self.text, self.out, 0
         while found := _SPECIAL.search(text, position):
             if found.start() > position:
                 out.append(text[position : found.start()])
             mark = found[0]
-            position = _ACTIONS.get(mark[0].lower(), _Inline.word)(self, mark, found.start())
+            position = _ACTIONS[mark[0]](self, mark, found.start())
         out.append(text[position:])
-        remove_pairs(self.delimiters, 0, out)
-        return "".join(out)
+        remove_pairs(self.delimiters, 0, out, self.pairs)
+        if "{" in text:
+            for piece in self.pairs.closes:
+                if not out[piece] and piece + 1 < len(out) and (named := _CLASSES.match(out[piece + 1])):
+                    out[piece + 1] = out[piece + 1][named.end() :]
+        return out
+
+    def stream(self) -> Iterator[str]:
+        closes, opens = self.pairs.closes, self.pairs.opens
+        for place, words in enumerate(self.read()):
+            for tag in closes.get(place, ()):
+                yield Token.of("", Sign.CLOSE, tag=tag)
+            if words or isinstance(words, Token):
+                yield words
+            for tag in opens.get(place, ()):
+                yield Token.of("", Sign.OPEN, tag=tag)
 
     def word(self, mark: str, start: int) -> int:
         """Keep `mark` as it stands; return where to go on."""
@@ -106,12 +179,16 @@ class _Inline:
             self.missing[needle] = start
         return place
 
+    def formula(self, start: int, inside: int, end: int, after: int) -> int:
+        self.out.append(Token.of(self.text[inside:end], Sign.FORMULA, self.text[start:after]))
+        return after
+
     def escape(self, mark: str, start: int) -> int:
         letter = self.text[start + 1 : start + 2]
         if letter in ("(", "[") and (end := self.math_end(letter, start)) >= 0:
-            self.out.append(self.text[start + 2 : end])
-            return end + 2
+            return self.formula(start, start + 2, end, end + 2)
         if letter == "\n":  # a hard break
+            self.out.append(Token.of("", Sign.BREAK))
             return start + 1
         if letter in _PUNCTUATION and letter:
             self.out.append(letter)
@@ -119,29 +196,45 @@ class _Inline:
         return self.word(mark, start)
 
     def math_end(self, bracket: str, start: int) -> int:
-        end = self.find("\\)" if bracket == "(" else "\\]", start + 2)
-        if end < 0 or bracket == "(":
-            return end
-        # `\[1\]` is a citation that somebody escaped; a formula has some mathematics in it or stands alone.
+        r"""Return where the formula ends that `\(` or `\[` opens; -1 where brackets were escaped.
+
+        `\[1\]` is a citation and `O\(N\)` prose that a clipper escaped: a formula has some mathematics in it
+        or stands alone.
+        """
         text = self.text
-        alone = start < 40 and end > len(text) - 40 and not (text[:start] + text[end + 2 :]).strip()
-        return end if alone or _MATHS.search(text, start + 2, min(end, start + 500)) else -1
+        end = self.find("\\)" if bracket == "(" else "\\]", start + 2)
+        if end < 0 or end > start + 2000 or not text[start + 2 : end].strip():
+            return -1
+        inside = text[start + 2 : end]
+        if not _MATHS.search(inside):
+            alone = start < 40 and end > len(text) - 40 and not (text[:start] + text[end + 2 :]).strip()
+            if not alone:
+                return -1
+        return -1 if _CHINESE.search(_WORDS_OF_FORMULA.sub("", inside)) else end
 
     def dollars(self, mark: str, start: int) -> int:
         text, begin = self.text, start + len(mark)
         if len(mark) == 2:
             end = self.find("$$", begin)
-            if end > begin:
-                self.out.append(text[begin:end])
-                return end + 2
+            if end > begin and text[begin:end].strip():
+                return self.formula(start, begin, end, end + 2)
             return self.word(mark, start)
-        if begin < len(text) and not text[begin].isspace():
-            end = text.find("$", begin, begin + 1000)
-            inside = text[begin:end] if end > begin else ""
-            priced = text[end + 1 : end + 2].isdigit() or inside[-1:].isspace()
-            if inside and not priced and ("\\" in inside or max(inside) < "\u3000"):
-                self.out.append(inside)
-                return end + 1
+        before = text[start - 1 : start]
+        if text[begin : begin + 1].isspace() or (before.isalnum() and before.isascii()):
+            return self.word(mark, start)
+        end = text.find("$", begin, begin + 500)
+        while end > 0 and text[end - 1] == "\\":
+            end = text.find("$", end + 1, begin + 500)
+        inside = text[begin:end] if end > begin else ""
+        after = text[end + 1 : end + 2]
+        if (
+            inside
+            and "\n" not in inside
+            and not inside[-1].isspace()
+            and not (after == "$" or (after.isalnum() and after.isascii()))
+            and not _CHINESE.search(_WORDS_OF_FORMULA.sub("", inside))
+        ):
+            return self.formula(start, begin, end, end + 1)
         return self.word(mark, start)
 
     def code(self, mark: str, start: int) -> int:
@@ -154,10 +247,18 @@ class _Inline:
         if place == len(closers):
             return self.word(mark, start)
         inside = self.text[start + len(mark) : closers[place]]
-        if len(inside) > 2 and inside[0] == inside[-1] == " " and not inside.isspace():
-            inside = inside[1:-1]
-        self.out.append(inside)
-        return closers[place] + len(mark)
+        ending = ""
+        if len(inside) > 2 and inside[0] in " \n" and inside[-1] in " \n" and not inside.isspace():
+            self.out.append(inside[0].strip(" "))
+            inside, ending = inside[1:-1], inside[-1].strip(" ")
+        self.out.append(Token.of(inside, Sign.CODE))
+        self.out.append(ending)
+        return self.without_classes(closers[place] + len(mark))
+
+    def without_classes(self, end: int) -> int:
+        """Return where what another program reads about the words before `end` ends: `{.class #name}`."""
+        found = _CLASSES.match(self.text, end) if self.text.startswith("{", end) else None
+        return found.end() if found else end
 
     def run_of(self, mark: str, start: int) -> int:
         if mark[0] in "~=" and len(mark) != 2:
@@ -182,15 +283,39 @@ class _Inline:
             is_script = bool(_PLAIN_SCRIPT.fullmatch(found[2])) or not (after.isalnum() and after.isascii())
         if not is_script:
             return self.word(mark, start)
-        self.out.append(found[2])
+        self.out.append(Token.of(found[2], Sign.WRAPPED, "sup" if mark == "^" else "sub"))
         return found.end()
 
     def open_bracket(self, mark: str, start: int) -> int:
         if mark == "[" and (note := _FOOTNOTE.match(self.text, start)):
-            known = self.references is None or note_label(note[1]) in self.references
-            return note.end() if known else self.word(note[0], start)
+            if self.references is not None and note_label(note[1]) not in self.references:
+                return self.word(note[0], start)
+            self.out.append(Token.of("", Sign.NOTE, note[1]))
+            return note.end()
+        if self.text.startswith("[[", start + len(mark) - 1) and (wiki := self.wiki(start)):
+            return wiki
         self.brackets.append((len(self.out), start + len(mark), len(self.delimiters), mark == "!["))
         return self.word(mark, start)
+
+    def wiki(self, start: int) -> int:
+        """Read `[[name]]`, `[[name|words]]` and `![[picture]]`; return where it ends, 0 for no such thing."""
+        found = _WIKI.match(self.text, start)
+        before = self.text[start - 1 : start]
+        if not found or (before.isalnum() and before.isascii()):
+            return 0
+        if self.references and label_of(found[2]) in self.references:
+            return 0
+        self.out.append(found[3] if found[3] and found[3].strip() else found[2])
+        return found.end()
+
+    def link_word(self, mark: str, start: int) -> int:
+        address = _LINK_END.sub("", mark)
+        while address.endswith(")") and address.count("(") < address.count(")"):
+            address = _LINK_END.sub("", address[:-1])
+        if len(address) < 8 or not address.partition("://")[2]:
+            return self.word(mark, start)
+        self.out.append(Token.of(address, Sign.AUTOLINK, address))
+        return start + len(address)
 
     def close_bracket(self, mark: str, start: int) -> int:
         if not self.brackets:
@@ -202,11 +327,28 @@ class _Inline:
         end = self.target_end(inside, start)
         if end < 0:
             return self.word(mark, start)
-        self.out[piece] = ""
-        remove_pairs(self.delimiters, below, self.out)
+        href, title = self.target(inside, start, end) if self.addresses is not None else ("", "")
+        tag = "img" if is_image else "a"
+        self.out[piece] = Token.of("", Sign.OPEN, href, tag, title)
+        remove_pairs(self.delimiters, below, self.out, self.pairs)
         if not is_image:
             self.dead_below = len(self.brackets)
-        return self.drop(start, end)
+        self.out.append(Token.of("\n" * self.text.count("\n", start, end), Sign.CLOSE, tag=tag))
+        return self.without_classes(end)
+
+    def target(self, inside: int, close: int, end: int) -> tuple[str, str]:
+        """Return the address and the title of the link whose text ends with the `]` at `close`."""
+        text = self.text
+        if text.startswith("(", close + 1) and end > close + 2 and text[end - 1] == ")":
+            at = self.destination_end(close + 1)
+            opening = _DESTINATION.match(text, close + 1)
+            first = opening.end() if opening else close + 2
+            bracketed = opening is not None and text[first - 1] == ">" and first > close + 2
+            href = text[text.index("<", close) + 1 : first - 1] if bracketed else text[first:at]
+            title = text[at : end - 1].strip()
+            return unescaped(href.strip()), unescaped(title[1:-1])
+        label = text[close + 2 : end - 1] if end > close + 3 else text[inside:close]
+        return (self.addresses or {}).get(label_of(label), ("", ""))
 
     def target_end(self, inside: int, close: int) -> int:
         """Return where the address or label after the `]` at `close` ends; -1 where there is no link."""
@@ -220,24 +362,33 @@ class _Inline:
             label = text[after + 1 : end] if end > after + 1 else text[inside:close]
             if end > 0 and label_of(label[:1000]) in self.references:
                 return end + 1
+            if end > after + 1 and "[" not in label:
+                return -1  # a label that nobody has defined
         return after if close - inside <= 999 and label_of(text[inside:close]) in self.references else -1
 
-    def address_end(self, start: int) -> int:
+    def destination_end(self, start: int) -> int:
+        """Return where the address ends that the bracket at `start` opens, without its title."""
         text = self.text
         opening = _DESTINATION.match(text, start)
         place = opening.end() if opening else start + 1
         if text[place - 1 : place] != ">" or place == start + 1:
-            place = self.bare_address_end(place)
+            place = -1 if text.startswith("<", place) else self.bare_address_end(place)
+        return place
+
+    def address_end(self, start: int) -> int:
+        text, place = self.text, self.destination_end(start)
+        if place < 0:
+            return -1
         if title := _TITLE.match(text, place):
             place = title.end()
-        while place < len(text) and text[place].isspace():
+        while place < len(text) and text[place] in " \t\n":
             place += 1
         return place + 1 if text.startswith(")", place) else -1
 
     def bare_address_end(self, place: int) -> int:
         """Return the end of an address without angle brackets: at white space or its closing bracket."""
         text, depth, last = self.text, 0, min(len(self.text), place + _LONGEST_ADDRESS)
-        while place < last and not text[place].isspace():
+        while place < last and text[place] not in " \t\n":
             letter = text[place]
             if letter == "\\":
                 place += 1
@@ -255,16 +406,75 @@ class _Inline:
     def angle(self, mark: str, start: int) -> int:
         text = self.text
         if link := _AUTOLINK.match(text, start):
-            self.out.append(link[1])
+            address = link[1] if ":" in link[1] else "mailto:" + link[1]
+            self.out.append(Token.of(link[1], Sign.AUTOLINK, address))
             return link.end()
-        if text.startswith("<!--", start) and (end := self.find("-->", start + 4)) >= 0:
-            return self.drop(start, end + 3)
+        if text[start + 1 : start + 2] in ("!", "?") and (end := self.hidden_end(start)):
+            return self.drop(start, end)
         name, end = tag_at(text, start)
-        if not name:
+        if not name or not self.acts(start):
             return self.word(mark, start)
+        words = "\n" * text.count("\n", start, end)
         if name == "br" and text[end : end + 1] not in ("", "\n"):
-            self.out.append(" ")
-        return self.drop(start, end)
+            words = " "
+        elif name == "img":
+            words = alt_of(text[start:end]) + words
+        elif name in SWALLOWING and text[start + 1] != "/":
+            close = text.find(f"</{name}", end)
+            close = text.find(">", close) + 1 if close >= 0 else end
+            words = "\n" * text.count("\n", start, close)
+            self.out.append(Token.of(words, Sign.HTML, f"{text[start:end]}</{name}>"))
+            return close
+        closing = "</ruby>" if start in self.ruby_ends else ""
+        self.out.append(Token.of(words, Sign.HTML, text[start:end] + closing))
+        return end
+
+    def hidden_end(self, start: int) -> int:
+        """Return where the comment, instruction or declaration at `start` ends; 0 for none."""
+        text = self.text
+        if text.startswith(("<!-->", "<!--->"), start):
+            return text.index(">", start) + 1
+        for opening, closing in HIDDEN:
+            if text.startswith(opening, start) and (end := self.find(closing, start + len(opening))) >= 0:
+                return end + len(closing)
+        if _DECLARATION.match(text, start) and (end := self.find(">", start + 3)) >= 0:
+            return end + 1
+        return 0
+
+    def acts(self, start: int) -> bool:
+        """Say whether the tag at `start` means something: a partner, attributes, or a line break."""
+        if self.acting is None:
+            self.acting = set()
+            opened: dict[str, list[int]] = {}
+            for found in TAG.finditer(self.text):
+                name, at = found[1].lower(), found.start()
+                if self.text[at + 1] == "/":
+                    if opened.get(name):
+                        self.acting.update((opened[name].pop(), at))
+                elif name in BREAKING:
+                    self.acting.add(at)
+                elif name in SWALLOWING:
+                    if name in SWALLOWED or "=" in found[0]:
+                        opened.setdefault(name, []).append(at)
+                else:
+                    if "=" in found[0]:
+                        self.acting.add(at)
+                    opened.setdefault(name, []).append(at)
+            if opened.get("ruby"):
+                self.close_rubies(opened["ruby"])
+        return start in self.acting
+
+    def close_rubies(self, opened: list[int]) -> None:
+        """End each <ruby> that nobody closes behind its last reading: its base is no longer than that."""
+        assert self.acting is not None
+        lower = self.text.lower()
+        for place, at in enumerate(opened):
+            last = lower.rfind("</rt>", at, opened[place + 1] if place + 1 < len(opened) else len(lower))
+            if last in self.acting:
+                self.ruby_ends.add(last)
+                self.acting.add(at)
+            elif place and opened[place - 1] in self.acting:
+                self.acting.add(at)  # a closing tag without its stroke
 
     def entity(self, mark: str, start: int) -> int:
         found = _ENTITY.match(self.text, start)
@@ -291,4 +501,6 @@ _ACTIONS = {
     "<": _Inline.angle,
     "&": _Inline.entity,
     "$": _Inline.dollars,
+    "h": _Inline.link_word,
+    "H": _Inline.link_word,
 }

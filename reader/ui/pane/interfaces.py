@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QTextDocument
 
-from reader.articles.markdown.blocks import Block, Picture
+from reader.articles.markdown.blocks import Block, Inline, Lines, Picture
 from reader.articles.model import Article
 from reader.theme import Theme
 
@@ -88,6 +88,16 @@ class BlockPlace(Protocol):
     @property
     def length(self) -> int:
         """The block's length in UTF-16 units, without what separates it from the next."""
+        ...
+
+    @property
+    def inlines(self) -> tuple[Inline, ...]:
+        """What was set, in order."""
+        ...
+
+    @property
+    def lines(self) -> Lines:
+        """Where lines of the file begin in its text."""
         ...
 
     @property

@@ -46,11 +46,10 @@ def excerpt_of(note: str) -> Excerpt:
     """Return the words of `note` without its Markdown. Give it no more than is to be shown."""
     if not _SIGNS.search(note):
         return Excerpt(note.replace("\n", "\u2028"))
-    from reader.articles.markdown.cutting import Piece
-    from reader.articles.markdown.rendering import render
+    from reader.articles.markdown.rendering import render_markdown
 
     text, stretches, at = [], [], 0
-    for words, marks, is_link in _pieces(render(Piece(1, note.count("\n") + 1, note))):
+    for words, marks, is_link in _pieces(render_markdown(note)):
         length = len(words.encode("utf-16-le", "surrogatepass")) // 2
         if marks or is_link:
             stretches.append(Stretch(at, length, marks, is_link))

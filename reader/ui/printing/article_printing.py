@@ -25,12 +25,11 @@ from PySide6.QtGui import (
 )
 
 from reader.articles.exporting.article_html import hidden_lines
-from reader.articles.exporting.highlight_runs import Highlight, stretches
+from reader.articles.exporting.highlight_runs import Highlight
 from reader.articles.exporting.note_blocks import NodeNote, closing, with_notes
 from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.rendering import render
 from reader.articles.model import Article
-from reader.articles.source.definitions import collect
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.theme import Theme
@@ -39,6 +38,7 @@ from reader.ui.pane.layout.fonts import font, fonts_for
 from reader.ui.pane.layout.typeset_section import TypesetSection
 from reader.ui.pane.layout.typesetting import typeset
 from reader.ui.pane.pictures.section_pictures import FinishedPictures
+from reader.ui.pane.text.position_map import Places
 from reader.ui.printing.front_page import FrontPage, Place
 from reader.ui.printing.paging import Page, paginate
 from reader.ui.printing.pdf_outline import BookmarkError, add_bookmarks
@@ -151,25 +151,20 @@ class _Printer:
         return front
 
     def _sections(self) -> list[TypesetSection]:
-        definitions = collect(self.article.source)
+        found = self.article.scan
         pictures = FinishedPictures(self.article.path.parent, ratio=3.0)
         sections = []
         pieces = [
-            render(piece, definitions)
-            for piece in cut(self.article.source, hidden_lines(self.article), whole=True)
+            render(piece, found.definitions) for piece in cut(found, hidden_lines(self.article), whole=True)
         ]
         ending = closing(self.highlights, self.notes, self.article.text)
         for blocks in (*with_notes(pieces, self.notes), ending):
             section = typeset(blocks, self.style, self.text.width(), pictures)
-            found = stretches([place.block for place in section.places], self.article.text, self.highlights)
-            for index, marked in found.items():
-                place = section.places[index]
-                for each in marked:
-                    start, end = (
-                        len(place.block.text[:n].encode("utf-16-le")) // 2 for n in (each.start, each.end)
-                    )
-                    role = f"highlight_{self.highlights[each.highlight].colour}"
-                    stretch = _Marked(place.position + start, place.position + end, role)
+            places = Places(section.document.toRawText(), section.places, self.article.text)
+            for each in self.highlights:
+                start, end = places.stretch(each.span)
+                if start < end:
+                    stretch = _Marked(start, end, f"highlight_{each.colour}")
                     self.marked.setdefault(id(section), []).append(stretch)
             sections.append(section)
         return sections

@@ -197,7 +197,7 @@ def reading_rows(reading: ReadingService) -> Iterator[Row]:
     """Yield what goes by what was read."""
     yield Row("go.next_unread", _("Next &unread point"), reading.go_to_next_unread, "Alt+Shift+Down", 1,
               tip=_("Go to the next point of the framework that you have not read"))
-    yield Row("edit.mark_read", _("Mark this point as &read"), reading.mark_current, "Ctrl+Shift+R", 6,
+    yield Row("edit.mark_read", _("Mark this point as rea&d"), reading.mark_current, "Alt+R", 6,
               tip=_("Let the point that you are reading count as read"))
 
 

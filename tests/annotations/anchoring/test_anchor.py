@@ -200,3 +200,31 @@ def test_a_large_text_is_aligned_in_a_moment_where_little_has_changed():
         image = alignment.image(Span(start, start + 20))
         assert new[image.span.start : image.span.end] == old[start : start + 20].strip("\n")
     assert alignment.image(Span(middle + 600, middle + 620)) is None
+
+
+QUOTED = "他说：{}然后就出门去了，再没有回来。"
+NAMED = "书名是{}，写于去年的冬天里。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "before", "now"),
+    [
+        (QUOTED, "“走吧。”", "「走吧。」"),
+        (QUOTED, '"走吧。"', "“走吧。”"),
+        (NAMED, "《海边的书店》", "“海边的书店”"),
+        (NAMED, "(海边的书店)", "【海边的书店】"),
+        ("{}第二句在后面，还有第三句。", "第一句说完了。", "第一句说完了."),
+    ],
+)
+def test_a_mark_keeps_its_first_and_last_character_when_quotes_around_it_change(sentence, before, now):
+    frame = "开头的一段话，谁也不会去动它。\n\n{}\n\n结尾的一段话，也不会有人改。\n"
+    old, new = (frame.format(sentence.format(words)) for words in (before, now))
+    anchor, words = moved(old, new, before)
+    assert (anchor.state, words) == (State.ANCHORED, now)
+
+
+def test_a_mark_does_not_slip_over_the_border_of_a_paragraph():
+    old = "前面一段说的是别的事情，到这里结束了。\n\n出口管制的合理性在于平衡，而不在于限制。\n"
+    new = "前面一段说的是别的事情，到这里结束，出口。\n\n管制的合理性在于平衡，而不在于限制。\n"
+    _anchor, words = moved(old, new, "出口管制的合理性在于平衡，而不在于限制。")
+    assert words == "管制的合理性在于平衡，而不在于限制。"

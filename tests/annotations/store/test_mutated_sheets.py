@@ -86,6 +86,7 @@ def harm_nobody(folder: Path, count: int, seed: int) -> None:
     store, _made = annotate(library, MINE, Wanted("三句话", note="也是"))
     [mine] = store.folder.glob("*.json")
     kept = mine.read_bytes()
+    ours = next(each.annotation for each in store.kept() if each.annotation.note == "我的")
     theirs = json.loads(kept)
     theirs["gangmu:device"] = "evil"
     for number in range(count):
@@ -106,7 +107,7 @@ def harm_nobody(folder: Path, count: int, seed: int) -> None:
         if own:
             mine.write_bytes(torn(kept, chance))
         fresh = AnnotationStore(library, Device("one"))
-        fresh.put(store.kept()[0].annotation)
+        fresh.put(ours)
         groups = annotated(library, fresh)
         check_store(library)
         EXPORTERS[number % len(EXPORTERS)].export(groups, Options())

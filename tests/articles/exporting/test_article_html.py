@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 from html.parser import HTMLParser
@@ -252,3 +253,69 @@ def test_links_to_headings_lead_there(theme):
     assert '<a id="第二节"></a>第二节</h1>' in page
     assert page.index('id="同名-1"') > page.index('id="第二节"')
     assert 'id="没有"' not in page
+
+
+MARKED = """# 题
+
+| 甲头 | 乙头 |
+|---|---|
+| 丙格 | 丁 `码` 格 |
+
+前<br>后 &amp; 再<!-- 注 -->来，a&lt;b 与 [链](u)。
+
+<table><tr><td>左格</td><td>右&nbsp;格</td></tr></table>
+
+- [ ] 任务**粗**字[^1]
+- 式 $x^2$ 之后
+
+> [!NOTE] 题目
+> 引文
+
+    缩进的码
+
+```py
+第一行 = 1
+第二行 = 2
+```
+
+词
+: 义
+
+末段，同样，同样。
+
+[^1]: 脚注的话
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "nth", "marked"),
+    [
+        ("丙格", 0, "丙格"),
+        ("丁 码 格", 0, "丁 码 格"),
+        ("后 & 再来", 0, "后 & 再来"),
+        ("a<b 与 链", 0, "a<b 与 链"),
+        ("前 后", 0, "前后"),
+        ("左格", 0, "左格"),
+        ("右\xa0格", 0, "右\xa0格"),
+        ("任务粗字", 0, "任务粗字"),
+        ("之后", 0, "之后"),
+        ("题目", 0, "题目"),
+        ("缩进的码", 0, "缩进的码"),
+        ("第二行 = 2", 0, "第二行 = 2"),
+        ("义", 0, "义"),
+        ("同样", 1, "同样"),
+        ("脚注的话", 0, "脚注的话"),
+        ("乙头\n\n丙格", 0, "乙头丙格"),
+    ],
+)
+def test_what_is_highlighted_is_marked_wherever_it_stands(theme, words, nth, marked):
+    article = parse_article(MARKED, Path("a.md"))
+    start = -1
+    for _ in range(nth + 1):
+        start = article.text.text.index(words, start + 1)
+    page = export_html(article, theme, [Highlight(Span(start, start + len(words)), 1, "记")])
+    body = page[page.index("<main") if "<main" in page else page.index("<body") :]
+    found = re.findall(r"<mark[^>]*>(.*?)</mark>", body, re.DOTALL)
+    text = "".join(re.sub(r"<[^>]+>", "", part) for part in found)
+    assert html.unescape(text).replace("\n", "") == marked
+    assert body.count('id="mark-1"') == 1  # what the note at the end leads to

@@ -12,11 +12,12 @@ from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.rendering import render
 from reader.articles.reading import parse_article
 from reader.articles.source.canonical_text import Span
+from reader.articles.source.scanner import scan
 
 
 def text_of(source: str) -> str:
     """Return all of `source` as plain text."""
-    return plain([block for piece in cut(source) for block in render(piece)])
+    return plain([block for piece in cut(scan(source)) for block in render(piece)])
 
 
 def test_lists_have_their_bullets_numbers_and_depth():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.articles.markdown.blocks import BlockKind, Formula, FrameKind, Mark, Picture, Run
-from reader.articles.markdown.cutting import Piece, cut
-from reader.articles.markdown.rendering import render
-from reader.articles.source.definitions import collect
+from reader.articles.markdown.cutting import cut
+from reader.articles.markdown.rendering import render, render_markdown
+from reader.articles.source.scanner import scan
 
 
 def blocks_of(source):
-    definitions = collect(source)
-    return [block for piece in cut(source) for block in render(piece, definitions)]
+    definitions = scan(source).definitions
+    return [block for piece in cut(scan(source)) for block in render(piece, definitions)]
 
 
 def shown(source):
@@ -155,23 +156,23 @@ MARKS = st.text(st.sampled_from(list("*_`~=^$[]()!<>#-+|:\\\"'{}&\n\t 文a1。�
 @settings(max_examples=300, deadline=None)
 @given(MARKS)
 def test_nothing_raises_and_lines_stay_inside(source):
-    for piece in cut(source):
-        for block in render(piece, collect(source)):
+    for piece in cut(scan(source)):
+        for block in render(piece, scan(source).definitions):
             assert piece.first_line <= block.first_line <= block.last_line <= piece.last_line
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(st.characters(whitelist_categories=("Lo", "Lu", "Nd")), min_size=1, max_size=80))
 def test_plain_words_come_through_unchanged(text):
-    (block,) = render(Piece(1, 1, text))
-    assert block.text == text
+    (block,) = render_markdown(text)
+    assert block.text == unicodedata.normalize("NFC", text)
 
 
 def test_threads_do_not_disturb_one_another():
     part = "# 题\n\n**粗**[链][x]与[^n]\n\n- 一\n  - 二\n\n```py\nx = 1\n```\n\n$$y$$\n\n"
     source = 3 * (part + "[x]: http://a/\n[^n]: 注\n")
-    definitions = collect(source)
-    pieces = list(cut(source)) * 12
+    definitions = scan(source).definitions
+    pieces = list(cut(scan(source))) * 12
     alone = [render(piece, definitions) for piece in pieces]
     with ThreadPoolExecutor(6) as threads:
         assert list(threads.map(lambda piece: render(piece, definitions), pieces)) == alone

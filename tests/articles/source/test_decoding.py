@@ -79,3 +79,16 @@ def test_ten_megabytes_are_read(tmp_path):
     path.write_text(f"## 标题\n\n{paragraph}\n\n" * 15_000, encoding="utf-8")
     assert path.stat().st_size > 10_000_000
     assert read_article(path).text.text.count("\n") == 60_000
+
+
+@pytest.mark.parametrize("text", ["甲\x00乙", "a\x00b\nc", "题" * 20 + "\x00" * 2])
+def test_a_stray_control_character_makes_no_short_text_binary(text):
+    assert decode(text.encode(), "a.md") == (text.replace("\x00", "\ufffd"), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x00\x01\x02\x03", b"ab\x00\x01\x02\x03\x04\x05" * 9, b"a" * 500 + b"\x00" * 10]
+)
+def test_what_is_full_of_control_characters_is_no_text(data):
+    with pytest.raises(ArticleError):
+        decode(data, "a.bin")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from reader.articles.source.definitions import collect
+from reader.articles.source.scanner import scan
 
 SOURCE = """用[链][甲]，脚注[^b]与[^a]，又[^b]。
 
@@ -29,7 +29,7 @@ SOURCE = """用[链][甲]，脚注[^b]与[^a]，又[^b]。
 
 
 def test_everything_is_found_and_numbered_by_its_first_use():
-    found = collect(SOURCE)
+    found = scan(SOURCE).definitions
     assert dict(found.references) == {"甲": ("https://a.b/c", "题"), "乙 丙": ("https://d.e", "")}
     assert dict(found.abbreviations) == {"HTML": "超文本"}
     notes = [
@@ -43,14 +43,14 @@ def test_everything_is_found_and_numbered_by_its_first_use():
 
 
 def test_a_text_without_definitions_costs_nothing_and_has_none():
-    assert collect("# 题\n\n正文[1]") == collect("")
+    assert scan("# 题\n\n正文[1]").definitions == scan("").definitions
 
 
 def test_the_time_is_linear():
     def seconds(times):
         source = "".join(f"文[^{n}]\n\n[^{n}]: 注\n[x{n}]: http://a\n```\n" for n in range(times))
         start = time.thread_time()
-        collect(source)
+        scan(source)
         return time.thread_time() - start
 
     small = min(seconds(1_000) for _try in range(3))

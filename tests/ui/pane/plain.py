@@ -26,7 +26,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from reader.articles.markdown.blocks import Block, BlockKind, Picture, Run
+from reader.articles.markdown.blocks import Block, BlockKind, Inline, Lines, Picture, Run
 from reader.articles.model import Article
 from reader.theme import Theme
 from reader.ui.pane.interfaces import Piece, Style, TabStop, Under
@@ -58,6 +58,8 @@ class PlainPlace:
     length: int
     first_line: int
     last_line: int
+    inlines: tuple[Inline, ...] = ()
+    lines: Lines = ()
 
 
 class PlainTypesetter:
@@ -210,7 +212,8 @@ class PlainSection:
 def _places(document: QTextDocument, line: int) -> Iterator[PlainPlace]:
     block = document.begin()
     while block.isValid():
-        yield PlainPlace(block.position(), block.length() - 1, line, line)
+        words = (Run(block.text()),)
+        yield PlainPlace(block.position(), block.length() - 1, line, line, words, ((0, line, 0),))
         block, line = block.next(), line + 1
 
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.rendering import render
-from reader.articles.source.definitions import collect
+from reader.articles.source.scanner import scan
 from reader.theme import themes
 from reader.ui.pane.interfaces import Style
 from reader.ui.pane.layout.typesetting import typeset
@@ -48,10 +48,10 @@ CASES = {
 
 def longest(source):
     """Return the longest conversion and the longest call on the main thread, in seconds."""
-    definitions, theme = collect(source), themes()[0]
+    definitions, theme = scan(source).definitions, themes()[0]
     picture = QImage(900, 1000, QImage.Format.Format_RGB32)
     convert = main = 0.0
-    for number, piece in enumerate(cut(source)):
+    for number, piece in enumerate(cut(scan(source))):
         if number > 12:
             break
         start = time.thread_time()
@@ -81,9 +81,8 @@ def test_cutting_is_linear():
             times // 2
         )
         start = time.thread_time()
-        for _piece in cut(source):
+        for _piece in cut(scan(source)):
             pass
-        collect(source)
         return time.thread_time() - start
 
     small = min(seconds(500) for _try in range(3))

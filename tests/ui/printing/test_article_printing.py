@@ -16,6 +16,7 @@ from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.rendering import render
 from reader.articles.reading import parse_article, read_article
 from reader.articles.source.canonical_text import Span
+from reader.articles.source.scanner import scan
 from reader.errors import ReaderError
 from reader.theme import themes
 from reader.ui.pane.interfaces import Style
@@ -43,7 +44,7 @@ def article():
 
 
 def sections(source, width=500):
-    return [typeset(render(piece), Style(size=14, scrolls=False), width) for piece in cut(source)]
+    return [typeset(render(piece), Style(size=14, scrolls=False), width) for piece in cut(scan(source))]
 
 
 @pytest.mark.parametrize("height", [200, 640, 5000])
@@ -117,7 +118,7 @@ def test_a_paragraph_leaves_no_line_alone_and_an_announcement_not_its_list(qapp)
 
 def test_a_table_that_goes_on_has_its_head_again(qapp):
     rows = "".join(f"| {n} | 第{n}项 |\n" for n in range(60))
-    (piece,) = cut(f"| 序号 | 名称 |\n|---|---|\n{rows}", whole=True)
+    (piece,) = cut(scan(f"| 序号 | 名称 |\n|---|---|\n{rows}"), whole=True)
     section = typeset(render(piece), Style(size=14, scrolls=False), 500)
     pages = paginate([section], 400)
     assert len(pages) > 3

@@ -29,12 +29,9 @@ _TAGS = {
 
 def note_html(note: str, link: str, quiet: str) -> str:
     """Return `note` as HTML for a text document. `link` and `quiet` are colours, such as "#1a5fb4"."""
-    from reader.articles.markdown.cutting import Piece
-    from reader.articles.markdown.rendering import render
+    from reader.articles.markdown.rendering import render_markdown
 
-    text = note[:LONGEST]
-    blocks = render(Piece(1, text.count("\n") + 1, text))
-    return "".join(_block(each, link, quiet) for each in blocks)
+    return "".join(_block(each, link, quiet) for each in render_markdown(note[:LONGEST]))
 
 
 def _block(block: Block, link: str, quiet: str) -> str:

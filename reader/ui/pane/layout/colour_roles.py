@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.articles.markdown.blocks import Block, Run
+from reader.articles.markdown.blocks import Block, Cell, Inline, Lines, Run
 from reader.ui.pane.layout.formats import Measures
 
 
@@ -29,6 +29,17 @@ class SetBlock:
     block: Block
     role: str
     measures: Measures
+    cell: Cell | None = None  # of a table: what stands here of it
+
+    @property
+    def inlines(self) -> tuple[Inline, ...]:
+        """What was set, in order."""
+        return self.cell.inlines if self.cell is not None else self.block.inlines
+
+    @property
+    def lines(self) -> Lines:
+        """Where lines of the file begin in its text."""
+        return self.cell.lines if self.cell is not None else self.block.lines
 
     @property
     def first_line(self) -> int:

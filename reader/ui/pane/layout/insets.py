@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QTextImageFormat,
 )
 
+from reader.articles.markdown.block_builder import caption_of
 from reader.articles.markdown.blocks import Block, BlockKind, Formula, Picture
 from reader.i18n import gettext as _
 from reader.theme import Theme
@@ -173,8 +174,8 @@ def _picture(
         return Inset(position, inline, key, wide, high, 0.0, None, small)
     metrics = QFontMetricsF(small)
     name = inline.source.rsplit("/", 1)[-1]
-    # the words for an image that stands alone are its caption, below
-    words = (name if alone else inline.words or name) or _("Image")
+    below = alone and caption_of(inline) == inline.words  # its description stands below it
+    words = (name if below else inline.words or name) or _("Image")
     lines = (words, found.why) if alone and found.why else (words,)
     shown = tuple(metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, room - 2 * em) for line in lines)
     wide = max(map(metrics.horizontalAdvance, shown)) + (3.0 if alone else 0.8) * em

@@ -193,7 +193,7 @@ class _Setter:
         self.formats = usual
         self.cursor.setBlockFormat(_sliver())
         self.set_blocks.extend(
-            SetBlock(cell.position, cell.length, block, role_of(block), measures) for cell in cells
+            SetBlock(cell.position, cell.length, block, role_of(block), measures, cell.cell) for cell in cells
         )
 
     def _free_below_table(self, gap: float) -> None:

@@ -44,7 +44,7 @@ class LaidPiece:
     def places(self) -> Places:
         """The map between the document and the canonical text."""
         raw, blocks = self.section.document.toRawText(), self.section.places
-        return Places(raw, blocks, self._text, self.piece.last_line, self._line_shift)
+        return Places(raw, blocks, self._text, self._line_shift)
 
     def forget_geometry(self) -> None:
         """Work out anew where everything is: something was folded or scrolled sideways."""

@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 from reader.articles.markdown.blocks import BlockKind, Mark
 from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.rendering import render
-from reader.articles.source.definitions import collect
+from reader.articles.source.scanner import scan
 from reader.theme import themes
 from reader.ui.pane.interfaces import Style
 from reader.ui.pane.layout.decorations import decorate
@@ -38,8 +38,8 @@ STYLES = [
 @pytest.fixture(scope="module")
 def blocks():
     source = SAMPLER.read_text(encoding="utf-8")
-    definitions = collect(source)
-    return [render(piece, definitions) for piece in cut(source)]
+    definitions = scan(source).definitions
+    return [render(piece, definitions) for piece in cut(scan(source))]
 
 
 def painted(section, theme):
@@ -104,7 +104,7 @@ LONELY = "他还强调了利用技术自身来增强网络安全的可能性，"
 def test_no_last_line_is_a_single_character(qapp):
     pulled = 0
     for width in range(400, 690, 7):
-        parsed = render(next(cut(LONELY + "可能性。")))
+        parsed = render(next(cut(scan(LONELY + "可能性。"))))
         even, ragged = typeset(parsed, Style(), width), typeset(parsed, Style(justify=False), width)
         even.settle()
         (one,), (other,) = breaks(even), breaks(ragged)
@@ -126,7 +126,7 @@ def test_a_bracket_at_the_start_of_a_line_gives_up_its_empty_half(qapp, first):
     source = f"{first}甲乙{last}" + f"丙丁戊己庚辛{first}壬癸{last}" * 9
     halved = 0
     for width in range(360, 690, 18):
-        section = typeset(render(next(cut(source))), Style(), width)
+        section = typeset(render(next(cut(scan(source)))), Style(), width)
         section.settle()
         layout = section.document.begin().layout()
         for n in range(layout.lineCount()):
@@ -143,7 +143,7 @@ def test_a_bracket_at_the_start_of_a_line_gives_up_its_empty_half(qapp, first):
 @pytest.mark.parametrize("style", [Style(justify=False), Style(justify=False, family="sans", size=24)])
 def test_brackets_are_halved_in_ragged_lines_headings_and_cells_too(qapp, style):
     for source in ("{}", "# {}", "- {}", "> {}", "|{}|乙|\n|:--|---|\n|甲|乙|", "“甲”\n: {}"):
-        section = typeset(render(next(cut(source.format("（甲乙）" + "丙丁《戊己》" * 6)))), style, 400)
+        section = typeset(render(next(cut(scan(source.format("（甲乙）" + "丙丁《戊己》" * 6))))), style, 400)
         place = next(place for place in section.places if "（甲乙）" in text_of(section, place))
         before = lines_of(section)
         size = section.formats.size_of(place.block)
@@ -171,18 +171,18 @@ def test_latin_paragraphs_are_ragged_and_chinese_ones_are_not(qapp):
         (chinese * 4, True),
         ((chinese + latin[:36]) * 4, True),
     ):
-        section = typeset(render(next(cut(source))), Style(), 684)
+        section = typeset(render(next(cut(scan(source)))), Style(), 684)
         section.settle()
         layout = section.document.begin().layout()
         wide = [layout.lineAt(n).naturalTextWidth() for n in range(layout.lineCount() - 1)]
         assert all(each > 680 for each in wide) is even
-        ragged = breaks(typeset(render(next(cut(source))), Style(justify=False), 684))
+        ragged = breaks(typeset(render(next(cut(scan(source)))), Style(justify=False), 684))
         assert [each[:-1] for each in breaks(section)] == [each[:-1] for each in ragged]
 
 
 def test_emphasised_chinese_stands_upright_and_is_dotted(qapp):
     source = "前*强调Latin词*后"
-    section = typeset(render(next(cut(source))), Style(), 684)
+    section = typeset(render(next(cut(scan(source)))), Style(), 684)
     runs = section.document.begin().layout().lineAt(0).glyphRuns(1, 2)
     assert not any(run.rawFont().style() == QFont.Style.StyleItalic for run in runs)
     latin = section.document.begin().layout().lineAt(0).glyphRuns(3, 5)
@@ -198,13 +198,13 @@ def test_emphasised_chinese_stands_upright_and_is_dotted(qapp):
 def test_a_tall_formula_leaves_the_lines_where_they_are(qapp):
     pictures = FinishedPictures(None, 1.0)
     source = r"行内公式$\sum_{i=1}^{n} x_i$同行，分式$\frac{a}{b}$也是，" + "文字继续写下去" * 12
-    layout = typeset(render(next(cut(source))), Style(), 684, pictures).document.begin().layout()
+    layout = typeset(render(next(cut(scan(source)))), Style(), 684, pictures).document.begin().layout()
     tops = [layout.lineAt(n).y() for n in range(layout.lineCount())]
     assert {round(b - a) for a, b in pairwise(tops)} <= {31, 32}
 
 
 def test_lists_end_with_the_space_of_a_paragraph(qapp):
-    section = typeset(render(next(cut("- 甲\n- 乙\n\n正文\n\n正文\n\n1. 丙\n\n- 丁"))), Style(), 684)
+    section = typeset(render(next(cut(scan("- 甲\n- 乙\n\n正文\n\n正文\n\n1. 丙\n\n- 丁")))), Style(), 684)
     tops = [section.rectangles(place.position, place.position + 1)[0].top() for place in section.places]
     inside, after, between, before, other = (b - a for a, b in pairwise(tops))
     assert inside < after
@@ -231,18 +231,20 @@ def test_readings_are_divided_by_syllables(reading, lengths, parts):
 
 
 def test_the_reading_of_a_divided_word_is_divided(qapp):
-    section = typeset(render(next(cut("甲乙丙<ruby>漢字<rt>かんじ</rt></ruby>"))), Style(size=20), 82)
+    section = typeset(render(next(cut(scan("甲乙丙<ruby>漢字<rt>かんじ</rt></ruby>")))), Style(size=20), 82)
     section.prepare()
     readings = [shape.text for shape in decorate(section) if isinstance(shape, Words)]
     assert readings == ["かん", "じ"]
-    whole = typeset(render(next(cut("<ruby>漢字<rt>かんじ</rt></ruby>"))), Style(), 684)
+    whole = typeset(render(next(cut(scan("<ruby>漢字<rt>かんじ</rt></ruby>")))), Style(), 684)
     assert [shape.text for shape in decorate(whole) if isinstance(shape, Words)] == ["かんじ"]
 
 
 @pytest.mark.parametrize("height", [1.2, 1.4, 1.75])
 def test_readings_keep_clear_of_the_line_above_and_of_their_own(qapp, height):
     source = "甲*乙丙*丁<br>戊<ruby>己庚<rt>gāngmù</rt></ruby>辛"
-    section = typeset(render(next(cut(source))), Style(size=36, line_height=height, emphasis_dots=True), 684)
+    section = typeset(
+        render(next(cut(scan(source)))), Style(size=36, line_height=height, emphasis_dots=True), 684
+    )
     section.prepare()
     shapes = decorate(section)
     (reading,) = (shape for shape in shapes if isinstance(shape, Words))
@@ -286,7 +288,7 @@ def test_rectangles_and_positions_agree(qapp, blocks):
 
 def test_a_wide_table_scrolls_sideways(qapp):
     row = "| " + " | ".join(["一二三四五六"] * 20) + " |"
-    section = typeset(render(next(cut(f"{row}\n{'|---' * 20}|\n{row}"))), Style(), 400)
+    section = typeset(render(next(cut(scan(f"{row}\n{'|---' * 20}|\n{row}")))), Style(), 400)
     inside = QPointF(200, section.height / 2)
     before = section.position_at(inside)
     assert section.scroll_sideways(inside, 300)
@@ -298,14 +300,14 @@ def test_a_wide_table_scrolls_sideways(qapp):
 
 def test_a_table_that_scrolls_does_not_break_short_words(qapp):
     row = "| " + " | ".join(["清明时节"] * 20) + " |"
-    section = typeset(render(next(cut(f"{row}\n{'|---' * 20}|\n{row}"))), Style(), 400)
+    section = typeset(render(next(cut(scan(f"{row}\n{'|---' * 20}|\n{row}")))), Style(), 400)
     first = section.document.findBlock(section.places[0].position)
     assert first.layout().lineCount() == 1
     assert section.areas
 
 
 def test_links_are_found_under_the_pointer(qapp):
-    section = typeset(render(next(cut("前文[链接](https://example.com/)后文"))), Style(), 400)
+    section = typeset(render(next(cut(scan("前文[链接](https://example.com/)后文")))), Style(), 400)
     (frame,) = section.rectangles(2, 4)
     assert section.link_at(frame.center()) == "https://example.com/"
     assert section.link_at(QPointF(2, frame.center().y())) == ""
@@ -313,7 +315,7 @@ def test_links_are_found_under_the_pointer(qapp):
 
 def test_details_fold_and_unfold_and_keep_their_text(qapp):
     source = "<details>\n<summary>问</summary>\n\n- **答**\n\n```\n码\n```\n\n</details>\n\n后"
-    section = typeset(render(next(cut(source))), Style(), 684)
+    section = typeset(render(next(cut(scan(source)))), Style(), 684)
     text, shut_height = section.document.toPlainText(), section.height
     hidden = next(place for place in section.places if place.block.text == "答")
     assert section.rectangles(hidden.position, hidden.position + 1) == []
@@ -330,7 +332,7 @@ def test_details_fold_and_unfold_and_keep_their_text(qapp):
 
 
 def test_the_copy_button_copies_the_code(qapp):
-    section = typeset(render(next(cut("```py\nx = 1\n\ny = 2\n```"))), Style(), 684)
+    section = typeset(render(next(cut(scan("```py\nx = 1\n\ny = 2\n```")))), Style(), 684)
     found = {section.press(QPointF(x, 16)) for x in range(640, 684, 4)}
     assert "x = 1\n\ny = 2" in found
     assert section.press(QPointF(10, 16)) is False
@@ -340,7 +342,7 @@ def test_the_copy_button_copies_the_code(qapp):
 def test_no_line_starts_or_ends_with_the_wrong_punctuation(qapp, style):
     source = "他说：“这是《书名》（一本书），很好！”——于是，（甲、乙）；「丙」……完。" * 20
     for width in range(200, 700, 37):
-        section = typeset(render(next(cut(source))), style, width)
+        section = typeset(render(next(cut(scan(source)))), style, width)
         section.settle()
         layout = section.document.begin().layout()
         text = section.document.toPlainText()
@@ -355,7 +357,7 @@ def test_no_line_starts_or_ends_with_the_wrong_punctuation(qapp, style):
 
 def test_justified_lines_end_at_the_margin(qapp):
     source = "出口管制是美国保持技术领先的重要手段，通过限制Nvidia芯片的出口。" * 12
-    section = typeset(render(next(cut(source))), Style(), 684)
+    section = typeset(render(next(cut(scan(source)))), Style(), 684)
     section.settle()
     layout = section.document.begin().layout()
     text = section.document.toPlainText()
@@ -374,7 +376,7 @@ MARKDOWN = st.text(st.sampled_from(list("*_`~=^$[]()!<>#-+|:\\\"'&\n\n  文字�
 @given(source=MARKDOWN)
 def test_whatever_is_written_is_set_alike_in_every_style(qapp, source):
     theme = themes()[0]
-    for piece in cut(source):
+    for piece in cut(scan(source)):
         parsed = render(piece)
         made = [typeset(parsed, style, width) for style, width in ((STYLES[0], 300), (STYLES[2], 684))]
         assert len({section.document.toPlainText() for section in made}) == 1
@@ -389,7 +391,7 @@ def test_latin_words_in_chinese_lines_are_spread_over_every_space_alike(qapp):
         "中文之间的一句 quoted from the original text 也要排得均匀，再看看下面的 Latin words between them，"
         * 6
     )
-    section = typeset(render(next(cut(source))), Style(), 684)
+    section = typeset(render(next(cut(scan(source)))), Style(), 684)
     section.settle()
     layout = section.document.begin().layout()
     for n in range(layout.lineCount() - 1):
@@ -404,7 +406,7 @@ def test_latin_words_in_chinese_lines_are_spread_over_every_space_alike(qapp):
 
 
 def test_what_follows_a_table_stands_as_far_below_it_as_it_would_below_other_blocks(qapp):
-    section = typeset(render(next(cut("前面\n\n|甲|乙|\n|-|-|\n|1|2|\n\n后面"))), Style(), 684)
+    section = typeset(render(next(cut(scan("前面\n\n|甲|乙|\n|-|-|\n|1|2|\n\n后面")))), Style(), 684)
     rules = [shape.frame for shape in decorate(section) if shape.role == "table_rule"]
     before, *_cells, after = (
         section.rectangles(place.position, place.position + 1)[0] for place in section.places
@@ -418,7 +420,7 @@ def test_the_rules_of_a_table_are_as_far_in_as_its_words(qapp):
     for source in ("{}", "> {}", "- 项\n\n  {}", "<details open><summary>s</summary>\n\n{}\n\n</details>"):
         indent = {"> {}": "> ", "- 项\n\n  {}": "  "}.get(source, "")
         table = f"\n{indent}".join(("|甲|乙|", "|-|-|", "|1|2|"))
-        section = typeset(render(next(cut(source.format(table)))), Style(), 684)
+        section = typeset(render(next(cut(scan(source.format(table))))), Style(), 684)
         rule = next(shape.frame for shape in decorate(section) if shape.role == "table_rule")
         cell = next(place.position for place in section.places if place.block.kind == "table")
         assert section.rectangles(cell, cell + 1)[0].left() - rule.left() == pytest.approx(7.5, abs=1.5)
@@ -437,7 +439,9 @@ def test_a_narrow_pane_gives_its_room_to_the_text(size):
 def test_a_box_at_the_end_of_a_line_keeps_its_letters_inside(qapp):
     found = 0
     for width in range(300, 684, 6):
-        section = typeset(render(next(cut("按这里的<kbd>K</kbd>键再看看结果如何吧" * 8))), Style(), width)
+        section = typeset(
+            render(next(cut(scan("按这里的<kbd>K</kbd>键再看看结果如何吧" * 8)))), Style(), width
+        )
         section.prepare()
         layout = section.document.begin().layout()
         boxes = [shape.frame for shape in decorate(section) if shape.role == "table_rule"]

@@ -1,0 +1,70 @@
+"""A library that an earlier version annotated opens with every mark on its words, on its own line."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reader.annotations.anchoring.line_anchor import anchor_on_lines, is_same_file
+from reader.annotations.library_report import annotated
+from reader.annotations.model import State
+from reader.annotations.store.annotation_store import AnnotationStore
+from reader.articles.source.canonical_text import CanonicalText, Span
+from reader.catalogue.library import open_library
+
+KEPT = Path(__file__).parents[2] / "data" / "annotated_v3"  # written by the version whose extractor was 3
+# What was wrong in the old text, and what stands there now.
+CHANGED = {"外观": "外观", "ue;": "return true;", "区域": "区域", "（省略时）": "（省略时）"}
+
+
+def test_an_annotated_library_of_version_3_keeps_every_mark_on_its_words(tmp_path):
+    shutil.copytree(KEPT, tmp_path / "库")
+    library = open_library(tmp_path / "库")
+    (found,) = annotated(library, AnnotationStore(library))
+    assert found.article is not None
+    old = next((KEPT / ".gangmu" / "texts").glob("*.json")).read_text(encoding="utf-8")
+    assert '"extractor": 3' in old
+    placed = {each.annotation.target.quote.exact: each for each in found.placed}
+    assert len(placed) == 29
+    without_place = {"return true", "图的说明"}  # the old version did not show them: no place was kept
+    for quote, each in placed.items():
+        if quote in without_place or each.annotation.target.span is None:
+            continue
+        assert each.anchor.state is State.ANCHORED, quote
+        words = "".join(each.words.split())
+        assert words == "".join(quote.split()) or words == CHANGED.get(quote), quote
+        before = old_line(old, each.annotation.target.span)
+        assert each.line == before, quote
+
+
+def old_line(kept: str, span: Span) -> int:
+    import json
+
+    return json.loads(kept)["text"].count("\n", 0, span.start) + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "quote", "state", "words"),
+    [
+        ("甲\n乙丙乙丙\n丁", "甲\n乙丙，乙丙\n丁", "乙丙", State.ANCHORED, "乙丙"),  # the first of two
+        ("甲\nx ue;\n丁", "甲\nx return true;\n丁", "x ue;", State.ANCHORED, "x return true;"),
+        ("甲\n没有了的话\n丁", "甲\n\n没有了的话", "没有了的话", State.REVIEW, ""),  # never on another line
+        ("甲\n一二三四五六\n丁", "甲\n一二\n丁", "一二三四五六", State.REVIEW, "一二"),
+        ("**甲** 乙", "甲乙", "甲** 乙", State.ANCHORED, "甲乙"),
+    ],
+)
+def test_words_are_sought_on_their_own_lines_alone(old, new, quote, state, words):
+    start = old.index(quote)
+    text = CanonicalText(new)
+    anchor = anchor_on_lines(old, Span(start, start + len(quote)), text)
+    assert (anchor.state, text.words(anchor.span)) == (state, words)
+
+
+def test_an_edited_file_is_not_taken_for_the_same():
+    assert is_same_file("甲\n乙\n\n丙", "甲\n乙乙\n\n丙")
+    assert not is_same_file("甲\n乙\n丙", "甲\n乙\n丙\n丁")
+    assert not is_same_file("甲\n乙\n丙", "丁\n戊\n丙")
+    moved = "一\n二\n三\n四\n五\n{}\n{}"
+    assert not is_same_file(moved.format("这一句换了地方", "戊"), moved.format("戊", "这一句换了地方"))
