@@ -128,13 +128,11 @@ class Comparison:
         self._lines = [one.own if one.depth else of_line(one.line) for one in candidates]
         self._bodies = [known.passages.body_of(one) for one in candidates]
         self._same_for_all = [self._of_candidate(candidate) for candidate in candidates]
-        self.values: list[list[list[float]]] = []
+        self._values: list[list[list[float]]] = []
         self.near: list[list[float]] = []
         self.below: list[list[float]] = []
         for index in range(len(nodes)):
             self._compare(index)
-        self.alike = self._alike()
-        self._compete()
 
     def _of_candidate(self, one: Candidate) -> list[float]:
         values = [0.0] * len(PAIR)
@@ -182,7 +180,7 @@ class Comparison:
         if holder < 99:
             for values, one in zip(rows, self.candidates, strict=True):
                 values[_BELOW_HOLDER] = float(one.depth > holder or not one.depth)
-        self.values.append(rows)
+        self._values.append(rows)
         self.near.append(near)
         self.below.append(below)
 
@@ -201,7 +199,7 @@ class Comparison:
         if not one.named:
             in_label *= 0.5
         elif said and not is_same and is_opposite(name.head, other.name.head):
-            self.never.add((len(self.values), place))
+            self.never.add((len(self._values), place))
         values[_AT["same"]] = float(is_same)
         values[_AT["part"]] = float(is_part)
         values[_HEAD_IN_NAME] = in_name
@@ -226,7 +224,14 @@ class Comparison:
             values[_AT["nothing"]] = 0.0
         return nearness
 
-    def _alike(self) -> dict[tuple[Match, int], list[float]]:
+    @cached_property
+    def values(self) -> list[list[list[float]]]:
+        """The values of each pair, by node and candidate; reckoned to the end when first asked for."""
+        self._compete()
+        return self._values
+
+    @cached_property
+    def alike(self) -> dict[tuple[Match, int], list[float]]:
         """Return by kind and depth how near each node comes to the best candidate of that kind."""
         return {
             kind: [max(min(max(row[place], below[place]), 1.0) for place in of_kind)
@@ -243,7 +248,7 @@ class Comparison:
         if not self.candidates:
             return
         only_line = len({one.line for one in self.candidates}) == 1 and not self.candidates[0].depth
-        for row in self.values if only_line else ():
+        for row in self._values if only_line else ():
             for values in row:
                 values[_AT["only_line"]] = values[_AT["well_covered"]]
         self._compete_here()
@@ -253,7 +258,7 @@ class Comparison:
     def _compete_here(self) -> None:
         """Set how much better each candidate is for a node than the other candidates."""
         left = list(zip(*self._left(list(zip(*self.near, strict=True))), strict=True))
-        for index, (row, near) in enumerate(zip(self.values, self.near, strict=True)):
+        for index, (row, near) in enumerate(zip(self._values, self.near, strict=True)):
             if len(row) > 1 and any(near):
                 best, second, at = _two_best(self._by_target(left[index]))
                 for values, one, target in zip(row, near, self._targets, strict=True):
@@ -268,7 +273,7 @@ class Comparison:
         alike = [(sum(row), row) for row in self.alike.values()]
         best_of = [(place, *_two_best(column)) for place, column in enumerate(zip(*self.near, strict=True))]
         spoken_of = [one for one in best_of if one[1] > 0]
-        for index, (row, near) in enumerate(zip(self.values, self.near, strict=True)):
+        for index, (row, near) in enumerate(zip(self._values, self.near, strict=True)):
             others = [(total - of_kind[index]) / (len(self.nodes) - 1) for total, of_kind in alike]
             if any(others):
                 for values, number in zip(row, numbers, strict=True):
@@ -277,17 +282,17 @@ class Comparison:
                 row[place][_RIVALS_BESIDE] = _clipped(near[place] - (second if at == index else best))
             self._compare_neighbours(index)
         for place, index in self._in_step.items():
-            self.values[index][place][_IN_STEP] = 1.0
+            self._values[index][place][_IN_STEP] = 1.0
 
     def _compare_below(self, index: int) -> None:
         """Set how many nodes below a node are found in each candidate, more than in the others."""
         many = [min(share * self._counts[index], _MANY) / _MANY for share in self.below[index]]
-        for values, one, rival in zip(self.values[index], many, self._apart(many), strict=True):
+        for values, one, rival in zip(self._values[index], many, self._apart(many), strict=True):
             values[_CHILDREN_HERE] = one - rival
 
     def _compare_neighbours(self, index: int) -> None:
         """Set how well the neighbours of a node fit those of each candidate: each that does is a half."""
-        row, last = self.values[index], len(self.nodes) - 1
+        row, last = self._values[index], len(self.nodes) - 1
         for end, beside, neighbours in ((0, index - 1, self._following), (last, index + 1, self._preceding)):
             if index == end:
                 for place in self._outermost[end > 0]:
@@ -393,7 +398,7 @@ class Comparison:
     @cached_property
     def is_silent(self) -> bool:
         """Whether no candidate says anything of any node or of those below: only places would speak."""
-        is_said = any(values[_COVERED] or not values[_NOTHING] for row in self.values for values in row)
+        is_said = any(values[_COVERED] or not values[_NOTHING] for row in self._values for values in row)
         return not is_said and not any(map(any, self.below))
 
     def is_ambiguous(self, index: int) -> bool:

@@ -34,7 +34,7 @@ from reader.articles.resolving.weights import Weights, shipped
 from reader.articles.source.canonical_text import CanonicalText
 from reader.articles.source.lines import Scan
 
-SURE = (0.88, 0.85, 0.75, 0.8)  # of each group of `group_of`
+SURE = (0.89, 0.82, 0.75, 0.83)  # of each group of `group_of`
 SURE_IF_WEAK = 0.98  # of what has a name that says little of the label, see `is_weak`
 STRANGE = 0.9  # of a framework's words in no line: then it is another text's (true ones have up to 0.83)
 MOST_PAIRS = 4_000  # of siblings and candidates that are compared at once; labelled articles have up to 644
