@@ -28,7 +28,7 @@ class SelectionBar(QFrame):
         self.setObjectName("annotation_bar")
         self._session = session
         self._colours: dict[str, QToolButton] = {}
-        self._glyphs: dict[QToolButton, str] = {}
+        self._glyphs: dict[QToolButton, tuple[str, str, str]] = {}  # with the words and the action
         row = QHBoxLayout(self)
         row.setContentsMargins(5, 4, 5, 4)
         row.setSpacing(1)
@@ -42,18 +42,17 @@ class SelectionBar(QFrame):
         row.addSpacing(4)
         row.addWidget(rule)
         row.addSpacing(4)
-        for glyph, tip, signal in (
-            ("underline", _("Underline (Ctrl+U)"), self.underline_chosen),
-            ("note", _("Write a note (Ctrl+M)"), self.note_chosen),
-            ("tag", _("Add tags (Ctrl+T)"), self.tags_chosen),
-            ("copy-link", _("Copy with a link (Ctrl+Shift+L)"), self.copy_chosen),
+        for glyph, words, action, signal in (
+            ("underline", _("Underline"), "annotate.underline", self.underline_chosen),
+            ("note", _("Write a note"), "annotate.note", self.note_chosen),
+            ("tag", _("Add tags"), "annotate.tags", self.tags_chosen),
+            ("copy-link", _("Copy with a link"), "annotate.copy", self.copy_chosen),
         ):
             button = self._button(row)
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
             button.clicked.connect(signal)
-            self._glyphs[button] = glyph
+            self._glyphs[button] = glyph, words, action
         session.theming.theme_changed.connect(self._dress)
+        session.actions.keys_changed.connect(self._dress)
         session.settings.on_change(lambda name: self._dress() if name == "colour_meanings" else None)
         self._dress()
         self.hide()
@@ -79,10 +78,13 @@ class SelectionBar(QFrame):
 
     def _dress(self) -> None:
         theming, ratio = self._session.theming, self.devicePixelRatioF()
-        for number, (name, button) in enumerate(self._colours.items(), 1):
-            tip = f"{meaning_of(name, self._session.settings)} (Ctrl+Alt+{number})"
+        with_key = self._session.actions.with_key
+        for name, button in self._colours.items():
+            tip = with_key(meaning_of(name, self._session.settings), f"annotate.{name}")
             button.setIcon(swatch(name, theming.theme, ratio))
             button.setToolTip(tip)
             button.setAccessibleName(tip)
-        for button, glyph in self._glyphs.items():
+        for button, (glyph, words, action) in self._glyphs.items():
             button.setIcon(theming.icon(glyph))
+            button.setToolTip(with_key(words, action))
+            button.setAccessibleName(button.toolTip())

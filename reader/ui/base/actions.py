@@ -6,7 +6,8 @@ the action is called, what it does (shown on hover), and its key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -18,7 +19,13 @@ from reader.i18n import pgettext
 
 Shortcut = str | QKeySequence.StandardKey | Sequence[str]
 
+_MNEMONIC = re.compile(r"\(&.\)|(?<!&)&(?!&)")
 MENUS = ("file", "edit", "view", "panels", "go", "annotate", "tools", "help")
+
+
+def without_mnemonic(text: str) -> str:
+    """Return the text of an action as a button shows it: "Open…" of "&Open…", and of "打开…(&O)" "打开…"."""
+    return _MNEMONIC.sub("", text)
 
 
 def menu_title(menu: str) -> str:
@@ -60,11 +67,14 @@ class Actions(QObject):
     """The actions by name, such as "go.back"; the part before the point is the menu."""
 
     added = Signal(str)
+    keys_changed = Signal()  # the person has other keys now
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, own_keys: Mapping[str, str] | None = None) -> None:
+        """`own_keys`: see `use_keys`."""
+        super().__init__()
         self._actions: dict[str, QAction] = {}
         self._rows: list[ActionRow] = []
+        self._own_keys = dict(own_keys or {})
 
     def add(self, *rows: ActionRow) -> None:
         """Make an action of each of `rows`."""
@@ -78,6 +88,27 @@ class Actions(QObject):
         """The rows that actions were made of, in the order in which they were added."""
         return self._rows
 
+    def use_keys(self, own_keys: Mapping[str, str]) -> None:
+        """Give actions the person's own keys, by the action's name; "" for none, the others have the usual.
+
+        Keys are written as Qt does everywhere ("Ctrl+M"), several with "; " between them.
+        """
+        self._own_keys = dict(own_keys)
+        for row in self._rows:
+            if row.menu is None:
+                self._give_keys(row, self._actions[row.name])
+        self.keys_changed.emit()
+
+    def with_key(self, words: str, name: str) -> str:
+        """Return `words` with the key of the action `name` in brackets, as it is now; for a button's tip."""
+        action = self._actions.get(name)
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText) if action is not None else ""
+        return f"{words} ({key})" if key else words
+
+    def usual_keys(self, row: ActionRow) -> list[QKeySequence]:
+        """Return the keys that the table gives to an action."""
+        return _keys(row.shortcut)
+
     def refresh(self) -> None:
         """Ask of each action anew whether it can be done now."""
         for row in self._rows:
@@ -90,11 +121,7 @@ class Actions(QObject):
             action.setText(row.text)
         else:
             action = QAction(row.text, self)
-        keys = _keys(row.shortcut)
-        action.setShortcuts(keys)
-        shown = keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
-        plain = (row.tip or row.text.replace("&", "")).rstrip(".。…")
-        action.setToolTip(f"{plain} ({shown})" if shown else plain)
+        self._give_keys(row, action)
         action.setStatusTip("")
         action.setProperty("group", row.group)
         action.setProperty("glyph", row.icon)
@@ -108,6 +135,14 @@ class Actions(QObject):
         if row.follows is not None:
             row.follows.connect(action.setChecked)
         return action
+
+    def _give_keys(self, row: ActionRow, action: QAction) -> None:
+        own = self._own_keys.get(row.name)
+        keys = self.usual_keys(row) if own is None else QKeySequence.listFromString(own)
+        action.setShortcuts([one for one in keys if not one.isEmpty()])
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        plain = (row.tip or plain_text(row.text)).rstrip(".。…")
+        action.setToolTip(f"{plain} ({shown})" if shown else plain)
 
     def adopt(self, name: str, action: QAction) -> None:
         """Take in an action made elsewhere, such as a dock's own."""
@@ -125,6 +160,11 @@ class Actions(QObject):
         """Return the actions of one of `MENUS`, group by group, in the order in which they were added."""
         own = [action for name, action in self._actions.items() if name.split(".", 1)[0] == menu]
         return sorted(own, key=lambda action: int(action.property("group") or 0))
+
+
+def plain_text(text: str) -> str:
+    """Return an action's text without its mnemonic, which Chinese has in brackets behind it."""
+    return _MNEMONIC.sub("", text.split("\t")[0]).replace("&&", "&")
 
 
 def _keys(shortcut: Shortcut) -> list[QKeySequence]:

@@ -1,4 +1,4 @@
-"""A line to filter a list by, with a way out: Esc empties it, the down key goes to the list."""
+"""A line to filter a list by: Esc empties it, and then leads to the text; the down key goes to the list."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from reader.i18n import gettext as _
 from reader.ui.base.theming import Theming
 
 
@@ -27,13 +28,15 @@ class FilterBox(QLineEdit):
         )
         self._clear.setVisible(False)
         self._clear.triggered.connect(self.clear)
+        self._glyph.setText(hint)  # what a screen reader says of the two
+        self._clear.setText(_("Clear"))
         self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
         theming.theme_changed.connect(self._recolour)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.left.emit()
         else:
             super().keyPressEvent(event)

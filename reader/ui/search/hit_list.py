@@ -17,7 +17,6 @@ class HitsView(QListView):
 
     chosen = Signal(object)  # Hit or NoteWords: Enter or a click
     left_upwards = Signal()
-    escaped = Signal()
     typed = Signal(str)  # letters, which belong to the search box
     bottom_reached = Signal()
 
@@ -82,8 +81,6 @@ class HitsView(QListView):
             self.choose_current()
         elif key == Qt.Key.Key_Up and at_top:
             self.left_upwards.emit()
-        elif key == Qt.Key.Key_Escape:
-            self.escaped.emit()
         elif event.text().isprintable() and event.text().strip() and not event.modifiers():
             self.typed.emit(event.text())
         else:

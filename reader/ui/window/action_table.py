@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 
 from reader import paths
 from reader.i18n import gettext as _
@@ -24,6 +24,7 @@ from reader.ui.session.session import Session
 from reader.ui.window import window_dialogs
 from reader.ui.window.main_window import MainWindow
 from reader.ui.window.pane_binding import PaneBinding
+from reader.ui.window.quick_open import QuickOpen
 
 if TYPE_CHECKING:
     from reader.ui.annotating.pane_annotations import PaneAnnotations
@@ -38,7 +39,7 @@ LEVELS = 4  # to which the tree can be opened by a key
 def add_first_actions(window: MainWindow) -> None:
     """Add the actions that are there from the start, and the window's buttons."""
     session, actions = window.session, window.session.actions
-    actions.add(*first_rows(window))
+    actions.add(*first_rows(window, QuickOpen(window)))
     for changed in (session.history_changed, session.article_opened, session.article_closed):
         changed.connect(actions.refresh)
     session.article_failed.connect(actions.refresh)
@@ -60,42 +61,58 @@ def add_later_actions(
 
 def add_annotation_actions(session: Session, annotations: AnnotationService, marker: PaneAnnotations) -> None:
     """Add the actions of the annotations. Those of the colours are called what the person calls them."""
-    from reader.ui.parts.highlight_colours import meaning_of
+    from reader.ui.parts.highlight_colours import meaning_of, swatch
 
     actions, stack = session.actions, annotations.undo_stack
     actions.add(*annotation_rows(session, annotations, marker))
     stack.canUndoChanged.connect(actions["edit.undo"].setEnabled)
     stack.canRedoChanged.connect(actions["edit.redo"].setEnabled)
 
-    def rename(setting: str) -> None:
-        if setting == "colour_meanings":
-            for name in _colours():
-                text = meaning_of(name, session.settings).replace("&", "&&")
-                actions[f"annotate.{name}"].setText(text)
+    def dress(*_changed: object) -> None:
+        for name in _colours():
+            action = actions[f"annotate.{name}"]
+            action.setText(meaning_of(name, session.settings).replace("&", "&&"))
+            action.setIcon(
+                swatch(name, session.theming.theme, QGuiApplication.primaryScreen().devicePixelRatio())
+            )
+            action.setIconVisibleInMenu(True)
 
-    session.settings.on_change(rename)
+    session.settings.on_change(lambda setting: dress() if setting == "colour_meanings" else None)
+    session.theming.theme_changed.connect(dress)
+    dress()
+
+    def name_node() -> None:
+        actions["annotate.node"].setText(marker.name_of_node_note())
+
+    for moved in (session.node_changed, session.selection_changed, session.article_opened):
+        moved.connect(name_node)
+    name_node()
 
 
-def first_rows(window: MainWindow) -> Iterator[Row]:
+def first_rows(window: MainWindow, quick: QuickOpen) -> Iterator[Row]:
     """Yield what can be done from the start."""
-    yield from file_rows(window)
+    yield from file_rows(window, quick)
     yield from edit_rows(window)
     yield from view_rows(window.session, window.pane, window.binding)
-    yield from window_rows(window)
+    yield from window_rows(window, quick)
     yield from tree_rows(window.session)
     yield from go_rows(window.session)
     yield from help_rows(window)
 
 
 # fmt: off
-def file_rows(window: MainWindow) -> Iterator[Row]:
+def file_rows(window: MainWindow, quick: QuickOpen) -> Iterator[Row]:
     """Yield what opens."""
     opening = window.opening
     yield Row("file.open", _("&Open article…"), opening.ask_for_file, Key.Open, icon="open",
               tip=_("Open an article from anywhere"))
     yield Row("file.open_folder", _("Open &folder as library…"), opening.ask_for_folder, "Ctrl+Shift+O",
               icon="folder", tip=_("Read the articles of a folder, with search and notes"))
+    yield Row("file.quick_open", _("&Go to article, point, note or tag…"), partial(quick.open, ""), "Ctrl+P",
+              tip=_("Find what to open by a few of its letters, pinyin or initials"))
     yield Row("file.recent", _("Open &recent"), menu=opening.recent_menu())
+    yield Row("file.import", _("&Import…"), opening.ask_to_import, group=1,
+              tip=_("Make saved web pages, books and documents into articles of this library"))
     yield Row("file.quit", _("&Quit"), window.close, "Ctrl+Q", 9, tip=_("Close the window and quit"))
 
 
@@ -121,33 +138,39 @@ def edit_rows(window: MainWindow) -> Iterator[Row]:
 def view_rows(session: Session, pane: ReadingPane, binding: PaneBinding) -> Iterator[Row]:
     """Yield what changes how the text looks."""
     settings = session.settings
-    yield Row("view.larger", _("&Larger text"), partial(pane.zoom, 1), Key.ZoomIn,
+    yield Row("view.larger", _("&Larger text"), partial(pane.zoom, 1), ("Ctrl++", "Ctrl+="),
               tip=_("Make the text larger"))
     yield Row("view.smaller", _("&Smaller text"), partial(pane.zoom, -1), Key.ZoomOut,
               tip=_("Make the text smaller"))
     yield Row("view.size", _("&Usual size"), binding.reset_size, "Ctrl+0",
-              tip=_("Set this article in the usual size"))
+              tip=_("Show this article at the usual size"))
     yield Row("view.drawing", _("&Drawn framework in the text"), partial(settings.set, "show_drawing"),
               "Ctrl+Shift+D", 3, checked=bool(settings.get("show_drawing")),
               tip=_("Show the framework in the text too, as it was drawn"))
-    yield Row("view.focus", _("F&ocus on the passage"), binding.focus, "Ctrl+Shift+P", 3, checked=False,
+    yield Row("view.focus", _("F&ocus on the passage"), binding.focus, "Shift+F9", 3, checked=False,
               tip=_("Dim all but the passage that is being read"))
-    yield Row("view.ruler", _("Reading &ruler"), pane.aids.show_ruler, "Ctrl+Shift+R", 3, checked=False,
+    yield Row("view.ruler", _("Reading &ruler"), pane.aids.show_ruler, "Ctrl+Alt+R", 3, checked=False,
               tip=_("Lay a ruler under the line at the pointer"))
-    yield Row("view.auto_scroll", _("Scroll &by itself"), pane.motion.auto_scroll, "Ctrl+Shift+A", 3,
+    yield Row("view.auto_scroll", _("Scroll auto&matically"), pane.motion.auto_scroll, "Ctrl+Shift+A", 3,
               checked=False, follows=pane.motion.auto_scroll_changed,
               tip=_("Let the text move slowly by itself; up and down change the speed, Esc stops"))
 
 
-def window_rows(window: MainWindow) -> Iterator[Row]:
+def window_rows(window: MainWindow, quick: QuickOpen) -> Iterator[Row]:
     """Yield what changes the window."""
     yield Row("view.theme", _("&Theme"), menu=window_dialogs.theme_menu(window, window.session.settings),
               group=4)
+    yield Row("view.calm", _("Only the te&xt"), window.show_only_text, "F9", 4, checked=False,
+              follows=window.calm.hidden, tip=_("Hide everything but the text; Esc brings it back"))
     yield Row("view.full_screen", _("&Full screen"), window.fill_screen, "F11", 4, checked=False,
-              tip=_("Fill the screen with the window"))
-    yield Row("view.preferences", _("&Preferences…"),
+              follows=window.calm.filled, tip=_("Fill the screen with the text alone; Esc brings all back"))
+    yield Row("view.commands", _("Co&mmands…"), partial(quick.open, ">"), "Ctrl+Shift+P", 5,
+              tip=_("Find a command by a few of its letters, pinyin or initials"))
+    yield Row("view.type", _("T&ype at hand"), partial(window_dialogs.show_type, window), "F8", 5,
+              icon="text-size", tip=_("Size, column, lines, typeface and theme, beside the text"))
+    yield Row("view.preferences", _("Setti&ngs…"),
               partial(window_dialogs.show_preferences, window, window.session.settings), "Ctrl+,", 5,
-              icon="text-size", tip=_("Type, theme and language"))
+              tip=_("Type, theme and language"))
 
 
 def tree_rows(session: Session) -> Iterator[Row]:
@@ -177,8 +200,10 @@ def go_rows(session: Session) -> Iterator[Row]:
 
 def help_rows(window: MainWindow) -> Iterator[Row]:
     """Yield what helps."""
+    yield Row("help.keys", _("&Keyboard shortcuts…"), partial(window_dialogs.show_shortcuts, window), "F1",
+              tip=_("See all keys, print them, or choose your own"))
     yield Row("help.starter", _("&Starter library"), partial(window.opening.open, paths.starter_library()),
-              "F1", icon="library",
+              "Shift+F1", icon="library",
               tip=_("Open the articles that come with Gangmu: a guide, and what is new"))
     yield Row("help.about", _("&About Gangmu"), partial(window_dialogs.show_about, window), "Ctrl+F1", 9,
               tip=_("Version and licence"))
@@ -211,8 +236,8 @@ def annotation_rows(
     stack = annotations.undo_stack
     yield Row("go.unlinked", _("Show un&linked points"), partial(show_next_unlinked, session), "Alt+L", 1,
               tip=_("Step through the points that no passage was found for, and why"))
-    yield Row("edit.undo", _("&Undo"), stack.undo, Key.Undo, icon="undo", enabled=stack.canUndo)
-    yield Row("edit.redo", _("&Redo"), stack.redo, Key.Redo, enabled=stack.canRedo)
+    yield Row("edit.undo", _("&Undo"), annotations.undo, Key.Undo, icon="undo", enabled=stack.canUndo)
+    yield Row("edit.redo", _("&Redo"), annotations.redo, Key.Redo, enabled=stack.canRedo)
     yield Row("annotate.highlight", _("&Highlight"), marker.highlight, "Ctrl+H",
               tip=_("Highlight what is selected"))
     for number, name in enumerate(_colours(), 1):
@@ -251,7 +276,7 @@ def export_rows(window: MainWindow, annotations: AnnotationService) -> Iterator[
     def is_open() -> bool:
         return session.article is not None
 
-    yield Row("file.print", _("&Print…"), export.print, Key.Print, 5, enabled=is_open,
+    yield Row("file.print", _("&Print…"), export.print, "Ctrl+Alt+P", 5, enabled=is_open,
               tip=_("Print the article"))
     yield Row("file.pdf", _("Save as P&DF…"), export.save_pdf, "Ctrl+Shift+S", 5, enabled=is_open,
               tip=_("Save the article with its framework as PDF"))

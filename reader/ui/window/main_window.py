@@ -6,12 +6,21 @@ in their places.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader import paths
@@ -23,11 +32,16 @@ from reader.ui.pane.layout.typesetter import FirstScreen, MarkdownTypesetter
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
 from reader.ui.window.breadcrumb import ReadingBar
+from reader.ui.window.calm import Calm
 from reader.ui.window.docking import Docking
+from reader.ui.window.failure_notices import FailureNotices
 from reader.ui.window.menus import Menus
+from reader.ui.window.notice_bar import NoticeBar
 from reader.ui.window.opening import Opening
 from reader.ui.window.pane_binding import PaneBinding
 from reader.ui.window.placeholder_pages import PlaceholderPage
+from reader.ui.window.status_line import StatusLine
+from reader.ui.window.vi_keys import ViKeys
 
 if TYPE_CHECKING:
     from reader.ui.annotating.pane_annotations import PaneAnnotations
@@ -61,9 +75,13 @@ class MainWindow(QMainWindow):
         self.session = session
         self.pane = ReadingPane(MarkdownTypesetter(beforehand=beforehand), self)
         self.binding = PaneBinding(session, self.pane)
+        ViKeys(session, self.pane)
         self.opening = Opening(session, self)
         self.page = PlaceholderPage(session.theming)
         self.bar = ReadingBar(session)
+        self.notices = NoticeBar(session.theming)
+        self.notices.left.connect(self._return_keyboard)
+        self._failures = FailureNotices(session, self.notices)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.pane)
         self.middle.addWidget(self.page)
@@ -76,6 +94,7 @@ class MainWindow(QMainWindow):
         self.panels: dict[str, Panel] = {}
         self.menus = Menus(self, session.actions, session.theming)
         self._build_bars()
+        self.calm = Calm(self, self.bar)
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self.restoreGeometry(session.remembered.shape(SHAPE))
@@ -88,6 +107,10 @@ class MainWindow(QMainWindow):
     ) -> None:
         """Take what was made, and hand it to the panels that are there already."""
         self.search, self.annotations, self.reading = search, annotations, reading
+        self._failures.watch(annotations)
+        annotations.acted.connect(partial(self._say_done, "edit.undo"))
+        annotations.taken_back.connect(partial(self._say_done, "edit.redo"))
+        annotations.undo_stack.indexChanged.connect(self.told.forget_done)  # before the act is told
         search.hits_changed.connect(self.pane.set_hits)
         for panel in self.panels.values():
             panel.take_services(search, annotations, reading)
@@ -108,12 +131,36 @@ class MainWindow(QMainWindow):
         if self.search is not None:
             self.search.ask_for(query)
 
+    def show_only_text(self, on: bool) -> None:
+        """Hide everything but the text, or bring it back."""
+        self._calm_down(self.calm.hide_all, on)
+
     def fill_screen(self, on: bool) -> None:
-        """Fill the screen, or not."""
-        if on:
-            self.showFullScreen()
+        """Fill the screen with the text alone, or have the window as it was."""
+        self._calm_down(self.calm.fill_screen, on)
+
+    def _calm_down(self, call: Callable[[bool], None], on: bool) -> None:
+        if on and not self.calm.is_on:
+            self.complete()  # a panel that came later would stand there alone
+            self._keep_shapes()
+        call(on)
+        self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the text, or the page that stands in its place."""
+        if self.middle.currentWidget() is self.pane:
+            self.pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
-            self.showNormal()
+            self.page.take_focus()
+
+    def reach_panel(self, panel_id: str) -> None:
+        """Show a panel and put the keyboard into it; close it where the keyboard is there already."""
+        panel = self._panel_in_use()
+        if panel is not None and panel.panel_id == panel_id and panel.isVisible():
+            panel.close()
+            self.take_keyboard()
+        else:
+            self.show_panel(panel_id)
 
     def show_panel(self, panel_id: str) -> None:
         """Show a panel, and put the keyboard into it."""
@@ -123,6 +170,14 @@ class MainWindow(QMainWindow):
         panel.show()
         panel.raise_()
         panel.take_focus()
+
+    def _holds_keyboard(self, part: QWidget) -> bool:
+        focused: QWidget | None = self.focusWidget()  # None before anything had it
+        return focused is not None and part.isAncestorOf(focused)
+
+    def _panel_in_use(self) -> Panel | None:
+        """Return the panel in which the keyboard is; None where it is elsewhere."""
+        return next((panel for panel in self.panels.values() if self._holds_keyboard(panel)), None)
 
     def keep(self) -> bool:
         """Put notes, place and shapes on the disk; return whether all notes are there."""
@@ -154,11 +209,30 @@ class MainWindow(QMainWindow):
         self.session.shut_down()
         super().closeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.docking.fit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Escape where nothing in the page or a panel wanted it: from a hit back to where one was."""
-        search = self.search if event.key() == Qt.Key.Key_Escape else None
-        if search is None or not search.go_home():
+        """Take Escape where nothing in the page or a panel wanted it."""
+        is_escape = event.key() == Qt.Key.Key_Escape
+        if is_escape and self.docking.close_overlay():
+            return
+        if not is_escape or not self._escape():
             super().keyPressEvent(event)
+
+    def _escape(self) -> bool:
+        """Go one step home: to the text, then what lies over it, then from a hit, then all comes back."""
+        panel, search = self._panel_in_use(), self.search
+        if panel is not None and panel.panel_id == "search" and search is not None and search.go_home():
+            return True
+        if not self._holds_keyboard(self.middle):
+            self.take_keyboard()
+        elif self.pane.finding.is_open:
+            self.pane.finding.bar.close_bar()
+        elif self.marker is None or not self.marker.close_card():
+            return (search is not None and (search.go_home() or search.put_out())) or self.calm.leave()
+        return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.BackButton:
@@ -169,16 +243,17 @@ class MainWindow(QMainWindow):
             super().mousePressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.opening.dropped(event.mimeData()) is not None:
+        if self.opening.dropped(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        target = self.opening.dropped(event.mimeData())
-        if target is not None:
+        if files := self.opening.dropped(event.mimeData()):
             event.acceptProposedAction()
-            self.opening.open(target)
+            self.opening.take_dropped(files)
 
     def _keep_shapes(self) -> None:
+        if self.calm.is_on:
+            return  # kept when it was hidden
         if self.is_complete:
             self.docking.keep()
         self.session.remembered.keep_shape(SHAPE, bytes(self.saveGeometry().data()))
@@ -191,7 +266,9 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         self.docking = Docking(self, centre, column, self.session.remembered)
         column.addWidget(self.bar)
+        column.addWidget(self.notices)
         column.addWidget(self.middle, 1)
+        centre.setFocusProxy(self.pane)
         self.setCentralWidget(centre)
 
     def add_buttons(self) -> None:
@@ -199,15 +276,14 @@ class MainWindow(QMainWindow):
         actions = self.session.actions
         for place, name in enumerate(("go.back", "go.forward")):
             self.bar.add_tool(actions[name], place)
-        for name in ("go.previous_node", "go.next_node", "edit.search", "view.preferences"):
+        for name in ("go.previous_node", "go.next_node", "edit.search", "view.type"):
             self.bar.add_tool(actions[name])
 
     def _build_bars(self) -> None:
-        self._told = QLabel()
-        self._told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told = StatusLine()
         self._where = QLabel()
         self._how_far = QLabel()
-        self.statusBar().addWidget(self._told, 1)
+        self.statusBar().addWidget(self.told, 1)
         self.statusBar().addPermanentWidget(self._where)
         self.statusBar().addPermanentWidget(self._how_far)
         self.statusBar().setSizeGripEnabled(False)
@@ -219,18 +295,25 @@ class MainWindow(QMainWindow):
         toggle.setToolTip(_("Show or hide the panel “{name}”").format(name=panel.windowTitle()))
         actions = self.session.actions
         actions.adopt(f"panels.{panel.panel_id}", toggle)
-        if panel.shortcut:
-            actions.add(
-                ActionRow(
-                    f"go.panel_{panel.panel_id}",
-                    _("To the panel “{name}”").format(name=panel.windowTitle()),
-                    partial(self.show_panel, panel.panel_id),
-                    panel.shortcut,
-                    8,
-                    tip=_("Show the panel, and put the keyboard there"),
-                )
-            )
+        reach = ActionRow(
+            f"go.panel_{panel.panel_id}",
+            _("To the panel “{name}”").format(name=panel.windowTitle()),
+            partial(self.reach_panel, panel.panel_id),
+            panel.shortcut,
+            8,
+            tip=_("Show the panel, and put the keyboard there; once more, and it closes"),
+        )
+        actions.add(reach)
+        number = len(self.panels)
+        self._name_panel(panel, number)
+        actions[reach.name].changed.connect(partial(self._name_panel, panel, number))
         return panel
+
+    def _name_panel(self, panel: Panel, number: int) -> None:
+        """Call the panel in its menu by its title, with the key that leads there."""
+        key = self.session.actions[f"go.panel_{panel.panel_id}"].shortcut()
+        shown = key.toString(QKeySequence.SequenceFormat.NativeText)
+        panel.toggleViewAction().setText(f"&{number} {panel.windowTitle()}" + (f"\t{shown}" if shown else ""))
 
     def _listen(self) -> None:
         session = self.session
@@ -243,15 +326,21 @@ class MainWindow(QMainWindow):
         session.library_opened.connect(self._show_library)
         session.library_failed.connect(self._show_library_failure)
         session.panel_requested.connect(self.show_panel)
-        session.status_changed.connect(self._told.setText)
-        session.place_changed.connect(self._show_how_far)
+        session.status_changed.connect(self.told.say)
+        self.pane.place_changed.connect(self._show_how_far)
+        bar = self.pane.verticalScrollBar()
+        bar.valueChanged.connect(self._show_how_far)
+        bar.rangeChanged.connect(self._show_how_far)
 
     # ---- telling
 
+    def _say_done(self, action: str, sentence: str) -> None:
+        self.told.say_done(sentence, self.session.actions[action])
+
     def _show_article(self, article: Article) -> None:
         self._name(article)
-        self._told.clear()
-        self._show_how_far(self.session.place)
+        self.told.say("")
+        self._show_how_far()
 
     def _show_library(self, library: Library) -> None:
         is_ours = library.folder == paths.starter_library()
@@ -283,17 +372,23 @@ class MainWindow(QMainWindow):
     def _show_page(self, picture: str, heading: str, sentence: str, *choices: str) -> None:
         actions = [self.session.actions[name] for name in choices]
         self.page.show_words(picture, heading, sentence, actions)
+        is_from_pane = self.pane.hasFocus() or self.focusWidget() in (None, self, self.pane)
         self.middle.setCurrentWidget(self.page)
-        self.page.take_focus()
+        if is_from_pane:  # which is out of sight now; from elsewhere the keyboard is not taken
+            self.page.take_focus()
         self.page_shown.emit()
         self._name()
         self._how_far.clear()
 
-    def _show_how_far(self, position: int) -> None:
-        article = self.session.article
-        if article is not None:
-            length = max(1, len(article.text.text))
-            self._how_far.setText(f"{min(100, round(100 * position / length))} %")
+    def _show_how_far(self, *_moved: object) -> None:
+        if self.session.article is not None:
+            self._how_far.setText(f"{self.pane.whereabouts.percent} %")
+
+    def _return_keyboard(self) -> None:
+        if self.middle.currentWidget() is self.page:
+            self.page.take_focus()
+        else:
+            self.pane.setFocus()
 
     def _name(self, article: Article | None = None) -> None:
         self.setWindowTitle(f"{article.title} — Gangmu" if article else "Gangmu 纲目")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from reader.ui.base.actions import MENUS, Actions, menu_title
+from reader.ui.base.mnemonics import with_mnemonics
 from reader.ui.base.theming import Theming
 
 COMING = ("panels", "annotate")  # menus whose actions come after the first paint: their titles do not jump in
@@ -48,7 +49,11 @@ class Menus(QObject):
             if old.isSeparator():
                 old.deleteLater()
         last = None
-        for action in self._actions.of_menu(name):
+        own = self._actions.of_menu(name)
+        for action, text in zip(own, with_mnemonics([one.text() for one in own]), strict=True):
+            if text != action.text():
+                action.setText(text)
+        for action in own:
             if last is not None and action.property("group") != last:
                 menu.addSeparator()
             last = action.property("group")
@@ -56,5 +61,6 @@ class Menus(QObject):
 
     def _recolour(self) -> None:
         for action in self._actions:
-            if not action.icon().isNull():  # it has a button somewhere
-                action.setIcon(self._theming.icon(str(action.property("glyph"))))
+            glyph = str(action.property("glyph") or "")
+            if glyph and not action.icon().isNull():  # it has a button somewhere
+                action.setIcon(self._theming.icon(glyph))

@@ -80,6 +80,16 @@ class PaneBinding(QObject):
             at = line, place - text.line_starts[line - 1]
             self._session.remembered.keep_place(article.path, place, offset, at)
 
+    @property
+    def size(self) -> float:
+        """The size in which the text is set now, in pixels: the open article may have one of its own."""
+        return self._pane.style_now.size
+
+    def set_size(self, size: int) -> None:
+        """Set all articles in `size`, the open one too if it had a size of its own."""
+        self._session.settings.set("font_size", size)
+        self.reset_size()
+
     def reset_size(self) -> None:
         """Set the open article in the size of all again."""
         if (article := self._pane.article) is not None:
@@ -157,8 +167,11 @@ class PaneBinding(QObject):
         style = style_from(session, article.path)
         if style != pane.style_now:
             pane.set_style(style)
+        block = self._blocks.take(
+            article, style
+        )  # before: text and head are another's together, or neither is
         pane.show_article(article, session.hidden_lines(article))
-        pane.set_title_block(self._blocks.take(article, style))
+        pane.set_title_block(block)
         if position:
             pane.restore_place(min(position, len(article.text.text)), offset)
         if session.opened.destination is None:

@@ -1,0 +1,120 @@
+"""The palette of one window: what it offers, what was used lately, and what a choice does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QIcon, QKeySequence
+
+from reader.ui.base.actions import menu_title, plain_text
+
+if TYPE_CHECKING:
+    from reader.ui.palette.choices import Choice, Sources
+    from reader.ui.palette.palette import Palette
+    from reader.ui.window.main_window import MainWindow
+
+_MOST = 60  # choices that are remembered
+
+
+class QuickOpen(QObject):
+    """Makes the palette when it is first asked for."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = window.session
+        self._note = ""  # the id of a note whose article is being opened
+        self.palette: Palette | None = None
+
+    def open(self, typed: str) -> None:
+        """Open the palette with `typed` in its line: ">" for commands."""
+        window = self._window
+        window.complete()
+        if self.palette is None:
+            from reader.ui.palette.palette import Palette
+
+            self.palette = Palette(self._session.theming, window)
+            self.palette.chosen.connect(self.do)
+            plain = self.palette.icons
+            self.palette.icons = lambda choice: self._icon(choice) or plain(choice)
+            window.closed.connect(self.palette.shut_down)
+            if window.annotations is not None:
+                window.annotations.placed_changed.connect(self._go_to_note)
+        self.palette.open(typed, self._sources(), self._recent())
+
+    def do(self, choice: Choice) -> None:
+        """Do what was chosen, and remember that it was."""
+        session, library = self._session, self._session.library
+        self._remember(choice)
+        self._note = ""
+        match choice.kind:
+            case "command":
+                session.actions[choice.key].trigger()
+            case "article" if library is not None:
+                session.open_article(library.folder / choice.key)
+            case "entry":
+                session.jump_to_node(choice.key)
+            case "tag":
+                words = f'"{choice.key}"' if " " in choice.key else choice.key
+                self._window.search_for(f"tag:{words}")
+            case "note" if library is not None:
+                self._note = choice.key
+                session.open_article(library.folder / choice.file)
+                self._go_to_note()
+
+    # ---- within
+
+    def _go_to_note(self) -> None:
+        annotations = self._window.annotations
+        placed = annotations.find(self._note) if annotations is not None and self._note else None
+        if placed is None:
+            return
+        self._note = ""
+        if placed.anchor.span is not None:
+            self._session.jump_to(placed.anchor.span)
+        if self._window.marker is not None:
+            self._window.marker.choose(placed.annotation.annotation_id)
+
+    def _sources(self) -> Sources:
+        from reader.ui.palette.choices import Sources
+
+        annotations, session = self._window.annotations, self._session
+        store = annotations.store if annotations is not None else None
+        return Sources(tuple(self._commands()), session.library, session.contents, store)
+
+    def _commands(self) -> list[Choice]:
+        from reader.ui.palette.choices import Choice, Kind
+
+        found, actions = [], self._session.actions
+        for row in actions.rows:
+            action = actions[row.name]
+            if row.call is not None and action.isEnabled() and not row.name.startswith("view.commands"):
+                key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+                menu = plain_text(menu_title(row.name.split(".")[0]))
+                found.append(Choice(Kind.COMMAND, row.name, plain_text(action.text()), menu, key))
+        return found
+
+    def _icon(self, choice: Choice) -> QIcon | None:
+        if choice.kind != "command":
+            return None
+        glyph = str(self._session.actions[choice.key].property("glyph"))
+        return self._session.theming.icon(glyph, "panel_quiet") if glyph else None
+
+    def _recent(self) -> dict[str, int]:
+        """Return what was used lately, numbered: 0 is the last. The open article is no place to go to."""
+        session = self._session
+        recent = {key: at for at, key in enumerate(session.settings.get("palette_recent"))}
+        library, article = session.library, session.article
+        if library is not None:
+            inside = [path for path in session.remembered.recent() if path.is_relative_to(library.folder)]
+            others = [path for path in inside if article is None or path != article.path]
+            recent |= {f"article:{library.relative_name(path)}": at for at, path in enumerate(others)}
+        return recent
+
+    def _remember(self, choice: Choice) -> None:
+        if choice.kind == "article":  # what was opened is known
+            return
+        settings = self._session.settings
+        others = [key for key in settings.get("palette_recent") if key != choice.remembered]
+        settings.set("palette_recent", [choice.remembered, *others][:_MOST])
