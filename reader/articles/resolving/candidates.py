@@ -25,6 +25,7 @@ _LONG = 150_000  # code points: of a longer text, passages are known by the begi
 _LONGEST_OPENING = 60
 _LONGEST_BODY = 60  # lines of a passage that are read for what it says
 _MOST_SENTENCES = 400  # lines of a scope whose sentences are looked at
+_MOST_OF_LONG = 500  # and of a whole long text
 _CONTENTS = frozenset({"目录", "目次", "文章目录", "contents", "tableofcontents", "toc"})
 _LINK = re.compile(r"!?\[[^\]\[]*\](?:\([^()\s]*(?:\([^()]*\))?[^()]*\)|\[[^\]]*\])|<?https?://[^\s<>]*>?")
 _BULLETS = frozenset("•·●▪◦○■◆–")
@@ -109,6 +110,8 @@ class Passages:
         self.sections: list[Section] = []
         self._collect(outline.sections)
         self.starts = [section.line for section in self.sections]
+        self._keys: dict[int, str] = {}
+        self._unread = _MOST_OF_LONG if self.is_long else len(self.words)
 
     def _collect(self, sections: Sequence[Section]) -> None:
         """Note the sections that are passages, in the order of the text."""
@@ -184,9 +187,24 @@ class Passages:
         place = bisect_left(self.starts, line)
         return self.sections[place] if place < len(self.starts) and self.starts[place] == line else None
 
+    def key_at(self, place: int) -> str:
+        """Return the key of the name of the section at `place`."""
+        known = self._keys.get(place)
+        if known is None:
+            known = self._keys[place] = key(self.sections[place].label)
+        return known
+
     def places_in(self, scope: Scope) -> range:
         """Return the places of the sections that start in `scope`, whoever they belong to."""
         return range(bisect_left(self.starts, scope.first), bisect_right(self.starts, scope.last))
+
+    def open_places(self, scope: Scope, taken: Set[int]) -> list[int]:
+        """Return those of them that belong to no other node, and that no node leads to."""
+        starts, found, at = self.starts, self.places_in(scope), bisect_left
+        shut = taken | {scope.parent}
+        stretches = [(at(starts, first), at(starts, last + 1)) for first, last in scope.without]
+        open_here = set(found).difference(*(range(first, end) for first, end in stretches))
+        return sorted(place for place in open_here if starts[place] not in shut)
 
     def of_section(self, place: int) -> Candidate:
         """Return the candidate that the section at `place` is."""
@@ -223,8 +241,13 @@ class Passages:
         for line in range(scope.first, min(scope.own, len(self.words)) + 1):
             if line not in openers and self.section_at(line) is not None:
                 continue  # its section is the candidate
-            if line not in self._of_lines and not wanted.isdisjoint(self.grams_of(line)):
-                self._of_lines[line] = list(self._from_line(line))
+            if line not in self._of_lines:
+                if line not in self._grams:
+                    if not self._unread:
+                        continue
+                    self._unread -= 1
+                if not wanted.isdisjoint(self.grams_of(line)):
+                    self._of_lines[line] = list(self._from_line(line))
             for candidate in self._of_lines.get(line, ()):
                 if not wanted.isdisjoint(candidate.own):
                     yield candidate

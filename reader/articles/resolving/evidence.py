@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence, Set
 from functools import cached_property
-from itertools import islice
+from heapq import nsmallest
+from itertools import islice, pairwise
 
 from reader.articles.digest.labels import without_parent
 from reader.articles.model import Match, Node
@@ -30,6 +31,7 @@ _SAME_NUMBER = 0.3
 _AT = {name: place for place, name in enumerate(PAIR)}
 _RIVALS_HERE, _RIVALS_BESIDE = _AT["rivals_here"], _AT["rivals_beside"]
 _ALIKE, _IN_STEP, _BETWEEN = _AT["alike"], _AT["in_step"], _AT["between"]
+_COVERED, _NOTHING = _AT["covered"], _AT["nothing"]
 _HEAD_IN_NAME, _BELOW_HOLDER, _CHILDREN, _CHILDREN_HERE = (
     _AT["head_in_name"],
     _AT["below_holder"],
@@ -39,23 +41,20 @@ _HEAD_IN_NAME, _BELOW_HOLDER, _CHILDREN, _CHILDREN_HERE = (
 
 
 def candidates_of(
-    nodes: Sequence[Node], scope: Scope, known: Knowledge, taken: Set[int] = frozenset()
+    nodes: Sequence[Node], scope: Scope, known: Knowledge, taken: Set[int] = frozenset(), most: int = 6_000
 ) -> list[Candidate]:
     """Return what `nodes` may mean in `scope`, in the order of the text.
 
     These are the uppermost sections, about as many as there are siblings; those below, and the sentences,
-    which say a word of the labels. Of too many the nearest to the surface are kept: the work is bounded.
+    which say a word of the labels. Of more than `most` those are kept that come nearest to any of the labels,
+    then those nearest to the surface: the work is bounded.
     """
     passages = known.passages
     if not nodes:
         return []
     wanted = frozenset().union(*(known.asked(node.label).words for node in nodes))
     wanted = frozenset(gram for gram in wanted if not gram.isdecimal())
-    places = [
-        place
-        for place in passages.places_in(scope)
-        if not scope.excludes(passages.starts[place]) and passages.starts[place] not in taken
-    ]
+    places = passages.open_places(scope, taken)
     sections = passages.sections
     uppermost = _depth_of_most(Counter(sections[place].depth for place in places), len(nodes))
     if len(places) > _MOST_CANDIDATES:
@@ -69,7 +68,34 @@ def candidates_of(
     ]
     sentences = passages.sentences(scope, wanted, taken | {scope.parent})
     spoken = list(islice((one for one in sentences if not scope.is_anothers(one.line)), _MOST_CANDIDATES))
+    if len(found) + len(spoken) > most:
+        kept = set(_nearest(nodes, [*found, *spoken], wanted, known, most))
+        found, spoken = [one for one in found if one in kept], [one for one in spoken if one in kept]
     return sorted([*found, *spoken], key=lambda one: one.line) if spoken else found
+
+
+def _nearest(
+    nodes: Sequence[Node], candidates: Sequence[Candidate], wanted: Set[str], known: Knowledge, most: int
+) -> list[Candidate]:
+    """Return the `most` candidates that come nearest to a label, without comparing any pair.
+
+    What sections say is looked up in the index by words; of sentences the rare words are added up.
+    """
+    near: dict[int, float] = {}
+    for node in nodes:
+        for line, value in known.found(node):
+            near[line] = max(near.get(line, 0.0), value)
+    whole = max((known.asked(node.label).words_worth for node in nodes), default=1.0)
+
+    ranked = [
+        (
+            -near.get(one.line, 0.0) if one.depth else -known.rarity.sum(wanted & one.own) / whole,
+            one.depth,
+            place,
+        )
+        for place, one in enumerate(candidates)
+    ]
+    return [candidates[place] for _near, _depth, place in nsmallest(most, ranked)]
 
 
 def _depth_of_most(depths: Counter[int], siblings: int) -> int:
@@ -102,13 +128,11 @@ class Comparison:
         self._lines = [one.own if one.depth else of_line(one.line) for one in candidates]
         self._bodies = [known.passages.body_of(one) for one in candidates]
         self._same_for_all = [self._of_candidate(candidate) for candidate in candidates]
-        self.values: list[list[list[float]]] = []
+        self._values: list[list[list[float]]] = []
         self.near: list[list[float]] = []
         self.below: list[list[float]] = []
         for index in range(len(nodes)):
             self._compare(index)
-        self.alike = self._alike()
-        self._compete()
 
     def _of_candidate(self, one: Candidate) -> list[float]:
         values = [0.0] * len(PAIR)
@@ -156,7 +180,7 @@ class Comparison:
         if holder < 99:
             for values, one in zip(rows, self.candidates, strict=True):
                 values[_BELOW_HOLDER] = float(one.depth > holder or not one.depth)
-        self.values.append(rows)
+        self._values.append(rows)
         self.near.append(near)
         self.below.append(below)
 
@@ -175,7 +199,7 @@ class Comparison:
         if not one.named:
             in_label *= 0.5
         elif said and not is_same and is_opposite(name.head, other.name.head):
-            self.never.add((len(self.values), place))
+            self.never.add((len(self._values), place))
         values[_AT["same"]] = float(is_same)
         values[_AT["part"]] = float(is_part)
         values[_HEAD_IN_NAME] = in_name
@@ -200,15 +224,19 @@ class Comparison:
             values[_AT["nothing"]] = 0.0
         return nearness
 
-    def _alike(self) -> dict[tuple[Match, int], list[float]]:
+    @cached_property
+    def values(self) -> list[list[list[float]]]:
+        """The values of each pair, by node and candidate; reckoned to the end when first asked for."""
+        self._compete()
+        return self._values
+
+    @cached_property
+    def alike(self) -> dict[tuple[Match, int], list[float]]:
         """Return by kind and depth how near each node comes to the best candidate of that kind."""
-        places: dict[tuple[Match, int], list[int]] = {}
-        for place, one in enumerate(self.candidates):
-            places.setdefault(one.kind, []).append(place)
         return {
             kind: [max(min(max(row[place], below[place]), 1.0) for place in of_kind)
                    for row, below in zip(self.near, self.below, strict=True)]
-            for kind, of_kind in places.items()
+            for kind, of_kind in self._by_kind.items()
         }  # fmt: skip
 
     @cached_property
@@ -219,36 +247,83 @@ class Comparison:
     def _compete(self) -> None:
         if not self.candidates:
             return
-        count = len(self.nodes)
         only_line = len({one.line for one in self.candidates}) == 1 and not self.candidates[0].depth
-        in_step = self._in_step
-        totals = {kind: sum(values) for kind, values in self.alike.items()}
-        here = list(zip(*self._left(list(zip(*self.near, strict=True))), strict=True)) or [()] * count
-        by_candidate = [_two_best(column) for column in zip(*self.near, strict=True)]
-        for index, (row, near) in enumerate(zip(self.values, self.near, strict=True)):
-            best, second, at = _two_best(self._by_target(here[index]))
-            below = self.below[index]
-            many = [min(share * self._counts[index], _MANY) / _MANY for share in below]
-            rivals = self._apart(many) if self._counts[index] else many
-            others_alike = {
-                kind: (total - self.alike[kind][index]) / max(count - 1, 1) for kind, total in totals.items()
-            }
-            targets = self._targets
-            for place, values in enumerate(row):
-                if len(row) > 1:
-                    gain = near[place] - (second if targets[place] == at else best)
-                    values[_RIVALS_HERE] = -_CLIP if gain < -_CLIP else _CLIP if gain > _CLIP else gain
-                values[_CHILDREN_HERE] = many[place] - rivals[place]
-                if only_line:
-                    values[_AT["only_line"]] = values[_AT["well_covered"]]
-                if count == 1:
-                    continue
-                one_best, one_second, one_at = by_candidate[place]
-                gain = near[place] - (one_second if one_at == index else one_best)
-                values[_RIVALS_BESIDE] = -_CLIP if gain < -_CLIP else _CLIP if gain > _CLIP else gain
-                values[_IN_STEP] = float(in_step.get(place, -1) == index)
-                values[_BETWEEN] = self._between(index, place)
-                values[_ALIKE] = others_alike[self._kinds[place]]
+        for row in self._values if only_line else ():
+            for values in row:
+                values[_AT["only_line"]] = values[_AT["well_covered"]]
+        self._compete_here()
+        if len(self.nodes) > 1:
+            self._compete_beside()
+
+    def _compete_here(self) -> None:
+        """Set how much better each candidate is for a node than the other candidates."""
+        left = list(zip(*self._left(list(zip(*self.near, strict=True))), strict=True))
+        for index, (row, near) in enumerate(zip(self._values, self.near, strict=True)):
+            if len(row) > 1 and any(near):
+                best, second, at = _two_best(self._by_target(left[index]))
+                for values, one, target in zip(row, near, self._targets, strict=True):
+                    values[_RIVALS_HERE] = _clipped(one - (second if target == at else best))
+            if any(self.below[index]):
+                self._compare_below(index)
+
+    def _compete_beside(self) -> None:
+        """Set how much better each node is for a candidate than its siblings, and how the siblings fit."""
+        kinds = {kind: number for number, kind in enumerate(self.alike)}
+        numbers = [kinds[kind] for kind in self._kinds]
+        alike = [(sum(row), row) for row in self.alike.values()]
+        best_of = [(place, *_two_best(column)) for place, column in enumerate(zip(*self.near, strict=True))]
+        spoken_of = [one for one in best_of if one[1] > 0]
+        for index, (row, near) in enumerate(zip(self._values, self.near, strict=True)):
+            others = [(total - of_kind[index]) / (len(self.nodes) - 1) for total, of_kind in alike]
+            if any(others):
+                for values, number in zip(row, numbers, strict=True):
+                    values[_ALIKE] = others[number]
+            for place, best, second, at in spoken_of:
+                row[place][_RIVALS_BESIDE] = _clipped(near[place] - (second if at == index else best))
+            self._compare_neighbours(index)
+        for place, index in self._in_step.items():
+            self._values[index][place][_IN_STEP] = 1.0
+
+    def _compare_below(self, index: int) -> None:
+        """Set how many nodes below a node are found in each candidate, more than in the others."""
+        many = [min(share * self._counts[index], _MANY) / _MANY for share in self.below[index]]
+        for values, one, rival in zip(self._values[index], many, self._apart(many), strict=True):
+            values[_CHILDREN_HERE] = one - rival
+
+    def _compare_neighbours(self, index: int) -> None:
+        """Set how well the neighbours of a node fit those of each candidate: each that does is a half."""
+        row, last = self._values[index], len(self.nodes) - 1
+        for end, beside, neighbours in ((0, index - 1, self._following), (last, index + 1, self._preceding)):
+            if index == end:
+                for place in self._outermost[end > 0]:
+                    row[place][_BETWEEN] += 0.5
+            else:
+                for fitting in self._fitting[beside]:
+                    other = neighbours.get(fitting)
+                    if other is not None:
+                        row[other][_BETWEEN] += 0.5
+
+    @cached_property
+    def _fitting(self) -> list[list[int]]:
+        """By node, the places of the candidates that its words fit."""
+        return [[place for place, one in enumerate(near) if one >= _FITS] for near in self.near]
+
+    @cached_property
+    def _following(self) -> dict[int, int]:
+        """By candidate, the next of its kind."""
+        return {one: other for places in self._by_kind.values() for one, other in pairwise(places)}
+
+    @cached_property
+    def _preceding(self) -> dict[int, int]:
+        """By candidate, the one of its kind before it."""
+        return {other: one for one, other in self._following.items()}
+
+    @cached_property
+    def _outermost(self) -> tuple[list[int], list[int]]:
+        """The first candidates of each kind, and the last ones."""
+        return [places[0] for places in self._by_kind.values()], [
+            places[-1] for places in self._by_kind.values()
+        ]
 
     @cached_property
     def _in_step(self) -> dict[int, int]:
@@ -256,26 +331,20 @@ class Comparison:
         of_kind = [place for place, passed in enumerate(self.passed) if passed]
         return {place: at for at, place in enumerate(of_kind)} if len(of_kind) == len(self.nodes) > 1 else {}
 
-    def _between(self, index: int, place: int) -> float:
-        """Return how well the neighbours of a node fit those of a candidate: each that does is a half."""
-        of_kind, rank = self.ranks[place]
-        found = 0.0
-        for step, end in ((-1, 0), (1, len(self.nodes) - 1)):
-            is_outermost = not 0 <= rank + step < len(of_kind)
-            if index == end or is_outermost:
-                found += 0.5 * (index == end and is_outermost)
-            elif self.near[index + step][of_kind[rank + step]] >= _FITS:
-                found += 0.5
-        return found
+    @cached_property
+    def _by_kind(self) -> dict[tuple[Match, int], list[int]]:
+        """The places of the candidates of each kind and depth."""
+        places: dict[tuple[Match, int], list[int]] = {}
+        for place, kind in enumerate(self._kinds):
+            places.setdefault(kind, []).append(place)
+        return places
 
     @cached_property
     def ranks(self) -> list[tuple[list[int], int]]:
         """The candidates of the same kind and depth as each, and its own place among them."""
-        by_kind: dict[tuple[Match, int], list[int]] = {}
-        for place, one in enumerate(self.candidates):
-            by_kind.setdefault(one.kind, []).append(place)
+        by_kind = self._by_kind
         ranks = {place: rank for places in by_kind.values() for rank, place in enumerate(places)}
-        return [(by_kind[one.kind], ranks[place]) for place, one in enumerate(self.candidates)]
+        return [(by_kind[kind], ranks[place]) for place, kind in enumerate(self._kinds)]
 
     def value(self, name: str, index: int, place: int) -> float:
         """Return one value of a pair by its name in `PAIR`."""
@@ -326,6 +395,16 @@ class Comparison:
             )
         return found
 
+    @cached_property
+    def is_silent(self) -> bool:
+        """Whether no candidate says anything of any node or of those below: only places would speak."""
+        is_said = any(values[_COVERED] or not values[_NOTHING] for row in self._values for values in row)
+        return not is_said and not any(map(any, self.below))
+
+    def is_ambiguous(self, index: int) -> bool:
+        """Whether other nodes have the same label, and no passage above this one tells them apart."""
+        return self.scope.is_wider and self.known.keys[self.asked[index].name.key] > 1
+
     def none(self, index: int) -> list[float]:
         """Return the values of node `index` having no passage, in the order of `NONE`."""
         return [
@@ -349,6 +428,10 @@ class Comparison:
         """Whether two siblings may mean a candidate: a sentence, an item or row without anything below it."""
         return [one.match is Match.TEXT or (one.match in (Match.ITEM, Match.ROW) and not one.has_below)
                 for one in self.candidates]  # fmt: skip
+
+
+def _clipped(gain: float) -> float:
+    return -_CLIP if gain < -_CLIP else _CLIP if gain > _CLIP else gain
 
 
 def _two_best(values: Sequence[float]) -> tuple[float, float, int]:

@@ -12,33 +12,35 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 _ANCHORS_A_PART = 10
-_PIECES = 4
 
 
-def parts(names: Sequence[str], candidates: Sequence[str], most: int) -> Iterator[tuple[range, range]]:
-    """Yield stretches of siblings and candidates that belong together, by key; at most `most` pairs each.
+def parts(
+    names: Sequence[str], candidates: Sequence[str], most: int, each: int
+) -> Iterator[tuple[range, range]]:
+    """Yield stretches of siblings and candidates that belong together, by key.
 
-    A group of no more pairs than that is one part.
+    A part has at most `most` pairs, and `each` candidates for each sibling. A group of no more is one part.
     """
-    if len(names) * len(candidates) <= most:
+    if len(names) * len(candidates) <= min(most, each * len(names)):
         yield range(len(names)), range(len(candidates))
         return
     start = (0, 0)
     anchors = _series(names, candidates)
     for cut in [*anchors[_ANCHORS_A_PART::_ANCHORS_A_PART], (len(names), len(candidates))]:
-        yield from _bounded(range(start[0], cut[0]), range(start[1], cut[1]), most)
+        yield from _bounded(range(start[0], cut[0]), range(start[1], cut[1]), most, each)
         start = cut
 
 
-def _bounded(nodes: range, candidates: range, most: int) -> Iterator[tuple[range, range]]:
-    """Yield a part, or as much of it as the bound allows: a few pieces along both, of narrower stretches."""
-    pieces = 1 if len(nodes) * len(candidates) <= most else _PIECES
-    step, width = -(-len(nodes) // pieces), -(-len(candidates) // pieces)
-    width = min(width, max(1, most // max(step, 1)))
+def _bounded(nodes: range, candidates: range, most: int, each: int) -> Iterator[tuple[range, range]]:
+    """Yield a part; one of too many pairs in pieces along both, that together have no more."""
+    bound = min(most, each * len(nodes))
+    pieces = max(1, min(-(-len(nodes) * len(candidates) // max(bound, 1)), len(nodes)))
+    step, stride = -(-len(nodes) // pieces), -(-len(candidates) // pieces)
+    width = min(stride, max(1, bound // max(len(nodes), 1)))
     for piece in range(pieces):
         some = nodes[piece * step : (piece + 1) * step]
         if some:
-            yield some, candidates[piece * width : (piece + 1) * width]
+            yield some, candidates[piece * stride : piece * stride + width]
 
 
 def _series(names: Sequence[str], candidates: Sequence[str]) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
+from heapq import nsmallest
 from itertools import islice
 
 from reader.articles.digest.labels import key
@@ -35,11 +36,33 @@ class Asked:
         self.head = name.head_grams
         self.tail = name.tail_grams
         self.words = name.words
-        self.head_worth = rarity.sum(self.head) or 1.0
-        self.whole_worth = rarity.sum(self.grams) or 1.0
-        self.words_worth = rarity.sum(self.words) or 1.0
-        self.tail_worth = rarity.sum(self.tail) or 1.0
         self.start = name.head[: max(2, (len(name.head) + 1) // 2)]
+        self._rarity = rarity
+
+    @cached_property
+    def head_worth(self) -> float:
+        return self._rarity.sum(self.head) or 1.0
+
+    @cached_property
+    def whole_worth(self) -> float:
+        return self._rarity.sum(self.grams) or 1.0
+
+    @cached_property
+    def words_worth(self) -> float:
+        return self._rarity.sum(self.words) or 1.0
+
+    @cached_property
+    def tail_worth(self) -> float:
+        return self._rarity.sum(self.tail) or 1.0
+
+    @cached_property
+    def head_words(self) -> frozenset[str]:
+        """The words and pairs of characters of the head."""
+        return strong(self.head)
+
+    @cached_property
+    def head_words_worth(self) -> float:
+        return self._rarity.sum(self.head_words) or 1.0
 
 
 class Knowledge:
@@ -75,7 +98,7 @@ class Knowledge:
         shares = []
         counts, rarity, opened = self.rarity.counts, self.rarity, self._index[0]
         for node in self.nodes[:: max(1, len(self.nodes) // _MOST_ASKED)]:
-            words = strong(self.asked(node.label).head)
+            words = self.asked(node.label).head_words
             if words:
                 shares.append(
                     rarity.sum([gram for gram in words if not counts[gram] and gram not in opened])
@@ -114,8 +137,7 @@ class Knowledge:
         by_gram, by_key = self._index
         sections, rarity = self.passages.sections, self.rarity
         found = {sections[place].line: 1.0 for place in by_key.get(asked.name.key, [])[:_MOST_FOUND]}
-        words = strong(asked.head)
-        whole = rarity.sum(words) or 1.0
+        words, whole = asked.head_words, asked.head_words_worth
         said: dict[int, float] = {}
         for gram in sorted(words):
             places = by_gram.get(gram, ())
@@ -123,11 +145,11 @@ class Knowledge:
                 worth = rarity.of(gram) / whole
                 for place in places:
                     said[place] = said.get(place, 0.0) + worth
-        for place, share in sorted(said.items(), key=lambda item: (-item[1], item[0]))[:_MOST_FOUND]:
+        for place, share in nsmallest(_MOST_FOUND, said.items(), key=lambda item: (-item[1], item[0])):
             near = share
             if _LEAST_SHARED <= share < 1:
-                other = strong(self.asked(sections[place].label).head)
-                near = max(share, rarity.sum(other & asked.grams) / (rarity.sum(other) or 1.0))
+                other = self.asked(sections[place].label)
+                near = max(share, rarity.sum(other.head_words & asked.grams) / other.head_words_worth)
             if near >= _LEAST_FOUND:
                 line = sections[place].line
                 found[line] = max(found.get(line, 0.0), _FOUND * near)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Set
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import fsum, log
 from operator import add
 
@@ -95,27 +95,28 @@ class Name:
         self.head_grams = grams(_bare(self.head)) if self.head != folded else self.grams
         self.tail_grams = grams(tail) if tail else _NOTHING
         self.number = ordinal(label)
-        self._part_keys: frozenset[str] | None = None
-        self._letters, self._asked = _letters_of(bare)
+        self._bare_text = bare
 
-    @property
+    @cached_property
+    def _letters(self) -> tuple[dict[str, int], int]:
+        return _letters_of(self._bare_text)
+
+    @cached_property
     def part_keys(self) -> frozenset[str]:
         """The keys of the whole and of its parts: before a colon, outside of brackets, inside."""
-        if self._part_keys is None:
-            found = (*parts(self.label), key(self.head))
-            self._part_keys = frozenset([self.key, *(name for name in found if len(name) > 1)])
-        return self._part_keys
+        found = (*parts(self.label), key(self.head))
+        return frozenset([self.key, *(name for name in found if len(name) > 1)])
 
     def covered_by(self, said: Set[str]) -> float:
         """Return the share of its letters, from 0 to 1, that stand in a word or pair which `said` has.
 
         A Latin word counts as two letters; function words are not asked for.
         """
-        letters = self._letters
+        letters, asked = self._letters
         covered = 0
         for gram in letters.keys() & said:
             covered |= letters[gram]
-        return covered.bit_count() / self._asked if self._asked else 0.0
+        return covered.bit_count() / asked if asked else 0.0
 
 
 def _letters_of(text: str) -> tuple[dict[str, int], int]:

@@ -10,6 +10,7 @@ from reader.articles.model import Match, Section, SectionKind
 from reader.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from reader.articles.resolving.candidates import Candidate
     from reader.articles.resolving.evidence import Comparison
 
 
@@ -114,20 +115,19 @@ def _of_name(comparison: Comparison, index: int, place: int) -> str:
 
 def _of_position(comparison: Comparison, place: int) -> str:
     of_kind, rank = comparison.ranks[place]
-    names = [comparison.candidates[one].label for one in of_kind]
-    return _of_rank(comparison.candidates[place].match, names, rank)
+    beside = [comparison.candidates[one] for one in of_kind]
+    return _of_rank(comparison.candidates[place].match, beside, rank)
 
 
 def of_agreed(label: str, sections: Sequence[Section], rank: int) -> str:
     """Return the reason for a link of `label` to that at `rank` of sections with the siblings' names."""
     section = sections[rank]
     how = How.EXACT if section.label == label else How.STRIPPED
-    names = [one.label for one in sections]
-    position = _of_rank(Match(section.kind.value), names, rank)
+    position = _of_rank(Match(section.kind.value), sections, rank)
     return _joined([of_section(section.kind, how, section.label), position])
 
 
-def _of_rank(match: Match, names: Sequence[str], rank: int) -> str:
+def _of_rank(match: Match, beside: Sequence[Section | Candidate], rank: int) -> str:
     """Return which one of several of its kind a passage is; "" where that says nothing."""
     kinds = {
         Match.HEADING: _("heading"),
@@ -135,15 +135,15 @@ def _of_rank(match: Match, names: Sequence[str], rank: int) -> str:
         Match.ITEM: _("list item"),
         Match.ROW: _("table row"),
     }
-    if match not in kinds or len(names) < 2:
+    if match not in kinds or len(beside) < 2:
         return ""
     sentence = _("It is {kind} {number} of {count} here, between “{before}” and “{after}”.")
     if rank == 0:
         sentence = _("It is {kind} {number} of {count} here, before “{after}”.")
-    elif rank == len(names) - 1:
+    elif rank == len(beside) - 1:
         sentence = _("It is {kind} {number} of {count} here, after “{before}”.")
-    before, after = names[rank - 1], names[(rank + 1) % len(names)]
-    return sentence.format(kind=kinds[match], number=rank + 1, count=len(names), before=before, after=after)
+    before, after = beside[rank - 1].label, beside[(rank + 1) % len(beside)].label
+    return sentence.format(kind=kinds[match], number=rank + 1, count=len(beside), before=before, after=after)
 
 
 def with_rejected(reason: str, line: int, words: str, certainty: float) -> str:

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from math import exp, log
 from operator import mul
 from types import MappingProxyType
@@ -33,11 +34,20 @@ from reader.articles.resolving.weights import Weights, shipped
 from reader.articles.source.canonical_text import CanonicalText
 from reader.articles.source.lines import Scan
 
-SURE = (0.88, 0.85, 0.75, 0.85)  # of each group of `group_of`
+SURE = (0.89, 0.82, 0.75, 0.83)  # of each group of `group_of`
+SURE_IF_WEAK = 0.98  # of what has a name that says little of the label, see `is_weak`
 STRANGE = 0.9  # of a framework's words in no line: then it is another text's (true ones have up to 0.83)
-MOST_PAIRS = 4_000  # of siblings and candidates that are compared at once
+MOST_PAIRS = 4_000  # of siblings and candidates that are compared at once; labelled articles have up to 644
+MOST_IN_ALL = 20_000  # of an article: some 5 µs each; of labelled articles up to 1,013
 AGREED = 0.99  # how sure we are of the passages of siblings that all have the very names
+FEW = 0.15  # of a framework's nodes found: then only exact names are believed (true ones have 0.26 or more)
+_MANY_NODES = 8  # fewer are no framework to judge by
 _WORTH_SHOWING = 0.05  # of a candidate that was not taken
+
+
+_NEXT_TO_NOTHING, _LITTLE = 0.15, 0.4  # of a label, by how rare its words are
+_NEVER_ENOUGH = 1.01
+_MOST_BELOW = 0.9  # of the nodes below, found in a passage: then its name need say nothing
 
 
 class Group(NamedTuple):
@@ -93,6 +103,7 @@ class Resolving:
         self.weights = weights
         self.known = Knowledge(framework, passages)
         self.links: dict[str, Link] = {}
+        self.exact: set[str] = set()  # the ids of nodes that lead to a passage of the very name
         self.taken: set[int] = set()  # lines on which a section starts that a node leads to
 
     def run(self) -> dict[str, Link]:
@@ -106,7 +117,26 @@ class Resolving:
             else:
                 self.links.update({node.node_id: _fallen_back(node, None, "") for node in group.nodes})
             waiting.extend(self.below(group))
+        found = sum(own_passage(link) is not None for link in self.links.values())
+        if len(self.links) >= _MANY_NODES and found < FEW * len(self.links):
+            self.keep_exact(self.framework.nodes)
         return self.links
+
+    def keep_exact(self, nodes: Sequence[Node], above: Link | None = None, label: str = "") -> None:
+        """Keep of the links of `nodes`, and of those below, only such as have the very names.
+
+        Where next to nothing is found the framework is another text's, or the text is hardly begun.
+        """
+        for node in nodes:
+            link = self.links[node.node_id]
+            if node.node_id not in self.exact and (own_passage(link) or link.match is Match.PARENT):
+                self.links[node.node_id] = _fallen_back(node, above, label)
+            is_kept = node.node_id in self.exact
+            self.keep_exact(
+                node.children,
+                self.links[node.node_id] if is_kept else above,
+                node.label if is_kept else label,
+            )
 
     def first_group(self) -> Group:
         """Return the nodes of the first level, in the whole text."""
@@ -115,45 +145,48 @@ class Resolving:
 
     def compare(self, group: Group) -> Iterator[Comparison]:
         """Yield the nodes of `group` beside their candidates; a large group in parts."""
-        candidates = candidates_of(group.nodes, group.scope, self.known, self.taken)
+        count = len(group.nodes)
+        each = max(1, MOST_IN_ALL // len(self.known.nodes))  # candidates that a node may be compared with
+        most = max(count, min(MOST_PAIRS // max(count, 1), each))
+        candidates = candidates_of(group.nodes, group.scope, self.known, self.taken, most)
         names = [key(node.label) for node in group.nodes]
         of_candidates = [key(one.label) for one in candidates]
-        for some, beside in parts(names, of_candidates, MOST_PAIRS):
+        for some, beside in parts(names, of_candidates, MOST_PAIRS, each):
             nodes = group.nodes[some.start : some.stop]
             yield Comparison(nodes, candidates[beside.start : beside.stop], group.scope, self.known)
 
     def agreed(self, group: Group) -> list[int]:
         """Return the places of the sections that alone have the siblings' names here; [] unless all do.
 
-        They are of one kind and depth and in the siblings' order: there is nothing to weigh, and the
-        alignment would say the same at a hundred times the price (`test_what_agrees_is_aligned_so`).
+        They are of one kind and depth, as many and in the siblings' order: there is nothing to weigh, and
+        the alignment would say the same at a hundred times the price (`test_what_agrees_is_aligned_so`).
         """
         sections, scope = self.passages.sections, group.scope
-        by_key: dict[str, list[int]] = {}
-        for place in self.passages.places_in(scope):
-            if not scope.excludes(sections[place].line) and sections[place].line not in self.taken:
-                by_key.setdefault(key(sections[place].label), []).append(place)
-        found: list[int] = []
-        for node in group.nodes:
-            places = by_key.get(key(node.label), [])
-            if len(places) != 1 or (found and places[0] <= found[-1]):
-                return []
-            found += places
+        names = [key(node.label) for node in group.nodes]
+        ours = set(names)
+        found = [
+            place
+            for place in self.passages.open_places(scope, self.taken)
+            if self.passages.key_at(place) in ours
+        ]
+        if len(found) < 2 or [self.passages.key_at(place) for place in found] != names:
+            return []
         kinds = {(sections[place].kind, sections[place].depth) for place in found}
         is_named = all(sections[place].kind in NAMED for place in found)
-        is_within = all(sections[place].line <= scope.own for place in found)
-        return found if len(kinds) == 1 and is_named and is_within and len(found) > 1 else []
+        return found if len(kinds) == 1 and is_named and sections[found[-1]].line <= scope.own else []
 
     def settle(self, group: Group) -> None:
         """Add the links of a group's nodes."""
         agreed = self.agreed(group)
+        named = [self.passages.sections[place] for place in agreed]
         for index, (node, place) in enumerate(zip(group.nodes, agreed, strict=False)):
             section = self.passages.sections[place]
-            reason = reasons.of_agreed(node.label, [self.passages.sections[one] for one in agreed], index)
+            reason = reasons.of_agreed(node.label, named, index)
             self.links[node.node_id] = Link(node.node_id, _match(section), _passage(section), AGREED, reason)
             self.taken.add(section.line)
+            self.exact.add(node.node_id)
         for comparison in self.compare(group) if not agreed else ():
-            choices = decide(comparison, self.weights)
+            choices = {} if comparison.is_silent else decide(comparison, self.weights)
             for index, node in enumerate(comparison.nodes):
                 link = _fallen_back(node, group.above, group.label)
                 choice = choices.get(index)
@@ -166,13 +199,15 @@ class Resolving:
         one = comparison.candidates[choice.place]
         passage = self._passage_of(one)
         certainty = round(choice.certainty, 2)
-        if choice.certainty < SURE[choice.group]:
+        if choice.certainty < enough(comparison, choice):
             if choice.certainty < _WORTH_SHOWING:
                 return fallen_back
             reason = reasons.with_rejected(fallen_back.reason, one.line, one.label, certainty)
             return replace(fallen_back, reason=reason, rejected=Rejected(one.match, passage, certainty))
         if one.depth:
             self.taken.add(one.line)
+        if comparison.value("same", choice.node, choice.place):
+            self.exact.add(node.node_id)
         reason = reasons.of_pair(comparison, choice.node, choice.place)
         match = Match.ITEM if one.has_bullet else one.match
         return Link(node.node_id, match, passage, certainty, reason)
@@ -296,6 +331,31 @@ def group_of(comparison: Comparison, index: int, place: int) -> int:
     if comparison.candidates[place].named:
         return 0
     return 1 if comparison.is_said(index, place) else 2
+
+
+def enough(comparison: Comparison, choice: Choice) -> float:
+    """Return how sure of a choice one must be to take it; of some one never is."""
+    if comparison.is_ambiguous(choice.node):
+        return _NEVER_ENOUGH
+    if choice.group == 0 and is_weak(comparison, choice.node, choice.place):
+        return SURE_IF_WEAK
+    return SURE[choice.group]
+
+
+def is_weak(comparison: Comparison, index: int, place: int) -> bool:
+    """Whether the name of a candidate says next to nothing of the label, or little that nothing bears out.
+
+    Where the right passage is missing, such a neighbour is what is taken for it.
+    """
+    value = partial(comparison.value, index=index, place=place)
+    if value("same") or value("part"):
+        return False
+    if (
+        max(value("head_in_name"), value("name_in_label")) < _NEXT_TO_NOTHING
+        and value("children") < _MOST_BELOW
+    ):
+        return True
+    return value("whole_in_line") < _LITTLE and value("between") < 0.5 and not value("children")
 
 
 def certainty_of(probability: float, group: int, weights: Weights) -> float:

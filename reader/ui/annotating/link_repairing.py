@@ -21,6 +21,8 @@ from reader.ui.models.contents_model import NODE_MIME
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
 
+_MOST_WORDS = 30  # code points of a line, in a menu
+
 
 class LinkRepairing(QObject):
     """Lets nodes be dropped on the pane; the passage under the pointer is lit meanwhile."""
@@ -82,6 +84,7 @@ def fill_node_menu(session: Session, annotations: AnnotationService, menu: QMenu
     article, node, link = session.article, session.node(node_id), session.link(node_id)
     if article is None or node is None or article.framework.derived:
         return
+    _offer_rejected(session, annotations, menu, node)
     if session.selection.end > session.selection.start:
         start = session.selection.start
         menu.addAction(_("Link to the selected text"), partial(link_here, session, annotations, node, start))
@@ -91,6 +94,19 @@ def fill_node_menu(session: Session, annotations: AnnotationService, menu: QMenu
     if link is not None and link.by_person:
         menu.addSeparator()
         menu.addAction(_("Back to the link that was found"), partial(annotations.unrepair, node.path))
+
+
+def _offer_rejected(session: Session, annotations: AnnotationService, menu: QMenu, node: Node) -> None:
+    """Add to the menu of a node the passage that came nearest to being its own, if one did."""
+    article, link = session.article, session.link(node.node_id)
+    if article is None or link is None or link.rejected is None:
+        return
+    passage = link.rejected.passage
+    words = " ".join(article.text.text[passage.span.start : passage.span.end].split("\n")[0].split())
+    words = words if len(words) <= _MOST_WORDS else words[: _MOST_WORDS - 1] + "…"
+    text = _("Link it to “{words}” (line {line})").format(words=words, line=passage.line)
+    start = passage.span.start
+    menu.addAction(text.replace("&", "&&"), partial(link_here, session, annotations, node, start))
 
 
 def _name(session: Session) -> str:

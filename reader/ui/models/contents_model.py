@@ -16,13 +16,14 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QModelIndex, QPersistent
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from reader.articles.digest.contents import Contents, Entry
-from reader.articles.model import Match
+from reader.articles.model import Link, Match
 from reader.catalogue.reading_progress import ReadState
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
 
 Index = QModelIndex | QPersistentModelIndex
 NODE_MIME = "application/x-gangmu-node"
+CERTAIN, ALMOST = 0.97, 0.9  # how sure a link is, for the words of its tip
 MOST_TOLD = 50  # changes that are told one by one
 
 
@@ -169,6 +170,8 @@ class ContentsModel(QStandardItemModel):
             parts.append(_("A heading of the text, outside the framework."))
         else:
             parts.append(entry.link.reason or _plain_reason(entry.link.match))
+            if how_sure := _how_sure(entry.link):
+                parts.append(how_sure)
         if sentence := _read_sentence(self._states.get(entry.entry_id)):
             parts.append(sentence)
         notes = self._counts.get(Role.NOTES, {}).get(entry.entry_id, 0)
@@ -199,6 +202,15 @@ def _plain_reason(match: Match) -> str:
     if match is Match.PARENT:
         return _("Has no text of its own; leads to the point above it.")
     return _("Leads to its passage.")
+
+
+def _how_sure(link: Link) -> str:
+    """Return how sure a link is, in words; "" where a person made it, or where there is none."""
+    if link.by_person or link.match in (Match.PARENT, Match.NONE):
+        return ""
+    if link.certainty >= CERTAIN:
+        return _("This is certain.")
+    return _("This is almost certain.") if link.certainty >= ALMOST else _("This is likely.")
 
 
 def _read_sentence(state: ReadState | None) -> str:

@@ -70,6 +70,7 @@ class FrameworkPanel(Panel):
         self.empty.setContentsMargins(14, 10, 14, 10)
         self._tree_kind = FRAMEWORK
         self._followed = ""  # the id of the entry that was marked last
+        self._sought = ""  # the id of a node that waits for its tree
         self._add_tools()
         self.switch.chosen.connect(self._choose_tree)
         self.filter.textChanged.connect(self._filter)
@@ -82,6 +83,7 @@ class FrameworkPanel(Panel):
         session.article_failed.connect(self._show_nothing)
         session.article_closed.connect(self._show_nothing)
         session.place_changed.connect(self._scrolled)
+        session.node_requested.connect(self._seek)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 4)
@@ -157,6 +159,7 @@ class FrameworkPanel(Panel):
         self.empty.setText(_("This article shows no headings, and draws no framework."))
         self._set_empty(not self._shown.tree.contents.entries)
         self._follow(self.session.place)
+        self._show_sought()
 
     def _show_nothing(self) -> None:
         self._growing.stop()
@@ -218,11 +221,33 @@ class FrameworkPanel(Panel):
         if self._current() is None:
             return
         entry = self._model.contents.by_id[entry_id]
+        if entry.is_node:  # to a heading outside the framework one goes to link a node to it
+            self.session.choose_node(entry_id)
         if entry.span is not None:
             self.session.jump_to(entry.span)
             return
         words = _("“{label}” leads nowhere yet. Drag it onto the passage that it stands for.")
         self.session.tell(words.format(label=entry.label))
+
+    def _seek(self, node_id: str) -> None:
+        """Show a node of the framework, whichever tree is shown now, and put the keyboard on it."""
+        self.session.ask_for_panel(self.panel_id)
+        self._sought = node_id
+        shown = self._current()
+        if shown is not None and shown.kind == FRAMEWORK and not shown.words:
+            self._show_sought()
+            return
+        self._words = ""
+        self.filter.clear()
+        self._choose_tree(FRAMEWORK)
+
+    def _show_sought(self) -> None:
+        node_id, self._sought = self._sought, ""
+        index = self._model.index_of(node_id)
+        if node_id and index.isValid():
+            self.tree.setCurrentIndex(index)
+            self.tree.scrollTo(index)
+            self.take_focus()
 
     def _offer(self, entry_id: str, point: QPoint) -> None:
         menu = QMenu(self)

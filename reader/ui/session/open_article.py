@@ -28,6 +28,7 @@ class OpenArticle:
         self.destination: Span | Stop | None = None  # where it is to open; None: where it was left
         self.contents = Contents(())
         self.place, self.node, self.selection = 0, "", Span(0, 0)
+        self.chosen = ""  # in the tree
 
     def expect(self, path: Path) -> None:
         """Note that the article at `path` is being read, to be opened."""
@@ -37,6 +38,7 @@ class OpenArticle:
         """Take `article` as the one that is open, to be shown at `destination`."""
         self.awaited, self.destination = None, destination
         self.place, self.node, self.selection = 0, "", Span(0, 0)
+        self.chosen = ""
         self.change(article)
 
     def change(self, article: Article) -> None:
@@ -54,6 +56,7 @@ class OpenArticle:
         self.article = self.as_read = self.awaited = self.sketch = None
         self.contents = Contents(())
         self.place, self.node, self.selection = 0, "", Span(0, 0)
+        self.chosen = ""
 
     def move_to(self, position: int) -> tuple[bool, bool]:
         """Note that the person reads at `position`; return whether the place and the node are other ones."""

@@ -63,6 +63,7 @@ class Session(QObject):
     history_changed = Signal()
     status_changed = Signal(str)  # one quiet sentence for the status bar; "" clears it
     tree_level_requested = Signal(int)  # open the tree down to this level; 0: all of it
+    node_requested = Signal(str)  # show the node with this id in the tree, and put the keyboard there
     panel_requested = Signal(str)  # show the panel with this id and put the keyboard there
 
     def __init__(
@@ -127,6 +128,11 @@ class Session(QObject):
     def current_node(self) -> str:
         """The id of the entry of `contents` that is read now; "" before the first."""
         return self.opened.node
+
+    @property
+    def chosen_node(self) -> str:
+        """The id of the entry that was last chosen in the tree of the open article, or ""."""
+        return self.opened.chosen
 
     @property
     def selection(self) -> Span:
@@ -303,6 +309,15 @@ class Session(QObject):
     def ask_for_panel(self, panel_id: str) -> None:
         """Have the panel with this id shown, and the keyboard put there."""
         self.panel_requested.emit(panel_id)
+
+    def choose_node(self, entry_id: str) -> None:
+        """Note which entry of the tree the person has chosen. Called by the tree."""
+        self.opened.chosen = entry_id
+
+    def ask_for_node(self, node_id: str) -> None:
+        """Choose a node of the framework and have it shown in its tree, and the keyboard put there."""
+        self.choose_node(node_id)
+        self.node_requested.emit(node_id)
 
     def ask_for_tree_level(self, level: int) -> None:
         """Have the tree of the framework opened down to `level`, or with 0 to its end."""

@@ -230,9 +230,12 @@ def annotation_rows(
     session: Session, annotations: AnnotationService, marker: PaneAnnotations
 ) -> Iterator[Row]:
     """Yield all that can be done with annotations; the bar and the card do the same with a mouse."""
+    from reader.ui.annotating.unlinked_nodes import link_chosen_here, show_next_unlinked
     from reader.ui.parts.highlight_colours import meaning_of
 
     stack = annotations.undo_stack
+    yield Row("go.unlinked", _("Show un&linked points"), partial(show_next_unlinked, session), "Alt+L", 1,
+              tip=_("Step through the points that no passage was found for, and why"))
     yield Row("edit.undo", _("&Undo"), annotations.undo, Key.Undo, icon="undo", enabled=stack.canUndo)
     yield Row("edit.redo", _("&Redo"), annotations.redo, Key.Redo, enabled=stack.canRedo)
     yield Row("annotate.highlight", _("&Highlight"), marker.highlight, "Ctrl+H",
@@ -245,6 +248,9 @@ def annotation_rows(
     yield Row("annotate.tags", _("Add &tags"), marker.add_tags, "Ctrl+T", 2, icon="tag")
     yield Row("annotate.node", _("Note on the &point of the framework"), marker.note_on_node, "Ctrl+Shift+M",
               2, tip=_("Write a note on the point that you are reading"))
+    yield Row("annotate.link_here", _("&Link the chosen point here"),
+              partial(link_chosen_here, session, annotations), "Ctrl+L", 2,
+              tip=_("Link the point chosen in the tree to what is selected, or to what is read now"))
     yield Row("annotate.bookmark", _("&Bookmark this place"), marker.bookmark, "Ctrl+D", 2, icon="bookmark")
     yield Row("annotate.copy", _("&Copy with a link"), marker.copy_with_link, "Ctrl+Shift+L", 3,
               icon="copy-link")
