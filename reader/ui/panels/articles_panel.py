@@ -324,7 +324,7 @@ class ArticlesPanel(Panel):
             words = _("This library is offline: its folder is not there now.")
         elif self._looked_at is not None:
             words = ngettext("Reading {count} article…", "Reading {count} articles…", self._looked_at).format(
-                count=f"{self._looked_at:,}"
+                count=figure(self._looked_at)
             )
         elif not total and not self._is_listed:
             words = _("Looking through the folder…")

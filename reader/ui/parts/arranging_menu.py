@@ -14,6 +14,7 @@ from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.ui.base.theming import Theming
 from reader.ui.models.article_arrangement import Order
+from reader.ui.parts.menu_titles import add_title
 
 
 class ArrangingMenu(QObject):
@@ -71,14 +72,14 @@ class ArrangingMenu(QObject):
         self._dress()  # a click has checked or unchecked the button
         menu = self.menu
         menu.clear()
-        menu.addSection(_("Sort by"))
+        add_title(menu, _("Sort by"))
         group, current = QActionGroup(menu), self._settings.get("articles_sort")
         for sort, name in sort_names().items():
             self._add(name, sort == current, partial(self.sort_by, sort), group)
         menu.addSeparator()
         headings = self._add(_("Headings"), bool(self._settings.get("articles_headings")))
         headings.toggled.connect(self.use_headings)
-        menu.addSection(_("Show"))
+        add_title(menu, _("Show"))
         group = QActionGroup(menu)
         choices: list[tuple[Stage | None, str]] = [(None, _("All")), *stage_names().items()]
         for stage, name in choices:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.annotations.model import Annotation, Kind
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 
 _SHORT = 24  # code points of the words that are repeated
 
@@ -47,8 +47,8 @@ def unlinked(path: Sequence[str]) -> str:
 
 def imported(count: int) -> str:
     """Return what is said of so many annotations that came from elsewhere."""
-    return ngettext("{count:,} annotation was added.", "{count:,} annotations were added.", count).format(
-        count=count
+    return ngettext("{count} annotation was added.", "{count} annotations were added.", count).format(
+        count=figure(count)
     )
 
 
@@ -58,21 +58,21 @@ def deleted(annotations: Sequence[Annotation]) -> str:
         return _("The bookmark was taken away.")
     count = len(annotations)
     told = ngettext(
-        "{count:,} annotation was put into the trash.",
-        "{count:,} annotations were put into the trash.",
+        "{count} annotation was put into the trash.",
+        "{count} annotations were put into the trash.",
         count,
     )
-    return told.format(count=count)
+    return told.format(count=figure(count))
 
 
 def restored(count: int) -> str:
     """Return what is said of so many annotations that were taken out of the trash."""
     told = ngettext(
-        "{count:,} annotation was taken out of the trash.",
-        "{count:,} annotations were taken out of the trash.",
+        "{count} annotation was taken out of the trash.",
+        "{count} annotations were taken out of the trash.",
         count,
     )
-    return told.format(count=count)
+    return told.format(count=figure(count))
 
 
 def moved(words: str) -> str:
@@ -82,8 +82,8 @@ def moved(words: str) -> str:
 
 def changed(text: str, count: int) -> str:
     """Return what is said of an act called `text` on so many annotations."""
-    told = ngettext("{act}: {count:,} annotation.", "{act}: {count:,} annotations.", count)
-    return told.format(act=text, count=count)
+    told = ngettext("{act}: {count} annotation.", "{act}: {count} annotations.", count)
+    return told.format(act=text, count=figure(count))
 
 
 def undone(text: str) -> str:
