@@ -30,7 +30,6 @@ from reader.ui.window.menus import Menus
 from reader.ui.window.opening import Opening
 from reader.ui.window.pane_binding import PaneBinding
 from reader.ui.window.placeholder_pages import PlaceholderPage
-from reader.ui.window.vi_keys import ViKeys
 
 if TYPE_CHECKING:
     from reader.ui.annotating.pane_annotations import PaneAnnotations
@@ -64,7 +63,6 @@ class MainWindow(QMainWindow):
         self.session = session
         self.pane = ReadingPane(MarkdownTypesetter(beforehand=beforehand), self)
         self.binding = PaneBinding(session, self.pane)
-        ViKeys(session, self.pane)
         self.opening = Opening(session, self)
         self.page = PlaceholderPage(session.theming)
         self.bar = ReadingBar(session)
@@ -87,6 +85,9 @@ class MainWindow(QMainWindow):
         self._listen()
         self._name()
         self.is_complete = False
+        self._has_vi_keys = False
+        session.settings.on_change(self._use_setting)
+        self._use_setting("vi_keys")
 
     def take_services(
         self, search: SearchService, annotations: AnnotationService, reading: ReadingService
@@ -303,6 +304,15 @@ class MainWindow(QMainWindow):
         session.panel_requested.connect(self.show_panel)
         session.status_changed.connect(self._told.setText)
         session.place_changed.connect(self._show_how_far)
+
+    def _use_setting(self, name: str) -> None:
+        settings = self.session.settings
+        if name == "vi_keys" and settings.get(name) and not self._has_vi_keys:
+            from reader.ui.pane.input.vi_keys import ViKeys
+
+            pane, is_on = self.pane, partial(settings.get, name)
+            ViKeys(pane, pane.keys, pane.finding, self.session.jump_to_next_node, is_on)
+            self._has_vi_keys = True
 
     # ---- telling
 

@@ -14,7 +14,6 @@ from reader import paths
 from reader.articles.formats import FORMATS, SUFFIXES
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
-from reader.ui.base.mnemonics import with_mnemonics
 from reader.ui.session.first_article import article_to_open, folder_to_open
 from reader.ui.session.session import Session
 
@@ -96,6 +95,8 @@ class Opening(QObject):
         return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
     def _fill_recent(self, menu: QMenu) -> None:
+        from reader.ui.base.mnemonics import with_mnemonics
+
         menu.clear()
         remembered = self._session.remembered
         for path in remembered.recent():

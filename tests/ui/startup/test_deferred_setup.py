@@ -45,7 +45,7 @@ LATER = {  # each costs milliseconds: it is imported when it is needed, or after
     ),
 }
 LEFT_TO_THE_SECOND_PROCESS = {"markdown", "reader.articles.reading", "reader.articles.markdown.rendering"}
-MOST = 140  # modules of ours: each costs half a millisecond
+MOST = 141  # modules of ours: each costs half a millisecond
 
 
 # The same, once everything is there and the library has been read for the search.
