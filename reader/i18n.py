@@ -39,6 +39,11 @@ def pgettext(context: str, message: str) -> str:
     return _current.pgettext(context, message)
 
 
+def figure(count: int) -> str:
+    """Return a number of things as it is shown and printed everywhere: "1,234", in each of our languages."""
+    return f"{count:,}"
+
+
 def language() -> str:
     """Return the language in use: one of `LANGUAGES`."""
     return _language

@@ -79,6 +79,7 @@ SETTINGS: tuple[Setting, ...] = (
         "The folder of the library that was open last; empty for the starter library",
         is_path=True,
     ),
+    Setting("last_folder", "", "The folder that a file was saved to last", is_path=True),
     # the reading pane
     Setting("show_drawing", False, "Show the framework in the text too, as it was drawn"),
     Setting("outline_leads", False, "Show bold leads below the headings of an article without a framework"),
@@ -88,23 +89,34 @@ SETTINGS: tuple[Setting, ...] = (
         "line_height", 1.75, "Height of a line, as a multiple of the size", least=1.2, most=2.6, step=0.05
     ),
     Setting("font_family", "serif", "Typeface style", ("serif", "sans")),
-    Setting("chinese_font", "", "Chinese font; empty for the best that is there"),
+    Setting("chinese_font", "", "Chinese font; empty for the best available"),
     Setting("latin_font", "", "Latin font; empty for the one that goes with the Chinese"),
     Setting("indent", False, "Indent paragraphs by two characters, without space between them"),
-    Setting("justify", True, "Lines of equal length"),
+    Setting("justify", True, "Justified lines"),
     Setting("emphasis_dots", False, "Dots under emphasised Chinese"),
     Setting("text_language", "zh_CN", "Regional forms of characters", ("zh_CN", "zh_TW", "zh_HK", "ja")),
+    # the list of articles
+    Setting(
+        "articles_sort",
+        "folder",
+        "What comes first in the list of articles",
+        ("folder", "title", "category", "site", "progress", "added", "read"),
+    ),
+    Setting("articles_headings", True, "Headings in the list of articles"),
     Setting("vi_keys", False, "Keys of vi in the text: j k gg G / n N [ ]"),
     Setting("keys", {}, "Your own keyboard shortcuts, by the name of the action"),
     Setting("palette_recent", [], "What was chosen lately in the palette, the newest first"),
     # what was read
-    Setting("note_reading", True, "Note what was read: for progress, time left and statistics"),
+    Setting("note_reading", True, "Record what was read, for progress, time left and statistics"),
     # search
-    Setting("index_with_two", False, "Read large libraries with two processes; quicker, but louder"),
+    Setting(
+        "index_with_two", False, "Read large libraries with two processes; faster, but the fan may be louder"
+    ),
     Setting("search_recent", [], "What was searched for lately, the newest first"),
     Setting("search_saved", [], "Searches kept by the person"),
     # annotations
     Setting("highlight_colour", "yellow", "The colour of the next highlight"),
+    Setting("export_format", "markdown", "The format that annotations were exported to last"),
     Setting("colour_meanings", {}, "What each highlight colour means to you: a name by colour"),
 )
 

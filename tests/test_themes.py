@@ -6,7 +6,7 @@ import pytest
 
 from reader.theme import themes
 
-TEXT, QUIET = 7.0, 4.5
+TEXT, QUIET, BOX = 7.0, 4.5, 3.0
 TOKENS = ("keyword", "string", "comment", "number", "function", "class", "operator", "builtin")
 TONES = ("note", "tip", "warn", "danger", "important")
 HIGHLIGHTS = tuple(f"highlight_{n}" for n in range(1, 6))
@@ -32,6 +32,7 @@ PAIRS = [
     ("panel_text", "button", TEXT),
     ("panel_quiet", "panel", QUIET),
     ("panel_quiet", "window", QUIET),
+    ("panel_quiet", "field", BOX),
     ("selection_text", "selection", TEXT),
     ("accent_text", "accent", QUIET),
     ("accent", "window", QUIET),
@@ -42,6 +43,8 @@ PAIRS = [
     *((f"code_{token}", "code_background", QUIET) for token in TOKENS),
     *(("text", behind, QUIET) for behind in (*HIGHLIGHTS, "mark", "hit", "hit_current", "landing")),
     *((tone, "background", QUIET) for tone in TONES),
+    # Outlines of what is found, also on highlights: 3 is what WCAG asks of what is no text.
+    *(("accent", behind, 3.0) for behind in ("background", "code_background", "hit_current", *HIGHLIGHTS)),
 ]
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import urlsplit
 
 from reader.articles.reading import read_article
 from reader.articles.source.character_folding import fold
@@ -12,8 +14,10 @@ from reader.catalogue.entries import CatalogueEntry
 from reader.catalogue.library import Library
 from reader.catalogue.reading_log import Event
 from reader.catalogue.reading_progress import Progress, progress_of
+from reader.catalogue.reading_statistics import WHOLE
 from reader.catalogue.text_length import USUAL, Length, Speed
 from reader.errors import ArticleError
+from reader.i18n import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,51 @@ class ListedArticle:
     last_read: int = 0  # seconds since the epoch; 0: never
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the person did with the articles of a library, by name; what is not there was never touched."""
+
+    shares: Mapping[str, float] = field(default_factory=dict)  # of the text that was read, 0 to 1
+    last_read: Mapping[str, int] = field(default_factory=dict)  # seconds since the epoch
+    notes: Mapping[str, int] = field(default_factory=dict)
+    speed: Speed = USUAL
+
+
+class Stage(StrEnum):
+    """How far an article has been read."""
+
+    UNREAD = "unread"
+    READING = "reading"
+    READ = "read"
+
+
+def last_read_in(events: Iterable[Event]) -> dict[str, int]:
+    """Return when each article was read last, in seconds since the epoch."""
+    last: dict[str, int] = {}
+    for event in events:
+        if event.seconds:
+            last[event.article] = max(event.start, last.get(event.article, 0))
+    return last
+
+
+def listed(entry: CatalogueEntry, facts: Facts) -> ListedArticle:
+    """Return one entry with its length in minutes and what the person did with it."""
+    return ListedArticle(
+        entry,
+        Length(entry.han, entry.words).seconds(facts.speed) / 60,
+        facts.shares.get(entry.name, 0.0),
+        facts.notes.get(entry.name, 0),
+        facts.last_read.get(entry.name, 0),
+    )
+
+
+def stage_of(one: ListedArticle) -> Stage:
+    """Return how far an article has been read, as the statistics count it."""
+    if one.read >= WHOLE:
+        return Stage.READ
+    return Stage.READING if one.read or one.last_read else Stage.UNREAD
+
+
 def articles_of(
     entries: Iterable[CatalogueEntry],
     events: Sequence[Event],
@@ -35,20 +84,9 @@ def articles_of(
     speed: Speed = USUAL,
 ) -> list[ListedArticle]:
     """Return the entries with lengths in minutes, progress and numbers of notes, in their order."""
-    last: dict[str, int] = {}
-    for event in events:
-        if event.seconds:
-            last[event.article] = max(event.start, last.get(event.article, 0))
-    found = []
-    for entry in entries:
-        one = ListedArticle(
-            entry,
-            Length(entry.han, entry.words).seconds(speed) / 60,
-            notes=notes.get(entry.name, 0),
-            last_read=last.get(entry.name, 0),
-        )
-        found.append(replace(one, read=progress[entry.name].share) if entry.name in progress else one)
-    return found
+    shares = {name: one.share for name, one in progress.items()}
+    facts = Facts(shares, last_read_in(events), notes, speed)
+    return [listed(entry, facts) for entry in entries]
 
 
 def progress_in(library: Library, events: Iterable[Event], speed: Speed = USUAL) -> dict[str, Progress]:
@@ -65,22 +103,67 @@ def progress_in(library: Library, events: Iterable[Event], speed: Speed = USUAL)
     return found
 
 
+Spelled = Callable[[str], str]  # by what a title is sorted: as it is, or as it is pronounced
+
 # How a list can be sorted; `True` where the largest comes first. Ties stay in the order of folders and names.
-SORTS: Mapping[str, tuple[Callable[[ListedArticle], tuple[float | str, ...]], bool]] = {
-    "folder": (lambda one: (str(PurePosixPath(one.entry.name).parent), one.entry.name), False),
-    "title": (lambda one: (_by_title(one.entry.title),), False),
-    "added": (lambda one: (one.entry.added,), True),
-    "read": (lambda one: (one.last_read,), True),
-    "progress": (lambda one: (one.read,), True),
-    "category": (lambda one: (fold(one.entry.category) or "\U0010ffff", _by_title(one.entry.title)), False),
+SORTS: Mapping[str, tuple[Callable[[ListedArticle, Spelled], tuple[float | str, ...]], bool]] = {
+    "folder": (lambda one, _spelled: (folder_of(one.entry), one.entry.name), False),
+    "title": (lambda one, spelled: (spelled(one.entry.title),), False),
+    "added": (lambda one, _spelled: (one.entry.added,), True),
+    "read": (lambda one, _spelled: (one.last_read,), True),
+    "progress": (lambda one, _spelled: (one.read, one.last_read), True),
+    "category": (lambda one, spelled: (_named(one.entry.category), spelled(one.entry.title)), False),
+    "site": (lambda one, spelled: (_named(site_of(one.entry)), spelled(one.entry.title)), False),
 }
 
 
-def sorted_by(articles: Iterable[ListedArticle], name: str) -> list[ListedArticle]:
+def sorted_by(articles: Iterable[ListedArticle], name: str, spelled: Spelled = fold) -> list[ListedArticle]:
     """Return `articles` sorted as `SORTS` says under `name`."""
     key, is_reversed = SORTS[name]
-    return sorted(articles, key=key, reverse=is_reversed)
+    return sorted(articles, key=lambda one: key(one, spelled), reverse=is_reversed)
 
 
-def _by_title(title: str) -> str:
-    return fold(title)
+def heading_of(one: ListedArticle, name: str, spelled: Spelled = fold) -> str:
+    """Return the heading under which an article stands in a list that is sorted by `name`."""
+    match name:
+        case "folder":
+            return folder_of(one.entry) or _("In no folder")
+        case "category":
+            return one.entry.category or _("No category")
+        case "site":
+            return site_of(one.entry) or _("No source")
+        case "title":
+            first = spelled(one.entry.title)[:1].upper()
+            return first if "A" <= first <= "Z" else "#"
+        case "added":
+            return _month(one.entry.added)
+        case "read":
+            return _month(one.last_read) if one.last_read else _("Never read")
+        case _:
+            return stage_names()[stage_of(one)]
+
+
+def stage_names() -> dict[Stage, str]:
+    """Return what the stages are called, in the language in use."""
+    return {Stage.UNREAD: _("Unread"), Stage.READING: _("Reading"), Stage.READ: _("Read")}
+
+
+def folder_of(entry: CatalogueEntry) -> str:
+    """Return the folder below the library's in which an article stands; "" for the library's own."""
+    return entry.name.rpartition("/")[0]
+
+
+def site_of(entry: CatalogueEntry) -> str:
+    """Return the host of the article's source, without "www."; "" where none is given."""
+    try:
+        return (urlsplit(entry.url).hostname or "").removeprefix("www.")
+    except ValueError:  # an address that is none
+        return ""
+
+
+def _named(name: str) -> str:
+    return fold(name) or "\U0010ffff"  # what has no name comes last
+
+
+def _month(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds).strftime("%Y-%m")

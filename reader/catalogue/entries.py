@@ -99,6 +99,11 @@ class Catalogue:
                     told = time.monotonic()
             found[name] = entry
         if is_stopped():
+            both = {**known, **found}  # what was read need not be read again
+            if is_new:  # in memory alone: whatever the file lacks later on counts as added then
+                self._entries = both
+            else:
+                self._keep(known, both)
             return tuple(found.values())
         self._keep(known, found)
         return tuple(found.values())
@@ -116,7 +121,7 @@ class Catalogue:
         changed = [entry for name, entry in found.items() if known.get(name) is not entry]
         gone = [name for name in known if name not in found]
         self._entries = found
-        if not changed and not gone:
+        if not changed and not gone and (self._lines or not found):
             return
         lines = self._lines + len(changed) + len(gone)
         if self._lines and lines <= 2 * len(found) + _FEW:

@@ -31,6 +31,7 @@ from reader.catalogue.entries import CatalogueEntry
 from reader.catalogue.library import Library
 from reader.errors import ConversionError, LibraryError, ReaderError
 from reader.i18n import gettext as _
+from reader.paths import starter_library
 from reader.text_hash import digest_of
 
 LARGEST = 512 * 2**20  # bytes of one file that is read at all
@@ -108,7 +109,8 @@ class Importer:
         self._library = library
         self._to = _folder_in(library, to)
         self._dry_run = dry_run
-        if not dry_run and not os.access(library.folder, os.W_OK):
+        is_ours = library.folder.resolve() == starter_library().resolve()  # the next version replaces it
+        if not dry_run and (is_ours or not os.access(library.folder, os.W_OK)):
             words = _("The library {folder} cannot be written. Open one of your own to bring articles in.")
             raise LibraryError(words.format(folder=library.folder))
         self._by_digest = {entry.digest: entry.name for entry in entries if entry.digest}
@@ -133,7 +135,7 @@ class Importer:
     def _bring(self, path: Path, folder: str, report: ImportReport) -> None:
         try:
             if path.stat().st_size > LARGEST:
-                raise ConversionError(_("{name} is too large to be taken in.").format(name=path.name))
+                raise ConversionError(_("{name} is too large to be imported.").format(name=path.name))
             data = path.read_bytes()
         except ConversionError as error:
             report.refused.append(Refused(str(path), str(error)))
@@ -157,7 +159,7 @@ class Importer:
                     if info.is_dir() or _is_hidden(member) or not _is_known(Path(info.filename)):
                         continue
                     if ".." in member.parts or member.is_absolute() or "\\" in info.filename:
-                        words = _("Its name leads out of the archive; such files are not taken.")
+                        words = _("Its name leads out of the archive; such files are not imported.")
                         report.refused.append(Refused(origin, words))
                         continue
                     inner = read_member(archive, info.filename)
@@ -233,7 +235,7 @@ def _articles(file: _File) -> Iterator[_Article]:
         return
     converter = converter_for(path)
     if converter is None:
-        raise ConversionError(_("{name} is of a kind that cannot be taken in.").format(name=path.name))
+        raise ConversionError(_("{name} is of a kind that cannot be imported.").format(name=path.name))
     if lacking := missing_packages(converter):
         raise ConversionError(_lacking(converter, lacking))
     for converted in converter.convert(path, file.data, file.beside):
@@ -303,7 +305,7 @@ def _files(paths: Iterable[Path], report: ImportReport) -> Iterator[tuple[Path, 
         elif path.is_file():
             yield path, ""
         else:
-            words = _("{name} cannot be found, or is no file.")
+            words = _("{name} cannot be found, or is not a file.")
             report.refused.append(Refused(str(path), words.format(name=path.name)))
 
 

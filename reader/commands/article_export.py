@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 
 if TYPE_CHECKING:
     from reader.annotations.library_report import Annotated
@@ -33,7 +33,7 @@ def export_article(annotated: Annotated, article: Article, to: str) -> bytes:
             "{count} annotations have no place in the text and are not in this file; --to page has all.",
             missing,
         )
-        print(told.format(count=missing), file=sys.stderr)
+        print(told.format(count=figure(missing)), file=sys.stderr)
     theme = load_theme(paths.resource("themes/paper.toml"))
     if to == "html":
         from reader.articles.exporting.article_html import export_html

@@ -125,7 +125,7 @@ def _write(data: bytes, out: Path | None, suffix: str) -> None:
                 _("{path} cannot be written: {reason}.").format(path=out, reason=error.strerror or error)
             ) from error
     elif suffix in _BINARY and sys.stdout.isatty():
-        raise AnnotationError(_("This format is no text for a terminal. Name a file with --out."))
+        raise AnnotationError(_("This format is not text for a terminal. Name a file with --out."))
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

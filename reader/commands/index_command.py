@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reader.commands.index_progress import bring_up_to_date
 from reader.commands.library_choice import default_library_folder
+from reader.i18n import figure
 from reader.i18n import gettext as _
 
 name = "index"
@@ -22,7 +23,7 @@ def describe() -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("--library", metavar="DIR", type=Path, help=_("the library's folder"))
-    parser.add_argument("--rebuild", action="store_true", help=_("make the index anew"))
+    parser.add_argument("--rebuild", action="store_true", help=_("rebuild the index"))
     parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
 
 
@@ -44,7 +45,10 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print(
             _("{articles} articles, {passages} passages; {read} articles read in {seconds:.1f} s.").format(
-                articles=articles, passages=snapshot.documents, read=read, seconds=seconds
+                articles=figure(articles),
+                passages=figure(snapshot.documents),
+                read=figure(read),
+                seconds=seconds,
             )
         )
     return 0

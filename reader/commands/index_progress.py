@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from reader.errors import SearchError
+from reader.i18n import figure
 from reader.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ class _Bar:
         if progress.total < 20 or share == self._shown:
             return
         self._shown = share
-        words = _("Reading {done} of {total}").format(done=progress.done, total=progress.total)
+        words = _("Reading {done} of {total}").format(
+            done=figure(progress.done), total=figure(progress.total)
+        )
         if self._live:
             full = "█" * (progress.done * _WIDTH // progress.total)
             sys.stderr.write(f"\r{full:░<{_WIDTH}} {words} ")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from reader.errors import AnnotationError
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 
 
 def check(arguments: argparse.Namespace, words: Sequence[str]) -> int:
@@ -23,7 +23,9 @@ def check(arguments: argparse.Namespace, words: Sequence[str]) -> int:
     told = _("{annotations} in {files} files, {snapshots} snapshots.")
     print(
         told.format(
-            annotations=count.format(count=report.annotations), files=report.files, snapshots=report.snapshots
+            annotations=count.format(count=figure(report.annotations)),
+            files=figure(report.files),
+            snapshots=figure(report.snapshots),
         )
     )
     print(_("There is damage.") if report.problems else _("All is well."))
@@ -54,7 +56,7 @@ def restore(arguments: argparse.Namespace, words: Sequence[str]) -> int:
     brought = ngettext(
         "{count} annotation was brought back.", "{count} annotations were brought back.", len(lost)
     )
-    print(brought.format(count=len(lost)))
+    print(brought.format(count=figure(len(lost))))
     return 0
 
 
@@ -90,7 +92,7 @@ def move(arguments: argparse.Namespace, words: Sequence[str]) -> int:
     from reader.commands.library_choice import library_of
 
     if len(words) != 2:
-        raise AnnotationError(_("Say: gangmu notes move OLD-NAME FILE"))
+        raise AnnotationError(_("Usage: gangmu notes move OLD-NAME FILE"))
     library = library_of(arguments.library, words[1])
     store = AnnotationStore(library)
     keys = store.keys_of(words[0])

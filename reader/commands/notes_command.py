@@ -12,8 +12,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import AnnotationError
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 
 if TYPE_CHECKING:
     from reader.annotations.library_report import Annotated
@@ -121,7 +121,7 @@ def _print(groups: tuple[Annotated, ...]) -> None:
         if not group.placed:
             continue
         count = ngettext("{count} annotation", "{count} annotations", len(group.placed))
-        print(f"{group.title} ({group.file}): {count.format(count=len(group.placed))}")
+        print(f"{group.title} ({group.file}): {count.format(count=figure(len(group.placed)))}")
         for each in group.placed:
             annotation = each.annotation
             quote = annotation.target.quote

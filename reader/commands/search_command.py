@@ -12,7 +12,6 @@ from reader.commands.index_progress import bring_up_to_date
 from reader.commands.library_choice import default_library_folder
 from reader.errors import SearchError
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 
 if TYPE_CHECKING:
     from reader.catalogue.library import Library
@@ -33,7 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="+", help=_("the words, as one would type them into the search box"))
     parser.add_argument("--library", metavar="DIR", type=Path, help=_("the library's folder"))
     parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
-    parser.add_argument("--limit", metavar="N", type=_count, default=20, help=_("at most so many passages"))
+    parser.add_argument(
+        "--limit", metavar="N", type=_count, default=20, help=_("show at most this many passages")
+    )
     parser.add_argument(
         "--framework-only", action="store_true", help=_("search the labels of the frameworks alone")
     )
@@ -88,7 +89,7 @@ def _user_data(library: Library) -> UserData:
 
 def _count(value: str) -> int:
     if not value.isdecimal():
-        words = _("“{value}” is not a number from 0 on").format(value=value.strip())
+        words = _("“{value}” is not a whole number of 0 or more").format(value=value.strip())
         raise argparse.ArgumentTypeError(words)
     return int(value)
 
@@ -118,6 +119,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 
 def _show(answer: Answer) -> None:
+    from reader.search.model import found_words
+
     colour = sys.stdout.isatty()
     for note in answer.notes:
         print(note, file=sys.stderr)
@@ -129,7 +132,7 @@ def _show(answer: Answer) -> None:
             print(f"  {_dimmed(f'{hit.line}:', colour)} {place}{why}")
             print(f"      {_marked(hit, colour)}")
         print()
-    print(ngettext("{count} passage", "{count} passages", answer.total).format(count=answer.total))
+    print(found_words(answer))
     for words in answer.suggestions:
         print(_("Did you mean “{words}”?").format(words=words))
 

@@ -19,8 +19,8 @@ from typing import Any
 from reader import paths
 from reader.catalogue.library import Library
 from reader.doctor import display_check, system_libraries
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 from reader.log import log_file
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -120,7 +120,7 @@ def _library(library: Library) -> Finding:
     if not os.access(library.folder, os.R_OK):
         return Finding(name, False, _("{folder} cannot be read").format(folder=library.folder))
     count = sum(1 for _path in library.article_paths())
-    articles = ngettext("{count} article", "{count} articles", count).format(count=count)
+    articles = ngettext("{count} article", "{count} articles", count).format(count=figure(count))
     detail = _("{folder}, {articles}; notes in {notes}")
     return Finding(
         name, count > 0, detail.format(folder=library.folder, articles=articles, notes=library.own_folder)
@@ -130,7 +130,7 @@ def _library(library: Library) -> Finding:
 def _index() -> Finding:
     folder = paths.cache_folder()
     if os.access(_nearest_there(folder), os.W_OK):
-        return Finding(_("Index"), True, _("kept in {folder}, made anew when needed").format(folder=folder))
+        return Finding(_("Index"), True, _("kept in {folder}, rebuilt when needed").format(folder=folder))
     return Finding(
         _("Index"),
         False,

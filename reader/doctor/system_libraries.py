@@ -97,7 +97,7 @@ def explain(error: ImportError) -> str:
             "holds it, then run “gangmu doctor”."
         ).format(library=found[1])
     return _(
-        "Qt could not be loaded ({detail}); install Gangmu anew with “pip install --force-reinstall gangmu”."
+        "Qt could not be loaded ({detail}); reinstall Gangmu with “pip install --force-reinstall gangmu”."
     ).format(detail=error)
 
 

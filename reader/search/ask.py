@@ -10,7 +10,7 @@ anew (`ask_index`), never by an error in front of the person.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -18,7 +18,7 @@ from reader.i18n import gettext as _
 from reader.search.build.library_index import LibraryIndex
 from reader.search.match.facet_counts import facets
 from reader.search.match.hit_builder import hit, spoken_hit
-from reader.search.match.retrieval import Cancelled, matched, matched_by_sound
+from reader.search.match.retrieval import Cancelled, Found, matched, matched_by_sound
 from reader.search.match.top_k import best
 from reader.search.match.verification import CancelledError
 from reader.search.model import Answer, Question, Value
@@ -86,7 +86,7 @@ def ask(
     if answer.total or not (bare := loosened(question.text)):
         return answer
     looser = _asked(snapshot, replace(question, text=bare), user_data, cancelled)
-    notes = answer.notes or (_("Part of the question is still open: its words were sought."),)
+    notes = answer.notes or (_("Part of the query is unfinished: its words were searched."),)
     return replace(looser, notes=(*notes, *looser.notes)) if looser.total else answer
 
 
@@ -120,7 +120,14 @@ def _asked(snapshot: Snapshot, question: Question, user_data: UserData, cancelle
         tuple(hits),
         notes,
         tuple(user_data.holding(search_form(query.plain))[:_MOST_NOTES]) if query.plain else (),
+        articles=_articles(found, spoken),
     )
+
+
+def _articles(found: Sequence[Found], spoken: Sequence[Found]) -> int:
+    """Return how many articles hold what was found, as typed or by its pronunciation."""
+    pairs = zip(found, spoken or found, strict=True)
+    return sum(one.segment.articles_among((one.documents, other.documents)) for one, other in pairs)
 
 
 def suggest(snapshot: Snapshot, answer: Answer) -> Answer:

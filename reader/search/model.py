@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from reader.articles.source.canonical_text import Span
+from reader.i18n import figure, ngettext
 from reader.search.text.excerpts import Excerpt
 from reader.search.user_data import NoteWords
 
@@ -73,10 +74,10 @@ class ArticleHits:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found. `total` counts passages; `notes` are finished sentences about what was not understood.
+    """What was found. `total` counts passages, `articles` those that they stand in.
 
-    `exact` is how many of them hold what was asked (the others are found by
-    pinyin). `suggestions` are near spellings, where nothing was found.
+    `exact` is how many passages hold what was asked (the others are found by pinyin). `notes` are finished
+    sentences about what was not understood, `suggestions` near spellings, where nothing was found.
     """
 
     question: Question
@@ -86,6 +87,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     marginal: tuple[NoteWords, ...] = field(default=())
     suggestions: tuple[str, ...] = ()
+    articles: int = 0
 
     def grouped(self) -> tuple[ArticleHits, ...]:
         """Return the hits article by article, the one with the weightiest hit first."""
@@ -97,3 +99,10 @@ class Answer:
             ArticleHits(name, group[0].title, group)
             for name, group in ((name, tuple(hits)) for name, hits in groupby(hits, lambda hit: hit.name))
         )
+
+
+def found_words(answer: Answer) -> str:
+    """Return how many passages were found, and in how many articles, in the language in use."""
+    passages = ngettext("{count} passage", "{count} passages", answer.total)
+    words = ngettext("{passages} in {count} article", "{passages} in {count} articles", answer.articles)
+    return words.format(passages=passages.format(count=figure(answer.total)), count=figure(answer.articles))

@@ -107,6 +107,16 @@ def test_exporting_nothing_is_not_an_error(exporter):
     assert isinstance(exporter.export([], Options()), bytes)
 
 
+def test_a_format_says_which_choices_it_heeds(exporter, library, store, tmp_path):
+    own = tmp_path / "own.txt"
+    own.write_text("mine", "utf-8")
+    groups = annotated(library, store)
+    usual = text_of(exporter, exporter.export(groups, Options()))
+    for choice, options in (("empty_nodes", Options(empty_nodes=False)), ("template", Options(template=own))):
+        heeds = text_of(exporter, exporter.export(groups, options)) != usual
+        assert heeds == (choice in exporter.choices), choice
+
+
 def test_half_a_character_from_hostile_json_is_exported_all_the_same(exporter, library, store):
     [kept, *_] = store.kept()
     store.put(replace(kept.annotation, note="\ud83d"))

@@ -25,6 +25,7 @@ from reader.articles.source.canonical_text import extract
 from reader.errors import ArticleError
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.session import Session
+from tests.ui.file_choosing import Person
 
 SOURCE = """# 标题
 ## 甲
@@ -111,3 +112,9 @@ def session(qapp, immediate):
     session = Session(Tasks(immediate))
     yield session
     session.shut_down()
+
+
+@pytest.fixture
+def person(qapp, monkeypatch):
+    """Return somebody who answers the dialogs for files."""
+    return Person(monkeypatch)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -18,6 +18,7 @@ from reader.annotations.anchoring.text_similarity import likeness, squeeze
 from reader.annotations.store.annotation_store import AnnotationStore
 from reader.annotations.store.sheet import About
 from reader.articles.model import Article
+from reader.articles.partial_reading import stamp
 from reader.articles.reading import read_article
 from reader.catalogue.library import Library
 from reader.errors import ReaderError
@@ -27,6 +28,7 @@ SURE_WITH_TITLE = 0.4
 POSSIBLE = 0.2
 LEAD = 0.2
 _GRAM = 8
+_MOST_READ = 200  # articles that were written since the one that is sought was: a second and a half
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,22 @@ def adopt(library: Library, store: AnnotationStore, key: str, path: Path, articl
     store.tell(key, library.relative_name(path), article.title, article.text.digest)
 
 
+def moved_to(library: Library, article: Article, state: tuple[int, int] = (0, 0)) -> Path | None:
+    """Return where the file of `article`, which is gone since it was read, is now; None where not sure.
+
+    It is sought among the files of `library` that have its name, its last `state`
+    (`partial_reading.stamp`: what is renamed keeps that) or were written since.
+    """
+    others = [path for path in library.article_paths() if path != article.path]
+    states = {path: stamp(path) for path in others}
+    likely = [path for path in others if path.name == article.path.name or states[path] == state]
+    later = [path for path in others if path not in likely and states[path][0] >= state[0]]
+    candidates = list(_readable([*likely, *later[:_MOST_READ]]))
+    same = [path for path, other in candidates if other.text.digest == article.text.digest]
+    sure, _guesses = _likest(article.text.text, article.title, candidates)
+    return same[0] if len(same) == 1 else next((path for path in same if path in likely), sure)
+
+
 def is_inner_name(source: str) -> bool:
     r"""Whether `source` can name something below a folder on any system: no "..", no "C:", no "\\host"."""
     posix, windows = PurePosixPath(source), PureWindowsPath(source)
@@ -88,12 +106,15 @@ def _is_there(library: Library, source: str) -> bool:
 
 
 def _strangers(library: Library, taken: set[str]) -> Iterator[tuple[Path, Article]]:
-    for path in library.article_paths():
-        if library.relative_name(path) not in taken:
-            try:
-                yield path, read_article(path)
-            except ReaderError:  # it cannot be read, so nothing can be said of it
-                continue
+    yield from _readable(path for path in library.article_paths() if library.relative_name(path) not in taken)
+
+
+def _readable(some: Iterable[Path]) -> Iterator[tuple[Path, Article]]:
+    for path in some:
+        try:
+            yield path, read_article(path)
+        except ReaderError:  # it cannot be read, so nothing can be said of it
+            continue
 
 
 def _search(
@@ -103,11 +124,19 @@ def _search(
     if len(same) == 1:
         return Whereabouts(key, about, same[0])
     old = store.texts.get(about.digest)
-    grams = _grams(old.text) if old else frozenset()
+    sure, guesses = _likest(old.text if old else "", about.title, strangers)
+    return Whereabouts(key, about, sure, guesses if sure else (same and tuple(same)) or guesses)
+
+
+def _likest(
+    text: str, title: str, strangers: list[tuple[Path, Article]]
+) -> tuple[Path | None, tuple[Path, ...]]:
+    """Return which of `strangers` surely is the article of that text and title, if any; and which may be."""
+    grams = _grams(text)
     scored = []
     for path, article in strangers:
         held = len(grams & _grams(article.text.text)) / len(grams) if grams else 0.0
-        titled = likeness(about.title, article.title) if about.title else 0.0
+        titled = likeness(title, article.title) if title else 0.0
         if held >= POSSIBLE or titled >= 0.9:
             scored.append((held, titled, path))
     scored.sort(key=lambda each: (-each[0], -each[1], each[2]))
@@ -115,8 +144,8 @@ def _search(
     if scored and (len(scored) == 1 or scored[0][0] - scored[1][0] >= LEAD):
         held, titled, path = scored[0]
         if held >= SURE or (held >= SURE_WITH_TITLE and titled >= 0.8):
-            return Whereabouts(key, about, path, guesses)
-    return Whereabouts(key, about, None, (same and tuple(same)) or guesses)
+            return path, guesses
+    return None, guesses
 
 
 def _grams(text: str) -> frozenset[str]:

@@ -30,6 +30,7 @@ class Exporter(Protocol):
     name: str  # on the command line
     aliases: tuple[str, ...]
     suffix: str  # of the file
+    choices: tuple[str, ...]  # the fields of `Options` that it heeds
 
     def label(self) -> str:
         """Return its name in the menu, in the language in use."""

@@ -16,6 +16,7 @@ from reader.i18n import gettext as _
 name = "anki"
 aliases: tuple[str, ...] = ("apkg",)
 suffix = ".apkg"
+choices: tuple[str, ...] = ()
 _MODEL = 1_607_392_319  # chosen once: Anki knows the note type again by it
 _STYLE = (
     ".card { font-size: 20px; line-height: 1.6; text-align: left; } small { opacity: .6; }"

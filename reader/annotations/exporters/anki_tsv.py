@@ -19,6 +19,7 @@ from reader.i18n import gettext as _
 name = "anki-tsv"
 aliases: tuple[str, ...] = ("anki_tsv", "tsv")
 suffix = ".tsv"
+choices: tuple[str, ...] = ()
 HEADER = "#separator:tab\n#html:true\n#guid column:1\n#tags column:4\n"
 
 

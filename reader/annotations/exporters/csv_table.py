@@ -15,6 +15,7 @@ from reader.i18n import gettext as _
 name = "csv"
 aliases: tuple[str, ...] = ()
 suffix = ".csv"
+choices: tuple[str, ...] = ()
 COLUMNS = (
     "id", "file", "title", "path", "kind", "quote", "note", "colour", "tags", "state", "line", "text",
     "created", "modified",

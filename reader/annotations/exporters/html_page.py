@@ -14,6 +14,7 @@ from reader.i18n import language
 name = "page"
 aliases: tuple[str, ...] = ("notes-html",)  # `html` is the article itself
 suffix = ".html"
+choices: tuple[str, ...] = ("empty_nodes", "template")
 
 
 def label() -> str:

@@ -12,6 +12,7 @@ from reader.annotations.library_report import Annotated
 name = "markdown"
 aliases: tuple[str, ...] = ("md",)
 suffix = ".md"
+choices: tuple[str, ...] = ("empty_nodes", "template")
 
 
 def label() -> str:

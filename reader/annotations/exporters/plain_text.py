@@ -12,6 +12,7 @@ from reader.i18n import gettext as _
 name = "text"
 aliases: tuple[str, ...] = ("txt", "clipboard")
 suffix = ".txt"
+choices: tuple[str, ...] = ("empty_nodes",)
 
 
 def label() -> str:

@@ -14,6 +14,7 @@ from reader.annotations.library_report import Annotated
 name = "readwise"
 aliases: tuple[str, ...] = ("readwise_csv", "readwise-csv")
 suffix = ".csv"
+choices: tuple[str, ...] = ()
 COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
 
 

@@ -13,6 +13,7 @@ from reader.i18n import gettext as _
 name = "json"
 aliases: tuple[str, ...] = ("w3c", "w3c_json", "jsonld", "json-ld")
 suffix = ".json"
+choices: tuple[str, ...] = ()
 
 
 def label() -> str:

@@ -67,7 +67,7 @@ def import_file(library: Library, store: AnnotationStore, path: Path) -> Outcome
         found = importer.read(text)
         if found is not None:
             return _import(library, store, found)
-    raise AnnotationError(_("{path} is of no format that can be imported.").format(path=path))
+    raise AnnotationError(_("{path} is not in a format that can be imported.").format(path=path))
 
 
 def _import(library: Library, store: AnnotationStore, found: Sequence[Found]) -> Outcome:

@@ -218,6 +218,17 @@ class AnnotationStore:
                 sheet = Sheet(key, self.device, self.abouts().get(key, About()), tuple(versions))
                 write_safely(folder / sheet_name(key, self.device), as_bytes(to_file(sheet)))
 
+    def hand_over(self, other: AnnotationStore) -> None:
+        """Give what is not saved to `other`: this library's folder is now the one of `other`'s."""
+        with self._guard:
+            for version in [each for versions in self._pending.values() for each in versions]:
+                other.take(version)
+            for key, about in self._abouts.items():
+                other.tell(key, about.source, about.title, about.digest)
+            self.texts.hand_over(other.texts)
+            self._pending.clear()
+            self._abouts.clear()
+
     # -- within -------------------------------------------------------------
 
     def _failure(self, act: Callable[[], None]) -> AnnotationError | None:

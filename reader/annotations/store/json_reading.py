@@ -67,13 +67,13 @@ def read_regular(path: Path) -> bytes | None:
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise UnreadableError(_("it is no regular file"))
+            raise UnreadableError(_("it is not a regular file"))
         # Not waiting, should a pipe have taken its place just now.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(handle, "rb") as file:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                raise UnreadableError(_("it is no regular file"))
+                raise UnreadableError(_("it is not a regular file"))
             if status.st_size > LARGEST:
                 raise UnreadableError(_("it is too large"))
             data = file.read(LARGEST + 1)

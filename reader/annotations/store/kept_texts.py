@@ -53,6 +53,12 @@ class TextShelf:
             write_safely(self._place.texts / _name(digest), as_bytes(_to_json(old)))
             self._due.pop(digest, None)
 
+    def hand_over(self, other: TextShelf) -> None:
+        """Let `other` save what is still to be saved."""
+        other._due.update(self._due)
+        other._known.update(self._due)
+        self._due.clear()
+
     def get(self, digest: str) -> OldText | None:
         """Return the text of that digest, checked against it; None where it was not kept."""
         if not _DIGEST.match(digest):

@@ -13,6 +13,7 @@ from reader.annotations.store.places import places_of, told_of_stray
 from reader.annotations.store.sheet import Sheet, from_file
 from reader.catalogue.library import Library
 from reader.errors import AnnotationError
+from reader.i18n import figure
 from reader.i18n import gettext as _
 
 
@@ -49,9 +50,9 @@ def check_store(library: Library) -> Report:
         problems += _lonely_backups(folder / "annotations")
         for aside in sorted((folder / "annotations").glob("*.damaged-*")):
             problems.append(
-                _("{path} is a damaged file that was set aside. Remove it when you need it no more.").format(
-                    path=aside
-                )
+                _(
+                    "{path} is a damaged file that was set aside. Remove it when you no longer need it."
+                ).format(path=aside)
             )
         for path in sorted((folder / "texts").glob("*.json")):
             files += 1
@@ -72,7 +73,7 @@ def _check_sheet(path: Path) -> tuple[Sheet | None, list[str]]:
     try:
         sheet = from_file(reading.values[0], path.name) if reading.values else None
     except ValueError:
-        wrong.append(_("{path} is no file of annotations.").format(path=path))
+        wrong.append(_("{path} is not a file of annotations.").format(path=path))
     if reading.hindrance:
         wrong.append(_("{path} cannot be read now: {reason}.").format(path=path, reason=reading.hindrance))
     if reading.is_damaged:
@@ -82,7 +83,7 @@ def _check_sheet(path: Path) -> tuple[Sheet | None, list[str]]:
     if sheet and sheet.unread:
         wrong.append(
             _("{path}: {count} entries cannot be understood; they are kept.").format(
-                path=path, count=len(sheet.unread)
+                path=path, count=figure(len(sheet.unread))
             )
         )
     return sheet, wrong

@@ -58,7 +58,7 @@ def convert(path: Path, data: bytes, beside: Beside) -> Iterator[Converted]:
                 count += 1
                 yield chapter
         if not count:
-            raise ConversionError(_("{name} holds no text that can be taken.").format(name=path.name))
+            raise ConversionError(_("{name} holds no text that can be imported.").format(name=path.name))
 
 
 def _chapter(book: zipfile.ZipFile, member: str, about: Source, title: str, number: int) -> Converted | None:
@@ -88,7 +88,7 @@ def _package(book: zipfile.ZipFile, name: str) -> tuple[Any, str]:
     member = root.get("full-path", "") if root is not None else ""
     package = parse(read_member(book, member)) if member else None
     if package is None:
-        raise ConversionError(_("{name} is no book that can be read.").format(name=name))
+        raise ConversionError(_("{name} is not a book that can be read.").format(name=name))
     return package, posixpath.dirname(member)
 
 

@@ -51,7 +51,7 @@ def label() -> str:
 def convert(path: Path, data: bytes, beside: Beside) -> Iterator[Converted]:
     """Yield the map as one article, each sheet of XMind as one. Raises `ConversionError`."""
     if len(data) > LARGEST:
-        raise ConversionError(_("{name} is too large to be taken in.").format(name=path.name))
+        raise ConversionError(_("{name} is too large to be imported.").format(name=path.name))
     readers = {".opml": _opml, ".mm": _freemind, ".xmind": _xmind}
     try:
         maps = readers[path.suffix.lower()](data)

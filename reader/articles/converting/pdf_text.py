@@ -40,7 +40,7 @@ def label() -> str:
 def convert(path: Path, data: bytes, beside: Beside) -> Iterator[Converted]:
     """Yield the text as one article. Raises `ConversionError`."""
     if len(data) > LARGEST:
-        raise ConversionError(_("{name} is too large to be taken in.").format(name=path.name))
+        raise ConversionError(_("{name} is too large to be imported.").format(name=path.name))
     import pypdfium2
 
     try:
@@ -49,7 +49,7 @@ def convert(path: Path, data: bytes, beside: Beside) -> Iterator[Converted]:
         raise ConversionError(_("{name} is damaged, or of another kind.").format(name=path.name)) from error
     try:
         if len(document) > MOST_PAGES:
-            raise ConversionError(_("{name} is too large to be taken in.").format(name=path.name))
+            raise ConversionError(_("{name} is too large to be imported.").format(name=path.name))
         pages = [_lines(document[number]) for number in range(len(document))]
         letters = [sum(map(len, lines)) for lines in pages if lines]
         if not letters or statistics.median(letters) < _LEAST:

@@ -59,7 +59,7 @@ def label() -> str:
 def convert(path: Path, data: bytes, beside: Beside) -> Iterator[Converted]:
     """Yield the page as one article. Raises `ConversionError`."""
     if len(data) > LARGEST:
-        raise ConversionError(_("{name} is too large to be taken in.").format(name=path.name))
+        raise ConversionError(_("{name} is too large to be imported.").format(name=path.name))
     yield from_html(decode(data, path.name)[0], path.stem, beside)
 
 

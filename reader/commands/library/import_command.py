@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.commands.library_choice import default_library_folder
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
+from reader.i18n import figure, ngettext
 
 if TYPE_CHECKING:
     from reader.catalogue.importing import ImportReport
@@ -66,8 +66,8 @@ def _show(report: ImportReport, *, is_dry: bool) -> None:
         print(f"{refused.origin}: {refused.why}", file=sys.stderr)
     count = len(report.taken)
     if is_dry:
-        came = ngettext("{count} article would come in", "{count} articles would come in", count)
+        came = ngettext("{count} article would be imported", "{count} articles would be imported", count)
     else:
-        came = ngettext("{count} article came in", "{count} articles came in", count)
-    words = _("{came}, {same} were there already, {refused} could not be taken.")
-    print(words.format(came=came.format(count=count), same=len(report.same), refused=len(report.refused)))
+        came = ngettext("{count} article was imported", "{count} articles were imported", count)
+    words = _("{came}, {same} were there already, {refused} could not be imported.")
+    print(words.format(came=came.format(count=figure(count)), same=figure(len(report.same)), refused=figure(len(report.refused))))

@@ -12,7 +12,7 @@ from reader.catalogue.article_list import SORTS, ListedArticle
 from reader.commands.library_choice import default_library_folder
 from reader.commands.search_command import find
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
+from reader.i18n import figure, ngettext
 
 name = "list"
 _ALL = 1_000_000_000  # passages: as many as there are
@@ -75,7 +75,7 @@ def _show(articles: list[ListedArticle]) -> None:
         if one.read:
             details.append(_("{percent} % read").format(percent=round(100 * one.read)))
         if one.notes:
-            details.append(ngettext("{count} note", "{count} notes", one.notes).format(count=one.notes))
+            details.append(ngettext("{count} note", "{count} notes", one.notes).format(count=figure(one.notes)))
         if one.entry.problem:
             details = [one.entry.problem]
         print(f"{one.entry.title}  ·  {_(', ').join(details)}\n    {one.entry.name}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.commands.library_choice import default_library_folder
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
+from reader.i18n import figure, ngettext
 
 if TYPE_CHECKING:
     from reader.catalogue.reading_statistics import Statistics
@@ -63,14 +63,14 @@ def _as_object(found: Statistics) -> dict[str, Any]:
 
 def _show(found: Statistics) -> None:
     for day in found.days:
-        articles = ngettext("{count} article", "{count} articles", day.articles).format(count=day.articles)
+        articles = ngettext("{count} article", "{count} articles", day.articles).format(count=figure(day.articles))
         minutes = _("{minutes} min").format(minutes=round(day.minutes))
         print(f"{day.day.isoformat()}  {minutes}  {articles}")
     if not found.days:
         print(_("Nothing was read here yet."))
     print(
         _("{read} articles read, {begun} begun, {unread} not opened.").format(
-            read=found.read, begun=found.begun, unread=found.unread
+            read=figure(found.read), begun=figure(found.begun), unread=figure(found.unread)
         )
     )
     print(

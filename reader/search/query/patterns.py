@@ -74,7 +74,7 @@ def regular(word: str) -> Read | None:
             pattern = regex.compile(_folded(lambda part: fold(part[0]), source), regex.IGNORECASE)
     except (re.error, regex.error, RecursionError, OverflowError, MemoryError):
         return None, _(
-            "“{word}” is no regular expression that can be used; it was searched as words."
+            "“{word}” is not a regular expression that can be used; it was searched as words."
         ).format(word=word)
     return Pattern(pattern, _pieces(source)), ""
 

@@ -158,7 +158,7 @@ def understand(text: str) -> Query:
     reader = _Reader(text[:LONGEST])
     tree = reader.group(0, len(reader.text), 0)
     if reader.parts >= _MOST_PARTS or len(text) > LONGEST:
-        reader.notes.append(_("The question is too long: only its first part was read."))
+        reader.notes.append(_("The query is too long: only its first part was read."))
     if tree is None and (whole := search_form(text[:LONGEST])):
         tree = Words(whole)
     return Query(tree, tuple(dict.fromkeys(reader.notes)), " ".join(text.split()) if reader.plain else "")

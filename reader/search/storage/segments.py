@@ -8,9 +8,10 @@ it undisturbed, even where a file has been removed since.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from reader.search.storage.passage_records import About, Place
 from reader.search.storage.postings import Dense, Documents, Sparse, as_number, dense, number_of, subtract
@@ -66,6 +67,20 @@ class Segment:
     def ends(self) -> dict[int, int]:
         """For the first document of each article, the one after its last."""
         return dict(zip(self.heads, [*self.heads[1:], self.file.count], strict=True))
+
+    @cached_property
+    def lasts(self) -> int:
+        """The last document of each article, as one integer."""
+        width = self.file.width
+        return number_of((end - 1 for end in self.ends.values()), len(self.heads), width)
+
+    def articles_among(self, sets: Sequence[Documents]) -> int:
+        """Return how many articles have a document in any of `sets`."""
+        width, lasts = self.file.width, self.lasts
+        found = reduce(or_, (as_number(one, width) for one in sets), 0)
+        # Within each article, any bit below its last carries into the last, and never further.
+        below = ((1 << self.file.count) - 1) & ~lasts
+        return ((((found & below) + below) | found) & lasts).bit_count()
 
     def widened(self, heads: Documents) -> Documents:
         """Return all documents of the articles whose first documents are given."""

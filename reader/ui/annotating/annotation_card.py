@@ -44,6 +44,7 @@ class AnnotationCard(QFrame):
         self._session = session
         self._annotations = annotations
         self._placed: Placed | None = None
+        self._is_draft = False  # a note on a node into which nothing was written yet: it is not kept
         self.heading = QLabel(wordWrap=True)
         self.heading.setProperty("quiet", True)
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
@@ -86,7 +87,8 @@ class AnnotationCard(QFrame):
     def open(self, placed: Placed, *, at_tags: bool = False) -> None:
         """Show `placed` and put the keyboard into its note, or its tags."""
         self.keep()
-        self._placed = placed
+        self._placed, self._is_draft = placed, False
+        self._is_draft = self._kept() is None
         self._fill()
         self._read()
         self.show()
@@ -110,6 +112,12 @@ class AnnotationCard(QFrame):
             return
         tags = tuple(dict.fromkeys(tag.lstrip("#＃") for tag in self.tags.text().replace("，", " ").split()))
         after = replace(before, note=self.note.toPlainText(), tags=tuple(tag for tag in tags if tag))
+        if self._is_draft:
+            if not _is_empty(after):
+                self._is_draft = False
+                self._placed = replace(self._placed, annotation=after) if self._placed else None
+                self._annotations.keep_draft(after)
+            return
         self._annotations.change(_("Write a note"), [(before, after)], typing=True)
 
     def fit(self) -> None:
@@ -120,15 +128,18 @@ class AnnotationCard(QFrame):
             self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))
 
     def close_card(self) -> None:
-        """Keep what was typed and hide the card."""
+        """Keep what was typed and hide the card. A note on a node that is empty is not kept."""
         self.keep()
+        now = self._current()
+        if now is not None and not self._is_draft and now.kind is Kind.NODE and _is_empty(now):
+            self._annotations.delete([now])
         self._placed = None
         self.hide()
         self.closed.emit()
 
     def delete(self) -> None:
         """Put the annotation into the trash."""
-        annotation = self._current()
+        annotation = None if self._is_draft else self._current()
         self._pause.stop()
         self._placed = None
         self.hide()
@@ -247,7 +258,7 @@ class AnnotationCard(QFrame):
             return
         now = self._annotations.find(self.annotation_id)
         if now is None:
-            if self._annotations.placed and not self._pause.isActive():
+            if not self._is_draft and self._kept() is None and not self._pause.isActive():
                 self._placed = None
                 self.hide()
             return
@@ -261,9 +272,15 @@ class AnnotationCard(QFrame):
         """Return the annotation as it is kept now: it may have been recoloured since the card was opened."""
         if self._placed is None or self._annotations.store is None:
             return None
+        return self._kept() or self._placed.annotation
+
+    def _kept(self) -> Annotation | None:
+        """Return the annotation as the store has it; None where it has none, or one in the trash."""
+        if self._placed is None or self._annotations.store is None:
+            return None
         annotation = self._placed.annotation
         kept = self._annotations.store.find(annotation.annotation_id, annotation.target.source)
-        return kept.annotation if kept else annotation
+        return kept.annotation if kept is not None and not kept.annotation.deleted else None
 
     def _recolour(self, name: str) -> None:
         self.keep()
@@ -289,6 +306,10 @@ class AnnotationCard(QFrame):
             self._placed = None
             self.hide()
             self.closed.emit()
+
+
+def _is_empty(annotation: Annotation) -> bool:
+    return not annotation.note.strip() and not annotation.tags
 
 
 def _heading(placed: Placed) -> str:

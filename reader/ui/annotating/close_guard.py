@@ -17,7 +17,7 @@ def may_leave(annotations: AnnotationService, parent: QWidget) -> bool:
         answer = _ask(annotations.problem, parent)
         if answer == "again":
             continue
-        if answer == "elsewhere" and _save_elsewhere(annotations, parent):
+        if answer == "elsewhere" and save_elsewhere(annotations, parent) is not None:
             return True
         if answer == "leave":
             return True
@@ -42,13 +42,14 @@ def _ask(problem: str, parent: QWidget) -> str:
     return next((answer for button, answer in buttons.items() if button is box.clickedButton()), "stay")
 
 
-def _save_elsewhere(annotations: AnnotationService, parent: QWidget) -> bool:
+def save_elsewhere(annotations: AnnotationService, parent: QWidget) -> Path | None:
+    """Write what is not saved to a folder the person chooses; return it, or None where it was not done."""
     folder = QFileDialog.getExistingDirectory(parent, _("Save the annotations in"))
     if not folder:
-        return False
+        return None
     try:
         annotations.save_elsewhere(Path(folder))
     except ReaderError as error:
         QMessageBox.warning(parent, _("Annotations are not saved"), str(error))
-        return False
-    return True
+        return None
+    return Path(folder)

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from reader.annotations.exporters import EXPORTERS, Exporter
+from reader.annotations.exporters import Exporter
 from reader.annotations.exporters.export_options import Options
 from reader.annotations.importers import Outcome, import_file
 from reader.annotations.library_report import Annotated, annotated, annotated_article
 from reader.errors import ReaderError
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
+from reader.ui.annotating.export_dialog import ask_for_export
 from reader.ui.annotating.service.annotation_service import AnnotationService
+from reader.ui.parts.file_dialogs import FileKind, ask_for_file
 from reader.ui.session.session import Session
 
 
 def export_annotations(session: Session, annotations: AnnotationService, *, whole_library: bool) -> None:
-    """Ask for a file; its kind is the format. Written in the background."""
+    """Ask for a format and a file. Written in the background."""
     store, library, article = annotations.store, session.library, session.article
     if store is None or library is None or (article is None and not whole_library):
         return
-    kinds = {f"{each.label()} (*{each.suffix})": each for each in EXPORTERS}
     parent = QApplication.activeWindow()
-    path, kind = QFileDialog.getSaveFileName(parent, _("Export annotations"), "", ";;".join(kinds))
-    if not path or kind not in kinds:
+    title = library.folder.name if whole_library or article is None else article.title
+    asked = ask_for_export(session.settings, parent, title)
+    if asked is None:
         return
-    exporter = kinds[kind]
-    target = Path(path) if Path(path).suffix else Path(path + exporter.suffix)
+    exporter, options, target = asked
 
     def work() -> int:
         chosen: tuple[Annotated, ...]
@@ -36,11 +37,11 @@ def export_annotations(session: Session, annotations: AnnotationService, *, whol
             chosen = annotated(library, store)
         else:
             chosen = (annotated_article(library, store, article.path),)
-        return _write(exporter, chosen, target)
+        return _write(exporter, options, chosen, target)
 
     def done(count: int) -> None:
         told = ngettext("{count} annotation exported.", "{count} annotations exported.", count)
-        session.tell(told.format(count=count))
+        session.tell(told.format(count=figure(count)))
 
     session.tasks.run(work, done, lambda error: _fail(error, parent))
 
@@ -49,12 +50,13 @@ def import_annotations(session: Session, annotations: AnnotationService) -> None
     """Ask for a file and import it; what has no sure place is listed."""
     parent = QApplication.activeWindow()
     store, library = annotations.store, session.library
-    path, _kind = QFileDialog.getOpenFileName(parent, _("Import annotations"))
-    if not path or store is None or library is None:
+    kinds = [FileKind(_("All files"))]  # what a file holds is known by its content
+    path = ask_for_file(parent, _("Import annotations"), session.settings, kinds)
+    if path is None or store is None or library is None:
         return
 
     def work() -> Outcome:
-        outcome = import_file(library, store, Path(path))
+        outcome = import_file(library, store, path)
         store.save()
         return outcome
 
@@ -65,14 +67,14 @@ def import_annotations(session: Session, annotations: AnnotationService) -> None
     session.tasks.run(work, done, lambda error: _fail(error, parent))
 
 
-def _write(exporter: Exporter, chosen: tuple[Annotated, ...], target: Path) -> int:
-    target.write_bytes(exporter.export(chosen, Options()))
+def _write(exporter: Exporter, options: Options, chosen: tuple[Annotated, ...], target: Path) -> int:
+    target.write_bytes(exporter.export(chosen, options))
     return sum(len(each.placed) for each in chosen)
 
 
 def _report(outcome: Outcome, parent: QWidget | None) -> None:
     told = _("{added} imported, {known} were here already.").format(
-        added=len(outcome.added), known=outcome.known
+        added=figure(len(outcome.added)), known=figure(outcome.known)
     )
     box = QMessageBox(QMessageBox.Icon.Information, _("Import annotations"), told, parent=parent)
     if outcome.unplaced:
@@ -81,7 +83,7 @@ def _report(outcome: Outcome, parent: QWidget | None) -> None:
             "{count} have no sure place. They are kept, among those to review or without a place.",
             len(outcome.unplaced),
         )
-        box.setInformativeText(unplaced.format(count=len(outcome.unplaced)))
+        box.setInformativeText(unplaced.format(count=figure(len(outcome.unplaced))))
         box.setDetailedText("\n".join(outcome.unplaced))
     box.open()
 

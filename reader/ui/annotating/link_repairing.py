@@ -69,8 +69,6 @@ def link_here(session: Session, annotations: AnnotationService, node: Node, posi
     """Keep that `node` stands for the passage at `position`: the person says so."""
     if session.article is not None and session.library is not None:
         annotations.repair(link_to(session.article, node, position, _name(session)))
-        words = _("“{label}” is linked here. Undo takes it back.")
-        session.tell(words.format(label=node.label))
 
 
 def say_no_text(session: Session, annotations: AnnotationService, node: Node) -> None:

@@ -10,13 +10,14 @@ from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from reader.annotations.model import Kind, State
-from reader.articles.model import Article
+from reader.annotations.model import Kind, Placed, State
+from reader.articles.model import Article, Node
 from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
 from reader.ui.annotating.annotation_card import WIDTH, AnnotationCard
 from reader.ui.annotating.pane_menu import PaneMenu
 from reader.ui.annotating.selection_bar import SelectionBar
+from reader.ui.annotating.service.act_sentences import short
 from reader.ui.annotating.service.annotation_marks import NOTE, is_shown, marks_of
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.pane.view import ReadingPane
@@ -84,6 +85,8 @@ class PaneAnnotations(QObject):
         elif chosen := self._annotations.find(self.chosen):
             before = chosen.annotation
             self._annotations.change(_("Recolour"), [(before, replace(before, colour=colour))])
+        else:
+            self._refuse()
 
     def underline(self) -> None:
         """Underline the selection; or turn the chosen mark's underline on or off."""
@@ -94,6 +97,8 @@ class PaneAnnotations(QObject):
             self._annotations.change(
                 _("Underline"), [(before, replace(before, underlined=not before.underlined))]
             )
+        else:
+            self._refuse()
 
     def write_note(self) -> None:
         """Open the card of the chosen mark, or of a new one on the selection."""
@@ -104,11 +109,13 @@ class PaneAnnotations(QObject):
         self._open_for_selection(at_tags=True)
 
     def bookmark(self) -> None:
-        """Bookmark the line that is read, or take its bookmark away."""
+        """Bookmark the line of the selection, of the caret or that is read; or take its bookmark away."""
         article = self._session.article
-        if article is None:
+        if article is None or self._annotations.store is None:
+            self._refuse()
             return
-        line = article.text.line_at(self._pane.place())
+        place = self._place_of_act()
+        line = article.text.line_at(place)
         here = [
             each.annotation
             for each in self._annotations.placed
@@ -119,12 +126,54 @@ class PaneAnnotations(QObject):
         if here:
             self._annotations.delete(here)
         else:
-            self._annotations.bookmark(self._pane.place())
+            self._annotations.bookmark(place)
 
-    def note_on_node(self) -> None:
-        """Write a note on the point of the framework that is read, or on the article above the first."""
-        node = self._session.node(self._session.current_node)
-        self._await_card(self._annotations.note_on_node(node))
+    def note_on_node(self, position: int | None = None) -> None:
+        """Write a note on the point of the framework at `position`, or on the article above the first.
+
+        By default the point of the selection, of the caret or else that is read.
+        What was written on it before is opened again.
+        """
+        node = self.node_at(self._place_of_act() if position is None else position)
+        node_id = node.node_id if node is not None else ""
+        known = [
+            each.annotation.annotation_id
+            for each in self._annotations.placed
+            if each.annotation.kind is Kind.NODE
+            and each.anchor.state is State.ANCHORED
+            and each.anchor.node_id == node_id
+        ]
+        if known:
+            self.open_card(known[0])
+            self.card.edit()
+        elif (draft := self._annotations.draft_on_node(node)) is not None:
+            self._open(draft)
+        else:
+            self._refuse()
+
+    def node_at(self, position: int) -> Node | None:
+        """Return the point of the framework at `position`; None above the first."""
+        article, contents = self._session.article, self._session.contents
+        entries = reversed(contents.ancestors(contents.at(position)))
+        nodes = (self._session.node(entry.entry_id) for entry in entries)
+        found = next((node for node in nodes if node is not None), None)
+        if found is not None or article is None or not article.framework.derived:
+            return found
+        # Made from the headings, the framework has the nodes, and the tree shows the sections.
+        passages = ((node, article.links[node.node_id].passage) for node in article.framework.walk())
+        around = [
+            (passage.span.end - passage.span.start, node)
+            for node, passage in passages
+            if passage is not None and passage.span.start <= position <= passage.span.end
+        ]
+        return min(around, key=lambda each: each[0])[1] if around else None
+
+    def name_of_node_note(self) -> str:
+        """Return what `note_on_node` would do now, with its mnemonic: it names the point."""
+        node = self.node_at(self._place_of_act()) if self._session.article is not None else None
+        if node is None:
+            return _("Note on the &article")
+        return _("Note on the &point “{label}”").format(label=short(node.label).replace("&", "&&"))
 
     def copy_with_link(self) -> None:
         """Copy the selection with the article's title, its path and a link."""
@@ -134,12 +183,22 @@ class PaneAnnotations(QObject):
             path = tuple(entry.label for entry in self._session.contents.ancestors(self._entry_at(span)))
             QGuiApplication.clipboard().setText(words_with_link(article, span, path))
             self._session.tell(_("Copied with a link."))
+        else:
+            self._refuse()
 
     def delete(self) -> None:
-        """Put the chosen mark into the trash."""
-        if chosen := self._annotations.find(self.chosen):
+        """Put the chosen mark into the trash, if it is seen to be chosen."""
+        chosen = self._annotations.find(self.chosen)
+        if chosen is None:
+            self._session.tell(_("No annotation is chosen. Click one in the text first."))
+        elif self._is_seen(chosen):
+            if self._is_shown("card"):
+                self.card.close_card()
             self._annotations.delete([chosen.annotation])
             self.choose("")
+        elif chosen.anchor.span is not None:
+            self._session.jump_to(chosen.anchor.span)
+            self._session.tell(_("This annotation is chosen. Once more, and it goes into the trash."))
 
     def step(self, by: int) -> None:
         """Go to the next (1) or the previous (-1) annotation in the text, and choose it."""
@@ -153,6 +212,7 @@ class PaneAnnotations(QObject):
         )
         ids = [annotation_id for _span, annotation_id in spans]
         if not ids:
+            self._session.tell(_("Nothing is marked in this article yet."))
             return
         if self.chosen in ids:
             index = (ids.index(self.chosen) + by) % len(ids)
@@ -177,13 +237,42 @@ class PaneAnnotations(QObject):
         if placed is None:
             self._wanted = annotation_id
             return
-        self.bar.hide()
-        self.choose(annotation_id)
+        self._open(placed)
+
+    # -- within -------------------------------------------------------------
+
+    def _open(self, placed: Placed) -> None:
+        if self._is_shown("bar"):
+            self.bar.hide()
         self.card.open(placed, at_tags=self._at_tags)
+        self.choose(placed.annotation.annotation_id)
         self._at_tags = False
         self._place_card()
 
-    # -- within -------------------------------------------------------------
+    def _place_of_act(self) -> int:
+        """Return where an act is meant: at the selection, at the caret in sight, or where one reads."""
+        caret, selected = self._pane.selecting.caret, self._selected()
+        if selected is not None:
+            return selected.start
+        here = self._pane.selecting.position_of(caret) if caret is not None else -1
+        seen = self._pane.in_view()
+        return here if caret is not None and seen.start <= here <= seen.end else self._pane.place()
+
+    def _is_seen(self, placed: Placed) -> bool:
+        """Whether the chosen annotation is marked as chosen on the screen: in the text, or by its card."""
+        annotation_id = placed.annotation.annotation_id
+        has_card = self._is_shown("card") and self.card.annotation_id == annotation_id
+        return has_card or self._pane.marking.is_in_sight(annotation_id)
+
+    def _refuse(self) -> None:
+        """Say why an act on the selection cannot be done now."""
+        if self._session.article is None:
+            words = _("Open an article first.")
+        elif self._annotations.store is None:
+            words = _("The notes of this library are still being read.")
+        else:
+            words = _("Nothing is selected. Select words in the text first.")
+        self._session.tell(words)
 
     def _mark(self, colour: str = "", *, underlined: bool = False) -> str:
         colour = colour or str(self._session.settings.get("highlight_colour"))
@@ -201,6 +290,8 @@ class PaneAnnotations(QObject):
             self.open_card(self.chosen)
             if not at_tags and self.card.isVisible():
                 self.card.edit()
+        else:
+            self._refuse()
 
     def _await_card(self, annotation_id: str) -> None:
         if annotation_id:
@@ -237,10 +328,10 @@ class PaneAnnotations(QObject):
         return True
 
     def _on_article(self) -> None:
-        if "card" in self.__dict__:
+        if self._is_shown("card"):
             self.card.close_card()
         self.choose("")
-        self._pane.set_highlights(LAYER, ())
+        self._on_placed()  # nothing yet, or already those of this article
 
     def _on_selection(self, span: Span) -> None:
         if span.end > span.start:
@@ -263,6 +354,7 @@ class PaneAnnotations(QObject):
             self._place_card()
 
     def _on_card_closed(self) -> None:
+        self.choose("")  # nothing shows it any more
         self._pane.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _rectangle(self, span: Span) -> QRect:

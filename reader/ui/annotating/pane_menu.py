@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from reader.articles.model import Match, Node
 from reader.i18n import gettext as _
+from reader.ui.annotating.service.act_sentences import short
 from reader.ui.annotating.service.annotation_marks import NOTE
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.pane.view import ReadingPane
@@ -31,6 +32,12 @@ class MarkActs(Protocol):
 
     def delete(self) -> None:
         """Put the chosen mark into the trash."""
+
+    def node_at(self, position: int) -> Node | None:
+        """Return the point of the framework at `position`."""
+
+    def note_on_node(self, position: int | None = None) -> None:
+        """Write a note on the point of the framework at `position`."""
 
 
 class PaneMenu(QObject):
@@ -61,6 +68,9 @@ class PaneMenu(QObject):
         entries: list[tuple[str, Callable[[], object]]] = [
             (_("Bookmark this line"), partial(self._annotations.bookmark, position))
         ]
+        if (node := self._acts.node_at(position)) is not None:
+            words = _("Write a note on “{label}”").format(label=short(node.label).replace("&", "&&"))
+            entries.append((words, partial(self._acts.note_on_node, position)))
         if selected.end > selected.start:
             entries[:0] = [(_("Highlight"), self._acts.highlight), (_("Write a note"), self._acts.write_note)]
         elif mark is not None and self._annotations.find(mark.mark_id.removesuffix(NOTE)):

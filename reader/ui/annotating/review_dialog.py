@@ -5,10 +5,11 @@ Not modal: the article stays at hand, to select the right words in.
 
 from __future__ import annotations
 
-import html
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -22,12 +23,16 @@ from PySide6.QtWidgets import (
 from reader.annotations.model import Kind, Placed, State
 from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
+from reader.i18n import ngettext
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.base.theming import colour
 from reader.ui.parts.highlight_colours import role_of
 from reader.ui.session.session import Session
 
 _AROUND = 160  # code points before and after
+_DRAWN = re.compile("[\u2500-\u257f]")  # the strokes that trees are drawn with
+_BLANK = re.compile("\n{3,}")
+_SIZE = QSize(760, 380)  # pixels
 
 
 class ReviewDialog(QDialog):
@@ -40,8 +45,9 @@ class ReviewDialog(QDialog):
         self._session = session
         self._annotations = annotations
         self._skipped: set[str] = set()
+        self._is_small = False
         self.setWindowTitle(_("Review places"))
-        self.resize(760, 380)
+        self.resize(_SIZE)
         self.heading = QLabel(wordWrap=True)
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.old, self.new = _text_box(_("As it was")), _text_box(_("As it is now"))
@@ -49,6 +55,8 @@ class ReviewDialog(QDialog):
         self.not_here = QPushButton(_("&Not here"))
         self.mine = QPushButton(_("On my &selection"))
         self.later = QPushButton(_("&Later"))
+        self.end = QPushButton(_("&Close"))
+        self.end.clicked.connect(self.accept)
         self.here.setProperty("primary", True)
         self.here.setDefault(True)
         self.here.clicked.connect(self._accept)
@@ -57,11 +65,8 @@ class ReviewDialog(QDialog):
         self.later.clicked.connect(self._skip)
         self._lay_out()
         self._annotations.placed_changed.connect(self._show)
-        session.selection_changed.connect(self._on_selection)
         session.theming.theme_changed.connect(self._show)
-        self._on_selection(session.selection)
         self._show()
-        self.here.setFocus()
 
     @property
     def placed(self) -> Placed | None:
@@ -70,12 +75,18 @@ class ReviewDialog(QDialog):
         waiting = [each for each in doubtful if each.annotation.annotation_id not in self._skipped]
         return next(iter(waiting), None)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show()  # once more: only now it is known how much room there is around the words
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(10)
         column.addWidget(self.heading)
-        sides = QHBoxLayout()
+        self._sides = QWidget()
+        sides = QHBoxLayout(self._sides)
+        sides.setContentsMargins(0, 0, 0, 0)
         sides.setSpacing(12)
         for title, box in ((_("As it was"), self.old), (_("As it is now"), self.new)):
             side = QVBoxLayout()
@@ -84,57 +95,91 @@ class ReviewDialog(QDialog):
             side.addWidget(label)
             side.addWidget(box)
             sides.addLayout(side)
-        column.addLayout(sides, 1)
+        column.addWidget(self._sides, 1)
         row = QHBoxLayout()
         row.addWidget(self.later)
         row.addStretch(1)
-        for button in (self.mine, self.not_here, self.here):
+        for button in (self.mine, self.not_here, self.here, self.end):
             row.addWidget(button)
         column.addLayout(row)
 
     def _show(self) -> None:
+        """Show the annotation that is next; after the last one, that all is done, and nothing else."""
         placed = self.placed
-        for button in (self.here, self.not_here, self.later):
-            button.setEnabled(placed is not None)
+        has_guess = placed is not None and self._has_guess(placed)
+        for part in (self._sides, self.mine, self.not_here, self.later):
+            part.setVisible(placed is not None)
+        self.here.setVisible(has_guess)
+        self.end.setVisible(placed is None)
         if placed is None:
-            self.heading.setText(_("Nothing is left to review in this article."))
-            self.old.clear()
-            self.new.clear()
+            self.heading.setText(self._told_at_the_end())
+            self.end.setDefault(True)
+            self.end.setFocus()
+            self._fit()
             return
+        self._fit()
         annotation = placed.annotation
         note = annotation.note or " › ".join(annotation.target.path)
         self.heading.setText(note or _("Is this still the place?"))
-        self.old.setHtml(self._old_html(placed))
-        self.new.setHtml(self._new_html(placed))
-        self.here.setEnabled(placed.anchor.span is not None or bool(placed.anchor.node_id))
+        self._fill(self.old, self._old_words(placed), placed)
+        self._fill(self.new, self._new_words(placed), placed)
+        likely = self.here if has_guess else self.mine
+        likely.setDefault(True)
+        likely.setFocus()
 
-    def _old_html(self, placed: Placed) -> str:
+    def _fit(self) -> None:
+        """Take no more room at the end than its sentence does, and the usual one before."""
+        layout, is_end = self.layout(), self.placed is None
+        if layout is not None and is_end != self._is_small:
+            self._is_small = is_end
+            layout.activate()
+            self.resize(self.width(), layout.minimumSize().height() if is_end else _SIZE.height())
+
+    def _told_at_the_end(self) -> str:
+        waiting = [each for each in self._annotations.placed if each.anchor.state is State.REVIEW]
+        if not waiting:
+            return _("Done. Nothing is left to review in this article.")
+        told = ngettext(
+            "Done. {count} place is left for later.", "Done. {count} places are left for later.", len(waiting)
+        )
+        return told.format(count=len(waiting))
+
+    def _has_guess(self, placed: Placed) -> bool:
+        return placed.anchor.span is not None or bool(placed.anchor.node_id)
+
+    def _old_words(self, placed: Placed) -> Surrounded:
         target = placed.annotation.target
         if target.quote is None:
-            return html.escape(" › ".join(target.path))
+            return Surrounded("", " › ".join(target.path), "")
         old = self._annotations.store.texts.get(target.digest) if self._annotations.store else None
         if old and target.span and old.text[target.span.start : target.span.end] == target.quote.exact:
-            return self._html(old.text, target.span, placed)
-        whole = target.quote.prefix + target.quote.exact + target.quote.suffix
-        start = len(target.quote.prefix)
-        return self._html(whole, Span(start, start + len(target.quote.exact)), placed)
+            return surrounded(old.text, target.span)
+        quote = target.quote
+        return Surrounded(_without_drawing(quote.prefix), quote.exact, _without_drawing(quote.suffix))
 
-    def _new_html(self, placed: Placed) -> str:
+    def _new_words(self, placed: Placed) -> Surrounded:
         article, span = self._session.article, placed.anchor.span
-        if article is None or span is None:
-            return html.escape(" › ".join(placed.path) or _("No place was found."))
-        if placed.annotation.target.quote is None:
-            return html.escape(" › ".join(placed.path))
-        return self._html(article.text.text, span, placed)
+        if article is None or not self._has_guess(placed):
+            return Surrounded(_("No place was found. Select the right words in the text."), "", "")
+        if span is None or placed.annotation.target.quote is None:
+            return Surrounded("", " › ".join(placed.path), "")
+        return surrounded(article.text.text, span)
 
-    def _html(self, text: str, span: Span, placed: Placed) -> str:
-        mark = colour(self._session.theming.theme, role_of(placed.annotation.colour)).name()
-        before = text[max(0, span.start - _AROUND) : span.start]
-        after = text[span.end : span.end + _AROUND]
-        parts = [
-            html.escape(part).replace("\n", "<br>") for part in (before, text[span.start : span.end], after)
-        ]
-        return f'{parts[0]}<span style="background:{mark}">{parts[1]}</span>{parts[2]}'
+    def _fill(self, box: QTextEdit, words: Surrounded, placed: Placed) -> None:
+        """Show `words` in `box`, and scroll it so that those that count stand in the middle."""
+        box.clear()
+        cursor, mark = box.textCursor(), QTextCharFormat()
+        mark.setBackground(colour(self._session.theming.theme, role_of(placed.annotation.colour)))
+        mark.setForeground(colour(self._session.theming.theme, "text"))
+        cursor.insertText(words.before, QTextCharFormat())
+        cursor.insertText(words.words, mark)
+        middle = cursor.position() - len(words.words.encode("utf-16-le")) // 4
+        cursor.insertText(words.after, QTextCharFormat())
+        cursor.setPosition(middle)
+        box.setTextCursor(cursor)
+        box.ensureCursorVisible()
+        bar = box.verticalScrollBar()
+        bar.setValue(bar.value() + box.cursorRect().center().y() - box.viewport().height() // 2)
 
     def _accept(self) -> None:
         if (placed := self.placed) is not None:
@@ -145,16 +190,40 @@ class ReviewDialog(QDialog):
             refuse(self._session, self._annotations, placed)
 
     def _put_on_selection(self) -> None:
-        if (placed := self.placed) is not None:
-            put_here(self._session, self._annotations, placed, self._session.selection)
+        placed, selection = self.placed, self._session.selection
+        if placed is None:
+            return
+        if selection.end > selection.start:
+            put_here(self._session, self._annotations, placed, selection)
+        else:
+            self.heading.setText(_("Select the right words in the text first; this window stays open."))
 
     def _skip(self) -> None:
         if (placed := self.placed) is not None:
             self._skipped.add(placed.annotation.annotation_id)
             self._show()
 
-    def _on_selection(self, span: Span) -> None:
-        self.mine.setEnabled(span.end > span.start and self.placed is not None)
+
+@dataclass(frozen=True, slots=True)
+class Surrounded:
+    """Words that count, with what stands before and after them."""
+
+    before: str
+    words: str
+    after: str
+
+
+def surrounded(text: str, span: Span) -> Surrounded:
+    """Return the words at `span` of `text` with their neighbours, without drawn trees among these."""
+    before = text[max(0, span.start - _AROUND) : span.start]
+    after = text[span.end : span.end + _AROUND]
+    return Surrounded(_without_drawing(before), text[span.start : span.end], _without_drawing(after))
+
+
+def _without_drawing(text: str) -> str:
+    """Return `text` without lines of a drawn tree, and the blank that they leave."""
+    kept = ["" if _DRAWN.search(line) else line for line in text.split("\n")]
+    return _BLANK.sub("\n\n", "\n".join(kept))
 
 
 def _text_box(name: str) -> QTextEdit:

@@ -23,6 +23,11 @@ _MNEMONIC = re.compile(r"\(&.\)|(?<!&)&(?!&)")
 MENUS = ("file", "edit", "view", "panels", "go", "annotate", "tools", "help")
 
 
+def without_mnemonic(text: str) -> str:
+    """Return the text of an action as a button shows it: "Open…" of "&Open…", and of "打开…(&O)" "打开…"."""
+    return _MNEMONIC.sub("", text)
+
+
 def menu_title(menu: str) -> str:
     """Return the title of one of `MENUS`, in the language in use, with its mnemonic."""
     titles = {

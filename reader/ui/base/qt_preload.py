@@ -10,14 +10,16 @@ from __future__ import annotations
 from PySide6 import QtCore, QtGui, QtWidgets
 
 FIRST = (
-    "QAbstractItemModel QAbstractListModel QModelIndex QPersistentModelIndex QSignalBlocker QStringListModel "
+    "QDockWidget QAbstractItemModel QAbstractListModel QModelIndex QPersistentModelIndex QSignalBlocker "
+    "QStringListModel "
     "QStandardItem QStandardItemModel QAbstractItemDelegate QAbstractItemView QButtonGroup QLineEdit "
-    "QListView QStyle QStyleOption QStyleOptionViewItem QStyledItemDelegate QTreeView"
+    "QListView QStyle QStyleOption QStyleOptionViewItem QStyledItemDelegate QTreeView QActionGroup QRegion "
+    "QTextLayout QTextOption"
 )
 REST = (
-    "QUrl QActionGroup QTextLayout QTextOption QUndoCommand QUndoStack QDialog QFileDialog "
+    "QUrl QUndoCommand QUndoStack QDialog QFileDialog "
     "QGraphicsDropShadowEffect QGraphicsEffect QInputDialog QMessageBox QPlainTextEdit QProgressBar "
-    "QTextBrowser QTextEdit"
+    "QTextBrowser QTextEdit QStandardPaths"
 )
 
 PICTURES = "QBuffer QByteArray QIODevice QRectF QSize QSizeF QImage QImageReader QPainter QSvgRenderer"

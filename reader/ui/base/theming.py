@@ -23,6 +23,7 @@ from reader.ui.base import theme_colours
 
 AUTOMATIC = {"light": "paper", "dark": "night"}
 ICON_SIZES = (16, 20, 24, 32)
+PROGRAM_SIZES = (16, 24, 32, 48, 64, 128, 256)  # of the program's own, in pixels
 
 _ROLE = re.compile(r"@([a-z_0-9]+)")
 _PALETTE = {
@@ -135,6 +136,14 @@ class Theming(QObject):
         except ReaderError as error:
             self.problem = str(error)
         return found or load_theme(paths.resource(f"themes/{AUTOMATIC[_system_mode()]}.toml"))
+
+
+def program_icon() -> QIcon:
+    """Return the program's own icon, the same in every theme."""
+    icon = QIcon()
+    for size in PROGRAM_SIZES:
+        icon.addPixmap(glyph("gangmu", QColor(), size, 1.0))
+    return icon
 
 
 def _system_mode() -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
-    QFormLayout,
+    QGridLayout,
     QLabel,
     QScrollArea,
     QSpinBox,
@@ -30,7 +30,9 @@ from reader.i18n import gettext as _
 from reader.settings import SETTINGS, Setting, Settings
 from reader.theme import themes
 
-HIDDEN = frozenset({"last_library", "highlight_colour"})  # kept by what they belong to
+HIDDEN = frozenset(
+    {"last_library", "last_folder", "highlight_colour", "export_format"}
+)  # kept by what they belong to
 WRITING = {
     "chinese_font": QFontDatabase.WritingSystem.SimplifiedChinese,
     "latin_font": QFontDatabase.WritingSystem.Latin,
@@ -47,10 +49,10 @@ class Preferences(QDialog):
         super().__init__(parent)
         self._settings = settings
         self.editors: dict[str, QWidget] = {}
-        self.setWindowTitle(_("Preferences"))
-        self._form = QFormLayout()
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.setWindowTitle(_("Settings"))
+        self._form = QGridLayout()  # a QFormLayout gives words that wrap the height of one line
+        self._form.setColumnStretch(0, 1)
+        self._form.setColumnStretch(1, 1)
         self._form.setHorizontalSpacing(24)
         self._form.setVerticalSpacing(10)
         self._form.setContentsMargins(24, 20, 24, 12)
@@ -80,7 +82,7 @@ class Preferences(QDialog):
         self._tell(settings.problem)
         foot.addWidget(buttons)
         column.addLayout(foot)
-        self.resize(560, min(720, inner.sizeHint().height() + 90))
+        self.resize(620, min(720, inner.sizeHint().height() + 90))
 
     def _add(self, setting: Setting) -> None:
         value = self._settings.get(setting.name)
@@ -97,11 +99,14 @@ class Preferences(QDialog):
         label = QLabel(re.split("[;；]", words)[0])
         label.setWordWrap(True)
         label.setBuddy(editor)
-        self._form.addRow(label, editor)
+        row = self._form.rowCount()
+        self._form.addWidget(label, row, 0)
+        self._form.addWidget(editor, row, 1)
         if setting.name == "language":
             note = QLabel(_("Takes effect when Gangmu is started again."))
             note.setProperty("quiet", True)
-            self._form.addRow("", note)
+            note.setWordWrap(True)
+            self._form.addWidget(note, row + 1, 1)
 
     def _check(self, setting: Setting, value: bool) -> QWidget:
         box = QCheckBox()

@@ -1,23 +1,29 @@
-"""The articles of a library as an item model: one row each, filtered by words.
+"""The articles of a library as an item model: one row each, under headings, sieved by words and by stage.
 
-A list view asks a model for its number of rows once for every row it lays out.
-So the rows are counted by Qt's own model of strings, and only what is looked
-at is asked of Python: 20,000 articles are laid out in milliseconds.
+Only what is looked at is asked of Python: `ArticleView` reckons where the rows stand from the
+`lengths` of their titles, and 20,000 articles are laid out in milliseconds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
-from itertools import compress
+from itertools import compress, groupby
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from reader.articles.source.character_folding import fold
+from reader.catalogue.article_list import Facts, ListedArticle, Stage, listed, stage_of
 from reader.catalogue.entries import CatalogueEntry
+from reader.i18n import gettext as _
+from reader.i18n import ngettext
+from reader.ui.models.article_arrangement import Arrangement, Words
 
 Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
 
 
 class ArticleRole(IntEnum):
@@ -27,64 +33,78 @@ class ArticleRole(IntEnum):
     DETAIL = Qt.ItemDataRole.UserRole + 2  # the line below the title
     IS_OPEN = Qt.ItemDataRole.UserRole + 3
     PROBLEM = Qt.ItemDataRole.UserRole + 4
+    LISTED = Qt.ItemDataRole.UserRole + 5  # the `ListedArticle`; None of a heading
+    TIME = Qt.ItemDataRole.UserRole + 6  # the minutes that it takes, or is left, in words
 
 
-def folded_texts(
-    entries: Sequence[CatalogueEntry], known: Mapping[str, tuple[CatalogueEntry, str]]
-) -> dict[str, tuple[CatalogueEntry, str]]:
-    """Return, for each name, the entry and the words it is found by, taking over what is `known`.
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A row that is a heading over `count` articles."""
 
-    For the background: it is too much for one turn of the window.
-    """
-    texts = {}
-    for entry in entries:
-        old = known.get(entry.name)
-        if old is not None and old[0] is entry:
-            texts[entry.name] = old
-        else:
-            parts = (entry.title, entry.original_title, entry.category, *entry.tags, entry.name)
-            texts[entry.name] = (entry, fold("\n".join(parts)))
-    return texts
+    text: str
+    count: int
+    name: str = ""  # as `Words` has them
+    ems: float = 0.0
 
 
-class ArticlesModel(QStringListModel):
-    """The entries that hold all the words of the filter, in the order in which they were given."""
+class ArticlesModel(QAbstractListModel):
+    """The entries that hold all the words of the filter, in the order of their arrangement."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = Path()
-        self._all: tuple[CatalogueEntry, ...] = ()
-        self._rows: list[CatalogueEntry] = []
-        self._places: dict[str, int] = {}  # the row of each name
-        self._words: list[str] = []
+        self._arrangement = Arrangement()
+        self._rows: list[Words | Heading] = []
+        self._names: list[str] = []  # of each row; "" of a heading
+        self._shown = 0
+        self._filter: list[str] = []
+        self._stage: Stage | None = None
         self._open = ""
-        self._folded: list[str] = []  # what each of `_all` is found by
-        self.texts: Mapping[str, tuple[CatalogueEntry, str]] = {}
+        self._words: list[Words] = []  # of each entry of the arrangement
+        self._facts = Facts()
 
-    def show(
-        self,
-        folder: Path,
-        entries: Sequence[CatalogueEntry],
-        texts: Mapping[str, tuple[CatalogueEntry, str]] | None = None,
-    ) -> bool:
-        """Show the entries of the library in `folder`; return whether they are others than before.
-
-        `texts` are their `folded_texts`, if these were made already.
-        """
-        if folder == self._folder and tuple(entries) == self._all:
+    def show(self, folder: Path, arrangement: Arrangement) -> bool:
+        """Show the articles of the library in `folder`; return whether they are others than before."""
+        if folder == self._folder and arrangement == self._arrangement:
             return False
-        self._folder, self._all = folder, tuple(entries)
-        self.texts = folded_texts(self._all, {}) if texts is None else texts
-        self._folded = [self.texts[entry.name][1] for entry in self._all]
-        self._sieve()
+        self._folder, self._arrangement = folder, arrangement
+        self._words = [arrangement.words[entry.name] for entry in arrangement.entries]
+        self.sieve()
         return True
 
     def filter(self, words: str) -> None:
         """Keep the entries that hold all of `words` in title, category, tags or file name."""
         wanted = fold(words).split()
-        if wanted != self._words:
-            self._words = wanted
-            self._sieve()
+        if wanted != self._filter:
+            self._filter = wanted
+            self.sieve()
+
+    def keep_stage(self, stage: Stage | None) -> None:
+        """Keep the articles that are as far read as `stage` says; all with None."""
+        if stage is not self._stage:
+            self._stage = stage
+            self.sieve()
+
+    def sieve(self) -> None:
+        """Choose the rows anew, by the filter and the stage."""
+        kept, headings = self._words, self._arrangement.headings
+        for word in self._filter:
+            holding = [word in one.folded for one in kept]
+            kept, headings = list(compress(kept, holding)), tuple(compress(headings, holding))
+        if self._stage is not None:
+            holding = [stage_of(listed(one.entry, self._facts)) is self._stage for one in kept]
+            kept, headings = list(compress(kept, holding)), tuple(compress(headings, holding))
+        self.beginResetModel()
+        self._shown = len(kept)
+        self._rows = _under_headings(kept, headings) if headings else list(kept)
+        self._names = [row.name for row in self._rows]
+        self.endResetModel()
+
+    def take_facts(self, facts: Facts) -> None:
+        """Take what the person did with the articles. Rows stay where they are until they are next sieved."""
+        self._facts = facts
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def mark_open(self, name: str) -> None:
         """Mark the article of that name as the one being read."""
@@ -96,59 +116,172 @@ class ArticlesModel(QStringListModel):
 
     def index_of(self, name: str) -> QModelIndex:
         """Return the index of an article by its name in the library; an invalid one where it is not shown."""
-        row = self._places.get(name)
-        return QModelIndex() if row is None else self.index(row)
+        try:  # it is asked seldom: a dictionary of all names would cost more at each letter of the filter
+            return self.index(self._names.index(name)) if name else QModelIndex()
+        except ValueError:
+            return QModelIndex()
+
+    def name_at(self, index: Index) -> str:
+        """Return the name in the library of the article at `index`; "" where there is none."""
+        return self._names[index.row()] if index.isValid() else ""
 
     @property
     def total(self) -> int:
         """How many articles there are, shown or not."""
-        return len(self._all)
+        return len(self._arrangement.entries)
+
+    @property
+    def shown(self) -> int:
+        """How many articles are shown."""
+        return self._shown
+
+    @property
+    def words(self) -> Mapping[str, Words]:
+        """By what each article is found, to be taken over by the next arrangement."""
+        return self._arrangement.words
+
+    @property
+    def entries(self) -> tuple[CatalogueEntry, ...]:
+        """All entries, shown or not, in their order."""
+        return self._arrangement.entries
+
+    @property
+    def rows(self) -> Sequence[Words | Heading]:
+        """What stands in each row."""
+        return self._rows
+
+    def lengths(self) -> Sequence[float]:
+        """Return how long each row's title is, in widths of a Chinese character; 0 of a heading."""
+        return [row.ems for row in self._rows]
+
+    def next_starting(self, typed: str, after: int) -> QModelIndex:
+        """Return the next article behind row `after` whose title starts with, or else holds, `typed`."""
+        wanted, count = fold(typed.strip()), len(self._rows)
+        if not wanted:
+            return QModelIndex()
+        holding = QModelIndex()
+        for step in range(1, count + 1):
+            row = self._rows[at := (after + step) % count]
+            if isinstance(row, Words):
+                if row.folded.startswith(wanted):
+                    return self.index(at)
+                if not holding.isValid() and wanted in row.folded.partition("\n")[0]:
+                    holding = self.index(at)
+        return holding
 
     # ---- Qt
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        entry = self._rows[index.row()]
+        row = self._rows[index.row()]
+        if isinstance(row, Heading):
+            return _heading(row, role)
+        entry = row.entry
+        if role >= Qt.ItemDataRole.UserRole:
+            return self._own_data(entry, role)
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return entry.title
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return _(", ").join(filter(None, (entry.title, *self._told(entry))))
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
-                return "\n".join(filter(None, (entry.title, entry.original_title, entry.problem, entry.name)))
+                return self._all_of_it(entry)
+        return None
+
+    def _own_data(self, entry: CatalogueEntry, role: int) -> object:
+        match role:
             case ArticleRole.PATH:
                 return self._folder / entry.name
             case ArticleRole.DETAIL:
-                return entry.problem or detail(entry)
+                return entry.problem or self._detail(entry)
             case ArticleRole.IS_OPEN:
                 return entry.name == self._open
             case ArticleRole.PROBLEM:
                 return bool(entry.problem)
+            case ArticleRole.LISTED:
+                return listed(entry, self._facts)
+            case ArticleRole.TIME:
+                return time_left(listed(entry, self._facts))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
+        if isinstance(self._rows[index.row()], Heading):
+            return Qt.ItemFlag.ItemNeverHasChildren
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-
-    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        return False
 
     # ---- within
 
-    def _sieve(self) -> None:
-        rows, texts = list(self._all), self._folded
-        for word in self._words:  # no tuples for each: Python would look for garbage among them
-            holding = [word in text for text in texts]
-            rows, texts = list(compress(rows, holding)), list(compress(texts, holding))
-        self._rows = rows
-        names = [entry.name for entry in self._rows]
-        self._places = dict(zip(names, range(len(names)), strict=True))
-        self.setStringList(names)
+    def _detail(self, entry: CatalogueEntry) -> str:
+        """Return the line below the title; where titles are alike, first where the article stands."""
+        arrangement, name = self._arrangement, entry.name
+        parts = [_("copy") if name in arrangement.copies else "", arrangement.alike.get(name, "")]
+        parts.append(entry.category)
+        if entry.tags:
+            parts.append(" ".join(f"#{tag}" for tag in entry.tags))
+        return "  ·  ".join(filter(None, parts)) or entry.name
+
+    def _told(self, entry: CatalogueEntry) -> list[str]:
+        """Return what is said of an article beside its title: how far it was read, and its notes."""
+        if entry.problem:
+            return [entry.problem]
+        one = listed(entry, self._facts)
+        told = [time_left(one)]
+        if stage_of(one) is Stage.READING:
+            told.insert(0, _("{percent} % read").format(percent=round(100 * one.read)))
+        if one.notes:
+            told.append(ngettext("{count} note", "{count} notes", one.notes).format(count=one.notes))
+        return told
+
+    def _all_of_it(self, entry: CatalogueEntry) -> str:
+        copy = self._arrangement.copies.get(entry.name, "")
+        day = datetime.fromtimestamp(entry.added).date().isoformat()
+        tags = " ".join(f"#{tag}" for tag in entry.tags)
+        lines = (
+            entry.title,
+            entry.original_title,
+            "  ·  ".join(filter(None, (entry.category, tags))),
+            _(", ").join(self._told(entry)),
+            _("The same text as {name}").format(name=copy) if copy else "",
+            _("Added on {day}").format(day=day),
+            entry.name,
+        )
+        return "\n".join(filter(None, lines))
 
 
-def detail(entry: CatalogueEntry) -> str:
-    """Return the line below the title: category and tags, or the folder and file where there are none."""
-    parts = [entry.category] if entry.category else []
-    if entry.tags:
-        parts.append(" ".join(f"#{tag}" for tag in entry.tags))
-    return "  ·  ".join(parts) or entry.name
+def time_left(one: ListedArticle) -> str:
+    """Return in words how many minutes an article takes, or what is left of it; "" if not known."""
+    stage = stage_of(one)
+    if stage is Stage.READ:
+        return _("read")
+    if not one.minutes:
+        return ""
+    minutes = max(1, round(one.minutes * (1 - one.read)))
+    if stage is Stage.READING:
+        return _("{minutes} min left").format(minutes=minutes)
+    return _("{minutes} min").format(minutes=minutes)
+
+
+def _heading(heading: Heading, role: int) -> object:
+    if role == Qt.ItemDataRole.DisplayRole:
+        return heading.text
+    if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        count = ngettext("{count} article", "{count} articles", heading.count).format(count=heading.count)
+        return _(", ").join((heading.text, count))
+    return None
+
+
+def _under_headings(words: Sequence[Words], headings: Sequence[str]) -> list[Words | Heading]:
+    rows: list[Words | Heading] = []
+    at = 0
+    for text, group in groupby(headings):
+        count = len(list(group))
+        rows.append(Heading(text, count))
+        rows += words[at : at + count]
+        at += count
+    return rows

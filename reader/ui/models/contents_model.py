@@ -18,8 +18,8 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from reader.articles.digest.contents import Contents, Entry
 from reader.articles.model import Match
 from reader.catalogue.reading_progress import ReadState
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 
 Index = QModelIndex | QPersistentModelIndex
 NODE_MIME = "application/x-gangmu-node"
@@ -173,7 +173,7 @@ class ContentsModel(QStandardItemModel):
             parts.append(sentence)
         notes = self._counts.get(Role.NOTES, {}).get(entry.entry_id, 0)
         if notes:
-            parts.append(ngettext("{count} note", "{count} notes", notes).format(count=notes))
+            parts.append(ngettext("{count} note", "{count} notes", notes).format(count=figure(notes)))
         return "\n".join(parts)
 
 

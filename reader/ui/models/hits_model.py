@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 from reader.search.model import Answer, ArticleHits, Hit
 from reader.search.user_data import NoteWords
 
@@ -101,6 +101,8 @@ def _tip(row: Row) -> str:
         return f"{row.title}\n{row.name}"
     if isinstance(row, Hit):
         place = " › ".join(row.path) or row.title
-        matches = ngettext("{count} match", "{count} matches", len(row.spans)).format(count=len(row.spans))
+        matches = ngettext("{count} match", "{count} matches", len(row.spans)).format(
+            count=figure(len(row.spans))
+        )
         return f"{place}\n" + _("Line {line}, {matches}").format(line=row.line, matches=matches)
     return row.quote

@@ -29,7 +29,6 @@ from reader.ui.pane.prefetch.expected_articles import ExpectedArticles
 from reader.ui.pane.prefetch.lookahead import Lookahead
 from reader.ui.pane.scroll.column_view import ColumnView
 from reader.ui.pane.scroll.coming_pieces import ComingPieces
-from reader.ui.pane.scroll.laid_piece import Caret
 from reader.ui.pane.scroll.motion import Motion
 from reader.ui.pane.scroll.reading_position import ReadingPosition
 from reader.ui.pane.scroll.refreshing import Refreshing, anchor_after
@@ -305,7 +304,7 @@ class ReadingPane(ColumnView):
         self.jump_requested.emit(span)
         self.jump_to(span)
 
-    def _on_tapped(self, caret: Caret) -> None:
-        mark = self.marking.at(self.selecting.position_of(caret))
+    def _on_tapped(self, point: QPointF) -> None:
+        mark = self.marking.under(point)
         if mark is not None:
             self.mark_activated.emit(mark.mark_id)

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from reader import paths
 from reader.articles.model import Article
-from reader.catalogue.entries import Catalogue, CatalogueEntry
+from reader.catalogue.article_list import Facts
+from reader.catalogue.entries import Catalogue
 from reader.catalogue.library import Library
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
-from reader.ui.models.article_list_model import ArticleRole, ArticlesModel, folded_texts
+from reader.ui.models.article_arrangement import Arrangement, arranged
+from reader.ui.models.article_list_model import ArticleRole, ArticlesModel
 from reader.ui.panels.panel import Panel
-from reader.ui.parts.article_painter import ArticlePainter
+from reader.ui.parts.arranging_menu import ArrangingMenu
+from reader.ui.parts.article_view import ArticleView
 from reader.ui.parts.filter_box import FilterBox
-from reader.ui.session.file_watching import MOST_FILES, FolderWatch
+from reader.ui.session.file_watching import FolderWatch
+from reader.ui.session.library_listing import LibraryLook, Listing
 
-Index = QModelIndex | QPersistentModelIndex
-REST = 30  # milliseconds on a row, after which it may be meant: a pointer that passes over many means none
+if TYPE_CHECKING:
+    from reader.ui.annotating.service.annotation_service import AnnotationService
+    from reader.ui.search.search_service import SearchService
+    from reader.ui.session.article_acts import ArticleActs
+    from reader.ui.session.library_progress import LibraryProgress
+    from reader.ui.session.reading_service import ReadingService
 
 
 class ArticlesPanel(Panel):
@@ -31,6 +42,11 @@ class ArticlesPanel(Panel):
     panel_id = "articles"
     shortcut = "Alt+1"
     glyph = "articles"
+
+    # Sent by the thread that looks: a `Listing` of what is known by now; the number of the look, and how
+    # many articles were looked at.
+    _grown = Signal(object)
+    _counted = Signal(int, int)
 
     @classmethod
     def heading(cls) -> str:
@@ -42,33 +58,30 @@ class ArticlesPanel(Panel):
         self._asked = 0
         self._is_listed = False  # this library's articles stand in the list
         self._is_stirred = False  # something happened in its folders since they were last listed
+        self._looked_at: int | None = None  # how many articles were read, while the library is first read
+        self._facts = Facts()
+        self._progress: LibraryProgress | None = None
+        self._annotations: AnnotationService | None = None
         self.model = ArticlesModel(self)
         self.filter = FilterBox(_("Filter articles"), session.theming)
-        self.list = ArticleList()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(ArticlePainter(session.theming, self.list))
+        self.arranging = ArrangingMenu(session.settings, session.theming, self)
+        self.list = ArticleView(self.model, session.theming)
         self.list.setAccessibleName(_("Articles"))
         self.note = QLabel(wordWrap=True)
         self.note.setProperty("quiet", True)
         self.note.setContentsMargins(14, 4, 14, 4)
+        self._reading: ReadingService | None = None
         self._watch = FolderWatch(self)
-        self._watch.changed.connect(self._stir)
-        self.filter.textChanged.connect(self._filter)
-        self.filter.left.connect(self.list.enter)
-        self.list.expected.connect(self._expect)
-        self.list.activated.connect(self._open)
-        self.list.clicked.connect(self._open)
-        session.library_opened.connect(self._use)
-        session.article_opened.connect(self._mark)
-        session.article_changed.connect(self._mark)
-        session.theming.theme_changed.connect(self.list.viewport().update)
+        self._listen()
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(6)
-        head = QVBoxLayout()
+        head = QHBoxLayout()
         head.setContentsMargins(10, 2, 10, 0)
-        head.addWidget(self.filter)
+        head.setSpacing(4)
+        head.addWidget(self.filter, 1)
+        head.addWidget(self.arranging.button)
         column.addLayout(head)
         column.addWidget(self.list, 1)
         column.addWidget(self.note)
@@ -78,19 +91,64 @@ class ArticlesPanel(Panel):
             self._use(session.library)
         return body
 
+    def _listen(self) -> None:
+        session = self.session
+        self._watch.changed.connect(self._stir)
+        self._grown.connect(self._grow)
+        self._counted.connect(self._count)
+        self.filter.textChanged.connect(self._filter)
+        self.filter.left.connect(self.list.enter)
+        self.arranging.order_changed.connect(self._arrange)
+        self.arranging.stage_changed.connect(self._filter)
+        self.list.expected.connect(self._expect)
+        self.list.menu_requested.connect(self._show_menu)
+        self.list.activated.connect(self._open)
+        self.list.clicked.connect(self._open)
+        session.library_opened.connect(self._use)
+        session.article_opened.connect(self._mark)
+        session.article_changed.connect(self._mark)
+        session.article_failed.connect(lambda path, _sentence: self._mark_path(path))
+        session.article_closed.connect(lambda: self.model.mark_open(""))
+        session.library_lost.connect(self._say)
+        session.library_returned.connect(self._stir)
+
     def take_focus(self) -> None:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
+
+    def take_services(
+        self, search: SearchService, annotations: AnnotationService, reading: ReadingService
+    ) -> None:
+        from reader.ui.session.library_progress import LibraryProgress
+
+        self._annotations = annotations
+        self._progress = LibraryProgress(self.session, reading)
+        self._progress.changed.connect(self._take_progress)
+        self._progress.settled.connect(self._rearrange)
+        annotations.annotations_changed.connect(self._count_notes)
+        self._reading = reading
+        self._take_progress()
+        self._count_notes()
 
     # ---- the library
 
     def _use(self, library: Library) -> None:
         self._catalogue = Catalogue(library)
         self._is_listed = self._is_stirred = False
+        self._looked_at = None
+        self._facts = Facts()
         self.filter.clear()
+        self.model.take_facts(self._facts)
+        self.model.show(library.folder, Arrangement())
+        self._say()
         # Watched from the first: listing a large library takes a while.
         self.session.cataloguing.run(library.folders, self._watch.watch)
         self._look()
+
+    def _say_reading(self) -> None:
+        if not self._is_listed:
+            self.note.setText(_("Reading the library…"))
+            self.note.show()
 
     def _stir(self) -> None:
         self._is_stirred = True
@@ -98,65 +156,189 @@ class ArticlesPanel(Panel):
 
     def _look(self) -> None:
         catalogue, library = self._catalogue, self.session.library
-        if catalogue is None or library is None:
-            return
+        if catalogue is None or library is None or self.session.presence.is_lost:
+            return  # what is lost stays in the list, and in the catalogue, until it is there again
         self._asked += 1
-        number, known = self._asked, self.model.texts
+        number, tasks, is_first = self._asked, self.session.cataloguing, not self._is_listed
+        look = LibraryLook(
+            number,
+            library,
+            catalogue,
+            self.arranging.order(),
+            self._facts,
+            self.model.words,
+            lambda: number != self._asked or tasks.is_shut,
+            self._grown.emit,
+            self._counted.emit,
+        )
 
-        def work() -> _Listing | None:
-            entries = catalogue.update(lambda: number != self._asked)
-            if number != self._asked:
+        def work() -> Listing | None:
+            if not paths.is_folder(library.folder):
                 return None
-            files = [library.folder / entry.name for entry in entries[: MOST_FILES + 1]]
-            return _Listing(entries, folded_texts(entries, known), library.folders(), files)
+            listing = look.take(is_first=is_first)
+            # A folder that went away meanwhile holds nothing, and is no empty library.
+            return listing if paths.is_folder(library.folder) else None
 
-        def done(listing: _Listing | None) -> None:
-            if listing is not None and number == self._asked:
-                self._show(library, listing)
+        def done(listing: Listing | None) -> None:
+            if number != self._asked:
+                return
+            if listing is not None:
+                self._show(listing)
+            else:
+                self.session.presence.look()  # its folder may not be there: whoever cares is told
+
+        tasks.run(work, done)
+
+    def _grow(self, listing: Listing) -> None:
+        """Show what is known by now of a library that is being read."""
+        if listing.number == self._asked:
+            self._take(listing)
+
+    def _count(self, number: int, looked_at: int) -> None:
+        if number == self._asked:
+            self._looked_at = looked_at
+            self._say()
+
+    def _show(self, listing: Listing) -> None:
+        is_first = not self._is_listed
+        self._watch.watch(listing.folders, listing.files)
+        self._is_listed, self._looked_at = True, None
+        is_other = self._take(listing)
+        # The first listing is no news: whoever cares looked at the folders when the library was opened.
+        if is_other and (not is_first or self._is_stirred):
+            self.session.note_library_changed()
+        self._is_stirred = False
+
+    def _take(self, listing: Listing) -> bool:
+        """Show a listing, the list staying where it is; return whether any article is another."""
+        arrangement = listing.arrangement
+        is_other = arrangement.words != self.model.words
+        name, bar = self.model.name_at(self.list.currentIndex()), self.list.verticalScrollBar()
+        before = bar.value()
+        if self.model.show(listing.library.folder, arrangement):
+            self.list.doItemsLayout()
+            self.list.setCurrentIndex(self.model.index_of(name))
+            bar.setValue(before)
+        self._mark(self.session.article)
+        self._say()
+        return is_other
+
+    def _mark(self, article: Article | None) -> None:
+        if article is not None:
+            self._mark_path(article.path)
+
+    def _mark_path(self, path: Path) -> None:
+        """Mark the article at `path`, that is shown, or that the page in its place is about."""
+        library = self.session.library
+        if library is None:
+            return
+        name = library.relative_name(path)
+        self.model.mark_open(name)
+        index = self.model.index_of(name)
+        if index.isValid() and not self.list.hasFocus() and index != self.list.currentIndex():
+            self.list.setCurrentIndex(index)
+            self._bring_into_sight(index)
+
+    def _bring_into_sight(self, index: QModelIndex) -> None:
+        if not self.list.viewport().rect().contains(self.list.visualRect(index)):
+            self.list.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    # ---- what the person did with the articles
+
+    def _take_progress(self) -> None:
+        progress, reading = self._progress, self._reading
+        if progress is not None and reading is not None:
+            self._facts = replace(
+                self._facts,
+                shares=dict(progress.shares),
+                last_read=dict(progress.last_read),
+                speed=reading.speed,
+            )
+            self.model.take_facts(self._facts)
+
+    def _count_notes(self) -> None:
+        store = self._annotations.store if self._annotations is not None else None
+        if store is None:
+            return
+
+        def work() -> dict[str, int]:
+            from reader.annotations.model import Kind
+
+            kept = (one.annotation for one in store.kept())
+            return dict(Counter(one.target.source for one in kept if one.kind is not Kind.LINK))
+
+        def done(notes: dict[str, int]) -> None:
+            if store.library == self.session.library and notes != self._facts.notes:
+                self._facts = replace(self._facts, notes=notes)
+                self.model.take_facts(self._facts)
 
         self.session.cataloguing.run(work, done)
 
-    def _show(self, library: Library, listing: _Listing) -> None:
-        self._watch.watch(listing.folders, listing.files)
-        is_other = self.model.show(library.folder, listing.entries, listing.texts)
-        self._mark(self.session.article)
-        self._say()
-        # The first listing is no news: whoever cares looked at the folders when the library was opened.
-        if is_other and (self._is_listed or self._is_stirred):
-            self.session.note_library_changed()
-        self._is_listed, self._is_stirred = True, False
-
-    def _mark(self, article: Article | None) -> None:
-        library = self.session.library
-        if article is None or library is None:
-            return
-        name = library.relative_name(article.path)
-        self.model.mark_open(name)
-        index = self.model.index_of(name)
-        if index.isValid() and not self.list.hasFocus():
-            self.list.setCurrentIndex(index)
-            if not self.list.viewport().rect().contains(self.list.visualRect(index)):
-                self.list.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
-
     # ---- the list
 
-    def _filter(self, words: str) -> None:
-        self.model.filter(words)
+    def _arrange(self) -> None:
+        """Bring what is listed into the order that is wanted now."""
+        library, entries, number = self.session.library, self.model.entries, self._asked
+        if library is None:
+            return
+        if not self._is_listed:
+            self._look()  # goes on where it was
+            return
+        known, order, facts = self.model.words, self.arranging.order(), self._facts
+
+        def done(arrangement: Arrangement) -> None:
+            if number == self._asked:
+                self._take(Listing(number, library, arrangement))
+                self._bring_into_sight(self.list.currentIndex())
+
+        self.session.cataloguing.run(partial(arranged, entries, known, order, facts), done)
+
+    def _rearrange(self) -> None:
+        """Follow what was reckoned of all articles. While one is read, its row stays where it is."""
+        if self.arranging.order().sort in ("progress", "read"):
+            self._arrange()
+        if self.arranging.stage is not None:
+            self._choose(self.model.sieve)
+
+    def _filter(self) -> None:
+        def sieve() -> None:
+            self.model.filter(self.filter.text())
+            self.model.keep_stage(self.arranging.stage)
+
+        self._choose(sieve)
+
+    def _choose(self, sieve: Callable[[], None]) -> None:
+        """Let `sieve` choose other rows, the current one staying in sight."""
+        name = self.model.name_at(self.list.currentIndex())
+        sieve()
+        self.list.doItemsLayout()
+        self.list.setCurrentIndex(self.model.index_of(name))
         self._mark(self.session.article)
+        self._bring_into_sight(self.list.currentIndex())
         self._say()
 
     def _say(self) -> None:
-        shown, total = self.model.rowCount(), self.model.total
+        shown, total = self.model.shown, self.model.total
         words = ""
-        if not total:
+        if self.session.presence.is_lost:
+            words = _("This library is offline: its folder is not there now.")
+        elif self._looked_at is not None:
+            words = ngettext("Reading {count} article…", "Reading {count} articles…", self._looked_at).format(
+                count=f"{self._looked_at:,}"
+            )
+        elif not total and not self._is_listed:
+            words = _("Looking through the folder…")
+        elif not total:
             words = _(
                 "No articles here yet. Put Markdown or text files into the folder, or open another one."
             )
+        elif not shown and not self.filter.text():
+            words = _("No article is like that. Choose “All” in the menu beside the filter.")
         elif not shown:
             words = _("No article has these words in its title, category or tags.")
         elif shown < total:
             words = ngettext("{shown} of {total} article", "{shown} of {total} articles", total).format(
-                shown=shown, total=total
+                shown=figure(shown), total=figure(total)
             )
         self.list.setVisible(bool(shown))
         self.note.setText(words)
@@ -165,71 +347,16 @@ class ArticlesPanel(Panel):
     def _expect(self, index: QModelIndex) -> None:
         self.session.expect_article(index.data(ArticleRole.PATH))
 
+    @property
+    def acts(self) -> ArticleActs:
+        """What can be done with single articles; its module is needed for no first picture."""
+        from reader.ui.session.article_acts import ArticleActs
+
+        return ArticleActs(self.session, self, self._reading)
+
+    def _show_menu(self, index: QModelIndex, point: QPoint) -> None:
+        self.acts.show_menu(index.data(ArticleRole.LISTED), index.data(ArticleRole.PATH), point)
+
     def _open(self, index: QModelIndex) -> None:
-        self.session.open_article(index.data(ArticleRole.PATH))
-
-
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    """What was found in the background: the entries, the words each is found by, what to watch."""
-
-    entries: tuple[CatalogueEntry, ...]
-    texts: Mapping[str, tuple[CatalogueEntry, str]]
-    folders: list[Path]
-    files: list[Path]
-
-
-class ArticleList(QListView):
-    """A list in which Enter opens, and letters typed go to a title.
-
-    `expected` names the row that will be opened next if any is: the one that
-    the pointer rests on, that is pressed, or that the keyboard has come to.
-    """
-
-    expected = Signal(QModelIndex)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._next = QPersistentModelIndex()
-        self._rest = QTimer(self, singleShot=True, interval=REST)
-        self._rest.timeout.connect(self._tell)
-        self.entered.connect(self._come_to)
-        self.pressed.connect(self._press)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-
-    def enter(self) -> None:
-        """Take the keyboard, on the first row where none is current."""
-        if not self.currentIndex().isValid():
-            self.setCurrentIndex(self.model().index(0, 0))
-        self.setFocus()
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        if self.hasFocus():
-            self._come_to(current)
-
-    def _come_to(self, index: Index) -> None:
-        self._next = QPersistentModelIndex(index)
-        self._rest.start()
-
-    def _press(self, index: Index) -> None:
-        if not self._rest.isActive() and self._next == index:
-            return  # it is expected already
-        self._come_to(index)
-        self._rest.stop()
-        self._tell()
-
-    def _tell(self) -> None:
-        if self._next.isValid():
-            self.expected.emit(self.model().index(self._next.row(), 0))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
+        if self.model.name_at(index):
+            self.session.open_article(index.data(ArticleRole.PATH))

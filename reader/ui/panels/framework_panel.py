@@ -80,6 +80,7 @@ class FrameworkPanel(Panel):
         session.article_opened.connect(self._take)
         session.article_changed.connect(self._take)
         session.article_failed.connect(self._show_nothing)
+        session.article_closed.connect(self._show_nothing)
         session.place_changed.connect(self._scrolled)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -160,6 +161,7 @@ class FrameworkPanel(Panel):
     def _show_nothing(self) -> None:
         self._growing.stop()
         self._shown = None
+        self._hits, self._notes = {}, {}
         self._show_model(ContentsModel(Contents(())))
         self.empty.setText(_("Open an article, and its framework stands here."))
         self._set_empty(True)

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from reader.annotations.listing import Filter, GroupBy, grouped
 from reader.annotations.model import Annotation, Placed, State
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 from reader.ui.annotating.notes.note_list_actions import NoteListActions
 from reader.ui.annotating.notes.note_source import NoteSource
 from reader.ui.annotating.notes.sorting_menu import SortingMenu, group_name
@@ -74,10 +74,6 @@ class NotesPanel(Panel):
         self.note.setProperty("quiet", True)
         self.note.setContentsMargins(14, 4, 14, 4)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.banner = QLabel(wordWrap=True)
-        self.banner.setObjectName("banner")
-        self.banner.setContentsMargins(10, 8, 10, 8)
-        self.banner.hide()
         self._pause = QTimer(self, singleShot=True, interval=120)
         self._pause.timeout.connect(self._show)
         self._connect()
@@ -110,9 +106,6 @@ class NotesPanel(Panel):
         self.list.delete_requested.connect(self.acts.delete)
         self.list.selectionModel().selectionChanged.connect(self._offer)
         self.list.customContextMenuRequested.connect(self._open_menu)
-        self._annotations.saving_failed.connect(self._warn)
-        self._annotations.told.connect(self._warn)
-        self._annotations.saved.connect(self.banner.hide)
         self.session.theming.theme_changed.connect(self.list.viewport().update)
 
     def _lay_out(self) -> QWidget:
@@ -129,7 +122,6 @@ class NotesPanel(Panel):
         row.addWidget(self.filter, 1)
         row.addWidget(self.sorting.button)
         head.addLayout(row)
-        head.addWidget(self.banner)
         head.addWidget(self.review)
         head.addWidget(self.restore)
         column.addLayout(head)
@@ -157,7 +149,7 @@ class NotesPanel(Panel):
         doubtful = sum(1 for each in self._annotations.placed if each.anchor.state is State.REVIEW)
         self.review.setVisible(bool(doubtful) and self.source.scope == "article")
         told = ngettext("{count} place to review…", "{count} places to review…", doubtful)
-        self.review.setText(told.format(count=doubtful))
+        self.review.setText(told.format(count=figure(doubtful)))
 
     def _say(self, shown: int, wanted: Filter) -> None:
         total = len(self.source.placed)
@@ -169,9 +161,9 @@ class NotesPanel(Panel):
         elif not total:
             words = _("Nothing marked yet. Select words in the text, and choose a colour or write a note.")
         elif not shown:
-            words = _("No note fits the filter.")
+            words = _("No note matches the filter.")
         elif shown < total:
-            words = _("{shown} of {total}").format(shown=shown, total=total)
+            words = _("{shown} of {total}").format(shown=figure(shown), total=figure(total))
         elif self.source.place_told:
             words = self.source.place_told
         self.note.setText(words)
@@ -182,11 +174,6 @@ class NotesPanel(Panel):
     def _offer(self) -> None:
         self.restore.setVisible(self.source.scope == "trash" and self.model.rowCount() > 0)
         self.restore.setEnabled(bool(self._chosen()))
-
-    def _warn(self, sentence: str) -> None:
-        self.banner.setText(sentence)
-        self.banner.show()
-        self.session.tell(sentence)
 
     # -- acting -------------------------------------------------------------
 

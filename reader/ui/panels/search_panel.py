@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from reader.articles.model import Article
@@ -17,7 +18,14 @@ from reader.ui.search.hit_list import HitsView
 from reader.ui.search.indexing_progress import IndexProgress
 from reader.ui.search.search_box import MemoryButton, SearchBox
 from reader.ui.search.search_history import Memory
-from reader.ui.search.search_messages import hints, nothing_found, number, summary
+from reader.ui.search.search_messages import (
+    hints,
+    nothing_found,
+    number,
+    still_reading,
+    summary,
+    too_short,
+)
 from reader.ui.search.search_service import FIRST_PAGE, SearchService
 from reader.ui.session.session import Session
 
@@ -38,6 +46,7 @@ class SearchPanel(Panel):
         self.search.walked.connect(self._show_hit)
         self.search.asked_for.connect(self.ask_for)
         session.article_opened.connect(self._follow)
+        session.library_opened.connect(self._ask_anew)
 
     @classmethod
     def heading(cls) -> str:
@@ -98,6 +107,15 @@ class SearchPanel(Panel):
         self.session.ask_for_panel(self.panel_id)
         self.box.setText(text)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.isHidden():  # closed, and not the whole window, nor behind another panel
+            self.search.put_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.search.light_again()
+
     # ---- parts
 
     def _build_box(self) -> QHBoxLayout:
@@ -157,6 +175,11 @@ class SearchPanel(Panel):
         if self.widget() is not None and self.in_article.isChecked() and self.box.text():
             self._ask()
 
+    def _ask_anew(self) -> None:
+        """Ask in the library that is open now what stands in the box."""
+        if self.widget() is not None and self.box.text():
+            self._ask()
+
     def _show(self, answer: Answer) -> None:
         question = answer.question
         again = question.text == self._asked.text and question.narrowed == self._asked.narrowed
@@ -167,6 +190,9 @@ class SearchPanel(Panel):
         self.summary.setVisible(bool(words))
         if answer.hits or answer.marginal:
             self.middle.setCurrentWidget(self.hits)
+        elif self.search.indexing.is_reading:
+            self.empty.setText(still_reading())
+            self.middle.setCurrentWidget(self.empty)
         else:
             self.empty.setText(nothing_found(answer, narrowed=bool(question.narrowed or question.article)))
             self.middle.setCurrentWidget(self.empty)
@@ -179,7 +205,9 @@ class SearchPanel(Panel):
         self.hits.show_answer(None, again=False)
         self.facets.clear()
         self.summary.hide()
-        self.empty.setText(hints(self.memory.saved, self.memory.recent))
+        # Below words that are too few to be asked, hints would look as if they were what was found.
+        is_begun = bool(self.box.text().strip())
+        self.empty.setText(too_short() if is_begun else hints(self.memory.saved, self.memory.recent))
         self.middle.setCurrentWidget(self.empty)
 
     def _open(self, row: Hit | NoteWords) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from reader.i18n import gettext as _
 from reader.ui.base.theming import Theming
 
 
@@ -27,6 +28,8 @@ class FilterBox(QLineEdit):
         )
         self._clear.setVisible(False)
         self._clear.triggered.connect(self.clear)
+        self._glyph.setText(hint)  # what a screen reader says of the two
+        self._clear.setText(_("Clear"))
         self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
         theming.theme_changed.connect(self._recolour)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 from reader.annotations.model import colour_number
 from reader.i18n import gettext as _
@@ -36,8 +36,8 @@ def plain_name(name: str) -> str:
     return names.get(name, name)
 
 
-def swatch(name: str, theme: Theme, ratio: float = 1.0, *, size: int = 16) -> QIcon:
-    """Return a round spot of the colour, with an edge that shows on any ground."""
+def swatch(name: str, theme: Theme, ratio: float = 1.0, *, size: int = 16, ticked: bool = False) -> QIcon:
+    """Return a round spot of the colour, with an edge that shows on any ground; `ticked` if chosen."""
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -48,5 +48,9 @@ def swatch(name: str, theme: Theme, ratio: float = 1.0, *, size: int = 16) -> QI
     painter.setBrush(fill)
     painter.setPen(fill.darker(135) if theme.mode == "light" else fill.lighter(150))
     painter.drawEllipse(QRectF(1, 1, size - 2, size - 2))
+    if ticked:
+        painter.setPen(QPen(colour(theme, "text"), size * 0.11, c=Qt.PenCapStyle.RoundCap))
+        points = ((0.3, 0.52), (0.45, 0.67), (0.71, 0.36))
+        painter.drawPolyline(QPolygonF([QPointF(size * x, size * y) for x, y in points]))
     painter.end()
     return QIcon(pixmap)

@@ -8,10 +8,11 @@ from itertools import zip_longest
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
+from reader.i18n import figure, pgettext
 from reader.i18n import gettext as _
-from reader.i18n import pgettext
 from reader.search.model import FACETS, Value
 from reader.ui.parts.flow_layout import FlowLayout
+from reader.ui.parts.menu_titles import add_title
 
 _OF_EACH = 2  # values of a facet that have a button of their own
 _MOST = 5
@@ -67,9 +68,9 @@ class _Chip(QToolButton):
         """Show a value and its count; None where it is chosen, and a click takes it back."""
         self.facet, self.key, self.title = facet, key, title
         shown = title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…"
-        self.setText(f"{shown}  ×" if count is None else f"{shown}  {count}")
+        self.setText(f"{shown}  ×" if count is None else f"{shown}  {figure(count)}")
         self.setToolTip(f"{facet_title(facet)}: {title}")
-        self.setAccessibleName(f"{facet_title(facet)}: {title} {count or ''}")
+        self.setAccessibleName(f"{facet_title(facet)}: {title} {figure(count) if count else ''}")
         self.setChecked(count is None)
         self.setVisible(True)
 
@@ -158,10 +159,10 @@ class FacetBar(QWidget):
         for facet in FACETS:
             if not (values := self._values.get(facet, ())):
                 continue
-            menu.addSection(facet_title(facet))
+            add_title(menu, facet_title(facet))
             for value in values:
                 title = value_title(facet, value)
-                action = menu.addAction(f"{title}\t{value.count}".replace("&", "&&"))
+                action = menu.addAction(f"{title}\t{figure(value.count)}".replace("&", "&&"))
                 action.setCheckable(True)
                 action.setChecked(self._chosen.get(facet, ("", ""))[0] == value.key)
                 action.triggered.connect(

@@ -35,6 +35,7 @@ class IndexUpkeep(QObject):
         self._upkeep: IndexKeeper | None = None
         self._pending: set[str] | None = set()  # names of changed articles; None for the whole library
         self.is_paused = False  # whether the reading of the library is held
+        self._is_reading = False
         self.is_busy = False  # whether something is being read or merged
         self.index: IndexToAsk | None = None
         self.progress: Progress | None = None
@@ -68,6 +69,11 @@ class IndexUpkeep(QObject):
         if self._upkeep is not None:
             self._upkeep.pause(on=on)
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether the library is looked through, by us or another process: not all can be found yet."""
+        return self._is_reading or self._again.isActive()
+
     def shut_down(self) -> None:
         """End what is running; what has been read is mostly kept."""
         self._idle.stop()
@@ -96,6 +102,7 @@ class IndexUpkeep(QObject):
             return
         self.is_busy = True
         self._has_read = names is not None
+        self._is_reading = names is None
         self._pending = set()
         self._idle.stop()
         workers = 2 if self._settings.get("index_with_two") else 1
@@ -105,10 +112,10 @@ class IndexUpkeep(QObject):
             self.failed.emit(str(error))
 
         def done(finished: bool) -> None:
-            self._end()
             if not finished and upkeep is self._upkeep:
                 # Another process is at it: what it leaves out is read when it is done.
                 self._again.start()
+            self._end()
 
         self._tasks.run(lambda: upkeep.refresh(names, workers, self._read.emit), done, failed)
 
@@ -133,6 +140,7 @@ class IndexUpkeep(QObject):
     def _end(self, *, tidied: bool = False) -> None:
         self.is_busy = False
         if not tidied:
+            self._is_reading = False
             # Where nothing had changed, as at most starts, the process has nothing to wait for.
             self._idle.start(_IDLE if self._has_read else 0)
         self._report(None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
+from reader.i18n import figure
 from reader.i18n import gettext as _
 from reader.search.build.build_control import Progress
 from reader.ui.base.theming import Theming
@@ -57,7 +58,9 @@ class IndexProgress(QWidget):
             self.bar.setRange(0, progress.total)
             self.bar.setValue(progress.done)
             self.label.setText(
-                _("Still reading {done:,} of {total:,}").format(done=progress.done, total=progress.total)
+                _("Still reading {done} of {total}").format(
+                    done=figure(progress.done), total=figure(progress.total)
+                )
             )
 
     def _pause(self, on: bool) -> None:

@@ -41,6 +41,8 @@ class Sought:
 
     def lit(self, answer: Answer, contents: Contents) -> Highlights:
         """Return what `answer` lights; `contents` is the tree that shows how many there are."""
+        if not answer.hits:
+            return Highlights()  # some of the words may stand here, and yet nothing is what was asked for
         own = [hit for hit in answer.hits if hit.name == self._name]
         found = {span for hit in own for span in hit.spans}
         if self._restored is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
 
 from reader.i18n import gettext as _
 from reader.ui.base.theming import Theming
+from reader.ui.parts.menu_titles import add_title
 from reader.ui.search.search_history import Memory
 
 
@@ -27,6 +28,8 @@ class SearchBox(QLineEdit):
         self._magnifier, self._empty = QAction(self), QAction(self)
         self.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
         self.addAction(self._empty, QLineEdit.ActionPosition.TrailingPosition)
+        self._magnifier.setText(_("Search the library"))  # what a screen reader says of the two
+        self._empty.setText(_("Clear"))
         self._empty.setVisible(False)
         self._empty.triggered.connect(self.clear)
         self.textChanged.connect(lambda text: self._empty.setVisible(bool(text)))
@@ -81,7 +84,7 @@ class MemoryButton(QToolButton):
             keep.triggered.connect(lambda: memory.save(text, on=not saved))
         for title, texts in ((_("Saved"), memory.saved), (_("Recent"), memory.recent)):
             if texts:
-                menu.addSection(title)
+                add_title(menu, title)
             for one in texts:
                 again = menu.addAction(one.replace("&", "&&"))
                 again.triggered.connect(lambda _on=False, one=one: self.asked.emit(one))
@@ -89,7 +92,7 @@ class MemoryButton(QToolButton):
             menu.addSeparator()
             menu.addAction(_("Forget recent searches")).triggered.connect(memory.forget)
         if menu.isEmpty():
-            menu.addAction(_("Nothing was searched yet")).setEnabled(False)
+            menu.addAction(_("No searches yet")).setEnabled(False)
 
     def _dress(self) -> None:
         self.setIcon(self._theming.icon("recent", "panel_quiet"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
-from reader.search.model import Answer
+from reader.search.model import Answer, found_words
 
 _REMEMBERED = 5  # searches of each kind that are shown
 
@@ -19,16 +19,9 @@ def number(answer: Answer) -> str:
     """Return how many passages there are; nothing where there is none."""
     if not answer.total:
         return ""
-    articles = len({hit.name for hit in answer.hits})
-    parts = [ngettext("{count:,} passage", "{count:,} passages", answer.total).format(count=answer.total)]
-    if answer.total == len(answer.hits):
-        parts = [
-            ngettext(
-                "{passages} in {count} article", "{passages} in {count} articles", articles
-            ).format(passages=parts[0], count=articles)
-        ]  # fmt: skip
+    parts = [found_words(answer)]
     if spoken := answer.total - answer.exact:
-        parts.append(ngettext("{count:,} by pinyin", "{count:,} by pinyin", spoken).format(count=spoken))
+        parts.append(ngettext("{count} by pinyin", "{count} by pinyin", spoken).format(count=figure(spoken)))
     return _escape(" · ".join(parts))
 
 
@@ -45,21 +38,34 @@ def nothing_found(answer: Answer, *, narrowed: bool) -> str:
     for text in answer.suggestions:
         words.append(did_you_mean.format(words=f'<a href="{_escape(text)}">{_escape(text)}</a>'))
     if narrowed:
-        words.append(_escape(_("It may stand outside what the search is narrowed to.")))
+        words.append(_escape(_("It may be outside what the search is narrowed to.")))
     elif not answer.suggestions:
         words.append(_escape(_("Try fewer words, or only the beginning of one.")))
     return "".join(f"<p>{each}</p>" for each in words)
 
 
+def still_reading() -> str:
+    """Return what stands there while the library is first read: what is missing may only be missing yet."""
+    words = _("Nothing found so far: the library is still being read. What is found will stand here.")
+    return f"<p>{_escape(words)}</p>"
+
+
+def too_short() -> str:
+    """Return what stands there below a single letter."""
+    words = _("One more letter, and the search begins.")
+    return f"<p>{_escape(words)}</p>"
+
+
 def hints(saved: Sequence[str] = (), recent: Sequence[str] = ()) -> str:
     """Return what stands there before anything is asked: what was asked before, and what can be."""
+    # What is typed is an example in the language of the window, as the words beside it are.
     lines = [
-        ("出口管制", _("exactly these characters, anywhere")),
+        (_("export controls"), _("exactly these words, anywhere")),
         ("ckgz", _("the same by pinyin, in titles and nodes")),
-        ("芯片 -美国", _("one word without the other")),
-        ("芯片 OR 算力", _("either of them")),
-        ("标签：AI", _("articles with this tag")),
-        ("in:结论 AI", _("below this node of the framework")),
+        (_("chips -America"), _("one word without the other")),
+        (_("chips OR computing"), _("either of them")),
+        (_("tag:AI"), _("articles with this tag")),
+        (_("in:conclusion AI"), _("below this node of the framework")),
         ("is:unread", _("articles not read yet")),
     ]
     pieces = [

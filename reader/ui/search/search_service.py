@@ -50,7 +50,8 @@ class SearchService(QObject):
     asked_for = Signal(str)  # this text should stand in the search box
 
     walked = Signal()  # from one hit to the next: `current_hit` is another
-    hits_changed = Signal(object)  # tuple[Span, ...] to light in the open article
+    # tuple[Span, ...] to light in the open article, and the index of the one that was opened last (-1: none)
+    hits_changed = Signal(object, int)
     node_hits_changed = Signal(object)  # dict[str, int]: hits in each node's own text, by the node's id
 
     def __init__(
@@ -71,8 +72,12 @@ class SearchService(QObject):
         self._typing = QTimer(self, singleShot=True)
         self._typing.timeout.connect(self._follow)
         self._lights = MatchHighlighter(session, self._asking, at_once=self._at_once)
-        self._lights.hits_changed.connect(self.hits_changed)
-        self._lights.node_hits_changed.connect(self.node_hits_changed)
+        self._lights.hits_changed.connect(self._light_spans)
+        self._lights.node_hits_changed.connect(self._count_nodes)
+        self._lit: tuple[Span, ...] = ()
+        self._counted: dict[str, int] = {}
+        self._is_dark = False  # the person has put the lights out, and asked nothing since
+        self._opened: tuple[Path, Span] | None = None  # the match that was opened last
         self.indexing = IndexUpkeep(self, session.settings, tasks)
         self.indexing.progressed.connect(self._ask_again)
         self.indexing.failed.connect(session.tell)
@@ -97,7 +102,7 @@ class SearchService(QObject):
         """Ask; the answer comes by `answered`, unless another question comes before it."""
         self._number += 1
         self._typing.stop()
-        self._position = (-1, 0)
+        self._position, self._opened, self._is_dark = (-1, 0), None, False
         if not is_enough(question.text):
             self.clear()
             return
@@ -127,7 +132,7 @@ class SearchService(QObject):
         self.answer = self.question = None
         self._to_follow = []
         self._typing.stop()
-        self._position = (-1, 0)
+        self._position, self._opened = (-1, 0), None
         if had:
             self._later((_MOMENT, lambda: self._lights.show(None)))
         self.cleared.emit()
@@ -232,7 +237,9 @@ class SearchService(QObject):
             match = next((number for number, span in enumerate(hit.spans) if span.start == shown), 0)
         self._position = (hits.index(hit) if hit in hits else -1, match)
         span = hit.spans[match] if match < len(hit.spans) else Span(hit.span.start, hit.span.start)
+        self._opened, self._is_dark = (library.folder / hit.name, span), False
         self._session.open_article(library.folder / hit.name, span)
+        self._show_lights()
 
     def walk(self, by: int) -> bool:
         """Go to the next (1) or previous (-1) match, on into the next article; return if there is one."""
@@ -276,6 +283,41 @@ class SearchService(QObject):
         origin, self._origin = self._origin, None
         self._session.open_article(origin.path, origin)
         return True
+
+    # ---- the lights
+
+    def put_out(self) -> bool:
+        """Put the lights in the text and the counts on the tree out; return whether there were any."""
+        if self._is_dark or not (self._lit or self._counted):
+            return False
+        self._is_dark = True
+        self._show_lights()
+        return True
+
+    def light_again(self) -> None:
+        """Show again what was put out: the panel with the hits is in sight again."""
+        if self._is_dark:
+            self._is_dark = False
+            self._show_lights()
+
+    def _light_spans(self, spans: tuple[Span, ...]) -> None:
+        self._lit = spans
+        self._show_spans()
+
+    def _count_nodes(self, counts: dict[str, int]) -> None:
+        self._counted = counts
+        self.node_hits_changed.emit({} if self._is_dark else counts)
+
+    def _show_lights(self) -> None:
+        self._show_spans()
+        self._count_nodes(self._counted)
+
+    def _show_spans(self) -> None:
+        spans = () if self._is_dark else self._lit
+        article, opened = self._session.article, self._opened
+        is_here = article is not None and opened is not None and opened[0] == article.path
+        current = spans.index(opened[1]) if is_here and opened is not None and opened[1] in spans else -1
+        self.hits_changed.emit(spans, current)
 
     def _light(self, _article: Article) -> None:
         if self.answer is not None:

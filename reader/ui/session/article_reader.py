@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Signal
 from reader.articles.model import Article
 from reader.articles.partial_reading import Look, look, stamp, whole
 from reader.errors import ReaderError
+from reader.i18n import gettext as _
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.file_watching import FileWatch
 
@@ -43,12 +44,14 @@ class ReadRequest:
     sketched: Callable[[Article], None] | None
     line: int
     is_answered: bool = False
+    state: tuple[int, int] = (0, 0)  # the file's `stamp`, before it was read last
 
 
 class ArticleReader(QObject):
     """Answers `read`; tells when the file that was read last has changed."""
 
     changed = Signal(Path)
+    gone = Signal(Path, object)  # the file that was read last, with its last `stamp`
     expected = Signal(Article)  # read ahead; a sketch of a long one
 
     def __init__(
@@ -74,6 +77,7 @@ class ArticleReader(QObject):
         self._ahead: OrderedDict[Path, Look] = OrderedDict()
         self._watch = FileWatch(self)
         self._watch.changed.connect(self.changed)
+        self._watch.gone.connect(self.gone)
 
     def read(
         self,
@@ -108,6 +112,10 @@ class ArticleReader(QObject):
                 lambda error: self._keep(path, None, error),
             )
 
+    def look_again(self) -> None:
+        """See whether the file that was read last is still there, and as it was."""
+        self._watch.look_again()
+
     def stop(self) -> None:
         """Answer no question any more, and watch no file."""
         self._question = self._coming = None
@@ -131,6 +139,7 @@ class ArticleReader(QObject):
     def _first_look(self, asked: ReadRequest) -> Look:
         """Return the first look at the article that is asked for. On the thread."""
         sketches = asked.sketched is not None
+        asked.state = stamp(asked.path)
         ready = self._beforehand.look(asked.path) if self._beforehand is not None and sketches else None
         seen = ready or look(asked.path, sketches=sketches, line=asked.line)
         if not seen.is_sketch:
@@ -141,6 +150,7 @@ class ArticleReader(QObject):
         """Return the whole article that was asked for, if it still is. On the thread."""
         if not self._is_open(asked):
             return None
+        asked.state = stamp(asked.path)
         article = whole(asked.path)
         self._also(article)
         return article
@@ -167,12 +177,11 @@ class ArticleReader(QObject):
             asked.done(article)
 
     def _fail(self, asked: ReadRequest, error: BaseException) -> None:
-        if not isinstance(error, ReaderError):
-            raise error
+        """Say why, and wait for another state of the file: the same one would fail again and again."""
         if self._is_open(asked):
             asked.is_answered = True
-            self._watch.watch(asked.path)
-            asked.failed(str(error))
+            self._watch.watch(asked.path, asked.state)
+            asked.failed(str(error) if isinstance(error, ReaderError) else _told(error))
 
     def _keep(self, path: Path, seen: Look | None, error: BaseException | None = None) -> None:
         """Keep what was read ahead, or answer with it: it may have been asked for meanwhile."""
@@ -201,3 +210,8 @@ class ArticleReader(QObject):
             del self._ahead[path]
             return None
         return seen
+
+
+def _told(error: BaseException) -> str:
+    """Return a sentence on a fault of ours; the error report tells the rest."""
+    return _("It could not be read: {reason}.").format(reason=str(error) or type(error).__name__)

@@ -25,7 +25,7 @@ class ReadingService(QObject):
     """The reading log of the open library. Ask on the main thread."""
 
     progress_changed = Signal(Progress)  # of the open article
-    library_loaded = Signal()  # `events` are those of another library now
+    events_changed = Signal()  # `events` are others, and not only by what was seen of the open article
 
     def __init__(self, session: Session, tasks: Tasks) -> None:
         """`tasks` loads, reckons and writes, in the order in which it is asked."""
@@ -79,6 +79,26 @@ class ReadingService(QObject):
             if own.node in wanted
         )
 
+    def mark_article(self, name: str, *, is_read: bool) -> None:
+        """Let all of the article of that name in the open library count as read, or as untouched."""
+        library = self._session.library
+        if library is None:
+            return
+        mark, now = "read" if is_read else "untouched", int(time.time())
+
+        def work() -> tuple[Event, ...]:
+            from reader.articles.reading import read_article
+
+            article = read_article(library.folder / name)
+            return tuple(Event(name, own.node, own.digest, now, mark=mark) for own in own_texts(article))
+
+        def take(events: tuple[Event, ...]) -> None:
+            if library == self._session.library:
+                self.note(events)
+                self.events_changed.emit()
+
+        self._tasks.run(work, take, self._tell)
+
     def mark_current(self) -> None:
         """Let the node that is being read count as read."""
         if (node := self._session.node(self._session.current_node)) is None:
@@ -110,6 +130,7 @@ class ReadingService(QObject):
         self.events = tuple(one for one in self.events if name and one.article != name)
         self._unwritten = ()
         self._tasks.run(lambda: log.erase(now, name), lambda _none: None, self._tell)
+        self.events_changed.emit()
         if self._session.article is not None:
             self._reckon(self._session.article)
 
@@ -136,7 +157,7 @@ class ReadingService(QObject):
                 self._log, events, self.speed = loaded
                 self.events = events + self._unwritten
                 self._write()
-                self.library_loaded.emit()
+                self.events_changed.emit()
                 if self._session.article is not None:
                     self._reckon(self._session.article)
 

@@ -26,6 +26,7 @@ from reader.ui.base.actions import Actions
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
 from reader.ui.session.article_reader import ArticleReader, FirstLook
+from reader.ui.session.library_presence import LibraryPresence
 from reader.ui.session.link_following import name_in, open_on_the_web, place_in, target_of
 from reader.ui.session.navigation_history import NavigationHistory, Stop
 from reader.ui.session.open_article import OpenArticle
@@ -41,6 +42,9 @@ class Session(QObject):
     library_opened = Signal(Library)
     library_changed = Signal(Library)  # files came, went or were renamed
     library_failed = Signal(Path, str)  # with the sentence to show
+    library_lost = Signal(Library)  # its folder is not there now; all that is open stays
+    library_returned = Signal(Library)
+    library_moved = Signal(Library, Library)  # its folder is now the second's: that is opened next
     article_expected = Signal(Article)  # it, or its beginning, has been read: it may be opened next
     article_opening = Signal(Path)
     article_sketched = Signal(Article)  # the beginning of a long article, to look at until it is opened
@@ -48,6 +52,9 @@ class Session(QObject):
     article_changed = Signal(Article)  # the same article, its file or its links edited: the place is kept
     article_closed = Signal()  # nothing is open now
     article_failed = Signal(Path, str)  # with the sentence to show in its place
+    article_outdated = Signal(Path, str)  # its file cannot be read now, and why; what was read stays on show
+    article_lost = Signal(Path)  # the same: its file is not there any more
+    article_moved = Signal(Path, Path)  # its file is now the second: that is opened next
     place_changed = Signal(int)  # the person now reads at this position
     node_changed = Signal(str)  # the id of the entry (`reader.articles.digest.contents`) being read, or ""
     selection_changed = Signal(Span)  # empty: nothing is selected
@@ -90,7 +97,12 @@ class Session(QObject):
         self.opened = opened or OpenArticle(TreeBuilder(self.settings))
         self.trees = self.opened.trees
         self.reader = ArticleReader(self.reading, self, self._wholes, beforehand, self.trees.make)
+        self.presence = LibraryPresence(self)
+        self.presence.lost.connect(self._lose_library)
+        self.presence.returned.connect(self._regain_library)
+        self.presence.moved.connect(self._follow_library)
         self.reader.changed.connect(self._read_again)
+        self.reader.gone.connect(self._lose_article)
         self.reader.expected.connect(self.article_expected)
         self._where: Where = lambda _path: None
 
@@ -132,12 +144,14 @@ class Session(QObject):
             return False
         if library != self.library:
             self.library = library
+            self.presence.watch(library.folder)
             self.remembered.library_opened(library.folder)
             self.library_opened.emit(library)
         return True
 
     def note_library_changed(self) -> None:
         """Tell that files of the library came, went or were renamed. Called by whoever watches it."""
+        self.reader.look_again()
         if self.library is not None:
             self.library_changed.emit(self.library)
 
@@ -180,6 +194,7 @@ class Session(QObject):
     def shut_down(self) -> None:
         """Let no answer come any more. The window calls this when it closes."""
         self.reader.stop()
+        self.presence.stop()
         for tasks in (self.reading, self._wholes, self.cataloguing, self.tasks):
             tasks.shut_down()
         self.remembered.save()
@@ -318,7 +333,7 @@ class Session(QObject):
         self.article_opened.emit(article)
         self.opened.sketch = None  # whoever showed it shows the whole now
         if self.library is not None:
-            self.remembered.opened(self.library.folder, article.path)
+            self.remembered.opened(self.library.folder, article.path, article.title)
         self.history_changed.emit()
         if isinstance(place, Span):
             self.jump_requested.emit(place)
@@ -332,7 +347,58 @@ class Session(QObject):
             self._read(path, lambda article: self._show(article, None))
         else:  # what is shown stays where the file cannot be read any more
             self.article_opening.emit(path)
-            self.reader.read(path, self._change, self.tell)
+            self.reader.read(path, self._change, partial(self.article_outdated.emit, path))
+
+    # ---- what goes away
+
+    def _lose_library(self) -> None:
+        if self.library is not None:
+            self.library_lost.emit(self.library)
+
+    def _regain_library(self) -> None:
+        if self.library is not None:
+            self.library_returned.emit(self.library)
+
+    def _follow_library(self, folder: Path) -> None:
+        """Open the library at its new place, and in it the article that was open, where it was read."""
+        library, article, here = self.library, self.article, self.here()
+        if library is None:
+            return
+        self.remembered.rename(library.folder, folder)
+        self.library_moved.emit(library, Library(folder))
+        self.open_library(folder)
+        if article is not None and article.path.is_relative_to(library.folder):
+            self._read_at(folder / article.path.relative_to(library.folder), here)
+
+    def _lose_article(self, path: Path, state: tuple[int, int]) -> None:
+        """Tell that the open article's file is gone, and look for it among the others, in the background."""
+        article, library = self.opened.as_read, self.library
+        if article is None or path != article.path or library is None:
+            return
+        self.presence.look()  # it may be the whole library that is gone
+        if self.presence.is_lost or self.library is not library:
+            return
+        self.article_lost.emit(path)
+
+        def work() -> Path | None:
+            from reader.annotations.anchoring.moved_articles import moved_to
+
+            return moved_to(library, article, state)
+
+        def arrive(found: Path | None) -> None:
+            is_open = self.opened.as_read is not None and self.opened.as_read.path == path
+            if found is not None and is_open and not path.exists():
+                here = self.here()
+                self.remembered.rename(path, found)
+                self.article_moved.emit(path, found)
+                self._read_at(found, here)
+
+        self.cataloguing.run(work, arrive)
+
+    def _read_at(self, path: Path, here: Stop | None) -> None:
+        """Read the article at `path`, which was open under another name, and show the place `here` in it."""
+        stop = Stop(path, here.position, here.y) if here is not None else None
+        self._read(path, lambda article: self._show(article, stop))
 
     def _change(self, article: Article) -> None:
         self.opened.change(article)

@@ -19,6 +19,7 @@ from reader import paths
 
 MOST_ARTICLES = 3000
 MOST_RECENT = 12
+_LONGEST_TITLE = 300  # code points
 _FURTHEST = 1_000_000_000  # code points and pixels; beyond it a file is damaged, and Qt's integers end soon
 
 
@@ -90,11 +91,22 @@ class WindowMemory:
         path = library / name if isinstance(name, str) else None
         return path if path is not None and paths.is_file(path) else None
 
-    def opened(self, library: Path, article: Path) -> None:
-        """Note that `article` of the library in that folder was opened now."""
+    def opened(self, library: Path, article: Path, title: str = "") -> None:
+        """Note that `article` of the library in that folder was opened now, and what it is called."""
+        if title:
+            self._article(article, keep=True)["title"] = title[:_LONGEST_TITLE]
         if article.is_relative_to(library):
             self._part("libraries")[str(library)] = article.relative_to(library).as_posix()
         self._front("recent", article)
+
+    def title(self, article: Path) -> str:
+        """Return what `article` was called when it was last opened, or the name of its file."""
+        kept = self._article(article).get("title")
+        return kept if isinstance(kept, str) and kept else article.stem
+
+    def forget_recent(self) -> None:
+        """Forget what was opened; where one was in each article stays known."""
+        self._data["recent"], self._data["recent_libraries"] = [], []
 
     def library_opened(self, library: Path) -> None:
         """Note that the library in that folder was opened now."""
@@ -114,6 +126,15 @@ class WindowMemory:
         kept = list(self._part("articles").items())
         own = [Path(path) for path, one in kept if isinstance(one, dict) and "place" in one]
         return frozenset(path.relative_to(library).as_posix() for path in own if path.is_relative_to(library))
+
+    def rename(self, before: Path, after: Path) -> None:
+        """Keep under `after` what was kept of the article or the library at `before`."""
+        for name in ("articles", "libraries"):
+            kept = self._part(name)
+            self._data[name] = {_moved(path, before, after): own for path, own in kept.items()}
+        for name in ("recent", "recent_libraries"):
+            moved = (_moved(str(path), before, after) for path in self._paths(name))
+            self._data[name] = list(dict.fromkeys(moved))
 
     # ---- on disk
 
@@ -160,6 +181,12 @@ class WindowMemory:
     def _front(self, name: str, path: Path) -> None:
         others = [str(other) for other in self._paths(name) if other != path]
         self._data[name] = [str(path), *others][:MOST_RECENT]
+
+
+def _moved(path: str, before: Path, after: Path) -> str:
+    """Return where `path` is, once `before`, which may be a folder above it, is `after`."""
+    is_inside = Path(path).is_relative_to(before)
+    return str(after / Path(path).relative_to(before)) if is_inside else path
 
 
 def _are_numbers(kept: Any) -> TypeGuard[list[float]]:

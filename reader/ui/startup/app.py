@@ -11,7 +11,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QLibraryInfo, QSize, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import i18n, paths
@@ -19,7 +19,7 @@ from reader.settings import Settings
 from reader.ui.base.error_report import ErrorReports, Fault
 from reader.ui.base.garbage_collection import GarbageCollection
 from reader.ui.base.tasks import Tasks
-from reader.ui.base.theming import Theming
+from reader.ui.base.theming import Theming, program_icon
 from reader.ui.session.first_article import lost_library
 from reader.ui.session.open_article import OpenArticle
 from reader.ui.session.session import Session
@@ -141,6 +141,20 @@ def application(arguments: list[str] | None = None) -> QApplication:
     return app
 
 
+def speak(language: str) -> None:
+    """Let Qt's own dialogs speak `language`, one of `i18n.LANGUAGES`: English where Qt has no such words."""
+    app = QApplication.instance()
+    if app is None:
+        return
+    for spoken in app.findChildren(QTranslator):
+        app.removeTranslator(spoken)
+        spoken.deleteLater()
+    if language != i18n.ENGLISH:  # whose words are in Qt itself
+        words = QTranslator(app)
+        if words.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(words)
+
+
 def make_window(
     settings: Settings | None = None,
     tasks: Tasks | None = None,
@@ -149,7 +163,7 @@ def make_window(
 ) -> MainWindow:
     """Return a window on a new session. There must be an application. `tasks` stands in for both threads."""
     settings = settings or Settings()
-    i18n.use_language(str(settings.get("language")))
+    speak(i18n.use_language(str(settings.get("language"))))
     theming = Theming(settings)
     app = QApplication.instance()
     if isinstance(app, QApplication):
@@ -167,6 +181,7 @@ def make_window(
         beforehand=beforehand,
     )
     window = MainWindow(session, beforehand)
+    window.completed.connect(lambda: window.setWindowIcon(program_icon()))  # after the text: it is drawn
     if beforehand is not None:
         window.completed.connect(beforehand.forget)
     add_first_actions(window)

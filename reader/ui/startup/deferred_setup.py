@@ -203,6 +203,7 @@ def _import_rest() -> None:
         "reader.ui.panels.search_panel",
         "reader.ui.search.indexing_progress",
         "reader.ui.search.search_service",
+        "reader.ui.session.library_progress",
         "reader.ui.session.reading_service",
         "reader.ui.window.reading_tracker",
         "reader.ui.window.time_left",

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 
 from reader import paths
 from reader.i18n import gettext as _
@@ -60,20 +60,32 @@ def add_later_actions(
 
 def add_annotation_actions(session: Session, annotations: AnnotationService, marker: PaneAnnotations) -> None:
     """Add the actions of the annotations. Those of the colours are called what the person calls them."""
-    from reader.ui.parts.highlight_colours import meaning_of
+    from reader.ui.parts.highlight_colours import meaning_of, swatch
 
     actions, stack = session.actions, annotations.undo_stack
     actions.add(*annotation_rows(session, annotations, marker))
     stack.canUndoChanged.connect(actions["edit.undo"].setEnabled)
     stack.canRedoChanged.connect(actions["edit.redo"].setEnabled)
 
-    def rename(setting: str) -> None:
-        if setting == "colour_meanings":
-            for name in _colours():
-                text = meaning_of(name, session.settings).replace("&", "&&")
-                actions[f"annotate.{name}"].setText(text)
+    def dress(*_changed: object) -> None:
+        for name in _colours():
+            action = actions[f"annotate.{name}"]
+            action.setText(meaning_of(name, session.settings).replace("&", "&&"))
+            action.setIcon(
+                swatch(name, session.theming.theme, QGuiApplication.primaryScreen().devicePixelRatio())
+            )
+            action.setIconVisibleInMenu(True)
 
-    session.settings.on_change(rename)
+    session.settings.on_change(lambda setting: dress() if setting == "colour_meanings" else None)
+    session.theming.theme_changed.connect(dress)
+    dress()
+
+    def name_node() -> None:
+        actions["annotate.node"].setText(marker.name_of_node_note())
+
+    for moved in (session.node_changed, session.selection_changed, session.article_opened):
+        moved.connect(name_node)
+    name_node()
 
 
 def first_rows(window: MainWindow) -> Iterator[Row]:
@@ -99,6 +111,8 @@ def file_rows(window: MainWindow) -> Iterator[Row]:
               partial(window_dialogs.open_palette, window, ""), "Ctrl+P",
               tip=_("Find what to open by a few of its letters, pinyin or initials"))
     yield Row("file.recent", _("Open &recent"), menu=opening.recent_menu())
+    yield Row("file.import", _("&Import…"), opening.ask_to_import, group=1,
+              tip=_("Make saved web pages, books and documents into articles of this library"))
     yield Row("file.quit", _("&Quit"), window.close, "Ctrl+Q", 9, tip=_("Close the window and quit"))
 
 
@@ -124,12 +138,12 @@ def edit_rows(window: MainWindow) -> Iterator[Row]:
 def view_rows(session: Session, pane: ReadingPane, binding: PaneBinding) -> Iterator[Row]:
     """Yield what changes how the text looks."""
     settings = session.settings
-    yield Row("view.larger", _("&Larger text"), partial(pane.zoom, 1), Key.ZoomIn,
+    yield Row("view.larger", _("&Larger text"), partial(pane.zoom, 1), ("Ctrl++", "Ctrl+="),
               tip=_("Make the text larger"))
     yield Row("view.smaller", _("&Smaller text"), partial(pane.zoom, -1), Key.ZoomOut,
               tip=_("Make the text smaller"))
     yield Row("view.size", _("&Usual size"), binding.reset_size, "Ctrl+0",
-              tip=_("Set this article in the usual size"))
+              tip=_("Show this article at the usual size"))
     yield Row("view.drawing", _("&Drawn framework in the text"), partial(settings.set, "show_drawing"),
               "Ctrl+Shift+D", 3, checked=bool(settings.get("show_drawing")),
               tip=_("Show the framework in the text too, as it was drawn"))
@@ -137,7 +151,7 @@ def view_rows(session: Session, pane: ReadingPane, binding: PaneBinding) -> Iter
               tip=_("Dim all but the passage that is being read"))
     yield Row("view.ruler", _("Reading &ruler"), pane.aids.show_ruler, "Ctrl+Alt+R", 3, checked=False,
               tip=_("Lay a ruler under the line at the pointer"))
-    yield Row("view.auto_scroll", _("Scroll &by itself"), pane.motion.auto_scroll, "Ctrl+Shift+A", 3,
+    yield Row("view.auto_scroll", _("Scroll auto&matically"), pane.motion.auto_scroll, "Ctrl+Shift+A", 3,
               checked=False, follows=pane.motion.auto_scroll_changed,
               tip=_("Let the text move slowly by itself; up and down change the speed, Esc stops"))
 
@@ -154,7 +168,7 @@ def window_rows(window: MainWindow) -> Iterator[Row]:
               "Ctrl+Shift+P", 5, tip=_("Find a command by a few of its letters, pinyin or initials"))
     yield Row("view.type", _("T&ype at hand"), partial(window_dialogs.show_type, window), "F8", 5,
               icon="text-size", tip=_("Size, column, lines, typeface and theme, beside the text"))
-    yield Row("view.preferences", _("&Preferences…"),
+    yield Row("view.preferences", _("Setti&ngs…"),
               partial(window_dialogs.show_preferences, window, window.session.settings), "Ctrl+,", 5,
               tip=_("Type, theme and language"))
 
@@ -219,8 +233,8 @@ def annotation_rows(
     from reader.ui.parts.highlight_colours import meaning_of
 
     stack = annotations.undo_stack
-    yield Row("edit.undo", _("&Undo"), stack.undo, Key.Undo, icon="undo", enabled=stack.canUndo)
-    yield Row("edit.redo", _("&Redo"), stack.redo, Key.Redo, enabled=stack.canRedo)
+    yield Row("edit.undo", _("&Undo"), annotations.undo, Key.Undo, icon="undo", enabled=stack.canUndo)
+    yield Row("edit.redo", _("&Redo"), annotations.redo, Key.Redo, enabled=stack.canRedo)
     yield Row("annotate.highlight", _("&Highlight"), marker.highlight, "Ctrl+H",
               tip=_("Highlight what is selected"))
     for number, name in enumerate(_colours(), 1):

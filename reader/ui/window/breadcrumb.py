@@ -64,6 +64,7 @@ class Breadcrumb(QWidget):
         session.article_opened.connect(self._show)
         session.article_changed.connect(self._show)
         session.article_failed.connect(self._show)
+        session.article_closed.connect(self._show)
         session.node_changed.connect(self._show)
         self._show()
 

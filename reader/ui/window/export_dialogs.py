@@ -6,17 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reader import paths
 from reader.articles.exporting.highlight_runs import Highlight
 from reader.articles.exporting.note_blocks import NodeNote
 from reader.articles.model import Article
+from reader.catalogue.importing import file_name
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.theme import Theme, load_theme
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.base.qt_preload import PRINTING, name_classes
+from reader.ui.parts.file_dialogs import FileKind, ask_where_to_save
 from reader.ui.session.session import Session
 
 Write = Callable[[Article, Path, Theme, "ExportedMarks"], None]
@@ -57,27 +59,26 @@ class ArticleExport:
 
     def save_pdf(self) -> None:
         """Ask for a file, and write the article there as PDF."""
-        self._save("pdf", _pdf)
+        self._save(FileKind("PDF", (".pdf",)), _pdf)
 
     def save_html(self) -> None:
         """Ask for a file, and write the article there as one web page."""
-        self._save("html", _html)
+        self._save(FileKind(_("Web page"), (".html", ".htm")), _html)
 
     # ---- within
 
-    def _save(self, suffix: str, write: Write) -> None:
+    def _save(self, kind: FileKind, write: Write) -> None:
         """Ask for a file and write it in the background; what happened is told in the status bar."""
         article, session = self._session.article, self._session
         if article is None:
             return
-        proposed = str(Path.home() / f"{article.path.stem}.{suffix}")
-        name, _kind = QFileDialog.getSaveFileName(self._window, _("Save as"), proposed, f"*.{suffix}")
-        if not name:
+        path = ask_where_to_save(self._window, _("Save as"), session.settings, file_name(article.title), kind)
+        if path is None:
             return
         theme, marks = session.theming.theme, self._marks(article)
         name_classes(PRINTING)  # here, and not on the thread
-        told = _("Saved as {path}.").format(path=name)
-        self._run(lambda: write(article, Path(name), theme, marks), _("Saving…"), told)
+        told = _("Saved as {path}.").format(path=path)
+        self._run(lambda: write(article, path, theme, marks), _("Saving…"), told)
 
     def _run(self, work: Callable[[], None], before: str, after: str) -> None:
         """Do `work` in the background; say `before` and `after` in the status bar, or what went wrong."""

@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader import paths
@@ -26,10 +34,13 @@ from reader.ui.session.session import Session
 from reader.ui.window.breadcrumb import ReadingBar
 from reader.ui.window.calm import Calm
 from reader.ui.window.docking import Docking
+from reader.ui.window.failure_notices import FailureNotices
 from reader.ui.window.menus import Menus
+from reader.ui.window.notice_bar import NoticeBar
 from reader.ui.window.opening import Opening
 from reader.ui.window.pane_binding import PaneBinding
 from reader.ui.window.placeholder_pages import PlaceholderPage
+from reader.ui.window.status_line import StatusLine
 
 if TYPE_CHECKING:
     from reader.ui.annotating.pane_annotations import PaneAnnotations
@@ -66,6 +77,9 @@ class MainWindow(QMainWindow):
         self.opening = Opening(session, self)
         self.page = PlaceholderPage(session.theming)
         self.bar = ReadingBar(session)
+        self.notices = NoticeBar(session.theming)
+        self.notices.left.connect(self._return_keyboard)
+        self._failures = FailureNotices(session, self.notices)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.pane)
         self.middle.addWidget(self.page)
@@ -94,6 +108,10 @@ class MainWindow(QMainWindow):
     ) -> None:
         """Take what was made, and hand it to the panels that are there already."""
         self.search, self.annotations, self.reading = search, annotations, reading
+        self._failures.watch(annotations)
+        annotations.acted.connect(partial(self._say_done, "edit.undo"))
+        annotations.taken_back.connect(partial(self._say_done, "edit.redo"))
+        annotations.undo_stack.indexChanged.connect(self.told.forget_done)  # before the act is told
         search.hits_changed.connect(self.pane.set_hits)
         for panel in self.panels.values():
             panel.take_services(search, annotations, reading)
@@ -192,9 +210,16 @@ class MainWindow(QMainWindow):
         self.session.shut_down()
         super().closeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.docking.fit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Escape where nothing in the page or a panel wanted it."""
-        if event.key() != Qt.Key.Key_Escape or not self._escape():
+        is_escape = event.key() == Qt.Key.Key_Escape
+        if is_escape and self.docking.close_overlay():
+            return
+        if not is_escape or not self._escape():
             super().keyPressEvent(event)
 
     def _escape(self) -> bool:
@@ -207,7 +232,7 @@ class MainWindow(QMainWindow):
         elif self.pane.finding.is_open:
             self.pane.finding.bar.close_bar()
         elif self.marker is None or not self.marker.close_card():
-            return (search is not None and search.go_home()) or self.calm.leave()
+            return (search is not None and (search.go_home() or search.put_out())) or self.calm.leave()
         return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -219,14 +244,13 @@ class MainWindow(QMainWindow):
             super().mousePressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.opening.dropped(event.mimeData()) is not None:
+        if self.opening.dropped(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        target = self.opening.dropped(event.mimeData())
-        if target is not None:
+        if files := self.opening.dropped(event.mimeData()):
             event.acceptProposedAction()
-            self.opening.open(target)
+            self.opening.take_dropped(files)
 
     def _keep_shapes(self) -> None:
         if self.calm.is_on:
@@ -243,7 +267,9 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         self.docking = Docking(self, centre, column, self.session.remembered)
         column.addWidget(self.bar)
+        column.addWidget(self.notices)
         column.addWidget(self.middle, 1)
+        centre.setFocusProxy(self.pane)
         self.setCentralWidget(centre)
 
     def add_buttons(self) -> None:
@@ -255,11 +281,10 @@ class MainWindow(QMainWindow):
             self.bar.add_tool(actions[name])
 
     def _build_bars(self) -> None:
-        self._told = QLabel()
-        self._told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told = StatusLine()
         self._where = QLabel()
         self._how_far = QLabel()
-        self.statusBar().addWidget(self._told, 1)
+        self.statusBar().addWidget(self.told, 1)
         self.statusBar().addPermanentWidget(self._where)
         self.statusBar().addPermanentWidget(self._how_far)
         self.statusBar().setSizeGripEnabled(False)
@@ -302,8 +327,11 @@ class MainWindow(QMainWindow):
         session.library_opened.connect(self._show_library)
         session.library_failed.connect(self._show_library_failure)
         session.panel_requested.connect(self.show_panel)
-        session.status_changed.connect(self._told.setText)
-        session.place_changed.connect(self._show_how_far)
+        session.status_changed.connect(self.told.say)
+        self.pane.place_changed.connect(self._show_how_far)
+        bar = self.pane.verticalScrollBar()
+        bar.valueChanged.connect(self._show_how_far)
+        bar.rangeChanged.connect(self._show_how_far)
 
     def _use_setting(self, name: str) -> None:
         settings = self.session.settings
@@ -316,10 +344,13 @@ class MainWindow(QMainWindow):
 
     # ---- telling
 
+    def _say_done(self, action: str, sentence: str) -> None:
+        self.told.say_done(sentence, self.session.actions[action])
+
     def _show_article(self, article: Article) -> None:
         self._name(article)
-        self._told.clear()
-        self._show_how_far(self.session.place)
+        self.told.say("")
+        self._show_how_far()
 
     def _show_library(self, library: Library) -> None:
         is_ours = library.folder == paths.starter_library()
@@ -351,17 +382,23 @@ class MainWindow(QMainWindow):
     def _show_page(self, picture: str, heading: str, sentence: str, *choices: str) -> None:
         actions = [self.session.actions[name] for name in choices]
         self.page.show_words(picture, heading, sentence, actions)
+        is_from_pane = self.pane.hasFocus() or self.focusWidget() in (None, self, self.pane)
         self.middle.setCurrentWidget(self.page)
-        self.page.take_focus()
+        if is_from_pane:  # which is out of sight now; from elsewhere the keyboard is not taken
+            self.page.take_focus()
         self.page_shown.emit()
         self._name()
         self._how_far.clear()
 
-    def _show_how_far(self, position: int) -> None:
-        article = self.session.article
-        if article is not None:
-            length = max(1, len(article.text.text))
-            self._how_far.setText(f"{min(100, round(100 * position / length))} %")
+    def _show_how_far(self, *_moved: object) -> None:
+        if self.session.article is not None:
+            self._how_far.setText(f"{self.pane.whereabouts.percent} %")
+
+    def _return_keyboard(self) -> None:
+        if self.middle.currentWidget() is self.page:
+            self.page.take_focus()
+        else:
+            self.pane.setFocus()
 
     def _name(self, article: Article | None = None) -> None:
         self.setWindowTitle(f"{article.title} — Gangmu" if article else "Gangmu 纲目")

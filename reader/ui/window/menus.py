@@ -62,5 +62,6 @@ class Menus(QObject):
 
     def _recolour(self) -> None:
         for action in self._actions:
-            if not action.icon().isNull():  # it has a button somewhere
-                action.setIcon(self._theming.icon(str(action.property("glyph"))))
+            glyph = str(action.property("glyph") or "")
+            if glyph and not action.icon().isNull():  # it has a button somewhere
+                action.setIcon(self._theming.icon(glyph))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,33 +48,63 @@ class Opening(QObject):
 
     def ask_for_file(self) -> None:
         """Let the person choose an article in a dialog."""
-        from PySide6.QtWidgets import QFileDialog
+        from reader.ui.parts.file_dialogs import FileKind, ask_for_file
 
         kinds = [
-            _("Articles ({patterns})").format(patterns=_patterns(SUFFIXES)),
-            *(f"{each.label()} ({_patterns(each.suffixes)})" for each in FORMATS),
-            _("All files (*)"),
+            FileKind(_("Articles"), tuple(SUFFIXES)),
+            *(FileKind(each.label(), tuple(each.suffixes)) for each in FORMATS),
+            FileKind(_("All files")),
         ]
-        name, _kind = QFileDialog.getOpenFileName(
-            self._window, _("Open an article"), self._folder_at_hand(), ";;".join(kinds)
-        )
-        if name:
-            self.open(Path(name))
+        settings = self._session.settings
+        path = ask_for_file(self._window, _("Open an article"), settings, kinds, self._folder_at_hand())
+        if path is not None:
+            self.open(path)
 
     def ask_for_folder(self) -> None:
         """Let the person choose a folder in a dialog."""
+        from reader.ui.parts.file_dialogs import ask_for_folder
+
+        settings, folder = self._session.settings, self._folder_at_hand()
+        path = ask_for_folder(self._window, _("Open a folder as library"), settings, folder)
+        if path is not None:
+            self.open(path)
+
+    def ask_to_import(self) -> None:
+        """Let the person choose files of other kinds, to be made into articles of the library."""
         from PySide6.QtWidgets import QFileDialog
 
-        name = QFileDialog.getExistingDirectory(
-            self._window, _("Open a folder as library"), self._folder_at_hand()
-        )
-        if name:
-            self.open(Path(name))
+        from reader.articles.converting import CONVERTERS
 
-    def dropped(self, data: QMimeData) -> Path | None:
-        """Return the file or folder that is being dropped, if it is one that can be opened."""
-        names = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-        return Path(names[0]) if names else None
+        suffixes = {*SUFFIXES, ".zip", *(suffix for each in CONVERTERS for suffix in each.suffixes)}
+        kinds = [
+            _("All that can be imported ({patterns})").format(patterns=_patterns(suffixes)),
+            *(f"{each.label()} ({_patterns(each.suffixes)})" for each in CONVERTERS),
+            _("All files (*)"),
+        ]
+        names, _kind = QFileDialog.getOpenFileNames(
+            self._window, _("Import into the library"), "", ";;".join(kinds)
+        )
+        if names:
+            self.bring_in([Path(name) for name in names])
+
+    def bring_in(self, files: Sequence[Path]) -> None:
+        """Import `files` into the open library, and show what came of it."""
+        from reader.ui.dialogs.import_dialog import ImportDialog
+
+        if (library := self._session.library) is not None:
+            ImportDialog(self._session, library, files, self._window).open()
+
+    def dropped(self, data: QMimeData) -> list[Path]:
+        """Return the files and folders that are being dropped."""
+        return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+    def take_dropped(self, files: Sequence[Path]) -> None:
+        """Open the first of `files` if it is an article or a folder; import them all if it is none."""
+        first = files[0]
+        if paths.is_folder(first) or first.suffix.lower() in SUFFIXES:
+            self.open(first)
+        else:
+            self.bring_in(files)
 
     def _open_first(self, library: Library) -> None:
         path = article_to_open(library, self._session.remembered)
@@ -86,30 +117,35 @@ class Opening(QObject):
         if library.folder != paths.starter_library():
             self._session.settings.set("last_library", str(library.folder))
 
-    def _folder_at_hand(self) -> str:
+    def _folder_at_hand(self) -> Path | None:
         library = self._session.library
-        if library is not None and library.is_writable:
-            return str(library.folder)
-        from PySide6.QtCore import QStandardPaths
-
-        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return library.folder if library is not None and library.is_writable else None
 
     def _fill_recent(self, menu: QMenu) -> None:
-        from reader.ui.base.mnemonics import with_mnemonics
-
         menu.clear()
-        remembered = self._session.remembered
-        for path in remembered.recent():
-            menu.addAction(path.stem.replace("&", "&&"), partial(self.open, path)).setToolTip(str(path))
-        menu.addSeparator()
-        for path in remembered.recent_libraries():
-            menu.addAction(f"{path.name}/".replace("&", "&&"), partial(self.open, path)).setToolTip(str(path))
         menu.setToolTipsVisible(True)
-        if menu.isEmpty():
+        remembered = self._session.remembered
+        articles, libraries = remembered.recent(), remembered.recent_libraries()
+        for named in (
+            _told_apart(articles, remembered.title),
+            _told_apart(libraries, lambda path: path.name),
+        ):
+            for path, words in named.items():
+                menu.addAction(words.replace("&", "&&"), partial(self.open, path)).setToolTip(str(path))
+            menu.addSeparator()
+        if articles or libraries:
+            menu.addAction(_("&Clear this list"), remembered.forget_recent)
+        else:
             menu.addAction(_("Nothing yet")).setEnabled(False)
-        entries = [action for action in menu.actions() if not action.isSeparator()]
-        for action, text in zip(entries, with_mnemonics([one.text() for one in entries]), strict=True):
-            action.setText(text)
+
+
+def _told_apart(files: Iterable[Path], name: Callable[[Path], str]) -> dict[Path, str]:
+    """Return what `files` are called; those called alike with the folder in which they stand."""
+    names = {path: name(path) for path in files}
+    alike = Counter(names.values())
+    return {
+        path: f"{words}  ({path.parent.name})" if alike[words] > 1 else words for path, words in names.items()
+    }
 
 
 def _patterns(suffixes: Iterable[str]) -> str:

@@ -167,8 +167,11 @@ class PaneBinding(QObject):
         style = style_from(session, article.path)
         if style != pane.style_now:
             pane.set_style(style)
+        block = self._blocks.take(
+            article, style
+        )  # before: text and head are another's together, or neither is
         pane.show_article(article, session.hidden_lines(article))
-        pane.set_title_block(self._blocks.take(article, style))
+        pane.set_title_block(block)
         if position:
             pane.restore_place(min(position, len(article.text.text)), offset)
         if session.opened.destination is None:

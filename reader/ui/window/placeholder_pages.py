@@ -6,17 +6,16 @@ next step as a button.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from reader.ui.base.actions import without_mnemonic
 from reader.ui.base.theming import Theming, colour, glyph
 
 WIDEST = 460
-_MNEMONIC = re.compile(r"\(&.\)|&")  # Chinese menus write it in brackets
 
 
 class PlaceholderPage(QWidget):
@@ -28,6 +27,7 @@ class PlaceholderPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theming = theming
         self._glyph = "library"
+        self._said: tuple[str, str, str, tuple[QAction, ...]] = ("", "", "", ())
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignLeft)
         self.heading = QLabel(wordWrap=True)
         self.heading.setProperty("heading", True)
@@ -57,6 +57,10 @@ class PlaceholderPage(QWidget):
 
     def show_words(self, picture: str, heading: str, sentence: str, actions: Sequence[QAction] = ()) -> None:
         """Say this; `picture` names an icon, the first of the `actions` is the likely one."""
+        said = (picture, heading, sentence, tuple(actions))
+        if said == self._said:
+            return  # its buttons stay, and with them the keyboard, if it is there
+        self._said = said
         self._glyph = picture
         self.heading.setText(heading)
         self.sentence.setText(sentence)
@@ -81,7 +85,7 @@ class PlaceholderPage(QWidget):
 
 
 def _button(words: str, run: Callable[[], None], *, is_first: bool) -> QPushButton:
-    button = QPushButton(_MNEMONIC.sub("", words).removesuffix("…"))
+    button = QPushButton(without_mnemonic(words).removesuffix("…"))
     button.setProperty("primary", is_first)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.clicked.connect(lambda _checked=False: run())

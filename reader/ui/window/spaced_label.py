@@ -1,4 +1,8 @@
-"""A title, set as the text below it is: spaced between Chinese and Latin, in lines of about one length."""
+"""A title, set as the text below it is: spaced between Chinese and Latin, in lines of about one length.
+
+Which width within these keeps words whole is tried out, since Qt breaks between any two Chinese characters
+and there is no dictionary here: a line rather ends at a space, a sign, an edge of Latin or a particle.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,22 @@ import math
 from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QLabel
 
 from reader.articles.markdown.typography import Space, study
 from reader.ui.pane.layout.formats import GAP
 
-_MORE = (0.7, 1.7, 3.5, 7.0)  # em that a line may be longer than its share: words are not divided
+_MORE = (0.7, 1.2, 1.7, 2.2, 2.7, 3.5, 4.5, 5.5, 7.0)  # em that a line may be longer than its share
+_LEAST = 2.5  # em that stand on the last line
+
+# What a line's end costs: none at a space or sign, most within the few characters that may be one word.
+_AT_EDGE, _IN_RUN, _IN_WORD, _SHORT_LAST = 1, 3, 6, 8
+_WORD = 3  # characters
+_ENDING, _BEGINNING = (
+    "的地得了着之",
+    "与和及或而是在对从把被将",
+)  # particles that a line may end or begin with
 
 
 class SpacedLabel(QLabel):
@@ -71,10 +84,47 @@ class SpacedLabel(QLabel):
         if self._in_one_line > wide:
             high, share = self.heightForWidth(wide), self._in_one_line / math.ceil(self._in_one_line / wide)
             tried = (int(share + more * self.font().pixelSize()) for more in _MORE)
-            least = next((it for it in tried if it < wide and self.heightForWidth(it) == high), wide)
+            fitting = [it for it in tried if it < wide and self.heightForWidth(it) == high]
+            least = min([*fitting, wide], key=self._cost)  # of equal ones the narrowest
         if self._right != wide - least:
             self._right = wide - least
             self.setContentsMargins(0, 0, self._right, 0)
+
+    def _cost(self, width: int) -> float:
+        """Return how badly lines would end, were the words `width` wide."""
+        words = QTextDocument()
+        words.setDocumentMargin(0)
+        words.setDefaultFont(self.font())
+        if self.textFormat() == Qt.TextFormat.RichText:
+            words.setHtml(self.text())
+        else:
+            words.setPlainText(self.text())
+        words.setTextWidth(width)
+        words.documentLayout().documentSize()  # lays it out
+        layout = words.firstBlock().layout()
+        lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+        is_short = len(lines) > 1 and lines[-1].naturalTextWidth() < _LEAST * self.font().pixelSize()
+        text = words.firstBlock().text()
+        return _SHORT_LAST * is_short + sum(cost_of_break(text, line.textStart()) for line in lines[1:])
+
+
+def cost_of_break(text: str, at: int) -> int:
+    """Return what it costs to begin a line with the character `at`: 0 is best."""
+    before, after = text[at - 1], text[at]
+    if not (before.isalnum() and after.isalnum()):
+        return 0
+    if not (_is_chinese(before) and _is_chinese(after)) or before in _ENDING or after in _BEGINNING:
+        return _AT_EDGE
+    start, end = at, at
+    while start and _is_chinese(text[start - 1]) and text[start - 1] not in _ENDING:
+        start -= 1
+    while end < len(text) and _is_chinese(text[end]) and text[end] not in _BEGINNING:
+        end += 1
+    return _IN_WORD if end - start <= _WORD or at - start < 2 or end - at < 2 else _IN_RUN
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or char >= "\U00020000"
 
 
 def _spaced(words: str, size: float) -> str:

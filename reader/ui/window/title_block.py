@@ -7,6 +7,7 @@ that it was read from are left out of the text.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from reader.articles.link_safety import safe_address
-from reader.articles.model import Article, Metadata
+from reader.articles.model import Article
 from reader.i18n import gettext as _
 from reader.ui.base.theming import Theming, colour
 from reader.ui.pane.interfaces import Style
@@ -25,6 +26,36 @@ from reader.ui.session.link_following import open_on_the_web
 from reader.ui.window.spaced_label import SpacedLabel
 
 SPARE = 2  # title blocks that are made ready: of the row that the pointer is on, and of the one before
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a title block shows. It is put together whole, before anything of it is shown."""
+
+    category: str = ""
+    title: str = ""
+    original: str = ""  # "" where it says no more than the title
+    url: str = ""  # of the original, as it is written
+    address: str = ""  # the same, where it leads to the web: nothing else is handed to the system
+    shown_as: str = ""  # what stands in its place: the site; what cannot be opened, as it is written
+    tags: tuple[str, ...] = ()
+
+
+def head_of(article: Article) -> Head:
+    """Return what the title block of `article` shows."""
+    metadata = article.metadata
+    original, url = metadata.original.title, metadata.original.url
+    address = safe_address(url)
+    host = (urlsplit(address).hostname or "").removeprefix("www.") if address else url
+    return Head(
+        metadata.category,
+        article.title,
+        original if original != metadata.title else "",
+        url,
+        address,
+        f"{host or url} ↗" if url else "",
+        metadata.tags,
+    )
 
 
 class TitleBlock(QWidget):
@@ -40,8 +71,7 @@ class TitleBlock(QWidget):
         self.setObjectName("title_block")
         self._theming = theming
         self._search = search
-        self._url = ""
-        self.metadata: Metadata | None = None  # what is shown
+        self.head = Head()  # what is shown
         fonts, size = fonts_for(style), style.size
         self._of_chips = font(fonts.heading, size * 0.74)
         self._column = QVBoxLayout(self)
@@ -68,23 +98,22 @@ class TitleBlock(QWidget):
         self._recolour()
         theming.theme_changed.connect(self._recolour)
 
-    def fill(self, article: Article) -> None:
-        """Show the head of `article`."""
-        metadata = self.metadata = article.metadata
-        self._say(self._category, metadata.category, f"category:{_quoted(metadata.category)}")
-        self._title.say(article.title)
-        original = metadata.original.title
-        self._original.say(original)
-        self._original.setVisible(bool(original) and original != metadata.title)
-        self._lead(metadata.original.url)
-        while len(self._chips) < len(metadata.tags):
+    def fill(self, head: Head) -> None:
+        """Show `head`, and nothing of what was shown before."""
+        self.head = head
+        self._say(self._category, head.category, f"category:{_quoted(head.category)}")
+        self._title.say(head.title)
+        self._original.say(head.original)
+        self._original.setVisible(bool(head.original))
+        self._lead(head)
+        while len(self._chips) < len(head.tags):
             chip = self._button("chip", _("All articles with this tag"), self._of_chips)
             self._chips.append(chip)
             self._flow.addWidget(chip)
         for place, chip in enumerate(self._chips):
-            tag = metadata.tags[place] if place < len(metadata.tags) else ""
+            tag = head.tags[place] if place < len(head.tags) else ""
             self._say(chip, tag, f"tag:{_quoted(tag)}")
-        self._box.setVisible(bool(metadata.tags))
+        self._box.setVisible(bool(head.tags))
 
     def _button(self, kind: str, tip: str, its_font: QFont) -> QueryButton:
         button = QueryButton()
@@ -103,18 +132,15 @@ class TitleBlock(QWidget):
 
     def _press(self, button: QueryButton, _checked: bool = False) -> None:
         if button is self._link:
-            open_on_the_web(self._url)
+            open_on_the_web(self.head.address)
         else:
             self._search(button.query)
 
-    def _lead(self, url: str) -> None:
-        """Let the link lead to `url`, where it is one of the web: nothing else is handed to the system."""
-        self._url = safe_address(url)
-        host = urlsplit(self._url).hostname or url  # what cannot be opened is shown as it is
-        self._say(self._link, f"{host.removeprefix('www.')} ↗" if url else "", "")
-        self._link.setToolTip(url)
-        self._link.setAccessibleName(_("Open the original: {url}").format(url=url))
-        self._link.setEnabled(bool(self._url))
+    def _lead(self, head: Head) -> None:
+        self._say(self._link, head.shown_as, "")
+        self._link.setToolTip(head.url)
+        self._link.setAccessibleName(_("Open the original: {url}").format(url=head.url))
+        self._link.setEnabled(bool(head.address))
         if not self._link.isEnabled():
             self._link.unsetCursor()
 
@@ -151,10 +177,10 @@ class TitleBlocks:
             if self._shown is not None:
                 return 0  # of a size of its own: it is made when it is opened
             self._forget(style)
-        block = self._taken_out(article)
+        block, head = self._taken_out(article), head_of(article)
         if block is None:
             block = self._spare.pop(0)[1] if len(self._spare) >= SPARE else self._make_spare(style)
-            block.fill(article)
+            block.fill(head)
             for part in (block, *block.findChildren(QWidget)):
                 part.ensurePolished()
         self._spare.append((article, block))
@@ -164,16 +190,16 @@ class TitleBlocks:
 
     def shows(self, article: Article) -> bool:
         """Whether the block in sight says what the head of `article` does."""
-        return self._shown is not None and self._shown.metadata == article.metadata
+        return self._shown is not None and self._shown.head == head_of(article)
 
     def take(self, article: Article, style: Style) -> TitleBlock:
         """Return the block of `article`, in place of the one that was taken before."""
         if style != self._style:
             self._forget(style)
-        block = self._taken_out(article)
+        block, head = self._taken_out(article), head_of(article)
         if block is None:
             block = self._shown or (self._spare.pop(0)[1] if self._spare else self._make_spare(style))
-            block.fill(article)
+            block.fill(head)
         elif self._shown is not None:
             self._spare.insert(0, (None, self._shown))
         self._shown = block

@@ -12,6 +12,7 @@ from reader import __version__
 from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.theme import themes
+from reader.ui.base.theming import program_icon
 
 if TYPE_CHECKING:
     from reader.ui.window.main_window import MainWindow
@@ -82,9 +83,10 @@ def show_about(window: QWidget) -> None:
 
     box = QMessageBox(window)
     box.setWindowTitle(_("About Gangmu"))
+    box.setIconPixmap(program_icon().pixmap(64, 64))
     box.setText(f"Gangmu 纲目 {__version__}")
     box.setInformativeText(
         _("An offline reader that opens every article by its author's own framework. MIT licence. ")
-        + _("Drawn with Qt, through PySide6 (LGPL).")
+        + _("Built with Qt, through PySide6 (LGPL).")
     )
     box.open()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import pytest
 
 from reader.annotations.anchoring.anchor import describe
+from reader.annotations.anchoring.moved_articles import moved_to
 from reader.annotations.library_report import annotated, annotated_article, note_words
 from reader.annotations.model import Annotation, Kind, State, new_id
 from reader.annotations.store.annotation_store import AnnotationStore
 from reader.annotations.store.device import Device
+from reader.articles.partial_reading import stamp
 from reader.articles.reading import read_article
 from reader.articles.source.canonical_text import Span
 from reader.catalogue.library import Library
@@ -105,3 +108,37 @@ def test_the_search_gets_the_words_of_each(store):
     store.put(replace(kept.annotation, tags=("月",)))
     [words] = note_words(store)
     assert (words.file, words.quote, words.note, words.tags) == ("tides.md", "新月与满月", "记", ("月",))
+
+
+def test_an_open_article_is_found_by_what_it_was_renamed_to(library):
+    path = library.folder / "tides.md"
+    article, state = read_article(path), stamp(path)
+    new = path.rename(library.folder / "b.md")
+    (library.folder / "copy.md").write_text(WINDS, encoding="utf-8")
+    assert moved_to(library, article, state) == new
+
+
+def test_an_open_article_is_found_when_it_was_edited_as_it_was_moved(library):
+    path = library.folder / "tides.md"
+    article, state = read_article(path), stamp(path)
+    path.unlink()
+    new = library.folder / "b.md"
+    new.write_text(TIDES.replace("海边的人", "海边的渔人"), encoding="utf-8")
+    assert moved_to(library, article, state) == new
+
+
+def test_of_two_copies_the_one_with_its_time_is_taken(library):
+    path = library.folder / "tides.md"
+    article, state = read_article(path), stamp(path)
+    new = path.rename(library.folder / "z.md")
+    (library.folder / "a.md").write_text(TIDES, encoding="utf-8")
+    os.utime(library.folder / "a.md", (1, 1))
+    (library.folder / "b.md").write_text(TIDES, encoding="utf-8")
+    assert moved_to(library, article, state) == new
+
+
+def test_a_stranger_is_not_taken_for_an_open_article_that_is_gone(library):
+    path = library.folder / "tides.md"
+    article, state = read_article(path), stamp(path)
+    path.unlink()
+    assert moved_to(library, article, state) is None

@@ -417,3 +417,34 @@ def test_json_keeps_every_field_of_every_kind(library):
             mark(library, note="n"), kind=kind, underlined=True, clock=(("d", 3),), deleted=True
         )
         assert from_json(to_json(annotation)) == annotation
+
+
+def test_what_is_not_saved_is_handed_to_the_library_s_new_place(library):
+    store = AnnotationStore(library, Device("one"))
+    store.put(mark(library, note="存了"), read_article(library.folder / "tides.md"))
+    store.save()
+    store.put(mark(library, "弦月", note="没存"), read_article(library.folder / "tides.md"))
+    new = library.folder.with_name("renamed")
+    library.folder.rename(new)
+    other = AnnotationStore(Library(new), Device("one"))
+    store.hand_over(other)
+    assert store.is_saved
+    assert not library.folder.exists()
+    other.save()
+    kept = AnnotationStore(Library(new), Device("two")).kept("tides.md")
+    assert {each.annotation.note for each in kept} == {"存了", "没存"}
+    assert {each.annotation.clock != () for each in kept} == {True}
+
+
+def test_a_text_that_is_not_saved_is_handed_on_too(library):
+    store = AnnotationStore(library, Device("one"))
+    article = read_article(library.folder / "tides.md")
+    store.put(mark(library), article)
+    new = library.folder.with_name("renamed")
+    library.folder.rename(new)
+    other = AnnotationStore(Library(new), Device("one"))
+    store.hand_over(other)
+    other.save()
+    assert (
+        AnnotationStore(Library(new), Device("two")).texts.get(article.text.digest).text == article.text.text
+    )

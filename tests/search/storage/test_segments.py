@@ -60,3 +60,14 @@ def test_widening_takes_in_all_passages_of_an_article(starts, data, dense):
     expected = [document for head in sorted(chosen) for document in range(head, ends[head])]
     given_heads = Dense(bytes(bitmap(chosen, file.width))) if dense else Sparse(sorted(chosen))
     assert list(segment.widened(given_heads)) == expected
+
+
+@settings(deadline=None)
+@given(st.lists(SETS, max_size=3), st.sets(st.integers(1, COUNT - 1)))
+def test_articles_are_counted_once_however_they_were_found(sets, cuts):
+    heads = [0, *sorted(cuts)]
+    segment = Segment("s", SimpleNamespace(count=COUNT, width=WIDTH), Sparse([]))
+    segment.__dict__["heads"] = heads
+    held = set().union(*(one[0] for one in sets))
+    expected = {max(head for head in heads if head <= document) for document in held}
+    assert segment.articles_among([made(*one) for one in sets]) == len(expected)

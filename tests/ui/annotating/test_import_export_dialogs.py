@@ -7,11 +7,11 @@ import json
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
-from reader.annotations.exporters import exporter_named
+from reader.annotations.exporters import EXPORTERS
+from reader.settings import Settings
 from reader.ui.annotating.colour_names_dialog import ColourNamesDialog
+from reader.ui.annotating.export_dialog import ExportDialog
 from reader.ui.parts.highlight_colours import meaning_of
-
-MOVING = "reader.ui.annotating.import_export_dialogs."
 
 
 @pytest.fixture
@@ -23,25 +23,69 @@ def told(monkeypatch):
     return texts
 
 
-def test_what_is_exported_comes_back_by_import(session, marker, desk, span, tmp_path, monkeypatch, told):
+def test_what_is_exported_comes_back_by_import(session, marker, desk, span, tmp_path, person, told):
     desk.highlight(span("水位最高"), "green", note="多高？")
     desk.finish()
     out = tmp_path / "all.json"
-    kind = f"{exporter_named('json').label()} (*.json)"
-    monkeypatch.setattr(MOVING + "QFileDialog.getSaveFileName", lambda *a: (str(out), kind))
+    person.answers = [person.chooses("json"), person.types(str(tmp_path / "all"))]
     session.actions["annotate.export"].trigger()
     assert len(json.loads(out.read_text("utf-8"))["items"]) == 1
     desk.delete([desk.placed[0].annotation])
-    monkeypatch.setattr(MOVING + "QFileDialog.getOpenFileName", lambda *a: (str(out), ""))
+    person.answers = [person.types(str(out))]
     session.actions["annotate.import"].trigger()
     assert [placed.annotation.note for placed in desk.placed] == ["多高？"]
     assert told == ["1 imported, 0 were here already."]
 
 
-def test_a_file_that_is_none_is_told(session, marker, tmp_path, monkeypatch, told):
+def test_an_export_takes_no_file_s_place_unasked(session, marker, desk, span, tmp_path, person):
+    desk.highlight(span("水位最高"), "green")
+    (tmp_path / "foo.md").write_text("mine")
+    person.answers = [
+        person.chooses("markdown"),
+        person.types(str(tmp_path / "foo")),
+        person.presses("Choose another name"),
+        person.cancels,
+    ]
+    session.actions["annotate.export"].trigger()
+    assert not person.answers
+    assert (tmp_path / "foo.md").read_text() == "mine"
+
+
+def test_a_name_is_proposed_the_article_s(session, marker, desk, tmp_path, person):
+    session.settings.set("last_folder", str(tmp_path))
+    person.answers = [person.chooses("csv"), person.types("")]
+    session.actions["annotate.export"].trigger()
+    assert person.proposed == [f"{session.article.title}.csv"]
+    assert session.settings.get("export_format") == "csv"
+
+
+def test_the_choices_of_a_format_are_in_the_dialog(session, marker, desk, span, tmp_path, person):
+    desk.highlight(span("水位最高"), "green")
+    template = tmp_path / "own.md"
+    template.write_text("{{ empty_nodes }}", "utf-8")
+    for number, empty in enumerate((True, False)):
+        chosen = person.chooses("markdown", empty_nodes=empty, template=str(template))
+        person.answers = [chosen, person.types(str(tmp_path / f"{number}"))]
+        session.actions["annotate.export"].trigger()
+        assert (tmp_path / f"{number}.md").read_text("utf-8").strip() == str(empty)
+
+
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda each: each.name)
+def test_the_dialog_shows_what_a_format_heeds(qtbot, exporter):
+    dialog = ExportDialog(Settings())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.formats.setCurrentIndex(dialog.formats.findData(exporter.name))
+    assert dialog.empty_nodes.isVisible() == ("empty_nodes" in exporter.choices)
+    assert dialog.template.isVisible() == ("template" in exporter.choices)
+    dialog.empty_nodes.setChecked(False)
+    assert dialog.options.empty_nodes == ("empty_nodes" not in exporter.choices)
+
+
+def test_a_file_that_is_none_is_told(session, marker, tmp_path, person, told):
     path = tmp_path / "x.bin"
     path.write_bytes(b"\xff")
-    monkeypatch.setattr(MOVING + "QFileDialog.getOpenFileName", lambda *a: (str(path), ""))
+    person.answers = [person.types(str(path))]
     session.actions["annotate.import"].trigger()
     assert len(told) == 1
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTextEdit, QWidgetAction
 
-from reader.annotations.exporters import exporter_named
 from reader.annotations.listing import GroupBy
 from reader.annotations.model import Annotation, Kind, State, Target, TextQuote, new_id
 from reader.annotations.store.annotation_store import AnnotationStore
 from reader.annotations.store.device import Device
-from reader.ui.annotating.review_dialog import ReviewDialog
+from reader.articles.source.canonical_text import Span
+from reader.ui.annotating.review_dialog import ReviewDialog, Surrounded, surrounded
 from reader.ui.models.notes_model import NoteRole
 from reader.ui.panels.notes_panel import NotesPanel
 
@@ -155,26 +155,13 @@ def test_the_library_shows_other_articles_too(qtbot, panel, session, folder):
     assert session.article.path == folder / "other.md"
 
 
-def test_what_is_chosen_is_exported_to_a_file(panel, monkeypatch, tmp_path):
+def test_what_is_chosen_is_exported_to_a_file(panel, person, tmp_path):
     choose(panel, "水位最高")
-    out = tmp_path / "notes.md"
-    monkeypatch.setattr(
-        "reader.ui.annotating.notes.note_list_actions.QFileDialog.getSaveFileName",
-        lambda *arguments: (str(out), ""),
-    )
-    panel.acts.ask_where_to_export(exporter_named("markdown"))
-    text = out.read_text("utf-8")
+    person.answers = [person.chooses("markdown"), person.types(str(tmp_path / "notes"))]
+    panel.acts.ask_where_to_export()
+    text = (tmp_path / "notes.md").read_text("utf-8")
     assert "水位最高" in text
     assert "水位最低" not in text
-
-
-def test_a_failed_save_is_shown_until_it_is_made_good(qtbot, panel, desk):
-    desk.finish()
-    desk.saving_failed.emit("The disk is full.")
-    assert panel.banner.text() == "The disk is full."
-    assert not panel.banner.isHidden()
-    desk.saved.emit()
-    assert panel.banner.isHidden()
 
 
 @pytest.fixture
@@ -194,9 +181,9 @@ def test_here_puts_it_where_it_was_guessed(qtbot, session, desk, doubtful):
     assert "水位" in dialog.new.toPlainText()
     dialog.here.click()
     assert (desk.find(doubtful).anchor.state, desk.find(doubtful).anchor.span) == (State.ANCHORED, guessed)
-    assert not dialog.here.isEnabled()
+    assert dialog.here.isHidden()
     desk.undo_stack.undo()
-    assert dialog.here.isEnabled()
+    assert not dialog.here.isHidden()
 
 
 def test_not_here_makes_it_an_orphan_for_good(qtbot, session, desk, doubtful):
@@ -212,7 +199,10 @@ def test_not_here_makes_it_an_orphan_for_good(qtbot, session, desk, doubtful):
 def test_the_person_places_it_on_a_selection(qtbot, session, desk, doubtful, span):
     dialog = ReviewDialog(session, desk)
     qtbot.addWidget(dialog)
-    assert not dialog.mine.isEnabled()
+    before = dialog.heading.text()
+    dialog.mine.click()  # nothing is selected: it says so
+    assert dialog.heading.text() != before
+    assert dialog.placed is not None
     session.set_selection(span("水位最低"))
     dialog.mine.click()
     assert desk.find(doubtful).words == "水位最低"
@@ -221,9 +211,46 @@ def test_the_person_places_it_on_a_selection(qtbot, session, desk, doubtful, spa
 def test_later_leaves_it(qtbot, session, desk, doubtful):
     dialog = ReviewDialog(session, desk)
     qtbot.addWidget(dialog)
+    dialog.show()
     dialog.later.click()
     assert dialog.placed is None
+    assert "1" in dialog.heading.text()
     assert desk.find(doubtful).anchor.state is State.REVIEW
+
+
+def test_after_the_last_it_says_so_and_leaves_neither_boxes_nor_dead_buttons(qtbot, session, desk, doubtful):
+    dialog = ReviewDialog(session, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert all(button.isEnabled() for button in dialog.findChildren(QPushButton) if button.isVisible())
+    dialog.here.click()
+    shown = [part for part in dialog.findChildren(QPushButton) if part.isVisible()]
+    assert shown == [dialog.end]
+    assert not [box for box in dialog.findChildren(QTextEdit) if box.isVisible()]
+    assert dialog.heading.text()
+    dialog.end.click()
+    assert not dialog.isVisible()
+
+
+def test_the_words_are_shown_without_the_drawn_tree_beside_them():
+    text = "框架\n├── 甲\n└── 乙\n\n正文。这里的词。\n后面的话。\n│   └── 丙\n末尾"
+    start = text.index("这里")
+    shown = surrounded(text, Span(start, start + 4))
+    assert (shown.before, shown.words, shown.after) == (
+        "框架\n\n正文。",
+        "这里的词",
+        "。\n后面的话。\n\n末尾",
+    )
+
+
+def test_the_words_that_count_stand_in_the_middle(qtbot, session, desk, doubtful):
+    dialog = ReviewDialog(session, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    placed = dialog.placed
+    dialog._fill(dialog.new, Surrounded("前面\n" * 60, "这里的词", "\n后面" * 60), placed)
+    middle = dialog.new.viewport().height() / 2
+    assert abs(dialog.new.cursorRect().center().y() - middle) < dialog.new.fontMetrics().height()
 
 
 def test_the_panel_offers_the_review_where_there_is_something_to_review(panel, desk, doubtful):
@@ -300,3 +327,24 @@ def test_what_two_devices_deleted_is_restored_without_a_question(desk, deleted_e
     [kept] = desk.store.kept(deleted=True)
     desk.restore([kept.annotation])
     assert not desk.find(deleted_elsewhere).deleted_elsewhere
+
+
+def test_the_menu_of_notes_has_titles_and_shows_which_colour_is_chosen(panel):
+    panel.sorting.choose(colour="green")
+    menu = panel.sorting.button.menu()
+    menu.aboutToShow.emit()
+    titles = [action.defaultWidget().text() for action in menu.actions() if isinstance(action, QWidgetAction)]
+    assert titles == ["Group by", "Show only"]
+    colours = next(action.menu() for action in menu.actions() if action.text() == "Colour" and action.menu())
+    icons = {action.text(): action.icon() for action in colours.actions()}
+    panel.sorting.choose(colour="")
+    menu.aboutToShow.emit()
+    colours = next(action.menu() for action in menu.actions() if action.text() == "Colour" and action.menu())
+    unchosen = {action.text(): action.icon() for action in colours.actions()}
+
+    def drawn(icon):
+        return icon.pixmap(16, 16).toImage()
+
+    assert not drawn(icons["Green"]).isNull()
+    assert drawn(icons["Green"]) != drawn(unchosen["Green"])
+    assert drawn(icons["Blue"]) == drawn(unchosen["Blue"])

@@ -165,3 +165,101 @@ def test_what_was_placed_before_the_marks_were_there_is_marked(session, desk, pa
     desk.highlight(span("水位最高"), "green")
     PaneAnnotations(session, desk, pane)
     assert [mark.span for mark in pane.marking.all()] == [span("水位最高")]
+
+
+def test_a_bookmark_and_a_note_go_to_the_caret_or_the_selection(session, pane, marker, desk, span):
+    pane.select(span("太阳助月亮"))
+    session.actions["annotate.bookmark"].trigger()
+    assert [placed.line for placed in desk.placed] == [session.article.text.line_at(span("太阳助").start)]
+    here = span("小潮").start
+    pane.select(Span(here, here))
+    session.actions["annotate.bookmark"].trigger()
+    assert session.article.text.line_at(here) in [placed.line for placed in desk.placed]
+    node = marker.node_at(here)
+    assert node.label.replace("&", "&&")[:6] in session.actions["annotate.node"].text()
+    session.actions["annotate.node"].trigger()
+    marker.card.note.setPlainText("记")
+    marker.card.close_card()
+    assert [p.anchor.node_id for p in desk.placed if p.annotation.kind is Kind.NODE] == [node.node_id]
+
+
+def test_an_empty_note_on_a_point_is_not_kept_and_a_second_time_opens_the_first(session, pane, marker, desk):
+    note = session.actions["annotate.node"]
+    note.trigger()
+    assert marker.card.isVisible()
+    marker.card.close_card()
+    assert desk.placed == ()
+    assert desk.store.kept(deleted=True) == ()
+    note.trigger()
+    marker.card.note.setPlainText("第一")
+    marker.card.close_card()
+    note.trigger()
+    assert marker.card.note.toPlainText() == "第一"
+    marker.card.note.setPlainText("第一，又")
+    marker.card.close_card()
+    assert [placed.annotation.note for placed in desk.placed] == ["第一，又"]
+    note.trigger()
+    marker.card.note.setPlainText("")
+    marker.card.close_card()
+    assert desk.placed == ()
+
+
+def test_what_is_not_seen_to_be_chosen_is_not_deleted(qtbot, session, pane, marker, desk, span):
+    made = desk.highlight(span("水位最高"), "green")
+    pane.mark_activated.emit(made)
+    assert marker.chosen == made
+    marker.card.close_card()
+    delete = session.actions["annotate.delete"]
+    with qtbot.waitSignal(session.status_changed) as told:
+        delete.trigger()
+    assert told.args[0]
+    assert len(desk.placed) == 1
+    marker.choose(made)
+    pane.resize(900, 60)
+    pane.jump_to(span("太阳助月亮"))
+    pane.viewport().repaint()
+    assert not pane.marking.is_in_sight(made)
+    delete.trigger()
+    assert len(desk.placed) == 1
+    qtbot.waitUntil(lambda: pane.marking.is_in_sight(made))  # it is brought into sight first
+    delete.trigger()
+    assert desk.placed == ()
+
+
+def test_what_is_chosen_is_painted_as_chosen(pane, marker, desk, span):
+    for made in (desk.highlight(span("水位最高"), "green"), desk.bookmark(span("太阳助").start)):
+        marker.choose("")
+        before = pane.viewport().grab().toImage()
+        marker.choose(made)
+        assert pane.viewport().grab().toImage() != before
+
+
+def test_what_cannot_be_done_says_why(qtbot, session, pane, marker):
+    for name in ("highlight", "underline", "note", "tags", "copy", "delete", "next"):
+        with qtbot.waitSignal(session.status_changed) as told:
+            session.actions[f"annotate.{name}"].trigger()
+        assert told.args[0], name
+    session.close_article()
+    with qtbot.waitSignal(session.status_changed) as told:
+        session.actions["annotate.bookmark"].trigger()
+    assert "Open an article" in told.args[0]
+
+
+def test_every_act_says_what_it_did(session, pane, marker, desk, span):
+    said, taken = [], []
+    desk.acted.connect(said.append)
+    desk.taken_back.connect(taken.append)
+    pane.select(span("水位最高"))
+    for name in ("highlight", "pink", "underline", "bookmark", "bookmark"):
+        session.actions[f"annotate.{name}"].trigger()
+    desk.move(desk.placed[0].annotation, span("水位最低"))
+    desk.delete([desk.placed[0].annotation])
+    desk.restore([each.annotation for each in desk.store.kept(deleted=True)])
+    desk.note_on_node(None, "整篇")
+    assert len(said) == 9
+    assert all(said)
+    assert "水位最高" in said[0]
+    acts = len(said)
+    session.actions["edit.undo"].trigger()
+    session.actions["edit.redo"].trigger()
+    assert (len(taken), len(said)) == (1, acts + 1)

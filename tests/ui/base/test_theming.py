@@ -8,12 +8,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
 
 from reader import paths
 from reader.settings import Settings
 from reader.theme import load_theme
 from reader.ui.base import theme_colours, theming
+from reader.ui.base.theming import PROGRAM_SIZES, program_icon
 
 ROOT = Path(__file__).resolve().parents[3]
 PAPER = load_theme(paths.resource("themes/paper.toml"))
@@ -93,3 +95,13 @@ def test_nothing_on_the_screen_takes_a_theme_s_text_for_qt_s():
     assert len(sources) > 100
     texts = {path.name: path.read_text("utf-8") for path in sources}
     assert [name for name, text in texts.items() if re.search(r"QColor\([\w.]*theme\.roles", text)] == []
+
+
+def test_the_program_s_icon_is_seen_at_every_size(qapp):
+    icon = program_icon()
+    for size in PROGRAM_SIZES:
+        image = icon.pixmap(QSize(size, size), 1.0).toImage()
+        assert image.width() == size
+        colours = {image.pixelColor(x, y).name() for x in range(size) for y in range(size)}
+        assert len(colours) > 3  # ground, rope and meshes
+        assert image.pixelColor(0, 0).alpha() < 255  # round at its corners

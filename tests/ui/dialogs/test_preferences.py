@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QSpinBox
 
+from reader import i18n
 from reader.settings import SETTINGS, Settings
 from reader.ui.dialogs.preferences import HIDDEN, Preferences
 
@@ -90,3 +92,29 @@ def test_where_all_is_well_nothing_is_said(dialog):
     dialog.show()
     dialog.editors["font_size"].setValue(22)
     assert all(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("width", [460, 620, 900])
+@pytest.mark.parametrize("size", [10, 14])
+def test_no_words_are_cut(qtbot, language, width, size):
+    try:
+        i18n.use_language(language)
+        dialog = Preferences(Settings())
+        qtbot.addWidget(dialog)
+        larger = dialog.font()
+        larger.setPointSize(size)
+        dialog.setFont(larger)
+        dialog.resize(width, 700)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        for label in dialog.findChildren(QLabel):
+            if label.isVisible():
+                metrics = label.fontMetrics()
+                flags = Qt.TextFlag.TextWordWrap if label.wordWrap() else Qt.TextFlag(0)
+                room = QRect(0, 0, label.contentsRect().width(), 10_000)
+                needed = metrics.boundingRect(room, int(flags), label.text())
+                assert needed.width() <= label.contentsRect().width(), label.text()
+                assert needed.height() <= label.contentsRect().height() + 1, label.text()
+    finally:
+        i18n.use_language("en")

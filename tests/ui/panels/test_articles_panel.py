@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 import pytest
 from PySide6.QtCore import Qt
 
-from reader.ui.models.article_list_model import ArticleRole, ArticlesModel
+from reader.catalogue import entries
+from reader.catalogue.article_list import SORTS, Facts, Stage
+from reader.catalogue.entries import Catalogue
+from reader.catalogue.library import Library
+from reader.settings import SETTINGS
+from reader.ui.base.tasks import Tasks
+from reader.ui.models.article_list_model import ArticleRole, ArticlesModel, Heading
 from reader.ui.panels.articles_panel import ArticlesPanel
+from reader.ui.parts.arranging_menu import sort_names
+from reader.ui.session.session import Session
 
 DIGEST = "{title}\n原文标题：{original}\n文章类别：访谈\n\n正文。\n\n### 文章标签\n#标签{title}\n"
 
@@ -31,7 +41,7 @@ def panel(qtbot, session, folder):
 
 
 def titles(panel):
-    return [panel.model.index(row).data() for row in range(panel.model.rowCount())]
+    return [row.entry.title for row in panel.model.rows if not isinstance(row, Heading)]
 
 
 def test_the_model_keeps_qt_s_rules(qtmodeltester, panel):
@@ -41,7 +51,7 @@ def test_the_model_keeps_qt_s_rules(qtmodeltester, panel):
 
 def test_the_library_s_articles_are_listed_with_what_is_known_of_them(panel):
     assert titles(panel) == ["苹果", "香蕉", "樱桃"]
-    assert panel.model.index(0).data(ArticleRole.DETAIL) == "访谈  ·  #标签苹果"
+    assert panel.model.index_of("a.md").data(ArticleRole.DETAIL) == "访谈  ·  #标签苹果"
 
 
 @pytest.mark.parametrize(
@@ -66,12 +76,12 @@ def test_enter_and_click_open(qtbot, panel, session):
     with qtbot.waitSignal(session.article_opened) as opened:
         qtbot.keyClick(panel.list, Qt.Key.Key_Return)
     assert opened.args[0].title == "香蕉"
-    assert panel.model.index(1).data(ArticleRole.IS_OPEN)
+    assert panel.model.index_of("b.md").data(ArticleRole.IS_OPEN)
     with qtbot.waitSignal(session.article_opened) as opened:
         qtbot.mouseClick(
             panel.list.viewport(),
             Qt.MouseButton.LeftButton,
-            pos=panel.list.visualRect(panel.model.index(0)).center(),
+            pos=panel.list.visualRect(panel.model.index_of("a.md")).center(),
         )
     assert opened.args[0].title == "苹果"
 
@@ -158,14 +168,12 @@ def test_only_what_is_looked_at_is_asked_of_python(qtbot, session, tmp_path, mon
 
 
 def test_the_words_of_an_article_are_folded_once(session, folder, monkeypatch):
-    from reader.catalogue.entries import Catalogue
-    from reader.catalogue.library import Library
-    from reader.ui.models import article_list_model
+    from reader.ui.models import article_arrangement
 
-    entries = Catalogue(Library(folder)).update()
-    known = article_list_model.folded_texts(entries, {})
-    monkeypatch.setattr(article_list_model, "fold", lambda _text: pytest.fail("folded again"))
-    assert article_list_model.folded_texts(entries, known) == known
+    found = Catalogue(Library(folder)).update()
+    known = article_arrangement.arranged(found)
+    monkeypatch.setattr(article_arrangement, "fold", lambda _text: pytest.fail("folded again"))
+    assert article_arrangement.arranged(found, known.words) == known
 
 
 def test_an_empty_folder_says_what_to_do(qtbot, session, tmp_path):
@@ -191,7 +199,7 @@ def test_what_cannot_be_read_is_listed_with_the_reason(qtbot, session, folder):
 
 def test_the_row_under_a_resting_pointer_is_expected(qtbot, panel, session):
     with qtbot.waitSignal(session.article_expected) as expected:
-        for row in range(3):  # it passes over the others
+        for row in range(panel.model.rowCount()):  # it passes over the others
             panel.list.entered.emit(panel.model.index(row))
     assert expected.args[0].title == "樱桃"
 
@@ -199,7 +207,7 @@ def test_the_row_under_a_resting_pointer_is_expected(qtbot, panel, session):
 def test_a_pressed_row_is_expected_at_once(qtbot, panel, session):
     told = []
     session.article_expected.connect(lambda article: told.append(article.title))
-    point = panel.list.visualRect(panel.model.index(1)).center()
+    point = panel.list.visualRect(panel.model.index_of("b.md")).center()
     qtbot.mousePress(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=point)
     assert told == ["香蕉"]
 
@@ -209,3 +217,193 @@ def test_the_row_that_the_keyboard_is_on_is_expected(qtbot, panel, session):
     with qtbot.waitSignal(session.article_expected) as expected:
         qtbot.keyClick(panel.list, Qt.Key.Key_Down)
     assert expected.args[0].title == "香蕉"
+
+
+# ---- a library that is being read
+
+
+class Held:
+    """An executor that keeps what it is asked until `go` is called."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def submit(self, work):
+        future = Future()
+        self.waiting.append((future, work))
+        return future
+
+    def go(self):
+        while self.waiting:
+            future, work = self.waiting.pop(0)
+            future.set_result(work())
+
+    def shutdown(self, **_how):
+        self.waiting.clear()
+
+
+@pytest.fixture
+def held(qtbot, qapp, immediate):
+    executor = Held()
+    session = Session(Tasks(immediate), cataloguing=Tasks(executor))
+    panel = ArticlesPanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    yield panel, executor
+    session.shut_down()
+
+
+def test_a_library_is_never_blank_while_it_is_read(held, folder, monkeypatch):
+    panel, executor = held
+    panel.session.open_library(folder)
+    assert panel.note.text() == "Looking through the folder…"
+    monkeypatch.setattr("reader.catalogue.entries._TELL_AFTER", 0)
+    monkeypatch.setattr("reader.ui.session.library_listing.SHARE", 0)
+    seen = []
+    panel._grown.connect(lambda _listing: seen.append((len(titles(panel)), panel.note.text())))
+    executor.go()
+    assert seen == [(1, "Reading 1 article…"), (2, "Reading 2 articles…"), (3, "Reading 3 articles…")]
+    assert len(titles(panel)) == 3
+    assert not panel.note.isVisible()
+
+
+def test_a_look_that_is_given_up_is_not_lost(folder, monkeypatch):
+    catalogue, read = Catalogue(Library(folder)), []
+    plain = entries._read
+    monkeypatch.setattr(entries, "_read", lambda *all_: read.append(all_[1]) or plain(*all_))
+    catalogue.update(lambda: len(read) == 2)
+    assert len(catalogue.update()) == 3
+    assert sorted(read) == ["a.md", "b.md", "sub/c.md"]
+    Catalogue(Library(folder)).update()
+    assert len(read) == 3  # all of it is on the disk
+    (folder / "a.md").write_text("# other", encoding="utf-8")
+    (folder / "b.md").write_text("# another", encoding="utf-8")
+    fresh = Catalogue(Library(folder))
+    fresh.update(lambda: len(read) == 4)
+    fresh.update()
+    Catalogue(Library(folder)).update()
+    assert read[3:] == ["a.md", "b.md"]
+
+
+def test_what_was_known_is_there_before_the_folder_is_looked_at(held, folder, monkeypatch):
+    panel, executor = held
+    panel.session.open_library(folder)
+    executor.go()
+    (folder / "new.md").write_text("# 新\n", encoding="utf-8")
+    shown = []
+    monkeypatch.setattr(Catalogue, "update", lambda *_all: shown.append(titles(panel)) or ())
+    panel._use(Library(folder))
+    executor.go()
+    assert shown == [["苹果", "香蕉", "樱桃"]]
+
+
+def test_the_list_grows_where_it_stands(held, tmp_path, monkeypatch):
+    for number in range(200):
+        (tmp_path / f"{number:03}.md").write_text(f"# {number}\n", encoding="utf-8")
+    panel, executor = held
+    panel.resize(300, 300)
+    panel.session.open_library(tmp_path)
+    executor.go()
+    panel.list.setCurrentIndex(panel.model.index_of("100.md"))
+    panel.list.scrollTo(panel.list.currentIndex())
+    before = panel.list.verticalScrollBar().value()
+    (tmp_path / "999.md").write_text("# last", encoding="utf-8")
+    panel._stir()
+    executor.go()
+    assert panel.model.shown == 201
+    assert panel.list.verticalScrollBar().value() == before > 0
+    assert panel.model.name_at(panel.list.currentIndex()) == "100.md"
+
+
+# ---- how it looks and is arranged
+
+
+def test_a_long_title_has_two_lines_and_a_short_one_one(panel, folder):
+    (folder / "long.md").write_text(DIGEST.format(title="长" * 30, original=""), encoding="utf-8")
+    panel._stir()
+    rows = [panel.list.visualRect(panel.model.index_of(name)) for name in ("a.md", "long.md")]
+    assert rows[1].height() > rows[0].height()
+    assert panel.list.indexAt(rows[1].center()) == panel.model.index_of("long.md")
+    for index in map(panel.model.index, range(panel.model.rowCount() - 1)):
+        below = index.siblingAtColumn(0).sibling(index.row() + 1, 0)
+        assert panel.list.visualRect(index).bottom() + 1 == panel.list.visualRect(below).top()
+
+
+def test_the_keyboard_passes_over_headings(qtbot, panel):
+    rows = panel.model.rows
+    assert [row.text for row in rows if isinstance(row, Heading)] == ["In no folder", "sub"]
+    panel.list.enter()
+    names = [panel.model.name_at(panel.list.currentIndex())]
+    for _step in range(3):
+        qtbot.keyClick(panel.list, Qt.Key.Key_Down)
+        names.append(panel.model.name_at(panel.list.currentIndex()))
+    assert names == ["a.md", "b.md", "sub/c.md", "sub/c.md"]
+    qtbot.keyClick(panel.list, Qt.Key.Key_Home)
+    assert panel.model.name_at(panel.list.currentIndex()) == "a.md"
+    for _page in range(2):  # a small window: a page may be one article
+        qtbot.keyClick(panel.list, Qt.Key.Key_PageDown)
+    assert panel.model.name_at(panel.list.currentIndex()) == "sub/c.md"
+
+
+def test_letters_typed_go_to_a_title(panel):
+    panel.list.keyboardSearch("香")
+    assert panel.list.currentIndex().data() == "香蕉"
+    panel.list.keyboardSearch("桃")
+    assert panel.list.currentIndex().data() == "樱桃"
+
+
+@pytest.mark.parametrize("sort", sort_names())
+def test_every_order_shows_every_article_and_is_remembered(panel, sort):
+    panel.arranging.sort_by(sort)
+    assert sorted(titles(panel)) == sorted(["苹果", "香蕉", "樱桃"])
+    assert panel.session.settings.get("articles_sort") == sort
+
+
+def test_the_orders_are_those_of_the_catalogue_and_of_the_settings():
+    wanted = next(one for one in SETTINGS if one.name == "articles_sort")
+    assert set(sort_names()) == set(SORTS) == set(wanted.choices)
+
+
+def test_titles_are_sorted_as_they_are_pronounced(panel):
+    panel.arranging.sort_by("title")
+    assert titles(panel) == ["苹果", "香蕉", "樱桃"]  # pingguo, xiangjiao, yingtao
+    assert [row.text for row in panel.model.rows if isinstance(row, Heading)] == ["P", "X", "Y"]
+    panel.arranging.use_headings(False)
+    assert not [row for row in panel.model.rows if isinstance(row, Heading)]
+
+
+def test_how_far_one_has_read_is_shown_said_and_chosen_by(panel):
+    facts = Facts({"a.md": 0.4, "b.md": 1.0}, {"a.md": 5}, {"a.md": 2})
+    panel._facts = facts
+    panel.model.take_facts(facts)
+    said = [
+        panel.model.index_of(name).data(Qt.ItemDataRole.AccessibleTextRole)
+        for name in ("a.md", "b.md", "sub/c.md")
+    ]
+    assert said == ["苹果, 40 % read, 1 min left, 2 notes", "香蕉, read", "樱桃, 1 min"]
+    for stage, left in ((Stage.READING, ["苹果"]), (Stage.READ, ["香蕉"]), (Stage.UNREAD, ["樱桃"])):
+        panel.arranging.keep_stage(stage)
+        assert titles(panel) == left
+    panel.arranging.keep_stage(None)
+    assert len(titles(panel)) == 3
+
+
+def test_alike_titles_say_where_they_stand_and_copies_what_they_copy(panel, folder):
+    (folder / "sub" / "a.md").write_bytes((folder / "a.md").read_bytes())
+    panel._stir()
+    assert panel.model.index_of("sub/a.md").data(ArticleRole.DETAIL).startswith("copy  ·  sub  ·")
+    assert "The same text as a.md" in panel.model.index_of("sub/a.md").data(Qt.ItemDataRole.ToolTipRole)
+    assert "same text" not in panel.model.index_of("b.md").data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_the_mark_is_on_what_was_asked_for_also_where_it_cannot_be_read(panel, folder):
+    panel.session.open_article(folder / "a.md")
+    assert panel.model.index_of("a.md").data(ArticleRole.IS_OPEN)
+    (folder / "b.md").write_bytes(b"")
+    panel.session.open_article(folder / "b.md")
+    assert [panel.model.index_of(name).data(ArticleRole.IS_OPEN) for name in ("a.md", "b.md")] == [
+        False,
+        True,
+    ]
+    panel.session.close_article()
+    assert not panel.model.index_of("b.md").data(ArticleRole.IS_OPEN)

@@ -109,7 +109,7 @@ def test_letters_typed_in_the_list_go_to_the_box(qtbot, panel):
 def test_enter_opens_at_the_words_and_lights_them_all(qtbot, panel):
     session = panel.session
     lit, jumps = [], []
-    panel.search.hits_changed.connect(lit.append)
+    panel.search.hits_changed.connect(lambda spans, _current: lit.append(spans))
     session.jump_requested.connect(jumps.append)
     panel.box.setText("芯片")
     qtbot.keyClick(panel.box, Qt.Key.Key_Return)
@@ -152,7 +152,7 @@ def test_escape_returns_to_where_one_was(qtbot, panel):
 
 def test_the_lights_go_out_when_the_box_is_emptied(panel):
     lit = []
-    panel.search.hits_changed.connect(lit.append)
+    panel.search.hits_changed.connect(lambda spans, _current: lit.append(spans))
     panel.box.setText("learning")
     assert lit[-1]
     panel.box.clear()
@@ -301,14 +301,14 @@ def test_while_letters_come_nothing_but_hits_is_asked_for(qtbot, panel, library)
 def test_another_library_takes_back_what_was_to_follow(qtbot, panel, tmp_path):
     panel.search._at_once = False
     lit, divided = [], []
-    panel.search.hits_changed.connect(lit.append)
+    panel.search.hits_changed.connect(lambda spans, _current: lit.append(spans))
     panel.search.faceted.connect(divided.append)
     panel.box.setText("learn")
     (tmp_path / "other").mkdir()
     panel.session.open_library(tmp_path / "other")
     qtbot.wait_until(lambda: lit == [()])  # the lights go out instead
     qtbot.wait_until(lambda: not panel.search._typing.isActive())
-    assert not divided
+    assert not [values for values in divided if any(values.values())]  # the words are asked anew there
 
 
 def test_a_letter_that_comes_takes_back_what_was_to_follow(panel):
@@ -316,7 +316,7 @@ def test_a_letter_that_comes_takes_back_what_was_to_follow(panel):
     panel.box.setText("learn")
     assert panel.search._typing.isActive()
     lit = []
-    panel.search.hits_changed.connect(lit.append)
+    panel.search.hits_changed.connect(lambda spans, _current: lit.append(spans))
     panel.box.setText("l")
     assert panel.search.answer is None
     assert len(panel.search._to_follow) == 1
@@ -390,3 +390,75 @@ def test_more_hits_are_asked_for(panel):
     assert len(hits(panel)) == 1
     panel.search.ask_more()
     assert len(hits(panel)) == 2
+
+
+def lights(panel) -> tuple[list, list]:
+    """Return lists that are filled: what is lit with the current one of it, and the counts of the tree."""
+    spans, counts = [], []
+    panel.search.hits_changed.connect(lambda lit, current: spans.append((lit, current)))
+    panel.search.node_hits_changed.connect(counts.append)
+    return spans, counts
+
+
+def test_the_match_that_was_gone_to_is_the_current_one(panel):
+    spans, _counts = lights(panel)
+    panel.ask_for("出口管制")
+    assert spans[-1][1] == -1
+    panel.search.go_to_hit(1)
+    article = panel.session.article.text
+    lit, current = spans[-1]
+    first = lit[current]
+    assert article.words(first) == "出口管制"
+    panel.search.go_to_hit(1)
+    assert spans[-1][1] >= 0
+    assert spans[-1][0][spans[-1][1]] != first or panel.session.article.text is not article
+
+
+def test_the_lights_go_with_the_panel_and_come_back_with_it(panel):
+    spans, counts = lights(panel)
+    panel.ask_for("出口管制")
+    assert spans[-1][0]
+    panel.close()
+    assert (spans[-1][0], counts[-1]) == ((), {})
+    panel.session.open_article(panel.session.library.folder / "one.md")
+    assert (spans[-1][0], counts[-1]) == ((), {})
+    panel.show()
+    assert spans[-1][0]
+    assert counts[-1]
+
+
+def test_a_query_without_a_hit_counts_nothing_on_the_tree(panel):
+    _spans, counts = lights(panel)
+    panel.session.open_article(panel.session.library.folder / "one.md")
+    panel.ask_for("出口管制")
+    assert counts[-1]
+    panel.ask_for("出口管制 完全没有的词")
+    assert not hits(panel)
+    assert counts[-1] == {}
+
+
+def test_what_stands_in_the_box_is_asked_in_the_next_library(panel, tmp_path):
+    (tmp_path / "next").mkdir()
+    (tmp_path / "next" / "three.md").write_text("# 三\n\n出口管制在这里。\n", encoding="utf-8")
+    panel.ask_for("出口管制")
+    panel.session.open_library(tmp_path / "next")
+    assert {hit.name for hit in hits(panel)} == {"three.md"}
+    assert panel.middle.currentWidget() is panel.hits
+
+
+def test_below_a_single_letter_stand_no_hints(panel):
+    nothing = panel.empty.text()
+    panel.box.setText("x")
+    assert panel.empty.text() not in ("", nothing)
+    panel.box.clear()
+    assert panel.empty.text() == nothing
+
+
+def test_nothing_found_is_not_said_while_the_library_is_first_read(panel):
+    panel.ask_for("完全没有的词")
+    assert "still being read" not in panel.empty.text()
+    panel.search.indexing._is_reading = True
+    panel.ask_for("也没有这个词")
+    assert "still being read" in panel.empty.text()
+    panel.search.indexing._end()
+    assert "still being read" not in panel.empty.text()

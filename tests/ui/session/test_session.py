@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
+
 from reader.articles.source.canonical_text import Span
 from reader.errors import ArticleError
 from reader.ui.base.tasks import Tasks
@@ -148,11 +150,70 @@ def test_an_article_that_becomes_unreadable_stays_on_show(
         raise ArticleError("No more.")
 
     monkeypatch.setattr("reader.articles.reading.read_article", refuse)
-    with qtbot.waitSignal(session.status_changed) as told:
+    with qtbot.waitSignal(session.article_outdated) as told:
         article_file.write_text("x" * 400, encoding="utf-8")
-    assert told.args == ["No more."]
+    assert told.args == [article_file, "No more."]
     assert failed == []
     assert session.article is not None
+
+
+BINARY = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9
+
+
+@pytest.mark.parametrize("data", [b"", b"  \n", BINARY], ids=["empty", "blank", "binary"])
+def test_what_cannot_be_read_is_read_once_for_each_state_of_its_file(qtbot, session, article_file, data):
+    article_file.write_bytes(data)
+    failed = heard(session.article_failed)
+    session.open_article(article_file)
+    assert len(failed) == 1
+    assert not session.reader._watch._calm.isActive()  # nothing is about to look once more
+    with qtbot.waitSignal(session.article_opened):
+        article_file.write_text("# 有了\n" * 12, encoding="utf-8")
+    assert len(failed) == 1
+
+
+@pytest.mark.parametrize("data", [b"", BINARY], ids=["empty", "binary"])
+def test_an_open_file_that_cannot_be_read_any_more_is_told_once(qtbot, session, article_file, data):
+    session.open_article(article_file)
+    told = heard(session.article_outdated)
+    with qtbot.waitSignal(session.article_outdated):
+        article_file.write_bytes(data)
+    qtbot.waitUntil(lambda: not session.reader._watch._calm.isActive())
+    assert len(told) == 1
+    assert session.article is not None
+    with qtbot.waitSignal(session.article_changed):
+        article_file.write_text("# 有了\n" * 12, encoding="utf-8")
+
+
+def test_a_file_that_may_be_read_again_is_read(qtbot, session, article_file, monkeypatch):
+    forbidden = [True]
+    monkeypatch.setattr(
+        "reader.ui.session.file_watching.os.access", lambda path, mode: not forbidden and path.exists()
+    )
+
+    def refuse(path):
+        raise ArticleError("Not now.")
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr("reader.articles.reading.read_article", refuse)
+        session.open_article(article_file)
+    assert session.article is None
+    forbidden.clear()
+    with qtbot.waitSignal(session.article_opened):
+        article_file.chmod(0o640)  # neither its time nor its size changes
+
+
+def test_a_fault_of_ours_is_told_in_the_place_of_the_article_too(qtbot, session, article_file, monkeypatch):
+    def stumble(path):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("reader.articles.reading.read_article", stumble)
+    failed = heard(session.article_failed)
+    with qtbot.captureExceptions() as faults:
+        session.open_article(article_file)
+    assert [kind for kind, *_rest in faults] == [ZeroDivisionError]
+    assert len(failed) == 1
+    assert session.opened.awaited is None  # so that it can be opened again
 
 
 class Slow:

@@ -111,3 +111,22 @@ def test_the_line_that_was_read_is_kept_where_it_is_known(tmp_path):
     remembered.save()
     again = WindowMemory(tmp_path / "r.json")
     assert (again.place(article), again.line(article)) == ((120, 3.0), (12, 4))
+
+
+def test_what_is_renamed_keeps_its_places(tmp_path):
+    memory = WindowMemory(tmp_path / "remembered.json")
+    old, new = tmp_path / "old", tmp_path / "new"
+    memory.keep_place(old / "a" / "one.md", 12, 3.0)
+    memory.keep_place(tmp_path / "older" / "two.md", 5, 0.0)
+    memory.library_opened(old)
+    memory.opened(old, old / "a" / "one.md")
+    memory.rename(old, new)
+    assert memory.place(new / "a" / "one.md") == (12, 3.0)
+    assert memory.place(old / "a" / "one.md") is None
+    assert memory.place(tmp_path / "older" / "two.md") == (5, 0.0)
+    (new / "a").mkdir(parents=True)
+    (new / "a" / "one.md").write_text("x", encoding="utf-8")
+    assert memory.last_article(new) == new / "a" / "one.md"
+    assert memory.recent_libraries() == (new,)
+    memory.rename(new / "a" / "one.md", new / "a" / "eins.md")
+    assert memory.place(new / "a" / "eins.md") == (12, 3.0)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from reader import i18n, paths
+from reader.annotations.model import COLOURS
 from reader.settings import Settings
 from reader.ui.base.error_report import ErrorReports, Fault
 from reader.ui.base.tasks import Tasks
@@ -47,13 +48,18 @@ def test_no_two_entries_of_a_menu_have_the_same_letter(qtbot, immediate, languag
         i18n.use_language("en")
 
 
-def test_menus_show_no_icons(qtbot, immediate):
+def test_menus_show_no_icons_but_the_colours(qtbot, immediate):
     window = make_window(Settings(), Tasks(immediate))
     qtbot.addWidget(window)
     window.complete()
     for menu in window.menuBar().actions():
         menu.menu().aboutToShow.emit()
-        assert not any(action.isIconVisibleInMenu() for action in menu.menu().actions() if action.text())
+        shown = [action for action in menu.menu().actions() if action.text() and action.isIconVisibleInMenu()]
+        assert {action.objectName() for action in shown} <= {f"annotate.{name}" for name in COLOURS}
+    for name in COLOURS:
+        before = window.session.actions[f"annotate.{name}"]
+        assert before.isIconVisibleInMenu()
+        assert not before.icon().isNull()
     window.close()
 
 
@@ -128,3 +134,36 @@ def test_faults_are_shown_in_one_window(qtbot, immediate):
     assert dialog.report.toPlainText() == "report 0\n\nreport 1"
     dialog.close()
     window.close()
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_qt_s_own_dialogs_speak_the_window_s_language(qtbot, immediate, language):
+    try:
+        settings = Settings()
+        settings.set("language", language)
+        window = make_window(settings, Tasks(immediate))
+        qtbot.addWidget(window)
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "", "", QMessageBox.StandardButton.Cancel, window)
+        cancel = box.button(QMessageBox.StandardButton.Cancel).text().replace("&", "")
+        assert (cancel == "Cancel") == (language == i18n.ENGLISH)
+        if language == "zh_CN":
+            assert cancel == "取消"
+            dialog = QFileDialog(window)
+            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+            assert "取消" in [button.text() for button in dialog.findChildren(QPushButton)]
+        window.close()
+    finally:
+        app.speak(i18n.use_language("en"))
+
+
+def test_the_window_has_an_icon(qtbot, immediate):
+    window = make_window(Settings(), Tasks(immediate))
+    qtbot.addWidget(window)
+    window.complete()
+    assert not window.windowIcon().isNull()
+    window.close()
+
+
+def test_a_language_that_qt_does_not_know_breaks_nothing(qapp):
+    app.speak("tlh")
+    assert QMessageBox(QMessageBox.Icon.NoIcon, "", "", QMessageBox.StandardButton.Cancel).buttons()

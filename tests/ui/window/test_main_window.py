@@ -6,9 +6,9 @@ import threading
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QKeySequence, QTextDocumentFragment
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDropEvent, QKeySequence, QTextDocumentFragment
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 
 from reader.articles.model import Metadata
 from reader.articles.reading import parse_article
@@ -157,14 +157,12 @@ def test_the_mouse_s_buttons_work_over_the_tree_too(qtbot, window):
 
 
 @pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF-"), ("html", b"<!DOCTYPE html>")])
-def test_the_article_is_saved_as_another_kind_of_file(qtbot, window, tmp_path, monkeypatch, kind, start):
+def test_the_article_is_saved_as_another_kind_of_file(qtbot, window, tmp_path, person, kind, start):
     out = tmp_path / f"out.{kind}"
-    monkeypatch.setattr(
-        "reader.ui.window.export_dialogs.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
-    )
+    person.answers = [person.types(str(tmp_path / "out"))]
     window.session.actions[f"file.{kind}"].trigger()
     assert out.read_bytes()[:20].upper().startswith(start.upper())
-    assert str(out) in window._told.text()
+    assert str(out) in window.told.text()
 
 
 def test_printing_is_done_on_another_thread(qtbot, window, tmp_path, monkeypatch):
@@ -193,14 +191,14 @@ def test_printing_is_done_on_another_thread(qtbot, window, tmp_path, monkeypatch
         tasks.shut_down()
 
 
-def test_a_place_that_cannot_be_written_is_told(window, tmp_path, monkeypatch):
-    out = tmp_path / "nowhere" / "out.html"
-    monkeypatch.setattr(
-        "reader.ui.window.export_dialogs.QFileDialog.getSaveFileName", lambda *_args: (str(out), "")
-    )
+def test_a_place_that_cannot_be_written_is_told(window, tmp_path, person):
+    out = tmp_path / "out.html"
+    out.mkdir()
+    person.answers = [person.types(""), person.presses("Replace")]
+    window.session.settings.set("last_folder", str(tmp_path))
     window.session.actions["file.html"].trigger()
-    assert window._told.text()
-    assert not out.exists()
+    assert window.told.text()
+    assert not any(out.iterdir())
 
 
 def test_the_head_is_a_title_block_and_not_in_the_text(window):
@@ -230,6 +228,58 @@ def test_the_title_block_is_the_open_article_s(window, library):
         shown = [block for block in window.pane.findChildren(TitleBlock) if block.isVisible()]
         assert next(label.text() for label in shown[0].findChildren(QLabel)) == f"题目{name}"
         assert len(shown) == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[待补]/", "http://[", "[a](http://[::1)", "http://x:99999999/"], ids=range(4)
+)
+def test_a_broken_address_leaves_nothing_of_the_title_block_before(window, library, url):
+    path = library / "补.md"
+    path.write_text(
+        f"题目补\n  原文标题：x\n  链接：{url}\n\n- **文章类别**：书评\n\n### 甲\n文\n", encoding="utf-8"
+    )
+    window.session.open_article(path)
+    [block] = [block for block in window.pane.findChildren(TitleBlock) if block.isVisible()]
+    shown = [button.text() for button in block.findChildren(QToolButton) if button.isVisible()]
+    assert shown[0] == "书评"
+    assert not {"甲", "乙", "example.org ↗"} & set(shown)
+    assert block.head.title == window.session.article.title == "题目补"
+    assert block.head.address in ("", url)
+
+
+def test_where_a_title_block_cannot_be_made_text_and_head_stay_one_article_s(window, library, monkeypatch):
+    def stumble(address):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("reader.ui.window.title_block.safe_address", stumble)
+    with pytest.raises(ZeroDivisionError):
+        window.binding._present(parse_article(DIGEST.format(title="新", body="文"), library / "新.md"))
+    [block] = [block for block in window.pane.findChildren(TitleBlock) if block.isVisible()]
+    assert block.head.title == window.pane.article.title == "题目一"
+
+
+def test_a_click_on_the_blank_of_the_title_block_opens_no_bookmark(qtbot, window):
+    annotations = window.annotations
+    annotations.bookmark(window.session.contents.by_id["开头"].span.start)
+    [block] = [block for block in window.pane.findChildren(TitleBlock) if block.isVisible()]
+    opened = []
+    window.pane.mark_activated.connect(opened.append)
+    for y in range(2, block.height(), 6):
+        qtbot.mouseClick(
+            window.pane.viewport(), Qt.MouseButton.LeftButton, pos=block.geometry().topRight() + QPoint(-3, y)
+        )
+    assert opened == []
+    mark = next(mark for mark in window.pane.marking.all() if mark.mark_id)
+    line = window.pane.marking._lines_of(mark.span)[0]
+    dot = QPointF(
+        window.pane.left + window.pane.placed[0].laid.section.document.textWidth(), line.center().y()
+    )
+    qtbot.mouseClick(
+        window.pane.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=(dot + QPointF(line.height() * 0.8, 0)).toPoint(),
+    )
+    assert opened == [mark.mark_id]  # its dot is what it is pressed by
 
 
 def test_an_expected_article_is_ready_to_be_painted(qtbot, window, library):
@@ -321,6 +371,7 @@ def test_everything_comes_back(qtbot, make_window, library):
         again.show()
     assert again.session.article.path == library / "二.md"
     assert again.pane.place() == place
+    again.resize(1280, 800)  # the screen may have been too narrow for it
     assert again.panels["search"].isVisible()
     tree = again.panels["framework"].tree
     assert not tree.isExpanded(next(index for index in indexes(tree) if index.data() == "讨论"))
@@ -349,12 +400,65 @@ def test_an_unreadable_file_is_a_page_with_the_next_step(window, library):
     assert window.middle.currentWidget() is window.pane
 
 
+def test_the_page_of_a_failure_leaves_the_keyboard_where_it_is(qtbot, window, library):
+    window.activateWindow()
+    box = window.panels["articles"].filter
+    box.setFocus()
+    for name in ("坏.md", "更坏.md"):
+        (library / name).write_bytes(b"")
+        window.opening.open(library / name)
+        assert window.middle.currentWidget() is window.page
+        assert window.focusWidget() is box
+
+
+def test_the_page_of_a_failure_takes_the_keyboard_of_the_text_once(window, library):
+    (library / "坏.md").write_bytes(b"")
+    window.pane.setFocus()
+    window.opening.open(library / "坏.md")
+    button = window.focusWidget()
+    assert button.parent() is not None
+    assert window.page.isAncestorOf(button)
+    window.session.article_failed.emit(library / "坏.md", window.page.sentence.text())
+    assert window.focusWidget() is button  # the same words: its buttons are not made anew
+
+
 def test_an_empty_folder_is_a_page_with_the_next_step(window, tmp_path):
     (tmp_path / "empty").mkdir()
     window.opening.open(tmp_path / "empty")
     assert window.middle.currentWidget() is window.page
     assert "empty" in window.page.heading.text()
     assert window.focusWidget().text() == "Open folder as library"
+
+
+def test_an_empty_folder_leaves_nothing_of_the_article_before(window, tmp_path):
+    (tmp_path / "empty").mkdir()
+    window.annotations.highlight(window.session.contents.by_id["开头"].span, "green")
+    window.opening.open(tmp_path / "empty")
+    tree = window.panels["framework"].tree
+    assert not list(indexes(tree))
+    assert window.panels["articles"].model.rowCount() == 0
+    assert window.annotations.placed == ()
+    assert window.bar.way.labels() in ([], [""])
+
+
+def test_the_articles_of_the_library_before_go_at_once(window, tmp_path, monkeypatch):
+    panel = window.panels["articles"]
+    assert panel.model.rowCount() == 2
+    (tmp_path / "slow").mkdir()
+    monkeypatch.setattr(window.session.cataloguing, "run", lambda *_work: None)  # it takes a while
+    window.session.open_library(tmp_path / "slow")
+    assert panel.model.rowCount() == 0
+
+
+def test_escape_puts_the_lights_of_the_search_out(qtbot, window):
+    window.search_for("文字")
+    panel = window.panels["search"]
+    assert window.pane.marking.hits.spans
+    window.pane.setFocus()
+    qtbot.keyClick(window.pane, Qt.Key.Key_Escape)
+    assert not window.pane.marking.hits.spans
+    panel.box.setText("一段文字")
+    assert window.pane.marking.hits.spans
 
 
 def test_a_missing_library_is_a_page_with_the_next_step(window, tmp_path):
@@ -389,8 +493,22 @@ def test_recent_things_are_offered(window, library):
     menu = window.session.actions["file.recent"].menu()
     menu.aboutToShow.emit()
     texts = [action.text() for action in menu.actions()]
-    assert texts[:2] == ["二(&A)", "一(&B)"]
-    assert "&library/" in texts
+    assert texts[:2] == ["题目二", "题目一"]
+    assert "library" in texts
+    menu.actions()[-1].trigger()
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions() if action.text()] == ["Nothing yet"]
+
+
+def test_recent_articles_that_are_called_alike_say_where_they_stand(window, library):
+    copy = library / "sub" / "二.md"
+    copy.parent.mkdir(exist_ok=True)
+    copy.write_bytes((library / "二.md").read_bytes())
+    for path in (library / "二.md", copy):
+        window.session.open_article(path)
+    menu = window.session.actions["file.recent"].menu()
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()][:2] == ["题目二  (sub)", "题目二  (library)"]
 
 
 def test_every_action_says_what_it_does_and_no_key_means_two_things(window):
@@ -523,7 +641,7 @@ def test_other_links_lead_nowhere(window, monkeypatch, href):
     window.pane.link_hovered.emit(href)
     window.pane.link_activated.emit(href)
     assert window.session.article is before
-    assert href in window._told.text()
+    assert href in window.told.text()
 
 
 def test_escape_in_the_text_leads_from_a_hit_back_to_where_one_was(qtbot, make_window, library):
@@ -550,3 +668,46 @@ def test_the_status_bar_says_at_once_how_far_one_has_read(qtbot, window, library
     window.opening.open(library / "二.md")
     window.opening.open(library / "一.md")  # where it was left
     qtbot.waitUntil(lambda: window._how_far.text() == told)  # at once, where it is cut so far in one turn
+
+
+def test_how_far_is_0_at_the_top_and_100_at_the_end_wherever_a_jump_led(qtbot, window, tmp_path):
+    path = tmp_path / "long.md"
+    heads = [f"## 第{number}节\n\n" + "这是一段文字。" * 40 for number in range(30)]
+    path.write_text("# 长文\n\n" + "\n\n".join([*heads, "## 末节\n\n完。"]), encoding="utf-8")
+    with qtbot.waitSignal(window.session.article_opened):
+        window.session.open_article(path)
+    window.resize(900, 600)
+    window.show()
+    bar = window.pane.verticalScrollBar()
+    qtbot.waitUntil(lambda: window.pane.column.complete and bar.maximum() > 1000)
+    assert window._how_far.text() == "0 %"
+
+    def percent() -> int:
+        return int(window._how_far.text().removesuffix(" %"))
+
+    for step in range(1, 10):
+        bar.setValue(bar.maximum() * step // 10)
+        qtbot.waitUntil(lambda step=step: abs(percent() - 10 * step) < 8)
+    read_at(window, "末节")
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum() and window._how_far.text() == "100 %")
+    bar.setValue(bar.minimum())
+    assert window._how_far.text() == "0 %"
+
+
+def test_every_icon_within_a_field_has_a_name(window):
+    for panel in window.panels.values():
+        panel.make()
+    glyphs = [
+        button
+        for line in window.findChildren(QLineEdit)
+        for button in line.findChildren(QToolButton)
+        if not button.icon().isNull() and line.objectName() != "qt_spinbox_lineedit"
+    ]
+    assert len(glyphs) >= 6
+    for glyph in glyphs:
+        assert QAccessible.queryAccessibleInterface(glyph).text(QAccessible.Text.Name)
+
+
+def test_ctrl_and_equals_makes_the_text_larger(window):
+    keys = [key.toString() for key in window.session.actions["view.larger"].shortcuts()]
+    assert {"Ctrl++", "Ctrl+="} <= set(keys)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFont, QTextDocumentFragment
+from PySide6.QtGui import QFont, QTextDocument, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel
 
-from reader.ui.window.spaced_label import SpacedLabel
+from reader.ui.window.spaced_label import SpacedLabel, cost_of_break
 
 
 def title_font():
@@ -72,3 +72,46 @@ def test_what_is_said_is_what_was_given(qtbot, words):
     rich = "letter-spacing" in label.text()
     assert rich is ("AI" in words)
     assert (QTextDocumentFragment.fromHtml(label.text()).toPlainText() if rich else label.text()) == words
+
+
+def lines_of(label) -> list[str]:
+    """Return the lines in which the words stand, as Qt sets them in the room that they have."""
+    document = QTextDocument()
+    document.setDocumentMargin(0)
+    document.setDefaultFont(label.font())
+    document.setHtml(label.text()) if "span" in label.text() else document.setPlainText(label.text())
+    document.setTextWidth(label.contentsRect().width())
+    document.documentLayout().documentSize()
+    layout, text = document.firstBlock().layout(), document.firstBlock().text()
+    lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+    return [text[line.textStart() : line.textStart() + line.textLength()].strip() for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("访谈：给初级DevOps 工程师的建议", ["工程师", "DevOps", "建议"]),
+        ("如何成为一名优秀的DevOps 工程师", ["工程师", "DevOps"]),
+        ("从零开始：用Rust写一个数据库", ["从零开始", "Rust"]),
+    ],
+)
+def test_a_line_does_not_end_within_a_short_word_where_a_better_place_is_near(qtbot, words, whole):
+    label = SpacedLabel(title_font())
+    qtbot.addWidget(label)
+    label.say(words)
+    label.show()
+    broken = 0
+    for width in range(185, 330, 5):
+        label.resize(width, 300)
+        lines = lines_of(label)
+        assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+        broken += sum(not any(word in line for line in lines) for word in whole)
+    assert not broken
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "cost"),
+    [("工程师", 1, 6), ("A 工程师", 2, 0), ("用Rust写", 1, 1), ("好的关系", 2, 1), ("出口管制清单", 3, 3)],
+)
+def test_what_a_break_costs(text, at, cost):
+    assert cost_of_break(text, at) == cost

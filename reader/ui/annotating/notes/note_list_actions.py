@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QInputDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QAbstractItemView, QInputDialog, QMenu, QMessageBox
 
 from reader.annotations.model import COLOURS, Kind, Placed
 from reader.errors import ReaderError
@@ -19,7 +18,6 @@ from reader.ui.parts.highlight_colours import meaning_of, swatch
 from reader.ui.session.session import Session
 
 if TYPE_CHECKING:
-    from reader.annotations.exporters import Exporter
     from reader.annotations.library_report import Annotated
 
 
@@ -51,8 +49,6 @@ class NoteListActions:
 
     def menu(self, *, is_trash: bool) -> QMenu:
         """Return a menu for what is chosen; empty where nothing is."""
-        from reader.annotations.exporters import EXPORTERS
-
         menu = QMenu(self._view)
         chosen = self._chosen()
         if not chosen:
@@ -71,9 +67,7 @@ class NoteListActions:
             )
             action.setIcon(swatch(name, self._session.theming.theme, self._view.devicePixelRatioF()))
         self._add(menu, _("Add a tag…"), self.ask_for_tag)
-        formats = menu.addMenu(_("Export"))
-        for exporter in EXPORTERS:
-            self._add(formats, exporter.label(), partial(self.ask_where_to_export, exporter))
+        self._add(menu, _("Export…"), self.ask_where_to_export)
         self._add(menu, _("Copy as text"), self.copy)
         menu.addSeparator()
         self._add(menu, _("Delete"), self.delete, QKeySequence(QKeySequence.StandardKey.Delete).toString())
@@ -116,22 +110,20 @@ class NoteListActions:
         if is_given:
             self.add_tag(tag)
 
-    def ask_where_to_export(self, exporter: Exporter) -> None:
-        """Ask for a file, and export what is chosen to it."""
-        from reader.annotations.exporters.export_options import Options
+    def ask_where_to_export(self) -> None:
+        """Ask for a format and a file, and export what is chosen to it."""
+        from reader.ui.annotating.export_dialog import ask_for_export
 
-        title = self._session.article.title if self._session.article else _("Annotations")
-        name = "".join(char if char not in '/\\:*?"<>|' else "-" for char in title)
-        path, _kind = QFileDialog.getSaveFileName(
-            self._view.window(), exporter.label(), name + exporter.suffix
-        )
-        if not path:
+        session, parent = self._session, self._view.window()
+        title = session.article.title if session.article else _("Annotations")
+        asked = ask_for_export(session.settings, parent, title, empty_nodes=False)
+        if asked is None:
             return
+        exporter, options, path = asked
         try:
-            data = exporter.export(self._selection(), Options(empty_nodes=False))
-            Path(path).write_bytes(data)
+            path.write_bytes(exporter.export(self._selection(), options))
         except (OSError, ReaderError) as error:
-            QMessageBox.warning(self._view.window(), exporter.label(), str(error))
+            QMessageBox.warning(parent, exporter.label(), str(error))
 
     def _selection(self) -> list[Annotated]:
         """Return what is chosen, article by article."""

@@ -17,6 +17,7 @@ from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.parts.highlight_colours import meaning_of, swatch
+from reader.ui.parts.menu_titles import add_title
 from reader.ui.session.session import Session
 
 K = TypeVar("K")
@@ -62,7 +63,7 @@ class SortingMenu(QObject):
     def _fill(self) -> None:
         menu, settings = self._menu, self._session.settings
         menu.clear()
-        menu.addSection(_("Group by"))
+        add_title(menu, _("Group by"))
         names = {
             GroupBy.PATH: _("Framework"),
             GroupBy.ARTICLE: _("Article"),
@@ -71,13 +72,15 @@ class SortingMenu(QObject):
             GroupBy.TAG: _("Tag"),
         }
         self._choices(menu, names, self.by, self.group_by)
+        add_title(menu, _("Show only"))
         colours = menu.addMenu(_("Colour"))
         named = {"": _("All colours"), **{name: meaning_of(name, settings) for name in COLOURS}}
         for name, action in self._choices(
             colours, named, self.filter.colour, lambda name: self.choose(colour=name)
         ).items():
-            if name:
-                action.setIcon(swatch(name, self._session.theming.theme, self.button.devicePixelRatioF()))
+            if name:  # the icon takes the place of the menu's own tick
+                theme, ratio = self._session.theming.theme, self.button.devicePixelRatioF()
+                action.setIcon(swatch(name, theme, ratio, ticked=action.isChecked()))
         tags = menu.addMenu(_("Tag"))
         used = tags_of(self._annotations.placed)
         self._choices(

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from reader.annotations.model import Annotation, Kind, Placed, State, Target, new_id
+from reader.annotations.model import Anchor, Annotation, Kind, Placed, State, Target, new_id
 from reader.articles.model import Article, Node
 from reader.articles.source.canonical_text import Span
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
+from reader.ui.annotating.service import act_sentences
 from reader.ui.annotating.service.saver import Saver
 from reader.ui.annotating.service.sheet_watch import SheetWatch
 from reader.ui.annotating.service.undo_commands import Act, Change
@@ -42,6 +43,8 @@ class AnnotationService(QObject):
     saved = Signal()
     told = Signal(str)  # a sentence about damaged files and the like
     finishing = Signal()  # what was typed is to be kept now: all is put on the disk
+    acted = Signal(str)  # a sentence on what was done: `undo` takes it back
+    taken_back = Signal(str)  # a sentence on what was undone: `redo` does it again
     card_requested = Signal(str)  # open the card of the annotation with this id
 
     def __init__(self, session: Session, tasks: Tasks) -> None:
@@ -56,9 +59,15 @@ class AnnotationService(QObject):
         self._leaving: list[Saver] = []  # of libraries that were left, until all of theirs is saved
         self._asked = 0
         self._aligned: tuple[str, Alignments] = ("", {})  # with the open article's text, of that digest
+        self._moved: Saver | None = None  # of the open library, whose folder was renamed: see `_take_store`
+        session.library_moved.connect(self._note_moved_library)
+        session.library_returned.connect(self.try_again)
+        session.article_moved.connect(self._follow_moved_article)
         session.library_opened.connect(self._open_library)
         session.article_opened.connect(self._open_article)
         session.article_changed.connect(self._follow_article)
+        session.article_closed.connect(self._close_article)
+        session.article_failed.connect(self._close_article)
         if session.library is not None:  # opened before this was made
             self._open_library(session.library)
 
@@ -85,11 +94,13 @@ class AnnotationService(QObject):
         if target is None:
             return ""
         made = Annotation(new_id(), Kind.HIGHLIGHT, target, note, colour, underlined)
-        return self._add(made, _("Highlight"))
+        words = self._session.article.text.words(span) if self._session.article is not None else ""
+        return self._add(made, _("Highlight"), act_sentences.marked(words, underlined=underlined))
 
     def add(self, annotations: Iterable[Annotation], text: str = "") -> None:
         """Keep new annotations as one act."""
-        self._do(text or _("Import"), [Change(None, each) for each in annotations])
+        changes = [Change(None, each) for each in annotations]
+        self._do(text or _("Import"), changes, act_sentences.imported(len(changes)))
 
     def bookmark(self, position: int) -> str:
         """Bookmark the line at `position`; return the new id."""
@@ -99,39 +110,61 @@ class AnnotationService(QObject):
         line = article.text.line_at(position)
         whole = article.text.span_of_lines(line, line)
         target = self._describe(Span(whole.start, min(whole.end, whole.start + 80)))
-        return self._add(Annotation(new_id(), Kind.BOOKMARK, target), _("Bookmark")) if target else ""
+        if target is None:
+            return ""
+        said = act_sentences.bookmarked(article.text.words(whole))
+        return self._add(Annotation(new_id(), Kind.BOOKMARK, target), _("Bookmark"), said)
 
     def note_on_node(self, node: Node | None, note: str = "") -> str:
         """Put a note on a point of the framework, or with None on the article; return the new id."""
+        draft = self.draft_on_node(node)
+        if draft is None:
+            return ""
+        self.keep_draft(replace(draft.annotation, note=note))
+        return draft.annotation.annotation_id
+
+    def draft_on_node(self, node: Node | None) -> Placed | None:
+        """Return an empty note on a point of the framework, or on the article; it is kept by `keep_draft`."""
         article = self._session.article
         if article is None or self.store is None:
-            return ""
+            return None
         path = node.path if node else ()
         target = Target(self._name(), path=path, digest=article.text.digest, extractor=article.text.version)
-        return self._add(Annotation(new_id(), Kind.NODE, target, note), _("Note on a point"))
+        anchor = Anchor(State.ANCHORED, node_id=node.node_id if node else "")
+        return Placed(Annotation(new_id(), Kind.NODE, target), anchor, path, file=self._name())
+
+    def keep_draft(self, note: Annotation) -> None:
+        """Keep a note on a point that something was written into."""
+        self._add(note, _("Note on a point"), act_sentences.noted(note.target.path))
 
     def repair(self, repair: Annotation) -> str:
         """Keep a person's repair of a link (see `link_repairs`), in place of earlier ones."""
-        self._do(_("Link a point"), [*self._without_link(repair.target.path), Change(None, repair)])
+        changes = [*self._without_link(repair.target.path), Change(None, repair)]
+        self._do(_("Link a point"), changes, act_sentences.linked(repair))
         return repair.annotation_id
 
     def unrepair(self, path: tuple[str, ...]) -> None:
         """Return to the resolver's own link for the node at `path`."""
-        self._do(_("Undo the link"), self._without_link(path))
+        self._do(_("Undo the link"), self._without_link(path), act_sentences.unlinked(path))
 
     def change(
         self, text: str, changes: Sequence[tuple[Annotation, Annotation]], *, typing: bool = False
     ) -> None:
         """Change annotations, as one act that is called `text`: pairs of before and after."""
-        self._do(text, [Change(*pair) for pair in changes if pair[0] != pair[1]], typing=typing)
+        real = [Change(*pair) for pair in changes if pair[0] != pair[1]]
+        said = "" if typing else act_sentences.changed(text, len(real))  # who types sees it
+        self._do(text, real, said, typing=typing)
 
     def delete(self, annotations: Iterable[Annotation]) -> None:
         """Put annotations into the trash."""
-        self._do(_("Delete"), [Change(each, replace(each, deleted=True)) for each in annotations])
+        gone = list(annotations)
+        changes = [Change(each, replace(each, deleted=True)) for each in gone]
+        self._do(_("Delete"), changes, act_sentences.deleted(gone))
 
     def restore(self, annotations: Iterable[Annotation]) -> None:
         """Take annotations out of the trash."""
-        self._do(_("Restore"), [Change(each, replace(each, deleted=False)) for each in annotations])
+        changes = [Change(each, replace(each, deleted=False)) for each in annotations]
+        self._do(_("Restore"), changes, act_sentences.restored(len(changes)))
 
     def move(self, annotation: Annotation, span: Span) -> None:
         """Put an annotation on `span` of the open article: the person says that it belongs there."""
@@ -140,7 +173,22 @@ class AnnotationService(QObject):
             kept = (
                 target if annotation.kind is not Kind.LINK else replace(target, path=annotation.target.path)
             )
-            self._do(_("Move"), [Change(annotation, replace(annotation, target=kept))])
+            said = act_sentences.moved(target.quote.exact if target.quote else "")
+            self._do(_("Move"), [Change(annotation, replace(annotation, target=kept))], said)
+
+    def undo(self) -> None:
+        """Take the last act back, and say which it was."""
+        if self.undo_stack.canUndo():
+            text = self.undo_stack.undoText()
+            self.undo_stack.undo()
+            self.taken_back.emit(act_sentences.undone(text))
+
+    def redo(self) -> None:
+        """Do again what was taken back last, and say what it was."""
+        if self.undo_stack.canRedo():
+            text = self.undo_stack.redoText()
+            self.undo_stack.redo()
+            self.acted.emit(act_sentences.redone(text))
 
     def settle(self, placed: Placed, note: str, *, deleted: bool = False) -> None:
         """Give the one text for an annotation that two devices changed, or delete it: the person's answer."""
@@ -153,6 +201,11 @@ class AnnotationService(QObject):
     def finish(self) -> bool:
         """Save what is not on the disk; return whether all is. Called before the window closes."""
         self.finishing.emit()
+        is_saved = self._save_all()
+        # A library that was renamed is found when a save fails: what was unsaved is for its new place.
+        return is_saved or (not self.problem and self._save_all())
+
+    def _save_all(self) -> bool:
         return not [saver for saver in self._savers() if not saver.save_now()]
 
     @property
@@ -164,6 +217,11 @@ class AnnotationService(QObject):
         """Write what is not on the disk to `folder` instead. Raises `AnnotationError`."""
         for saver in self._savers():
             saver.store.save_copy(folder)
+
+    def try_again(self) -> None:
+        """Save now what could not be saved, rather than in a while."""
+        for saver in self._savers():
+            saver.try_again()
 
     def shut_down(self) -> None:
         """Let no answer come any more, and end the thread. Call `finish` before."""
@@ -196,6 +254,23 @@ class AnnotationService(QObject):
 
         self._tasks.run(work, self._take_store)
 
+    def _note_moved_library(self, _old: Library, _new: Library) -> None:
+        """Keep what is not saved for the library's new place: in the old one it would make a ghost of it."""
+        self.finishing.emit()
+        self._moved, self.saver = self.saver, None
+
+    def _follow_moved_article(self, old: Path, new: Path) -> None:
+        """Let the annotations of the open article go with its file."""
+        from reader.annotations.anchoring.moved_articles import adopt
+
+        library, store, article = self._session.library, self.store, self._session.opened.as_read
+        if library is None or store is None or article is None:
+            return
+        for key in store.keys_of(library.relative_name(old)):
+            adopt(library, store, key, new, article)
+        if self.saver is not None:
+            self.saver.save_soon()
+
     def _leave_library(self) -> None:
         """End what only the library that is left needed. What cannot be saved yet is still tried again."""
         if self._watch is not None:
@@ -217,7 +292,13 @@ class AnnotationService(QObject):
         self.store = store
         self.saver = Saver(store, self._tasks, self)
         self.saver.failed.connect(self.saving_failed)
+        self.saver.failed.connect(lambda _problem: self._session.presence.look())  # its folder may be gone
         self.saver.saved.connect(self.saved)
+        if self._moved is not None:
+            self._moved.store.hand_over(store)
+            self._moved.deleteLater()
+            self._moved = None
+            self.saver.save_soon()
         self._watch = SheetWatch(store.folder, self)
         self._watch.changed.connect(self.refresh)
         for problem in store.problems:
@@ -228,6 +309,11 @@ class AnnotationService(QObject):
     def _open_article(self, _article: Article) -> None:
         self.placed = ()
         self._place()
+
+    def _close_article(self) -> None:
+        self._asked += 1  # what is still being placed is of the article that was left
+        self.placed = ()
+        self._tell_placed()
 
     def _follow_article(self, article: Article) -> None:
         if article is self._session.opened.as_read:  # else it has come from here, with its links repaired
@@ -287,13 +373,15 @@ class AnnotationService(QObject):
         self.annotations_changed.emit()
         self._place()
 
-    def _add(self, annotation: Annotation, text: str) -> str:
-        self._do(text, [Change(None, annotation)])
+    def _add(self, annotation: Annotation, text: str, said: str) -> str:
+        self._do(text, [Change(None, annotation)], said)
         return annotation.annotation_id
 
-    def _do(self, text: str, changes: Sequence[Change], *, typing: bool = False) -> None:
+    def _do(self, text: str, changes: Sequence[Change], said: str = "", *, typing: bool = False) -> None:
         if changes and self.store is not None:
             self.undo_stack.push(Act(text, changes, self._write, typing=typing))
+            if said:
+                self.acted.emit(said)
 
     def _write(self, annotations: Sequence[Annotation]) -> None:
         store, article = self.store, self._session.article

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.articles.model import Article
 from reader.errors import ReaderError
+from reader.i18n import gettext as _
 from reader.ui.base.tasks import Tasks
 
 if TYPE_CHECKING:
     from reader.annotations.store.annotation_store import AnnotationStore
 
+_log = logging.getLogger(__name__)
 SOON = 250  # milliseconds after a change: a person who types makes one save of several letters
 AGAIN = 4_000  # after a failure
 
@@ -47,11 +50,18 @@ class Saver(QObject):
         self._timer.stop()
         try:
             self._work()
-        except ReaderError as error:
+        except Exception as error:  # whatever it is, the person's words are still here, and the window asks
+            if not isinstance(error, ReaderError):
+                _log.exception("A save has failed as nobody expects")
             self._fail(error)
             return False
         self.problem = ""
         return True
+
+    def try_again(self) -> None:
+        """Try now what has failed, rather than in a while."""
+        if not self._running:
+            self._timer.start(0)
 
     def end(self) -> None:
         """Save, and go; what cannot be saved now is still tried again, and this goes after that."""
@@ -87,9 +97,13 @@ class Saver(QObject):
         self._go_if_done()
 
     def _fail(self, error: BaseException) -> None:
+        """Tell, and try again in a while. What is a fault of ours goes to the error report besides."""
         self._running = False
-        if not isinstance(error, ReaderError):
-            raise error
-        self.problem = str(error)
+        self.problem = str(error) if isinstance(error, ReaderError) else _told(error)
         self.failed.emit(self.problem)
         self._timer.start(AGAIN)
+
+
+def _told(error: BaseException) -> str:
+    reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return _("The annotations could not be saved: {reason}.").format(reason=reason)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from reader.articles.source.canonical_text import Span
 from reader.theme import Theme
 from reader.ui.base.theme_colours import colour
-from reader.ui.pane.aids.text_marks import Hits, Mark, MarkLayer
+from reader.ui.pane.aids.text_marks import Hits, Mark, MarkKind, MarkLayer, pressed_areas
 from reader.ui.pane.scroll.column_view import ColumnView
 from reader.ui.pane.text.selection import TextSelection
 
@@ -94,6 +94,30 @@ class MarkLayers(QObject):
         ]
         return max(found, key=lambda mark: mark.span.start) if found else None
 
+    def under(self, point: QPointF) -> Mark | None:
+        """Return the highlight with an id that lies at `point` of the viewport; of nested ones, the inner.
+
+        A blank beside or above the words is none, though some place in the text is the nearest.
+        """
+        placed = self._view.placed_at(point.y())
+        if placed is None:
+            return None
+        spot = QPointF(point.x() - self._view.left, point.y() - placed.y)
+        width = placed.laid.section.document.textWidth()
+        found = [
+            drawn.mark
+            for layer in self._highlights.values()
+            for drawn in layer.drawn(placed.laid)
+            if drawn.mark.mark_id and any(area.contains(spot) for area in pressed_areas(drawn, width))
+        ]
+        return max(found, key=lambda mark: mark.span.start) if found else None
+
+    def is_in_sight(self, mark_id: str) -> bool:
+        """Whether something of the mark of this id is in the viewport."""
+        room = QRectF(self._view.viewport().rect())
+        lines = (line for mark in self.all() if mark.mark_id == mark_id for line in self._lines_of(mark.span))
+        return any(line.top() < room.bottom() and line.bottom() > room.top() for line in lines)
+
     # ---- handles
 
     def grasp(self, point: QPointF) -> bool:
@@ -148,16 +172,38 @@ class MarkLayers(QObject):
         if self._reaching is not None:
             for line in self._lines_of(self._reaching):
                 painter.drawRect(QRectF(line.left(), line.bottom(), line.width(), 2.0))
+        self._paint_chosen(painter, colour(theme, "accent"))
         for _mark, end, spot in self._handles():
             top = spot.y() - (self._view.line_height * 0.8 if end else 0)
             painter.drawRect(QRectF(spot.x() - 1, top, 2, self._view.line_height * 0.8))
             painter.drawEllipse(spot, 4.5, 4.5)
 
+    def _paint_chosen(self, painter: QPainter, ink: QColor) -> None:
+        """Draw a line under the words of the chosen mark; around a dot a ring."""
+        for placed in self._view.placed:
+            width = placed.laid.section.document.textWidth()
+            for drawn in (each for layer in self._highlights.values() for each in layer.drawn(placed.laid)):
+                if drawn.mark.mark_id != self._chosen:
+                    continue
+                if drawn.mark.kind is MarkKind.DOT:
+                    painter.setPen(QPen(ink, 1.5))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    for area in pressed_areas(drawn, width):
+                        painter.drawEllipse(area.adjusted(2, 2, -2, -2).translated(self._view.left, placed.y))
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(ink)
+                    continue
+                for line in drawn.rectangles:
+                    under = QRectF(line.left(), line.bottom(), line.width(), 2.0)
+                    painter.drawRect(under.translated(self._view.left, placed.y))
+
     def _handles(self) -> Iterator[tuple[Mark, bool, QPointF]]:
         """Yield the handles in sight: the mark, whether it is at its end, and where it is."""
         if not self._chosen:
             return
-        marks = [mark for mark in self.all() if mark.mark_id == self._chosen]
+        marks = [
+            mark for mark in self.all() if mark.mark_id == self._chosen and mark.kind is not MarkKind.DOT
+        ]
         for mark in marks:
             span = self._reaching if self._reaching is not None and self._dragged else mark.span
             lines = self._lines_of(span)

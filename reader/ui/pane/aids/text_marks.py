@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from reader.articles.source.canonical_text import Span
 from reader.theme import Theme
@@ -21,12 +21,15 @@ from reader.ui.base.theme_colours import colour
 from reader.ui.pane.scroll.laid_piece import LaidPiece
 from reader.ui.pane.text.text_finder import Spans
 
+_STROKE = 1.3  # pixels, of an outline
+
 
 class MarkKind(StrEnum):
     """How a mark looks."""
 
     BACKGROUND = "background"
     UNDERLINE = "underline"
+    OUTLINE = "outline"  # of what is found: no colour that a highlight may have
     DOT = "dot"  # in the margin, beside the first line
 
 
@@ -147,7 +150,9 @@ class Hits(MarkLayer):
         index = max(0, bisect_left(self.spans, span) - 1)
         while index < len(self.spans) and self.spans[index].start < span.end:
             if self.spans[index].end > span.start:
-                yield Mark(self.spans[index], "hit_current" if index == self.current else "hit")
+                if index == self.current:
+                    yield Mark(self.spans[index], "hit_current")
+                yield Mark(self.spans[index], "accent", MarkKind.OUTLINE)
             index += 1
 
 
@@ -155,9 +160,7 @@ def paint_mark(painter: QPainter, drawn: DrawnMark, ink: QColor, width: float) -
     """Paint `drawn`. Two colours on the same words would go muddy: the second is a line under them."""
     painter.setBrush(ink)
     if drawn.mark.kind is MarkKind.DOT:
-        line = drawn.rectangles[0]
-        radius = line.height() / 6
-        painter.drawEllipse(QPointF(width + line.height() * 0.8, line.center().y()), radius, radius)
+        painter.drawEllipse(_dot(drawn, width))
         return
     if drawn.under or drawn.mark.kind is MarkKind.UNDERLINE:
         painter.setBrush(ink.darker(125) if ink.lightnessF() > 0.5 else ink.lighter(140))
@@ -165,5 +168,26 @@ def paint_mark(painter: QPainter, drawn: DrawnMark, ink: QColor, width: float) -
             [QRectF(line.left(), line.bottom() + 0.5, line.width(), 2.0) for line in drawn.rectangles]
         )
         return
+    if drawn.mark.kind is MarkKind.OUTLINE:
+        painter.setPen(QPen(ink, _STROKE))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for line in drawn.rectangles:
+            painter.drawRoundedRect(line.adjusted(-1.5, 0.5, 1.5, -0.5), 3, 3)
+        painter.setPen(Qt.PenStyle.NoPen)
+        return
     for line in drawn.rectangles:
         painter.drawRoundedRect(line.adjusted(-1, 0, 1, 0), 3, 3)
+
+
+def pressed_areas(drawn: DrawnMark, width: float) -> Iterator[QRectF]:
+    """Yield where `drawn` is pressed: at its words, or at its dot beside a column of that `width`."""
+    if drawn.mark.kind is MarkKind.DOT:
+        yield _dot(drawn, width).adjusted(-6, -6, 6, 6)
+    else:
+        yield from (line.adjusted(-2, -3, 2, 3) for line in drawn.rectangles)
+
+
+def _dot(drawn: DrawnMark, width: float) -> QRectF:
+    line = drawn.rectangles[0]
+    radius = line.height() / 6
+    return QRectF(width + line.height() * 0.8 - radius, line.center().y() - radius, 2 * radius, 2 * radius)

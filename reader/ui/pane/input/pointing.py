@@ -22,7 +22,7 @@ class Pointing(QObject):
     link_hovered = Signal(str)  # "" when the pointer leaves it
     pressed_inside = Signal(object, object)  # a Placed, and what its section's `press` returned
     picture_pressed = Signal(object)  # the Picture that was clicked
-    tapped = Signal(object)  # Caret: a click that selected nothing
+    tapped = Signal(QPointF)  # a click at this point of the viewport, that selected and pressed nothing
     released = Signal()  # the mouse has let go of a selection
 
     def __init__(self, view: ColumnView, selecting: TextSelection) -> None:
@@ -123,8 +123,8 @@ class Pointing(QObject):
                 return
         if self._link and self.link_at(point) == self._link:
             self.link_activated.emit(self._link)
-        elif (caret := self._view.caret_at(point)) is not None:
-            self.tapped.emit(caret)
+        else:
+            self.tapped.emit(point)
 
     def _hover(self, link: str) -> None:
         if link != self._hovered:

@@ -14,6 +14,9 @@ from reader.ui.base.theme_colours import colour
 if TYPE_CHECKING:
     from reader.ui.pane.scroll.sideways_areas import Area
 
+# Pixels: between two rows of pixels a finer line would have less than 3 : 1 of contrast.
+_BOX_LINE = 1.6
+
 
 @dataclass(slots=True)
 class Decoration:
@@ -96,7 +99,7 @@ class Bullet(Decoration):
 
     def _box(self, painter: QPainter, theme: Theme, ink: QColor) -> None:
         size = self.frame.width()
-        painter.setPen(QPen(ink, max(1.0, size * 0.09)))
+        painter.setPen(QPen(ink, max(_BOX_LINE, size * 0.09)))
         painter.setBrush(ink if self.ticked else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(self.frame, size * 0.2, size * 0.2)
         if self.ticked:

@@ -76,6 +76,19 @@ class ReadingPosition(QObject):
             return 0
         return placed.laid.position_at(self._view.top + 1 - placed.y)
 
+    @property
+    def percent(self) -> int:
+        """How much of the article is behind the reader: 0 at its top, 100 where its end is in sight."""
+        bar, article = self._view.verticalScrollBar(), self._column.article
+        if article is None or (not self._column.complete and bar.value() == bar.minimum()):
+            return 0
+        if self._column.complete and bar.value() >= bar.maximum():
+            return 100
+        # The last screen cannot be scrolled to its last line: what is in sight there counts as read.
+        behind = max(self._last, 0) / max(1, len(article.text.text))
+        whole = (bar.maximum() + bar.pageStep()) / max(1, bar.maximum())
+        return 0 if bar.value() == bar.minimum() else min(99, round(100 * behind * whole))
+
     def offset_of(self, place: int) -> float:
         """Return the y of the line of `place` in the view."""
         if not self._column.pieces:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from reader.articles.source.canonical_text import CanonicalText, Span
+from reader.i18n import figure
 from reader.i18n import gettext as _
 from reader.theme import Theme
 from reader.ui.base.theme_colours import colour
@@ -171,7 +172,7 @@ class FindBar(QFrame):
         elif not count:
             said = _("No hits") if self._found.is_complete else ""
         else:
-            said = _("{number} of {count}").format(number=self._current + 1, count=count)
+            said = _("{number} of {count}").format(number=figure(self._current + 1), count=figure(count))
         self.count.setText(said)
         nothing = bool(self.field.text()) and not count and self._found.is_complete
         if self.field.property("failed") != nothing:

@@ -58,7 +58,9 @@ def test_a_click_edits(qtbot, card):
 
 
 def test_the_key_for_a_note_edits_at_once(session, card, marker):
+    chosen = marker.chosen
     card.close_card()
+    marker.choose(chosen)
     session.actions["annotate.note"].trigger()
     assert card.note.isVisible()
     assert not card.view.isVisible()

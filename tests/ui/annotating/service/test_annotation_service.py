@@ -107,6 +107,25 @@ def test_a_failed_save_is_tried_again_by_itself(qtbot, desk, span, monkeypatch, 
     assert [kept.annotation.note for kept in on_disk()] == ["记"]
 
 
+def test_no_exception_ends_the_saver_nor_lets_the_window_close(qtbot, desk, span, monkeypatch, on_disk):
+    monkeypatch.setattr("reader.ui.annotating.service.saver.AGAIN", 50)
+    with monkeypatch.context() as failing, qtbot.captureExceptions() as faults:
+        failing.setattr(type(desk.store), "save", _run_out_of_memory)
+        with qtbot.waitSignal(desk.saving_failed) as told:
+            desk.highlight(span("水位最高"), "green", note="记")
+        assert "MemoryError" in told.args[0]
+        assert desk.problem
+        failing.setattr("reader.ui.annotating.close_guard._ask", lambda problem, parent: "stay")
+        assert not may_leave(desk, None)
+    assert {kind for kind, *_rest in faults} == {MemoryError}  # the error report hears of it too
+    qtbot.waitUntil(lambda: not desk.problem)  # tried again by itself
+    assert [kept.annotation.note for kept in on_disk()] == ["记"]
+
+
+def _run_out_of_memory(store):
+    raise MemoryError
+
+
 def test_leaving_offers_to_save_elsewhere(qtbot, desk, span, session, monkeypatch, tmp_path):
     desk.store.folder.parent.mkdir(exist_ok=True)
     desk.store.folder.write_text("in the way")
@@ -139,12 +158,23 @@ def test_opening_another_article_shows_its_own(desk, session, span, folder):
 def test_a_vanished_library_loses_nothing(qtbot, desk, session, span, folder, tmp_path):
     desk.highlight(span("水位最高"), "green")
     desk.finish()
-    shutil.move(folder, tmp_path / "away")
+    away = tmp_path / "elsewhere" / "away"
+    away.parent.mkdir()
+    shutil.move(folder, away)
     desk.highlight(span("水位最低"), "green")
     assert not desk.finish()
     assert len(desk.store.kept()) == 2
-    shutil.move(tmp_path / "away", folder)
+    shutil.move(away, folder)
     assert desk.finish()
+
+
+def test_a_library_that_is_renamed_as_the_window_closes_loses_nothing(desk, span, session, folder, on_disk):
+    desk.highlight(span("水位最高"), "green")
+    folder.rename(folder.with_name("renamed"))
+    assert desk.finish()
+    assert session.library.folder.name == "renamed"
+    assert len(on_disk()) == 1
+    assert not folder.exists()
 
 
 def test_an_edited_article_is_aligned_once_however_many_acts_follow(

@@ -1,0 +1,117 @@
+"""The articles of a list in their order, under headings, with all that is reckoned of them beforehand.
+
+For the background: of a library of many thousands it is too much for one turn of the window.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reader.articles.source.character_folding import fold
+from reader.catalogue.article_list import Facts, folder_of, heading_of, listed, sorted_by
+from reader.catalogue.entries import CatalogueEntry
+
+# Han, kana, hangul, full-width forms and emoji: as wide as they are high, or nearly.
+_WIDE = re.compile("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f000-\U0003ffff]")
+
+# The rest by kind, in widths of a wide character, as sans serif type has them.
+_THIN = re.compile(r"[ iljtfrI.,:;'!|()\[\]·-]")
+_BROAD = re.compile(r"[A-HJ-Z0-9mw%&@—…]")
+_THIN_WIDTH, _BROAD_WIDTH, _OTHER_WIDTH = 0.3, 0.62, 0.53
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """By what an entry is found, and how long its title is, in widths of a Chinese character."""
+
+    entry: CatalogueEntry
+    name: str
+    folded: str
+    ems: float
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a list is arranged: `sort` is a key of `reader.catalogue.article_list.SORTS`.
+
+    `spelled` returns by what a title is sorted.
+    """
+
+    sort: str = "folder"
+    with_headings: bool = True
+    spelled: Callable[[str], str] = fold
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The entries in order. `headings` has one for each entry, or none at all."""
+
+    entries: tuple[CatalogueEntry, ...] = ()
+    headings: tuple[str, ...] = ()
+    words: Mapping[str, Words] = field(default_factory=dict)  # by name
+    alike: Mapping[str, str] = field(default_factory=dict)  # by name: its folder, or its own name
+    copies: Mapping[str, str] = field(default_factory=dict)  # by name: the first article of the same text
+
+
+def arranged(
+    entries: Sequence[CatalogueEntry],
+    known: Mapping[str, Words] | None = None,
+    order: Order | None = None,
+    facts: Facts | None = None,
+) -> Arrangement:
+    """Return `entries` in `order`, taking over the words that are `known`."""
+    order, facts = order or Order(), facts or Facts()
+    articles = sorted_by((listed(entry, facts) for entry in entries), order.sort, order.spelled)
+    headings: tuple[str, ...] = ()
+    if order.with_headings:
+        headings = tuple(heading_of(one, order.sort, order.spelled) for one in articles)
+        if len(set(headings)) < 2:  # one heading over all of them tells nothing
+            headings = ()
+    return Arrangement(
+        tuple(one.entry for one in articles),
+        headings,
+        _words(entries, known or {}),
+        _alike(entries),
+        _copies(entries),
+    )
+
+
+def _words(entries: Sequence[CatalogueEntry], known: Mapping[str, Words]) -> dict[str, Words]:
+    found = {}
+    for entry in entries:
+        old = known.get(entry.name)
+        if old is None or old.entry is not entry:
+            parts = (entry.title, entry.original_title, entry.category, *entry.tags, entry.name)
+            old = Words(entry, entry.name, fold("\n".join(parts)), _ems(entry.title))
+        found[entry.name] = old
+    return found
+
+
+def _ems(title: str) -> float:
+    wide, thin, broad = (len(kind.findall(title)) for kind in (_WIDE, _THIN, _BROAD))
+    others = len(title) - wide - thin - broad
+    return max(_THIN_WIDTH, wide + _THIN_WIDTH * thin + _BROAD_WIDTH * broad + _OTHER_WIDTH * others)
+
+
+def _alike(entries: Sequence[CatalogueEntry]) -> dict[str, str]:
+    """Return what tells articles of the same title apart: their folders, or else their names."""
+    titles = Counter(entry.title for entry in entries)
+    same = [entry for entry in entries if titles[entry.title] > 1]
+    places = Counter((entry.title, folder_of(entry)) for entry in same)
+    told = {}
+    for entry in same:
+        folder = folder_of(entry)
+        told[entry.name] = folder if folder and places[entry.title, folder] == 1 else entry.name
+    return told
+
+
+def _copies(entries: Sequence[CatalogueEntry]) -> dict[str, str]:
+    first: dict[str, str] = {}
+    copies = {}
+    for entry in entries:
+        if entry.digest and (other := first.setdefault(entry.digest, entry.name)) != entry.name:
+            copies[entry.name] = other
+    return copies

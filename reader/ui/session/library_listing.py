@@ -1,0 +1,73 @@
+"""One look at the folder of a library, on a thread: what was known, what was read by now, all of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.catalogue.article_list import Facts
+from reader.catalogue.entries import Catalogue, CatalogueEntry
+from reader.catalogue.library import Library
+from reader.ui.models.article_arrangement import Arrangement, Order, Words, arranged
+from reader.ui.session.file_watching import MOST_FILES
+
+SHARE = 5  # so many times as long as arranging the list takes, a library is read before it is shown again
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What was found: the articles as they are to be shown, and, once all are there, what to watch."""
+
+    number: int  # of the look that it answers
+    library: Library
+    arrangement: Arrangement
+    folders: Sequence[Path] = ()
+    files: Sequence[Path] = ()
+
+
+@dataclass(slots=True)
+class LibraryLook:
+    """A look to be taken by `take`, on any thread.
+
+    While articles are read for the first time, `counted` is told how many, and `grown` what is known by then.
+    """
+
+    number: int
+    library: Library
+    catalogue: Catalogue
+    order: Order
+    facts: Facts
+    known: Mapping[str, Words]
+    is_stopped: Callable[[], bool]
+    grown: Callable[[Listing], object]
+    counted: Callable[[int, int], object]
+    next_time: float = 0.0  # to show the list again, by the monotonic clock
+
+    def take(self, *, is_first: bool) -> Listing | None:
+        """Return what is in the folder now; None where the look was given up."""
+        kept = self.catalogue.kept() if is_first else ()
+        if kept and not self.is_stopped():
+            self.grown(self._listing(kept))
+
+        def progressed(found: Sequence[CatalogueEntry], looked_at: int) -> None:
+            self.counted(self.number, looked_at)
+            begin = time.monotonic()
+            if begin >= self.next_time:
+                names = {entry.name for entry in found}
+                self.grown(self._listing((*found, *(one for one in kept if one.name not in names))))
+                self.next_time = time.monotonic() + SHARE * (time.monotonic() - begin)
+
+        entries = self.catalogue.update(self.is_stopped, progressed if is_first else None)
+        if self.is_stopped():
+            return None
+        files = [self.library.folder / entry.name for entry in entries[: MOST_FILES + 1]]
+        return self._listing(entries, self.library.folders(), files)
+
+    def _listing(
+        self, entries: Sequence[CatalogueEntry], folders: Sequence[Path] = (), files: Sequence[Path] = ()
+    ) -> Listing:
+        arrangement = arranged(entries, self.known, self.order, self.facts)
+        self.known = arrangement.words
+        return Listing(self.number, self.library, arrangement, folders, files)
