@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self.panels: dict[str, Panel] = {}
         self.menus = Menus(self, session.actions, session.theming)
         self._build_bars()
-        self.calm = Calm(self, self.bar)
+        self.calm = Calm(self, self.bar, lambda: self.docking.is_overlaid)
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self.restoreGeometry(session.remembered.shape(SHAPE))
@@ -145,7 +145,14 @@ class MainWindow(QMainWindow):
             self.complete()  # a panel that came later would stand there alone
             self._keep_shapes()
         call(on)
+        if not self.calm.is_on:
+            self.docking.fit()
         self.take_keyboard()
+
+    def _leave_calm(self) -> bool:
+        was_on = self.calm.leave()
+        self.docking.fit()
+        return was_on
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the text, or the page that stands in its place."""
@@ -212,7 +219,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.docking.fit()
+        if not self.calm.is_on:  # else a wide screen would bring the panels of a narrow window
+            self.docking.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Escape where nothing in the page or a panel wanted it."""
@@ -232,7 +240,7 @@ class MainWindow(QMainWindow):
         elif self.pane.finding.is_open:
             self.pane.finding.bar.close_bar()
         elif self.marker is None or not self.marker.close_card():
-            return (search is not None and (search.go_home() or search.put_out())) or self.calm.leave()
+            return (search is not None and (search.go_home() or search.put_out())) or self._leave_calm()
         return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
