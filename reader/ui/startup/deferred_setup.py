@@ -171,8 +171,8 @@ class DeferredSetup(QObject):
         self._window.statusBar().insertPermanentWidget(1, progress)
 
     def _add_reading(self) -> None:
+        from reader.ui.window.bars.time_left import TimeLeft
         from reader.ui.window.reading_tracker import ReadingTracker
-        from reader.ui.window.time_left import TimeLeft
 
         window = self._window
         tracker = ReadingTracker(window.session, self.reading, window.pane)
@@ -206,6 +206,6 @@ def _import_rest() -> None:
         "reader.ui.session.library_progress",
         "reader.ui.session.reading_service",
         "reader.ui.window.reading_tracker",
-        "reader.ui.window.time_left",
+        "reader.ui.window.bars.time_left",
         "reader.ui.window.export_dialogs",
     )

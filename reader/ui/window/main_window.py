@@ -31,16 +31,16 @@ from reader.ui.base.actions import ActionRow
 from reader.ui.pane.layout.typesetter import FirstScreen, MarkdownTypesetter
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
-from reader.ui.window.breadcrumb import ReadingBar
+from reader.ui.window.bars.breadcrumb import ReadingBar
 from reader.ui.window.calm import Calm
 from reader.ui.window.docking import Docking
-from reader.ui.window.failure_notices import FailureNotices
 from reader.ui.window.menus import Menus
-from reader.ui.window.notice_bar import NoticeBar
+from reader.ui.window.notices.failure_notices import FailureNotices
+from reader.ui.window.notices.notice_bar import NoticeBar
+from reader.ui.window.notices.status_line import StatusLine
 from reader.ui.window.opening import Opening
 from reader.ui.window.pane_binding import PaneBinding
 from reader.ui.window.placeholder_pages import PlaceholderPage
-from reader.ui.window.status_line import StatusLine
 
 if TYPE_CHECKING:
     from reader.ui.annotating.pane_annotations import PaneAnnotations

@@ -22,7 +22,7 @@ from reader.ui.pane.text.accessible_text import Accessibility
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.link_following import target_of
 from reader.ui.session.session import Session
-from reader.ui.window.title_block import TitleBlocks
+from reader.ui.window.bars.title_block import TitleBlocks
 
 STYLE_SETTINGS = {
     "font_size": "size",
@@ -167,9 +167,7 @@ class PaneBinding(QObject):
         style = style_from(session, article.path)
         if style != pane.style_now:
             pane.set_style(style)
-        block = self._blocks.take(
-            article, style
-        )  # before: text and head are another's together, or neither is
+        block = self._blocks.take(article, style)  # first: where it fails, text and head stay one article's
         pane.show_article(article, session.hidden_lines(article))
         pane.set_title_block(block)
         if position:

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 
 from reader.articles.model import Metadata
 from reader.articles.reading import parse_article
+from reader.ui.base.actions import plain_text
 from reader.ui.base.tasks import Tasks
 from reader.ui.printing.article_printing import print_article
 from reader.ui.session.window_memory import WindowMemory
+from reader.ui.window.bars.spaced_label import SpacedLabel
+from reader.ui.window.bars.title_block import TitleBlock
 from reader.ui.window.main_window import MainWindow
-from reader.ui.window.spaced_label import SpacedLabel
-from reader.ui.window.title_block import TitleBlock
 from tests.ui.trees import indexes
 from tests.ui.windows import window_on
 
@@ -251,7 +252,7 @@ def test_where_a_title_block_cannot_be_made_text_and_head_stay_one_article_s(win
     def stumble(address):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("reader.ui.window.title_block.safe_address", stumble)
+    monkeypatch.setattr("reader.ui.window.bars.title_block.safe_address", stumble)
     with pytest.raises(ZeroDivisionError):
         window.binding._present(parse_article(DIGEST.format(title="新", body="文"), library / "新.md"))
     [block] = [block for block in window.pane.findChildren(TitleBlock) if block.isVisible()]
@@ -492,7 +493,7 @@ def test_recent_things_are_offered(window, library):
     window.session.open_article(library / "二.md")
     menu = window.session.actions["file.recent"].menu()
     menu.aboutToShow.emit()
-    texts = [action.text() for action in menu.actions()]
+    texts = [plain_text(action.text()) for action in menu.actions()]
     assert texts[:2] == ["题目二", "题目一"]
     assert "library" in texts
     menu.actions()[-1].trigger()
@@ -508,7 +509,10 @@ def test_recent_articles_that_are_called_alike_say_where_they_stand(window, libr
         window.session.open_article(path)
     menu = window.session.actions["file.recent"].menu()
     menu.aboutToShow.emit()
-    assert [action.text() for action in menu.actions()][:2] == ["题目二  (sub)", "题目二  (library)"]
+    assert [plain_text(action.text()) for action in menu.actions()][:2] == [
+        "题目二  (sub)",
+        "题目二  (library)",
+    ]
 
 
 def test_every_action_says_what_it_does_and_no_key_means_two_things(window):

@@ -120,7 +120,7 @@ def test_the_next_unread_point_has_a_key(window, tracker):
 
 
 def test_time_left_stands_in_the_status_bar(window, tracker):
-    from reader.ui.window.time_left import TimeLeft
+    from reader.ui.window.bars.time_left import TimeLeft
 
     (label,) = window.statusBar().findChildren(TimeLeft)
     window.session.jump_to_node("乙")

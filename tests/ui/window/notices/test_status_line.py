@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QAction
 
-from reader.ui.window.status_line import StatusLine
+from reader.ui.window.notices.status_line import StatusLine
 
 
 @pytest.fixture
 def line(qtbot, monkeypatch):
-    monkeypatch.setattr("reader.ui.window.status_line.LASTING", 50)
+    monkeypatch.setattr("reader.ui.window.notices.status_line.LASTING", 50)
     line = StatusLine()
     qtbot.addWidget(line)
     line.show()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from reader.settings import Settings
 from reader.ui.base.theming import Theming
-from reader.ui.window.notice_bar import FAILURE, REMARK, Notice, NoticeBar
+from reader.ui.window.notices.notice_bar import FAILURE, REMARK, Notice, NoticeBar
 
 
 @pytest.fixture

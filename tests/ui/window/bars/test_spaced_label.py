@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QFont, QTextDocument, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel
 
-from reader.ui.window.spaced_label import SpacedLabel, cost_of_break
+from reader.ui.window.bars.spaced_label import SpacedLabel, cost_of_break
 
 
 def title_font():

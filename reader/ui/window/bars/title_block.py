@@ -23,7 +23,7 @@ from reader.ui.pane.interfaces import Style
 from reader.ui.pane.layout.fonts import font, fonts_for
 from reader.ui.parts.flow_layout import FlowLayout
 from reader.ui.session.link_following import open_on_the_web
-from reader.ui.window.spaced_label import SpacedLabel
+from reader.ui.window.bars.spaced_label import SpacedLabel
 
 SPARE = 2  # title blocks that are made ready: of the row that the pointer is on, and of the one before
 

@@ -15,7 +15,7 @@ from reader import paths
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.ui.base.actions import without_mnemonic
-from reader.ui.window.notice_bar import CHANGE, FAILURE, REMARK, Notice, NoticeBar
+from reader.ui.window.notices.notice_bar import CHANGE, FAILURE, REMARK, Notice, NoticeBar
 
 if TYPE_CHECKING:
     from reader.ui.annotating.service.annotation_service import AnnotationService
