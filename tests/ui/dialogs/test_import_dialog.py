@@ -53,7 +53,7 @@ def test_what_came_in_and_what_did_not_is_told(session, folder, files, window):
     assert told[:3] == [
         "Left out (1)",
         f"    {files[2]}",
-        "        odd.xyz is of a kind that cannot be taken in.",
+        "        odd.xyz is of a kind that cannot be imported.",
     ]
     assert "    plain  ·  plain.txt" in told
     assert (folder / "一页.md").is_file()

@@ -498,7 +498,7 @@ def test_recent_things_are_offered(window, library):
     assert "library" in texts
     menu.actions()[-1].trigger()
     menu.aboutToShow.emit()
-    assert [action.text() for action in menu.actions() if action.text()] == ["Nothing yet"]
+    assert [plain_text(action.text()) for action in menu.actions() if action.text()] == ["Nothing yet"]
 
 
 def test_recent_articles_that_are_called_alike_say_where_they_stand(window, library):
