@@ -24,7 +24,6 @@ from reader.ui.session.session import Session
 from reader.ui.window import window_dialogs
 from reader.ui.window.main_window import MainWindow
 from reader.ui.window.pane_binding import PaneBinding
-from reader.ui.window.quick_open import QuickOpen
 
 if TYPE_CHECKING:
     from reader.ui.annotating.pane_annotations import PaneAnnotations
@@ -39,7 +38,7 @@ LEVELS = 4  # to which the tree can be opened by a key
 def add_first_actions(window: MainWindow) -> None:
     """Add the actions that are there from the start, and the window's buttons."""
     session, actions = window.session, window.session.actions
-    actions.add(*first_rows(window, QuickOpen(window)))
+    actions.add(*first_rows(window))
     for changed in (session.history_changed, session.article_opened, session.article_closed):
         changed.connect(actions.refresh)
     session.article_failed.connect(actions.refresh)
@@ -89,26 +88,27 @@ def add_annotation_actions(session: Session, annotations: AnnotationService, mar
     name_node()
 
 
-def first_rows(window: MainWindow, quick: QuickOpen) -> Iterator[Row]:
+def first_rows(window: MainWindow) -> Iterator[Row]:
     """Yield what can be done from the start."""
-    yield from file_rows(window, quick)
+    yield from file_rows(window)
     yield from edit_rows(window)
     yield from view_rows(window.session, window.pane, window.binding)
-    yield from window_rows(window, quick)
+    yield from window_rows(window)
     yield from tree_rows(window.session)
     yield from go_rows(window.session)
     yield from help_rows(window)
 
 
 # fmt: off
-def file_rows(window: MainWindow, quick: QuickOpen) -> Iterator[Row]:
+def file_rows(window: MainWindow) -> Iterator[Row]:
     """Yield what opens."""
     opening = window.opening
     yield Row("file.open", _("&Open article…"), opening.ask_for_file, Key.Open, icon="open",
               tip=_("Open an article from anywhere"))
     yield Row("file.open_folder", _("Open &folder as library…"), opening.ask_for_folder, "Ctrl+Shift+O",
               icon="folder", tip=_("Read the articles of a folder, with search and notes"))
-    yield Row("file.quick_open", _("&Go to article, point, note or tag…"), partial(quick.open, ""), "Ctrl+P",
+    yield Row("file.quick_open", _("&Go to article, point, note or tag…"),
+              partial(window_dialogs.open_palette, window, ""), "Ctrl+P",
               tip=_("Find what to open by a few of its letters, pinyin or initials"))
     yield Row("file.recent", _("Open &recent"), menu=opening.recent_menu())
     yield Row("file.import", _("&Import…"), opening.ask_to_import, group=1,
@@ -156,7 +156,7 @@ def view_rows(session: Session, pane: ReadingPane, binding: PaneBinding) -> Iter
               tip=_("Let the text move slowly by itself; up and down change the speed, Esc stops"))
 
 
-def window_rows(window: MainWindow, quick: QuickOpen) -> Iterator[Row]:
+def window_rows(window: MainWindow) -> Iterator[Row]:
     """Yield what changes the window."""
     yield Row("view.theme", _("&Theme"), menu=window_dialogs.theme_menu(window, window.session.settings),
               group=4)
@@ -164,8 +164,8 @@ def window_rows(window: MainWindow, quick: QuickOpen) -> Iterator[Row]:
               follows=window.calm.hidden, tip=_("Hide everything but the text; Esc brings it back"))
     yield Row("view.full_screen", _("&Full screen"), window.fill_screen, "F11", 4, checked=False,
               follows=window.calm.filled, tip=_("Fill the screen with the text alone; Esc brings all back"))
-    yield Row("view.commands", _("Co&mmands…"), partial(quick.open, ">"), "Ctrl+Shift+P", 5,
-              tip=_("Find a command by a few of its letters, pinyin or initials"))
+    yield Row("view.commands", _("Co&mmands…"), partial(window_dialogs.open_palette, window, ">"),
+              "Ctrl+Shift+P", 5, tip=_("Find a command by a few of its letters, pinyin or initials"))
     yield Row("view.type", _("T&ype at hand"), partial(window_dialogs.show_type, window), "F8", 5,
               icon="text-size", tip=_("Size, column, lines, typeface and theme, beside the text"))
     yield Row("view.preferences", _("Setti&ngs…"),

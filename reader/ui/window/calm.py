@@ -7,6 +7,8 @@ anything is hidden, so that a window closed meanwhile opens with them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
@@ -17,8 +19,12 @@ class Calm(QObject):
     hidden = Signal(bool)  # by the key that only hides
     filled = Signal(bool)  # the window fills the screen, or no longer
 
-    def __init__(self, window: QMainWindow, bar: QWidget) -> None:
+    def __init__(
+        self, window: QMainWindow, bar: QWidget, is_overlaid: Callable[[], bool] = lambda: False
+    ) -> None:
+        """`is_overlaid`: whether the panels are outside the window's layout, as in a narrow one."""
         super().__init__(window)
+        self._is_overlaid = is_overlaid
         self._window = window
         self._bar = bar
         self._panels: QByteArray | None = None  # where they stood; None while nothing is hidden
@@ -77,6 +83,7 @@ class Calm(QObject):
         elif self._panels is not None:
             for widget in around:
                 widget.show()
-            window.restoreState(self._panels)
+            if not self._is_overlaid():  # else it would take them into the layout
+                window.restoreState(self._panels)
             self._panels = None
         window.setUpdatesEnabled(True)

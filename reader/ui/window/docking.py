@@ -107,6 +107,11 @@ class Docking:
         return self._overlays is not None and self._overlays.close()
 
     @property
+    def is_overlaid(self) -> bool:
+        """Whether the panels lie over the text when they are shown, outside the window's layout."""
+        return self._wide is not None
+
+    @property
     def _is_narrow(self) -> bool:
         return self._window.width() < NARROW
 

@@ -41,7 +41,6 @@ from reader.ui.window.notices.status_line import StatusLine
 from reader.ui.window.opening import Opening
 from reader.ui.window.pane_binding import PaneBinding
 from reader.ui.window.placeholder_pages import PlaceholderPage
-from reader.ui.window.vi_keys import ViKeys
 
 if TYPE_CHECKING:
     from reader.ui.annotating.pane_annotations import PaneAnnotations
@@ -75,7 +74,6 @@ class MainWindow(QMainWindow):
         self.session = session
         self.pane = ReadingPane(MarkdownTypesetter(beforehand=beforehand), self)
         self.binding = PaneBinding(session, self.pane)
-        ViKeys(session, self.pane)
         self.opening = Opening(session, self)
         self.page = PlaceholderPage(session.theming)
         self.bar = ReadingBar(session)
@@ -94,13 +92,16 @@ class MainWindow(QMainWindow):
         self.panels: dict[str, Panel] = {}
         self.menus = Menus(self, session.actions, session.theming)
         self._build_bars()
-        self.calm = Calm(self, self.bar)
+        self.calm = Calm(self, self.bar, lambda: self.docking.is_overlaid)
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self.restoreGeometry(session.remembered.shape(SHAPE))
         self._listen()
         self._name()
         self.is_complete = False
+        self._has_vi_keys = False
+        session.settings.on_change(self._use_setting)
+        self._use_setting("vi_keys")
 
     def take_services(
         self, search: SearchService, annotations: AnnotationService, reading: ReadingService
@@ -144,7 +145,14 @@ class MainWindow(QMainWindow):
             self.complete()  # a panel that came later would stand there alone
             self._keep_shapes()
         call(on)
+        if not self.calm.is_on:
+            self.docking.fit()
         self.take_keyboard()
+
+    def _leave_calm(self) -> bool:
+        was_on = self.calm.leave()
+        self.docking.fit()
+        return was_on
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the text, or the page that stands in its place."""
@@ -211,7 +219,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.docking.fit()
+        if not self.calm.is_on:  # else a wide screen would bring the panels of a narrow window
+            self.docking.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Escape where nothing in the page or a panel wanted it."""
@@ -231,7 +240,7 @@ class MainWindow(QMainWindow):
         elif self.pane.finding.is_open:
             self.pane.finding.bar.close_bar()
         elif self.marker is None or not self.marker.close_card():
-            return (search is not None and (search.go_home() or search.put_out())) or self.calm.leave()
+            return (search is not None and (search.go_home() or search.put_out())) or self._leave_calm()
         return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -331,6 +340,15 @@ class MainWindow(QMainWindow):
         bar = self.pane.verticalScrollBar()
         bar.valueChanged.connect(self._show_how_far)
         bar.rangeChanged.connect(self._show_how_far)
+
+    def _use_setting(self, name: str) -> None:
+        settings = self.session.settings
+        if name == "vi_keys" and settings.get(name) and not self._has_vi_keys:
+            from reader.ui.pane.input.vi_keys import ViKeys
+
+            pane, is_on = self.pane, partial(settings.get, name)
+            ViKeys(pane, pane.keys, pane.finding, self.session.jump_to_next_node, is_on)
+            self._has_vi_keys = True
 
     # ---- telling
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from reader.ui.base.actions import MENUS, Actions, menu_title
-from reader.ui.base.mnemonics import with_mnemonics
 from reader.ui.base.theming import Theming
 
 COMING = ("panels", "annotate")  # menus whose actions come after the first paint: their titles do not jump in
@@ -43,6 +42,8 @@ class Menus(QObject):
 
     def _fill(self, name: str) -> None:
         """Lay the menu out when it opens: the actions may have come in any order."""
+        from reader.ui.base.mnemonics import with_mnemonics
+
         menu = self._menus[name]
         for old in menu.actions():  # not clear(): it would delete the actions of submenus
             menu.removeAction(old)

@@ -15,7 +15,6 @@ from reader import paths
 from reader.articles.formats import FORMATS, SUFFIXES
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
-from reader.ui.base.mnemonics import with_mnemonics
 from reader.ui.session.first_article import article_to_open, folder_to_open
 from reader.ui.session.session import Session
 
@@ -138,9 +137,6 @@ class Opening(QObject):
             menu.addAction(_("&Clear this list"), remembered.forget_recent)
         else:
             menu.addAction(_("Nothing yet")).setEnabled(False)
-        entries = [action for action in menu.actions() if not action.isSeparator()]
-        for action, text in zip(entries, with_mnemonics([one.text() for one in entries]), strict=True):
-            action.setText(text)
 
 
 def _told_apart(files: Iterable[Path], name: Callable[[Path], str]) -> dict[Path, str]:

@@ -12,7 +12,6 @@ from reader import __version__
 from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.theme import themes
-from reader.ui.base.mnemonics import with_mnemonics
 from reader.ui.base.theming import program_icon
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ def theme_menu(window: QWidget, settings: Settings) -> QMenu:
 def _fill_themes(settings: Settings, menu: QMenu) -> None:
     from PySide6.QtGui import QActionGroup
 
+    from reader.ui.base.mnemonics import with_mnemonics
+
     menu.clear()
     group = QActionGroup(menu)
     choices = [("auto", _("Follow the system")), *((theme.key, _(theme.name)) for theme in themes())]
@@ -40,6 +41,13 @@ def _fill_themes(settings: Settings, menu: QMenu) -> None:
         action.setCheckable(True)
         action.setChecked(settings.get("theme") == key)
         group.addAction(action)
+
+
+def open_palette(window: MainWindow, typed: str) -> None:
+    """Open the palette of `window`, made when it is first asked for, with `typed` in its line."""
+    from reader.ui.window.quick_open import QuickOpen
+
+    (window.findChild(QuickOpen) or QuickOpen(window)).open(typed)
 
 
 def show_type(window: MainWindow) -> None:

@@ -32,12 +32,6 @@ def test_each_row_has_its_own_name_in_a_menu_that_there_is(window):
     assert {row.name.split(".")[0] for row in rows} <= set(MENUS)
 
 
-def test_no_key_is_given_twice(window):
-    window.complete()
-    keys = Counter(key.toString() for action in window.session.actions for key in action.shortcuts())
-    assert [key for key, count in keys.items() if count > 1] == []
-
-
 def test_each_icon_is_there(window):
     window.complete()
     names = {row.icon for row in window.session.actions.rows if row.icon}

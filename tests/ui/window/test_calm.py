@@ -129,6 +129,8 @@ def test_a_window_closed_while_all_is_hidden_opens_with_its_panels(qtbot, window
     again.complete()
     again.show()
     assert not again.isFullScreen()
+    again.resize(1280, 800)  # it was fitted to the small screen that Qt has offscreen
+    QApplication.processEvents()
     assert again.panels["articles"].isVisible()
     assert again.panels["framework"].isVisible()
     again.close()
