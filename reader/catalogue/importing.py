@@ -33,6 +33,7 @@ from reader.errors import ConversionError, LibraryError, ReaderError
 from reader.i18n import gettext as _
 from reader.paths import starter_library
 from reader.text_hash import digest_of
+from reader.whole_file import write_whole
 
 LARGEST = 512 * 2**20  # bytes of one file that is read at all
 _KNOWN = "imported.jsonl"  # in the library's own folder: a line an article, its file's hash and its name
@@ -221,8 +222,10 @@ class Importer:
             picture = _free(target.parent / wanted, data)
             if picture.name != Path(wanted).name:
                 text = _renamed(text, wanted, PurePosixPath(wanted).with_name(picture.name).as_posix())
-            _write_whole(picture, data)
-        _write_whole(target, text.encode("utf-8", "surrogatepass"))
+            picture.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(picture, data)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, text.encode("utf-8", "surrogatepass"))
 
 
 def _articles(file: _File) -> Iterator[_Article]:
@@ -346,20 +349,6 @@ def _free(path: Path, data: bytes) -> Path:
         if not os.path.lexists(other):
             return other
         number += 1
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all. Raises `OSError`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name[:40]}.{os.getpid()}-{os.urandom(4).hex()}.new")
-    try:
-        with fresh.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _known(library: Library) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from reader.commands import article_export
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
+from reader.whole_file import write_whole
 
 if TYPE_CHECKING:
     from reader.annotations.exporters import Exporter
@@ -119,7 +120,7 @@ def _chosen(library: Library, store: AnnotationStore, files: list[str]) -> tuple
 def _write(data: bytes, out: Path | None, suffix: str) -> None:
     if out is not None:
         try:
-            out.write_bytes(data)
+            write_whole(out, data)
         except OSError as error:
             raise AnnotationError(
                 _("{path} cannot be written: {reason}.").format(path=out, reason=error.strerror or error)

@@ -114,7 +114,7 @@ def test_a_write_that_fails_leaves_no_half(library, outside, monkeypatch):
     def full(_descriptor):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(importing.os, "fsync", full)
+    monkeypatch.setattr("reader.whole_file.os.fsync", full)
     (refused,) = bring(library, outside / "a.md").refused
     assert "No space left" in refused.why
     assert files(library) == []
@@ -177,8 +177,8 @@ def test_what_is_not_there_or_of_no_kind_is_refused(library, outside):
     (outside / "x.bin").write_bytes(b"\x00\x01")
     report = bring(library, outside / "x.bin", outside / "nowhere.md")
     assert {one.origin: one.why for one in report.refused} == {
-        str(outside / "x.bin"): "x.bin is of a kind that cannot be taken in.",
-        str(outside / "nowhere.md"): "nowhere.md cannot be found, or is no file.",
+        str(outside / "x.bin"): "x.bin is of a kind that cannot be imported.",
+        str(outside / "nowhere.md"): "nowhere.md cannot be found, or is not a file.",
     }
 
 

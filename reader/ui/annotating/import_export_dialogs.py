@@ -17,6 +17,7 @@ from reader.ui.annotating.export_dialog import ask_for_export
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.parts.file_dialogs import FileKind, ask_for_file
 from reader.ui.session.session import Session
+from reader.whole_file import write_whole
 
 
 def export_annotations(session: Session, annotations: AnnotationService, *, whole_library: bool) -> None:
@@ -68,7 +69,7 @@ def import_annotations(session: Session, annotations: AnnotationService) -> None
 
 
 def _write(exporter: Exporter, options: Options, chosen: tuple[Annotated, ...], target: Path) -> int:
-    target.write_bytes(exporter.export(chosen, options))
+    write_whole(target, exporter.export(chosen, options))
     return sum(len(each.placed) for each in chosen)
 
 

@@ -20,6 +20,7 @@ from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.base.qt_preload import PRINTING, name_classes
 from reader.ui.parts.file_dialogs import FileKind, ask_where_to_save
 from reader.ui.session.session import Session
+from reader.whole_file import write_whole
 
 Write = Callable[[Article, Path, Theme, "ExportedMarks"], None]
 
@@ -109,7 +110,7 @@ def _html(article: Article, path: Path, theme: Theme, marks: ExportedMarks) -> N
     from reader.articles.exporting.article_html import export_html
 
     page = export_html(article, theme, marks.highlights, marks.notes)
-    path.write_bytes(page.encode("utf-8", "replace"))
+    write_whole(path, page.encode("utf-8", "replace"))
 
 
 def _paper() -> Theme:

@@ -16,6 +16,7 @@ from reader.i18n import gettext as _
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.parts.highlight_colours import meaning_of, swatch
 from reader.ui.session.session import Session
+from reader.whole_file import write_whole
 
 if TYPE_CHECKING:
     from reader.annotations.library_report import Annotated
@@ -121,7 +122,7 @@ class NoteListActions:
             return
         exporter, options, path = asked
         try:
-            path.write_bytes(exporter.export(self._selection(), options))
+            write_whole(path, exporter.export(self._selection(), options))
         except (OSError, ReaderError) as error:
             QMessageBox.warning(parent, exporter.label(), str(error))
 
