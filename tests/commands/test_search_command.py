@@ -81,7 +81,7 @@ def test_a_limit_that_is_none(library, capsys, limit):
     with pytest.raises(SystemExit) as ended:
         cli.main(["search", "出口", "--library", str(library), "--limit", limit])
     assert ended.value.code == 2
-    assert f"“{limit}” is not a number from 0 on" in capsys.readouterr().err
+    assert f"“{limit}” is not a whole number of 0 or more" in capsys.readouterr().err
 
 
 def test_words_may_begin_with_a_dash(library, capsys):

@@ -197,6 +197,7 @@ def _import_rest() -> None:
         "reader.articles.reading",
         "reader.articles.markdown.rendering",
         "reader.ui.annotating.link_repairing",
+        "reader.ui.annotating.unlinked_nodes",
         "reader.ui.annotating.pane_annotations",
         "reader.ui.annotating.service.annotation_service",
         "reader.ui.panels.notes_panel",

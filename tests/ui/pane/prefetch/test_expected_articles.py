@@ -94,7 +94,7 @@ def test_lines_hidden_since_are_not_shown(qtbot, pane):
     article = make_article(chapters(3))
     expect(qtbot, pane, article)
     pane.show_article(article, frozenset({1, 2, 3}))
-    assert pane.column.pieces[0].first_line == 5
+    assert pane.column.pieces[0].cut.leaves[0].first == 5
 
 
 def test_only_a_few_are_kept(qtbot, pane):

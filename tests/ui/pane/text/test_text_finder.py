@@ -190,9 +190,9 @@ def test_hits_are_marked_on_the_scroll_bar(pane, article, qtbot):
 def test_all_of_very_many_hits_are_counted_and_reached(pane, show, qtbot):
     show("\n".join("的" * 30 for _line in range(900)))
     pane.open_find("的")
-    qtbot.waitUntil(lambda: pane.finding.bar.count.text() == "1 of 27000")
+    qtbot.waitUntil(lambda: pane.finding.bar.count.text() == "1 of 27,000")
     pane.find_previous()
-    assert pane.finding.bar.count.text() == "27000 of 27000"
+    assert pane.finding.bar.count.text() == "27,000 of 27,000"
     assert pane.finding.hits.spans[pane.finding.hits.current].end == 900 * 31 - 1
     with qtbot.waitSignal(pane.painted):
         pane.viewport().update()
