@@ -94,6 +94,8 @@ def test_no_reader_of_outside_text_is_worse_than_linear(name):
         if long < ENOUGH:
             continue
         short = max(0.001, min(seconds(read, pump * (SHORT // len(pump))) for _again in range(3)))
+        if long >= WORSE * short:  # beside other work one run may take long for no fault of the reader's
+            long = min(seconds(read, pump * (LONG // len(pump))) for _again in range(3))
         assert long < WORSE * short or long < ENOUGH, (
             f"{pump!r}: {short:.4f} s, and {long:.4f} s for 16 times"
         )
