@@ -295,7 +295,9 @@ def test_an_expected_article_is_ready_to_be_painted(qtbot, window, library):
     assert any(label.text() == "题目二" for label in shown.findChildren(QLabel))
 
 
-def test_the_text_is_painted_before_the_panels_hear_of_the_article(qtbot, window, library):
+def test_the_text_is_painted_before_the_panels_hear_of_the_article(qtbot, window, library, monkeypatch):
+    for budget in ("BUDGET", "AT_FIRST", "THEN", "PATIENCE"):  # a slow machine takes several turns
+        monkeypatch.setattr(f"reader.ui.pane.scroll.column_view.{budget}", 60.0)
     painted = []
     window.session.open_article(library / "一.md")
     window.pane.painted.connect(lambda: painted.append(window.pane.column.article.title))
