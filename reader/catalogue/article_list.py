@@ -12,7 +12,7 @@ from reader.articles.reading import read_article
 from reader.articles.source.character_folding import fold
 from reader.catalogue.entries import CatalogueEntry
 from reader.catalogue.library import Library
-from reader.catalogue.reading_log import Event
+from reader.catalogue.reading_log import Event, by_article
 from reader.catalogue.reading_progress import Progress, progress_of
 from reader.catalogue.reading_statistics import WHOLE
 from reader.catalogue.text_length import USUAL, Length, Speed
@@ -91,11 +91,8 @@ def articles_of(
 
 def progress_in(library: Library, events: Iterable[Event], speed: Speed = USUAL) -> dict[str, Progress]:
     """Return how far each article that has events has been read. Reads these articles, and no others."""
-    by_article: dict[str, list[Event]] = {}
-    for event in events:
-        by_article.setdefault(event.article, []).append(event)
     found = {}
-    for name, own in sorted(by_article.items()):
+    for name, own in sorted(by_article(events).items()):
         try:
             found[name] = progress_of(read_article(library.folder / name), own, speed)
         except ArticleError:  # it is gone, or cannot be read now: its events stay

@@ -106,6 +106,14 @@ def read_events(own_folder: Path) -> tuple[Event, ...]:
     return tuple(sorted(set(kept), key=_order))
 
 
+def by_article(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """Return the events of each article by its name, in their order."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        found.setdefault(event.article, []).append(event)
+    return found
+
+
 def _values(folder: Path) -> Iterator[Any]:
     files: list[Path] = []
     with contextlib.suppress(OSError):

@@ -11,9 +11,8 @@ import pytest
 from reader import cli
 from reader.articles.reading import read_article
 from reader.catalogue.library import Library
-from reader.catalogue.reading_log import Event
+from reader.catalogue.reading_log import Event, ReadingLog
 from reader.catalogue.reading_progress import own_texts
-from reader.commands.library.reading_data import reading_log
 
 DIGEST = """# 芯片与出口
 
@@ -60,10 +59,14 @@ def said(capsys, *words, status=0):
     return json.loads(capsys.readouterr().out)
 
 
+def note(library, event):
+    ReadingLog(Library(library).own_folder, "here").append([event])
+
+
 def read(library, node, seconds, start):
     article = read_article(library / "b.md")
     own = next(own for own in own_texts(article) if own.node == node)
-    reading_log(Library(library)).append([Event("b.md", node, own.digest, start, seconds, own.length)])
+    note(library, Event("b.md", node, own.digest, start, seconds, own.length))
 
 
 def test_the_list_in_json(library, capsys):
@@ -108,7 +111,7 @@ def test_it_is_sorted(library, capsys, sort, names):
     read(library, "背景", 120, 1_000)
     article = read_article(library / "two.md")
     own = own_texts(article)[0]
-    reading_log(Library(library)).append([Event("two.md", own.node, own.digest, 2_000, 0.5, own.length)])
+    note(library, Event("two.md", own.node, own.digest, 2_000, 0.5, own.length))
     found = said(capsys, "list", "--sort", sort, "--library", str(library))
     assert [one["file"] for one in found] == names
 

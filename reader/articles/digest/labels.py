@@ -17,14 +17,9 @@ _NUMBERING = re.compile(
     r"|[a-z]\d{2}\s+(?=[^\d\s])"  # C01 所有权
     r"|(?:chapter|part|section|step|phase|stage|week|lesson|module)\s+\d{1,3}\s*[:：.、-]?\s*)\s*"
 )
-_CHAPTER = re.compile(
-    r"第\s*([一二三四五六七八九十百零〇两\d]+)\s*(?:部分|章|节|讲|篇|回|条|课|步|阶段|层|卷|单元)"
-    r"|(?:chapter|part|section|step|phase|stage|week|lesson|module)\s+(\d{1,3})"
-)
 _ORDINAL = re.compile(
     r"\W*第?\s*(?:\d{1,2}\.)*?([一二三四五六七八九十]{1,3}|\d{1,2})(?:\s*[、.．:：)）章节部分讲篇步]|(?=\s))(?!\d)"
 )
-_AND = re.compile(r"以及|[与和及、]|\sand\s")
 _DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _NO_WORD = re.compile(r"(?:(?![+#])[\W_]|(?<![a-z0-9+#])[+#])+")  # C++ and C# are not C
 _COLON = re.compile(r"(?<!\s)\s*(?:[:：]|\s[-–—|]\s|—{1,2})\s*")
@@ -67,19 +62,6 @@ def without_parent(label: str, above: str) -> list[str]:
         return []
     rest = name[len(parent) :].removeprefix("的")
     return [rest] if len(rest) > 1 else []
-
-
-def conjuncts(label: str) -> list[str]:
-    """Return the keys of what a label joins: 优势 and 挑战 of 优势与挑战; its own where it joins nothing."""
-    return [name for part in _AND.split(label) if (name := key(part))]
-
-
-def is_same_number(label: str, other: str) -> bool:
-    """Whether the chapter numbers of two labels agree: those of 第三章 and 第3章 do, of 第4章 not."""
-    one, two = _CHAPTER.match(fold(label)), _CHAPTER.match(fold(other))
-    if one is None or two is None:
-        return True
-    return _number(one[1] or one[2]) == _number(two[1] or two[2])
 
 
 def ordinal(label: str) -> int:

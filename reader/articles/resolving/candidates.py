@@ -60,10 +60,6 @@ class Scope(NamedTuple):
         """Whether `line` belongs to another node."""
         return any(first <= line <= last for first, last in self.without)
 
-    def excludes(self, line: int) -> bool:
-        """Whether a section that starts on `line` is another node's, or the parent's own."""
-        return line == self.parent or self.is_anothers(line)
-
 
 class Candidate:
     """A section, a sentence or a definition's term that a node may mean. Lines are from 1, inclusive.

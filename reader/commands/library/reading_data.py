@@ -1,4 +1,4 @@
-"""What several commands need of a person's reading: the log, the progress, the list of articles."""
+"""The articles of a library with what a person read and noted in them, as a command wants them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reader.catalogue.article_list import ListedArticle
     from reader.catalogue.library import Library
-    from reader.catalogue.reading_log import ReadingLog
-
-
-def reading_log(library: Library) -> ReadingLog:
-    """Return the reading log of `library`, as this machine writes it."""
-    from reader.annotations.store.device import this_device
-    from reader.catalogue.reading_log import ReadingLog
-
-    return ReadingLog(library.own_folder, this_device(library.folder).name)
 
 
 def listed(library: Library) -> list[ListedArticle]:

@@ -145,11 +145,6 @@ class ArticlesPanel(Panel):
         self.session.cataloguing.run(library.folders, self._watch.watch)
         self._look()
 
-    def _say_reading(self) -> None:
-        if not self._is_listed:
-            self.note.setText(_("Reading the library…"))
-            self.note.show()
-
     def _stir(self) -> None:
         self._is_stirred = True
         self._look()

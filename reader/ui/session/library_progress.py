@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from reader.catalogue.article_list import last_read_in
 from reader.catalogue.kept_shares import KeptShares, Stamp, stamp_of
 from reader.catalogue.library import Library
-from reader.catalogue.reading_log import Event
+from reader.catalogue.reading_log import Event, by_article
 from reader.catalogue.reading_progress import Progress, progress_of
 from reader.errors import ArticleError
 from reader.ui.session.reading_service import ReadingService
@@ -61,14 +61,11 @@ class LibraryProgress(QObject):
             return
         self._asked += 1
         number, kept = self._asked, self._kept
-        by_article: dict[str, list[Event]] = {}
-        for event in events:
-            by_article.setdefault(event.article, []).append(event)
 
         def work() -> tuple[KeptShares, dict[str, float], list[_Stale]]:
             store = kept or KeptShares(library)
             shares, stale = {}, []
-            for name, own in by_article.items():
+            for name, own in by_article(events).items():
                 stamp = stamp_of(library.folder / name, own)
                 if stamp is None:
                     continue

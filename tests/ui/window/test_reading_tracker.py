@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 from reader.catalogue.library import Library
+from reader.catalogue.reading_log import read_events
 from reader.catalogue.reading_progress import ReadState
-from reader.commands.library.reading_data import reading_log
 from reader.settings import Settings
 from reader.ui.base.tasks import Tasks
 from reader.ui.models.contents_model import Role
@@ -78,7 +78,7 @@ def states(window):
 
 
 def events(file):
-    return reading_log(Library(file.parent)).events()
+    return read_events(Library(file.parent).own_folder)
 
 
 def test_what_is_in_view_long_enough_is_read(window, tracker, file):

@@ -84,10 +84,6 @@ class NoticeBar(QFrame):
         if self._due.pop(key, None) is not None:
             self._show()
 
-    def has(self, key: str) -> bool:
-        """Whether a notice of `key` is due."""
-        return key in self._due
-
     def buttons(self) -> list[QPushButton]:
         """Return the buttons of what can be done now."""
         items = (self._buttons.itemAt(place) for place in range(self._buttons.count()))
