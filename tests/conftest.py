@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,21 @@ class PatientBot(QtBot):
 def qtbot(qapp: Any, request: Any) -> PatientBot:
     """Return pytest-qt's bot, with patience."""
     return PatientBot(request)
+
+
+def pytest_configure() -> None:
+    """Leave garbage to the main thread, as the program does: `reader/ui/base/garbage_collection.py`."""
+    gc.disable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Collect garbage after a test, where there is much: young objects, and all of them at times."""
+    done = yield
+    young, looks, more_looks = gc.get_count()
+    if young > 5_000:
+        gc.collect(2 if more_looks > 100 else 1 if looks else 0)
+    return done
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,9 @@
-"""Garbage is collected when nobody waits."""
+"""Garbage is collected on the main thread, when nobody waits."""
 
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 
 import pytest
@@ -22,42 +23,65 @@ class Knot:
 
 @pytest.fixture
 def collector(qapp, qtbot):
-    before = gc.get_threshold()
-    gc.disable()  # as during the start
+    was_on = gc.isenabled()
+    gc.enable()
     collector = GarbageCollection(qapp)
-    assert gc.isenabled()
     yield collector
     collector.deleteLater()
     qtbot.waitUntil(lambda: not isValid(collector))
     gc.unfreeze()
-    assert gc.get_threshold() == before
+    (gc.enable if was_on else gc.disable)()
 
 
 @pytest.fixture
 def looks(collector):
-    """Return the generations that Python looks through from now on."""
+    """Return the generations that are looked through from now on, each with the thread that does."""
     seen = []
 
     def note(phase, info):
         if phase == "start":
-            seen.append(info["generation"])
+            seen.append((info["generation"], threading.current_thread()))
 
     gc.callbacks.append(note)
     yield seen
     gc.callbacks.remove(note)
 
 
-def test_python_never_looks_through_everything_by_itself(looks):
-    kept = [[number] for number in range(garbage_collection.MANY * 30)]
-    assert looks
-    assert 2 not in looks
-    assert len(kept) == garbage_collection.MANY * 30
+def make_much(times):
+    return [[number] for number in range(garbage_collection.MANY * times)]
 
 
-def test_young_garbage_goes_when_it_is_much(collector):
+def test_only_the_main_thread_looks(looks, qtbot):
+    kept = []
+    thread = threading.Thread(target=lambda: kept.extend(make_much(20)))
+    thread.start()
+    thread.join()
+    assert looks == []
+    qtbot.waitUntil(lambda: looks != [])
+    assert {thread for _, thread in looks} == {threading.main_thread()}
+
+
+def test_nobody_looks_through_everything_while_the_window_is_used(looks, qtbot):
+    kept = []
+    for number in range(1, 10):
+        kept.append(make_much(2))
+        qtbot.waitUntil(lambda number=number: len(looks) >= number)
+    assert {generation for generation, _ in looks} == {0, 1}
+
+
+def test_young_garbage_goes_when_it_is_much(collector, qtbot):
     lost = weakref.ref(Knot())
-    kept = [[number] for number in range(garbage_collection.MANY * 2)]
-    assert lost() is None
+    kept = make_much(2)
+    qtbot.waitUntil(lambda: lost() is None)
+    assert kept
+
+
+def test_little_of_it_is_left_alone(looks, qtbot):
+    gc.collect(0)
+    looks.clear()
+    kept = [[number] for number in range(garbage_collection.MANY // 2)]
+    qtbot.wait(0)
+    assert looks == []
     assert kept
 
 
