@@ -7,13 +7,9 @@ import gc
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reader.errors import MachineError
 from reader.i18n import gettext as _
-
-if TYPE_CHECKING:
-    from reader.ui.startup.reading_process import Beforehand
 
 name = "open"
 
@@ -23,13 +19,14 @@ WITHOUT_QT = (
     "reader.articles.digest.contents",
     "reader.articles.markdown.pieces",
     "reader.articles.markdown.typography",
+    "reader.articles.markdown.rendering",
     "reader.articles.partial_reading",
+    "reader.articles.reading",
     "reader.articles.source.character_folding",
     "reader.catalogue.library",
     "reader.settings",
     "reader.theme",
 )
-READING = ("reader.articles.reading", "reader.articles.markdown.rendering")
 
 
 def describe() -> str:
@@ -49,31 +46,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Open the window and stay until it is closed; return the exit status."""
     from reader.doctor import display_check
 
-    reading = read_beforehand(arguments.target)
-    try:
-        display_check.check_display()
-        return import_window()(
-            arguments.target, beforehand=reading, quit_after_first_paint=arguments.quit_after_first_paint
-        )
-    finally:
-        if reading is not None:
-            reading.forget()
-
-
-def read_beforehand(target: Path | None) -> Beforehand | None:
-    """Let a second process read what will be opened first, where the system can."""
-    gc.disable()  # until `reader.ui.base.garbage_collection`: to look for garbage takes 5 % of the start
-    from reader.ui.startup import reading_process
-
-    reading = reading_process.begin(target)
-    for module in () if reading is not None else READING:
-        import_module(module)
-    return reading
+    display_check.check_display()
+    return import_window()(arguments.target, quit_after_first_paint=arguments.quit_after_first_paint)
 
 
 def import_window() -> Callable[..., int]:
     """Return `app.open_window`. Raises `MachineError` with a sentence where Qt cannot be loaded."""
-    gc.disable()
+    gc.disable()  # until `reader.ui.base.garbage_collection`: to look for garbage takes 5 % of the start
     for module in WITHOUT_QT:
         import_module(module)
     try:

@@ -144,15 +144,14 @@ def _bare(file):
 
 def _ours(file):
     # These are the steps of reader.commands.open_command.run, and of open_window.
-    from reader.commands.open_command import import_window, read_beforehand
+    from reader.commands.open_command import import_window
 
-    reading = read_beforehand(file)
     import_window()
     from reader.ui.base.garbage_collection import GarbageCollection
     from reader.ui.startup.app import application, make_window
 
     app = application()
-    window = make_window(beforehand=reading)
+    window = make_window()
     window.completed.connect(lambda: GarbageCollection(app))
     window.opening.open(file)
     return app, window, window.pane.first_painted.connect

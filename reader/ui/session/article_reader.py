@@ -12,7 +12,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,14 +23,6 @@ from reader.ui.base.tasks import Tasks
 from reader.ui.session.file_watching import FileWatch
 
 AHEAD = 24  # articles, or sketches of long ones, that are kept for the next question; some 30 KB each
-
-
-class FirstLook(Protocol):
-    """Who may have read the first article before the window was there."""
-
-    def look(self, path: Path) -> Look | None:
-        """Return the first look at the article at `path`; None where none was taken. Waits for it."""
-        ...
 
 
 @dataclass(slots=True, eq=False)
@@ -59,18 +50,15 @@ class ArticleReader(QObject):
         tasks: Tasks,
         parent: QObject | None = None,
         wholes: Tasks | None = None,
-        beforehand: FirstLook | None = None,
         also: Callable[[Article], object] = lambda _article: None,
     ) -> None:
         """`wholes` read what follows a sketch: another article need not wait for it.
 
-        `beforehand` may have read the first article already. `also` is done,
-        on the thread, with each article that is whole.
+        `also` is done, on the thread, with each article that is whole.
         """
         super().__init__(parent)
         self._tasks = tasks
         self._wholes = wholes or tasks
-        self._beforehand = beforehand
         self._also = also
         self._question: ReadRequest | None = None  # the last
         self._coming: Path | None = None  # what is being read ahead
@@ -140,8 +128,7 @@ class ArticleReader(QObject):
         """Return the first look at the article that is asked for. On the thread."""
         sketches = asked.sketched is not None
         asked.state = stamp(asked.path)
-        ready = self._beforehand.look(asked.path) if self._beforehand is not None and sketches else None
-        seen = ready or look(asked.path, sketches=sketches, line=asked.line)
+        seen = look(asked.path, sketches=sketches, line=asked.line)
         if not seen.is_sketch:
             self._also(seen.article)
         return seen

@@ -1,4 +1,4 @@
-"""What opens first: for the window, and for the process that reads it meanwhile. No Qt."""
+"""What opens first. No Qt."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from reader.settings import Settings
 from reader.ui.base.actions import Actions
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
-from reader.ui.session.article_reader import ArticleReader, FirstLook
+from reader.ui.session.article_reader import ArticleReader
 from reader.ui.session.library_presence import LibraryPresence
 from reader.ui.session.link_following import name_in, open_on_the_web, place_in, target_of
 from reader.ui.session.navigation_history import NavigationHistory, Stop
@@ -77,12 +77,8 @@ class Session(QObject):
         cataloguing: Tasks | None = None,
         wholes: Tasks | None = None,
         remembered: WindowMemory | None = None,
-        beforehand: FirstLook | None = None,
     ) -> None:
-        """`tasks` is for long work; the others for articles (`wholes`: long ones) and for folders.
-
-        `beforehand` may have read the first article already.
-        """
+        """`tasks` is for long work; the others for articles (`wholes`: long ones) and for folders."""
         super().__init__()
         self.tasks = tasks
         self.settings = settings or Settings()
@@ -97,7 +93,7 @@ class Session(QObject):
         self.cataloguing = cataloguing or tasks
         self.opened = opened or OpenArticle(TreeBuilder(self.settings))
         self.trees = self.opened.trees
-        self.reader = ArticleReader(self.reading, self, self._wholes, beforehand, self.trees.make)
+        self.reader = ArticleReader(self.reading, self, self._wholes, self.trees.make)
         self.presence = LibraryPresence(self)
         self.presence.lost.connect(self._lose_library)
         self.presence.returned.connect(self._regain_library)

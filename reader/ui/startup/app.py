@@ -26,7 +26,6 @@ from reader.ui.session.session import Session
 from reader.ui.session.tree_building import TreeBuilder
 from reader.ui.session.window_memory import WindowMemory
 from reader.ui.startup.deferred_setup import DeferredSetup
-from reader.ui.startup.reading_process import Beforehand
 from reader.ui.startup.termination import Ending
 from reader.ui.window.action_table import add_first_actions
 from reader.ui.window.main_window import MainWindow
@@ -47,15 +46,13 @@ CHINESE_FAMILIES = (
 )
 
 
-def open_window(
-    target: Path | None, *, beforehand: Beforehand | None = None, quit_after_first_paint: bool = False
-) -> int:
+def open_window(target: Path | None, *, quit_after_first_paint: bool = False) -> int:
     """Open the window on `target` (an article, a library, or what was open last); return at its end."""
     app = application()
     reports = ErrorReports(app)
     reports.watch()
     try:
-        return _run(app, reports, target, beforehand, quit_after_first_paint=quit_after_first_paint)
+        return _run(app, reports, target, quit_after_first_paint=quit_after_first_paint)
     finally:
         reports.unwatch()
 
@@ -64,11 +61,10 @@ def _run(
     app: QApplication,
     reports: ErrorReports,
     target: Path | None,
-    beforehand: Beforehand | None,
     *,
     quit_after_first_paint: bool,
 ) -> int:
-    window = window_in_any_case(reports, beforehand)
+    window = window_in_any_case(reports)
     reports.fault_found.connect(partial(show_fault, window))
     Ending(app, window.keep, window.close)
     fit_to_screen(window)
@@ -82,10 +78,10 @@ def _run(
     return app.exec()
 
 
-def window_in_any_case(reports: ErrorReports, beforehand: Beforehand | None) -> MainWindow:
+def window_in_any_case(reports: ErrorReports) -> MainWindow:
     """Return the window; where settings or what is remembered keep it from being made, one without them."""
     try:
-        return make_window(beforehand=beforehand)
+        return make_window()
     except Exception as error:
         reports.report(error)
         nowhere = Path(tempfile.mkdtemp(prefix="gangmu-"))
@@ -159,7 +155,6 @@ def make_window(
     settings: Settings | None = None,
     tasks: Tasks | None = None,
     remembered: WindowMemory | None = None,
-    beforehand: Beforehand | None = None,
 ) -> MainWindow:
     """Return a window on a new session. There must be an application. `tasks` stands in for both threads."""
     settings = settings or Settings()
@@ -178,12 +173,9 @@ def make_window(
         wholes=wholes,
         cataloguing=cataloguing,
         remembered=remembered,
-        beforehand=beforehand,
     )
-    window = MainWindow(session, beforehand)
+    window = MainWindow(session)
     window.completed.connect(lambda: window.setWindowIcon(program_icon()))  # after the text: it is drawn
-    if beforehand is not None:
-        window.completed.connect(beforehand.forget)
     add_first_actions(window)
     DeferredSetup(window, writing=writing, searching=tasks)
     return window

@@ -192,10 +192,8 @@ def _import_first() -> None:
 
 
 def _import_rest() -> None:
-    """Import what the other steps need, and what reads and renders the next article."""
+    """Import what the other steps need."""
     _import(
-        "reader.articles.reading",
-        "reader.articles.markdown.rendering",
         "reader.ui.annotating.link_repairing",
         "reader.ui.annotating.unlinked_nodes",
         "reader.ui.annotating.pane_annotations",

@@ -28,7 +28,7 @@ from reader.articles.model import Article
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.ui.base.actions import ActionRow
-from reader.ui.pane.layout.typesetter import FirstScreen, MarkdownTypesetter
+from reader.ui.pane.layout.typesetter import MarkdownTypesetter
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
 from reader.ui.window.bars.breadcrumb import ReadingBar
@@ -68,11 +68,10 @@ class MainWindow(QMainWindow):
     page_shown = Signal()  # no article will be painted for now
     closed = Signal()
 
-    def __init__(self, session: Session, beforehand: FirstScreen | None = None) -> None:
-        """`beforehand` may have converted the first screen of the first article already."""
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.pane = ReadingPane(MarkdownTypesetter(beforehand=beforehand), self)
+        self.pane = ReadingPane(MarkdownTypesetter(), self)
         self.binding = PaneBinding(session, self.pane)
         self.opening = Opening(session, self)
         self.page = PlaceholderPage(session.theming)

@@ -71,7 +71,7 @@ def test_there_is_a_window_where_settings_keep_it_from_being_made(qtbot, monkeyp
 
     monkeypatch.setattr(app, "make_window", make)
     reports = ErrorReports()
-    window = app.window_in_any_case(reports, None)
+    window = app.window_in_any_case(reports)
     qtbot.addWidget(window)
     with qtbot.waitSignal(reports.fault_found) as told:
         pass

@@ -6,12 +6,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtGui import QGuiApplication, QImage
 
 from reader.articles.markdown.blocks import Block, Picture
 from reader.articles.markdown.pieces import MarkdownPiece, pieces_of
+from reader.articles.markdown.rendering import render
 from reader.articles.model import Article
 from reader.ui.base.tasks import Tasks
 from reader.ui.pane.interfaces import Style
@@ -23,43 +24,21 @@ LARGEST = 4000  # pixels across, of a picture shown by itself
 FOLDERS = 2  # whose pictures are kept: of the open article, and of one that may be opened next
 
 
-class FirstScreen(Protocol):
-    """Who may have cut and converted the first article before the window was there."""
-
-    def pieces(self, article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece] | None:
-        """Return the pieces of `article`, if it was cut."""
-        ...
-
-    def blocks(self, piece: MarkdownPiece) -> tuple[Block, ...] | None:
-        """Return the blocks of `piece`, if it was converted."""
-        ...
-
-
 class MarkdownTypesetter:
     """What the reading pane sets articles with. See `reader.ui.pane.interfaces.Typesetter`."""
 
-    def __init__(self, tasks: Tasks | None = None, beforehand: FirstScreen | None = None) -> None:
-        """Use `tasks` in place of a thread of its own: pictures do not wait until a library is indexed.
-
-        `beforehand` may have converted the first screen already.
-        """
-        self._beforehand = beforehand
+    def __init__(self, tasks: Tasks | None = None) -> None:
+        """Use `tasks` in place of a thread of its own: pictures do not wait until a library is indexed."""
         self._tasks = tasks or Tasks()
         self._pictures: OrderedDict[Path, Pictures] = OrderedDict()
         self._tell: Callable[[object], None] = lambda _key: None
 
     def cut(self, article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece]:
         """Return the pieces of `article`, without its `hidden_lines`."""
-        ready = self._beforehand.pieces(article, hidden_lines) if self._beforehand is not None else None
-        return ready or pieces_of(article, hidden_lines)
+        return pieces_of(article, hidden_lines)
 
     def parse(self, piece: Any) -> Any:
         """Return the blocks of `piece`. No Qt."""
-        ready = self._beforehand.blocks(piece) if self._beforehand is not None else None
-        if ready is not None:
-            return ready
-        from reader.articles.markdown.rendering import render  # 25 ms: not before the first paint
-
         return render(piece.cut, piece.definitions)
 
     def typeset(
