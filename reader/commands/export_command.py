@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files", nargs="*", metavar="FILE", help=_("the articles; by default the whole library")
     )
-    formats = "markdown, json, csv, readwise, page, anki, anki-tsv, text, html, pdf"
+    formats = "markdown, json, csv, readwise, page, anki, anki-tsv, text, review, review-json, html, pdf"
     parser.add_argument(
         "--to", required=True, metavar="FORMAT", help=_("one of {formats}").format(formats=formats)
     )

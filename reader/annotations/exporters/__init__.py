@@ -21,6 +21,7 @@ from reader.annotations.exporters import (
     w3c_json,
 )
 from reader.annotations.exporters.export_options import Options
+from reader.annotations.exporters.feedback import review_json, review_markdown
 from reader.annotations.library_report import Annotated
 
 
@@ -50,6 +51,8 @@ EXPORTERS: tuple[Exporter, ...] = (
     anki_deck,
     anki_tsv,
     plain_text,
+    review_markdown,
+    review_json,
 )
 
 

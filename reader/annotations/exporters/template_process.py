@@ -1,7 +1,7 @@
 """Fills one template of a person's, in a process that may take so much time, memory and text and no more.
 
 Reads a pickled `Filling` from its parent, writes the text; or, with status 1,
-what is wrong and in which line. Run by `templates` as `python -m`.
+what is wrong and in which line. Run by `templates`, see `paths.module_command`.
 """
 
 from __future__ import annotations
@@ -67,7 +67,3 @@ def _line(trace: TracebackType | None) -> int:
             found = trace.tb_lineno
         trace = trace.tb_next
     return found
-
-
-if __name__ == "__main__":
-    sys.exit(main())

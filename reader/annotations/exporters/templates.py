@@ -13,16 +13,13 @@ no other way to stop `{% for %}` within `{% for %}`.
 
 from __future__ import annotations
 
-import os
 import pickle
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import reader
 from reader import paths
 from reader.annotations.exporters.export_options import Options
 from reader.annotations.exporters.markdown_escaping import escaped, escaped_line, guarded, quoted
@@ -92,16 +89,13 @@ def _read(path: Path) -> str:
 
 
 def _fill_apart(path: Path, filling: Filling) -> str:
-    house = str(Path(reader.__file__).parents[1])
-    known = os.pathsep.join([house, *filter(None, [os.environ.get("PYTHONPATH")])])
     try:
-        # -P: no module is looked for where the program happens to have been started.
         done = subprocess.run(
-            [sys.executable, "-P", "-m", _PROCESS],
+            paths.module_command(_PROCESS),
             input=pickle.dumps(filling),
             capture_output=True,
             timeout=SECONDS,
-            env={**os.environ, "PYTHONPATH": known},
+            env=paths.module_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             check=False,
         )

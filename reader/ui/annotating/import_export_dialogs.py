@@ -1,15 +1,17 @@
-"""Annotations in and out of the window: export of the article's or the library's, and import."""
+"""Annotations in and out of the window: export of the article's or the library's, feedback, and import."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from reader.annotations.exporters import Exporter
 from reader.annotations.exporters.export_options import Options
 from reader.annotations.importers import Outcome, import_file
 from reader.annotations.library_report import Annotated, annotated, annotated_article
+from reader.annotations.model import Kind
 from reader.errors import ReaderError
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
@@ -45,6 +47,30 @@ def export_annotations(session: Session, annotations: AnnotationService, *, whol
         session.tell(told.format(count=figure(count)))
 
     session.tasks.run(work, done, lambda error: _fail(error, parent))
+
+
+def copy_as_feedback(session: Session, annotations: AnnotationService) -> None:
+    """Copy all annotations of the open article as feedback for its author; say what was copied."""
+    from reader.annotations.exporters.feedback import review_markdown
+
+    article, library = session.article, session.library
+    if article is None:
+        return
+    placed = tuple(each for each in annotations.placed if each.annotation.kind is not Kind.LINK)
+    if not placed:
+        session.tell(_("Nothing to copy: this article has no annotations."))
+        return
+    file = library.relative_name(article.path) if library is not None else article.path.name
+    chosen = Annotated(file, article.title, article, placed)
+
+    def done(data: bytes) -> None:
+        QGuiApplication.clipboard().setText(data.decode())
+        told = ngettext(
+            "{count} annotation copied as feedback.", "{count} annotations copied as feedback.", len(placed)
+        )
+        session.tell(told.format(count=figure(len(placed))))
+
+    session.tasks.run(lambda: review_markdown.export([chosen], Options()), done)
 
 
 def import_annotations(session: Session, annotations: AnnotationService) -> None:

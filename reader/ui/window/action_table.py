@@ -254,6 +254,9 @@ def annotation_rows(
     yield Row("annotate.bookmark", _("&Bookmark this place"), marker.bookmark, "Ctrl+D", 2, icon="bookmark")
     yield Row("annotate.copy", _("&Copy with a link"), marker.copy_with_link, "Ctrl+Shift+L", 3,
               icon="copy-link")
+    yield Row("annotate.copy_feedback", _("Copy all as &feedback"),
+              partial(_copy_feedback, session, annotations), "Ctrl+Alt+F", 3,
+              tip=_("Copy every annotation of this article, with its lines, for the author"))
     yield Row("annotate.delete", _("&Delete the annotation"), marker.delete, "Ctrl+Backspace", 3,
               icon="trash")
     yield Row("annotate.next", _("Ne&xt annotation"), partial(marker.step, 1), "Ctrl+J", 4)
@@ -289,6 +292,12 @@ def _export(session: Session, annotations: AnnotationService, *, whole_library: 
     from reader.ui.annotating.import_export_dialogs import export_annotations
 
     export_annotations(session, annotations, whole_library=whole_library)
+
+
+def _copy_feedback(session: Session, annotations: AnnotationService) -> None:
+    from reader.ui.annotating.import_export_dialogs import copy_as_feedback
+
+    copy_as_feedback(session, annotations)
 
 
 def _import(session: Session, annotations: AnnotationService) -> None:

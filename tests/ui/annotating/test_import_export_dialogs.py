@@ -82,6 +82,20 @@ def test_the_dialog_shows_what_a_format_heeds(qtbot, exporter):
     assert dialog.options.empty_nodes == ("empty_nodes" not in exporter.choices)
 
 
+def test_all_is_copied_as_feedback_and_told(qtbot, session, marker, desk, span, qapp):
+    said = []
+    session.status_changed.connect(said.append)
+    session.actions["annotate.copy_feedback"].trigger()
+    assert said.pop() == "Nothing to copy: this article has no annotations."
+    desk.highlight(span("水位最高"), "green", note="多高？")
+    desk.highlight(span("水位最低"), "green")
+    session.actions["annotate.copy_feedback"].trigger()
+    copied = qapp.clipboard().text()
+    assert copied.startswith("# Feedback on “潮汐”\n\n## 1. `tides.md:5` · 月亮")
+    assert "> 水位最高\n\n多高？\n\n## 2. `tides.md:6`" in copied
+    assert said.pop() == "2 annotations copied as feedback."
+
+
 def test_a_file_that_is_none_is_told(session, marker, tmp_path, person, told):
     path = tmp_path / "x.bin"
     path.write_bytes(b"\xff")

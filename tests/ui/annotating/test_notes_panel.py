@@ -112,6 +112,8 @@ def test_many_are_recoloured_tagged_copied_and_deleted_as_one_act(panel, desk):
     assert {(each.colour, each.tags) for each in marked} == {("blue", ("水",))}
     panel.acts.copy()
     assert "水位最低" in QGuiApplication.clipboard().text()
+    panel.acts.copy_as_feedback()
+    assert "## 1. `tides.md:" in QGuiApplication.clipboard().text()
     panel.acts.delete()
     assert len(desk.placed) == 1
     desk.undo_stack.undo()

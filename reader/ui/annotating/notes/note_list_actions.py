@@ -70,6 +70,7 @@ class NoteListActions:
         self._add(menu, _("Add a tag…"), self.ask_for_tag)
         self._add(menu, _("Export…"), self.ask_where_to_export)
         self._add(menu, _("Copy as text"), self.copy)
+        self._add(menu, _("Copy as feedback"), self.copy_as_feedback)
         menu.addSeparator()
         self._add(menu, _("Delete"), self.delete, QKeySequence(QKeySequence.StandardKey.Delete).toString())
         return menu
@@ -103,6 +104,14 @@ class NoteListActions:
         from reader.annotations.exporters.export_options import Options
 
         data = plain_text.export(self._selection(), Options(empty_nodes=False))
+        QGuiApplication.clipboard().setText(data.decode())
+
+    def copy_as_feedback(self) -> None:
+        """Copy what is chosen as feedback for the author."""
+        from reader.annotations.exporters.export_options import Options
+        from reader.annotations.exporters.feedback import review_markdown
+
+        data = review_markdown.export(self._selection(), Options())
         QGuiApplication.clipboard().setText(data.decode())
 
     def ask_for_tag(self) -> None:

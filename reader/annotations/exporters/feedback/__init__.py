@@ -1,0 +1,1 @@
+"""Feedback on a text, for whoever wrote it: where, which words, what is said. Called by `exporters`."""
