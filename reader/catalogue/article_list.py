@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from reader.articles.reading import read_article
@@ -15,13 +16,12 @@ from reader.catalogue.library import Library
 from reader.catalogue.reading_log import Event, by_article
 from reader.catalogue.reading_progress import Progress, progress_of
 from reader.catalogue.reading_statistics import WHOLE
-from reader.catalogue.text_length import USUAL, Length, Speed
+from reader.catalogue.text_length import USUAL, Speed
 from reader.errors import ArticleError
 from reader.i18n import gettext as _
 
 
-@dataclass(frozen=True, slots=True)
-class ListedArticle:
+class ListedArticle(NamedTuple):
     """One article with what the person did with it. `read` is the share of its text, 0 to 1."""
 
     entry: CatalogueEntry
@@ -29,6 +29,9 @@ class ListedArticle:
     read: float = 0.0
     notes: int = 0
     last_read: int = 0  # seconds since the epoch; 0: never
+    tags: tuple[str, ...] = ()  # the person's own
+    is_favourite: bool = False
+    place: int | None = None  # in the reading list, from 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,9 @@ class Facts:
     shares: Mapping[str, float] = field(default_factory=dict)  # of the text that was read, 0 to 1
     last_read: Mapping[str, int] = field(default_factory=dict)  # seconds since the epoch
     notes: Mapping[str, int] = field(default_factory=dict)
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the person's own
+    favourites: frozenset[str] = frozenset()
+    queue: Mapping[str, int] = field(default_factory=dict)  # the reading list: place in it, from 0
     speed: Speed = USUAL
 
 
@@ -47,6 +53,23 @@ class Stage(StrEnum):
     UNREAD = "unread"
     READING = "reading"
     READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of a list is to be shown: what fits all of it. Nothing chosen is everything.
+
+    `text` is as typed, `shelves` are the queries of shelves, both in the language of the search. `tags` must
+    be there as they are, but for case and width; of `folders` (as `folder_of` has them, "" for no folder) it
+    is enough to stand in or below one. `sort`, "queue" or "read", goes before the order of the list.
+    """
+
+    text: str = ""
+    stage: Stage | None = None
+    shelves: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    sort: str = ""
 
 
 def last_read_in(events: Iterable[Event]) -> dict[str, int]:
@@ -60,20 +83,33 @@ def last_read_in(events: Iterable[Event]) -> dict[str, int]:
 
 def listed(entry: CatalogueEntry, facts: Facts) -> ListedArticle:
     """Return one entry with its length in minutes and what the person did with it."""
+    name, speed = entry.name, facts.speed
     return ListedArticle(
         entry,
-        Length(entry.han, entry.words).seconds(facts.speed) / 60,
-        facts.shares.get(entry.name, 0.0),
-        facts.notes.get(entry.name, 0),
-        facts.last_read.get(entry.name, 0),
+        entry.han / speed.han + entry.words / speed.words,
+        facts.shares.get(name, 0.0),
+        facts.notes.get(name, 0),
+        facts.last_read.get(name, 0),
+        facts.tags.get(name, ()),
+        name in facts.favourites,
+        facts.queue.get(name),
     )
 
 
 def stage_of(one: ListedArticle) -> Stage:
     """Return how far an article has been read, as the statistics count it."""
-    if one.read >= WHOLE:
+    return _stage(one.read, one.last_read)
+
+
+def stage_in(facts: Facts, name: str) -> Stage:
+    """Return how far the article `name` has been read."""
+    return _stage(facts.shares.get(name, 0.0), facts.last_read.get(name, 0))
+
+
+def _stage(read: float, last_read: int) -> Stage:
+    if read >= WHOLE:
         return Stage.READ
-    return Stage.READING if one.read or one.last_read else Stage.UNREAD
+    return Stage.READING if read or last_read else Stage.UNREAD
 
 
 def articles_of(
@@ -85,7 +121,7 @@ def articles_of(
 ) -> list[ListedArticle]:
     """Return the entries with lengths in minutes, progress and numbers of notes, in their order."""
     shares = {name: one.share for name, one in progress.items()}
-    facts = Facts(shares, last_read_in(events), notes, speed)
+    facts = Facts(shares, last_read_in(events), notes, speed=speed)
     return [listed(entry, facts) for entry in entries]
 
 

@@ -7,6 +7,7 @@ annotations hands them in as `NoteWords`; names are those of `Library.relative_n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -31,15 +32,38 @@ class NoteWords:
 
 @dataclass(frozen=True)
 class UserData:
-    """Which articles have been read, and the person's notes."""
+    """Which articles have been read, the person's notes, and their own tags, favourites and reading list.
+
+    `begun` are those being read. `tags` are by the article's name.
+    """
 
     read: frozenset[str] = frozenset()
     notes: tuple[NoteWords, ...] = field(default=())
+    begun: frozenset[str] = frozenset()
+    favourites: frozenset[str] = frozenset()
+    queued: frozenset[str] = frozenset()
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def noted(self) -> frozenset[str]:
         """The names of the articles with notes."""
         return frozenset(note.file for note in self.notes)
+
+    def in_state(self, name: str) -> frozenset[str]:
+        """Return the names of the articles that are "read", "reading", "noted", "favourite" or "queued"."""
+        return {
+            "read": self.read,
+            "reading": self.begun,
+            "noted": self.noted,
+            "favourite": self.favourites,
+            "queued": self.queued,
+        }[name]
+
+    def tagged(self, form: str) -> frozenset[str]:
+        """Return the names of the articles with an own tag that holds `form`."""
+        return frozenset(
+            name for name, tags in self.tags.items() if any(form in search_form(tag) for tag in tags)
+        )
 
     def holding(self, form: str) -> list[NoteWords]:
         """Return the notes that hold `form` in one of their texts."""

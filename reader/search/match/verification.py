@@ -105,7 +105,9 @@ class Matcher:
     def _of_articles(self, node: Keyed | Between | State | Noted) -> Documents:
         match node:
             case Keyed():
-                return self._keeping(node, lambda table: _indexes_of(table, node))
+                found = self._keeping(node, lambda table: _indexes_of(table, node))
+                own = self._articles(self._user_data.tagged(node.form)) if node.table == "tag" else NOTHING
+                return unite([found, own], self._file.width) if own else found
             case Between():
                 return self._between(node)
             case State():
@@ -166,9 +168,10 @@ class Matcher:
         return self._keeping(node, indexes)
 
     def _state(self, node: State) -> Documents:
-        names = self._user_data.noted if node.name == "noted" else self._user_data.read
-        found = self._articles(names)
-        return subtract(everything(self._file.count), found) if node.name == "unread" else found
+        if node.name != "unread":
+            return self._articles(self._user_data.in_state(node.name))
+        touched = self._user_data.read | self._user_data.begun
+        return subtract(everything(self._file.count), self._articles(touched))
 
     def _spelled(self, node: Spelled) -> Documents:
         found = called(self.segment, node, self._cancelled)

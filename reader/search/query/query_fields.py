@@ -28,7 +28,20 @@ _LANGUAGES = {
     "英文": "en",
     "英语": "en",
 }
-_STATES = {"unread": "unread", "未读": "unread", "read": "read", "已读": "read", "noted": "noted"}
+_STATES = {
+    "unread": "unread",
+    "未读": "unread",
+    "reading": "reading",
+    "在读": "reading",
+    "read": "read",
+    "已读": "read",
+    "noted": "noted",
+    "favourite": "favourite",
+    "favorite": "favourite",
+    "收藏": "favourite",
+    "queued": "queued",
+    "待读": "queued",
+}
 _KINDS = {
     "note": "noted",
     "notes": "noted",
@@ -55,6 +68,11 @@ def _holding(table: str) -> Maker:
 def _inside(value: str) -> Made:
     form = path_form([label for label in re.split(r"\s*[/›>＞]\s*", value) if label])
     return (Keyed("path", form), "") if form else (None, _nothing(value))
+
+
+def _folder(value: str) -> Made:
+    folder = value.strip("/")
+    return (Keyed("name", f"{folder}/"), "") if folder else (None, _nothing(value))
 
 
 def _language(value: str) -> Made:
@@ -116,6 +134,7 @@ FIELDS: dict[str, Maker] = {
         ("category 类别 分类", _holding("category")),
         ("note 笔记 批注", _note),
         ("source 来源 原文", _holding("source")),
+        ("folder 文件夹 目录", _folder),
         ("lang 语言", _language),
         ("is 状态", _one_of(_STATES)),
         ("has 有", _one_of(_KINDS)),

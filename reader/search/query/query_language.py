@@ -5,8 +5,8 @@
     芯片 -美国               without
     芯片 OR 半导体           either; AND binds closer
     (芯片 OR 算力) 出口       brackets
-    title: node: in: tag: category: note: source: lang: is: has: before: after: length: pinyin:
-    标题： 节点： 位于： 标签： 类别： 笔记： 来源： 语言： 状态： 有： 早于： 晚于： 字数： 拼音：
+    title: node: in: tag: category: note: source: lang: is: has: before: after: length: pinyin: folder:
+    标题： 节点： 位于： 标签： 类别： 笔记： 来源： 语言： 状态： 有： 早于： 晚于： 字数： 拼音： 文件夹：
     出口*芯片  te?t          anything, or one character, in between
     /regex/
 

@@ -47,7 +47,7 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the person has done with an article: "read", "unread", "noted"."""
+    """What the person did with an article: "read", "reading", "unread", "noted", "favourite", "queued"."""
 
     name: str
 
@@ -155,7 +155,7 @@ def is_of_articles(node: Node) -> bool:
 def asks_for_person(node: Node | None) -> bool:
     """Whether the answer depends on what the person read or noted."""
     match node:
-        case State() | Noted():
+        case State() | Noted() | Keyed(table="tag"):
             return True
         case All(parts) | Either(parts):
             return any(asks_for_person(part) for part in parts)

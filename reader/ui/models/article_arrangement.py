@@ -9,13 +9,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reader.articles.source.character_folding import fold
 from reader.catalogue.article_list import Facts, folder_of, heading_of, listed, sorted_by
 from reader.catalogue.entries import CatalogueEntry
 
 # Han, kana, hangul, full-width forms and emoji: as wide as they are high, or nearly.
-_WIDE = re.compile("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f000-\U0003ffff]")
+_WIDE = re.compile(
+    "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f000-\U0003ffff]+"
+)
 
 # The rest by kind, in widths of a wide character, as sans serif type has them.
 _THIN = re.compile(r"[ iljtfrI.,:;'!|()\[\]·-]")
@@ -23,13 +26,11 @@ _BROAD = re.compile(r"[A-HJ-Z0-9mw%&@—…]")
 _THIN_WIDTH, _BROAD_WIDTH, _OTHER_WIDTH = 0.3, 0.62, 0.53
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """By what an entry is found, and how long its title is, in widths of a Chinese character."""
+class Words(NamedTuple):
+    """An entry as a row, and how long its title is, in widths of a Chinese character."""
 
     entry: CatalogueEntry
     name: str
-    folded: str
     ems: float
 
 
@@ -84,16 +85,16 @@ def _words(entries: Sequence[CatalogueEntry], known: Mapping[str, Words]) -> dic
     for entry in entries:
         old = known.get(entry.name)
         if old is None or old.entry is not entry:
-            parts = (entry.title, entry.original_title, entry.category, *entry.tags, entry.name)
-            old = Words(entry, entry.name, fold("\n".join(parts)), _ems(entry.title))
+            old = Words(entry, entry.name, _ems(entry.title))
         found[entry.name] = old
     return found
 
 
 def _ems(title: str) -> float:
-    wide, thin, broad = (len(kind.findall(title)) for kind in (_WIDE, _THIN, _BROAD))
-    others = len(title) - wide - thin - broad
-    return max(_THIN_WIDTH, wide + _THIN_WIDTH * thin + _BROAD_WIDTH * broad + _OTHER_WIDTH * others)
+    rest = _WIDE.sub("", title)
+    thin, broad = len(_THIN.findall(rest)), len(_BROAD.findall(rest))
+    widths = len(title) - len(rest) + _THIN_WIDTH * thin + _BROAD_WIDTH * broad
+    return max(_THIN_WIDTH, widths + _OTHER_WIDTH * (len(rest) - thin - broad))
 
 
 def _alike(entries: Sequence[CatalogueEntry]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The articles of a library as an item model: one row each, under headings, sieved by words and by stage.
+"""The articles of a library as an item model: one row each, under headings, as `article_sieving` chose them.
 
 Only what is looked at is asked of Python: `ArticleView` reckons where the rows stand from the
 `lengths` of their titles, and 20,000 articles are laid out in milliseconds.
@@ -6,21 +6,19 @@ Only what is looked at is asked of Python: `ArticleView` reckons where the rows 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from enum import IntEnum
-from itertools import compress, groupby
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from reader.articles.source.character_folding import fold
 from reader.catalogue.article_list import Facts, ListedArticle, Stage, listed, stage_of
 from reader.catalogue.entries import CatalogueEntry
 from reader.i18n import gettext as _
 from reader.i18n import ngettext
 from reader.ui.models.article_arrangement import Arrangement, Words
+from reader.ui.models.article_sieving import Heading, Rows
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -37,74 +35,29 @@ class ArticleRole(IntEnum):
     TIME = Qt.ItemDataRole.UserRole + 6  # the minutes that it takes, or is left, in words
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A row that is a heading over `count` articles."""
-
-    text: str
-    count: int
-    name: str = ""  # as `Words` has them
-    ems: float = 0.0
-
-
 class ArticlesModel(QAbstractListModel):
-    """The entries that hold all the words of the filter, in the order of their arrangement."""
+    """The rows that were chosen of an arrangement, and what is said of each."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = Path()
         self._arrangement = Arrangement()
-        self._rows: list[Words | Heading] = []
-        self._names: list[str] = []  # of each row; "" of a heading
-        self._shown = 0
-        self._filter: list[str] = []
-        self._stage: Stage | None = None
+        self._rows = Rows()
         self._open = ""
-        self._words: list[Words] = []  # of each entry of the arrangement
         self._facts = Facts()
 
-    def show(self, folder: Path, arrangement: Arrangement) -> bool:
-        """Show the articles of the library in `folder`; return whether they are others than before."""
-        if folder == self._folder and arrangement == self._arrangement:
-            return False
+    def show(self, folder: Path, arrangement: Arrangement, rows: Rows) -> None:
+        """Show `rows`, which are of `arrangement`, the articles of the library in `folder`."""
         self._folder, self._arrangement = folder, arrangement
-        self._words = [arrangement.words[entry.name] for entry in arrangement.entries]
-        self.sieve()
-        return True
-
-    def filter(self, words: str) -> None:
-        """Keep the entries that hold all of `words` in title, category, tags or file name."""
-        wanted = fold(words).split()
-        if wanted != self._filter:
-            self._filter = wanted
-            self.sieve()
-
-    def keep_stage(self, stage: Stage | None) -> None:
-        """Keep the articles that are as far read as `stage` says; all with None."""
-        if stage is not self._stage:
-            self._stage = stage
-            self.sieve()
-
-    def sieve(self) -> None:
-        """Choose the rows anew, by the filter and the stage."""
-        kept, headings = self._words, self._arrangement.headings
-        for word in self._filter:
-            holding = [word in one.folded for one in kept]
-            kept, headings = list(compress(kept, holding)), tuple(compress(headings, holding))
-        if self._stage is not None:
-            holding = [stage_of(listed(one.entry, self._facts)) is self._stage for one in kept]
-            kept, headings = list(compress(kept, holding)), tuple(compress(headings, holding))
         self.beginResetModel()
-        self._shown = len(kept)
-        self._rows = _under_headings(kept, headings) if headings else list(kept)
-        self._names = [row.name for row in self._rows]
+        self._rows = rows
         self.endResetModel()
 
     def take_facts(self, facts: Facts) -> None:
         """Take what the person did with the articles. Rows stay where they are until they are next sieved."""
         self._facts = facts
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        if count := len(self._rows.rows):
+            self.dataChanged.emit(self.index(0), self.index(count - 1))
 
     def mark_open(self, name: str) -> None:
         """Mark the article of that name as the one being read."""
@@ -117,13 +70,13 @@ class ArticlesModel(QAbstractListModel):
     def index_of(self, name: str) -> QModelIndex:
         """Return the index of an article by its name in the library; an invalid one where it is not shown."""
         try:  # it is asked seldom: a dictionary of all names would cost more at each letter of the filter
-            return self.index(self._names.index(name)) if name else QModelIndex()
+            return self.index(self._rows.names.index(name)) if name else QModelIndex()
         except ValueError:
             return QModelIndex()
 
     def name_at(self, index: Index) -> str:
         """Return the name in the library of the article at `index`; "" where there is none."""
-        return self._names[index.row()] if index.isValid() else ""
+        return self._rows.names[index.row()] if index.isValid() else ""
 
     @property
     def total(self) -> int:
@@ -133,51 +86,31 @@ class ArticlesModel(QAbstractListModel):
     @property
     def shown(self) -> int:
         """How many articles are shown."""
-        return self._shown
-
-    @property
-    def words(self) -> Mapping[str, Words]:
-        """By what each article is found, to be taken over by the next arrangement."""
-        return self._arrangement.words
-
-    @property
-    def entries(self) -> tuple[CatalogueEntry, ...]:
-        """All entries, shown or not, in their order."""
-        return self._arrangement.entries
+        return self._rows.shown
 
     @property
     def rows(self) -> Sequence[Words | Heading]:
         """What stands in each row."""
-        return self._rows
+        return self._rows.rows
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The name in the library of each row's article; "" of a heading."""
+        return self._rows.names
 
     def lengths(self) -> Sequence[float]:
         """Return how long each row's title is, in widths of a Chinese character; 0 of a heading."""
-        return [row.ems for row in self._rows]
-
-    def next_starting(self, typed: str, after: int) -> QModelIndex:
-        """Return the next article behind row `after` whose title starts with, or else holds, `typed`."""
-        wanted, count = fold(typed.strip()), len(self._rows)
-        if not wanted:
-            return QModelIndex()
-        holding = QModelIndex()
-        for step in range(1, count + 1):
-            row = self._rows[at := (after + step) % count]
-            if isinstance(row, Words):
-                if row.folded.startswith(wanted):
-                    return self.index(at)
-                if not holding.isValid() and wanted in row.folded.partition("\n")[0]:
-                    holding = self.index(at)
-        return holding
+        return self._rows.ems
 
     # ---- Qt
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._rows.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        row = self._rows[index.row()]
+        row = self._rows.rows[index.row()]
         if isinstance(row, Heading):
             return _heading(row, role)
         entry = row.entry
@@ -211,7 +144,7 @@ class ArticlesModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if isinstance(self._rows[index.row()], Heading):
+        if isinstance(self._rows.rows[index.row()], Heading):
             return Qt.ItemFlag.ItemNeverHasChildren
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
@@ -274,14 +207,3 @@ def _heading(heading: Heading, role: int) -> object:
         count = ngettext("{count} article", "{count} articles", heading.count).format(count=heading.count)
         return _(", ").join((heading.text, count))
     return None
-
-
-def _under_headings(words: Sequence[Words], headings: Sequence[str]) -> list[Words | Heading]:
-    rows: list[Words | Heading] = []
-    at = 0
-    for text, group in groupby(headings):
-        count = len(list(group))
-        rows.append(Heading(text, count))
-        rows += words[at : at + count]
-        at += count
-    return rows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QVBoxLayou
 
 from reader import paths
 from reader.articles.model import Article
-from reader.catalogue.article_list import Facts
+from reader.catalogue.article_list import Choice, Facts
 from reader.catalogue.entries import Catalogue
 from reader.catalogue.library import Library
 from reader.i18n import figure, ngettext
@@ -22,17 +21,18 @@ from reader.i18n import gettext as _
 from reader.ui.models.article_arrangement import Arrangement, arranged
 from reader.ui.models.article_list_model import ArticleRole, ArticlesModel
 from reader.ui.panels.panel import Panel
-from reader.ui.parts.arranging_menu import ArrangingMenu
-from reader.ui.parts.article_view import ArticleView
+from reader.ui.parts.articles.arranging_menu import ArrangingMenu
+from reader.ui.parts.articles.article_view import ArticleView
 from reader.ui.parts.filter_box import FilterBox
 from reader.ui.session.file_watching import FolderWatch
 from reader.ui.session.library_listing import LibraryLook, Listing
+from reader.ui.session.lists.article_sieve import ArticleSieve, Sieved
 
 if TYPE_CHECKING:
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.search.search_service import SearchService
-    from reader.ui.session.article_acts import ArticleActs
     from reader.ui.session.library_progress import LibraryProgress
+    from reader.ui.session.lists.article_acts import ArticleActs
     from reader.ui.session.reading_service import ReadingService
 
 
@@ -59,7 +59,11 @@ class ArticlesPanel(Panel):
         self._is_listed = False  # this library's articles stand in the list
         self._is_stirred = False  # something happened in its folders since they were last listed
         self._looked_at: int | None = None  # how many articles were read, while the library is first read
+        self._arrangement = self._shown = Arrangement()
+        self._is_arranged = False  # the person asked for another order: the current row is brought into sight
+        self._notes: tuple[str, ...] = ()  # on what was typed
         self._facts = Facts()
+        self._search: SearchService | None = None
         self._progress: LibraryProgress | None = None
         self._annotations: AnnotationService | None = None
         self.model = ArticlesModel(self)
@@ -72,6 +76,7 @@ class ArticlesPanel(Panel):
         self.note.setContentsMargins(14, 4, 14, 4)
         self._reading: ReadingService | None = None
         self._watch = FolderWatch(self)
+        self._sieve = ArticleSieve(session.sieving, self)
         self._listen()
         body = QWidget()
         column = QVBoxLayout(body)
@@ -96,11 +101,15 @@ class ArticlesPanel(Panel):
         self._watch.changed.connect(self._stir)
         self._grown.connect(self._grow)
         self._counted.connect(self._count)
-        self.filter.textChanged.connect(self._filter)
+        self.filter.approached.connect(self._prepare)
+        self.filter.textChanged.connect(self._choose)
+        self._sieve.sieved.connect(self._take_rows)
+        self._sieve.spelled.connect(self._choose_spelled)
         self.filter.left.connect(self.list.enter)
         self.arranging.order_changed.connect(self._arrange)
-        self.arranging.stage_changed.connect(self._filter)
+        self.arranging.stage_changed.connect(self._choose)
         self.list.expected.connect(self._expect)
+        self.list.title_typed.connect(self._seek)
         self.list.menu_requested.connect(self._show_menu)
         self.list.activated.connect(self._open)
         self.list.clicked.connect(self._open)
@@ -121,7 +130,7 @@ class ArticlesPanel(Panel):
     ) -> None:
         from reader.ui.session.library_progress import LibraryProgress
 
-        self._annotations = annotations
+        self._search, self._annotations = search, annotations
         self._progress = LibraryProgress(self.session, reading)
         self._progress.changed.connect(self._take_progress)
         self._progress.settled.connect(self._rearrange)
@@ -139,7 +148,8 @@ class ArticlesPanel(Panel):
         self._facts = Facts()
         self.filter.clear()
         self.model.take_facts(self._facts)
-        self.model.show(library.folder, Arrangement())
+        self._arrangement = Arrangement()
+        self._choose()
         self._say()
         # Watched from the first: listing a large library takes a while.
         self.session.cataloguing.run(library.folders, self._watch.watch)
@@ -161,7 +171,7 @@ class ArticlesPanel(Panel):
             catalogue,
             self.arranging.order(),
             self._facts,
-            self.model.words,
+            self._arrangement.words,
             lambda: number != self._asked or tasks.is_shut,
             self._grown.emit,
             self._counted.emit,
@@ -205,18 +215,33 @@ class ArticlesPanel(Panel):
         self._is_stirred = False
 
     def _take(self, listing: Listing) -> bool:
-        """Show a listing, the list staying where it is; return whether any article is another."""
+        """Show a listing; return whether any article is another."""
         arrangement = listing.arrangement
-        is_other = arrangement.words != self.model.words
-        name, bar = self.model.name_at(self.list.currentIndex()), self.list.verticalScrollBar()
-        before = bar.value()
-        if self.model.show(listing.library.folder, arrangement):
-            self.list.doItemsLayout()
-            self.list.setCurrentIndex(self.model.index_of(name))
-            bar.setValue(before)
-        self._mark(self.session.article)
+        is_other = arrangement.words != self._arrangement.words
+        if arrangement != self._arrangement:
+            self._arrangement = arrangement
+            self._choose()
         self._say()
         return is_other
+
+    def _take_rows(self, sieved: Sieved) -> None:
+        """Show the rows that were chosen, the list staying where it is, or the current row in sight."""
+        library = self.session.library
+        if library is None:
+            return
+        name, bar = self.model.name_at(self.list.currentIndex()), self.list.verticalScrollBar()
+        before = bar.value() if sieved.arrangement is not self._shown else -1
+        self._shown, self._notes = sieved.arrangement, sieved.rows.notes
+        self.model.show(library.folder, sieved.arrangement, sieved.rows)
+        self.list.doItemsLayout()
+        self.list.setCurrentIndex(self.model.index_of(name))
+        if before >= 0:
+            bar.setValue(before)
+        self._mark(self.session.article)
+        if before < 0 or self._is_arranged:
+            self._bring_into_sight(self.list.currentIndex())
+        self._is_arranged = False
+        self._say()
 
     def _mark(self, article: Article | None) -> None:
         if article is not None:
@@ -273,18 +298,18 @@ class ArticlesPanel(Panel):
 
     def _arrange(self) -> None:
         """Bring what is listed into the order that is wanted now."""
-        library, entries, number = self.session.library, self.model.entries, self._asked
+        library, entries, number = self.session.library, self._arrangement.entries, self._asked
         if library is None:
             return
         if not self._is_listed:
             self._look()  # goes on where it was
             return
-        known, order, facts = self.model.words, self.arranging.order(), self._facts
+        known, order, facts = self._arrangement.words, self.arranging.order(), self._facts
 
         def done(arrangement: Arrangement) -> None:
             if number == self._asked:
+                self._is_arranged = True
                 self._take(Listing(number, library, arrangement))
-                self._bring_into_sight(self.list.currentIndex())
 
         self.session.cataloguing.run(partial(arranged, entries, known, order, facts), done)
 
@@ -292,25 +317,38 @@ class ArticlesPanel(Panel):
         """Follow what was reckoned of all articles. While one is read, its row stays where it is."""
         if self.arranging.order().sort in ("progress", "read"):
             self._arrange()
-        if self.arranging.stage is not None:
-            self._choose(self.model.sieve)
+        if self._choice() != Choice():
+            self._choose()
 
-    def _filter(self) -> None:
-        def sieve() -> None:
-            self.model.filter(self.filter.text())
-            self.model.keep_stage(self.arranging.stage)
+    def _choice(self) -> Choice:
+        """Return what of the list is to be shown."""
+        return Choice(self.filter.text().strip(), self.arranging.stage)
 
-        self._choose(sieve)
+    def _choose(self) -> None:
+        """Have the rows chosen anew."""
+        collect = self._search.user_data() if self._search is not None else None
+        self._sieve.ask(self._arrangement, self._choice(), self._facts, collect)
 
-    def _choose(self, sieve: Callable[[], None]) -> None:
-        """Let `sieve` choose other rows, the current one staying in sight."""
-        name = self.model.name_at(self.list.currentIndex())
-        sieve()
-        self.list.doItemsLayout()
-        self.list.setCurrentIndex(self.model.index_of(name))
-        self._mark(self.session.article)
-        self._bring_into_sight(self.list.currentIndex())
-        self._say()
+    def _prepare(self) -> None:
+        if self._is_listed:
+            self._sieve.prepare(self._arrangement)
+
+    def _choose_spelled(self) -> None:
+        """Now that all titles are spelled, find by their pinyin what was typed meanwhile."""
+        if self.filter.text():
+            self._choose()
+
+    def _seek(self, typed: str) -> None:
+        """Go to the next title with what is typed; while one goes on typing, the current one may be it."""
+        row = max(0, self.list.currentIndex().row() + (len(typed) == 1))
+        names = [*self.model.names[row:], *self.model.names[:row]]
+
+        def found(name: str) -> None:
+            index = self.model.index_of(name)
+            if index.isValid():
+                self.list.setCurrentIndex(index)
+
+        self._sieve.seek(self._arrangement, typed, names, found)
 
     def _say(self) -> None:
         shown, total = self.model.shown, self.model.total
@@ -327,6 +365,8 @@ class ArticlesPanel(Panel):
             words = _(
                 "No articles here yet. Put Markdown or text files into the folder, or open another one."
             )
+        elif self._notes and self.filter.text():
+            words = " ".join(self._notes)
         elif not shown and not self.filter.text():
             words = _("No article is like that. Choose “All” in the menu beside the filter.")
         elif not shown:
@@ -345,7 +385,7 @@ class ArticlesPanel(Panel):
     @property
     def acts(self) -> ArticleActs:
         """What can be done with single articles; its module is needed for no first picture."""
-        from reader.ui.session.article_acts import ArticleActs
+        from reader.ui.session.lists.article_acts import ArticleActs
 
         return ArticleActs(self.session, self, self._reading)
 

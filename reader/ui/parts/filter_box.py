@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from reader.i18n import gettext as _
@@ -14,6 +14,7 @@ class FilterBox(QLineEdit):
     """Tells what is typed; `left` when the person goes on to the list."""
 
     left = Signal()
+    approached = Signal()  # the keyboard has come: something is about to be typed
 
     def __init__(self, hint: str, theming: Theming, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +33,10 @@ class FilterBox(QLineEdit):
         self._clear.setText(_("Clear"))
         self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
         theming.theme_changed.connect(self._recolour)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.approached.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

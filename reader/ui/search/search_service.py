@@ -165,6 +165,10 @@ class SearchService(QObject):
             span = here[0] if here else Span(0, len(article.text.text))
         self.ask_alike(article.text.words(span))
 
+    def user_data(self) -> Callable[[], UserData]:
+        """Return what collects what the person did, to be called on any thread that may wait."""
+        return self._collecting.collector()
+
     def _ask(self, question: Question, number: int) -> None:
         index = self.indexing.index
         if index is None:

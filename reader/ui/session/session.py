@@ -75,10 +75,11 @@ class Session(QObject):
         opened: OpenArticle | None = None,
         reading: Tasks | None = None,
         cataloguing: Tasks | None = None,
+        sieving: Tasks | None = None,
         wholes: Tasks | None = None,
         remembered: WindowMemory | None = None,
     ) -> None:
-        """`tasks` is for long work; the others for articles (`wholes`: long ones) and for folders."""
+        """`tasks` is for long work; the others for articles (`wholes`: long ones), folders and lists."""
         super().__init__()
         self.tasks = tasks
         self.settings = settings or Settings()
@@ -91,6 +92,7 @@ class Session(QObject):
         self.reading = reading or tasks
         self._wholes = wholes or self.reading
         self.cataloguing = cataloguing or tasks
+        self.sieving = sieving or tasks
         self.opened = opened or OpenArticle(TreeBuilder(self.settings))
         self.trees = self.opened.trees
         self.reader = ArticleReader(self.reading, self, self._wholes, self.trees.make)
@@ -197,7 +199,7 @@ class Session(QObject):
         """Let no answer come any more. The window calls this when it closes."""
         self.reader.stop()
         self.presence.stop()
-        for tasks in (self.reading, self._wholes, self.cataloguing, self.tasks):
+        for tasks in (self.reading, self._wholes, self.cataloguing, self.sieving, self.tasks):
             tasks.shut_down()
         self.remembered.save()
 

@@ -163,7 +163,7 @@ def make_window(
     app = QApplication.instance()
     if isinstance(app, QApplication):
         theming.dress(app)
-    work, reading, wholes, writing, cataloguing = (tasks or Tasks() for _ in range(5))
+    work, reading, wholes, writing, cataloguing, sieving = (tasks or Tasks() for _ in range(6))
     session = Session(
         work,
         settings,
@@ -172,6 +172,7 @@ def make_window(
         reading=reading,
         wholes=wholes,
         cataloguing=cataloguing,
+        sieving=sieving,
         remembered=remembered,
     )
     window = MainWindow(session)

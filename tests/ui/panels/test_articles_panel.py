@@ -13,9 +13,10 @@ from reader.catalogue.entries import Catalogue
 from reader.catalogue.library import Library
 from reader.settings import SETTINGS
 from reader.ui.base.tasks import Tasks
-from reader.ui.models.article_list_model import ArticleRole, ArticlesModel, Heading
+from reader.ui.models.article_list_model import ArticleRole, ArticlesModel
+from reader.ui.models.article_sieving import Heading
 from reader.ui.panels.articles_panel import ArticlesPanel
-from reader.ui.parts.arranging_menu import sort_names
+from reader.ui.parts.articles.arranging_menu import sort_names
 from reader.ui.session.session import Session
 
 DIGEST = "{title}\n原文标题：{original}\n文章类别：访谈\n\n正文。\n\n### 文章标签\n#标签{title}\n"
@@ -61,6 +62,52 @@ def test_the_filter_looks_at_title_category_tags_and_name(panel, words, left):
     panel.filter.setText(words)
     assert titles(panel) == left
     assert "1 of 3" in panel.note.text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("tag:标签苹果", ["苹果"]),
+        ("-香蕉 类别：访谈", ["苹果", "樱桃"]),
+        ("is:reading", ["苹果"]),
+        ("is:unread folder:sub", ["樱桃"]),
+        ("pingguo", ["苹果"]),
+        ("yt", ["樱桃"]),
+    ],
+)
+def test_the_filter_speaks_the_language_of_the_search(panel, typed, left):
+    panel._facts = Facts({"a.md": 0.4}, {"a.md": 5})
+    panel.filter.setFocus()
+    panel._prepare()
+    for letter in typed:  # Qt has no keys for Chinese
+        panel.filter.insert(letter)
+    assert titles(panel) == left
+
+
+def test_what_was_not_understood_is_said_below_the_filter(panel):
+    panel.filter.setText("before:yesterday")
+    assert "yesterday" in panel.note.text()
+    panel.filter.setText("node:甲")
+    assert "node:" in panel.note.text()
+    panel.filter.setText("苹")
+    assert panel.note.text() == "1 of 3 articles"
+
+
+def test_an_answer_to_an_old_question_is_dropped(qtbot, qapp, immediate, folder):
+    executor = Held()
+    session = Session(Tasks(immediate), sieving=Tasks(executor))
+    panel = ArticlesPanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    session.open_library(folder)
+    panel.filter.setText("香")
+    first = executor.waiting[:]
+    panel.filter.setText("樱")
+    executor.waiting.reverse()
+    executor.go()
+    assert len(first) >= 1
+    assert titles(panel) == ["樱桃"]
+    session.shut_down()
 
 
 def test_nothing_found_says_so(panel):
@@ -165,15 +212,6 @@ def test_only_what_is_looked_at_is_asked_of_python(qtbot, session, tmp_path, mon
     panel.list.viewport().repaint()
     assert panel.model.rowCount() == 300
     assert len(set(asked)) < 30
-
-
-def test_the_words_of_an_article_are_folded_once(session, folder, monkeypatch):
-    from reader.ui.models import article_arrangement
-
-    found = Catalogue(Library(folder)).update()
-    known = article_arrangement.arranged(found)
-    monkeypatch.setattr(article_arrangement, "fold", lambda _text: pytest.fail("folded again"))
-    assert article_arrangement.arranged(found, known.words) == known
 
 
 def test_an_empty_folder_says_what_to_do(qtbot, session, tmp_path):
@@ -346,8 +384,12 @@ def test_the_keyboard_passes_over_headings(qtbot, panel):
 
 
 def test_letters_typed_go_to_a_title(panel):
-    panel.list.keyboardSearch("香")
+    for letters in ("香", "蕉"):
+        panel.list.keyboardSearch(letters)
+        assert panel.list.currentIndex().data() == "香蕉"
+    panel.list.keyboardSearch("桃")  # "香蕉桃": there is none
     assert panel.list.currentIndex().data() == "香蕉"
+    panel.list._typed_at.invalidate()  # a while later
     panel.list.keyboardSearch("桃")
     assert panel.list.currentIndex().data() == "樱桃"
 

@@ -12,13 +12,31 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
 
 from reader.ui.base.theming import Theming
-from reader.ui.models.article_list_model import ArticlesModel, Heading
-from reader.ui.parts.article_painter import ArticlePainter
+from reader.ui.models.article_list_model import ArticlesModel
+from reader.ui.models.article_sieving import Heading
+from reader.ui.parts.articles.article_painter import ArticlePainter
 
 Index = QModelIndex | QPersistentModelIndex
 Action = QAbstractItemView.CursorAction
@@ -35,6 +53,7 @@ class ArticleView(QListView):
     """
 
     expected = Signal(QModelIndex)
+    title_typed = Signal(str)
     menu_requested = Signal(QModelIndex, QPoint)  # for an article, at this point of the screen
 
     def __init__(self, model: ArticlesModel, theming: Theming) -> None:
@@ -43,6 +62,7 @@ class ArticleView(QListView):
         self._painter = ArticlePainter(theming, self)
         self._tops = [0]  # of each row in pixels, and the end of the last
         self._width = 0  # for which they were reckoned
+        self._typed, self._typed_at = "", QElapsedTimer()
         self._next = QPersistentModelIndex()
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._tell)
@@ -183,10 +203,13 @@ class ArticleView(QListView):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Go to the next title that starts with, or else holds, what is typed (width and case fold)."""
-        index = self._articles.next_starting(search, self.currentIndex().row())
-        if index.isValid():
-            self.setCurrentIndex(index)
+        """Ask for the next title with what is typed, letter by letter as in Qt's own lists."""
+        is_going_on = self._typed_at.isValid() and not self._typed_at.hasExpired(
+            QGuiApplication.styleHints().keyboardInputInterval()
+        )
+        self._typed = self._typed + search if is_going_on else search
+        self._typed_at.start()
+        self.title_typed.emit(self._typed)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard

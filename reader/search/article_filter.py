@@ -1,0 +1,300 @@
+"""Which articles of a list a query finds, by what catalogue and person know of each: no index is read.
+
+The language is the search's own. Words are sought in the title, the original title, the category, the tags
+(the article's and the person's) and the file's name, all of them in search form; fields ask for one of
+these, for dates, lengths and what the person did. What only the text could answer (`node:`, `in:`) finds
+nothing here, and a sentence says so. Words alone are tried as pinyin of titles and tags too.
+
+Everything is worked out when it is first asked for, and kept while an entry stays the same, so that the next
+list of nearly the same articles costs nothing anew. For a thread; one at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reader.articles.source.character_folding import fold
+from reader.catalogue.article_list import Choice, Facts, Stage, folder_of, site_of, stage_in
+from reader.catalogue.entries import CatalogueEntry
+from reader.i18n import gettext as _
+from reader.search.build.told_facets import published_in
+from reader.search.query.patterns import matches
+from reader.search.query.query_language import loosened, understand
+from reader.search.query.query_tree import (
+    All,
+    Between,
+    Either,
+    Keyed,
+    Node,
+    Not,
+    Noted,
+    Pattern,
+    Query,
+    Spelled,
+    State,
+    Words,
+)
+from reader.search.text.analysis import label_form, search_form
+from reader.search.text.pinyin import readings, spell
+from reader.search.user_data import NONE, UserData
+
+_SECONDS = 0.05  # for which a pattern is tried on one article's names
+_OFTEN = 1024  # articles between two looks at whether anybody still waits
+_FOLDER = "folder"  # no field of the index's: an article's folder and those above it
+_OF_PASSAGES = {"node": "node:", "path": "in:"}  # what only the text could answer
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query finds: places in the list, in its order, and sentences about what was not understood."""
+
+    places: Sequence[int]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Known:
+    """What was worked out of one article."""
+
+    entry: CatalogueEntry
+    form: str  # title, original title, category, tags, name: a line each, in search form
+    spelled: str | None = None  # title and tags, as they are pronounced, a line each; None: not yet
+
+
+class ArticleFilter:
+    """The articles of one list, ready to be asked. `before` hands over what was worked out of the last."""
+
+    def __init__(self, entries: Sequence[CatalogueEntry], before: ArticleFilter | None = None) -> None:
+        known = before.known() if before is not None else {}
+        self.entries = entries
+        self._known = [
+            old if (old := known.get(entry.name)) is not None and old.entry is entry else _known(entry)
+            for entry in entries
+        ]
+        self._next = 0  # to be spelled
+        self._fields: dict[str, list[str]] = {}
+
+    def known(self) -> dict[str, _Known]:
+        """Return what was worked out of each article, by name."""
+        return {one.entry.name: one for one in self._known}
+
+    def spell_on(self, count: int) -> bool:
+        """Spell the titles of the next `count` articles; return whether any are left.
+
+        That takes some 20 microseconds each: until then an article is not found by its pinyin.
+        """
+        end = min(self._next + count, len(self._known))
+        for one in self._known[self._next : end]:
+            if one.spelled is None:
+                named = (one.entry.title, *one.entry.tags)
+                one.spelled = "\n".join(form for name in named for form in spell(name))
+        self._next = end
+        return end < len(self._known)
+
+    def starting(self, typed: str, names: Sequence[str]) -> str:
+        """Return the first of the articles `names` whose title starts with, or else holds, `typed`; or ""."""
+        wanted, holding = search_form(typed), ""
+        forms = {one.entry.name: one.form for one in self._known} if wanted else {}
+        for name in names if wanted else ():
+            title = forms.get(name, "").partition("\n")[0]
+            if title.startswith(wanted):
+                return name
+            if not holding and wanted in title:
+                holding = name
+        return holding
+
+    def find(
+        self,
+        choice: Choice,
+        facts: Facts,
+        user_data: Callable[[], UserData] = lambda: NONE,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> Found:
+        """Return what fits `choice`. Stopped, it returns anything.
+
+        `user_data` is only called where the words of notes are asked for.
+        """
+        question = _Question(self, facts, user_data, is_stopped)
+        among = list(range(len(self.entries)))
+        for tree in _trees(choice):
+            among = question.part(tree, among)
+        query = understand(choice.text)
+        found = question.answer(query, among)
+        if not found and (bare := loosened(choice.text)):  # half a question, as it is while one types
+            found = question.answer(understand(bare), among)
+        return Found(found, tuple(dict.fromkeys((*query.notes, *question.notes))))
+
+    # ---- what one article says of a field, in the order of the list
+
+    def forms(self) -> list[str]:
+        """Return by what each article is found."""
+        return self._field("form", lambda one: one.form)
+
+    def spelled(self) -> list[str]:
+        """Return how each article's title and tags are pronounced, as far as they are spelled."""
+        return [one.spelled or "" for one in self._known]
+
+    def values(self, table: str) -> list[str]:
+        """Return each article's values of one of the index's fields, a line each, as the index has them."""
+        makers: Mapping[str, Callable[[_Known], str]] = {
+            "title": lambda one: one.form.partition("\n")[0],
+            "category": lambda one: label_form(one.entry.category),
+            "tag": lambda one: "\n".join(map(label_form, one.entry.tags)),
+            "source": lambda one: f"{site_of(one.entry)}\n{search_form(one.entry.original_title)}",
+            "name": lambda one: one.entry.name,
+            _FOLDER: lambda one: _with_those_above(folder_of(one.entry)),
+            "lang": lambda one: "zh" if one.entry.han > one.entry.words else "en",
+            "date": lambda one: published_in(one.entry.url, one.entry.modified),
+            "length": lambda one: f"{one.entry.han + one.entry.words:09d}",
+        }
+        return self._field(table, makers.get(table, lambda _one: ""))
+
+    def _field(self, name: str, make: Callable[[_Known], str]) -> list[str]:
+        if name not in self._fields:
+            self._fields[name] = [make(one) for one in self._known]
+        return self._fields[name]
+
+
+@dataclass
+class _Question:
+    """One question, part by part; each part looks only at what the ones before have left."""
+
+    articles: ArticleFilter
+    facts: Facts
+    collect: Callable[[], UserData]
+    is_stopped: Callable[[], bool]
+    notes: list[str] = field(default_factory=list)
+
+    def answer(self, query: Query, among: list[int]) -> list[int]:
+        """Return which places of `among` a query finds."""
+        if query.tree is None:
+            return among
+        found = self.part(query.tree, among)
+        typed = fold(query.plain)
+        if not typed or not readings(typed):
+            return found
+        return sorted({*found, *self.part(Spelled(typed), among)})
+
+    def part(self, node: Node, among: list[int]) -> list[int]:
+        """Return which places of `among` a part of a query finds."""
+        if not among or self.is_stopped():
+            return []
+        match node:
+            case All(parts):
+                for part in parts:
+                    among = self.part(part, among)
+                return among
+            case Either(parts):
+                either = {at for part in parts for at in self.part(part, among)}
+                return [at for at in among if at in either]
+            case Not(part):
+                without = set(self.part(part, among))
+                return [at for at in among if at not in without]
+        return self._single(node, among)
+
+    def _single(self, node: Node, among: list[int]) -> list[int]:
+        match node:
+            case Words(form):
+                return self._holding(form, self.articles.forms(), among, self._own_tags)
+            case Keyed():
+                return self._keyed(node, among)
+            case Between(table, low, high):
+                values = self.articles.values(table)
+                return [at for at in among if low <= values[at] and (not high or values[at] < high)]
+            case State(name):
+                return self._state(name, among)
+            case Noted(form):
+                names = {note.file for note in self.collect().holding(form)}
+                return [at for at in among if self.articles.entries[at].name in names]
+            case Spelled(typed):
+                lines, patterns = self.articles.spelled(), [one.pattern for one in readings(typed)]
+                return [at for at in among if any(pattern.search(lines[at]) for pattern in patterns)]
+            case Pattern():
+                return self._trying(node, among)
+        return []
+
+    def _keyed(self, node: Keyed, among: list[int]) -> list[int]:
+        if node.table in _OF_PASSAGES:
+            self.notes.append(
+                _("“{field}” asks for the text, which this list does not read: search for it.").format(
+                    field=_OF_PASSAGES[node.table]
+                )
+            )
+            return []
+        values, own = self.articles.values(node.table), self._own_tags if node.table == "tag" else {}
+        if node.whole:
+            return [at for at in among if node.form in (*_lines(values[at]), *_lines(own.get(at)))]
+        return self._holding(node.form, values, among, own)
+
+    @cached_property
+    def _own_tags(self) -> Mapping[int, str]:
+        """The person's own tags, by place."""
+        tags = self.facts.tags
+        if not tags:
+            return {}
+        return {
+            at: "\n".join(map(label_form, tags[entry.name]))
+            for at, entry in enumerate(self.articles.entries)
+            if entry.name in tags
+        }
+
+    def _holding(
+        self, form: str, lines: Sequence[str], among: list[int], besides: Mapping[int, str]
+    ) -> list[int]:
+        if not besides:
+            return [at for at in among if form in lines[at]]
+        return [at for at in among if form in lines[at] or form in besides.get(at, "")]
+
+    def _state(self, name: str, among: list[int]) -> list[int]:
+        entries, facts = self.articles.entries, self.facts
+        names = {
+            "noted": facts.notes,
+            "favourite": facts.favourites,
+            "queued": facts.queue,
+            "tagged": facts.tags,
+        }.get(name)
+        if names is not None:
+            return [at for at in among if entries[at].name in names]
+        stage = {"unread": Stage.UNREAD, "reading": Stage.READING, "read": Stage.READ}[name]
+        return [at for at in among if stage_in(facts, entries[at].name) is stage]
+
+    def _trying(self, node: Pattern, among: list[int]) -> list[int]:
+        forms, found = self.articles.forms(), []
+        for place, at in enumerate(among):
+            if place % _OFTEN == 0 and self.is_stopped():
+                break
+            form = forms[at]
+            try:
+                if all(piece in form for piece in node.pieces) and any(matches(node, form, _SECONDS)):
+                    found.append(at)
+            except TimeoutError:
+                self.notes.append(_("The pattern takes too long here; some articles were left out."))
+                break
+        return found
+
+
+def _trees(choice: Choice) -> list[Node]:
+    """Return what is chosen but for the text."""
+    found: list[Node] = [State(choice.stage.value)] if choice.stage is not None else []
+    found += [tree for query in choice.shelves if (tree := understand(query).tree) is not None]
+    found += [Keyed("tag", label_form(tag), whole=True) for tag in choice.tags]
+    if choice.folders:
+        found.append(Either(tuple(Keyed(_FOLDER, folder, whole=True) for folder in choice.folders)))
+    return found
+
+
+def _lines(value: str | None) -> Sequence[str]:
+    return value.split("\n") if value is not None else ()
+
+
+def _with_those_above(folder: str) -> str:
+    parts = folder.split("/")
+    return "\n".join("/".join(parts[: end + 1]) for end in range(len(parts)))
+
+
+def _known(entry: CatalogueEntry) -> _Known:
+    parts = (search_form(entry.title), search_form(entry.original_title), label_form(entry.category))
+    tags = " ".join(map(label_form, entry.tags))
+    return _Known(entry, "\n".join((*parts, tags, search_form(entry.name))))
