@@ -80,6 +80,9 @@ SETTINGS: tuple[Setting, ...] = (
         is_path=True,
     ),
     Setting("last_folder", "", "The folder that a file was saved to last", is_path=True),
+    Setting("welcomed", False, "The questions of the first start were answered or skipped"),
+    Setting("show_tips", True, "Tips at the moment they help, each once"),
+    Setting("tips_seen", [], "The tips that were shown"),
     # the reading pane
     Setting("show_drawing", False, "Show the framework in the text too, as it was drawn"),
     Setting("outline_leads", False, "Show bold leads below the headings of an article without a framework"),

@@ -31,7 +31,7 @@ from reader.settings import SETTINGS, Setting, Settings
 from reader.theme import themes
 
 HIDDEN = frozenset(
-    {"last_library", "last_folder", "highlight_colour", "export_format"}
+    {"last_library", "last_folder", "highlight_colour", "export_format", "welcomed"}
 )  # kept by what they belong to
 WRITING = {
     "chinese_font": QFontDatabase.WritingSystem.SimplifiedChinese,

@@ -12,22 +12,19 @@ from functools import partial
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
     QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
     QSlider,
-    QToolButton,
     QWidget,
 )
 
 from reader.i18n import gettext as _
 from reader.i18n import pgettext
 from reader.settings import SETTINGS, Settings
-from reader.theme import Theme, themes
 from reader.ui.parts.choice_switch import ChoiceSwitch
+from reader.ui.parts.theme_choice import ThemeChoice
 
 WIDTH = 340
 
@@ -63,7 +60,10 @@ class TypePopover(QFrame):
         self.typeface.show_choice(settings.get("font_family"))
         self.typeface.chosen.connect(partial(self._set, "font_family"))
         self._form.addRow(_("Typeface"), self.typeface)
-        self._form.addRow(_("Theme"), self._themes())
+        choice = ThemeChoice(str(settings.get("theme")))
+        choice.chosen.connect(partial(self._set, "theme"))
+        self.themes = choice.buttons
+        self._form.addRow(_("Theme"), choice)
 
     def open_at(self, corner: QPoint, room: QRect) -> None:
         """Open with the right upper corner at `corner` of the screen, or where `room` of it allows."""
@@ -113,42 +113,3 @@ class TypePopover(QFrame):
         label.setBuddy(slider)
         self._form.addRow(label, row)
         return slider
-
-    def _themes(self) -> QWidget:
-        """Return a button for each theme, in its own colours, and one that follows the system."""
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(5)
-        group = QButtonGroup(box)
-        self.themes: dict[str, QAbstractButton] = {}
-        for theme in (None, *themes()):
-            key = theme.key if theme is not None else "auto"
-            words = _(theme.name) if theme is not None else _("Follow the system")
-            button = QToolButton()
-            button.setText("Aa" if theme is not None else _("Auto"))
-            button.setCheckable(True)
-            button.setChecked(self._settings.get("theme") == key)
-            button.setToolTip(words)
-            button.setAccessibleName(words)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setMinimumSize(30, 28)
-            if theme is not None:
-                button.setStyleSheet(_coloured(theme))
-            button.clicked.connect(partial(self._set, "theme", key))
-            group.addButton(button)
-            row.addWidget(button)
-            self.themes[key] = button
-        row.addStretch(1)
-        return box
-
-
-def _coloured(theme: Theme) -> str:
-    """Return the style of a theme's button. The ring is the theme's own: it stands on its ground."""
-    roles = theme.roles
-    return (
-        f"QToolButton {{ background: {roles['background']}; color: {roles['text']};"
-        f" border: 1px solid {roles['border']}; border-radius: 6px; padding: 2px; }}"
-        f"QToolButton:checked {{ border: 2px solid {roles['accent']}; }}"
-        f"QToolButton:focus {{ border: 2px solid {roles['focus']}; }}"
-    )

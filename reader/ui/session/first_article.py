@@ -18,6 +18,11 @@ def folder_to_open(target: Path | None, settings: Settings) -> Path:
     return target or (Path(last) if last and not lost_library(settings) else paths.starter_library())
 
 
+def is_first_start(settings: Settings) -> bool:
+    """Whether nobody was asked yet what to begin with, nor has opened a library of their own."""
+    return not settings.get("welcomed") and not settings.get("last_library")
+
+
 def lost_library(settings: Settings) -> str:
     """Return a sentence where the library that was open last is gone or cannot be read; else nothing."""
     last = str(settings.get("last_library"))

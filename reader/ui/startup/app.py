@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from reader.ui.base.error_report import ErrorReports, Fault
 from reader.ui.base.garbage_collection import GarbageCollection
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming, program_icon
-from reader.ui.session.first_article import lost_library
+from reader.ui.session.first_article import is_first_start, lost_library
 from reader.ui.session.open_article import OpenArticle
 from reader.ui.session.session import Session
 from reader.ui.session.tree_building import TreeBuilder
@@ -68,7 +69,10 @@ def _run(
     reports.fault_found.connect(partial(show_fault, window))
     Ending(app, window.keep, window.close)
     fit_to_screen(window)
-    open_in_any_case(window, reports, target)
+    if target is None and not quit_after_first_paint and is_first_start(window.session.settings):
+        welcome_first(window, partial(open_in_any_case, window, reports))
+    else:
+        open_in_any_case(window, reports, target)
     window.show()
     window.completed.connect(lambda: GarbageCollection(app))
     # Not before: while threads read and import for the start, each change of threads is a loss.
@@ -104,6 +108,13 @@ def open_in_any_case(window: MainWindow, reports: ErrorReports, target: Path | N
     except Exception as error:
         reports.report(error)
         window.opening.open(paths.starter_library())
+
+
+def welcome_first(window: MainWindow, open_library: Callable[[Path | None], None]) -> None:
+    """Ask the questions of the first start before anything is opened."""
+    from reader.ui.window.welcome.first_run_page import welcome
+
+    welcome(window, open_library)
 
 
 def show_fault(window: MainWindow, fault: Fault) -> None:

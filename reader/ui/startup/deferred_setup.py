@@ -55,6 +55,7 @@ class DeferredSetup(QObject):
             self._add_panels,
             self._add_progress,
             self._add_reading,
+            self._add_tips,
         ]
         window.pane.first_painted.connect(self.begin)
         window.session.article_opening.connect(self.begin_soon)
@@ -179,6 +180,11 @@ class DeferredSetup(QObject):
         window.closed.connect(tracker.write)
         window.statusBar().insertPermanentWidget(1, TimeLeft(window.session, self.reading))
 
+    def _add_tips(self) -> None:
+        from reader.ui.window.welcome.tips import Tips
+
+        Tips(self._window, self.search, self.annotations)
+
 
 def _import(*modules: str) -> None:
     """Import `modules`. Off the main thread; who asks for one of them meanwhile just waits."""
@@ -207,4 +213,5 @@ def _import_rest() -> None:
         "reader.ui.window.reading_tracker",
         "reader.ui.window.bars.time_left",
         "reader.ui.window.export_dialogs",
+        "reader.ui.window.welcome.tips",
     )

@@ -157,8 +157,10 @@ class MainWindow(QMainWindow):
         """Put the keyboard into the text, or the page that stands in its place."""
         if self.middle.currentWidget() is self.pane:
             self.pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
+        elif self.middle.currentWidget() is self.page:
             self.page.take_focus()
+        elif (page := self.middle.currentWidget()) is not None:
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def reach_panel(self, panel_id: str) -> None:
         """Show a panel and put the keyboard into it; close it where the keyboard is there already."""
@@ -276,8 +278,15 @@ class MainWindow(QMainWindow):
         column.addWidget(self.bar)
         column.addWidget(self.notices)
         column.addWidget(self.middle, 1)
-        centre.setFocusProxy(self.pane)
         self.setCentralWidget(centre)
+        self.middle.currentChanged.connect(self._aim_keyboard)
+        self._aim_keyboard()
+
+    def _aim_keyboard(self) -> None:
+        """Let the text take the keyboard for the middle while it is seen: hidden, it ends the way of Tab."""
+        seen = self.pane if self.middle.currentWidget() is self.pane else None
+        if (centre := self.centralWidget()) is not None:
+            centre.setFocusProxy(seen)  # type: ignore[arg-type] # Qt takes None, its stubs do not know
 
     def add_buttons(self) -> None:
         """Add the buttons of the bar, once their actions are there."""

@@ -717,3 +717,17 @@ def test_every_icon_within_a_field_has_a_name(window):
 def test_ctrl_and_equals_makes_the_text_larger(window):
     keys = [key.toString() for key in window.session.actions["view.larger"].shortcuts()]
     assert {"Ctrl++", "Ctrl+="} <= set(keys)
+
+
+def test_tab_goes_round_from_a_page_in_the_place_of_the_text(qtbot, window, tmp_path):
+    (tmp_path / "empty").mkdir()
+    window.opening.open(tmp_path / "empty")
+    window.show()
+    window.activateWindow()
+    window.take_keyboard()
+    first, seen = window.focusWidget(), []
+    while window.focusWidget() not in seen:
+        seen.append(window.focusWidget())
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget() is first
+    assert len(seen) > 3
