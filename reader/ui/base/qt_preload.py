@@ -11,7 +11,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 FIRST = (
     "QDockWidget QAbstractItemModel QAbstractListModel QModelIndex QPersistentModelIndex QSignalBlocker "
-    "QStringListModel "
+    "QStringListModel QElapsedTimer "
     "QStandardItem QStandardItemModel QAbstractItemDelegate QAbstractItemView QButtonGroup QLineEdit "
     "QListView QStyle QStyleOption QStyleOptionViewItem QStyledItemDelegate QTreeView QActionGroup QRegion "
     "QTextLayout QTextOption"
