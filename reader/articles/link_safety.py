@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from reader.articles.source.inline_marks import WIKI
+
 WEB = frozenset({"http", "https"})
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -47,6 +49,16 @@ def local_name(source: str) -> str | None:
         return None
     # Of two strokes of either kind at its start, Windows makes the name of another machine.
     return None if name[0] in "/\\" and name[1:2] in ("/", "\\") else name
+
+
+def article_name(href: str) -> str:
+    """Return what `href` calls the article or file of this library that it leads to; "" where it does not.
+
+    That is what `[[…]]` says, or a path; "#section" belongs to it.
+    """
+    if href.startswith(WIKI):
+        return href.removeprefix(WIKI)
+    return "" if href[:1] == "#" or local_name(href) is None else unquote(href)
 
 
 def true_target(words: str, href: str) -> str:

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader import paths
+from reader.articles.digest.front_matter import aliases_in
 from reader.articles.digest.metadata import read_metadata
 from reader.articles.formats import read_source
 from reader.articles.source.scanner import scan
@@ -32,7 +33,7 @@ from reader.catalogue.text_length import length_of
 from reader.errors import ArticleError
 from reader.text_hash import digest_of
 
-FORMAT = 3
+FORMAT = 4
 _HEAD = 16_384  # code points from each end of a long text: the head is at the top, tags may stand at the end
 _AT_ONCE = 200  # lines that are parsed together
 _FEW = 100  # old lines that are never worth writing the file anew
@@ -56,10 +57,11 @@ class CatalogueEntry(NamedTuple):
     words: int = 0  # words of other scripts
     digest: str = ""  # of its text, 16 hexadecimal digits: the same for copies
     problem: str = ""  # why it cannot be read; a sentence
+    aliases: tuple[str, ...] = ()  # other names that links may give it
 
 
 _FIELDS = list(CatalogueEntry._fields)
-_CATEGORY, _TAGS = _FIELDS.index("category"), _FIELDS.index("tags")
+_CATEGORY, _TAGS, _ALIASES = map(_FIELDS.index, ("category", "tags", "aliases"))
 # What is known so far, and how many files were looked at.
 Progress = Callable[[Sequence[CatalogueEntry], int], None]
 _TELL_AFTER = 0.25  # seconds between two tellings
@@ -148,7 +150,8 @@ def _read(path: Path, name: str, state: os.stat_result, added: int) -> Catalogue
             added=added,
             problem=str(error),
         )
-    metadata = read_metadata(scan(_ends(source, state.st_size)))
+    found = scan(_ends(source, state.st_size))
+    metadata = read_metadata(found)
     length = length_of(source)
     return CatalogueEntry(
         name,
@@ -163,6 +166,7 @@ def _read(path: Path, name: str, state: os.stat_result, added: int) -> Catalogue
         han=length.han,
         words=length.words,
         digest=digest_of(source)[:16],
+        aliases=aliases_in(found.lines),
     )
 
 
@@ -205,7 +209,7 @@ def _parsed(lines: Iterator[str]) -> Iterator[list[Any]]:
 def _entry(kept: list[Any]) -> CatalogueEntry:
     """Return the entry whose fields are `kept`. Tags and categories are few: each is in memory once."""
     kept[_CATEGORY] = sys.intern(kept[_CATEGORY])
-    kept[_TAGS] = tuple(map(sys.intern, kept[_TAGS]))
+    kept[_TAGS], kept[_ALIASES] = tuple(map(sys.intern, kept[_TAGS])), tuple(kept[_ALIASES])
     return CatalogueEntry(*kept)
 
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from reader.articles.formats import SUFFIXES, read_source
+from reader.articles.formats import SUFFIXES
 from reader.catalogue.entries import CatalogueEntry
 from reader.catalogue.library import Library
-from reader.catalogue.links import ArticleLink, LinkTargets, links_in
-from reader.errors import ArticleError
+from reader.catalogue.linking.article_links import ArticleLink
+from reader.catalogue.linking.library_links import LibraryLinks
+from reader.catalogue.linking.link_targets import LinkTargets
 from reader.i18n import gettext as _
 
 
@@ -87,28 +88,31 @@ def _alike(entries: Sequence[CatalogueEntry]) -> Iterator[Problem]:
 
 
 def _links(library: Library, entries: Sequence[CatalogueEntry]) -> Iterator[Problem]:
-    targets = LinkTargets(entries)
+    targets, links = LinkTargets(entries), LibraryLinks(library)
+    links.update(entries)
     for entry in entries:
-        if entry.problem:
-            continue
-        try:
-            source, _encoding = read_source(library.folder / entry.name)
-        except ArticleError:  # it went away while we looked
-            continue
-        for link in links_in(source):
-            if targets.resolve(link, entry.name) is None and not _is_other_file(library, entry, link):
-                yield Problem(entry.name, ProblemKind.LINK, _sentence(link, targets), link.line)
+        for placed in links.of(entry.name):
+            if leads_nowhere(placed.link, library, entry.name, targets):
+                what = sentence_on(placed.link, targets)
+                yield Problem(entry.name, ProblemKind.LINK, what, placed.link.line)
 
 
-def _is_other_file(library: Library, entry: CatalogueEntry, link: ArticleLink) -> bool:
-    """Whether a relative link leads to a picture, a folder or another file that is there."""
+def leads_nowhere(link: ArticleLink, library: Library, article: str, targets: LinkTargets) -> bool:
+    """Whether `link` in `article` leads to no article, and to no picture, folder or other file either."""
+    return targets.resolve(link, article) is None and not _is_other_file(library, article, link)
+
+
+def _is_other_file(library: Library, article: str, link: ArticleLink) -> bool:
     try:
-        return not link.is_wiki and ((library.folder / entry.name).parent / link.target).exists()
+        folders = (library.folder, (library.folder / article).parent)
+        name = link.target.lstrip("/")
+        return bool(name) and any((folder / name).exists() for folder in folders)
     except (OSError, ValueError):  # a name that is too long, or has a NUL
         return False
 
 
-def _sentence(link: ArticleLink, targets: LinkTargets) -> str:
+def sentence_on(link: ArticleLink, targets: LinkTargets) -> str:
+    """Return a sentence on `link`, which leads nowhere, with the names that it may mean."""
     near = targets.near(link)
     if near:
         return _("The link to {target} leads nowhere. It may mean {near}.").format(

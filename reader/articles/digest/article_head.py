@@ -220,7 +220,8 @@ class Head:
         if is_key and (line.level != 1 or self._has_value_below(index)):
             return self._caption(index, content)
         if line.kind is LineKind.HEADING:
-            return self._heading(index, line, content) if line.level == 1 and not labelled else 0
+            may_be_title = line.level == 1 and not labelled and not _is_caption(line, words)
+            return self._heading(index, line, content) if may_be_title else 0
         if line.quotes and line.kind is LineKind.TEXT and len(words) <= _LONGEST_REMARK:
             return index + 1 if labelled or self.end > self.start else 0  # a remark below the title
         return index + 1 if labelled and line.kind is LineKind.TEXT and _is_short(labelled) else 0

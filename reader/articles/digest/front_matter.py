@@ -14,6 +14,9 @@ from reader.articles.digest.vocabulary import Key, read_label
 from reader.articles.source.lines import Line, LineKind
 
 _COMMENT = re.compile(r"\s+#\s.*$")
+_KEY = re.compile(r"([^\s:#-][^:]*?)\s*[:：]\s*(.*)$")
+_COMMAS = re.compile(r"[,，、;；]")
+_ALIASES = frozenset({"alias", "aliases", "别名", "別名"})
 _FOLDED = re.compile(r"[>|][+-]?\d?$")
 
 
@@ -51,6 +54,22 @@ def read_front_matter(lines: list[Line]) -> FrontMatter:
         key: parts[0] if key is Key.CATEGORY else " ".join(parts) for key, parts in found.items() if parts
     }
     return FrontMatter(values, tags, length + 1)
+
+
+def aliases_in(lines: list[Line]) -> tuple[str, ...]:
+    """Return the other names that the front matter of scanned `lines` gives the article (`aliases:`)."""
+    found: list[str] = []
+    is_open = False
+    for line in lines[1:]:
+        if line.kind is not LineKind.FRONT:
+            break
+        if key := _KEY.match(line.content):
+            if is_open := key[1].lower() in _ALIASES:
+                value = key[2]
+                found += _items(value) if value.startswith("[") else map(_scalar, _COMMAS.split(value))
+        elif is_open:
+            found.append(_scalar(line.content.strip().removeprefix("- ")))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _scalar(value: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from html import escape
 from itertools import groupby
 
-from reader.articles.link_safety import safe_address, true_target
+from reader.articles.link_safety import article_name, safe_address, true_target
 from reader.articles.markdown.blocks import Mark, Run
 
 _TAGS = (
@@ -51,6 +51,8 @@ def run_html(run: Run, narrow: Collection[int] = ()) -> str:
         if target := true_target(run.text, address):
             text += f" <small>({_escaped(target)})</small>"
         return f'<a href="{escape(address, quote=True)}">{text}</a>'
+    if name := article_name(run.href):  # where it is, a file that stands by itself does not know
+        return f'<span class="to-article" title="{escape(name, quote=True)}">{text}</span>'
     return f'<abbr title="{escape(run.title, quote=True)}">{text}</abbr>' if run.title else text
 
 

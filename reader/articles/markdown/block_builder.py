@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from reader.articles.markdown.blocks import (
     Block,
@@ -34,6 +35,7 @@ MOST_COLUMNS = 60  # of a table; wider ones are given as plain text
 _NO_CAPTION = frozenset(
     {"", "image", "img", "picture", "photo", "alt", "alt text", "图片", "图像", "图", "截图"}
 )
+_PIXELS = re.compile(r"\d{2,4}(x\d{2,4})?")
 
 
 class BlockBuilder:
@@ -288,9 +290,13 @@ def _lines_of_code(text: str, shown: str, line: int, before: int) -> Lines:
 
 
 def caption_of(picture: Picture) -> str:
-    """Return the words set below an image that stands alone: its title, or what its description says."""
+    """Return the words set below an image that stands alone: its title, or what its description says.
+
+    Its file's name is none, nor are the pixels of `![[name|300]]`.
+    """
     words = picture.caption or picture.words
-    return "" if words.strip().lower() in _NO_CAPTION else words
+    is_none = words.strip().lower() in _NO_CAPTION or words == unquote(picture.source)
+    return "" if is_none or _PIXELS.fullmatch(words) else words
 
 
 def callout_title(word: str) -> str:

@@ -39,6 +39,9 @@ _PLAIN_SCRIPT = re.compile(r"[0-9A-Za-z+\-=(),.*]+")
 _WIKI = re.compile(
     r"(!?)\[\[(?![\s\d,.;:+\"'-]*\]\])([^\[\]\n|\"']{1,200}?)(?:\\?\|([^\[\]\n]{0,200}))?\]\](?![(\[])"
 )
+WIKI = "wiki:"  # opens the address of a link that names an article as `[[…]]` does: "wiki:name#section"
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp")  # what `![[…]]` shows, by its suffix
+_WIDTH = re.compile(r"(\d{1,4})(?:x\d{1,4})?")  # behind a picture's name: how wide it is to be, in pixels
 _WORDS_OF_FORMULA = re.compile(r"\\(?:text|mathrm|mbox|operatorname)\{[^}]*\}")
 _CHINESE = re.compile(r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _ATTRIBUTE = r"(?:[#.][\w-]+|[\w-]+=[^\s{}]+)"
@@ -298,14 +301,23 @@ class _Inline:
         return self.word(mark, start)
 
     def wiki(self, start: int) -> int:
-        """Read `[[name]]`, `[[name|words]]` and `![[picture]]`; return where it ends, 0 for no such thing."""
+        """Read `[[name#section|words]]` and `![[picture]]`; return where it ends, 0 for no such thing."""
         found = _WIKI.match(self.text, start)
         before = self.text[start - 1 : start]
         if not found or (before.isalnum() and before.isascii()):
             return 0
         if self.references and label_of(found[2]) in self.references:
             return 0
-        self.out.append(found[3] if found[3] and found[3].strip() else found[2])
+        name, words = " ".join(found[2].split()), found[3] if found[3] and found[3].strip() else found[2]
+        if found[1] and name.lower().endswith(_PICTURES):
+            width = f' width="{size[1]}"' if (size := _WIDTH.fullmatch(words)) else ""
+            source = name.replace("%", "%25").replace("#", "%23").replace("?", "%3F").replace("&", "&amp;")
+            tag = f'<img src="{source}" alt="{words.replace("&", "&amp;")}"{width}>'
+            self.out.append(Token.of(words, Sign.HTML, tag))
+        else:
+            self.out.append(Token.of("", Sign.OPEN, name if name[0] == "#" else WIKI + name, "a"))
+            self.out.append(words)
+            self.out.append(Token.of("", Sign.CLOSE, tag="a"))
         return found.end()
 
     def link_word(self, mark: str, start: int) -> int:

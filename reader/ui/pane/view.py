@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
+from reader.ui.pane.aids.broken_links import BrokenLinks
 from reader.ui.pane.aids.mark_layers import MarkLayers
 from reader.ui.pane.aids.pane_aids import PaneAids
 from reader.ui.pane.aids.text_marks import Mark
@@ -59,6 +60,8 @@ class ReadingPane(ColumnView):
         self.selecting = TextSelection(self.column, self)
         self.marking = MarkLayers(self, self.selecting)
         self.layers.append(self.selecting)
+        self._broken = BrokenLinks()
+        self.layers.append(self._broken)
         self.pointing = Pointing(self, self.selecting)
         self.whereabouts = ReadingPosition(self)
         self.zooming = Zooming(self)
@@ -167,6 +170,12 @@ class ReadingPane(ColumnView):
         """Light `spans`, and the one at index `current` more than the others."""
         self.marking.light(spans, current)
 
+    def set_broken_links(self, addresses: frozenset[str]) -> None:
+        """Show that links with these addresses, as written, lead nowhere."""
+        if addresses != self._broken.addresses:
+            self._broken.addresses = addresses
+            self.viewport().update()
+
     def set_focus_span(self, span: Span | None) -> None:
         """Dim all but `span`, the passage that is read; None to dim nothing."""
         self.aids.focus_on(span)
@@ -274,6 +283,7 @@ class ReadingPane(ColumnView):
         self.stops.leave()
         self.selecting.clear()
         self.marking.clear()
+        self._broken.addresses = frozenset()
         self.whereabouts.forget()
         self._refreshing.stop()
 

@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.articles.digest.contents import Contents
+from reader.articles.link_safety import article_name
 from reader.articles.model import Article, Link, Node
 from reader.articles.source.canonical_text import Span
 from reader.catalogue.library import Library, absolute, folder_for, open_library
@@ -60,6 +62,7 @@ class Session(QObject):
     selection_changed = Signal(Span)  # empty: nothing is selected
     jump_requested = Signal(Span)  # bring this to the top of the pane, and mark it for a moment
     return_requested = Signal(int, object)  # bring this position back to its y, or (None) to the top
+    link_requested = Signal(str)  # follow this link of the open article: no file beside it has that name
     history_changed = Signal()
     status_changed = Signal(str)  # one quiet sentence for the status bar; "" clears it
     tree_level_requested = Signal(int)  # open the tree down to this level; 0: all of it
@@ -171,6 +174,7 @@ class Session(QObject):
                 self.jump_to(here)
             elif here is not None:
                 self.return_requested.emit(here.position, here.y)
+            self._tell_missing(self.article, place)
             return
         if self.library is None or not path.is_relative_to(self.library.folder):
             self.open_library(folder_for(path))
@@ -181,6 +185,7 @@ class Session(QObject):
             stop = Stop(path, there.start) if isinstance(there, Span) else there or Stop(path, 0)
             self.history.jump(before, stop)
             self._show(article, there)
+            self._tell_missing(article, place)
 
         self._read(path, arrive, sketch=place is None)
 
@@ -259,6 +264,8 @@ class Session(QObject):
         target = target_of(href, self.article.path, library) if self.article is not None else None
         if isinstance(target, Path):
             self.open_article(target, name_in(href))
+        elif target is None and article_name(href):
+            self.link_requested.emit(href)
         elif target is None or not open_on_the_web(target):
             words = _("This link leads to nothing that can be opened: {href}").format(href=href)
             self.tell(words)
@@ -322,6 +329,11 @@ class Session(QObject):
         self.tree_level_requested.emit(level)
 
     # ---- within
+
+    def _tell_missing(self, article: Article, place: Span | Stop | int | str | None) -> None:
+        if isinstance(place, str) and place_in(article, place) is None:
+            words = _("“{title}” has no section called “{name}”.")
+            self.tell(words.format(title=article.title, name=unquote(place).lstrip("#")))
 
     def _setting_changed(self, name: str) -> None:
         if name == "keys":

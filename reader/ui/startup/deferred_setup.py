@@ -52,6 +52,7 @@ class DeferredSetup(QObject):
             self._add_services,
             self._add_marks,
             self._add_repairs,
+            self._add_links,
             self._add_panels,
             self._add_progress,
             self._add_reading,
@@ -153,6 +154,11 @@ class DeferredSetup(QObject):
 
         LinkRepairing(self._window.session, self.annotations, self._window.pane)
 
+    def _add_links(self) -> None:
+        from reader.ui.linking.link_service import LinkService
+
+        self.links = LinkService(self._window.session, self._window.pane)
+
     def _add_panels(self) -> None:
         from reader.ui.panels import make_later
 
@@ -201,6 +207,7 @@ def _import_rest() -> None:
     """Import what the other steps need."""
     _import(
         "reader.ui.annotating.link_repairing",
+        "reader.ui.linking.link_service",
         "reader.ui.annotating.unlinked_nodes",
         "reader.ui.annotating.pane_annotations",
         "reader.ui.annotating.service.annotation_service",

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from reader.articles.link_safety import article_name
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.ui.pane.interfaces import Style
@@ -138,7 +139,7 @@ class PaneBinding(QObject):
         pane.jump_requested.connect(session.note_jump)
         pane.zoomed.connect(self._zoomed)
         pane.link_activated.connect(session.follow)
-        pane.link_hovered.connect(session.tell)
+        pane.link_hovered.connect(self._tell_link)
         pane.link_hovered.connect(self._expect_target)
         pane.told.connect(session.tell)
 
@@ -258,6 +259,11 @@ class PaneBinding(QObject):
     def _zoomed(self, size: float) -> None:
         if (article := self._pane.article) is not None:
             self._session.remembered.keep_size(article.path, size)
+
+    def _tell_link(self, href: str) -> None:
+        """Say where a link on the web leads. Where one to an article does, `LinkService` says."""
+        if not article_name(href):
+            self._session.tell(href)
 
     def _expect_target(self, href: str) -> None:
         article = self._session.article

@@ -235,3 +235,11 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=16).map("\n".join))
 def test_no_head_loses_a_word(source):
     assert list(lost_lines(source)) == []
+
+
+@pytest.mark.parametrize("caption", ["标签", "Tags", "文章框架", "标题"])
+def test_a_title_that_is_called_like_a_caption_is_a_title(caption):
+    """It once sent two methods to one another without end."""
+    article = parse_article(f"# {caption}\n\n一段普通的话，没有标签。\n\n## 乙\n\n话。\n", Path("a.md"))
+    assert article.title in (caption, "a")
+    assert "一段普通的话" in article.text.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
 from reader.articles.model import Article
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 class PaneAids(QObject):
     """The heading line, the focus, the ruler, the marks on the scroll bar and the card over links."""
+
+    rested = Signal(str)  # pointer or keyboard, at a link with this address that leads out of the article
 
     def __init__(self, view: ColumnView, whereabouts: ReadingPosition) -> None:
         super().__init__(view)
@@ -104,6 +106,7 @@ class PaneAids(QObject):
 
             self._card = LinkCard(self._view)
             self._card.text_of = self._card_text
+            self._card.rested.connect(self.rested)
         return self._card
 
     def point_at(self, address: str, spot: QPoint | None = None) -> None:

@@ -16,7 +16,7 @@ from reader.ui.pane.scroll.laid_piece import Caret, LaidPiece
 from reader.ui.pane.scroll.reading_position import ReadingPosition
 
 MOST = 24  # pieces that one step lays out in search of a link
-_SIGNS = ("](", "][", "[^", "<", "://", "www.", "]:")  # without any of them a piece has no stop
+_SIGNS = ("](", "[[", "][", "[^", "<", "://", "www.", "]:")  # without any of them a piece has no stop
 
 
 class TabStops(QObject):

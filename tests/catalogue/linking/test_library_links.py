@@ -1,0 +1,113 @@
+"""The links of a whole library: kept from one look to the next, and followed backwards."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.articles.source.canonical_text import extract
+from reader.catalogue.entries import Catalogue
+from reader.catalogue.library import Library
+from reader.catalogue.library_check import ProblemKind, problems_of
+from reader.catalogue.linking import library_links
+from reader.catalogue.linking.library_links import LibraryLinks, placed_links
+from reader.catalogue.linking.link_targets import LinkTargets
+
+FILES = {
+    "甲.md": "# 甲的题目\n\n见[[乙]]，又见[[乙|第二次]]。\n\n- 断的[[丙丁]]\n",
+    "夹/乙.md": "---\naliases: 别的名\n---\n\n# 乙\n\n回[甲](../甲.md#x)。\n",
+    "丁.md": "# 丁\n\n没有链接的一篇，只有[网](https://a.b)。\n",
+    "戊.md": "# 戊\n\n说到[[别的名]]与[[甲的题目]]。\n",
+}
+
+
+@pytest.fixture
+def library(tmp_path):
+    for name, source in FILES.items():
+        path = tmp_path / "lib" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source, encoding="utf-8")
+    return Library(tmp_path / "lib")
+
+
+def looked_at(library):
+    entries = Catalogue(library).update()
+    links = LibraryLinks(library)
+    links.update(entries)
+    return links, LinkTargets(entries), entries
+
+
+def test_what_leads_to_an_article(library):
+    links, targets, _entries = looked_at(library)
+    found = [(one.article, one.placed.link.words) for one in links.to("夹/乙.md", targets)]
+    assert found == [("戊.md", "别的名"), ("甲.md", "乙"), ("甲.md", "第二次")]
+    assert [one.article for one in links.to("甲.md", targets)] == ["戊.md", "夹/乙.md"]
+    assert list(links.to("丁.md", targets)) == []
+
+
+def test_places_are_those_of_the_canonical_text(library):
+    links, _targets, _entries = looked_at(library)
+    text = extract(FILES["甲.md"]).text
+    for placed in links.of("甲.md"):
+        assert text[placed.span.start : placed.span.end] == placed.link.words
+        assert placed.excerpt[placed.start : placed.end] == placed.link.words
+    one, two = links.of("甲.md")[:2]
+    assert one.span < two.span
+
+
+def test_only_what_has_changed_is_read_again(library, monkeypatch):
+    looked_at(library)
+    read = []
+    real = library_links.read_source
+    monkeypatch.setattr(library_links, "read_source", lambda path: read.append(path.name) or real(path))
+    (library.folder / "丁.md").write_text("# 丁\n\n如今[[乙]]。\n", encoding="utf-8")
+    os.utime(library.folder / "丁.md", (2_000_000_000, 2_000_000_000))
+    (library.folder / "戊.md").unlink()
+    links, targets, _entries = looked_at(library)
+    assert read == ["丁.md"]
+    assert [one.article for one in links.to("夹/乙.md", targets)] == ["丁.md", "甲.md", "甲.md"]
+
+
+def test_a_look_that_is_given_up_keeps_what_was_read(library):
+    entries = Catalogue(library).update()
+    links = LibraryLinks(library)
+    answers = iter([False, False, True])
+    links.update(entries, lambda: next(answers))
+    assert [bool(links.of(entry.name)) for entry in entries] == [False, True, False, False]
+    links.update(entries)
+    assert links.of("甲.md")
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "[]\n", "[1, 4]\n[1, 2]\n", "[1, 4]\n{\n", '[1, 4]\n["a.md", 1, 1, [[1]]]\n']
+)
+def test_a_damaged_cache_is_made_anew(library, damage):
+    links, _targets, _entries = looked_at(library)
+    links._file.write_text(damage, encoding="utf-8")
+    links, _targets, _entries = looked_at(library)
+    assert len(links.of("甲.md")) == 3
+
+
+def test_broken_links_are_told_with_near_names(library):
+    entries = Catalogue(library).update()
+    (library.folder / "丙丁戊.md").write_text("# 丙丁戊\n", encoding="utf-8")
+    entries = Catalogue(library).update()
+    found = [one for one in problems_of(library, entries) if one.kind is ProblemKind.LINK]
+    assert [(one.file, one.line) for one in found] == [("甲.md", 5)]
+    assert "丙丁戊.md" in found[0].what
+
+
+def test_two_of_the_same_words_in_a_line_have_two_places():
+    one, two = placed_links("[[甲]]与[[甲]]")
+    assert (one.span.start, two.span.start) == (0, 2)
+
+
+@given(st.text(alphabet="[]()#|\\`!<> \n\ta甲.md/é́", max_size=120))
+def test_words_stand_where_it_is_said(source):
+    text = extract(source).text
+    for placed in placed_links(source):
+        assert 0 <= placed.span.start <= placed.span.end <= len(text)
+        assert text.count("\n", 0, placed.span.start) + 1 == placed.link.line
