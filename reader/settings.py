@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,9 @@ from typing import Any
 from reader import paths
 from reader.i18n import LANGUAGES
 from reader.i18n import gettext as _
+
+# The pages on which the window shows the settings, in this order; `reader.ui.settings` builds them.
+PAGES = ("reading", "theme", "keys", "annotations", "library", "backup", "language", "about")
 
 _LONGEST = 200  # code points: the system answers nothing about files of longer names, such as a theme's
 _LONGEST_PATH = 4096
@@ -29,14 +32,18 @@ _LONGEST_PATH = 4096
 class Setting:
     """One setting. Its type is its default's. `help` is an English message id for gettext.
 
+    `page` is the one of `PAGES` on which a person sets it; without one, what it belongs to sets it.
     A number lies from `least` to `most`, both included, and is edited in steps of `step`. A text is one
-    of `choices` where there are any. Lists and dicts hold texts.
+    of `choices` where there are any; `words` are what these are called, message ids too. Lists and dicts
+    hold texts.
     """
 
     name: str
     default: Any
     help: str
+    page: str = ""
     choices: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     least: float = 0
     most: float = 0
     step: float = 1
@@ -57,6 +64,11 @@ class Setting:
             fits = {key: text for key, text in value.items() if _is_text(text)}
         return self.default if fits is None else fits
 
+    def fits(self, value: Any) -> bool:
+        """Whether this setting may have `value` as it is."""
+        fitting = self.fitting(value)
+        return isinstance(value, bool) == isinstance(fitting, bool) and bool(fitting == value)
+
     def _is_allowed(self, value: Any) -> bool:
         if self.is_path:
             return isinstance(value, str) and len(value) <= _LONGEST_PATH
@@ -71,8 +83,17 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     # the window
-    Setting("language", "", "The language of the window; empty for the system's", ("", *LANGUAGES)),
-    Setting("theme", "auto", "The theme; auto follows the system"),
+    Setting(
+        "language",
+        "",
+        "The language of the window; empty for the system's",
+        "language",
+        ("", *LANGUAGES),
+        ("The system's",),
+    ),
+    Setting("theme", "auto", "The theme; auto follows the system", "theme"),
+    Setting("light_theme", "paper", "The theme while the system is light", "theme"),
+    Setting("dark_theme", "night", "The theme while the system is dark", "theme"),
     Setting(
         "last_library",
         "",
@@ -81,44 +102,72 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("last_folder", "", "The folder that a file was saved to last", is_path=True),
     Setting("welcomed", False, "The questions of the first start were answered or skipped"),
-    Setting("show_tips", True, "Tips at the moment they help, each once"),
+    Setting("show_tips", True, "Tips at the moment they help, each once", "reading"),
     Setting("tips_seen", [], "The tips that were shown"),
     # the reading pane
-    Setting("show_drawing", False, "Show the framework in the text too, as it was drawn"),
-    Setting("outline_leads", False, "Show bold leads below the headings of an article without a framework"),
-    Setting("font_size", 18, "Size of the text, in pixels", least=10, most=40),
-    Setting("measure", 38, "Width of the column, in Chinese characters", least=20, most=70),
+    Setting("font_size", 18, "Size of the text, in pixels", "reading", least=10, most=40),
+    Setting("measure", 38, "Width of the column, in Chinese characters", "reading", least=20, most=70),
     Setting(
-        "line_height", 1.75, "Height of a line, as a multiple of the size", least=1.2, most=2.6, step=0.05
+        "line_height",
+        1.75,
+        "Height of a line, as a multiple of the size",
+        "reading",
+        least=1.2,
+        most=2.6,
+        step=0.05,
     ),
-    Setting("font_family", "serif", "Typeface style", ("serif", "sans")),
-    Setting("chinese_font", "", "Chinese font; empty for the best available"),
-    Setting("latin_font", "", "Latin font; empty for the one that goes with the Chinese"),
-    Setting("indent", False, "Indent paragraphs by two characters, without space between them"),
-    Setting("justify", True, "Justified lines"),
-    Setting("emphasis_dots", False, "Dots under emphasised Chinese"),
-    Setting("text_language", "zh_CN", "Regional forms of characters", ("zh_CN", "zh_TW", "zh_HK", "ja")),
+    Setting("font_family", "serif", "Typeface style", "reading", ("serif", "sans"), ("Serif", "Sans serif")),
+    Setting("chinese_font", "", "Chinese font; empty for the best available", "reading"),
+    Setting("latin_font", "", "Latin font; empty for the one that goes with the Chinese", "reading"),
+    Setting("indent", False, "Indent paragraphs by two characters, without space between them", "reading"),
+    Setting("justify", True, "Justified lines", "reading"),
+    Setting("emphasis_dots", False, "Dots under emphasised Chinese", "reading"),
+    Setting(
+        "text_language",
+        "zh_CN",
+        "Regional forms of characters",
+        "reading",
+        ("zh_CN", "zh_TW", "zh_HK", "ja"),
+        ("Mainland China", "Taiwan", "Hong Kong", "Japan"),
+    ),
+    Setting("show_drawing", False, "Show the framework in the text too, as it was drawn", "reading"),
+    Setting(
+        "outline_leads",
+        False,
+        "Show bold leads below the headings of an article without a framework",
+        "reading",
+    ),
+    Setting("reading_profiles", {}, "Your reading profiles: what each sets, by its name"),
     # the list of articles
     Setting(
         "articles_sort",
         "folder",
         "What comes first in the list of articles",
+        "library",
         ("folder", "title", "category", "site", "progress", "added", "read"),
+        ("Folder", "Title", "Category", "Source", "How far read", "Added", "Last read"),
     ),
-    Setting("articles_headings", True, "Headings in the list of articles"),
-    Setting("vi_keys", False, "Keys of vi in the text: j k gg G / n N [ ]"),
+    Setting("articles_headings", True, "Headings in the list of articles", "library"),
+    Setting("vi_keys", False, "Keys of vi in the text: j k gg G / n N [ ]", "keys"),
     Setting("keys", {}, "Your own keyboard shortcuts, by the name of the action"),
     Setting("palette_recent", [], "What was chosen lately in the palette, the newest first"),
     # what was read
-    Setting("note_reading", True, "Record what was read, for progress, time left and statistics"),
+    Setting("note_reading", True, "Record what was read, for progress, time left and statistics", "library"),
     # search
     Setting(
-        "index_with_two", False, "Read large libraries with two processes; faster, but the fan may be louder"
+        "index_with_two",
+        False,
+        "Read large libraries with two processes; faster, but the fan may be louder",
+        "library",
     ),
     Setting("search_recent", [], "What was searched for lately, the newest first"),
     Setting("search_saved", [], "Searches kept by the person"),
     # annotations
-    Setting("highlight_colour", "yellow", "The colour of the next highlight"),
+    Setting(
+        "highlight_colour",
+        "yellow",
+        "The colour of the next highlight",
+    ),
     Setting("export_format", "markdown", "The format that annotations were exported to last"),
     Setting("colour_meanings", {}, "What each highlight colour means to you: a name by colour"),
 )
@@ -167,6 +216,41 @@ class Settings:
         What cannot be saved holds for this run all the same. A number out of range becomes the nearest
         one. Raises `ValueError` for what the setting cannot be.
         """
+        return self._take({name: self._made_fit(name, value)})
+
+    def set_all(self, values: Mapping[str, Any]) -> str:
+        """Set several as `set` does, saved once; listeners hear of each when all of them hold."""
+        return self._take({name: self._made_fit(name, value) for name, value in values.items()})
+
+    def reset(self, *names: str) -> str:
+        """Set `names` to their defaults as `set_all` does."""
+        return self.set_all({name: self._declared[name].default for name in names})
+
+    def is_default(self, name: str) -> bool:
+        """Whether the setting `name` is as usual."""
+        return bool(self.get(name) == self._declared[name].default)
+
+    def values(self) -> dict[str, Any]:
+        """Return the value of every setting, by name."""
+        return {name: self.get(name) for name in self._declared}
+
+    def own(self) -> dict[str, Any]:
+        """Return the values that the person has chosen, by name: all that is not as usual."""
+        return {name: value for name, value in self.values().items() if not self.is_default(name)}
+
+    def on_change(self, listener: Callable[[str], None]) -> None:
+        """Call `listener` with the name of each setting that is changed from now on."""
+        self._listeners.append(listener)
+
+    def forget(self, listener: Callable[[str], None]) -> None:
+        """Call `listener` no more: what it belongs to is closed."""
+        if listener in self._listeners:
+            self._listeners.remove(listener)
+
+    # ---- within
+
+    def _made_fit(self, name: str, value: Any) -> Any:
+        """Return `value` as the setting can have it. Raises `ValueError` where it cannot."""
         setting = self._declared[name]
         if isinstance(value, int | float) and setting.most:
             value = min(max(value, setting.least), setting.most)
@@ -174,17 +258,23 @@ class Settings:
             value = setting.fitting(value)
         if setting.fitting(value) != value:
             raise ValueError(f"{name} cannot be {value!r}")
-        if setting.default == value and name not in self._values:
-            return self.problem
-        self._values[name] = value
-        self._save()
-        for listener in self._listeners:
-            listener(name)
-        return self.problem
+        return value
 
-    def on_change(self, listener: Callable[[str], None]) -> None:
-        """Call `listener` with the name of each setting that is changed from now on."""
-        self._listeners.append(listener)
+    def _take(self, values: Mapping[str, Any]) -> str:
+        """Take `values`, save, and tell. A default is kept only in place of another value."""
+        changed = {
+            name: value
+            for name, value in values.items()
+            if name in self._values or value != self._declared[name].default
+        }
+        if not changed:
+            return self.problem
+        self._values |= changed
+        self._save()
+        for name in changed:
+            for listener in tuple(self._listeners):
+                listener(name)
+        return self.problem
 
     # ---- on disk
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.settings import SETTINGS, Settings
+from reader.settings import PAGES, SETTINGS, Settings
 from tests.conftest import SHARED
 
 NUMBERS = [
@@ -297,3 +297,50 @@ def test_a_file_that_cannot_be_read_for_a_moment_is_neither_set_aside_nor_writte
         "justify": False,
     }
     assert settings.get("indent") is True
+
+
+# ---- several, and back
+
+
+def test_several_are_saved_once_and_told_one_by_one(file, monkeypatch):
+    settings, heard, saved = Settings(file), [], []
+    monkeypatch.setattr(settings, "_save", lambda: saved.append(True))
+    settings.on_change(lambda name: heard.append((name, settings.get("font_size"), settings.get("indent"))))
+    settings.set_all({"font_size": 22, "indent": True, "justify": True})
+    assert heard == [("font_size", 22, True), ("indent", 22, True)]
+    assert saved == [True]
+
+
+def test_none_of_several_is_set_where_one_cannot_be(file):
+    settings = Settings(file)
+    with pytest.raises(ValueError, match="font_family"):
+        settings.set_all({"font_size": 22, "font_family": "comic"})
+    assert settings.own() == {}
+
+
+def test_what_is_reset_is_as_usual_and_told(file):
+    settings, heard = Settings(file), []
+    settings.set_all({"font_size": 22, "indent": True, "justify": False})
+    settings.on_change(heard.append)
+    settings.reset("font_size", "indent", "measure")
+    assert heard == ["font_size", "indent"]
+    assert Settings(file).own() == {"justify": False}
+    assert settings.is_default("font_size")
+    assert not settings.is_default("justify")
+
+
+def test_who_is_forgotten_hears_nothing_more(file):
+    settings, heard = Settings(file), []
+    settings.on_change(heard.append)
+    settings.forget(heard.append)
+    settings.forget(heard.append)
+    settings.set("font_size", 22)
+    assert heard == []
+
+
+def test_each_setting_is_on_a_page_or_belongs_to_something():
+    assert {one.page for one in SETTINGS if one.page} <= set(PAGES)
+    for one in SETTINGS:
+        if one.page:
+            assert isinstance(one.default, bool | int | float | str), one.name
+        assert len(one.words) <= len(one.choices), one.name

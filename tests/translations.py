@@ -36,11 +36,12 @@ def collect() -> Catalog:
 
 
 def _data() -> list[str]:
-    """Return what is data, translated where it is shown: the help of settings, the names of themes."""
+    """Return what is data, translated where it is shown: settings and their choices, the names of themes."""
     from reader.settings import SETTINGS
     from reader.theme import themes
 
-    return [setting.help for setting in SETTINGS] + [theme.name for theme in themes()]
+    choices = [words for setting in SETTINGS for words in setting.words]
+    return [setting.help for setting in SETTINGS] + choices + [theme.name for theme in themes()]
 
 
 def load(language: str) -> Catalog:

@@ -2,7 +2,8 @@
 
 The template is `resources/templates/article.html`, the style
 `resources/styles/article.css` filled with the colours of the theme, and of its
-counterpart for whoever's screen is dark. On paper it is always light.
+counterpart for whoever's screen is dark, then the person's own (`own_styles.py`).
+On paper it is always light.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from reader.articles.exporting.block_nesting import nest
 from reader.articles.exporting.highlight_runs import Highlight, stretches
 from reader.articles.exporting.language_detection import language_of
 from reader.articles.exporting.note_blocks import NodeNote, with_notes
+from reader.articles.exporting.own_styles import own_styles
 from reader.articles.exporting.safe_html import CONTENT_POLICY, note_html
 from reader.articles.link_safety import safe_address
 from reader.articles.markdown.blocks import Block, Inline, Run
@@ -122,7 +124,8 @@ def _style(theme: Theme) -> str:
     light, dark = (theme, other) if theme.mode == "light" else (other, theme)
     sheet = paths.resource("styles/article.css").read_text(encoding="utf-8")
     dark_screen = f"@media screen and (prefers-color-scheme: dark) {{\n{_colours(dark)}}}\n"
-    return f"{_colours(light)}{dark_screen}{sheet}"
+    own = "".join(f"\n{each.text}" for each in own_styles())
+    return f"{_colours(light)}{dark_screen}{sheet}{own}"
 
 
 def _colours(theme: Theme) -> str:

@@ -1,6 +1,6 @@
 """The theme at work: palette, style sheet and icons, changed at once and without laying out the article anew.
 
-"auto" follows the system between the two themes named in `AUTOMATIC`. Qt's
+"auto" follows the system, between the two themes that the settings name. Qt's
 own widgets get their colours from the palette and from one style sheet
 (`resources/styles/window.qss`, in which `@role` stands for a colour); what we
 paint ourselves looks its colours up in `Theming.theme` when it paints.
@@ -22,6 +22,7 @@ from reader.theme import Theme, load_theme, theme_named
 from reader.ui.base import theme_colours
 
 AUTOMATIC = {"light": "paper", "dark": "night"}
+SETTINGS = ("theme", "light_theme", "dark_theme")
 ICON_SIZES = (16, 20, 24, 32)
 PROGRAM_SIZES = (16, 24, 32, 48, 64, 128, 256)  # of the program's own, in pixels
 
@@ -88,16 +89,18 @@ class Theming(QObject):
     """The theme in use, for whoever paints; tells when it has changed."""
 
     theme_changed = Signal(Theme)
+    problem_changed = Signal(str)  # `problem` is another one; "": it is mended
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
         self._icons: dict[tuple[str, str, str], QIcon] = {}
-        self.problem = ""  # a sentence, where the person's theme could not be used
+        self.problem = ""  # a sentence, while the person's theme cannot be used
         self.theme = self._choose()
         settings.on_change(self._setting_changed)
         if isinstance(app := QGuiApplication.instance(), QGuiApplication):
-            app.styleHints().colorSchemeChanged.connect(self._system_changed)
+            app.styleHints().colorSchemeChanged.connect(self.look_again)
+            app.applicationStateChanged.connect(self._state_changed)
 
     def dress(self, app: QApplication) -> None:
         """Give the whole application the theme's colours."""
@@ -112,11 +115,20 @@ class Theming(QObject):
         return self._icons[key]
 
     def _setting_changed(self, name: str) -> None:
-        if name == "theme":
-            self._use(self._choose())
+        if name in SETTINGS:
+            self.look_again()
 
-    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+    def _state_changed(self, state: Qt.ApplicationState) -> None:
+        """Look at one's own theme again: its file may have been edited in another program meanwhile."""
+        if state is Qt.ApplicationState.ApplicationActive and (self.theme.is_own or self.problem):
+            self.look_again()
+
+    def look_again(self, *_changed: object) -> None:
+        """Choose the theme anew: a setting, the system or a file may have changed."""
+        before = self.problem
         self._use(self._choose())
+        if self.problem != before:
+            self.problem_changed.emit(self.problem)
 
     def _use(self, theme: Theme) -> None:
         if theme == self.theme:
@@ -128,14 +140,16 @@ class Theming(QObject):
         self.theme_changed.emit(theme)
 
     def _choose(self) -> Theme:
+        """Return the theme that is wanted, or the shipped one of the system's mode where it cannot be had."""
+        mode = _system_mode()
         wanted = str(self._settings.get("theme"))
-        key = AUTOMATIC[_system_mode()] if wanted in ("", "auto") else wanted
+        key = str(self._settings.get(f"{mode}_theme")) if wanted in ("", "auto") else wanted
         self.problem, found = "", None
         try:
             found = theme_named(key)
         except ReaderError as error:
             self.problem = str(error)
-        return found or load_theme(paths.resource(f"themes/{AUTOMATIC[_system_mode()]}.toml"))
+        return found or load_theme(paths.resource(f"themes/{AUTOMATIC[mode]}.toml"))
 
 
 def program_icon() -> QIcon:

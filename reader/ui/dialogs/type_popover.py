@@ -1,7 +1,7 @@
 """The type at hand: size, column, lines, typeface and theme, set while one looks at the text beside them.
 
 A window of Qt's kind *popup*: a click elsewhere or Escape closes it, and the
-keyboard is where it was. All of it stands in the preferences too.
+keyboard is where it was. All of it stands in the settings too.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ class TreeBuilder:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._made: tuple[Article, frozenset[int], Contents] | None = None
+        self._made: tuple[Article, tuple[frozenset[int], bool], Contents] | None = None
 
     def hidden_lines(self, article: Article) -> frozenset[int]:
         """Return the lines of `article` that the pane leaves out, as the person wishes."""
@@ -22,15 +22,21 @@ class TreeBuilder:
 
     def make(self, article: Article) -> None:
         """Make the tree of `article` now, to be asked for soon, and its digest. On any thread."""
-        hidden = self.hidden_lines(article)
-        self._made = article, hidden, framework_contents(article, hidden)
+        self._made = article, self._wanted(article), self._tree(article)
         if len(article.text.text) > LONG:
             _ = article.text.digest  # the notes ask for it: 14 ms for 10 MB
 
     def of(self, article: Article) -> Contents:
         """Return the tree of `article`."""
         made, self._made = self._made, None
-        hidden = self.hidden_lines(article)
-        if made is not None and made[0] is article and made[1] == hidden:
+        if made is not None and made[0] is article and made[1] == self._wanted(article):
             return made[2]
-        return framework_contents(article, hidden)
+        return self._tree(article)
+
+    def _wanted(self, article: Article) -> tuple[frozenset[int], bool]:
+        """Return the lines that are left out, and whether bold leads stand in an outline."""
+        return self.hidden_lines(article), bool(self._settings.get("outline_leads"))
+
+    def _tree(self, article: Article) -> Contents:
+        hidden, leads = self._wanted(article)
+        return framework_contents(article, hidden, leads=leads)

@@ -97,11 +97,11 @@ def window_in_any_case(reports: ErrorReports) -> MainWindow:
 def open_in_any_case(window: MainWindow, reports: ErrorReports, target: Path | None) -> None:
     """Open `target`, or what was open last; where that fails as nobody expects, the starter library.
 
-    What is wrong with the last library, the settings or the theme is said once the first page is there.
+    What is wrong with the last library or the settings is said once the first page is there.
     """
     session = window.session
     lost = lost_library(session.settings) if target is None else ""
-    if said := " ".join(filter(None, (lost, session.settings.problem, session.theming.problem))):
+    if said := " ".join(filter(None, (lost, session.settings.problem))):
         window.pane.first_painted.connect(partial(session.status_changed.emit, said))
     try:
         window.opening.open(target)

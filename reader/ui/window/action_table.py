@@ -145,7 +145,7 @@ def view_rows(session: Session, pane: ReadingPane, binding: PaneBinding) -> Iter
     yield Row("view.size", _("&Usual size"), binding.reset_size, "Ctrl+0",
               tip=_("Show this article at the usual size"))
     yield Row("view.drawing", _("&Drawn framework in the text"), partial(settings.set, "show_drawing"),
-              "Ctrl+Shift+D", 3, checked=bool(settings.get("show_drawing")),
+              "Ctrl+Shift+D", 3, checked=bool(settings.get("show_drawing")), follows=binding.drawing_changed,
               tip=_("Show the framework in the text too, as it was drawn"))
     yield Row("view.focus", _("F&ocus on the passage"), binding.focus, "Shift+F9", 3, checked=False,
               tip=_("Dim all but the passage that is being read"))
@@ -160,6 +160,10 @@ def window_rows(window: MainWindow) -> Iterator[Row]:
     """Yield what changes the window."""
     yield Row("view.theme", _("&Theme"), menu=window_dialogs.theme_menu(window, window.session.settings),
               group=4)
+    yield Row("view.profiles", _("Reading prof&iles"), menu=window_dialogs.profile_menu(window), group=4)
+    yield Row("view.next_profile", _("Ne&xt reading profile"),
+              partial(window_dialogs.use_next_profile, window), "Shift+F8", 4,
+              tip=_("Size, column, lines, fonts and theme as you keep them under a name"))
     yield Row("view.calm", _("Only the te&xt"), window.show_only_text, "F9", 4, checked=False,
               follows=window.calm.hidden, tip=_("Hide everything but the text; Esc brings it back"))
     yield Row("view.full_screen", _("&Full screen"), window.fill_screen, "F11", 4, checked=False,
@@ -169,8 +173,8 @@ def window_rows(window: MainWindow) -> Iterator[Row]:
     yield Row("view.type", _("T&ype at hand"), partial(window_dialogs.show_type, window), "F8", 5,
               icon="text-size", tip=_("Size, column, lines, typeface and theme, beside the text"))
     yield Row("view.preferences", _("Setti&ngs…"),
-              partial(window_dialogs.show_preferences, window, window.session.settings), "Ctrl+,", 5,
-              tip=_("Type, theme and language"))
+              partial(window_dialogs.show_settings, window), "Ctrl+,", 5,
+              tip=_("Reading, themes, keys, annotations, library, backup and language"))
 
 
 def tree_rows(session: Session) -> Iterator[Row]:

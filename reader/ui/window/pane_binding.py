@@ -19,24 +19,13 @@ from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.ui.pane.interfaces import Style
 from reader.ui.pane.scroll.column import width_in
+from reader.ui.pane.style_settings import STYLE_SETTINGS, style_of
 from reader.ui.pane.text.accessible_text import Accessibility
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.link_following import target_of
 from reader.ui.session.session import Session
 from reader.ui.window.bars.title_block import TitleBlocks
 
-STYLE_SETTINGS = {
-    "font_size": "size",
-    "measure": "measure",
-    "line_height": "line_height",
-    "font_family": "family",
-    "chinese_font": "chinese_font",
-    "latin_font": "latin_font",
-    "indent": "indent",
-    "justify": "justify",
-    "emphasis_dots": "emphasis_dots",
-    "text_language": "language",
-}
 SCREEN = 1500  # code points; a sketch that has fewer below the place that is kept is not shown
 SAVE_AFTER = 2000  # milliseconds without scrolling: a crash then loses no place
 
@@ -45,6 +34,7 @@ class PaneBinding(QObject):
     """Keeps the pane in step with the session, both ways."""
 
     presenting = Signal()  # an article is about to be shown: the pane should be in sight
+    drawing_changed = Signal(bool)  # whether the framework stands in the text too
     search_requested = Signal(str)  # look for this query: a tag or the category was clicked
 
     def __init__(self, session: Session, pane: ReadingPane) -> None:
@@ -248,11 +238,16 @@ class PaneBinding(QObject):
         article = self._pane.article
         if name in STYLE_SETTINGS:
             style = style_from(self._session, article.path if article else None)
+            if style == self._pane.style_now:
+                return  # several were set at once, and the first has done it
             self._pane.set_style(style)
             if article is not None:
                 self._pane.set_title_block(self._blocks.take(article, style))
-        elif name == "show_drawing" and self._session.article is not None:
-            self._session.use_links(self._session.article)
+        elif name in ("show_drawing", "outline_leads"):
+            if name == "show_drawing":
+                self.drawing_changed.emit(self._session.settings.get(name))
+            if self._session.article is not None:
+                self._session.use_links(self._session.article)
 
     # ---- from the pane
 
@@ -278,7 +273,4 @@ class PaneBinding(QObject):
 
 def style_from(session: Session, article: Path | None = None) -> Style:
     """Return the style that the settings ask for, with the article's own size where it has one."""
-    values = {field: session.settings.get(name) for name, field in STYLE_SETTINGS.items()}
-    values["size"], values["measure"] = float(values["size"]), float(values["measure"])
-    own = session.remembered.size(article) if article is not None else 0.0
-    return Style(**{**values, "size": own or values["size"]})
+    return style_of(session.settings, session.remembered.size(article) if article is not None else 0.0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QIcon, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from reader.ui.base.actions import menu_title, plain_text
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from reader.ui.palette.palette import Palette
     from reader.ui.window.main_window import MainWindow
 
+BELOW = " › "  # between the name of an action and the words of an entry of its menu
 _MOST = 60  # choices that are remembered
 
 
@@ -50,7 +52,7 @@ class QuickOpen(QObject):
         self._note = ""
         match choice.kind:
             case "command":
-                session.actions[choice.key].trigger()
+                self._do_command(choice.key)
             case "article" if library is not None:
                 session.open_article(library.folder / choice.key)
             case "entry":
@@ -93,10 +95,25 @@ class QuickOpen(QObject):
                 key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 menu = plain_text(menu_title(row.name.split(".")[0]))
                 found.append(Choice(Kind.COMMAND, row.name, plain_text(action.text()), menu, key))
+            elif row.menu is not None:
+                above = plain_text(row.text)
+                found += [
+                    Choice(Kind.COMMAND, f"{row.name}{BELOW}{words}", f"{above}: {words}")
+                    for words in _entries(row.menu)
+                ]
         return found
 
+    def _do_command(self, key: str) -> None:
+        """Do an action by its name, or an entry of the menu that it opens by name and words."""
+        name, _sign, words = key.partition(BELOW)
+        action = self._session.actions[name]
+        if not words:
+            action.trigger()
+        elif isinstance(menu := action.menu(), QMenu) and (entry := _entries(menu).get(words)) is not None:
+            entry.trigger()
+
     def _icon(self, choice: Choice) -> QIcon | None:
-        if choice.kind != "command":
+        if choice.kind != "command" or BELOW in choice.key:
             return None
         glyph = str(self._session.actions[choice.key].property("glyph"))
         return self._session.theming.icon(glyph, "panel_quiet") if glyph else None
@@ -118,3 +135,9 @@ class QuickOpen(QObject):
         settings = self._session.settings
         others = [key for key in settings.get("palette_recent") if key != choice.remembered]
         settings.set("palette_recent", [choice.remembered, *others][:_MOST])
+
+
+def _entries(menu: QMenu) -> dict[str, QAction]:
+    """Return what can be chosen in `menu` as it opens now, by its words."""
+    menu.aboutToShow.emit()
+    return {plain_text(one.text()): one for one in menu.actions() if one.isEnabled() and one.text()}

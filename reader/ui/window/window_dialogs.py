@@ -1,7 +1,8 @@
-"""The window's own menu and dialogs: themes, preferences, what this program is."""
+"""The window's own menu and dialogs: themes, settings, what this program is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,25 +23,76 @@ GAP = 8  # pixels between what opens and the edge of the window
 
 def theme_menu(window: QWidget, settings: Settings) -> QMenu:
     """Return a menu of the themes there are, filled when it opens."""
+
+    def choices() -> Iterator[tuple[str, bool, Callable[[], object]]]:
+        for key, words in [
+            ("auto", _("Follow the system")),
+            *((theme.key, _(theme.name)) for theme in themes()),
+        ]:
+            yield words, settings.get("theme") == key, partial(settings.set, "theme", key)
+
+    return _menu_of(window, choices)
+
+
+def profile_menu(window: MainWindow) -> QMenu:
+    """Return a menu of the reading profiles there are, filled when it opens."""
+    settings = window.session.settings
+
+    def choices() -> Iterator[tuple[str, bool, Callable[[], object]]]:
+        from reader.reading_profiles import profile_in_use, profiles
+
+        now = profile_in_use(settings)
+        for name in profiles(settings):
+            yield name.replace("&", "&&"), name == now, partial(use_profile, window, name)
+        yield _("Keep what is set now…"), False, partial(show_settings, window, "reading")
+
+    return _menu_of(window, choices)
+
+
+def use_profile(window: MainWindow, name: str) -> None:
+    """Set all by a reading profile, the open article too if it had a size of its own."""
+    from reader import reading_profiles
+
+    reading_profiles.use_profile(window.session.settings, name)
+    window.binding.reset_size()
+    window.session.tell(_("Reading profile: {name}").format(name=name))
+
+
+def use_next_profile(window: MainWindow) -> None:
+    """Go to the next reading profile; say how to make one where there is none."""
+    from reader.reading_profiles import next_profile
+
+    if name := next_profile(window.session.settings):
+        use_profile(window, name)
+    else:
+        window.session.tell(
+            _("There is no reading profile yet: keep one in the settings, on the page Reading.")
+        )
+
+
+def _menu_of(
+    window: QWidget, choices: Callable[[], Iterable[tuple[str, bool, Callable[[], object]]]]
+) -> QMenu:
+    """Return a menu whose `choices` (words, whether it is in use, what it calls) are asked as it opens."""
     menu = QMenu(window)
-    menu.aboutToShow.connect(partial(_fill_themes, settings, menu))
+
+    def fill() -> None:
+        from PySide6.QtGui import QActionGroup
+
+        from reader.ui.base.mnemonics import with_mnemonics
+
+        menu.clear()
+        group = QActionGroup(menu)
+        found = list(choices())
+        texts = with_mnemonics([words for words, _is_on, _call in found])
+        for (_words, is_on, call), words in zip(found, texts, strict=True):
+            action = menu.addAction(words, call)
+            action.setCheckable(True)
+            action.setChecked(is_on)
+            group.addAction(action)
+
+    menu.aboutToShow.connect(fill)
     return menu
-
-
-def _fill_themes(settings: Settings, menu: QMenu) -> None:
-    from PySide6.QtGui import QActionGroup
-
-    from reader.ui.base.mnemonics import with_mnemonics
-
-    menu.clear()
-    group = QActionGroup(menu)
-    choices = [("auto", _("Follow the system")), *((theme.key, _(theme.name)) for theme in themes())]
-    texts = with_mnemonics([words for _key, words in choices])
-    for (key, _words), words in zip(choices, texts, strict=True):
-        action = menu.addAction(words, partial(settings.set, "theme", key))
-        action.setCheckable(True)
-        action.setChecked(settings.get("theme") == key)
-        group.addAction(action)
 
 
 def open_palette(window: MainWindow, typed: str) -> None:
@@ -70,11 +122,21 @@ def show_shortcuts(window: MainWindow) -> None:
     dialog.open()
 
 
-def show_preferences(window: QWidget, settings: Settings) -> None:
-    """Open the preferences."""
-    from reader.ui.dialogs.preferences import Preferences
+def show_settings(window: MainWindow, page: str = "") -> None:
+    """Open the settings, on `page` of `reader.settings.PAGES`; by default where something is wrong."""
+    from reader.ui.settings.settings_dialog import SettingsDialog
 
-    Preferences(settings, window).open()
+    window.complete()  # pages offer what comes after the first painted article
+    dialog = window.findChild(SettingsDialog)
+    if dialog is None:
+        dialog = SettingsDialog(window.session, window)
+        window.closed.connect(dialog.close)
+        dialog.resize(dialog.size().boundedTo(window.screen().availableSize() * 0.92))
+    if page := page or ("theme" if window.session.theming.problem else ""):
+        dialog.show_page(page)
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()
 
 
 def show_about(window: QWidget) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication
 
 from reader import paths
 from reader.settings import Settings
@@ -105,3 +105,47 @@ def test_the_program_s_icon_is_seen_at_every_size(qapp):
         colours = {image.pixelColor(x, y).name() for x in range(size) for y in range(size)}
         assert len(colours) > 3  # ground, rope and meshes
         assert image.pixelColor(0, 0).alpha() < 255  # round at its corners
+
+
+def test_the_system_is_followed_while_it_runs(qapp, monkeypatch):
+    """The offscreen platform has no scheme to change: what Qt answers is given, what it tells is real."""
+    hints, settings, mode = QGuiApplication.styleHints(), Settings(), ["light"]
+    settings.set_all({"light_theme": "sepia", "dark_theme": "contrast-dark"})
+    monkeypatch.setattr(theming, "_system_mode", lambda: mode[0])
+    used, changes = theming.Theming(settings), []
+    used.theme_changed.connect(lambda theme: changes.append(theme.key))
+    assert used.theme.key == "sepia"
+
+    def system(scheme):
+        mode[0] = scheme.name.lower()
+        hints.colorSchemeChanged.emit(scheme)
+
+    system(Qt.ColorScheme.Dark)
+    assert used.theme.key == "contrast-dark"
+    settings.set("dark_theme", "night")
+    settings.set("theme", "paper")
+    system(Qt.ColorScheme.Light)
+    system(Qt.ColorScheme.Dark)
+    assert changes == ["contrast-dark", "night", "paper"]
+
+
+def test_ones_own_theme_is_seen_as_it_is_edited(qapp):
+    file = paths.config_folder() / "themes" / "mine.toml"
+    file.parent.mkdir(parents=True)
+    whole = paths.resource("themes/paper.toml").read_text("utf-8")
+    file.write_text(whole, "utf-8")
+    settings = Settings()
+    settings.set("theme", "mine")
+    used, problems = theming.Theming(settings), []
+    used.problem_changed.connect(problems.append)
+    file.write_text(whole.replace('ink       = "#26282b"', 'ink       = "#123456"'), "utf-8")
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert used.theme.roles["text"] == "#123456"
+    file.write_text("[palette", "utf-8")
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert not used.theme.is_own
+    assert len(problems) == 1
+    file.write_text(whole, "utf-8")
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert used.theme.is_own
+    assert problems[1:] == [""]

@@ -10,6 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
+from reader.reading_profiles import keep_profile
 from reader.ui.base.tasks import Tasks
 from reader.ui.palette.choice_list import ChoicesModel
 from reader.ui.palette.choices import Choice, Kind, Sources
@@ -96,6 +97,19 @@ def test_commands_show_their_keys_and_are_remembered(qtbot, window, ask):
     assert window.isFullScreen()
     qtbot.keyClick(window.pane, Key.Key_Escape)
     assert ask("", BOTH)[0] == "Full screen"
+
+
+def test_what_stands_in_a_menu_of_a_menu_is_a_command_too(qtbot, window, ask):
+    settings = window.session.settings
+    settings.set("font_size", 26)
+    keep_profile(settings, "夜读")
+    settings.set("font_size", 18)
+    assert "Reading profiles: 夜读" in ask("夜读", BOTH)
+    qtbot.keyClick(window.focusWidget(), Key.Key_Return)
+    assert settings.get("font_size") == 26
+    assert "Theme: Night" in ask("theme night", BOTH)
+    qtbot.keyClick(window.focusWidget(), Key.Key_Return)
+    assert settings.get("theme") == "night"
 
 
 def test_what_cannot_be_done_now_is_not_offered(window, ask):

@@ -38,6 +38,7 @@ class ArrangingMenu(QObject):
         self.menu.aboutToShow.connect(self._fill)
         self.button.setMenu(self.menu)
         theming.theme_changed.connect(self._dress)
+        settings.on_change(self._setting_changed)
         self._dress()
 
     def order(self) -> Order:
@@ -51,18 +52,20 @@ class ArrangingMenu(QObject):
     def sort_by(self, sort: str) -> None:
         """Arrange the list by `sort` from now on."""
         self._settings.set("articles_sort", sort)
-        self.order_changed.emit()
 
     def use_headings(self, on: bool) -> None:
         """Put headings between the articles, or none."""
         self._settings.set("articles_headings", on)
-        self.order_changed.emit()
 
     def keep_stage(self, stage: Stage | None) -> None:
         """Show only the articles that are so far read; all with None."""
         self.stage = stage
         self._dress()
         self.stage_changed.emit()
+
+    def _setting_changed(self, name: str) -> None:
+        if name in ("articles_sort", "articles_headings"):
+            self.order_changed.emit()
 
     def _dress(self) -> None:
         self.button.setChecked(self.stage is not None)

@@ -40,6 +40,9 @@ class FailureNotices(QObject):
         session.article_lost.connect(self._tell_lost_article)
         session.article_moved.connect(self._tell_moved_article)
         session.article_changed.connect(lambda _article: bar.withdraw("article"))
+        session.theming.problem_changed.connect(self._tell_theme)
+        if session.theming.problem:
+            self._tell_theme(session.theming.problem)
         for left in (session.article_opened, session.article_closed, session.article_failed):
             left.connect(self._note_article)
 
@@ -126,6 +129,14 @@ class FailureNotices(QObject):
         self._bar.withdraw("article")
 
     # ---- what could not be read
+
+    def _tell_theme(self, problem: str) -> None:
+        """Say that one's own theme cannot be used, until it can: it is read again when the window is."""
+        if not problem:
+            self._bar.withdraw("theme")
+            return
+        choices = ((_("Settings…"), lambda: self._session.actions["view.preferences"].trigger()),)
+        self._bar.post(Notice("theme", problem, CHANGE, choices, is_closable=True))
 
     def _tell_damage(self, sentence: str) -> None:
         self._bar.post(Notice(f"damage:{sentence}", sentence, REMARK, is_closable=True))

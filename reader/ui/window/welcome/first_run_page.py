@@ -29,8 +29,8 @@ from reader.i18n import LANGUAGES, use_language
 from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.ui.base.theming import program_icon
-from reader.ui.dialogs.preferences import choice_words
 from reader.ui.parts.theme_choice import ThemeChoice
+from reader.ui.settings.setting_editors import language_name
 
 if TYPE_CHECKING:
     from reader.ui.window.main_window import MainWindow
@@ -167,9 +167,9 @@ class FirstRunPage(QScrollArea):
         self.choose.setText(_("Choose a folder…"))
         for place, key in enumerate(("", *LANGUAGES)):
             if place < self.languages.count():
-                self.languages.setItemText(place, choice_words(key))
+                self.languages.setItemText(place, language_name(key) or _("The system's"))
             else:
-                self.languages.addItem(choice_words(key), key)
+                self.languages.addItem(language_name(key) or _("The system's"), key)
         self.languages.setAccessibleName(_("Language"))
         self.themes.word()
         self.begin.setText(_("Begin reading"))

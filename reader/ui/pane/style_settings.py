@@ -1,0 +1,28 @@
+"""The style that the settings ask for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reader.settings import Settings
+from reader.ui.pane.interfaces import Style
+
+STYLE_SETTINGS = {
+    "font_size": "size",
+    "measure": "measure",
+    "line_height": "line_height",
+    "font_family": "family",
+    "chinese_font": "chinese_font",
+    "latin_font": "latin_font",
+    "indent": "indent",
+    "justify": "justify",
+    "emphasis_dots": "emphasis_dots",
+    "text_language": "language",
+}
+
+
+def style_of(settings: Settings, size: float = 0.0) -> Style:
+    """Return the style that `settings` ask for, in `size` pixels where an article has one of its own."""
+    values = {field: settings.get(name) for name, field in STYLE_SETTINGS.items()}
+    style = Style(**values)
+    return replace(style, size=size or float(style.size), measure=float(style.measure))

@@ -1,0 +1,52 @@
+"""A few lines set as the settings ask for, with the reading pane itself: what is seen is what one gets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from reader.articles.reading import parse_article
+from reader.settings import Settings
+from reader.ui.base.theming import Theming
+from reader.ui.pane.style_settings import STYLE_SETTINGS, style_of
+from reader.ui.pane.view import ReadingPane
+
+SAMPLE = """善张网者引其纲，不一一摄万目而后得；引其纲，而鱼已囊矣。
+
+Who spreads a net well **draws its headrope**: *Han Feizi*, chapter 35. “纲”与“目”之间，隔着*三百*个网眼、`42` 行代码和[一条链接](#a)。
+
+> 提纲而众目张，振领而群毛理。
+"""  # noqa: E501 - a paragraph
+
+
+class ReadingPreview(QWidget):
+    """Shows the sample, and follows settings and theme until `shut_down`."""
+
+    def __init__(self, settings: Settings, theming: Theming) -> None:
+        super().__init__()
+        self._settings = settings
+        self._theming = theming
+        self.pane = ReadingPane(parent=self)
+        self.pane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.pane.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.pane.aids.show_heading(False)
+        self.pane.set_theme(theming.theme)
+        self.pane.set_style(style_of(settings))
+        self.pane.show_article(parse_article(SAMPLE, Path("preview.md")))
+        settings.on_change(self._setting_changed)
+        theming.theme_changed.connect(self.pane.set_theme)
+
+    def shut_down(self) -> None:
+        """Follow nothing any more."""
+        self._settings.forget(self._setting_changed)
+        self._theming.theme_changed.disconnect(self.pane.set_theme)
+        self.pane.shut_down()
+
+    def resizeEvent(self, event: object) -> None:
+        self.pane.setGeometry(self.rect())
+
+    def _setting_changed(self, name: str) -> None:
+        if name in STYLE_SETTINGS and (style := style_of(self._settings)) != self.pane.style_now:
+            self.pane.set_style(style)

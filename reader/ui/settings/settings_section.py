@@ -1,0 +1,195 @@
+"""One page of the settings: a heading, and rows that can be found by their words.
+
+A row is words and what is set with it; a setting's row has a button besides
+that sets it back, seen while the setting is not as usual.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from reader.articles.source.character_folding import fold
+from reader.i18n import gettext as _
+from reader.settings import Setting, Settings
+from reader.ui.base.actions import plain_text
+from reader.ui.base.theming import Theming
+from reader.ui.settings.setting_editors import editor_for
+
+LABEL, EDITOR, BACK = range(3)  # the columns
+
+
+@dataclass(slots=True)
+class Row:
+    """What stands side by side on a page, and the words by which it is found, folded."""
+
+    widgets: list[QWidget]
+    words: str
+    setting: str = ""
+
+
+class SettingsSection(QWidget):
+    """The rows of one page."""
+
+    told = Signal(str)  # a sentence: what came of an act
+    acted = Signal(str, object)  # the same, and what was set before by name: it can be taken back
+
+    def __init__(self, title: str, settings: Settings, theming: Theming) -> None:
+        super().__init__()
+        self.title = title
+        self.settings = settings
+        self._theming = theming
+        self.rows: list[Row] = []
+        self.editors: dict[str, QWidget] = {}
+        self.backs: dict[str, QToolButton] = {}
+        self._followers: list[Callable[[str], None]] = []
+        self._grid = QGridLayout(self)  # a QFormLayout gives words that wrap the height of one line
+        self._grid.setContentsMargins(24, 14, 18, 14)
+        self._grid.setColumnStretch(LABEL, 5)
+        self._grid.setColumnStretch(EDITOR, 4)
+        self._grid.setColumnMinimumWidth(BACK, 28)  # whether there is a button or not
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(10)
+        heading = QLabel(title)
+        heading.setProperty("section", True)
+        heading.setIndent(0)
+        self._grid.addWidget(heading, 0, 0, 1, 3)
+
+    def add_setting(self, setting: Setting) -> None:
+        """Add a row for `setting`."""
+        editor = editor_for(setting, self.settings.get(setting.name))
+        words = _(setting.help)
+        editor.setAccessibleName(words)
+        editor.changed.connect(lambda value: self.settings.set(setting.name, value))  # type: ignore[attr-defined]
+        back = QToolButton()
+        back.setIcon(self._theming.icon("undo", "panel_quiet"))
+        back.setToolTip(_("Set back to the usual value"))
+        back.setAccessibleName(_("Set back: {setting}").format(setting=_plain(words)))
+        back.clicked.connect(lambda: self.settings.reset(setting.name))
+        choices = (
+            [editor.itemText(at) for at in range(editor.count())] if isinstance(editor, QComboBox) else []
+        )
+        self.editors[setting.name], self.backs[setting.name] = editor, back
+        self._add(self._label(_plain(words), editor), editor, back, " ".join((words, *choices)), setting.name)
+        self.show_value(setting.name)
+
+    def add_row(self, words: str, widget: QWidget, more_words: str = "") -> None:
+        """Add `widget` beside its `words`."""
+        self._add(self._label(words, widget), widget, None, f"{words} {more_words}")
+
+    def add_block(self, words: str, widget: QWidget, more_words: str = "") -> None:
+        """Add `widget` over the whole width, below its `words`."""
+        at, label = self._grid.rowCount(), self._label(words, widget)
+        label.setContentsMargins(0, 10, 0, 0)
+        self._grid.addWidget(label, at, 0, 1, 3)
+        self._grid.addWidget(widget, at + 1, 0, 1, 3)
+        self.rows.append(Row([label, widget], self._folded(f"{words} {more_words}")))
+
+    def add_note(self, words: str) -> None:
+        """Add a quiet sentence."""
+        note = QLabel(words, wordWrap=True)
+        note.setProperty("quiet", True)
+        self._grid.addWidget(note, self._grid.rowCount(), 0, 1, 3)
+        self.rows.append(Row([note], self._folded(words)))
+
+    def add_action(self, words: str, action: QAction) -> QPushButton:
+        """Add a button below `words` that does what `action` does."""
+        button = QPushButton(plain_text(action.text()))
+        button.setAutoDefault(False)
+        button.clicked.connect(action.trigger)
+        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        button.setAccessibleName(f"{words}: {button.text()}")
+        self.add_block(words, button, action.toolTip())
+        return button
+
+    def follow(self, follower: Callable[[str], None]) -> None:
+        """Call `follower` with the name of each setting that is changed, as long as the page is there."""
+        self._followers.append(follower)
+
+    def note_setting(self, name: str) -> None:
+        """Show what has changed."""
+        if name in self.editors:
+            self.show_value(name)
+        for follower in self._followers:
+            follower(name)
+
+    @contextmanager
+    def can_be_taken_back(self, words: str) -> Iterator[None]:
+        """Let what is set meanwhile be an act that is told in `words` and can be taken back."""
+        before = self.settings.values()
+        changed: set[str] = set()
+        self.settings.on_change(changed.add)
+        try:
+            yield
+        finally:
+            self.settings.forget(changed.add)
+        self.acted.emit(words, {name: before[name] for name in changed})
+
+    def show_value(self, name: str) -> None:
+        """Show what the setting `name` is now."""
+        editor = self.editors[name]
+        editor.blockSignals(True)
+        editor.show_value(self.settings.get(name))  # type: ignore[attr-defined]
+        editor.blockSignals(False)
+        self.backs[name].setVisible(not self.settings.is_default(name))
+
+    def look_for(self, words: list[str]) -> bool:
+        """Show only the rows that have all of `words` (folded); return whether there is one."""
+        found = False
+        for row in self.rows:
+            is_seen = all(word in row.words for word in words)
+            for widget in row.widgets:
+                widget.setVisible(is_seen)
+            if row.setting:
+                self.backs[row.setting].setVisible(is_seen and not self.settings.is_default(row.setting))
+            found = found or is_seen
+        return found
+
+    def first_in_sight(self) -> QWidget | None:
+        """Return the first of what is shown that can have the keyboard."""
+        for row in self.rows:
+            for widget in row.widgets:
+                for each in (widget, *widget.findChildren(QWidget)):
+                    if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                        return each
+        return None
+
+    def recolour(self) -> None:
+        """Draw the buttons in the colours of the theme in use."""
+        for back in self.backs.values():
+            back.setIcon(self._theming.icon("undo", "panel_quiet"))
+
+    # ---- within
+
+    def _add(
+        self, label: QLabel, widget: QWidget, back: QWidget | None, words: str, setting: str = ""
+    ) -> None:
+        at = self._grid.rowCount()
+        if back is None:  # it may be several lines high
+            label.setContentsMargins(0, 6, 0, 0)
+            self._grid.addWidget(label, at, LABEL, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._grid.addWidget(label, at, LABEL)
+            self._grid.addWidget(back, at, BACK)
+        self._grid.addWidget(widget, at, EDITOR, Qt.AlignmentFlag.AlignVCenter)
+        self.rows.append(Row([label, widget], self._folded(words), setting))
+
+    def _folded(self, words: str) -> str:
+        return fold(f"{self.title} {words}")
+
+    @staticmethod
+    def _label(words: str, buddy: QWidget) -> QLabel:
+        label = QLabel(words, wordWrap=True)
+        label.setBuddy(buddy)
+        return label
+
+
+def _plain(words: str) -> str:
+    """Return what a setting is called, without what its help says behind a semicolon."""
+    return re.split("[;；]", words)[0]
