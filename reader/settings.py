@@ -153,6 +153,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("palette_recent", [], "What was chosen lately in the palette, the newest first"),
     # what was read
     Setting("note_reading", True, "Record what was read, for progress, time left and statistics", "library"),
+    Setting(
+        "dictionaries_folder",
+        "",
+        "The folder of your dictionaries; empty for the program's own",
+        "reading",
+        is_path=True,
+    ),
     # search
     Setting(
         "index_with_two",

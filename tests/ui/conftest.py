@@ -8,6 +8,12 @@ from types import MappingProxyType
 
 import pytest
 
+# These take `read_article` by name: were they first imported while `handmade` has put another in its place,
+# they would keep that one for all tests to come.
+import reader.annotations.anchoring.moved_articles
+import reader.annotations.library_report
+import reader.catalogue.article_list
+import reader.search.build.segment_build  # noqa: F401
 from reader.articles.model import (
     Article,
     Framework,

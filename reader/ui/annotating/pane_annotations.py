@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from urllib.parse import quote
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -14,12 +14,13 @@ from reader.annotations.model import Kind, Placed, State
 from reader.articles.model import Article, Node
 from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
-from reader.ui.annotating.annotation_card import WIDTH, AnnotationCard
+from reader.ui.annotating.annotation_card import AnnotationCard
 from reader.ui.annotating.pane_menu import PaneMenu
 from reader.ui.annotating.selection_bar import SelectionBar
 from reader.ui.annotating.service.act_sentences import short
 from reader.ui.annotating.service.annotation_marks import NOTE, is_shown, marks_of
 from reader.ui.annotating.service.annotation_service import AnnotationService
+from reader.ui.pane.aids.card_spot import card_spot, rectangle_between
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
 
@@ -320,6 +321,12 @@ class PaneAnnotations(QObject):
             wanted, self._wanted = self._wanted, ""
             self.open_card(wanted)
 
+    def hide_bar(self) -> None:
+        """Put the bar away: something else is shown at the selection."""
+        self._rest.stop()
+        if self._is_shown("bar"):
+            self.bar.hide()
+
     def close_card(self) -> bool:
         """Close the card, what was typed being kept; return whether it was open."""
         if not self._is_shown("card"):
@@ -337,9 +344,7 @@ class PaneAnnotations(QObject):
         if span.end > span.start:
             self._rest.start()
         else:
-            self._rest.stop()
-            if self._is_shown("bar"):
-                self.bar.hide()
+            self.hide_bar()
 
     def _show_bar(self) -> None:
         if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
@@ -358,34 +363,18 @@ class PaneAnnotations(QObject):
         self._pane.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _rectangle(self, span: Span) -> QRect:
-        """Return where the words stand in the viewport: first line's top to last line's bottom."""
+        """Return where the words stand in the viewport."""
         caret = self._pane.selecting.caret_of
-        first = self._pane.rectangle_of(caret(span.start)).toRect()
-        last = self._pane.rectangle_of(caret(span.end, end=True)).toRect()
-        if first.top() == last.top():
-            return first.united(last)
-        return QRect(
-            QPoint(first.left(), first.top()), QPoint(max(first.left(), last.right()), last.bottom())
-        )
+        return rectangle_between(self._pane, caret(span.start), caret(span.end, end=True))
 
     def _place_card(self) -> None:
-        """Put the card into the margin at the height of its mark; over the text where there is no margin."""
-        pane, card = self._pane, self.card
-        placed = self._annotations.find(card.annotation_id)
+        """Put the card beside its mark."""
+        placed = self._annotations.find(self.card.annotation_id)
         words = QRect(_MARGIN, _MARGIN, 1, 1)
         if placed and (span := placed.anchor.span):
-            words = self._rectangle(span).translated(pane.viewport().pos())
-        card.fit()
-        text_right = pane.viewport().x() + pane.viewport().width() - round(pane.left)
-        if pane.viewport().width() - text_right >= WIDTH + _MARGIN:
-            x, y = pane.viewport().width() - WIDTH - _MARGIN // 2, words.top()
-        else:
-            x, y = words.left(), words.bottom() + 10
-            if y + card.height() > pane.height():
-                y = words.top() - card.height() - 10
-        x = min(max(x, 8), pane.viewport().width() - card.width() - 8)
-        y = min(max(y, 8), max(8, pane.height() - card.height() - 8))
-        card.move(x, y)
+            words = self._rectangle(span)
+        self.card.fit()
+        self.card.move(card_spot(self._pane, words, self.card.size()))
 
 
 def words_with_link(article: Article, span: Span, path: tuple[str, ...]) -> str:

@@ -51,6 +51,7 @@ class DeferredSetup(QObject):
             self._wait_for_paint,
             self._add_services,
             self._add_marks,
+            self._add_lookup,
             self._add_repairs,
             self._add_links,
             self._add_panels,
@@ -147,7 +148,20 @@ class DeferredSetup(QObject):
 
         window = self._window
         window.marker = PaneAnnotations(window.session, self.annotations, window.pane)
+        window.closers.append(window.marker.close_card)
         add_later_actions(window, self.search, self.annotations, self.reading, window.marker)
+
+    def _add_lookup(self) -> None:
+        from reader.ui.dictionary.word_lookup import WordLookup
+        from reader.ui.window.action_table import lookup_rows
+
+        window = self._window
+        lookup = WordLookup(window.session, window.pane, self._searching)
+        window.closers.append(lookup.close_card)
+        if window.marker is not None:
+            lookup.card_opened.connect(window.marker.hide_bar)
+        window.closed.connect(lookup.shut_down)
+        window.session.actions.add(*lookup_rows(lookup))
 
     def _add_repairs(self) -> None:
         from reader.ui.annotating.link_repairing import LinkRepairing
@@ -211,6 +225,7 @@ def _import_rest() -> None:
         "reader.ui.annotating.unlinked_nodes",
         "reader.ui.annotating.pane_annotations",
         "reader.ui.annotating.service.annotation_service",
+        "reader.ui.dictionary.word_lookup",
         "reader.ui.panels.notes_panel",
         "reader.ui.panels.search_panel",
         "reader.ui.search.indexing_progress",

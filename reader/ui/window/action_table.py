@@ -28,6 +28,7 @@ from reader.ui.window.pane_binding import PaneBinding
 if TYPE_CHECKING:
     from reader.ui.annotating.pane_annotations import PaneAnnotations
     from reader.ui.annotating.service.annotation_service import AnnotationService
+    from reader.ui.dictionary.word_lookup import WordLookup
     from reader.ui.search.search_service import SearchService
     from reader.ui.session.reading_service import ReadingService
 
@@ -228,6 +229,12 @@ def reading_rows(reading: ReadingService) -> Iterator[Row]:
               tip=_("Go to the next point of the framework that you have not read"))
     yield Row("edit.mark_read", _("Mark this point as rea&d"), reading.mark_current, "Alt+R", 6,
               tip=_("Let the point that you are reading count as read"))
+
+
+def lookup_rows(lookup: WordLookup) -> Iterator[Row]:
+    """Yield what explains words."""
+    yield Row("edit.look_up", _("&Look up in the dictionaries"), lookup.look_up, "Ctrl+Alt+D", 6,
+              tip=_("Show what your dictionaries say of the selected word"))
 
 
 def annotation_rows(

@@ -98,6 +98,9 @@ class MainWindow(QMainWindow):
         self._listen()
         self._name()
         self.is_complete = False
+        self.closers: list[
+            Callable[[], bool]
+        ] = []  # each closes what it has over the text, and says if it had
         self._has_vi_keys = False
         session.settings.on_change(self._use_setting)
         self._use_setting("vi_keys")
@@ -240,7 +243,7 @@ class MainWindow(QMainWindow):
             self.take_keyboard()
         elif self.pane.finding.is_open:
             self.pane.finding.bar.close_bar()
-        elif self.marker is None or not self.marker.close_card():
+        elif not any(close() for close in self.closers):
             return (search is not None and (search.go_home() or search.put_out())) or self._leave_calm()
         return True
 

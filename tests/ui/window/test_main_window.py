@@ -692,8 +692,11 @@ def test_how_far_is_0_at_the_top_and_100_at_the_end_wherever_a_jump_led(qtbot, w
         return int(window._how_far.text().removesuffix(" %"))
 
     for step in range(1, 10):
-        bar.setValue(bar.maximum() * step // 10)
-        qtbot.waitUntil(lambda step=step: abs(percent() - 10 * step) < 8)
+        bar.setValue(
+            bar.maximum() * step // 10
+        )  # what is measured only now moves the bar's end, not the text
+        qtbot.waitUntil(lambda: abs(percent() - 100 * bar.value() / bar.maximum()) < 8)
+        assert abs(percent() - 10 * step) < 25
     read_at(window, "末节")
     qtbot.waitUntil(lambda: bar.value() == bar.maximum() and window._how_far.text() == "100 %")
     bar.setValue(bar.minimum())
