@@ -30,7 +30,9 @@ from reader.articles.formats import read_source
 from reader.articles.source.scanner import scan
 from reader.catalogue.library import Library
 from reader.catalogue.text_length import length_of
-from reader.errors import ArticleError
+from reader.catalogue.watching.folder_identity import Identity, holds_something, identity_of
+from reader.errors import ArticleError, LibraryError
+from reader.i18n import gettext as _
 from reader.text_hash import digest_of
 
 FORMAT = 4
@@ -83,10 +85,12 @@ class Catalogue:
     ) -> tuple[CatalogueEntry, ...]:
         """Return the entries as the folder is now, in order of the folders and names. Reads what has changed.
 
+        Raises `LibraryError` where the folder is not there, or goes meanwhile; what is known is kept.
         It may run on any thread, one at a time. `is_stopped` is asked between articles. `progressed` is told
         now and then while articles are read, of what is known by then: a large library is seen growing.
         """
         known, is_new = self._known(), not self._lines
+        identity = identity_of(self._library.folder)
         found: dict[str, CatalogueEntry] = {}
         told = time.monotonic()
         for name, file in self._library.files():
@@ -111,8 +115,16 @@ class Catalogue:
             else:
                 self._keep(known, both)
             return tuple(found.values())
+        self._refuse_if_gone(identity, has_lost_all=bool(known) and not found)
         self._keep(known, found)
         return tuple(found.values())
+
+    def _refuse_if_gone(self, identity: Identity | None, *, has_lost_all: bool) -> None:
+        """Raise `LibraryError` where the folder is another than the one with `identity`, or holds nothing."""
+        folder = self._library.folder
+        is_other = not paths.is_folder(folder) or identity_of(folder) != identity
+        if is_other or (has_lost_all and not holds_something(folder)):
+            raise LibraryError(_("The library folder {folder} is not there now.").format(folder=folder))
 
     def kept(self) -> tuple[CatalogueEntry, ...]:
         """Return the entries as they were last seen, without a look at the folder: for the first moment."""

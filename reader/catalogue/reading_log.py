@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reader.catalogue.library import OWN_FOLDER
 from reader.catalogue.text_length import NOTHING, Length
+from reader.catalogue.watching.folder_identity import holds_something
 from reader.errors import LibraryError
 from reader.i18n import gettext as _
 
@@ -51,6 +53,7 @@ class ReadingLog:
     """The events of one library. `device` names the only file that is written; it may run on any thread."""
 
     def __init__(self, own_folder: Path, device: str) -> None:
+        self._own_folder = own_folder
         self._folder = own_folder / FOLDER
         self._file = self._folder / f"{device}.jsonl"
 
@@ -74,6 +77,8 @@ class ReadingLog:
         if not lines:
             return
         try:
+            if self._own_folder.name == OWN_FOLDER and not holds_something(self._own_folder.parent):
+                raise OSError(errno.ENOENT, _("the library is not there now"))
             self._folder.mkdir(parents=True, exist_ok=True)
             if self._folder.is_symlink() or not _is_ours(self._file):  # it would lead out of the library
                 raise OSError(errno.EPERM, _("it is no regular file"))

@@ -35,6 +35,7 @@ from reader.annotations.store.sheet import FORMAT, About, Sheet, key_for, latest
 from reader.annotations.store.sheet_files import SheetShelf
 from reader.articles.model import Article
 from reader.catalogue.library import Library
+from reader.catalogue.watching.folder_identity import holds_something
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
 
@@ -54,6 +55,7 @@ class AnnotationStore:
     def __init__(self, library: Library, device: Device | None = None) -> None:
         """Nothing is read before it is asked for, nothing written before something is changed."""
         self.library = library
+        self._held_something = holds_something(library.folder)
         places = places_of(library)
         self.folder = places[0].annotations
         self.texts = TextShelf(*places)
@@ -299,6 +301,10 @@ class AnnotationStore:
             is_there = self.library.folder.is_dir()
         except OSError:  # forbidden: writing will say so
             is_there = True
+        holds = is_there and holds_something(self.library.folder)
+        # A disk that is not mounted leaves an empty folder: what is written there is hidden when it is back.
+        is_there = is_there and (holds or not self._held_something)
+        self._held_something = self._held_something or (holds and paths.is_folder(self.folder))
         if not is_there:
             raise AnnotationError(
                 _("The library folder {folder} is not there now. The annotations wait for it.").format(

@@ -7,6 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from reader.catalogue.library import Library
+from reader.catalogue.watching.folder_identity import holds_something
 from reader.search.build.build_coordinator import Written
 from reader.search.build.segment_build import FULL, ArticleBuilder, stamp_of
 from reader.search.storage.index_folder import Writing
@@ -38,6 +39,8 @@ def changes(library: Library, known: Snapshot) -> tuple[list[str], list[str]]:
                 changed.append(name)
         except OSError:
             continue  # gone between the listing and the look; the next update sees it
+    if before and not holds_something(folder):
+        return [], []  # the folder is not there now: its articles are not deleted
     return changed, list(before)
 
 

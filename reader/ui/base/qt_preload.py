@@ -19,7 +19,7 @@ FIRST = (
 REST = (
     "QUrl QUndoCommand QUndoStack QDialog QFileDialog "
     "QGraphicsDropShadowEffect QGraphicsEffect QInputDialog QMessageBox QPlainTextEdit QProgressBar "
-    "QTextBrowser QTextEdit QStandardPaths"
+    "QTextBrowser QTextEdit QStandardPaths QStorageInfo"
 )
 
 PICTURES = "QBuffer QByteArray QIODevice QRectF QSize QSizeF QImage QImageReader QPainter QSvgRenderer"

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from reader import paths
 from reader.articles.model import Article
 from reader.catalogue.article_list import Choice, Facts
 from reader.catalogue.entries import Catalogue
 from reader.catalogue.library import Library
+from reader.errors import ReaderError
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
 from reader.ui.models.article_arrangement import Arrangement, arranged
@@ -24,7 +24,6 @@ from reader.ui.panels.panel import Panel
 from reader.ui.parts.articles.arranging_menu import ArrangingMenu
 from reader.ui.parts.articles.article_view import ArticleView
 from reader.ui.parts.filter_box import FilterBox
-from reader.ui.session.file_watching import FolderWatch
 from reader.ui.session.library_listing import LibraryLook, Listing
 from reader.ui.session.lists.article_sieve import ArticleSieve, Sieved
 
@@ -58,6 +57,7 @@ class ArticlesPanel(Panel):
         self._asked = 0
         self._is_listed = False  # this library's articles stand in the list
         self._is_stirred = False  # something happened in its folders since they were last listed
+        self._is_looking = self._is_stirred_again = False
         self._looked_at: int | None = None  # how many articles were read, while the library is first read
         self._arrangement = self._shown = Arrangement()
         self._is_arranged = False  # the person asked for another order: the current row is brought into sight
@@ -75,7 +75,6 @@ class ArticlesPanel(Panel):
         self.note.setProperty("quiet", True)
         self.note.setContentsMargins(14, 4, 14, 4)
         self._reading: ReadingService | None = None
-        self._watch = FolderWatch(self)
         self._sieve = ArticleSieve(session.sieving, self)
         self._listen()
         body = QWidget()
@@ -98,7 +97,6 @@ class ArticlesPanel(Panel):
 
     def _listen(self) -> None:
         session = self.session
-        self._watch.changed.connect(self._stir)
         self._grown.connect(self._grow)
         self._counted.connect(self._count)
         self.filter.approached.connect(self._prepare)
@@ -120,6 +118,7 @@ class ArticlesPanel(Panel):
         session.article_closed.connect(lambda: self.model.mark_open(""))
         session.library_lost.connect(self._say)
         session.library_returned.connect(self._stir)
+        session.watching.articles_changed.connect(self._stir)
 
     def take_focus(self) -> None:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -151,19 +150,22 @@ class ArticlesPanel(Panel):
         self._arrangement = Arrangement()
         self._choose()
         self._say()
-        # Watched from the first: listing a large library takes a while.
-        self.session.cataloguing.run(library.folders, self._watch.watch)
         self._look()
 
     def _stir(self) -> None:
+        """Look again, once the look that is being taken has ended: in a storm none would ever end."""
         self._is_stirred = True
-        self._look()
+        if self._is_looking:
+            self._is_stirred_again = True
+        else:
+            self._look()
 
     def _look(self) -> None:
         catalogue, library = self._catalogue, self.session.library
         if catalogue is None or library is None or self.session.presence.is_lost:
             return  # what is lost stays in the list, and in the catalogue, until it is there again
         self._asked += 1
+        self._is_looking, self._is_stirred_again = True, False
         number, tasks, is_first = self._asked, self.session.cataloguing, not self._is_listed
         look = LibraryLook(
             number,
@@ -178,21 +180,26 @@ class ArticlesPanel(Panel):
         )
 
         def work() -> Listing | None:
-            if not paths.is_folder(library.folder):
-                return None
-            listing = look.take(is_first=is_first)
-            # A folder that went away meanwhile holds nothing, and is no empty library.
-            return listing if paths.is_folder(library.folder) else None
+            return look.take(is_first=is_first)
 
         def done(listing: Listing | None) -> None:
             if number != self._asked:
                 return
+            self._is_looking = False
             if listing is not None:
                 self._show(listing)
             else:
                 self.session.presence.look()  # its folder may not be there: whoever cares is told
+            if self._is_stirred_again:
+                self._stir()
 
-        tasks.run(work, done)
+        def failed(error: BaseException) -> None:
+            if isinstance(error, ReaderError):
+                done(None)
+            elif number == self._asked:
+                self._is_looking = False
+
+        tasks.run(work, done, failed)
 
     def _grow(self, listing: Listing) -> None:
         """Show what is known by now of a library that is being read."""
@@ -206,7 +213,6 @@ class ArticlesPanel(Panel):
 
     def _show(self, listing: Listing) -> None:
         is_first = not self._is_listed
-        self._watch.watch(listing.folders, listing.files)
         self._is_listed, self._looked_at = True, None
         is_other = self._take(listing)
         # The first listing is no news: whoever cares looked at the folders when the library was opened.

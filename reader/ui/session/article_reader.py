@@ -20,7 +20,7 @@ from reader.articles.partial_reading import Look, look, stamp, whole
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.ui.base.tasks import Tasks
-from reader.ui.session.file_watching import FileWatch
+from reader.ui.session.watching.file_watching import FileWatch
 
 AHEAD = 24  # articles, or sketches of long ones, that are kept for the next question; some 30 KB each
 

@@ -5,26 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from reader.catalogue.article_list import Facts
 from reader.catalogue.entries import Catalogue, CatalogueEntry
 from reader.catalogue.library import Library
 from reader.ui.models.article_arrangement import Arrangement, Order, Words, arranged
-from reader.ui.session.file_watching import MOST_FILES
 
 SHARE = 5  # so many times as long as arranging the list takes, a library is read before it is shown again
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What was found: the articles as they are to be shown, and, once all are there, what to watch."""
+    """What was found: the articles as they are to be shown."""
 
     number: int  # of the look that it answers
     library: Library
     arrangement: Arrangement
-    folders: Sequence[Path] = ()
-    files: Sequence[Path] = ()
 
 
 @dataclass(slots=True)
@@ -62,12 +58,9 @@ class LibraryLook:
         entries = self.catalogue.update(self.is_stopped, progressed if is_first else None)
         if self.is_stopped():
             return None
-        files = [self.library.folder / entry.name for entry in entries[: MOST_FILES + 1]]
-        return self._listing(entries, self.library.folders(), files)
+        return self._listing(entries)
 
-    def _listing(
-        self, entries: Sequence[CatalogueEntry], folders: Sequence[Path] = (), files: Sequence[Path] = ()
-    ) -> Listing:
+    def _listing(self, entries: Sequence[CatalogueEntry]) -> Listing:
         arrangement = arranged(entries, self.known, self.order, self.facts)
         self.known = arrangement.words
-        return Listing(self.number, self.library, arrangement, folders, files)
+        return Listing(self.number, self.library, arrangement)

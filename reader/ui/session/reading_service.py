@@ -6,6 +6,7 @@ could not be written is kept and tried again with the next, and is told once.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterable
 
@@ -16,6 +17,7 @@ from reader.catalogue.library import Library
 from reader.catalogue.reading_log import Event, ReadingLog
 from reader.catalogue.reading_progress import Progress, ReadState, own_texts, progress_of, speed_of
 from reader.catalogue.text_length import USUAL, Speed
+from reader.errors import LibraryError
 from reader.i18n import gettext as _
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.session import Session
@@ -137,8 +139,9 @@ class ReadingService(QObject):
     def finish(self) -> None:
         """Write what is still unwritten, now: the window closes."""
         if self._log is not None and self._unwritten:
-            self._log.append(self._unwritten)
-            self._unwritten = ()
+            with contextlib.suppress(LibraryError):  # the folder is gone, and was not back in time
+                self._log.append(self._unwritten)
+                self._unwritten = ()
 
     # ---- within
 

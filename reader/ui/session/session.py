@@ -28,11 +28,11 @@ from reader.ui.base.actions import Actions
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
 from reader.ui.session.article_reader import ArticleReader
-from reader.ui.session.library_presence import LibraryPresence
 from reader.ui.session.link_following import name_in, open_on_the_web, place_in, target_of
 from reader.ui.session.navigation_history import NavigationHistory, Stop
 from reader.ui.session.open_article import OpenArticle
 from reader.ui.session.tree_building import TreeBuilder
+from reader.ui.session.watching.library_watch import LibraryPresence, LibraryWatch
 from reader.ui.session.window_memory import WindowMemory
 
 Where = Callable[[Path], tuple[int, float] | None]
@@ -99,7 +99,9 @@ class Session(QObject):
         self.opened = opened or OpenArticle(TreeBuilder(self.settings))
         self.trees = self.opened.trees
         self.reader = ArticleReader(self.reading, self, self._wholes, self.trees.make)
+        self.watching = LibraryWatch(self)
         self.presence = LibraryPresence(self)
+        self.watching.folder_changed.connect(self.presence.look)
         self.presence.lost.connect(self._lose_library)
         self.presence.returned.connect(self._regain_library)
         self.presence.moved.connect(self._follow_library)
@@ -152,6 +154,7 @@ class Session(QObject):
         if library != self.library:
             self.library = library
             self.presence.watch(library.folder)
+            self.watching.watch(library)
             self.remembered.library_opened(library.folder)
             self.library_opened.emit(library)
         return True
@@ -203,6 +206,7 @@ class Session(QObject):
     def shut_down(self) -> None:
         """Let no answer come any more. The window calls this when it closes."""
         self.reader.stop()
+        self.watching.stop()
         self.presence.stop()
         for tasks in (self.reading, self._wholes, self.cataloguing, self.sieving, self.tasks):
             tasks.shut_down()

@@ -58,6 +58,7 @@ class DeferredSetup(QObject):
             self._add_progress,
             self._add_reading,
             self._add_tips,
+            window.session.watching.begin,
         ]
         window.pane.first_painted.connect(self.begin)
         window.session.article_opening.connect(self.begin_soon)
@@ -220,6 +221,9 @@ def _import_first() -> None:
 def _import_rest() -> None:
     """Import what the other steps need."""
     _import(
+        "reader.articles.reading",
+        "reader.articles.markdown.rendering",
+        "reader.catalogue.watching.folder_changes",
         "reader.ui.annotating.link_repairing",
         "reader.ui.linking.link_service",
         "reader.ui.annotating.unlinked_nodes",

@@ -188,7 +188,8 @@ def test_an_open_file_that_cannot_be_read_any_more_is_told_once(qtbot, session, 
 def test_a_file_that_may_be_read_again_is_read(qtbot, session, article_file, monkeypatch):
     forbidden = [True]
     monkeypatch.setattr(
-        "reader.ui.session.file_watching.os.access", lambda path, mode: not forbidden and path.exists()
+        "reader.ui.session.watching.file_watching.os.access",
+        lambda path, mode: not forbidden and path.exists(),
     )
 
     def refuse(path):

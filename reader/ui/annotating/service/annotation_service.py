@@ -23,7 +23,6 @@ from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.ui.annotating.service import act_sentences
 from reader.ui.annotating.service.saver import Saver
-from reader.ui.annotating.service.sheet_watch import SheetWatch
 from reader.ui.annotating.service.undo_commands import Act, Change
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.session import Session
@@ -55,13 +54,13 @@ class AnnotationService(QObject):
         self.saver: Saver | None = None
         self._session = session
         self._tasks = tasks
-        self._watch: SheetWatch | None = None
         self._leaving: list[Saver] = []  # of libraries that were left, until all of theirs is saved
         self._asked = 0
         self._aligned: tuple[str, Alignments] = ("", {})  # with the open article's text, of that digest
         self._moved: Saver | None = None  # of the open library, whose folder was renamed: see `_take_store`
         session.library_moved.connect(self._note_moved_library)
         session.library_returned.connect(self.try_again)
+        session.watching.sheets_changed.connect(self.refresh)
         session.article_moved.connect(self._follow_moved_article)
         session.library_opened.connect(self._open_library)
         session.article_opened.connect(self._open_article)
@@ -230,7 +229,7 @@ class AnnotationService(QObject):
     def refresh(self) -> None:
         """Look at what others have written since."""
         store = self.store
-        if store is not None:
+        if store is not None and not self._session.presence.is_lost:
             self._tasks.run(store.refresh, self._on_refreshed)
 
     def reload(self) -> None:
@@ -273,9 +272,6 @@ class AnnotationService(QObject):
 
     def _leave_library(self) -> None:
         """End what only the library that is left needed. What cannot be saved yet is still tried again."""
-        if self._watch is not None:
-            self._watch.deleteLater()
-            self._watch = None
         if (saver := self.saver) is not None:
             self.saver = None
             self._leaving.append(saver)
@@ -299,8 +295,6 @@ class AnnotationService(QObject):
             self._moved.deleteLater()
             self._moved = None
             self.saver.save_soon()
-        self._watch = SheetWatch(store.folder, self)
-        self._watch.changed.connect(self.refresh)
         for problem in store.problems:
             self.told.emit(problem)
         self.annotations_changed.emit()

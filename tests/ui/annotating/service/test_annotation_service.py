@@ -12,7 +12,6 @@ from reader.annotations.store.annotation_store import AnnotationStore
 from reader.annotations.store.device import Device
 from reader.ui.annotating.close_guard import may_leave
 from reader.ui.annotating.service.saver import Saver
-from reader.ui.annotating.service.sheet_watch import SheetWatch
 
 
 def shown(desk):
@@ -74,6 +73,7 @@ def test_an_edited_article_keeps_them_in_place(qtbot, desk, span, session, folde
 
 
 def test_another_process_is_seen(qtbot, desk, session):
+    session.watching.begin()
     other = AnnotationStore(session.library, Device("other"))
     with qtbot.waitSignal(desk.annotations_changed, timeout=2000):
         other.put(Annotation(new_id(), Kind.NODE, Target("tides.md"), note="从别处来"))
@@ -214,7 +214,7 @@ def test_what_a_library_no_longer_needs_is_ended(desk, session, tmp_path):
         folder.mkdir()
         session.open_library(folder)
     assert desk.store.library.folder == folder
-    assert (alive(desk, SheetWatch), alive(desk, Saver)) == (1, 1)
+    assert alive(desk, Saver) == 1
 
 
 def test_what_cannot_be_saved_is_kept_when_its_library_is_left(

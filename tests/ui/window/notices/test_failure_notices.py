@@ -176,8 +176,7 @@ def test_a_renamed_library_goes_on_at_its_new_place_and_no_ghost_is_left(qtbot, 
     assert not window.annotations.problem
 
 
-def test_a_lost_library_is_offline_until_it_is_back_by_itself(qtbot, window, folder, tmp_path, monkeypatch):
-    monkeypatch.setattr("reader.ui.session.library_presence.WAIT", 20)
+def test_a_lost_library_is_offline_until_it_is_back_by_itself(qtbot, window, folder, tmp_path):
     panel = window.panels["articles"]
     listed = panel.model.total
     away = tmp_path / "elsewhere" / "away"

@@ -1,4 +1,4 @@
-"""Files that change under us: the open article, and the folders of the library.
+"""The open article, that changes under us.
 
 An editor saves in many ways: in place, by a new file moved over the old one,
 by deleting and writing anew. So the folder is watched beside the file, what
@@ -8,19 +8,15 @@ has changed is judged by time and size, and a burst of events is one change.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from reader import paths
 from reader.articles.partial_reading import stamp
 
 _BURST = 30  # milliseconds: two looks so far apart that find the same are a file that is finished
 _EMPTY = 15  # looks at an empty file before it is believed: some editors truncate first and then write
-MOST_FILES = 1000
-_MOST_FOLDERS = 1000  # the system gives out a limited number of watches
 
 
 class FileWatch(QObject):
@@ -106,39 +102,3 @@ class FileWatch(QObject):
             self._watcher.removePaths(sorted(watched - wanted))
         if wanted - watched:
             self._watcher.addPaths(sorted(wanted - watched))
-
-
-class FolderWatch(QObject):
-    """Tells when something in any of some folders was added, removed, renamed or saved.
-
-    A folder says nothing of a file that is written in place. The files of a
-    library of usual size are therefore watched too; of any library, one looks
-    again when the person comes back from another program.
-    """
-
-    changed = Signal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._watcher = QFileSystemWatcher(self)
-        self._calm = QTimer(self, singleShot=True, interval=_BURST * 5)
-        self._watcher.directoryChanged.connect(self._calm.start)
-        self._watcher.fileChanged.connect(self._calm.start)
-        self._calm.timeout.connect(self.changed)
-        app = QCoreApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.applicationStateChanged.connect(self._on_state)
-
-    def watch(self, folders: Iterable[Path], files: Sequence[Path] = ()) -> None:
-        """Watch `folders`, and `files` unless they are too many, in place of what was watched before."""
-        wanted = {str(folder) for folder in list(folders)[:_MOST_FOLDERS]}
-        wanted |= {str(file) for file in files} if len(files) <= MOST_FILES else set()
-        watched = {*self._watcher.directories(), *self._watcher.files()}
-        if gone := watched - wanted:
-            self._watcher.removePaths(sorted(gone))
-        if new := wanted - watched:
-            self._watcher.addPaths(sorted(new))
-
-    def _on_state(self, state: Qt.ApplicationState) -> None:
-        if state == Qt.ApplicationState.ApplicationActive and self._watcher.directories():
-            self._calm.start()

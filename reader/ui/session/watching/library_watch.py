@@ -1,0 +1,132 @@
+"""Watching the open library on a thread of its own, once the first article has been painted.
+
+A folder that is found nowhere (a disk that was taken out, a share that is not reached) is waited for: what is
+open stays open.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStorageInfo, Signal
+
+from reader import paths
+from reader.catalogue.library import Library
+from reader.catalogue.watching.folder_identity import Identity, found_again, holds_something, identity_of
+from reader.ui.base.tasks import Tasks
+
+# Mounts on which other machines write, of which nobody tells this one; "fuse." ones are of any kind.
+_REMOTE = ("nfs", "cifs", "smb", "afpfs", "webdav", "9p", "ceph", "fuse.", "vboxsf", "prl_fs", "virtiofs")
+
+
+class LibraryWatch(QObject):
+    """Tells what others do in the folder of one library after the other."""
+
+    articles_changed = Signal()  # some came, went or were written; perhaps
+    sheets_changed = Signal()  # of annotations
+    folder_changed = Signal()  # it is gone, or is another one than before
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks: Tasks | None = None  # once it has begun
+        self._library: Library | None = None
+        self._end = _End()
+
+    def begin(self) -> None:
+        """Watch from now on. Modules are imported for it on the thread."""
+        if self._tasks is None:
+            self._tasks = Tasks()
+            self.watch(self._library)
+
+    def watch(self, library: Library | None) -> None:
+        """Watch `library` in place of the one before."""
+        self._end.set()
+        self._library, self._end = library, _End()
+        if library is not None and self._tasks is not None:
+            end = self._end
+            self._tasks.run(lambda: self._tell(library, end), lambda _none: None)
+
+    def stop(self) -> None:
+        """Watch nothing any more, and end the thread."""
+        self._end.set()
+        if self._tasks is not None:
+            self._tasks.shut_down()
+
+    def _tell(self, library: Library, end: _End) -> None:
+        """Tell what changes until `end` is set. On the thread."""
+        from reader.annotations.store.places import places_of
+        from reader.catalogue.watching.folder_changes import FolderChanges
+
+        sheets = places_of(library)[0].annotations
+        kind = bytes(QStorageInfo(str(library.folder)).fileSystemType().data()).decode(errors="replace")
+        for stir in FolderChanges(library, sheets, end, polls=kind.startswith(_REMOTE)):
+            if end.is_set():
+                return
+            if stir.folder:
+                self.folder_changed.emit()
+            if stir.articles:
+                self.articles_changed.emit()
+            if stir.sheets:
+                self.sheets_changed.emit()
+
+
+class _End(threading.Event):
+    """Is set too when the main thread has ended: whoever forgets to stop the watch keeps no process alive."""
+
+    def is_set(self) -> bool:
+        return super().is_set() or not threading.main_thread().is_alive()
+
+
+class LibraryPresence(QObject):
+    """Whether the open library's folder is there, and where it went. `LibraryWatch` says when to look."""
+
+    lost = Signal()
+    returned = Signal()
+    moved = Signal(Path)  # the folder is now called this
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.is_lost = False
+        self._folder: Path | None = None
+        self._identity: Identity | None = None
+        self._held_something = False
+
+    def watch(self, folder: Path, *, held_something: bool = False) -> None:
+        """Know `folder` in place of the one before. It may have `held_something` when it was open last."""
+        self._folder, self._identity = folder, identity_of(folder)
+        self._held_something = holds_something(folder)
+        self.is_lost = held_something and not self._held_something
+        if self.is_lost:
+            self._identity, self._held_something = None, True
+
+    def stop(self) -> None:
+        """Know none any more."""
+        self._folder = None
+
+    def look(self) -> None:
+        """Look now whether the folder is there; tell what has changed."""
+        folder = self._folder
+        if folder is None:
+            return
+        if self._is_there(folder):
+            self._identity = identity_of(folder)
+            self._held_something = self._held_something or holds_something(folder)
+            if self.is_lost:
+                self.is_lost = False
+                self.returned.emit()
+        elif (
+            not paths.is_folder(folder)
+            and self._identity is not None
+            and (now := found_again(folder, self._identity)) is not None
+        ):
+            self.moved.emit(now)
+        elif not self.is_lost:
+            self.is_lost = True
+            self.lost.emit()
+
+    def _is_there(self, folder: Path) -> bool:
+        if not paths.is_folder(folder):
+            return False
+        is_same = identity_of(folder) == self._identity and not self.is_lost
+        return is_same or not self._held_something or holds_something(folder)
