@@ -12,6 +12,7 @@ tests do so, and so can a person who carries the program on a stick.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable
@@ -23,6 +24,10 @@ import platformdirs
 # unpacked on disk, which makes this conversion safe.
 _PACKAGE = Path(__file__).resolve().parent
 _NAME = "gangmu"
+
+_LONGEST_NAME = 80  # code points; three bytes each in Chinese, and file systems allow 255 bytes
+_FORBIDDEN = r'[\x00-\x1f\x7f<>:"/\\|?*#^\[\]]+'
+_RESERVED = r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)"
 
 MODULE_OPTION = "--module"  # hidden: `gangmu --module reader.some.module ARGUMENTS` runs its main()
 
@@ -50,6 +55,13 @@ def data_folder() -> Path:
 def cache_folder() -> Path:
     """Return the folder of what can be made again at any time. `GANGMU_CACHE` moves it."""
     return _moved("GANGMU_CACHE") or platformdirs.user_cache_path(_NAME, appauthor=False)
+
+
+def file_name(title: str) -> str:
+    """Return a file's name, without suffix, for an article of that title: one that every system allows."""
+    name = re.sub(_FORBIDDEN, " ", title)
+    name = " ".join(name.split()).strip(". ")[:_LONGEST_NAME].strip(". ")
+    return f"_{name}" if not name or re.match(_RESERVED, name) else name
 
 
 def is_file(path: Path) -> bool:

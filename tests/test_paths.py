@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader import cli, paths
 from reader.catalogue.library import folder_for, open_library
@@ -79,3 +81,13 @@ def test_a_name_that_is_too_long_is_a_sentence_of_the_command_line(folder, capsy
     told = capsys.readouterr().err
     assert "Traceback" not in told
     assert told.count("\n") == 1
+
+
+@given(st.text(max_size=120))
+def test_a_title_becomes_a_name_that_every_system_allows(title):
+    name = paths.file_name(title)
+    assert name
+    assert not set(name) & set('<>:"/\\|?*\x00\n')
+    assert name.strip(" .") == name
+    assert len(f"{name}.md".encode("utf-8", "replace")) <= 330
+    assert name.split(".")[0].lower() not in {"con", "nul", "com1"}

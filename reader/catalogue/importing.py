@@ -31,16 +31,13 @@ from reader.catalogue.entries import CatalogueEntry
 from reader.catalogue.library import Library
 from reader.errors import ConversionError, LibraryError, ReaderError
 from reader.i18n import gettext as _
-from reader.paths import starter_library
+from reader.paths import file_name, starter_library
 from reader.text_hash import digest_of
 from reader.whole_file import write_whole
 
 LARGEST = 512 * 2**20  # bytes of one file that is read at all
 _KNOWN = "imported.jsonl"  # in the library's own folder: a line an article, its file's hash and its name
-_LONGEST_NAME = 80  # code points; three bytes each in Chinese, and file systems allow 255 bytes
 _PICTURE = re.compile(r"!\[[^\[\]\n]{0,500}\]\(\s{0,9}(?:<([^<>\n]{1,500})>|([^\s()<>]{1,500}))")
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*#^\[\]]+')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,13 +266,6 @@ def _renamed(text: str, name: str, other: str) -> str:
         return match[0][: match.start(1 if match[1] else 2) - match.start() - bool(match[1])] + f"<{other}>"
 
     return _PICTURE.sub(address, text)
-
-
-def file_name(title: str) -> str:
-    """Return a file's name, without suffix, for an article of that title: one that every system allows."""
-    name = _FORBIDDEN.sub(" ", title)
-    name = " ".join(name.split()).strip(". ")[:_LONGEST_NAME].strip(". ")
-    return f"_{name}" if not name or _RESERVED.match(name) else name
 
 
 def _lacking(converter: Converter, lacking: tuple[str, ...]) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Han, kana and hangul: what is read character by character.
-_HAN = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")
-_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+# Han, kana and hangul: what is read character by character. Compiled when used: it takes 3 ms.
+_HAN = "[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
+_WORD = r"[^\W_]+(?:['’\-][^\W_]+)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +46,5 @@ NOTHING = Length()
 
 def length_of(text: str) -> Length:
     """Return the length of `text`."""
-    rest, han = _HAN.subn(" ", text)
-    return Length(han, sum(1 for _match in _WORD.finditer(rest)))
+    rest, han = re.subn(_HAN, " ", text)
+    return Length(han, sum(1 for _match in re.finditer(_WORD, rest)))

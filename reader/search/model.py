@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from reader.articles.source.canonical_text import Span
 from reader.i18n import figure, ngettext
-from reader.search.text.excerpts import Excerpt
 from reader.search.user_data import NoteWords
+
+if TYPE_CHECKING:
+    from reader.search.text.excerpts import Excerpt
 
 FACETS = ("category", "tag", "host", "year", "role", "state")
 

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from reader.search.text.analysis import search_form
-
 
 @dataclass(frozen=True)
 class NoteWords:
@@ -27,6 +25,8 @@ class NoteWords:
     @cached_property
     def forms(self) -> tuple[str, ...]:
         """The search forms of all its words."""
+        from reader.search.text.analysis import search_form  # 20 ms of the start: not before a question
+
         return tuple(filter(None, map(search_form, (self.note, self.quote, *self.tags))))
 
 

@@ -7,13 +7,11 @@ import os
 import zipfile
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from reader import cli
 from reader.catalogue import importing
 from reader.catalogue.entries import Catalogue
-from reader.catalogue.importing import Importer, file_name
+from reader.catalogue.importing import Importer
 from reader.catalogue.library import Library
 from reader.errors import LibraryError
 
@@ -188,16 +186,6 @@ def test_a_kind_whose_packages_lack_says_how_to_get_them(library, outside, monke
     (refused,) = bring(library, outside / "a.html").refused
     assert "gangmu[import]" in refused.why
     assert "lxml" in refused.why
-
-
-@given(st.text(max_size=120))
-def test_a_title_becomes_a_name_that_every_system_allows(title):
-    name = file_name(title)
-    assert name
-    assert not set(name) & set('<>:"/\\|?*\x00\n')
-    assert name.strip(" .") == name
-    assert len(f"{name}.md".encode("utf-8", "replace")) <= 330
-    assert name.split(".")[0].lower() not in {"con", "nul", "com1"}
 
 
 def test_the_command_in_json(library, outside, capsys, monkeypatch):

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from reader.annotations.exporters import EXPORTERS, Exporter
 from reader.annotations.exporters.export_options import Options
-from reader.catalogue.importing import file_name
 from reader.i18n import gettext as _
+from reader.paths import file_name
 from reader.settings import Settings
 from reader.ui.parts.file_dialogs import FileKind, ask_for_file, ask_where_to_save
 

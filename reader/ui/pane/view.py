@@ -118,6 +118,17 @@ class ReadingPane(ColumnView):
         self.expecting.stop()
         self._setter.shut_down()
 
+    def pause_idle_work(self) -> None:
+        """Make nothing ready for later until `resume_idle_work`, or until the person goes elsewhere."""
+        self.idle.stop()
+        self.ahead.stop()
+
+    def resume_idle_work(self) -> None:
+        """Make ready again what will be seen next, and find the heights of the rest."""
+        if self.article is not None:
+            self.idle.start()
+            self.ahead.start()
+
     def clear(self) -> None:
         """Show nothing."""
         self._forget()

@@ -40,7 +40,7 @@ def ask_where_to_save(
 ) -> Path | None:
     """Ask for a file of `kind`; return it with a suffix of the kind, or None where the person wants none.
 
-    `proposed` is a name without suffix (`catalogue.importing.file_name` makes safe ones). A file that is
+    `proposed` is a name without suffix (`paths.file_name` makes safe ones). A file that is
     there is only returned if the person says that it may be replaced.
     """
     dialog = _dialog(parent, title, settings)

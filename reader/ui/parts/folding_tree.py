@@ -26,6 +26,7 @@ class FoldingTree(QTreeView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setViewport(QWidget())  # to hand out Qt's own, PySide would first load all its widgets (10 ms)
         self._shown = ContentsModel(Contents(()))
         self._shut: set[str] = set()  # the ids of closed entries
         self._opening: Iterator[QModelIndex] = iter(())  # what is still to be opened

@@ -35,6 +35,8 @@ from reader.ui.window.main_window import MainWindow
 # each time another thread is at work: 44 ms at Python's own 5 ms, 10 at 0.5, 5.7 at 0.1 and below (p95).
 SWITCH = 0.0001
 
+SPOKEN = "spoken"  # the property of the application with Qt's words in the person's language
+
 TITLE_BAR = 36  # pixels, as high as any desktop makes it: to ask QStyle would cost 4 ms of the start
 
 # For Chinese in menus and panels; the system's own font comes first and keeps the Latin letters.
@@ -153,13 +155,16 @@ def speak(language: str) -> None:
     app = QApplication.instance()
     if app is None:
         return
-    for spoken in app.findChildren(QTranslator):
+    spoken = app.property(SPOKEN)  # findChildren() would load all that PySide knows of styles (9 ms)
+    if isinstance(spoken, QTranslator):
         app.removeTranslator(spoken)
+        app.setProperty(SPOKEN, None)
         spoken.deleteLater()
     if language != i18n.ENGLISH:  # whose words are in Qt itself
         words = QTranslator(app)
         if words.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             app.installTranslator(words)
+            app.setProperty(SPOKEN, words)
 
 
 def make_window(

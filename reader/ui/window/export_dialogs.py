@@ -12,9 +12,9 @@ from reader import paths
 from reader.articles.exporting.highlight_runs import Highlight
 from reader.articles.exporting.note_blocks import NodeNote
 from reader.articles.model import Article
-from reader.catalogue.importing import file_name
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
+from reader.paths import file_name
 from reader.theme import Theme, load_theme
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.base.qt_preload import PRINTING, name_classes

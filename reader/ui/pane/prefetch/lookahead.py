@@ -27,7 +27,7 @@ class Lookahead(QObject):
         self._next: int | None = None  # the piece that is begun
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
-        view.painted.connect(self._start)
+        view.painted.connect(self.start)
 
     @property
     def is_busy(self) -> bool:
@@ -38,7 +38,8 @@ class Lookahead(QObject):
         """Lay out nothing more, until the next paint."""
         self._timer.stop()
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Lay out what is around the pieces in sight now, after a rest."""
         placed = self._view.placed
         if placed:
             # All at once: until its turn comes another article may be shown.

@@ -31,7 +31,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from reader.ui.base.theming import Theming
 from reader.ui.models.article_list_model import ArticlesModel
@@ -59,6 +59,7 @@ class ArticleView(QListView):
     def __init__(self, model: ArticlesModel, theming: Theming) -> None:
         super().__init__()
         self._articles = model
+        self.setViewport(QWidget())  # to hand out Qt's own, PySide would first load all its widgets (10 ms)
         self._painter = ArticlePainter(theming, self)
         self._tops = [0]  # of each row in pixels, and the end of the last
         self._width = 0  # for which they were reckoned
