@@ -25,9 +25,7 @@ class NoteWords:
     @cached_property
     def forms(self) -> tuple[str, ...]:
         """The search forms of all its words."""
-        from reader.search.text.analysis import search_form  # 20 ms of the start: not before a question
-
-        return tuple(filter(None, map(search_form, (self.note, self.quote, *self.tags))))
+        return tuple(filter(None, map(_search_form, (self.note, self.quote, *self.tags))))
 
 
 @dataclass(frozen=True)
@@ -62,12 +60,18 @@ class UserData:
     def tagged(self, form: str) -> frozenset[str]:
         """Return the names of the articles with an own tag that holds `form`."""
         return frozenset(
-            name for name, tags in self.tags.items() if any(form in search_form(tag) for tag in tags)
+            name for name, tags in self.tags.items() if any(form in _search_form(tag) for tag in tags)
         )
 
     def holding(self, form: str) -> list[NoteWords]:
         """Return the notes that hold `form` in one of their texts."""
         return [note for note in self.notes if any(form in words for words in note.forms)]
+
+
+def _search_form(text: str) -> str:
+    from reader.search.text.analysis import search_form  # 20 ms of the start: not before a question
+
+    return search_form(text)
 
 
 NONE = UserData()
