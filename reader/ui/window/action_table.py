@@ -211,7 +211,7 @@ def help_rows(window: MainWindow) -> Iterator[Row]:
               "Shift+F1", icon="library",
               tip=_("Open the articles that come with Gangmu: a guide, and what is new"))
     yield Row("help.about", _("&About Gangmu"), partial(window_dialogs.show_about, window), "Ctrl+F1", 9,
-              tip=_("Version and licence"))
+              tip=_("Version, licences, where things are, and the doctor"))
 
 
 def search_rows(search: SearchService) -> Iterator[Row]:

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from reader import __version__
 from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.theme import themes
-from reader.ui.base.theming import program_icon
 
 if TYPE_CHECKING:
     from reader.ui.window.main_window import MainWindow
@@ -139,16 +137,10 @@ def show_settings(window: MainWindow, page: str = "") -> None:
     dialog.activateWindow()
 
 
-def show_about(window: QWidget) -> None:
-    """Say which version this is, and what it is made with."""
-    from PySide6.QtWidgets import QMessageBox
+def show_about(window: MainWindow) -> None:
+    """Say which version this is, whose work it holds, where things are, and whether all is well."""
+    from reader.ui.dialogs.about.about_dialog import AboutDialog
 
-    box = QMessageBox(window)
-    box.setWindowTitle(_("About Gangmu"))
-    box.setIconPixmap(program_icon().pixmap(64, 64))
-    box.setText(f"Gangmu 纲目 {__version__}")
-    box.setInformativeText(
-        _("An offline reader that opens every article by its author's own framework. MIT licence. ")
-        + _("Built with Qt, through PySide6 (LGPL).")
-    )
-    box.open()
+    dialog = AboutDialog(window.session, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
