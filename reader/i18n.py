@@ -13,10 +13,16 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
+import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reader.paths import resource
 
+if TYPE_CHECKING:
+    from datetime import date
+
+_TRADITIONAL = re.compile(r"^zh_(hant|tw|hk|mo)|^chinese.*(traditional|taiwan|hong kong)")
 ENGLISH = "en"  # the language that the sentences are written in
 LANGUAGES = (*sorted(each.name for each in resource("translations").iterdir() if each.is_dir()), ENGLISH)
 
@@ -42,6 +48,11 @@ def pgettext(context: str, message: str) -> str:
 def figure(count: int) -> str:
     """Return a number of things as it is shown and printed everywhere: "1,234", in each of our languages."""
     return f"{count:,}"
+
+
+def day(date: date) -> str:
+    """Return a date as it is shown everywhere: "2026-11-28", in Chinese "2026年11月28日"."""
+    return gettext("{year}-{month:02}-{day:02}").format(year=date.year, month=date.month, day=date.day)
 
 
 def language() -> str:
@@ -83,6 +94,8 @@ def _known_first(names: Sequence[str]) -> str:
 def _known(name: str) -> str:
     """Return the one of `LANGUAGES` that a locale's `name` asks for: it, or another of the same language."""
     plain = name.split(".")[0].replace("-", "_").lower()  # macOS and Linux say "zh_CN.UTF-8"
+    if _TRADITIONAL.search(plain):
+        plain = "zh_tw"
     code = plain.split("_")[0].split(" ")[0]
     if len(code) > 3:  # Windows says "Chinese (Simplified)_China"
         import locale

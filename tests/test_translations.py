@@ -5,13 +5,14 @@ from __future__ import annotations
 import gettext
 import io
 import re
+from datetime import date, datetime
 
 import pytest
 
 from reader import i18n
 from tests import translations
 
-BLANK = re.compile(r"\{\w*[^{}]*\}")
+BLANK = re.compile(r"\{(\w*)[^{}]*\}")
 
 
 @pytest.fixture(params=translations.LANGUAGES)
@@ -33,6 +34,12 @@ def test_no_sentence_lacks_a_translation(catalogue):
         if there is None or there.fuzzy or not all(forms(there.string)):
             missing.append(message.id)
     assert not missing, "run `python -m tests.translations`, then translate what is empty"
+
+
+def test_no_sentence_is_kept_that_nobody_says(catalogue):
+    said = {(one.context, forms(one.id)[0]) for one in translations.collect() if one.id}
+    kept = {(one.context, forms(one.id)[0]) for one in catalogue if one.id}
+    assert kept <= said, "run `python -m tests.translations`"
 
 
 def test_the_blanks_are_the_same(catalogue):
@@ -64,3 +71,89 @@ def test_the_window_speaks_chinese_on_a_chinese_system(monkeypatch):
     assert i18n.gettext("found") == "已找到"
     assert i18n.use_language("de") == "en"
     assert i18n.gettext("found") == "found"
+
+
+@pytest.mark.parametrize(
+    ("asked", "used"),
+    [
+        ("zh", "zh_CN"),
+        ("zh_CN.UTF-8", "zh_CN"),
+        ("zh-Hans-SG", "zh_CN"),
+        ("zh_TW.UTF-8", "zh_TW"),
+        ("zh_HK", "zh_TW"),
+        ("zh-Hant", "zh_TW"),
+        ("Chinese (Simplified)_China", "zh_CN"),
+        ("Chinese (Traditional)_Taiwan", "zh_TW"),
+        ("Chinese (Traditional)_Hong Kong SAR", "zh_TW"),
+        ("en_GB", "en"),
+        ("de", "en"),
+    ],
+)
+def test_each_system_has_the_language_that_is_nearest(asked, used):
+    try:
+        assert i18n.use_language(asked) == used
+    finally:
+        i18n.use_language("en")
+
+
+# ---- Traditional Chinese, derived from the Simplified
+
+SIMPLIFIED_WORDS = (
+    *("文本", "窗口", "回收站", "全屏", "默认", "鏈接", "光標", "信息", "軟件", "打印", "文件夾", "搜索"),
+    *("保存", "字體", "網絡", "屏幕", "“", "”", "‘", "’"),
+)
+
+
+@pytest.mark.parametrize("language", translations.DERIVED)
+def test_what_is_derived_is_in_step(language):
+    kept = {(one.context, forms(one.id)): forms(one.string) for one in translations.load(language) if one.id}
+    made = {
+        (one.context, forms(one.id)): forms(one.string) for one in translations.derive(language) if one.id
+    }
+    assert kept == made, "run `python -m tests.translations`"
+
+
+def test_traditional_chinese_has_the_words_of_taiwan():
+    said = {forms(one.id)[0]: " ".join(forms(one.string)) for one in translations.load("zh_TW") if one.id}
+    assert said["Settings"] == "設定"
+    assert said["&File"].startswith("檔案")
+    assert "游標" in said["A caret in the text, which the arrows move"]
+    assert said["start-here.md"] == "从这里开始.md"  # the name of a file in the starter library
+    wrong = [(words, text) for text in said.values() for words in SIMPLIFIED_WORDS if words in text]
+    assert wrong == []
+
+
+def test_every_word_that_is_put_right_by_hand_is_still_needed():
+    _source, _config, file = translations.DERIVED["zh_TW"]
+    words = translations._words(file)
+    ids = {forms(one.id)[0] for one in translations.collect() if one.id}
+    assert set(words["sentences"]) <= ids
+    simplified = "\n".join(text for one in translations.load("zh_CN") if one.id for text in forms(one.string))
+    assert [one for one in words["before"] if one not in simplified] == []
+
+
+# ---- numbers and dates
+
+# A figure before a word in the plural: with one, it would be wrong.
+COUNTED = re.compile(
+    r"\{\w+(:[^}]*)?\} "
+    r"(articles|passages|notes|annotations|entries|points|files|settings|tags|places|hits|words)"
+)
+SPEED = "Speed: {han} Chinese characters or {words} words a minute."  # never one
+
+
+def test_what_is_counted_has_a_plural():
+    single = [one.id for one in translations.collect() if isinstance(one.id, str)]
+    assert [text for text in single if COUNTED.search(text) and text != SPEED] == []
+
+
+def test_days_are_said_as_the_language_says_them():
+    try:
+        said = []
+        for language in ("en", "zh_CN", "zh_TW"):
+            i18n.use_language(language)
+            said.append(i18n.day(date(2026, 3, 9)))
+            assert i18n.day(datetime(2026, 3, 9, 12)) == said[-1]
+        assert said == ["2026-03-09", "2026年3月9日", "2026年3月9日"]
+    finally:
+        i18n.use_language("en")

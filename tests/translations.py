@@ -4,12 +4,19 @@ It collects every sentence from the code (Babel), merges them into each
 language's `gangmu.po`, and compiles the `gangmu.mo` that is shipped. What is
 new stands empty in the `.po` until somebody translates it;
 `tests/test_translations.py` fails as long as a sentence is missing.
+
+Traditional Chinese is not translated but derived: OpenCC converts the Simplified
+sentences to the words of Taiwan, and `taiwan_words.toml` says what it does not
+know. Nobody edits its `.po`.
 """
 
 from __future__ import annotations
 
 import io
+import tomllib
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -20,6 +27,7 @@ from reader import i18n
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
+DERIVED = {"zh_TW": ("zh_CN", "s2twp", Path(__file__).with_name("taiwan_words.toml"))}
 LANGUAGES = tuple(language for language in i18n.LANGUAGES if language != i18n.ENGLISH)
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
@@ -53,6 +61,45 @@ def load(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def derive(language: str) -> Catalog:
+    """Return the catalogue of one of `DERIVED`, made from the language that it is derived from."""
+    source, config, file = DERIVED[language]
+    words = _words(file)
+    simplified = load(source)
+    made = Catalog(language, charset="utf-8", fuzzy=False, creation_date=simplified.creation_date)
+    for message in simplified:
+        if not message.id:
+            continue
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        several = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+        said = tuple(words["sentences"].get(key) or _converted(each, config, words) for each in several)
+        string = said[0] if isinstance(message.string, str) else said
+        made.add(message.id, string, message.locations, message.flags, message.auto_comments,
+                 context=message.context)  # fmt: skip
+    return made
+
+
+def _converted(sentence: str, config: str, words: dict[str, dict[str, str]]) -> str:
+    for plain, better in words["before"].items():
+        sentence = sentence.replace(plain, better)
+    sentence = _converter(config).convert(sentence)
+    for plain, better in words["after"].items():
+        sentence = sentence.replace(plain, better)
+    return sentence
+
+
+@lru_cache
+def _words(file: Path) -> dict[str, dict[str, str]]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@lru_cache
+def _converter(config: str) -> Any:
+    from opencc import OpenCC
+
+    return OpenCC(config)
+
+
 def compile_catalogue(catalogue: Catalog) -> bytes:
     """Return the compiled form of `catalogue`: the bytes of its `.mo`."""
     buffer = io.BytesIO()
@@ -63,10 +110,14 @@ def compile_catalogue(catalogue: Catalog) -> bytes:
 def update() -> None:
     """Bring every language's files in step with the code."""
     fresh = collect()
-    for language in LANGUAGES:
-        catalogue = load(language)
-        catalogue.update(fresh, no_fuzzy_matching=True)
-        catalogue.obsolete.clear()
+    for language in sorted({*LANGUAGES, *DERIVED}, key=lambda each: each in DERIVED):
+        if language in DERIVED:
+            catalogue = derive(language)
+        else:
+            catalogue = load(language)
+            fresh.creation_date = catalogue.creation_date  # a date that changes alone is a conflict in git
+            catalogue.update(fresh, no_fuzzy_matching=True)
+            catalogue.obsolete.clear()
         (FOLDER / language).mkdir(parents=True, exist_ok=True)
         with (FOLDER / language / "gangmu.po").open("wb") as file:
             write_po(file, catalogue, width=110, ignore_obsolete=True)

@@ -199,4 +199,5 @@ def _named(name: str) -> str:
 
 
 def _month(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds).strftime("%Y-%m")
+    month = datetime.fromtimestamp(seconds)
+    return _("{year}-{month:02}").format(year=month.year, month=month.month)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reader.commands.index_progress import bring_up_to_date
 from reader.commands.library_choice import default_library_folder
-from reader.i18n import figure
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
 
 name = "index"
@@ -44,11 +44,17 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(found | {"read": read, "seconds": round(seconds, 3)}, ensure_ascii=False))
     else:
         print(
-            _("{articles} articles, {passages} passages; {read} articles read in {seconds:.1f} s.").format(
-                articles=figure(articles),
-                passages=figure(snapshot.documents),
-                read=figure(read),
+            _("{articles}, {passages}; {read} read in {seconds:.1f} s.").format(
+                articles=_count_of(articles),
+                passages=ngettext("{count} passage", "{count} passages", snapshot.documents).format(
+                    count=figure(snapshot.documents)
+                ),
+                read=_count_of(read),
                 seconds=seconds,
             )
         )
     return 0
+
+
+def _count_of(articles: int) -> str:
+    return ngettext("{count} article", "{count} articles", articles).format(count=figure(articles))

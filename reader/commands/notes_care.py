@@ -19,15 +19,15 @@ def check(arguments: argparse.Namespace, words: Sequence[str]) -> int:
     report = check_store(library_of(arguments.library))
     for problem in report.problems:
         print(problem)
-    count = ngettext("{count} annotation", "{count} annotations", report.annotations)
-    told = _("{annotations} in {files} files, {snapshots} snapshots.")
-    print(
-        told.format(
-            annotations=count.format(count=figure(report.annotations)),
-            files=figure(report.files),
-            snapshots=figure(report.snapshots),
-        )
-    )
+    annotations, files, snapshots = report.annotations, report.files, report.snapshots
+    parts = {
+        "annotations": ngettext("{count} annotation", "{count} annotations", annotations),
+        "files": ngettext("{count} file", "{count} files", files),
+        "snapshots": ngettext("{count} snapshot", "{count} snapshots", snapshots),
+    }
+    counts = {"annotations": annotations, "files": files, "snapshots": snapshots}
+    said = {name: words.format(count=figure(counts[name])) for name, words in parts.items()}
+    print(_("{annotations} in {files}, {snapshots}.").format(**said))
     print(_("There is damage.") if report.problems else _("All is well."))
     return 1 if report.problems else 0
 

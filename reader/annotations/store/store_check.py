@@ -13,7 +13,7 @@ from reader.annotations.store.places import places_of, told_of_stray
 from reader.annotations.store.sheet import Sheet, from_file
 from reader.catalogue.library import Library
 from reader.errors import AnnotationError
-from reader.i18n import figure
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
 
 
@@ -82,9 +82,11 @@ def _check_sheet(path: Path) -> tuple[Sheet | None, list[str]]:
         wrong.append(told.format(path=path))
     if sheet and sheet.unread:
         wrong.append(
-            _("{path}: {count} entries cannot be understood; they are kept.").format(
-                path=path, count=figure(len(sheet.unread))
-            )
+            ngettext(
+                "{path}: {count} entry cannot be understood; it is kept.",
+                "{path}: {count} entries cannot be understood; they are kept.",
+                len(sheet.unread),
+            ).format(path=path, count=figure(len(sheet.unread)))
         )
     return sheet, wrong
 

@@ -69,9 +69,11 @@ def _show(found: Statistics) -> None:
     if not found.days:
         print(_("Nothing was read here yet."))
     print(
-        _("{read} articles read, {begun} begun, {unread} not opened.").format(
-            read=figure(found.read), begun=figure(found.begun), unread=figure(found.unread)
-        )
+        ngettext(
+            "{read} article read, {begun} begun, {unread} not opened.",
+            "{read} articles read, {begun} begun, {unread} not opened.",
+            found.read,
+        ).format(read=figure(found.read), begun=figure(found.begun), unread=figure(found.unread))
     )
     print(
         _("Speed: {han} Chinese characters or {words} words a minute.").format(

@@ -15,6 +15,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from reader.catalogue.article_list import Facts, ListedArticle, Stage, listed, stage_of
 from reader.catalogue.entries import CatalogueEntry
+from reader.i18n import day as day_words
 from reader.i18n import gettext as _
 from reader.i18n import ngettext
 from reader.ui.models.article_arrangement import Arrangement, Words
@@ -173,7 +174,7 @@ class ArticlesModel(QAbstractListModel):
 
     def _all_of_it(self, entry: CatalogueEntry) -> str:
         copy = self._arrangement.copies.get(entry.name, "")
-        day = datetime.fromtimestamp(entry.added).date().isoformat()
+        day = day_words(datetime.fromtimestamp(entry.added))
         tags = " ".join(f"#{tag}" for tag in entry.tags)
         lines = (
             entry.title,
