@@ -14,7 +14,13 @@ from reader.ui.palette.matching import Span, marked
 
 Index = QModelIndex | QPersistentModelIndex
 CHOICE = Qt.ItemDataRole.UserRole + 1
-GLYPHS = {Kind.ARTICLE: "articles", Kind.ENTRY: "framework", Kind.NOTE: "note", Kind.TAG: "tag"}
+GLYPHS = {
+    Kind.ARTICLE: "articles",
+    Kind.ENTRY: "framework",
+    Kind.NOTE: "note",
+    Kind.TAG: "tag",
+    Kind.LIBRARY: "library",
+}
 PADDING, GAP, ICON = 8, 10, 16  # pixels
 
 

@@ -1,8 +1,8 @@
 """What can be chosen in the palette, and where it is collected from. No Qt: collected on a thread.
 
 What is typed begins with a sign that says what is looked for: `>` commands,
-`#` the points and headings of the open article, `@` tags; without one it is
-articles, and then all the others but the commands.
+`#` the points and headings of the open article, `@` tags, `/` libraries; without one it is
+articles, and then all the others but the commands and libraries.
 """
 
 from __future__ import annotations
@@ -31,9 +31,18 @@ class Kind(StrEnum):
     ENTRY = "entry"  # a node of the open article's framework, or a heading
     NOTE = "note"
     TAG = "tag"
+    LIBRARY = "library"
 
 
-SIGNS = {">": Kind.COMMAND, "#": Kind.ENTRY, "@": Kind.TAG, "＃": Kind.ENTRY, "》": Kind.COMMAND}
+SIGNS = {
+    ">": Kind.COMMAND,
+    "#": Kind.ENTRY,
+    "@": Kind.TAG,
+    "/": Kind.LIBRARY,
+    "＃": Kind.ENTRY,
+    "》": Kind.COMMAND,
+    "、": Kind.LIBRARY,
+}
 EVERYTHING = (Kind.ARTICLE, Kind.ENTRY, Kind.NOTE, Kind.TAG)
 
 
@@ -42,7 +51,7 @@ class Choice:
     """One thing to choose.
 
     `key` is what it is within its kind: an action's name, a path below the library, the id of an entry or
-    an annotation, a tag.
+    an annotation, a tag, the folder of a library.
     """
 
     kind: Kind
@@ -100,9 +109,10 @@ def note_choices(store: AnnotationStore | None) -> list[Choice]:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where the choices come from, as it is when the palette opens. `commands` are made already."""
+    """Where the choices come from, as it is when the palette opens; two kinds are made already."""
 
     commands: tuple[Choice, ...]
+    libraries: tuple[Choice, ...]
     library: Library | None
     contents: Contents
     store: AnnotationStore | None
@@ -116,6 +126,7 @@ class Sources:
             Kind.ENTRY: entry_choices(self.contents),
             Kind.NOTE: note_choices(self.store),
             Kind.TAG: tag_choices(entries),
+            Kind.LIBRARY: list(self.libraries),
         }
 
 

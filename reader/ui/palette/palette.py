@@ -54,7 +54,9 @@ class Palette(QFrame):
         self._before: QWidget | None = None  # who had the keyboard
         self.icons: Callable[[Choice], QIcon | None] = self._glyph
         self.field = QLineEdit()
-        self.field.setPlaceholderText(_("Articles, points, notes   ·   > commands   # points   @ tags"))
+        self.field.setPlaceholderText(
+            _("Articles, points, notes   ·   > commands   # points   @ tags   / libraries")
+        )
         self.field.setAccessibleName(_("Find and go"))
         self.field.textChanged.connect(self._ask)
         self.field.installEventFilter(self)
@@ -98,6 +100,7 @@ class Palette(QFrame):
         opening = self._opening
         self._matchers.pop(Kind.ENTRY, None)  # of another article, perhaps
         self._matchers[Kind.COMMAND] = Matcher(sources.commands)
+        self._matchers[Kind.LIBRARY] = Matcher(sources.libraries)
         self._place()
         self.show()
         self.raise_()

@@ -162,7 +162,8 @@ class ArticlesPanel(Panel):
 
     def _look(self) -> None:
         catalogue, library = self._catalogue, self.session.library
-        if catalogue is None or library is None or self.session.presence.is_lost:
+        is_lost = self.session.presence.is_lost
+        if catalogue is None or library is None or (is_lost and self._is_listed):
             return  # what is lost stays in the list, and in the catalogue, until it is there again
         self._asked += 1
         self._is_looking, self._is_stirred_again = True, False
@@ -180,7 +181,7 @@ class ArticlesPanel(Panel):
         )
 
         def work() -> Listing | None:
-            return look.take(is_first=is_first)
+            return look.take_known() if is_lost else look.take(is_first=is_first)
 
         def done(listing: Listing | None) -> None:
             if number != self._asked:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reader import paths
 from reader.catalogue.library import Library
+from reader.catalogue.watching.folder_identity import holds_something
 from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.ui.session.window_memory import WindowMemory
@@ -26,11 +27,21 @@ def is_first_start(settings: Settings) -> bool:
 def lost_library(settings: Settings) -> str:
     """Return a sentence where the library that was open last is gone or cannot be read; else nothing."""
     last = str(settings.get("last_library"))
-    if not last or (paths.is_folder(Path(last)) and os.access(last, os.R_OK | os.X_OK)):
+    is_there = paths.is_folder(Path(last)) and os.access(last, os.R_OK | os.X_OK)
+    if not last or (is_there and not is_taken_out(Library(Path(last)))):
         return ""
     return _("The library {folder} cannot be read, so these are the articles that come with Gangmu.").format(
         folder=last
     )
+
+
+def is_taken_out(library: Library) -> bool:
+    """Whether nothing is in the folder of a library that had articles: its disk is not there."""
+    if holds_something(library.folder):
+        return False
+    from reader.catalogue.entries import Catalogue  # for nothing else before the first article
+
+    return bool(Catalogue(library).kept())
 
 
 def article_to_open(library: Library, remembered: WindowMemory) -> Path | None:

@@ -60,6 +60,10 @@ class LibraryLook:
             return None
         return self._listing(entries)
 
+    def take_known(self) -> Listing:
+        """Return what was in the folder when it was there last."""
+        return self._listing(self.catalogue.kept())
+
     def _listing(self, entries: Sequence[CatalogueEntry]) -> Listing:
         arrangement = arranged(entries, self.known, self.order, self.facts)
         self.known = arrangement.words

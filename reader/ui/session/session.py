@@ -14,8 +14,9 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from reader import paths
 from reader.articles.digest.contents import Contents
 from reader.articles.link_safety import article_name
 from reader.articles.model import Article, Link, Node
@@ -28,12 +29,15 @@ from reader.ui.base.actions import Actions
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
 from reader.ui.session.article_reader import ArticleReader
+from reader.ui.session.first_article import is_taken_out
 from reader.ui.session.link_following import name_in, open_on_the_web, place_in, target_of
 from reader.ui.session.navigation_history import NavigationHistory, Stop
 from reader.ui.session.open_article import OpenArticle
 from reader.ui.session.tree_building import TreeBuilder
 from reader.ui.session.watching.library_watch import LibraryPresence, LibraryWatch
 from reader.ui.session.window_memory import WindowMemory
+
+WAIT = 2_000  # milliseconds between looks for a library that is awaited: mounting a disk tells nobody
 
 Where = Callable[[Path], tuple[int, float] | None]
 
@@ -46,6 +50,9 @@ class Session(QObject):
     library_failed = Signal(Path, str)  # with the sentence to show
     library_lost = Signal(Library)  # its folder is not there now; all that is open stays
     library_returned = Signal(Library)
+    library_awaited = Signal(Path)  # the one to open at the start is not there; another is open meanwhile
+    library_back = Signal(Path)  # what was awaited is there now
+    library_named = Signal(Path)  # the library in this folder is called otherwise now, or off the list
     library_moved = Signal(Library, Library)  # its folder is now the second's: that is opened next
     article_expected = Signal(Article)  # it, or its beginning, has been read: it may be opened next
     article_opening = Signal(Path)
@@ -67,6 +74,7 @@ class Session(QObject):
     status_changed = Signal(str)  # one quiet sentence for the status bar; "" clears it
     tree_level_requested = Signal(int)  # open the tree down to this level; 0: all of it
     node_requested = Signal(str)  # show the node with this id in the tree, and put the keyboard there
+    library_requested = Signal(Path)  # open the library in this folder, where it was left
     panel_requested = Signal(str)  # show the panel with this id and put the keyboard there
 
     def __init__(
@@ -105,6 +113,7 @@ class Session(QObject):
         self.presence.lost.connect(self._lose_library)
         self.presence.returned.connect(self._regain_library)
         self.presence.moved.connect(self._follow_library)
+        self._looking = QTimer(self, interval=WAIT)
         self.reader.changed.connect(self._read_again)
         self.reader.gone.connect(self._lose_article)
         self.reader.expected.connect(self.article_expected)
@@ -153,11 +162,37 @@ class Session(QObject):
             return False
         if library != self.library:
             self.library = library
-            self.presence.watch(library.folder)
+            self.presence.watch(library.folder, held_something=is_taken_out(library))
             self.watching.watch(library)
             self.remembered.library_opened(library.folder)
             self.library_opened.emit(library)
+            if self.presence.is_lost:
+                self.library_lost.emit(library)
         return True
+
+    def await_library(self, folder: Path) -> None:
+        """Tell that the library in `folder` is not there, and later that it is. Looks every two seconds."""
+        self._looking.timeout.connect(partial(self._look_for, folder))
+        self._looking.start()
+        self.library_awaited.emit(folder)
+
+    def name_of_library(self, folder: Path) -> str:
+        """Return what the library in `folder` is called: as the person calls it, or as its folder."""
+        return (
+            _("Starter library")
+            if folder == paths.starter_library()
+            else self.remembered.library_name(folder)
+        )
+
+    def name_library(self, folder: Path, name: str) -> None:
+        """Call the library in `folder` `name`, in this program alone; "" as its folder."""
+        self.remembered.name_library(folder, name)
+        self.library_named.emit(folder)
+
+    def forget_library(self, folder: Path) -> None:
+        """Take the library in `folder` off the list; nothing of it is deleted."""
+        self.remembered.forget_library(folder)
+        self.library_named.emit(folder)
 
     def note_library_changed(self) -> None:
         """Tell that files of the library came, went or were renamed. Called by whoever watches it."""
@@ -207,6 +242,7 @@ class Session(QObject):
         """Let no answer come any more. The window calls this when it closes."""
         self.reader.stop()
         self.watching.stop()
+        self._looking.stop()
         self.presence.stop()
         for tasks in (self.reading, self._wholes, self.cataloguing, self.sieving, self.tasks):
             tasks.shut_down()
@@ -319,6 +355,10 @@ class Session(QObject):
         """Have the panel with this id shown, and the keyboard put there."""
         self.panel_requested.emit(panel_id)
 
+    def ask_for_library(self, folder: Path) -> None:
+        """Have the library in `folder` opened, with the article that was open in it last."""
+        self.library_requested.emit(folder)
+
     def choose_node(self, entry_id: str) -> None:
         """Note which entry of the tree the person has chosen. Called by the tree."""
         self.opened.chosen = entry_id
@@ -379,6 +419,12 @@ class Session(QObject):
             self.reader.read(path, self._change, partial(self.article_outdated.emit, path))
 
     # ---- what goes away
+
+    def _look_for(self, folder: Path) -> None:
+        is_open = self.library is not None and self.library.folder == folder
+        if is_open or (paths.is_folder(folder) and not is_taken_out(Library(folder))):
+            self._looking.stop()
+            self.library_back.emit(folder)
 
     def _lose_library(self) -> None:
         if self.library is not None:

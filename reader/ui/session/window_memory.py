@@ -19,6 +19,7 @@ from reader import paths
 
 MOST_ARTICLES = 3000
 MOST_RECENT = 12
+MOST_LIBRARIES = 100
 _LONGEST_TITLE = 300  # code points
 _FURTHEST = 1_000_000_000  # code points and pixels; beyond it a file is damaged, and Qt's integers end soon
 
@@ -110,7 +111,30 @@ class WindowMemory:
 
     def library_opened(self, library: Path) -> None:
         """Note that the library in that folder was opened now."""
-        self._front("recent_libraries", library)
+        self._front("recent_libraries", library, MOST_LIBRARIES)
+
+    def libraries(self) -> tuple[Path, ...]:
+        """Return the folders of all libraries of the person's list, those opened last first, there or not."""
+        named = (Path(folder) for folder in self._part("library_names"))
+        return tuple(dict.fromkeys((*self._paths("recent_libraries"), *named)))
+
+    def library_name(self, library: Path) -> str:
+        """Return what the person calls the library in that folder: by default as the folder is called."""
+        kept = self._part("library_names").get(str(library))
+        return kept if isinstance(kept, str) and kept else library.name or str(library)
+
+    def name_library(self, library: Path, name: str) -> None:
+        """Call the library in that folder `name`; "" as its folder. It stays in the list then."""
+        names = self._part("library_names")
+        names.pop(str(library), None)
+        if name := " ".join(name.split())[:_LONGEST_TITLE]:
+            names[str(library)] = name
+
+    def forget_library(self, library: Path) -> None:
+        """Take a library off the list. Its files, and the places in its articles, stay as they are."""
+        self._part("library_names").pop(str(library), None)
+        others = (path for path in self._paths("recent_libraries") if path != library)
+        self._data["recent_libraries"] = [str(path) for path in others]
 
     def recent(self) -> tuple[Path, ...]:
         """Return the articles opened last, the newest first, without those that are gone."""
@@ -118,7 +142,8 @@ class WindowMemory:
 
     def recent_libraries(self) -> tuple[Path, ...]:
         """Return the library folders opened last, the newest first, without those that are gone."""
-        return tuple(path for path in self._paths("recent_libraries") if paths.is_folder(path))
+        kept = self._paths("recent_libraries")[:MOST_RECENT]
+        return tuple(path for path in kept if paths.is_folder(path))
 
     def read_in(self, library: Path) -> frozenset[str]:
         """Return the names, in the library in that folder, of the articles that were ever read."""
@@ -129,7 +154,7 @@ class WindowMemory:
 
     def rename(self, before: Path, after: Path) -> None:
         """Keep under `after` what was kept of the article or the library at `before`."""
-        for name in ("articles", "libraries"):
+        for name in ("articles", "libraries", "library_names"):
             kept = self._part(name)
             self._data[name] = {_moved(path, before, after): own for path, own in kept.items()}
         for name in ("recent", "recent_libraries"):
@@ -178,9 +203,9 @@ class WindowMemory:
         kept = self._data.get(name)
         return [Path(path) for path in kept if isinstance(path, str)] if isinstance(kept, list) else []
 
-    def _front(self, name: str, path: Path) -> None:
+    def _front(self, name: str, path: Path, most: int = MOST_RECENT) -> None:
         others = [str(other) for other in self._paths(name) if other != path]
-        self._data[name] = [str(path), *others][:MOST_RECENT]
+        self._data[name] = [str(path), *others][:most]
 
 
 def _moved(path: str, before: Path, after: Path) -> str:

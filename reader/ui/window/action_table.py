@@ -112,6 +112,10 @@ def file_rows(window: MainWindow) -> Iterator[Row]:
               partial(window_dialogs.open_palette, window, ""), "Ctrl+P",
               tip=_("Find what to open by a few of its letters, pinyin or initials"))
     yield Row("file.recent", _("Open &recent"), menu=opening.recent_menu())
+    yield Row("file.libraries", _("Li&braries"), menu=window_dialogs.library_menu(window))
+    yield Row("file.switch_library", _("S&witch library…"),
+              partial(window_dialogs.open_palette, window, "/"), "Ctrl+Alt+O",
+              tip=_("Go to another of your libraries; Enter goes back to the one before"))
     yield Row("file.import", _("&Import…"), opening.ask_to_import, group=1,
               tip=_("Make saved web pages, books and documents into articles of this library"))
     yield Row("file.quit", _("&Quit"), window.close, "Ctrl+Q", 9, tip=_("Close the window and quit"))

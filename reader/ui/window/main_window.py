@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from reader import paths
 from reader.articles.model import Article
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
@@ -344,6 +343,7 @@ class MainWindow(QMainWindow):
         session.article_failed.connect(self._show_failure)
         session.article_closed.connect(self._show_empty)
         session.library_opened.connect(self._show_library)
+        session.library_named.connect(self._show_library_name)
         session.library_failed.connect(self._show_library_failure)
         session.panel_requested.connect(self.show_panel)
         session.status_changed.connect(self.told.say)
@@ -372,9 +372,12 @@ class MainWindow(QMainWindow):
         self._show_how_far()
 
     def _show_library(self, library: Library) -> None:
-        is_ours = library.folder == paths.starter_library()
-        self._where.setText(_("Starter library") if is_ours else library.folder.name)
+        self._where.setText(self.session.name_of_library(library.folder))
         self._where.setToolTip(str(library.folder))
+
+    def _show_library_name(self, folder: Path) -> None:
+        if (library := self.session.library) is not None and library.folder == folder:
+            self._show_library(library)
 
     def _show_failure(self, path: Path, sentence: str) -> None:
         heading = _("“{name}” cannot be read").format(name=path.name)
@@ -386,10 +389,22 @@ class MainWindow(QMainWindow):
 
     def _show_empty(self) -> None:
         library = self.session.library
-        if library is not None:
+        if library is not None and self.session.presence.is_lost:
+            name = self.session.name_of_library(library.folder)
             self._show_page(
                 "library",
-                _("No articles in “{name}” yet").format(name=library.folder.name),
+                _("“{name}” is offline").format(name=name),
+                _(
+                    "Its folder {folder} is empty now, though it held articles: its disk may not be"
+                    " connected. It opens by itself once they are back."
+                ).format(folder=library.folder),
+                "file.switch_library",
+                "help.starter",
+            )
+        elif library is not None:
+            self._show_page(
+                "library",
+                _("No articles in “{name}” yet").format(name=self.session.name_of_library(library.folder)),
                 _(
                     "Put Markdown or text files into this folder: they appear here at once. "
                     "Or begin with the articles that come with Gangmu."

@@ -15,7 +15,7 @@ from reader import paths
 from reader.articles.formats import FORMATS, SUFFIXES
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
-from reader.ui.session.first_article import article_to_open, folder_to_open
+from reader.ui.session.first_article import article_to_open, folder_to_open, lost_library
 from reader.ui.session.session import Session
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ class Opening(QObject):
         self._session = session
         self._window = window
         session.library_opened.connect(self._remember)
+        session.library_returned.connect(self._go_on)
+        session.library_back.connect(self._take_back)
+        session.library_requested.connect(self.open)
 
     def recent_menu(self) -> QMenu:
         """Return a menu of what was open last, filled when it opens."""
@@ -42,7 +45,10 @@ class Opening(QObject):
         if target is not None and not paths.is_folder(target):
             self._session.open_article(target)
             return
-        folder = folder_to_open(target, self._session.settings)
+        settings = self._session.settings
+        folder = folder_to_open(target, settings)
+        if target is None and lost_library(settings):
+            self._session.await_library(Path(settings.get("last_library")))
         if self._session.open_library(folder) and self._session.library is not None:
             self._open_first(self._session.library)
 
@@ -113,6 +119,17 @@ class Opening(QObject):
         else:
             self._session.open_article(path)
 
+    def _go_on(self, library: Library) -> None:
+        """Open an article of a library that was offline when it was opened, and is there now."""
+        if self._session.article is None:
+            self._open_first(library)
+
+    def _take_back(self, folder: Path) -> None:
+        """Open the library that was awaited since the start, unless the person has gone elsewhere."""
+        library = self._session.library
+        if library is not None and library.folder == paths.starter_library():
+            self.open(folder)
+
     def _remember(self, library: Library) -> None:
         if library.folder != paths.starter_library():
             self._session.settings.set("last_library", str(library.folder))
@@ -127,8 +144,8 @@ class Opening(QObject):
         remembered = self._session.remembered
         articles, libraries = remembered.recent(), remembered.recent_libraries()
         for named in (
-            _told_apart(articles, remembered.title),
-            _told_apart(libraries, lambda path: path.name),
+            told_apart(articles, remembered.title),
+            told_apart(libraries, self._session.name_of_library),
         ):
             for path, words in named.items():
                 menu.addAction(words.replace("&", "&&"), partial(self.open, path)).setToolTip(str(path))
@@ -139,7 +156,7 @@ class Opening(QObject):
             menu.addAction(_("Nothing yet")).setEnabled(False)
 
 
-def _told_apart(files: Iterable[Path], name: Callable[[Path], str]) -> dict[Path, str]:
+def told_apart(files: Iterable[Path], name: Callable[[Path], str]) -> dict[Path, str]:
     """Return what `files` are called; those called alike with the folder in which they stand."""
     names = {path: name(path) for path in files}
     alike = Counter(names.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -9,6 +11,7 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from reader.ui.base.actions import menu_title, plain_text
+from reader.ui.window.library_menu import library_list
 
 if TYPE_CHECKING:
     from reader.ui.palette.choices import Choice, Sources
@@ -60,6 +63,8 @@ class QuickOpen(QObject):
             case "tag":
                 words = f'"{choice.key}"' if " " in choice.key else choice.key
                 self._window.search_for(f"tag:{words}")
+            case "library":
+                self._window.opening.open(Path(choice.key))
             case "note" if library is not None:
                 self._note = choice.key
                 session.open_article(library.folder / choice.file)
@@ -83,7 +88,17 @@ class QuickOpen(QObject):
 
         annotations, session = self._window.annotations, self._session
         store = annotations.store if annotations is not None else None
-        return Sources(tuple(self._commands()), session.library, session.contents, store)
+        return Sources(
+            tuple(self._commands()), tuple(self._libraries()), session.library, session.contents, store
+        )
+
+    def _libraries(self) -> Iterator[Choice]:
+        """Yield the libraries of the person's list, those that were left last first."""
+        from reader.ui.palette.choices import Choice, Kind
+
+        for folder in library_list(self._session):
+            if self._session.library is None or folder != self._session.library.folder:
+                yield Choice(Kind.LIBRARY, str(folder), self._session.name_of_library(folder), str(folder))
 
     def _commands(self) -> list[Choice]:
         from reader.ui.palette.choices import Choice, Kind
@@ -130,7 +145,7 @@ class QuickOpen(QObject):
         return recent
 
     def _remember(self, choice: Choice) -> None:
-        if choice.kind == "article":  # what was opened is known
+        if choice.kind in ("article", "library"):  # what was opened is known
             return
         settings = self._session.settings
         others = [key for key in settings.get("palette_recent") if key != choice.remembered]

@@ -68,6 +68,20 @@ def use_next_profile(window: MainWindow) -> None:
         )
 
 
+def library_menu(window: MainWindow) -> QMenu:
+    """Return a menu of the person's libraries, filled when it opens."""
+    menu = QMenu(window)
+    menu.setToolTipsVisible(True)
+
+    def fill() -> None:
+        from reader.ui.window.library_menu import fill_menu
+
+        fill_menu(menu, window)
+
+    menu.aboutToShow.connect(fill)
+    return menu
+
+
 def _menu_of(
     window: QWidget, choices: Callable[[], Iterable[tuple[str, bool, Callable[[], object]]]]
 ) -> QMenu:

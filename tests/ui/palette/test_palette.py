@@ -191,7 +191,7 @@ def test_an_answer_to_letters_that_have_changed_since_is_not_shown(qtbot, window
     held = HeldExecutor()
     palette = Palette(window.session.theming, window, Tasks(held))
     commands = tuple(Choice(Kind.COMMAND, name, name) for name in ("Open", "Other", "Quit"))
-    palette.open(">", Sources(commands, None, window.session.contents, None), {})
+    palette.open(">", Sources(commands, (), None, window.session.contents, None), {})
     while held.held:
         held.do_next()
     assert labels(palette) == ["Open", "Other", "Quit"]

@@ -36,6 +36,8 @@ class FailureNotices(QObject):
         session.library_returned.connect(lambda _library: bar.withdraw("library"))
         session.library_opened.connect(lambda _library: bar.withdraw("library"))
         session.library_moved.connect(self._tell_moved_library)
+        session.library_awaited.connect(self._tell_awaited)
+        session.library_back.connect(self._tell_back)
         session.article_outdated.connect(self._tell_outdated)
         session.article_lost.connect(self._tell_lost_article)
         session.article_moved.connect(self._tell_moved_article)
@@ -102,6 +104,26 @@ class FailureNotices(QObject):
         another = self._session.actions["file.open_folder"]
         choices = ((without_mnemonic(another.text()), another.trigger),)
         self._bar.post(Notice("library", words.format(folder=library.folder), CHANGE, choices))
+
+    def _tell_awaited(self, folder: Path) -> None:
+        words = _(
+            "“{name}” is offline: its folder {folder} is not there now. It opens by itself once it is back."
+        )
+        words = words.format(name=self._session.name_of_library(folder), folder=folder)
+        self._bar.post(Notice("awaited", words, CHANGE, is_closable=True))
+
+    def _tell_back(self, folder: Path) -> None:
+        self._bar.withdraw("awaited")
+        library = self._session.library
+        if library is None or library.folder == folder:
+            return
+        words = _("“{name}” is there again.").format(name=self._session.name_of_library(folder))
+        choices = ((_("Open it"), lambda: self._open_again(folder)),)
+        self._bar.post(Notice("back", words, REMARK, choices, is_closable=True))
+
+    def _open_again(self, folder: Path) -> None:
+        self._bar.withdraw("back")
+        self._session.ask_for_library(folder)
 
     def _tell_moved_library(self, old: Library, new: Library) -> None:
         words = _("The library folder “{old}” is now “{new}”, and open again, with its notes.")
