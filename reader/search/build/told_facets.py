@@ -13,7 +13,6 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from reader.search.text.analysis import CJK, search_form
 
@@ -49,14 +48,6 @@ def role_of(path: Sequence[str]) -> str:
 def _role_of_label(label: str) -> str:
     form = search_form(label).replace(" ", "")
     return next((role for role, search in _known if search(form)), "")
-
-
-def host_of(url: str) -> str:
-    """Return the site of an address, such as "chinatalk.media"; empty where there is none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def published_in(url: str, modified: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
@@ -51,6 +51,13 @@ def hit(segment: Segment, document: int, query: Query, weight: float) -> Hit:
     forms = [part.form for part in wanted(query.tree) if isinstance(part, Words)]
     is_node = any(form in label for form in forms for label in labels)
     return _made(segment, document, restored.text, spans, weight, is_node=is_node)
+
+
+def hit_of_forms(segment: Segment, document: int, forms: Sequence[str], weight: float) -> Hit:
+    """Return a passage as a hit whose matches are the texts with these search forms."""
+    restored = segment.restored(document)
+    found = (span for form in forms for span in islice(_words_in(form, restored.form), MOST_MATCHES))
+    return _made(segment, document, restored.text, restored.spans(sorted(set(found))), weight)
 
 
 def _made(

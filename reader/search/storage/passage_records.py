@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,14 @@ class About:
         """Return what `to_bytes` kept."""
         values = dict(zip(cls.__slots__, json.loads(kept), strict=True))
         return cls(**values | {"tags": tuple(values["tags"]), "stamp": tuple(values["stamp"])})
+
+
+def host_of(url: str) -> str:
+    """Return the site of an address, such as "chinatalk.media"; empty where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _dump(values: list[Any]) -> bytes:

@@ -49,6 +49,7 @@ class LinkService(QObject):
         self._shown = ""  # the address whose card waits for its article
         self.leads: dict[str, Lead] = {}  # by the address as the page has it
         session.library_opened.connect(self._forget)
+        session.library_listed.connect(self._renew)
         session.library_changed.connect(self._renew)
         session.article_opened.connect(self._read)
         session.article_changed.connect(self._read)

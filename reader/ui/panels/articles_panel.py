@@ -219,6 +219,8 @@ class ArticlesPanel(Panel):
         # The first listing is no news: whoever cares looked at the folders when the library was opened.
         if is_other and (not is_first or self._is_stirred):
             self.session.note_library_changed()
+        elif is_first:
+            self.session.note_library_listed()
         self._is_stirred = False
 
     def _take(self, listing: Listing) -> bool:

@@ -47,6 +47,7 @@ class Session(QObject):
 
     library_opened = Signal(Library)
     library_changed = Signal(Library)  # files came, went or were renamed
+    library_listed = Signal(Library)  # the catalogue holds all of it, for the first time since it opened
     library_failed = Signal(Path, str)  # with the sentence to show
     library_lost = Signal(Library)  # its folder is not there now; all that is open stays
     library_returned = Signal(Library)
@@ -199,6 +200,11 @@ class Session(QObject):
         self.reader.look_again()
         if self.library is not None:
             self.library_changed.emit(self.library)
+
+    def note_library_listed(self) -> None:
+        """Tell that the catalogue holds the whole library now. Called by whoever lists it."""
+        if self.library is not None:
+            self.library_listed.emit(self.library)
 
     # ---- the article
 

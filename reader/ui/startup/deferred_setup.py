@@ -232,6 +232,7 @@ def _import_rest() -> None:
         "reader.ui.annotating.pane_annotations",
         "reader.ui.annotating.service.annotation_service",
         "reader.ui.dictionary.word_lookup",
+        "reader.ui.panels.connections_panel",
         "reader.ui.panels.notes_panel",
         "reader.ui.panels.search_panel",
         "reader.ui.search.indexing_progress",

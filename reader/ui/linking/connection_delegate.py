@@ -1,0 +1,156 @@
+"""Painting the rows of the connections: headings, quiet sentences; for each one title, passage, reason."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from reader.ui.base.theming import Theming, colour
+from reader.ui.models.connections_model import ROW, Heading, Remark, Shown
+from reader.ui.search.hit_row import Laid, Measure, place_within
+
+_SIDE = 12
+_TOP = 7
+_GAP = 3
+_ABOVE_HEADING = 12
+_BETWEEN = "  ·  "
+_KEPT = 200  # rows laid out
+_NARROW = 300
+_SMALL = 0.92  # of the font, for the reason
+
+
+class ConnectionDelegate(QStyledItemDelegate):
+    """Paints connections in the colours of the theme in use."""
+
+    def __init__(self, theming: Theming) -> None:
+        super().__init__()
+        self._theming = theming
+        theming.theme_changed.connect(self._forget)
+        self._measure: Measure | None = None
+        self._kept: dict[tuple[Shown, int], Laid] = {}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        row, measure = index.data(ROW), self._measure_for(option.font)
+        width = option.rect.width() if option.rect.width() > 0 else _NARROW
+        height = round(measure.metrics.height())
+        if isinstance(row, Heading):
+            return QSize(width, height + _ABOVE_HEADING + _GAP)
+        if isinstance(row, Remark):
+            wrap = int(Qt.TextFlag.TextWordWrap)
+            metrics = QFontMetrics(option.font)
+            tall = metrics.boundingRect(0, 0, width - 2 * _SIDE, 9999, wrap, row.sentence).height()
+            return QSize(width, tall + 2 * _GAP)
+        lines = measure.lines(row.text, width - 2 * _SIDE) if row.text else 0
+        why = round(QFontMetrics(_smaller(option.font)).height()) + _GAP if row.why else 0
+        return QSize(width, 2 * _TOP + height + _GAP + round(lines * measure.spacing) + why)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row = index.data(ROW)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(option.font)
+        if isinstance(row, Heading):
+            self._paint_heading(painter, option.rect, row)
+        elif isinstance(row, Remark):
+            painter.setPen(colour(self._theming.theme, "panel_quiet"))
+            painter.drawText(
+                option.rect.adjusted(_SIDE, _GAP, -_SIDE, 0), int(Qt.TextFlag.TextWordWrap), row.sentence
+            )
+        elif isinstance(row, Shown):
+            self._paint_connection(painter, option, row)
+        painter.restore()
+
+    def _forget(self) -> None:
+        self._kept.clear()
+
+    def _measure_for(self, font: QFont) -> Measure:
+        if self._measure is None or self._measure.font != font:
+            self._measure = Measure(QFont(font))
+            self._kept.clear()
+        return self._measure
+
+    def _laid(self, row: Shown, font: QFont, width: int) -> Laid:
+        measure = self._measure_for(font)
+        if (laid := self._kept.pop((row, width), None)) is None:
+            laid = Laid(row.text, row.matches, measure, width, colour(self._theming.theme, "text"))
+        self._kept[row, width] = laid
+        if len(self._kept) > _KEPT:
+            del self._kept[next(iter(self._kept))]
+        return laid
+
+    def _paint_heading(self, painter: QPainter, frame: QRect, row: Heading) -> None:
+        theme = self._theming.theme
+        if frame.y() > 0:
+            painter.setPen(colour(theme, "border"))
+            painter.drawLine(frame.left() + _SIDE, frame.top() + 4, frame.right() - _SIDE, frame.top() + 4)
+        inner = frame.adjusted(_SIDE, _ABOVE_HEADING, -_SIDE, 0)
+        painter.setPen(colour(theme, "panel_quiet"))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, row.count)
+        bold = painter.font()
+        bold.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(bold)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignTop, row.title)
+
+    def _paint_connection(self, painter: QPainter, option: QStyleOptionViewItem, row: Shown) -> None:
+        theme = self._theming.theme
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_ground(painter, option, chosen=chosen)
+        ink = colour(theme, "selection_text" if chosen else "panel_text")
+        quiet = ink if chosen else colour(theme, "panel_quiet")
+        inner = option.rect.adjusted(_SIDE, _TOP, -_SIDE, -_TOP)
+        bold = QFont(option.font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        metrics, height = QFontMetrics(bold), QFontMetrics(option.font).height()
+        line = QRect(inner.left(), inner.top(), inner.width(), height)
+        rest = line.width() - (_place_room(row, option) if row.place else 0)
+        room = max(line.width() // 2, rest)
+        title = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, room)
+        painter.setFont(bold)
+        painter.setPen(ink)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, title)
+        painter.setFont(option.font)
+        if row.place:
+            line.setLeft(line.left() + metrics.horizontalAdvance(title + _BETWEEN))
+            place = place_within(row.place, QFontMetrics(option.font), line.width())
+            painter.setPen(quiet)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, place)
+        top = inner.top() + height + _GAP
+        if row.text:
+            laid = self._laid(row, option.font, inner.width())
+            painter.setPen(ink)
+            laid.draw(painter, QPointF(inner.left(), top), colour(theme, "hit"))
+            top += round(laid.count * self._measure_for(option.font).spacing)
+        if row.why:
+            small = _smaller(option.font)
+            painter.setFont(small)
+            painter.setPen(quiet)
+            below = QRect(inner.left(), top + _GAP, inner.width(), QFontMetrics(small).height())
+            why = QFontMetrics(small).elidedText(row.why, Qt.TextElideMode.ElideRight, inner.width())
+            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, why)
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, *, chosen: bool) -> None:
+        theme, ground = self._theming.theme, QRectF(option.rect.adjusted(4, 1, -4, -1))
+        painter.setPen(Qt.PenStyle.NoPen)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(colour(theme, "selection" if chosen else "hover"))
+            painter.drawRoundedRect(ground, 6, 6)
+        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(colour(theme, "focus"))
+            painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+
+def _place_room(row: Shown, option: QStyleOptionViewItem) -> int:
+    return QFontMetrics(option.font).horizontalAdvance(_BETWEEN + row.place[-1])
+
+
+def _smaller(font: QFont) -> QFont:
+    small = QFont(font)
+    if font.pointSizeF() > 0:
+        small.setPointSizeF(font.pointSizeF() * _SMALL)
+    else:
+        small.setPixelSize(max(9, round(font.pixelSize() * _SMALL)))
+    return small

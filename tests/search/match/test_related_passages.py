@@ -1,0 +1,167 @@
+"""Related articles and passages: what shares telling words comes first, and says what it shares."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.catalogue.library import Library
+from reader.search.build.library_index import LibraryIndex
+from reader.search.match import related_passages as room
+from reader.search.match.mentions import mentions
+from reader.search.match.related_passages import related_articles, related_passages
+from reader.search.match.verification import CancelledError
+
+SUBJECTS = {
+    "索引": "聚簇索引把数据行存在叶子节点里，二级索引只存主键值，要回表才查得到整行。最左前缀说明它怎样用。",
+    "引力": "广义相对论把引力看成时空的弯曲，引力波由双黑洞并合产生，干涉仪量得到。测地线说明物体怎样走。",
+    "面包": "酸面团要养酵种，揉到出膜才算好，发酵的温度和时间决定酸味。烤箱先预热，蒸汽让面包皮脆。",
+    "围棋": "定式要看全局，打劫之前先数劫材，收官时先手一目值两目。死活题练的是计算，手筋靠形状。",
+}
+FILLER = "这一段说的是平常的事情，没有什么特别的地方，大家读过也就忘了。"
+
+
+def write(folder, name, subject, half):
+    text = SUBJECTS[subject]
+    words = text[: len(text) // 2 + 8] if half else text[len(text) // 2 - 8 :]
+    body = f"# {subject}\n\n{FILLER}\n\n## 甲\n\n{words}\n"
+    (folder / f"{name}.md").write_text(body, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("related")
+    for subject in SUBJECTS:
+        for half in (True, False):
+            write(folder, f"{subject}{half:d}", subject, half)
+    for number in range(30):
+        (folder / f"别的{number}.md").write_text(f"# 别的{number}\n\n{FILLER * 3}\n", encoding="utf-8")
+    return Library(folder)
+
+
+@pytest.fixture(scope="module")
+def snapshot(library, tmp_path_factory):
+    index = LibraryIndex(library, tmp_path_factory.mktemp("index"))
+    assert index.update()
+    return index.snapshot()
+
+
+def text_of(library, name):
+    from reader.articles.reading import read_article
+
+    return read_article(library.folder / name).text.text
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_the_other_half_of_a_subject_is_related_and_nothing_else(library, snapshot, subject):
+    found = related_articles(snapshot, text_of(library, f"{subject}1.md"), f"{subject}1.md")
+    assert [one.hit.name for one in found] == [f"{subject}0.md"]
+    assert found[0].hit.label == "甲"  # the passage that shares most
+    assert found[0].phrases
+    for phrase in found[0].phrases:
+        assert phrase in SUBJECTS[subject] or phrase in subject
+
+
+def test_a_passage_finds_those_like_it_and_none_of_its_own_article(library, snapshot):
+    text = SUBJECTS["围棋"][:30]
+    found = related_passages(snapshot, text, "围棋1.md")
+    assert [one.hit.name for one in found] == ["围棋0.md"]
+    assert related_passages(snapshot, FILLER, "围棋1.md") == ()  # what stands everywhere tells nothing
+
+
+def test_matches_stand_where_it_is_said(library, snapshot):
+    (one,) = related_articles(snapshot, text_of(library, "面包1.md"), "面包1.md")
+    text = text_of(library, "面包0.md")
+    for span in one.hit.spans:
+        assert text[span.start : span.end] in one.phrases
+
+
+def test_shared_tags_category_and_source_are_told_and_weigh(tmp_path):
+    head = "---\ncategory: 数据库\ntags: [MySQL, 存储]\nurl: https://example.org/{}\n---\n\n"
+    for number, (tags, share) in enumerate([(True, 30), (False, 30)]):
+        text = SUBJECTS["索引"][:share]
+        (tmp_path / f"{number}.md").write_text(
+            (head.format(number) if tags else "") + f"# 题{number}\n\n{text}\n", encoding="utf-8"
+        )
+    (tmp_path / "own.md").write_text(head.format("own") + f"# 本文\n\n{SUBJECTS['索引']}\n", encoding="utf-8")
+    for number in range(20):
+        (tmp_path / f"x{number}.md").write_text(f"# 别{number}\n\n{FILLER}\n", encoding="utf-8")
+    index = LibraryIndex(Library(tmp_path), tmp_path / ".index")
+    index.update()
+    found = related_articles(index.snapshot(), SUBJECTS["索引"], "own.md")
+    assert [one.hit.name for one in found] == ["0.md", "1.md"]
+    assert (found[0].tags, found[0].category, found[0].source) == (("MySQL", "存储"), "数据库", "example.org")
+    assert (found[1].tags, found[1].category, found[1].source) == ((), "", "")
+
+
+@pytest.fixture(scope="module")
+def shares(tmp_path_factory):
+    """Articles that share from 1 to 16 of the 136 words of one, each others, and are about as long."""
+    folder = tmp_path_factory.mktemp("shares")
+    words = [f"word{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(136)]
+    (folder / "own.md").write_text("# Own\n\n" + " ".join(words) + "\n", encoding="utf-8")
+    rest = iter(words)
+    for count in range(1, 17):
+        shared = [next(rest) for _number in range(count)]
+        other = [f"{count:02d}x{number:03d}" for number in range(136 - count)]  # no telling words
+        text = " ".join([*shared, *other])
+        (folder / f"{count:02d}.md").write_text(f"# {count}\n\n{text}\n", encoding="utf-8")
+    index = LibraryIndex(Library(folder), tmp_path_factory.mktemp("index3"))
+    index.update()
+    return index.snapshot(), " ".join(words)
+
+
+@pytest.mark.parametrize(("share", "fewest"), [(1.0, 7), (1.2, 9), (1 / 1.2, 6)])
+def test_how_much_must_be_shared(shares, monkeypatch, share, fewest):
+    """5 in 100 of 136 words are 6.8."""
+    snapshot, text = shares
+    monkeypatch.setattr(room, "LEAST", room.LEAST * share)
+    found = related_articles(snapshot, text, "own.md", limit=30)
+    assert min(int(one.hit.name[:2]) for one in found) == fewest
+
+
+def test_it_ends_when_nobody_waits(library, snapshot):
+    for ask in (related_articles, related_passages):
+        with pytest.raises(CancelledError):
+            ask(snapshot, text_of(library, "引力1.md"), "引力1.md", cancelled=lambda: True)
+    with pytest.raises(CancelledError):
+        mentions(snapshot, ["引力"], frozenset(), cancelled=lambda: True)
+
+
+# ---- mentions
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("said")
+    texts = {
+        "出口管制.md": "# 出口管制\n\n本文。\n",
+        "甲.md": "# 甲\n\n这里说到出口 管制的事，又说出口管制。\n",
+        "乙.md": "# 乙\n\n只说出口。\n",
+        "丙.md": "# 丙\n\n已经链接了[[出口管制]]。\n",
+        "rust.md": "# Rust\n\nRust here.\n",
+        "trust.md": "# Other\n\nTrust in trusting.\n",
+        "uses.md": "# Uses\n\nWe use RUST a lot.\n",
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    index = LibraryIndex(Library(folder), tmp_path_factory.mktemp("index2"))
+    index.update()
+    return index.snapshot()
+
+
+@pytest.mark.parametrize(
+    ("names", "but", "found"),
+    [
+        (["出口管制"], {"出口管制.md", "丙.md"}, ["甲.md"]),
+        (["Rust"], {"rust.md"}, ["uses.md"]),
+        (["甲"], {"甲.md"}, []),  # one character is no name
+        (["README", "2024", "—"], set(), []),
+        ([], set(), []),
+    ],
+)
+def test_what_mentions_an_article(said, names, but, found):
+    assert [hit.name for hit in mentions(said, names, frozenset(but))] == found
+
+
+def test_no_more_mentions_than_asked_for(said):
+    assert len(mentions(said, ["出口管制"], frozenset(), limit=2)) == 2
