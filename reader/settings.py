@@ -154,6 +154,15 @@ SETTINGS: tuple[Setting, ...] = (
     # what was read
     Setting("note_reading", True, "Record what was read, for progress, time left and statistics", "library"),
     Setting(
+        "speech_speed",
+        1.0,
+        "How fast it is read aloud, as a multiple of the usual speed",
+        "reading",
+        least=0.5,
+        most=2.0,
+        step=0.1,
+    ),
+    Setting(
         "dictionaries_folder",
         "",
         "The folder of your dictionaries; empty for the program's own",

@@ -59,6 +59,7 @@ def test_the_ranges_are_those_in_which_a_page_can_be_read():
         "font_size": (10, 40, 1),
         "measure": (20, 70, 1),
         "line_height": (1.2, 2.6, 0.05),
+        "speech_speed": (0.5, 2.0, 0.1),
     }
 
 

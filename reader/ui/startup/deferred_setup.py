@@ -52,6 +52,7 @@ class DeferredSetup(QObject):
             self._add_services,
             self._add_marks,
             self._add_lookup,
+            self._add_aloud,
             self._add_repairs,
             self._add_links,
             self._add_panels,
@@ -166,6 +167,16 @@ class DeferredSetup(QObject):
         window.closed.connect(lookup.shut_down)
         window.session.actions.add(*lookup_rows(lookup))
 
+    def _add_aloud(self) -> None:
+        from reader.ui.aloud.reading_aloud import ReadingAloud
+        from reader.ui.window.action_table import aloud_rows
+
+        window = self._window
+        aloud = ReadingAloud(window.session, window.pane)
+        window.closers.append(aloud.stop)
+        window.closed.connect(aloud.shut_down)
+        window.session.actions.add(*aloud_rows(aloud))
+
     def _add_repairs(self) -> None:
         from reader.ui.annotating.link_repairing import LinkRepairing
 
@@ -231,6 +242,7 @@ def _import_rest() -> None:
         "reader.ui.annotating.unlinked_nodes",
         "reader.ui.annotating.pane_annotations",
         "reader.ui.annotating.service.annotation_service",
+        "reader.ui.aloud.reading_aloud",
         "reader.ui.dictionary.word_lookup",
         "reader.ui.panels.connections_panel",
         "reader.ui.panels.notes_panel",

@@ -26,6 +26,7 @@ from reader.ui.window.main_window import MainWindow
 from reader.ui.window.pane_binding import PaneBinding
 
 if TYPE_CHECKING:
+    from reader.ui.aloud.reading_aloud import ReadingAloud
     from reader.ui.annotating.pane_annotations import PaneAnnotations
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.dictionary.word_lookup import WordLookup
@@ -239,6 +240,18 @@ def lookup_rows(lookup: WordLookup) -> Iterator[Row]:
     """Yield what explains words."""
     yield Row("edit.look_up", _("&Look up in the dictionaries"), lookup.look_up, "Ctrl+Alt+D", 6,
               tip=_("Show what your dictionaries say of the selected word"))
+
+
+def aloud_rows(aloud: ReadingAloud) -> Iterator[Row]:
+    """Yield what reads aloud."""
+    yield Row("view.aloud", _("&Read aloud, or pause"), aloud.toggle, "F5", 6,
+              tip=_("Read aloud from here; the same key pauses and goes on"))
+    yield Row("view.aloud_next", _("Read the ne&xt sentence aloud"), partial(aloud.step, 1),
+              "Ctrl+Alt+Right", 6, tip=_("While it is read aloud, go on to the next sentence"))
+    yield Row("view.aloud_back", _("Read the sentence &before aloud"), partial(aloud.step, -1),
+              "Ctrl+Alt+Left", 6, tip=_("While it is read aloud, go back a sentence"))
+    yield Row("view.aloud_end", _("Stop reading alou&d"), aloud.stop, "Shift+F5", 6,
+              tip=_("Stop reading aloud"))
 
 
 def annotation_rows(
