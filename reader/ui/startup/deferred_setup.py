@@ -9,6 +9,7 @@ for them (`reader.ui.window.docking`), then what works behind it.
 
 from __future__ import annotations
 
+import linecache
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -81,6 +82,7 @@ class DeferredSetup(QObject):
     def _wait_for_paint(self) -> None:
         """Let text, tree and list be painted, before a thread imports for whatever is behind them."""
         self._window.pane.resume_idle_work()
+        linecache.clearcache()  # see `_step`; here so that what is imported next has its room
         QTimer.singleShot(PAINTED, self, self._go_on_behind)
 
     def _go_on_behind(self) -> None:
@@ -121,6 +123,7 @@ class DeferredSetup(QObject):
     def _step(self) -> None:
         self._steps.pop(0)()
         if not self._steps:
+            linecache.clearcache()  # PySide looks at the source of all modules; 3 MB of lines were kept, 6 MB
             self._window.note_completed()
 
     # ---- the steps
