@@ -148,6 +148,7 @@ SETTINGS: tuple[Setting, ...] = (
         ("folder", "title", "category", "site", "progress", "added", "read"),
         ("Folder", "Title", "Category", "Source", "How far read", "Added", "Last read"),
     ),
+    Setting("articles_tree", False, "Shelves, folders and tags above the list of articles", "library"),
     Setting("articles_headings", True, "Headings in the list of articles", "library"),
     Setting("vi_keys", False, "Keys of vi in the text: j k gg G / n N [ ]", "keys"),
     Setting("keys", {}, "Your own keyboard shortcuts, by the name of the action"),

@@ -97,6 +97,14 @@ class Library:
             return self.folder / OWN_FOLDER
         return paths.data_folder() / "libraries" / self.key
 
+    @property
+    def own_folders(self) -> tuple[Path, ...]:
+        """`own_folder`, then the other in which something may stand: a library may become read-only."""
+        inside, beside = self.folder / OWN_FOLDER, paths.data_folder() / "libraries" / self.key
+        if self.is_writable:
+            return inside, beside
+        return (beside,) if _leads_out(inside, self.folder) else (beside, inside)
+
 
 def _leads_out(own: Path, folder: Path) -> bool:
     """Whether `own` or something directly in it is a link to elsewhere than below `folder`."""

@@ -2,22 +2,18 @@
 
 Everything else (read or not, minutes, speed, statistics) is derived from them, so that a better rule is
 a new reckoning and no loss. The files lie in the library's own folder under `reading/`, a line of JSON an
-event; they merge by being read together, whatever order a syncing tool brings them in. A line that was cut
-by a crash, or that nobody understands, is passed over and kept.
+event (`device_log`).
 """
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import json
-import os
-import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reader.catalogue.device_log import DeviceLog, values_in
 from reader.catalogue.library import OWN_FOLDER
 from reader.catalogue.text_length import NOTHING, Length
 from reader.catalogue.watching.folder_identity import holds_something
@@ -25,8 +21,6 @@ from reader.errors import LibraryError
 from reader.i18n import gettext as _
 
 FOLDER = "reading"
-LARGEST = 64 * 2**20  # bytes of one device's file: some 600,000 events
-_LONGEST_LINE = 4_096  # bytes; no event is longer
 _LONGEST = 3_600.0  # seconds of one event: whoever logs splits longer ones
 _SEEN, _MARKED, _ERASED = "seen", "marked", "erased"
 
@@ -55,37 +49,28 @@ class ReadingLog:
     def __init__(self, own_folder: Path, device: str) -> None:
         self._own_folder = own_folder
         self._folder = own_folder / FOLDER
-        self._file = self._folder / f"{device}.jsonl"
+        self._log = DeviceLog(self._folder, device)
 
     def append(self, events: Iterable[Event]) -> None:
         """Write `events` behind what is there. Raises `LibraryError`; then the caller still has them."""
-        lines = "".join(_line(event) for event in events)
-        self._write(lines)
+        self._write(map(_line, events))
 
     def erase(self, now: int, article: str = "") -> None:
         """Forget all that was read before `now`, of `article` or of the whole library, on every device.
 
         Said as an event, since no device writes another's file. Raises `LibraryError`.
         """
-        self._write(json.dumps([_ERASED, now, article], ensure_ascii=False) + "\n")
+        self._write([[_ERASED, now, article]])
 
     def events(self) -> tuple[Event, ...]:
         """Return all devices' events, see `read_events`."""
         return read_events(self._folder.parent)
 
-    def _write(self, lines: str) -> None:
-        if not lines:
-            return
+    def _write(self, values: Iterable[object]) -> None:
         try:
             if self._own_folder.name == OWN_FOLDER and not holds_something(self._own_folder.parent):
                 raise OSError(errno.ENOENT, _("the library is not there now"))
-            self._folder.mkdir(parents=True, exist_ok=True)
-            if self._folder.is_symlink() or not _is_ours(self._file):  # it would lead out of the library
-                raise OSError(errno.EPERM, _("it is no regular file"))
-            if _is_cut(self._file):
-                lines = "\n" + lines
-            with self._file.open("a", encoding="utf-8", newline="\n", errors="replace") as file:
-                file.write(lines)
+            self._log.append(values)
         except OSError as error:
             raise LibraryError(
                 _("What was read could not be noted in {folder}: {reason}.").format(
@@ -98,7 +83,7 @@ def read_events(own_folder: Path) -> tuple[Event, ...]:
     """Return all devices' events that were not erased, in order of time. Raises nothing, writes nothing."""
     found: list[Event] = []
     erased: dict[str, int] = {}
-    for values in _values(own_folder / FOLDER):
+    for values in values_in(own_folder / FOLDER):
         match values:
             case [kind, int(now), str(article)] if kind == _ERASED:
                 erased[article] = max(now, erased.get(article, 0))
@@ -119,22 +104,6 @@ def by_article(events: Iterable[Event]) -> dict[str, list[Event]]:
     return found
 
 
-def _values(folder: Path) -> Iterator[Any]:
-    files: list[Path] = []
-    with contextlib.suppress(OSError):
-        files = sorted(folder.glob("*.jsonl"))
-    for path in files:
-        with contextlib.suppress(OSError):
-            status = path.lstat()
-            if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
-                continue
-            with path.open("rb") as lines:
-                for line in lines:
-                    if len(line) <= _LONGEST_LINE:
-                        with contextlib.suppress(ValueError, RecursionError):
-                            yield json.loads(line)
-
-
 def _order(event: Event) -> tuple[object, ...]:
     """Time first, then all the rest: devices are read in no order of their own."""
     length = event.in_view
@@ -144,33 +113,11 @@ def _order(event: Event) -> tuple[object, ...]:
     )
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether a log may be written at `path`: nothing is there yet, or a plain file."""
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except FileNotFoundError:
-        return True
-
-
-def _is_cut(path: Path) -> bool:
-    """Whether the last line of the file was not finished: the program or the machine ended in it."""
-    try:
-        with path.open("rb") as file:
-            if file.seek(0, os.SEEK_END) == 0:
-                return False
-            file.seek(-1, os.SEEK_END)
-            return file.read(1) != b"\n"
-    except FileNotFoundError:
-        return False
-
-
-def _line(event: Event) -> str:
+def _line(event: Event) -> list[object]:
     if event.mark:
-        values: list[object] = [_MARKED, event.start, event.article, event.node, event.digest, event.mark]
-    else:
-        seen = [round(event.seconds, 1), event.in_view.han, event.in_view.words]
-        values = [_SEEN, event.start, event.article, event.node, event.digest, *seen]
-    return json.dumps(values, ensure_ascii=False) + "\n"
+        return [_MARKED, event.start, event.article, event.node, event.digest, event.mark]
+    seen = [round(event.seconds, 1), event.in_view.han, event.in_view.words]
+    return [_SEEN, event.start, event.article, event.node, event.digest, *seen]
 
 
 def _event(values: Any) -> Event | None:

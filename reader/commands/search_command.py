@@ -79,12 +79,20 @@ def _user_data(library: Library) -> UserData:
     """Return what the person read and noted in `library`."""
     from reader.annotations.library_report import note_words
     from reader.annotations.store.annotation_store import AnnotationStore
+    from reader.catalogue.shelves.shelf_store import read_shelves
     from reader.search.user_data import NoteWords, UserData
     from reader.ui.session.window_memory import WindowMemory
 
     words = note_words(AnnotationStore(library))
     notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
-    return UserData(WindowMemory().read_in(library.folder), tuple(notes))
+    shelved = read_shelves(library).alive()
+    return UserData(
+        WindowMemory().read_in(library.folder),
+        tuple(notes),
+        favourites=shelved.favourites,
+        queued=frozenset(shelved.queue),
+        tags=shelved.tags,
+    )
 
 
 def _count(value: str) -> int:

@@ -49,7 +49,7 @@ def test_a_line_that_a_crash_cut_costs_one_event_and_no_other(tmp_path):
         json.dumps(["marked", 1, "a.md", "n", "d", "burnt"]),
         json.dumps(["later", 1, "a.md"]),
         "[" * 3_000,
-        '["seen", 1, "a.md", "n", "' + "d" * 5_000 + '", 1, 2, 3]',
+        '["seen", 1, "a.md", "n", "' + "d" * 20_000 + '", 1, 2, 3]',
     ],
 )
 def test_what_nobody_understands_is_passed_over_and_kept(tmp_path, line):

@@ -14,7 +14,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,8 +37,8 @@ Folders = dict[Path, Identity | None]
 class Stir:
     """What has happened since the last one.
 
-    `articles` came, went or were written, `sheets` of annotations were; or the library's `folder` is not the
-    one that it was.
+    `articles` came, went or were written; `sheets` were, of annotations or of what else one makes; or the
+    library's `folder` is not the one that it was.
     """
 
     articles: bool = False
@@ -50,12 +50,14 @@ ALL = Stir(articles=True, sheets=True, folder=True)  # nobody knows what happene
 
 
 class FolderChanges:
-    """The changes in one library's folder, and in its folder of sheets, until `stop` is set."""
+    """The changes in one library's folder, and in its folders of sheets, until `stop` is set."""
 
-    def __init__(self, library: Library, sheets: Path, stop: threading.Event, *, polls: bool = False) -> None:
+    def __init__(
+        self, library: Library, sheets: Sequence[Path], stop: threading.Event, *, polls: bool = False
+    ) -> None:
         """Do not ask the system to watch where it `polls`."""
         self._library = library
-        self._sheets = sheets
+        self._sheets = tuple(sheets)
         self._stop = stop
         self._polls = polls
         self._identity = identity_of(library.folder)
@@ -136,22 +138,18 @@ class FolderChanges:
 
     def _folders(self) -> Folders:
         """Return the folders to watch, with what they are known by: one may go and come back by its name."""
-        found = [*self._library.folders(), self._nearest_to_sheets()]
+        found = [*self._library.folders(), *map(_nearest, self._sheets)]
         return {folder: identity_of(folder) for folder in found}
 
     def _roots(self) -> set[Path]:
         """Return what to watch where the system watches all that is below a folder."""
-        is_inside = self._sheets.is_relative_to(self._library.folder)
-        return {self._library.folder, self._library.folder if is_inside else self._nearest_to_sheets()}
-
-    def _nearest_to_sheets(self) -> Path:
-        """Return the folder of sheets, or the nearest above it that is there."""
-        return next(filter(paths.is_folder, (self._sheets, *self._sheets.parents)))
+        outside = (one for one in self._sheets if not one.is_relative_to(self._library.folder))
+        return {self._library.folder, *map(_nearest, outside)}
 
     def _stir(self, changed: Iterable[Path]) -> Stir:
         articles = sheets = False
         for path in changed:
-            if path.is_relative_to(self._sheets) or self._sheets.is_relative_to(path):
+            if any(path.is_relative_to(one) or one.is_relative_to(path) for one in self._sheets):
                 sheets = True
             articles = articles or self._may_be_article(path)
         return Stir(articles, sheets)
@@ -178,10 +176,15 @@ class FolderChanges:
                 continue
             seen.append((name, state.st_mtime_ns, state.st_size))
         sheets = []
-        if holds_something(self._sheets):
-            for sheet in self._sheets.iterdir():
-                try:
-                    sheets.append((sheet.name, sheet.stat().st_mtime_ns))
-                except OSError:
-                    continue
+        for sheet in (each for folder in filter(holds_something, self._sheets) for each in folder.iterdir()):
+            try:
+                state = sheet.stat()
+            except OSError:
+                continue
+            sheets.append((sheet, state.st_mtime_ns, state.st_size))
         return hash(tuple(seen)), hash(frozenset(sheets))
+
+
+def _nearest(folder: Path) -> Path:
+    """Return `folder`, or the nearest above it that is there."""
+    return next(filter(paths.is_folder, (folder, *folder.parents)))

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
 
 _WRITTEN = re.compile(r"(?<!&)&([^&\s])")
 _BRACKETS = re.compile(r"\(&.\)")
@@ -52,3 +56,12 @@ def _given(text: str, taken: set[str]) -> str:
 def _plain(text: str) -> str:
     """Return `text` without the letter that was written, ampersands that are meant left doubled."""
     return _WRITTEN.sub(r"\1", _BRACKETS.sub("", text))
+
+
+def give_mnemonics(menu: QMenu) -> None:
+    """Give each entry of `menu` a letter, as `with_mnemonics` does; titles and lines have none."""
+    from PySide6.QtWidgets import QWidgetAction
+
+    entries = [one for one in menu.actions() if not one.isSeparator() and not isinstance(one, QWidgetAction)]
+    for action, text in zip(entries, with_mnemonics([one.text() for one in entries]), strict=True):
+        action.setText(text)

@@ -14,12 +14,12 @@ FIRST = (
     "QStringListModel QElapsedTimer "
     "QStandardItem QStandardItemModel QAbstractItemDelegate QAbstractItemView QButtonGroup QLineEdit "
     "QListView QStyle QStyleOption QStyleOptionViewItem QStyledItemDelegate QTreeView QActionGroup QRegion "
-    "QTextLayout QTextOption"
+    "QTextLayout QTextOption QItemSelection QItemSelectionModel QDrag QSplitter"
 )
 REST = (
     "QUrl QUndoCommand QUndoStack QDialog QFileDialog "
     "QGraphicsDropShadowEffect QGraphicsEffect QInputDialog QMessageBox QPlainTextEdit QProgressBar "
-    "QTextBrowser QTextEdit QStandardPaths QStorageInfo"
+    "QTextBrowser QTextEdit QStandardPaths QStorageInfo QDesktopServices"
 )
 
 PICTURES = "QBuffer QByteArray QIODevice QRectF QSize QSizeF QImage QImageReader QPainter QSvgRenderer"

@@ -13,16 +13,22 @@ from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from reader.catalogue.article_list import Facts, ListedArticle, Stage, listed, stage_of
+from reader.catalogue.article_list import Facts, ListedArticle, Stage, listed, site_of, stage_of
 from reader.catalogue.entries import CatalogueEntry
 from reader.i18n import day as day_words
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 from reader.ui.models.article_arrangement import Arrangement, Words
 from reader.ui.models.article_sieving import Heading, Rows
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_ARTICLE_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
 
 
 class ArticleRole(IntEnum):
@@ -147,7 +153,7 @@ class ArticlesModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         if isinstance(self._rows.rows[index.row()], Heading):
             return Qt.ItemFlag.ItemNeverHasChildren
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return _ARTICLE_FLAGS
 
     # ---- within
 
@@ -156,8 +162,7 @@ class ArticlesModel(QAbstractListModel):
         arrangement, name = self._arrangement, entry.name
         parts = [_("copy") if name in arrangement.copies else "", arrangement.alike.get(name, "")]
         parts.append(entry.category)
-        if entry.tags:
-            parts.append(" ".join(f"#{tag}" for tag in entry.tags))
+        parts.append(_hashed((*self._facts.tags.get(name, ()), *entry.tags)))
         return "  ·  ".join(filter(None, parts)) or entry.name
 
     def _told(self, entry: CatalogueEntry) -> list[str]:
@@ -170,22 +175,41 @@ class ArticlesModel(QAbstractListModel):
             told.insert(0, _("{percent} % read").format(percent=round(100 * one.read)))
         if one.notes:
             told.append(ngettext("{count} note", "{count} notes", one.notes).format(count=one.notes))
-        return told
+        if one.is_favourite:
+            told.append(_("favourite"))
+        if one.place is not None:
+            told.append(_("number {place} of the reading list").format(place=one.place + 1))
+        return [words for words in told if words]
 
     def _all_of_it(self, entry: CatalogueEntry) -> str:
-        copy = self._arrangement.copies.get(entry.name, "")
-        day = day_words(datetime.fromtimestamp(entry.added))
-        tags = " ".join(f"#{tag}" for tag in entry.tags)
+        copy, one = self._arrangement.copies.get(entry.name, ""), listed(entry, self._facts)
+        about = (entry.category, _hashed(entry.tags), site_of(entry))
         lines = (
             entry.title,
             entry.original_title,
-            "  ·  ".join(filter(None, (entry.category, tags))),
-            _(", ").join(self._told(entry)),
+            "  ·  ".join(filter(None, about)),
+            _("Your own tags: {tags}").format(tags=_hashed(one.tags)) if one.tags else "",
+            _(", ").join((*self._told(entry), _length(entry))) if not entry.problem else entry.problem,
             _("The same text as {name}").format(name=copy) if copy else "",
-            _("Added on {day}").format(day=day),
+            _("Last read on {day}").format(day=_day(one.last_read)) if one.last_read else "",
+            _("Added on {day}").format(day=_day(entry.added)),
             entry.name,
         )
         return "\n".join(filter(None, lines))
+
+
+def _hashed(tags: Sequence[str]) -> str:
+    return " ".join(f"#{tag}" for tag in tags)
+
+
+def _day(seconds: int) -> str:
+    return day_words(datetime.fromtimestamp(seconds))
+
+
+def _length(entry: CatalogueEntry) -> str:
+    count = entry.han + entry.words
+    words = ngettext("{count} character or word", "{count} characters and words", count)
+    return words.format(count=figure(count))
 
 
 def time_left(one: ListedArticle) -> str:

@@ -39,17 +39,22 @@ class Rows:
 
 
 def rows_of(
-    arrangement: Arrangement, places: Sequence[int] | None = None, notes: tuple[str, ...] = ()
+    arrangement: Arrangement,
+    places: Sequence[int] | None = None,
+    notes: tuple[str, ...] = (),
+    *,
+    has_own_order: bool = False,
 ) -> Rows:
-    """Return the rows of the entries at `places` of an arrangement, in that order; of all with None."""
+    """Return the rows of the entries at `places` of an arrangement, in that order; of all with None.
+
+    Where they have an order of their own no headings stand between them.
+    """
     words, headings = arrangement.words, arrangement.headings
     if places is None:
         kept = [words[entry.name] for entry in arrangement.entries]
     else:
         kept = [words[arrangement.entries[at].name] for at in places]
-        if list(places) != sorted(places):  # an order of their own
-            headings = ()
-        headings = tuple(headings[at] for at in places) if headings else ()
+        headings = tuple(headings[at] for at in places) if headings and not has_own_order else ()
     rows = _under_headings(kept, headings) if headings else kept
     return Rows(rows, [row.name for row in rows], [row.ems for row in rows], len(kept), notes)
 

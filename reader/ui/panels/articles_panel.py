@@ -9,12 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.articles.model import Article
-from reader.catalogue.article_list import Choice, Facts
+from reader.catalogue.article_list import Choice, Facts, ListedArticle, listed
 from reader.catalogue.entries import Catalogue
 from reader.catalogue.library import Library
+from reader.catalogue.shelves.browsing import query_of
 from reader.errors import ReaderError
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
@@ -26,12 +35,14 @@ from reader.ui.parts.articles.article_view import ArticleView
 from reader.ui.parts.filter_box import FilterBox
 from reader.ui.session.library_listing import LibraryLook, Listing
 from reader.ui.session.lists.article_sieve import ArticleSieve, Sieved
+from reader.ui.session.lists.library_browser import LibraryBrowser
 
 if TYPE_CHECKING:
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.search.search_service import SearchService
     from reader.ui.session.library_progress import LibraryProgress
     from reader.ui.session.lists.article_acts import ArticleActs
+    from reader.ui.session.lists.shelf_service import ShelfService
     from reader.ui.session.reading_service import ReadingService
 
 
@@ -64,6 +75,8 @@ class ArticlesPanel(Panel):
         self._notes: tuple[str, ...] = ()  # on what was typed
         self._facts = Facts()
         self._search: SearchService | None = None
+        self._acts: ArticleActs | None = None
+        self._shelves: ShelfService | None = None
         self._progress: LibraryProgress | None = None
         self._annotations: AnnotationService | None = None
         self.model = ArticlesModel(self)
@@ -78,22 +91,62 @@ class ArticlesPanel(Panel):
         self._sieve = ArticleSieve(session.sieving, self)
         self._listen()
         body = QWidget()
+        self.browser = LibraryBrowser(session, self)
+        self.browser.chosen.connect(self._choose)
+        self.browser.tree.left.connect(self.list.enter)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(6)
         head = QHBoxLayout()
         head.setContentsMargins(10, 2, 10, 0)
         head.setSpacing(4)
+        self.tree_button = QToolButton(autoRaise=True)
+        self.tree_button.setCheckable(True)
+        self.tree_button.toggled.connect(self.show_tree)
+        head.addWidget(self.tree_button)
         head.addWidget(self.filter, 1)
         head.addWidget(self.arranging.button)
         column.addLayout(head)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.note)
-        column.addStretch(0)
+        column.addWidget(self.browser.bar)
+        column.addWidget(self._build_parts(), 1)
         self.note.hide()
+        self._dress()
+        session.theming.theme_changed.connect(self._dress)
         if session.library is not None:
             self._use(session.library)
         return body
+
+    def _build_parts(self) -> QSplitter:
+        """Return the tree above the list, with the note below it."""
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.note)
+        column.addStretch(0)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.browser.tree)
+        parts.addWidget(below)
+        parts.setStretchFactor(0, 2)
+        parts.setStretchFactor(1, 3)
+        parts.setSizes([220, 380])
+        self.tree_button.setChecked(bool(self.session.settings.get("articles_tree")))
+        self.browser.show_tree(self.tree_button.isChecked())
+        return parts
+
+    def show_tree(self, on: bool) -> None:
+        """Show the tree of shelves, folders and tags above the list, or the list alone."""
+        self.session.settings.set("articles_tree", on)
+        self.tree_button.setChecked(on)
+        self.browser.show_tree(on)
+
+    def _dress(self) -> None:
+        tip = self.session.actions.with_key(_("Shelves, folders and tags"), "view.articles_tree")
+        self.tree_button.setToolTip(tip)
+        self.tree_button.setAccessibleName(_("Shelves, folders and tags"))
+        self.tree_button.setIcon(self.session.theming.icon("tree", "panel_quiet"))
 
     def _listen(self) -> None:
         session = self.session
@@ -109,8 +162,11 @@ class ArticlesPanel(Panel):
         self.list.expected.connect(self._expect)
         self.list.title_typed.connect(self._seek)
         self.list.menu_requested.connect(self._show_menu)
-        self.list.activated.connect(self._open)
-        self.list.clicked.connect(self._open)
+        self.list.opened.connect(self._open)
+        self.list.removal_requested.connect(self._remove)
+        self.list.step_requested.connect(self._step)
+        self.list.moved_before.connect(self._move)
+        self.arranging.shelf_requested.connect(self._save_shelf)
         session.library_opened.connect(self._use)
         session.article_opened.connect(self._mark)
         session.article_changed.connect(self._mark)
@@ -145,6 +201,7 @@ class ArticlesPanel(Panel):
         self._is_listed = self._is_stirred = False
         self._looked_at = None
         self._facts = Facts()
+        self.browser.tree.choose_none()
         self.filter.clear()
         self.model.take_facts(self._facts)
         self._arrangement = Arrangement()
@@ -216,6 +273,7 @@ class ArticlesPanel(Panel):
         is_first = not self._is_listed
         self._is_listed, self._looked_at = True, None
         is_other = self._take(listing)
+        self._know()
         # The first listing is no news: whoever cares looked at the folders when the library was opened.
         if is_other and (not is_first or self._is_stirred):
             self.session.note_library_changed()
@@ -230,6 +288,7 @@ class ArticlesPanel(Panel):
         if arrangement != self._arrangement:
             self._arrangement = arrangement
             self._choose()
+            self._browse()
         self._say()
         return is_other
 
@@ -240,16 +299,20 @@ class ArticlesPanel(Panel):
             return
         name, bar = self.model.name_at(self.list.currentIndex()), self.list.verticalScrollBar()
         before = bar.value() if sieved.arrangement is not self._shown else -1
+        chosen = [self.model.name_at(index) for index in self.list.chosen()]
         self._shown, self._notes = sieved.arrangement, sieved.rows.notes
         self.model.show(library.folder, sieved.arrangement, sieved.rows)
         self.list.doItemsLayout()
-        self.list.setCurrentIndex(self.model.index_of(name))
+        self.list.go_to(self.model.index_of(name))
+        if len(chosen) > 1:
+            self.list.choose(chosen)
         if before >= 0:
             bar.setValue(before)
         self._mark(self.session.article)
         if before < 0 or self._is_arranged:
             self._bring_into_sight(self.list.currentIndex())
         self._is_arranged = False
+        self.list.has_own_order = self.browser.has_own_order
         self._say()
 
     def _mark(self, article: Article | None) -> None:
@@ -265,7 +328,7 @@ class ArticlesPanel(Panel):
         self.model.mark_open(name)
         index = self.model.index_of(name)
         if index.isValid() and not self.list.hasFocus() and index != self.list.currentIndex():
-            self.list.setCurrentIndex(index)
+            self.list.go_to(index)
             self._bring_into_sight(index)
 
     def _bring_into_sight(self, index: QModelIndex) -> None:
@@ -331,7 +394,8 @@ class ArticlesPanel(Panel):
 
     def _choice(self) -> Choice:
         """Return what of the list is to be shown."""
-        return Choice(self.filter.text().strip(), self.arranging.stage)
+        chosen = self.browser.choice()
+        return replace(chosen, text=self.filter.text().strip(), stage=self.arranging.stage)
 
     def _choose(self) -> None:
         """Have the rows chosen anew."""
@@ -355,7 +419,7 @@ class ArticlesPanel(Panel):
         def found(name: str) -> None:
             index = self.model.index_of(name)
             if index.isValid():
-                self.list.setCurrentIndex(index)
+                self.list.go_to(index)
 
         self._sieve.seek(self._arrangement, typed, names, found)
 
@@ -376,6 +440,8 @@ class ArticlesPanel(Panel):
             )
         elif self._notes and self.filter.text():
             words = " ".join(self._notes)
+        elif not shown and not self.filter.text() and self.browser.words:
+            words = _("There is nothing here yet.")
         elif not shown and not self.filter.text():
             words = _("No article is like that. Choose “All” in the menu beside the filter.")
         elif not shown:
@@ -391,15 +457,77 @@ class ArticlesPanel(Panel):
     def _expect(self, index: QModelIndex) -> None:
         self.session.expect_article(index.data(ArticleRole.PATH))
 
+    def take_acts(self, acts: ArticleActs) -> None:
+        """Take what can be done with articles, and with tags and shelves."""
+        self._acts = acts
+        acts.look_up_by(self.listed, self._tags)
+        if (shelves := acts.shelves) is not None:
+            self._shelves = shelves
+            self.browser.take_shelves(shelves)
+            shelves.changed.connect(self._take_shelves)
+            self._know()
+            self._take_shelves()
+
     @property
     def acts(self) -> ArticleActs:
-        """What can be done with single articles; its module is needed for no first picture."""
-        from reader.ui.session.lists.article_acts import ArticleActs
+        """What can be done with articles; its module is needed for no first picture."""
+        if self._acts is None:  # somebody is quick: marks and tags come a moment later
+            from reader.ui.session.lists.article_acts import ArticleActs
 
-        return ArticleActs(self.session, self, self._reading)
+            self._acts = ArticleActs(self.session, self)
+        return self._acts
 
-    def _show_menu(self, index: QModelIndex, point: QPoint) -> None:
-        self.acts.show_menu(index.data(ArticleRole.LISTED), index.data(ArticleRole.PATH), point)
+    def listed(self, name: str) -> ListedArticle | None:
+        """Return what is known of an article of the library, shown or not."""
+        words = self._arrangement.words.get(name)
+        return listed(words.entry, self._facts) if words is not None else None
+
+    def chosen(self) -> list[ListedArticle]:
+        """Return the articles that are chosen in the list."""
+        return [index.data(ArticleRole.LISTED) for index in self.list.chosen()]
+
+    def _tags(self) -> list[str]:
+        return sorted({tag for entry in self._arrangement.entries for tag in entry.tags})
+
+    def _know(self) -> None:
+        if self._shelves is not None and self._is_listed:
+            self._shelves.know({entry.name: entry.digest for entry in self._arrangement.entries})
+
+    def _take_shelves(self) -> None:
+        if self._shelves is None:
+            return
+        shelved = self._shelves.shelved
+        queue = {name: place for place, name in enumerate(shelved.queue)}
+        self._facts = replace(self._facts, tags=shelved.tags, favourites=shelved.favourites, queue=queue)
+        self.model.take_facts(self._facts)
+        self._browse()
+        if self._choice() != Choice():
+            self._choose()
+
+    def _browse(self) -> None:
+        self.browser.show(self._arrangement.entries, self._facts)
+
+    def _save_shelf(self) -> None:
+        self.browser.ask_for_shelf(query_of(self._choice()))
+
+    def _remove(self) -> None:
+        """Take the chosen articles off the reading list where that is shown; else ask for the trash."""
+        chosen = self.chosen()
+        if chosen and self.browser.has_own_order:
+            self.acts.toggle_queued(chosen)
+        elif chosen and all(self.acts.may_go(one) for one in chosen):
+            self.acts.ask_to_trash(chosen)
+
+    def _step(self, by: int) -> None:
+        if self._shelves is not None:
+            self._shelves.step_queued(self.model.name_at(self.list.currentIndex()), by)
+
+    def _move(self, names: list[str], before: str) -> None:
+        if self._shelves is not None:
+            self._shelves.move_queued(names, before or None)
+
+    def _show_menu(self, point: QPoint) -> None:
+        self.acts.show_menu(self.chosen(), point)
 
     def _open(self, index: QModelIndex) -> None:
         if self.model.name_at(index):

@@ -14,6 +14,7 @@ from reader.ui.session.session import Session
 if TYPE_CHECKING:
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.search.search_service import SearchService
+    from reader.ui.session.lists.article_acts import ArticleActs
     from reader.ui.session.reading_service import ReadingService
 
 
@@ -57,6 +58,9 @@ class Panel(QDockWidget):
         self, search: SearchService, annotations: AnnotationService, reading: ReadingService
     ) -> None:
         """Take what is made once the first article is painted. Called once, on each of the first panels."""
+
+    def take_acts(self, acts: ArticleActs) -> None:
+        """Take what can be done with articles of a list. Called once, on every panel."""
 
     def make(self) -> None:
         """Build the contents, if that was not done yet."""

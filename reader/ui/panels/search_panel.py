@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -29,6 +30,9 @@ from reader.ui.search.search_messages import (
 from reader.ui.search.search_service import FIRST_PAGE, SearchService
 from reader.ui.session.session import Session
 
+if TYPE_CHECKING:
+    from reader.ui.session.lists.article_acts import ArticleActs
+
 
 class SearchPanel(Panel):
     """Searches the whole library as one types."""
@@ -43,6 +47,7 @@ class SearchPanel(Panel):
         super().__init__(session, parent)
         self.search = search
         self.memory = Memory(session.settings)
+        self._acts: ArticleActs | None = None
         self.search.walked.connect(self._show_hit)
         self.search.asked_for.connect(self.ask_for)
         session.article_opened.connect(self._follow)
@@ -76,6 +81,7 @@ class SearchPanel(Panel):
         self.hits.left_upwards.connect(self.take_focus)
         self.hits.typed.connect(self._type)
         self.hits.bottom_reached.connect(self.search.ask_more)
+        self.hits.menu_requested.connect(self._show_menu)
         self.empty = QLabel()
         self.empty.setWordWrap(True)
         self.empty.setTextFormat(Qt.TextFormat.RichText)
@@ -106,6 +112,14 @@ class SearchPanel(Panel):
         """Put `text` into the box and ask it."""
         self.session.ask_for_panel(self.panel_id)
         self.box.setText(text)
+
+    def take_acts(self, acts: ArticleActs) -> None:
+        """Take what can be done with the articles of hits."""
+        self._acts = acts
+
+    def _show_menu(self, name: str, title: str, point: QPoint) -> None:
+        if self._acts is not None:
+            self._acts.show_menu([self._acts.listed(name, title)], point)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from reader.search.model import Answer, ArticleHits, Hit
+from reader.search.user_data import NoteWords
 from reader.ui.base.theming import Theming
 from reader.ui.models.hits_model import SearchHitsModel
 from reader.ui.search.hit_delegate import HitDelegate
@@ -19,6 +20,7 @@ class HitsView(QListView):
     left_upwards = Signal()
     typed = Signal(str)  # letters, which belong to the search box
     bottom_reached = Signal()
+    menu_requested = Signal(str, str, QPoint)  # name and title of an article, and the point of the screen
 
     def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,12 +81,27 @@ class HitsView(QListView):
         at_top = self.currentIndex().row() <= self.hits.first().row()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.choose_current()
+        elif key == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self._ask_for_menu(self.currentIndex())  # X11 makes none of it by itself
         elif key == Qt.Key.Key_Up and at_top:
             self.left_upwards.emit()
         elif event.text().isprintable() and event.text().strip() and not event.modifiers():
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        self._ask_for_menu(index, None if by_key else event.globalPos())
+
+    def _ask_for_menu(self, index: QModelIndex, point: QPoint | None = None) -> None:
+        row = self.hits.row(index)
+        if row is not None:
+            name, title = (row.file, "") if isinstance(row, NoteWords) else (row.name, row.title)
+            self.menu_requested.emit(
+                name, title, point or self.viewport().mapToGlobal(self.visualRect(index).center())
+            )
 
     def _choose(self, index: QModelIndex) -> None:
         row = self.hits.row(index)

@@ -31,6 +31,7 @@ from reader.ui.session.navigation_history import Stop
 
 if TYPE_CHECKING:
     from reader.annotations.store.annotation_store import AnnotationStore
+    from reader.catalogue.shelves.shelf_items import Shelved
     from reader.search.model import Value
     from reader.search.user_data import UserData
     from reader.ui.session.session import Session
@@ -332,6 +333,10 @@ class SearchService(QObject):
         return library.relative_name(path) if library is not None else path.name
 
     # ---- what the person did
+
+    def take_shelves(self, shelved: Callable[[], Shelved]) -> None:
+        """Let `shelved` say what the person arranged: own tags are found by `tag:`, favourites by `is:`."""
+        self._collecting.take_shelves(shelved)
 
     def note_annotations(self) -> None:
         """Note that the person's annotations have changed."""

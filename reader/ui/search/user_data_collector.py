@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.search.user_data import NONE, NoteWords, UserData
 
 if TYPE_CHECKING:
     from reader.annotations.store.annotation_store import AnnotationStore
+    from reader.catalogue.shelves.shelf_items import Shelved
     from reader.ui.session.session import Session
 
 
@@ -20,6 +22,11 @@ class UserDataCollector:
         self._session = session
         self._store = store
         self._kept: UserData | None = None
+        self._shelved: Callable[[], Shelved | None] = lambda: None
+
+    def take_shelves(self, shelved: Callable[[], Shelved | None]) -> None:
+        """Let `shelved` say what the person arranged."""
+        self._shelved = shelved
 
     def collector(self) -> Callable[[], UserData]:
         """Return what collects. Call here on the main thread, and on the asking thread what is returned.
@@ -31,14 +38,22 @@ class UserDataCollector:
         library = self._session.library
         if library is None:
             return lambda: NONE
-        store, remembered = self._store(), self._session.remembered
+        store, remembered, shelved = self._store(), self._session.remembered, self._shelved()
 
         def collect() -> UserData:
             from reader.annotations.library_report import note_words
 
             words = note_words(store) if store is not None else ()
             notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
-            found = self._kept = UserData(remembered.read_in(library.folder), tuple(notes))
+            found = UserData(remembered.read_in(library.folder), tuple(notes))
+            if shelved is not None:
+                found = replace(
+                    found,
+                    favourites=shelved.favourites,
+                    queued=frozenset(shelved.queue),
+                    tags=shelved.tags,
+                )
+            self._kept = found
             return found
 
         return collect

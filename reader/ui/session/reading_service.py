@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,7 +17,7 @@ from reader.catalogue.library import Library
 from reader.catalogue.reading_log import Event, ReadingLog
 from reader.catalogue.reading_progress import Progress, ReadState, own_texts, progress_of, speed_of
 from reader.catalogue.text_length import USUAL, Speed
-from reader.errors import LibraryError
+from reader.errors import ArticleError, LibraryError
 from reader.i18n import gettext as _
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.session import Session
@@ -81,23 +81,36 @@ class ReadingService(QObject):
             if own.node in wanted
         )
 
-    def mark_article(self, name: str, *, is_read: bool) -> None:
-        """Let all of the article of that name in the open library count as read, or as untouched."""
+    def mark_articles(self, names: Sequence[str], *, is_read: bool) -> None:
+        """Let all of the articles `names` of the open library count as read, or as untouched.
+
+        Those that cannot be read now are told of and left as they were.
+        """
         library = self._session.library
         if library is None:
             return
         mark, now = "read" if is_read else "untouched", int(time.time())
 
-        def work() -> tuple[Event, ...]:
+        def work() -> tuple[tuple[Event, ...], str]:
             from reader.articles.reading import read_article
 
-            article = read_article(library.folder / name)
-            return tuple(Event(name, own.node, own.digest, now, mark=mark) for own in own_texts(article))
+            events: list[Event] = []
+            problem = ""
+            for name in names:
+                try:
+                    article = read_article(library.folder / name)
+                except ArticleError as error:
+                    problem = str(error)
+                    continue
+                events += [Event(name, own.node, own.digest, now, mark=mark) for own in own_texts(article)]
+            return tuple(events), problem
 
-        def take(events: tuple[Event, ...]) -> None:
+        def take(found: tuple[tuple[Event, ...], str]) -> None:
             if library == self._session.library:
-                self.note(events)
+                self.note(found[0])
                 self.events_changed.emit()
+                if found[1]:
+                    self._session.tell(found[1])
 
         self._tasks.run(work, take, self._tell)
 

@@ -24,6 +24,7 @@ from reader.ui.window.main_window import MainWindow
 if TYPE_CHECKING:
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.search.search_service import SearchService
+    from reader.ui.session.lists.shelf_service import ShelfService
     from reader.ui.session.reading_service import ReadingService
 
 FIRST_PANELS = 2  # of `reader.ui.panels.FIRST`, which is not imported before it is needed
@@ -37,6 +38,7 @@ class DeferredSetup(QObject):
     search: SearchService
     annotations: AnnotationService
     reading: ReadingService
+    shelves: ShelfService
 
     def __init__(self, window: MainWindow, *, writing: Tasks, searching: Tasks | None) -> None:
         """Let `writing` work for the annotations, `searching` for the search; None: threads of its own."""
@@ -57,6 +59,7 @@ class DeferredSetup(QObject):
             self._add_repairs,
             self._add_links,
             self._add_panels,
+            self._add_acts,
             self._add_progress,
             self._add_reading,
             self._add_tips,
@@ -201,6 +204,25 @@ class DeferredSetup(QObject):
             window.docking.dock(panel, panel.area, shown=panel.shown_at_first)
         window.docking.finish(panels)
 
+    def _add_acts(self) -> None:
+        from reader.ui.session.lists.article_acts import ArticleActs
+        from reader.ui.session.lists.shelf_service import ShelfService
+        from reader.ui.session.lists.trashing import Trashing
+        from reader.ui.window.action_table import add_article_actions
+        from reader.ui.window.page_export import PageExport
+
+        window, annotations = self._window, self.annotations
+        shelves = self.shelves = ShelfService(window.session, self._writing, annotations.push)
+        self.search.take_shelves(lambda: shelves.shelved)
+        shelves.changed.connect(self.search.note_annotations)
+        window.take_shelves(shelves)
+        export = PageExport(window.session, annotations, window).export
+        trashing = Trashing(window.session, annotations.push)
+        acts = ArticleActs(window.session, window, self.reading, shelves, export, trashing)
+        for panel in window.panels.values():
+            panel.take_acts(acts)
+        add_article_actions(window, acts)
+
     def _add_progress(self) -> None:
         from reader.ui.search.indexing_progress import IndexProgress
 
@@ -253,6 +275,9 @@ def _import_rest() -> None:
         "reader.ui.search.indexing_progress",
         "reader.ui.search.search_service",
         "reader.ui.session.library_progress",
+        "reader.ui.session.lists.article_acts",
+        "reader.ui.session.lists.shelf_service",
+        "reader.ui.window.page_export",
         "reader.ui.session.reading_service",
         "reader.ui.window.reading_tracker",
         "reader.ui.window.bars.time_left",

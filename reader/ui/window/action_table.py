@@ -10,7 +10,7 @@ before the first article is painted. Panels add rows of their own, see
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,11 +26,13 @@ from reader.ui.window.main_window import MainWindow
 from reader.ui.window.pane_binding import PaneBinding
 
 if TYPE_CHECKING:
+    from reader.catalogue.article_list import ListedArticle
     from reader.ui.aloud.reading_aloud import ReadingAloud
     from reader.ui.annotating.pane_annotations import PaneAnnotations
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.dictionary.word_lookup import WordLookup
     from reader.ui.search.search_service import SearchService
+    from reader.ui.session.lists.article_acts import ArticleActs
     from reader.ui.session.reading_service import ReadingService
 
 Key = QKeySequence.StandardKey
@@ -58,6 +60,11 @@ def add_later_actions(
     rows = (*search_rows(search), *reading_rows(reading), *export_rows(window, annotations))
     window.session.actions.add(*rows)
     add_annotation_actions(window.session, annotations, marker)
+
+
+def add_article_actions(window: MainWindow, acts: ArticleActs) -> None:
+    """Add what can be done with the articles that are chosen in the list, or else with the open one."""
+    window.session.actions.add(*article_rows(window, acts))
 
 
 def add_annotation_actions(session: Session, annotations: AnnotationService, marker: PaneAnnotations) -> None:
@@ -206,6 +213,35 @@ def go_rows(session: Session) -> Iterator[Row]:
               icon="next", tip=_("Go to the next point of the framework"))
     yield Row("go.previous_node", _("&Previous point"), partial(session.jump_to_next_node, -1), "Alt+Up", 1,
               icon="previous", tip=_("Go to the previous point of the framework"))
+
+
+def article_rows(window: MainWindow, acts: ArticleActs) -> Iterator[Row]:
+    """Yield what a person arranges articles by."""
+    from reader.ui.panels.articles_panel import ArticlesPanel
+
+    panel = window.panels["articles"]
+    assert isinstance(panel, ArticlesPanel)
+
+    def at_hand() -> list[ListedArticle]:
+        article, library = window.session.article, window.session.library
+        if panel.list.hasFocus() or article is None or library is None:
+            return panel.chosen()
+        return [acts.listed(library.relative_name(article.path), article.title)]
+
+    def on_chosen(act: Callable[[Sequence[ListedArticle]], object]) -> None:
+        if articles := at_hand():
+            act(articles)
+
+    yield Row("edit.article_tags", _("Ta&gs of the article…"), partial(on_chosen, acts.edit_tags),
+              "Alt+Shift+T", 7, icon="tag",
+              tip=_("Give your own tags to the article, or to those chosen in the list"))
+    yield Row("edit.favourite", _("Fa&vourite"), partial(on_chosen, acts.toggle_favourite), "Alt+Shift+F", 7,
+              icon="star", tip=_("Let the article be a favourite, or not any more"))
+    yield Row("edit.queue", _("On the reading &list"), partial(on_chosen, acts.toggle_queued), "Alt+Shift+L",
+              7, icon="queue", tip=_("Put the article on the reading list, or take it off"))
+    yield Row("view.articles_tree", _("&Shelves, folders and tags"), panel.show_tree, "Alt+Shift+1", 2,
+              checked=bool(window.session.settings.get("articles_tree")), follows=panel.tree_button.toggled,
+              tip=_("Show shelves, folders and tags above the list of articles"))
 
 
 def help_rows(window: MainWindow) -> Iterator[Row]:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.panels.panel import Panel
     from reader.ui.search.search_service import SearchService
+    from reader.ui.session.lists.shelf_service import ShelfService
     from reader.ui.session.reading_service import ReadingService
 
 SHAPE = "window"
@@ -116,6 +117,11 @@ class MainWindow(QMainWindow):
         search.hits_changed.connect(self.pane.set_hits)
         for panel in self.panels.values():
             panel.take_services(search, annotations, reading)
+
+    def take_shelves(self, shelves: ShelfService) -> None:
+        """Take what keeps tags and shelves: what cannot be saved is told, and tried once more at the end."""
+        self._failures.watch_shelves(shelves)
+        self.closed.connect(shelves.finish)
 
     def complete(self) -> None:
         """Complete the window now, rather than once the first article is painted."""

@@ -139,6 +139,8 @@ class Opening(QObject):
         return library.folder if library is not None and library.is_writable else None
 
     def _fill_recent(self, menu: QMenu) -> None:
+        from reader.ui.base.mnemonics import give_mnemonics  # when a menu is opened
+
         menu.clear()
         menu.setToolTipsVisible(True)
         remembered = self._session.remembered
@@ -154,6 +156,7 @@ class Opening(QObject):
             menu.addAction(_("&Clear this list"), remembered.forget_recent)
         else:
             menu.addAction(_("Nothing yet")).setEnabled(False)
+        give_mnemonics(menu)
 
 
 def told_apart(files: Iterable[Path], name: Callable[[Path], str]) -> dict[Path, str]:

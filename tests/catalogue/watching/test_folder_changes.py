@@ -23,9 +23,8 @@ class Watcher:
     def __init__(self, library, *, polls=False):
         self.stop = threading.Event()
         self.told: Queue[Stir] = Queue()
-        self.changes = FolderChanges(
-            library, library.folder / ".gangmu" / "annotations", self.stop, polls=polls
-        )
+        own = library.folder / ".gangmu"
+        self.changes = FolderChanges(library, [own / "annotations", own / "shelves"], self.stop, polls=polls)
         self.thread = threading.Thread(target=lambda: [self.told.put(stir) for stir in self.changes])
         self.thread.start()
         self.until(ALL)
@@ -110,8 +109,9 @@ def test_a_folder_that_goes_and_comes_back_by_its_name_is_watched_again(watcher,
     assert watcher.until(ARTICLES, ALL)
 
 
-def test_sheets_are_told_apart_from_articles(watcher, library):
-    sheets = library.folder / ".gangmu" / "annotations"
+@pytest.mark.parametrize("folder", ["annotations", "shelves"])
+def test_sheets_are_told_apart_from_articles(watcher, library, folder):
+    sheets = library.folder / ".gangmu" / folder
     sheets.mkdir(parents=True)
     (sheets / "one.json").write_text("{}", encoding="utf-8")
     assert watcher.until(SHEETS, ALL)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from reader.annotations.model import Anchor, Annotation, Kind, Placed, State, Target, new_id
 from reader.articles.model import Article, Node
@@ -175,6 +175,11 @@ class AnnotationService(QObject):
             )
             said = act_sentences.moved(target.quote.exact if target.quote else "")
             self._do(_("Move"), [Change(annotation, replace(annotation, target=kept))], said)
+
+    def push(self, act: QUndoCommand, said: str) -> None:
+        """Do an act on something else than annotations, to be undone in its turn; say `said`."""
+        self.undo_stack.push(act)
+        self.acted.emit(said)
 
     def undo(self) -> None:
         """Take the last act back, and say which it was."""

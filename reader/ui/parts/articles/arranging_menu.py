@@ -12,6 +12,7 @@ from reader.articles.source.character_folding import fold
 from reader.catalogue.article_list import Stage, stage_names
 from reader.i18n import gettext as _
 from reader.settings import Settings
+from reader.ui.base.mnemonics import give_mnemonics
 from reader.ui.base.theming import Theming
 from reader.ui.models.article_arrangement import Order
 from reader.ui.parts.menu_titles import add_title
@@ -22,6 +23,7 @@ class ArrangingMenu(QObject):
 
     order_changed = Signal()
     stage_changed = Signal()
+    shelf_requested = Signal()  # what is shown now is to be kept as a shelf
 
     def __init__(self, settings: Settings, theming: Theming, parent: QObject) -> None:
         super().__init__(parent)
@@ -87,6 +89,9 @@ class ArrangingMenu(QObject):
         choices: list[tuple[Stage | None, str]] = [(None, _("All")), *stage_names().items()]
         for stage, name in choices:
             self._add(name, stage is self.stage, partial(self.keep_stage, stage), group)
+        menu.addSeparator()
+        menu.addAction(_("Save as a shelf…")).triggered.connect(lambda _checked: self.shelf_requested.emit())
+        give_mnemonics(menu)
 
     def _add(
         self, name: str, is_on: bool, call: partial[None] | None = None, group: QActionGroup | None = None

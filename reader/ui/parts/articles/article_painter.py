@@ -96,10 +96,11 @@ class ArticlePainter(QStyledItemDelegate):
         scrolls = isinstance(view, QAbstractScrollArea) and view.verticalScrollBar().isVisible()
         row = option.rect.adjusted(10, 1, -4 if scrolls else -10, -1)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        if is_open or focused or hovered:
+        if is_open or focused or chosen or hovered:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(theme, "selection" if is_open or focused else "hover"))
+            painter.setBrush(colour(theme, "selection" if is_open or focused or chosen else "hover"))
             painter.drawRoundedRect(row, 5, 5)
         if focused:
             painter.setPen(QPen(colour(theme, "focus"), 1))
@@ -148,14 +149,22 @@ class ArticlePainter(QStyledItemDelegate):
             right -= metrics.horizontalAdvance(words)
             if stage_of(one) is Stage.READ:
                 right = self._paint_tick(painter, right - 4, line.center().y())
+        if one.is_favourite:
+            right = self._paint_glyph(painter, "star", "accent", right - GAP, line)
+        if one.place is not None:
+            right = self._paint_glyph(painter, "queue", "panel_quiet", right - GAP, line)
         if one.notes:
             count = str(one.notes)
             right -= GAP + metrics.horizontalAdvance(count)
             painter.drawText(QPointF(right, line.top() + metrics.ascent()), count)
-            right -= GLYPH + 2
-            icon = self._theming.icon("note", "panel_quiet")
-            icon.paint(painter, QRect(right, line.center().y() - GLYPH // 2 + 1, GLYPH, GLYPH))
+            right = self._paint_glyph(painter, "note", "panel_quiet", right - 2, line)
         return right
+
+    def _paint_glyph(self, painter: QPainter, glyph: str, role: str, right: int, line: QRect) -> int:
+        """Paint a small icon that ends at `right`; return where it begins."""
+        room = QRect(right - GLYPH, line.center().y() - GLYPH // 2 + 1, GLYPH, GLYPH)
+        self._theming.icon(glyph, role).paint(painter, room)
+        return room.left()
 
     def _paint_tick(self, painter: QPainter, right: int, y: int) -> int:
         pen = QPen(painter.pen().color(), 1.4)

@@ -1,102 +1,214 @@
-"""What can be done with an article of a list: the menu of its row."""
+"""What can be done with articles of a list, one or many: the menu of rows and of hits."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtCore import QObject, QPoint, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from reader import paths
 from reader.catalogue.article_list import ListedArticle, Stage, stage_of
+from reader.catalogue.entries import CatalogueEntry
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
+from reader.ui.base.mnemonics import give_mnemonics
 from reader.ui.session.link_following import open_on_the_web
+from reader.ui.session.lists.trashing import Trashing
 from reader.ui.session.reading_service import ReadingService
 from reader.ui.session.session import Session
 
+if TYPE_CHECKING:
+    from reader.ui.parts.articles.tag_editor import TagEditor
+    from reader.ui.session.lists.shelf_service import ShelfService
 
-class ArticleActs:
-    """Acts on single articles of the open library. `reading` is there once the first article is painted."""
 
-    def __init__(self, session: Session, window: QWidget, reading: ReadingService | None) -> None:
+class ArticleActs(QObject):
+    """Acts on articles of the open library.
+
+    Without `reading` and `shelves`, which come after the first painted article, what needs them cannot be
+    chosen. `export` writes the articles at some paths as web pages; `push` takes an act that can be undone.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        window: QWidget,
+        reading: ReadingService | None = None,
+        shelves: ShelfService | None = None,
+        export: Callable[[Sequence[Path]], None] | None = None,
+        trashing: Trashing | None = None,
+    ) -> None:
+        super().__init__(window)
         self._session = session
         self._window = window
         self._reading = reading
+        self.shelves = shelves
+        self._export = export
+        self._trashing = trashing or Trashing(session)
+        self._look_up: Callable[[str], ListedArticle | None] = lambda _name: None
+        self._known_tags: Callable[[], Sequence[str]] = tuple
 
-    def show_menu(self, one: ListedArticle, path: Path, point: QPoint) -> QMenu:
-        """Show what can be done with the article at `path`, at `point` of the screen; return the menu."""
-        menu = self.menu(one, path)
+    def look_up_by(
+        self, look_up: Callable[[str], ListedArticle | None], known_tags: Callable[[], Sequence[str]]
+    ) -> None:
+        """Let the one who lists the library say what is known of an article, and which tags there are."""
+        self._look_up, self._known_tags = look_up, known_tags
+
+    def listed(self, name: str, title: str = "") -> ListedArticle:
+        """Return what is known of the article `name`, which may be no more than that."""
+        return self._look_up(name) or ListedArticle(CatalogueEntry(name, title or name))
+
+    def show_menu(self, articles: Sequence[ListedArticle], point: QPoint) -> QMenu:
+        """Show what can be done with `articles`, at `point` of the screen; return the menu."""
+        menu = self.menu(articles)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(point)
         return menu
 
-    def menu(self, one: ListedArticle, path: Path) -> QMenu:
-        """Return a menu of what can be done with the article at `path`."""
-        entry, session = one.entry, self._session
-        url = entry.url
+    def menu(self, articles: Sequence[ListedArticle]) -> QMenu:
+        """Return a menu of what can be done with `articles`, one at least."""
         menu = QMenu(self._window)
         menu.setToolTipsVisible(True)
-
-        def add(words: str, call: Callable[[], object], *, enabled: bool = True, tip: str = "") -> None:
-            action = menu.addAction(words)
-            action.triggered.connect(lambda _checked: call())
-            action.setEnabled(enabled)
-            action.setToolTip(tip)
-
-        add(_("&Open"), partial(session.open_article, path))
-        add(_("Show in the &file manager"), partial(self._show_folder, path.parent))
-        add(
-            _("Open the &source on the web"),
-            partial(open_on_the_web, url),
-            enabled=bool(url),
-            tip=url,
-        )
+        if len(articles) == 1:
+            self._add_single(menu, articles[0])
+        self._add_copying(menu, articles)
         menu.addSeparator()
-        add(_("Copy the &title"), partial(self._copy, entry.title))
-        add(_("Copy the &path"), partial(self._copy, str(path)))
-        add(
-            _("Copy the &link to the source"),
-            partial(self._copy, url),
-            enabled=bool(url),
-            tip=url,
-        )
+        self._add_marks(menu, articles)
         menu.addSeparator()
-        stage, can_mark = stage_of(one), self._reading is not None and not entry.problem
-        add(
-            _("Mark as &read"),
-            partial(self._mark, one, is_read=True),
-            enabled=can_mark and stage is not Stage.READ,
+        _add(
+            menu,
+            _("&Export as web page…") if len(articles) == 1 else _("&Export as web pages…"),
+            partial(self._export_all, articles),
+            enabled=self._export is not None,
         )
-        add(
-            _("Mark as &unread"),
-            partial(self._mark, one, is_read=False),
-            enabled=can_mark and stage is not Stage.UNREAD,
-        )
-        menu.addSeparator()
-        add(_("&Move to the trash…"), partial(self.ask_to_trash, one, path), enabled=_may_go(path))
+        may_go = all(map(self.may_go, articles))
+        _add(menu, _("&Move to the trash…"), partial(self.ask_to_trash, articles), enabled=may_go)
+        give_mnemonics(menu)
         return menu
 
-    def ask_to_trash(self, one: ListedArticle, path: Path) -> QMessageBox:
-        """Ask whether the article at `path` is to go; return the open box."""
+    def path(self, one: ListedArticle) -> Path:
+        """Return where an article is."""
+        library = self._session.library
+        return (library.folder if library is not None else Path()) / one.entry.name
+
+    def may_go(self, one: ListedArticle) -> bool:
+        """Whether an article may be moved to the trash: what ships with Gangmu may not."""
+        path = self.path(one)
+        return not path.is_relative_to(paths.starter_library()) and os.access(path.parent, os.W_OK)
+
+    def edit_tags(self, articles: Sequence[ListedArticle]) -> TagEditor | None:
+        """Open what gives `articles` own tags; return it, None where that is not possible yet."""
+        if self.shelves is None:
+            return None
+        from reader.ui.parts.articles.tag_editor import TagEditor
+
+        shelves, names = self.shelves, [one.entry.name for one in articles]
+        own, given = shelves.shelved.tags, Counter[str]()
+        for name in names:
+            given.update(own.get(name, ()))
+        known = {*self._known_tags(), *(tag for tags in own.values() for tag in tags)}
+        of_files = articles[0].entry.tags if len(articles) == 1 else ()
+        editor = TagEditor(len(names), given, sorted(known), of_files, self._window)
+        editor.accepted.connect(lambda: shelves.change_tags(names, editor.added, editor.removed))
+        return _opened(editor)
+
+    def toggle_favourite(self, articles: Sequence[ListedArticle]) -> None:
+        """Let `articles` be favourites, or, where all are, none of them."""
+        if self.shelves is not None and articles:
+            names = [one.entry.name for one in articles]
+            favourites = self.shelves.shelved.favourites
+            self.shelves.set_favourite(names, on=not all(name in favourites for name in names))
+
+    def toggle_queued(self, articles: Sequence[ListedArticle]) -> None:
+        """Put `articles` on the reading list, or, where all are, take them off it."""
+        if self.shelves is not None and articles:
+            names, queue = [one.entry.name for one in articles], set(self.shelves.shelved.queue)
+            self.shelves.set_queued(names, on=not all(name in queue for name in names))
+
+    def ask_to_trash(self, articles: Sequence[ListedArticle]) -> QMessageBox:
+        """Ask whether `articles` are to go; return the open box."""
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setText(_("Move “{title}” to the trash?").format(title=one.entry.title))
-        box.setInformativeText(
-            _(
+        if len(articles) == 1:
+            entry = articles[0].entry
+            box.setText(_("Move “{title}” to the trash?").format(title=entry.title))
+            words = _(
                 "The file {name} goes to the trash of your system, from which it can be taken back."
                 " Your notes on it stay in the library."
-            ).format(name=one.entry.name)
-        )
+            ).format(name=entry.name)
+        else:
+            count = len(articles)
+            asked = ngettext(
+                "Move {count} article to the trash?", "Move {count} articles to the trash?", count
+            )
+            box.setText(asked.format(count=figure(count)))
+            words = _(
+                "Their files go to the trash of your system, from which they can be taken back."
+                " Your notes on them stay in the library."
+            )
+        box.setInformativeText(words)
         go = box.addButton(_("Move to the trash"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.buttonClicked.connect(lambda button: self._trash(one, path) if button is go else None)
+        files = [(self.path(one), one.entry.title) for one in articles]
+        box.buttonClicked.connect(lambda button: self._trashing.trash(files) if button is go else None)
         box.finished.connect(box.deleteLater)
         box.open()
         return box
+
+    # ---- the menu
+
+    def _add_single(self, menu: QMenu, one: ListedArticle) -> None:
+        path, url, session = self.path(one), one.entry.url, self._session
+        _add(menu, _("&Open"), partial(session.open_article, path))
+        _add(menu, _("Show in the &file manager"), partial(self._show_folder, path.parent))
+        source = partial(open_on_the_web, url)
+        _add(menu, _("Open the &source on the web"), source, enabled=bool(url), tip=url)
+        menu.addSeparator()
+
+    def _add_copying(self, menu: QMenu, articles: Sequence[ListedArticle]) -> None:
+        titles = [one.entry.title for one in articles]
+        files = [str(self.path(one)) for one in articles]
+        links = [one.entry.url for one in articles if one.entry.url]
+        is_one = len(articles) == 1
+        _add(menu, _("Copy the &title") if is_one else _("Copy the &titles"), partial(self._copy, titles))
+        _add(menu, _("Copy the &path") if is_one else _("Copy the &paths"), partial(self._copy, files))
+        _add(
+            menu,
+            _("Copy the &link to the source") if is_one else _("Copy the &links to the sources"),
+            partial(self._copy, links),
+            enabled=bool(links),
+            tip="\n".join(links[:10]),
+        )
+
+    def _add_marks(self, menu: QMenu, articles: Sequence[ListedArticle]) -> None:
+        stages = {stage_of(one) for one in articles}
+        can_mark = self._reading is not None and not all(one.entry.problem for one in articles)
+        read, unread = (partial(self._mark, articles, is_read=is_read) for is_read in (True, False))
+        _add(menu, _("Mark as &read"), read, enabled=can_mark and stages != {Stage.READ})
+        _add(menu, _("Mark as &unread"), unread, enabled=can_mark and stages != {Stage.UNREAD})
+        can_keep = self.shelves is not None
+        is_favourite = all(one.is_favourite for one in articles)
+        is_queued = all(one.place is not None for one in articles)
+        _add(
+            menu,
+            _("No fa&vourite any more") if is_favourite else _("Fa&vourite"),
+            partial(self.toggle_favourite, articles),
+            enabled=can_keep,
+        )
+        _add(
+            menu,
+            _("Take off the readin&g list") if is_queued else _("Put on the readin&g list"),
+            partial(self.toggle_queued, articles),
+            enabled=can_keep,
+        )
+        _add(menu, _("T&ags…"), partial(self.edit_tags, articles), enabled=can_keep)
 
     # ---- within
 
@@ -104,32 +216,29 @@ class ArticleActs:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self._session.tell(_("No file manager could be opened for {folder}.").format(folder=folder))
 
-    def _copy(self, words: str) -> None:
-        QGuiApplication.clipboard().setText(words)
-        self._session.tell(_("Copied: {words}").format(words=words))
+    def _copy(self, words: Sequence[str]) -> None:
+        QGuiApplication.clipboard().setText("\n".join(words))
+        more = " …" if len(words) > 1 else ""
+        self._session.tell(_("Copied: {words}").format(words=words[0] + more))
 
-    def _mark(self, one: ListedArticle, *, is_read: bool) -> None:
+    def _mark(self, articles: Sequence[ListedArticle], *, is_read: bool) -> None:
         if self._reading is not None:
-            self._reading.mark_article(one.entry.name, is_read=is_read)
+            names = [one.entry.name for one in articles if not one.entry.problem]
+            self._reading.mark_articles(names, is_read=is_read)
 
-    def _trash(self, one: ListedArticle, path: Path) -> None:
-        def work() -> None:
-            from send2trash import send2trash  # what it needs of the system is looked for when it is imported
-
-            send2trash(path)
-
-        def done(_none: None) -> None:
-            words = _("“{title}” is in the trash. Your notes on it stay in the library.")
-            self._session.tell(words.format(title=one.entry.title))
-
-        def failed(error: BaseException) -> None:
-            words = _("“{title}” could not be moved to the trash, and is where it was: {reason}.")
-            reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
-            self._session.tell(words.format(title=one.entry.title, reason=reason.rstrip(".")))
-
-        self._session.tasks.run(work, done, failed)
+    def _export_all(self, articles: Sequence[ListedArticle]) -> None:
+        if self._export is not None:
+            self._export([self.path(one) for one in articles])
 
 
-def _may_go(path: Path) -> bool:
-    """Whether the file at `path` may be taken away: what ships with Gangmu may not."""
-    return not path.is_relative_to(paths.starter_library()) and os.access(path.parent, os.W_OK)
+def _add(menu: QMenu, words: str, call: Callable[[], object], *, enabled: bool = True, tip: str = "") -> None:
+    action = menu.addAction(words)
+    action.triggered.connect(lambda _checked: call())
+    action.setEnabled(enabled)
+    action.setToolTip(tip)
+
+
+def _opened(dialog: TagEditor) -> TagEditor:
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog

@@ -72,7 +72,9 @@ class ArticleSieve(QObject):
                 choice, facts, user_data or (lambda: NONE), is_stopped
             )
             places = ordered(found.places, arrangement, choice.sort, facts)
-            return Sieved(arrangement, rows_of(arrangement, places, found.notes))
+            return Sieved(
+                arrangement, rows_of(arrangement, places, found.notes, has_own_order=bool(choice.sort))
+            )
 
         def done(answer: Sieved | None) -> None:
             if number == self._asked and answer is not None:

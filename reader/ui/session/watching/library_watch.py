@@ -24,7 +24,7 @@ class LibraryWatch(QObject):
     """Tells what others do in the folder of one library after the other."""
 
     articles_changed = Signal()  # some came, went or were written; perhaps
-    sheets_changed = Signal()  # of annotations
+    sheets_changed = Signal()  # of annotations, or of tags and shelves
     folder_changed = Signal()  # it is gone, or is another one than before
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -56,9 +56,10 @@ class LibraryWatch(QObject):
     def _tell(self, library: Library, end: _End) -> None:
         """Tell what changes until `end` is set. On the thread."""
         from reader.annotations.store.places import places_of
+        from reader.catalogue.shelves.shelf_store import folders_of
         from reader.catalogue.watching.folder_changes import FolderChanges
 
-        sheets = places_of(library)[0].annotations
+        sheets = [places_of(library)[0].annotations, folders_of(library)[0]]
         kind = bytes(QStorageInfo(str(library.folder)).fileSystemType().data()).decode(errors="replace")
         for stir in FolderChanges(library, sheets, end, polls=kind.startswith(_REMOTE)):
             if end.is_set():

@@ -135,6 +135,8 @@ class Breadcrumb(QWidget):
             )
 
     def _fill(self, menu: QMenu, place: int) -> None:
+        from reader.ui.base.mnemonics import give_mnemonics  # when a menu is opened
+
         menu.clear()
         session = self._session
         if place == 0:
@@ -152,6 +154,7 @@ class Breadcrumb(QWidget):
             action.setChecked(entry.entry_id in here)
             action.setEnabled(entry.span is not None)
             action.triggered.connect(partial(self._go, entry.entry_id))
+        give_mnemonics(menu)
 
     def _go(self, entry_id: str, _checked: bool = False) -> None:
         self._session.jump_to_node(entry_id)

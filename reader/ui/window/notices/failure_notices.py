@@ -19,6 +19,7 @@ from reader.ui.window.notices.notice_bar import CHANGE, FAILURE, REMARK, Notice,
 
 if TYPE_CHECKING:
     from reader.ui.annotating.service.annotation_service import AnnotationService
+    from reader.ui.session.lists.shelf_service import ShelfService
     from reader.ui.session.session import Session
 
 
@@ -55,6 +56,17 @@ class FailureNotices(QObject):
         annotations.saved.connect(self._tell_saved)
         annotations.told.connect(self._tell_damage)
         annotations.acted.connect(self._tell_place)
+
+    def watch_shelves(self, shelves: ShelfService) -> None:
+        """Tell where tags and shelves cannot be saved, until they are."""
+
+        def tell(problem: str) -> None:
+            words = [problem, _("They are kept in this window until they can be saved.")]
+            choice = (_("Try again"), shelves.try_again)
+            self._bar.post(Notice("shelves", " ".join(words), FAILURE, (choice,)))
+
+        shelves.saving_failed.connect(tell)
+        shelves.saved.connect(lambda: self._bar.withdraw("shelves"))
 
     # ---- saving
 

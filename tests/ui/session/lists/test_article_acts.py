@@ -11,12 +11,13 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from reader import paths
-from reader.catalogue.article_list import Facts, Stage, listed, stage_of
+from reader.catalogue.article_list import Stage, stage_of
 from reader.catalogue.reading_log import Event
 from reader.catalogue.reading_progress import own_texts
 from reader.settings import Settings
 from reader.ui.base.tasks import Tasks
 from reader.ui.models.article_list_model import ArticleRole
+from reader.ui.parts.articles.tag_editor import TagEditor
 from reader.ui.session.library_progress import LibraryProgress
 from reader.ui.session.window_memory import WindowMemory
 from reader.ui.startup.app import make_window
@@ -45,8 +46,9 @@ def row(window, name):
     return index.data(ArticleRole.LISTED), index.data(ArticleRole.PATH)
 
 
-def act(window, name, words):
-    menu = window.panels["articles"].acts.menu(*row(window, name))
+def act(window, names, words):
+    names = [names] if isinstance(names, str) else names
+    menu = window.panels["articles"].acts.menu([row(window, name)[0] for name in names])
     action = next(each for each in menu.actions() if each.text().replace("&", "") == words)
     assert action.isEnabled()
     action.trigger()
@@ -59,7 +61,7 @@ def test_title_and_path_are_copied(window):
 
 
 def test_no_two_entries_have_the_same_letter(window):
-    menu = window.panels["articles"].acts.menu(*row(window, "b.md"))
+    menu = window.panels["articles"].acts.menu([row(window, "b.md")[0]])
     letters = [each.text().partition("&")[2][:1].lower() for each in menu.actions() if each.text()]
     assert len(set(letters)) == len(letters)
 
@@ -125,12 +127,114 @@ def test_the_trash_is_asked_for_first(window, trash):
     assert path.exists()
     assert not trash
     act(window, "b.md", "Move to the trash…")
-    told = []
-    window.session.status_changed.connect(told.append)
     next(each for each in box_of(window).buttons() if each.text() == "Move to the trash").click()
     assert trash == [path]
     assert not path.exists()
-    assert "is in the trash" in told[-1]
+    assert "is in the trash" in window.told.text()
+    assert window.told.button.isVisible()
+
+
+def test_what_went_to_the_trash_is_put_back_as_it_was(window, trash, qtbot):
+    path = row(window, "b.md")[1]
+    text, time = path.read_bytes(), path.stat().st_mtime_ns
+    act(window, "b.md", "Move to the trash…")
+    next(each for each in box_of(window).buttons() if each.text() == "Move to the trash").click()
+    assert not path.exists()
+    window.session.actions["edit.undo"].trigger()
+    assert path.read_bytes() == text
+    assert path.stat().st_mtime_ns == time
+    window.session.actions["edit.redo"].trigger()
+    assert not path.exists()
+
+
+def test_what_is_there_again_is_not_written_over(window, trash):
+    path = row(window, "b.md")[1]
+    act(window, "b.md", "Move to the trash…")
+    next(each for each in box_of(window).buttons() if each.text() == "Move to the trash").click()
+    path.write_text("another", encoding="utf-8")
+    told = []
+    window.session.status_changed.connect(told.append)
+    window.session.actions["edit.undo"].trigger()
+    assert path.read_text(encoding="utf-8") == "another"
+    assert any("could not be put back" in words for words in told)
+
+
+def test_many_articles_are_marked_arranged_and_trashed_at_once(window, monkeypatch):
+    both = ["a.md", "b.md"]
+    act(window, both, "Mark as read")
+    assert {stage_of(row(window, name)[0]) for name in both} == {Stage.READ}
+    act(window, both, "Favourite")
+    act(window, both, "Put on the reading list")
+    assert [row(window, name)[0].is_favourite for name in both] == [True, True]
+    assert [row(window, name)[0].place for name in both] == [0, 1]
+    act(window, "b.md", "Take off the reading list")
+    act(window, "a.md", "No favourite any more")
+    assert [row(window, name)[0].place for name in both] == [0, None]
+    act(window, both, "Copy the paths")
+    assert QGuiApplication.clipboard().text().count("\n") == 1
+    gone = []
+    module = ModuleType("send2trash")
+    module.send2trash = lambda path: (gone.append(path.name), path.unlink())
+    monkeypatch.setitem(sys.modules, "send2trash", module)
+    act(window, both, "Move to the trash…")
+    box = box_of(window)
+    assert "2 articles" in box.text()
+    next(each for each in box.buttons() if each.text() == "Move to the trash").click()
+    assert gone == both
+    window.session.actions["edit.undo"].trigger()
+    assert all(row(window, name)[1].exists() for name in both)
+
+
+def editor_of(window):
+    return next(each for each in window.findChildren(TagEditor) if each.isVisible())
+
+
+def test_tags_are_given_to_one_and_taken_from_many(qtbot, window):
+    act(window, "a.md", "Tags…")
+    editor = editor_of(window)
+    qtbot.keyClicks(editor.box, "later, #to quote")
+    qtbot.keyClick(editor.box, Qt.Key.Key_Return)
+    assert editor.list.count() == 2
+    qtbot.keyClick(editor.box, Qt.Key.Key_Return)  # nothing typed: that is all
+    assert row(window, "a.md")[0].tags == ("later", "to quote")
+    act(window, ["a.md", "b.md"], "Tags…")
+    editor = next(each for each in window.findChildren(TagEditor) if each.isVisible())
+    states = [editor.list.item(at).checkState() for at in range(2)]
+    assert states == [Qt.CheckState.PartiallyChecked] * 2
+    editor.list.item(0).setCheckState(Qt.CheckState.Checked)
+    editor.list.item(1).setCheckState(Qt.CheckState.Unchecked)
+    editor.accept()
+    assert [row(window, name)[0].tags for name in ("a.md", "b.md")] == [("later",), ("later",)]
+    window.session.actions["edit.undo"].trigger()
+    assert row(window, "b.md")[0].tags == ()
+
+
+def test_the_actions_are_for_what_is_chosen_or_else_for_the_open_article(qtbot, window):
+    actions, view = window.session.actions, window.panels["articles"].list
+    window.activateWindow()
+    actions["edit.favourite"].trigger()
+    assert row(window, "a.md")[0].is_favourite
+    view.setCurrentIndex(window.panels["articles"].model.index_of("b.md"))
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    actions["edit.queue"].trigger()
+    assert row(window, "b.md")[0].place == 0
+    assert row(window, "a.md")[0].place is None
+
+
+def test_articles_are_exported_as_web_pages_with_their_notes(window, person, tmp_path):
+    window.annotations.note_on_node(None, "a note of mine")
+    person.answers.append(person.types(str(tmp_path / "one.html")))
+    act(window, "a.md", "Export as web page…")
+    page = (tmp_path / "one.html").read_text(encoding="utf-8")
+    assert "水a" in page
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "a.html").write_text("not mine", encoding="utf-8")
+    person.answers.append(person.types(str(folder)))
+    act(window, ["a.md", "b.md"], "Export as web pages…")
+    assert sorted(path.name for path in folder.iterdir()) == ["a 2.html", "a.html", "b.html"]
+    assert (folder / "a.html").read_text(encoding="utf-8") == "not mine"
 
 
 def test_what_cannot_go_says_so_and_stays(window, monkeypatch):
@@ -150,8 +254,10 @@ def test_what_cannot_go_says_so_and_stays(window, monkeypatch):
 
 
 def test_what_ships_is_never_offered_to_the_trash(window):
-    one = listed(row(window, "b.md")[0].entry, Facts())
-    menu = window.panels["articles"].acts.menu(one, paths.starter_library() / "start-here.md")
+    with_starter = window.session
+    with_starter.open_library(paths.starter_library())
+    acts = window.panels["articles"].acts
+    menu = acts.menu([acts.listed("start-here.md")])
     assert not menu.actions()[-1].isEnabled()
 
 
@@ -160,7 +266,7 @@ def test_the_menu_opens_by_the_keyboard(qtbot, window):
     view.setCurrentIndex(window.panels["articles"].model.index_of("b.md"))
     asked = []
     view.menu_requested.disconnect()
-    view.menu_requested.connect(lambda index, _point: asked.append(index.data(ArticleRole.PATH).name))
+    view.menu_requested.connect(lambda _point: asked.append(view.chosen()[0].data(ArticleRole.PATH).name))
     qtbot.keyClick(view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
     by_key = QContextMenuEvent.Reason.Keyboard
     QApplication.sendEvent(view.viewport(), QContextMenuEvent(by_key, QPoint(), QPoint()))
@@ -169,6 +275,6 @@ def test_the_menu_opens_by_the_keyboard(qtbot, window):
 
 def test_the_menu_is_shown(window):
     panel = window.panels["articles"]
-    shown = panel.acts.show_menu(*row(window, "b.md"), QPoint())
+    shown = panel.acts.show_menu([row(window, "b.md")[0]], QPoint())
     assert shown.isVisible()
     shown.hide()
