@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 
 from reader import paths
@@ -15,6 +16,17 @@ from reader.i18n import gettext as _
 from reader.text_hash import digest_of
 
 OWN_FOLDER = ".gangmu"
+
+
+class LeftOut(Enum):
+    """Why something is not looked into."""
+
+    RULE = auto()  # a person's rule names it, see `ignore_rules`
+    PROGRAM = auto()  # a folder that programs fill
+    LINK = auto()  # a link to a folder: it may lead back up
+
+
+Left = tuple[str, os.DirEntry[str], LeftOut]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +55,25 @@ class Library:
         )
         return [self.folder, *(Path(entry.path) for entry in inner)]
 
-    def _walk(self, folder: str, before: str, rules: IgnoreRules) -> Iterator[tuple[str, os.DirEntry[str]]]:
-        """Yield what is neither hidden nor ignored, with its name; a folder's own files come first."""
+    def left_out(self) -> list[Left]:
+        """Return what is not looked into though it may be meant: its name in this library, and why.
+
+        Hidden files and folders are left out without a word, and of a folder that is left out only itself.
+        """
+        found: list[Left] = []
+        for name, entry in self._walk(str(self.folder), "", IgnoreRules(), found):
+            if entry.is_symlink() and entry.is_dir():
+                found.append((name, entry, LeftOut.LINK))
+        may_be_meant = (one for one in found if one[1].is_dir() or _has_suffix(one[1]))
+        return sorted(may_be_meant, key=lambda one: one[0])
+
+    def _walk(
+        self, folder: str, before: str, rules: IgnoreRules, left_out: list[Left] | None = None
+    ) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        """Yield what is neither hidden nor ignored, with its name; a folder's own files come first.
+
+        What is ignored is added to `left_out`.
+        """
         try:
             with os.scandir(folder) as found:
                 entries = sorted(found, key=lambda one: one.name)
@@ -58,14 +87,18 @@ class Library:
                 continue
             is_folder = _is_folder(entry)
             if rules.layers and rules.leave_out(before + entry.name, is_folder=is_folder):
+                if left_out is not None:
+                    left_out.append((before + entry.name, entry, LeftOut.RULE))
                 continue
             if not is_folder:
                 yield before + entry.name, entry
             elif not is_made_by_programs(entry.name, names):
                 inner.append(entry)
+            elif left_out is not None:
+                left_out.append((before + entry.name, entry, LeftOut.PROGRAM))
         for entry in inner:
             yield before + entry.name, entry
-            yield from self._walk(entry.path, f"{before}{entry.name}/", rules)
+            yield from self._walk(entry.path, f"{before}{entry.name}/", rules, left_out)
 
     def relative_name(self, path: Path) -> str:
         """Return the article's name in this library: its path below the folder, with forward slashes."""
@@ -130,7 +163,11 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_article(entry: os.DirEntry[str]) -> bool:
-    return entry.name[entry.name.rfind(".") :].lower() in SUFFIXES and _is_file(entry)
+    return _has_suffix(entry) and _is_file(entry)
+
+
+def _has_suffix(entry: os.DirEntry[str]) -> bool:
+    return entry.name[entry.name.rfind(".") :].lower() in SUFFIXES
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

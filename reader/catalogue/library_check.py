@@ -1,4 +1,6 @@
-"""What is wrong in a library, article by article: what cannot be read, copies, links that lead nowhere.
+"""What is wrong in a library, article by article: what cannot be read, copies, odd names, dead links.
+
+What is left out of the library is told too, last: that is not wrong, but may not be meant.
 
 Reads only, and mends nothing. Each finding is a sentence that says what to do.
 """
@@ -6,18 +8,23 @@ Reads only, and mends nothing. Each finding is a sentence that says what to do.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from reader.articles.formats import SUFFIXES
 from reader.catalogue.entries import CatalogueEntry
-from reader.catalogue.library import Library
+from reader.catalogue.library import LeftOut, Library
 from reader.catalogue.linking.article_links import ArticleLink
 from reader.catalogue.linking.library_links import LibraryLinks
 from reader.catalogue.linking.link_targets import LinkTargets
 from reader.i18n import gettext as _
+
+_REFUSED = frozenset('<>:"|?*\\')
+_PORTS = (f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))
+_RESERVED = frozenset({"CON", "PRN", "AUX", "NUL", *_PORTS})
 
 
 class ProblemKind(StrEnum):
@@ -28,6 +35,8 @@ class ProblemKind(StrEnum):
     DUPLICATE = "duplicate"  # the same words in two files
     REISSUE = "reissue"  # other words from the same source
     LOOP = "loop"  # a link of the file system that leads nowhere or back to itself
+    NAME = "name"  # that other systems or programs do not take
+    LEFT_OUT = "left_out"  # by a rule, or because programs fill it, or as a link to a folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +49,19 @@ class Problem:
     line: int | None = None
 
 
-def problems_of(library: Library, entries: Sequence[CatalogueEntry]) -> Iterator[Problem]:
-    """Yield what is wrong, in the order of the kinds, then of the entries."""
+def problems_of(
+    library: Library, entries: Sequence[CatalogueEntry], is_stopped: Callable[[], bool] = lambda: False
+) -> Iterator[Problem]:
+    """Yield what is wrong, in the order of the kinds, then of the entries.
+
+    `is_stopped` is asked while articles are read for their links, which may take a while.
+    """
     yield from _unreadable(entries)
     yield from _loops(library)
+    yield from _names(entries)
     yield from _alike(entries)
-    yield from _links(library, entries)
+    yield from _links(library, entries, is_stopped)
+    yield from _left_out(library)
 
 
 def _unreadable(entries: Sequence[CatalogueEntry]) -> Iterator[Problem]:
@@ -87,10 +103,60 @@ def _alike(entries: Sequence[CatalogueEntry]) -> Iterator[Problem]:
             yield Problem(entry.name, ProblemKind.REISSUE, what.format(other=earlier.name))
 
 
-def _links(library: Library, entries: Sequence[CatalogueEntry]) -> Iterator[Problem]:
-    targets, links = LinkTargets(entries), LibraryLinks(library)
-    links.update(entries)
+def _names(entries: Sequence[CatalogueEntry]) -> Iterator[Problem]:
+    alike: dict[str, str] = {}
     for entry in entries:
+        other = alike.setdefault(unicodedata.normalize("NFC", entry.name).casefold(), entry.name)
+        if other != entry.name:
+            what = _(
+                "It is called like {other} but for capitals or accents: other systems take the two for one."
+                " Rename one of them."
+            ).format(other=other)
+            yield Problem(entry.name, ProblemKind.NAME, what)
+        elif what := _oddity(entry.name):
+            yield Problem(entry.name, ProblemKind.NAME, what)
+
+
+def _oddity(name: str) -> str:
+    """Return a sentence on what is odd in the name of an article or of a folder above it; "" for nothing."""
+    if any("\ud800" <= letter <= "\udfff" for letter in name):
+        return _("Its name is not written in UTF-8, which links and other programs need. Rename it.")
+    for part in name.split("/"):
+        if letters := sorted({each for each in part if each in _REFUSED or not each.isprintable()}):
+            shown = " ".join(each if each.isprintable() else f"U+{ord(each):04X}" for each in letters)
+            return _("Other systems refuse {letters} in the name “{name}”. Rename it.").format(
+                letters=shown, name=part
+            )
+        if part != part.strip() or part.endswith("."):
+            return _("Other systems drop the space or point at the end of “{name}”. Rename it.").format(
+                name=part
+            )
+        if part.split(".")[0].upper() in _RESERVED:
+            return _("Windows keeps the name “{name}” for itself. Rename it.").format(name=part)
+    return ""
+
+
+def _left_out(library: Library) -> Iterator[Problem]:
+    words = {
+        LeftOut.RULE: _("It is left out: a rule in .gitignore or .gangmuignore names it."),
+        LeftOut.PROGRAM: _("The folder is left out: it is one that programs fill."),
+        LeftOut.LINK: _(
+            "It is a link to a folder, which is not followed: it may lead back up. Open the folder that it"
+            " leads to as a library of its own."
+        ),
+    }
+    for name, _entry, why in library.left_out():
+        yield Problem(name, ProblemKind.LEFT_OUT, words[why])
+
+
+def _links(
+    library: Library, entries: Sequence[CatalogueEntry], is_stopped: Callable[[], bool]
+) -> Iterator[Problem]:
+    targets, links = LinkTargets(entries), LibraryLinks(library)
+    links.update(entries, is_stopped)
+    for entry in entries:
+        if is_stopped():
+            return
         for placed in links.of(entry.name):
             if leads_nowhere(placed.link, library, entry.name, targets):
                 what = sentence_on(placed.link, targets)

@@ -125,3 +125,31 @@ def _neighbour(text: str, at: int, step: int) -> str:
         if text[other] not in " “”‘’—…·.,":
             return text[other]
     return ""
+
+
+# What a line's end costs: none at a space or sign, most within the few characters that may be one word.
+_AT_EDGE, _IN_RUN, _IN_WORD = 1, 3, 6
+_WORD = 3  # characters
+# Particles that a line may end or begin with; characters that rarely begin a word.
+_ENDING, _BEGINNING, _SUFFIXES = "的地得了着之", "与和及或而是在对从把被将", "师者性化们员率型"
+
+
+def cost_of_break(text: str, at: int) -> int:
+    """Return what it costs to begin a line with the character `at`: 0 is best."""
+    before, after = text[at - 1], text[at]
+    if not (before.isalnum() and after.isalnum()):
+        return 0
+    if not (_is_chinese(before) and _is_chinese(after)) or before in _ENDING or after in _BEGINNING:
+        return _AT_EDGE
+    if any(each in _SUFFIXES for each in text[at : at + 2]):  # 工程师
+        return _IN_WORD
+    start, end = at, at
+    while start and _is_chinese(text[start - 1]) and text[start - 1] not in _ENDING:
+        start -= 1
+    while end < len(text) and _is_chinese(text[end]) and text[end] not in _BEGINNING:
+        end += 1
+    return _IN_WORD if end - start <= _WORD or at - start < 2 or end - at < 2 else _IN_RUN
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or char >= "\U00020000"

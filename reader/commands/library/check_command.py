@@ -24,10 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what is wrong; return 1 where there is something, else 0. Raises `ReaderError`."""
+    """Print what is wrong, and what is left out; return 1 where something is wrong, else 0.
+
+    Raises `ReaderError`.
+    """
     from reader.catalogue.entries import Catalogue
     from reader.catalogue.library import open_library
-    from reader.catalogue.library_check import problems_of
+    from reader.catalogue.library_check import ProblemKind, problems_of
 
     library = open_library(arguments.library or default_library_folder())
     problems = list(problems_of(library, Catalogue(library).update()))
@@ -42,4 +45,4 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"{place}: {one.what}")
         if not problems:
             print(_("All is well."))
-    return 1 if problems else 0
+    return 1 if any(one.kind is not ProblemKind.LEFT_OUT for one in problems) else 0

@@ -31,10 +31,12 @@ def make_later(
     """Return the panels that are made once the first article is painted."""
     from reader.ui.panels.connections_panel import ConnectionsPanel
     from reader.ui.panels.notes_panel import NotesPanel
+    from reader.ui.panels.problems_panel import ProblemsPanel
     from reader.ui.panels.search_panel import SearchPanel
 
     return (
         SearchPanel(session, search, parent),
         NotesPanel(session, annotations, parent),
         ConnectionsPanel(session, search, parent),
+        ProblemsPanel(session, parent),
     )

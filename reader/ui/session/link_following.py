@@ -7,6 +7,7 @@ this machine, and "#name" behind it to a place in that article.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from reader.articles.formats import SUFFIXES
@@ -42,8 +43,21 @@ def name_in(href: str) -> str | None:
     return sign + name if name else None
 
 
-def place_in(article: Article, place: Span | Stop | int | str | None) -> Span | Stop | None:
-    """Return `place`, a position as a stop, or where a "#name" is in `article`: None where it is nowhere."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an article's file, from 1."""
+
+    number: int
+
+
+Place = Span | Stop | Line | int | str | None
+
+
+def place_in(article: Article, place: Place) -> Span | Stop | None:
+    """Return `place`, a position as a stop, or where a line or "#name" is in `article`: None for nowhere."""
+    if isinstance(place, Line):
+        line = min(place.number, len(article.text.line_starts))
+        return article.text.span_of_lines(line, line)
     if not isinstance(place, str):
         return Stop(article.path, place) if isinstance(place, int) else place
     from reader.articles.markdown.inner_links import target_of as span_of

@@ -30,7 +30,7 @@ from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
 from reader.ui.session.article_reader import ArticleReader
 from reader.ui.session.first_article import is_taken_out
-from reader.ui.session.link_following import name_in, open_on_the_web, place_in, target_of
+from reader.ui.session.link_following import Place, name_in, open_on_the_web, place_in, target_of
 from reader.ui.session.navigation_history import NavigationHistory, Stop
 from reader.ui.session.open_article import OpenArticle
 from reader.ui.session.tree_building import TreeBuilder
@@ -88,6 +88,7 @@ class Session(QObject):
         reading: Tasks | None = None,
         cataloguing: Tasks | None = None,
         sieving: Tasks | None = None,
+        checking: Tasks | None = None,
         wholes: Tasks | None = None,
         remembered: WindowMemory | None = None,
     ) -> None:
@@ -105,6 +106,7 @@ class Session(QObject):
         self._wholes = wholes or self.reading
         self.cataloguing = cataloguing or tasks
         self.sieving = sieving or tasks
+        self.checking = checking or tasks
         self.opened = opened or OpenArticle(TreeBuilder(self.settings))
         self.trees = self.opened.trees
         self.reader = ArticleReader(self.reading, self, self._wholes, self.trees.make)
@@ -208,7 +210,7 @@ class Session(QObject):
 
     # ---- the article
 
-    def open_article(self, path: Path, place: Span | Stop | int | str | None = None) -> None:
+    def open_article(self, path: Path, place: Place = None) -> None:
         """Open the article (and its library) where it was left; a span or "#name" is jumped to and marked."""
         path = absolute(path)
         if path == self.opened.awaited and place is None:
@@ -250,7 +252,7 @@ class Session(QObject):
         self.watching.stop()
         self._looking.stop()
         self.presence.stop()
-        for tasks in (self.reading, self._wholes, self.cataloguing, self.sieving, self.tasks):
+        for tasks in (self.reading, self._wholes, self.cataloguing, self.sieving, self.checking, self.tasks):
             tasks.shut_down()
         self.remembered.save()
 
@@ -380,7 +382,7 @@ class Session(QObject):
 
     # ---- within
 
-    def _tell_missing(self, article: Article, place: Span | Stop | int | str | None) -> None:
+    def _tell_missing(self, article: Article, place: Place) -> None:
         if isinstance(place, str) and place_in(article, place) is None:
             words = _("“{title}” has no section called “{name}”.")
             self.tell(words.format(title=article.title, name=unquote(place).lstrip("#")))

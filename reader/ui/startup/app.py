@@ -210,7 +210,7 @@ def make_window(
     app = QApplication.instance()
     if isinstance(app, QApplication):
         theming.dress(app)
-    work, reading, wholes, writing, cataloguing, sieving = (tasks or Tasks() for _ in range(6))
+    work, reading, wholes, writing, cataloguing, sieving, checking = (tasks or Tasks() for _ in range(7))
     session = Session(
         work,
         settings,
@@ -220,6 +220,7 @@ def make_window(
         wholes=wholes,
         cataloguing=cataloguing,
         sieving=sieving,
+        checking=checking,
         remembered=remembered,
     )
     window = MainWindow(session)

@@ -271,6 +271,7 @@ def _import_rest() -> None:
         "reader.ui.dictionary.word_lookup",
         "reader.ui.panels.connections_panel",
         "reader.ui.panels.notes_panel",
+        "reader.ui.panels.problems_panel",
         "reader.ui.panels.search_panel",
         "reader.ui.search.indexing_progress",
         "reader.ui.search.search_service",

@@ -10,7 +10,7 @@ from reader import paths
 from reader.ui.base.tasks import Tasks
 from tests.ui.windows import window_on
 
-PANELS = ("articles", "framework", "search", "notes", "connections")
+PANELS = ("articles", "framework", "search", "notes", "connections", "problems")
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_each_has_a_title_an_icon_and_its_place_in_the_menu(window, name):
 @pytest.mark.parametrize("name", PANELS)
 def test_each_is_built_when_it_is_first_shown_and_takes_the_keyboard(qtbot, window, name):
     panel = window.panels[name]
-    if name in ("search", "notes", "connections"):
+    if name in ("search", "notes", "connections", "problems"):
         assert panel.widget() is None
         panel.take_focus()  # not there yet: no harm
         assert panel.widget() is None

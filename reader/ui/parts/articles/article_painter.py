@@ -8,25 +8,16 @@ was read of an article that was begun; the words say it too.
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QFont,
-    QFontMetrics,
-    QFontMetricsF,
-    QPainter,
-    QPen,
-    QPolygonF,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reader.catalogue.article_list import ListedArticle, Stage, stage_of
 from reader.ui.base.theming import Theming, colour
 from reader.ui.models.article_list_model import ArticleRole
+from reader.ui.parts.row_lines import lines_of, smaller
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 7
-SMALLER = 0.88
 LEADING = 1.1  # of the lines of a title
 LEFT, RIGHT = 20, 18  # pixels beside the words
 GAP = 8  # between what the article is about and its minutes
@@ -48,7 +39,7 @@ class ArticlePainter(QStyledItemDelegate):
 
     def heights(self, font: QFont) -> tuple[int, int, int]:
         """Return the heights of a heading, and of an article whose title takes one line, or two."""
-        small = QFontMetrics(_smaller(font)).height()
+        small = QFontMetrics(smaller(font)).height()
         line = _line(font)
         one = line + small + 2 * PADDING + 3
         return small + 18, one, one + line
@@ -76,7 +67,7 @@ class ArticlePainter(QStyledItemDelegate):
     # ---- within
 
     def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
-        font = _smaller(option.font)
+        font = smaller(option.font)
         font.setWeight(QFont.Weight.DemiBold)
         rect = option.rect.adjusted(LEFT - 8, 0, -RIGHT, -3)
         metrics = QFontMetrics(font)
@@ -117,14 +108,14 @@ class ArticlePainter(QStyledItemDelegate):
         theme, font, line = self._theming.theme, option.font, _line(option.font)
         room = option.rect.adjusted(LEFT, PADDING, -RIGHT, -PADDING)
         most = 2 if option.rect.height() >= self.heights(font)[2] else 1
-        title = _lines(str(index.data()), font, room.width(), most)
+        title = lines_of(str(index.data()), font, room.width(), most)
         y = room.top() + (most - len(title)) * line // 2  # a title may be shorter than was reckoned
         painter.setFont(font)
         painter.setPen(colour(theme, "panel_text"))
         for words in title:
             painter.drawText(QRect(room.left(), y, room.width(), line), LEFT_ALIGNED, words)
             y += line
-        small = _smaller(font)
+        small = smaller(font)
         metrics = QFontMetrics(small)
         painter.setFont(small)
         below = QRect(room.left(), y + 2, room.width(), metrics.height())
@@ -189,32 +180,3 @@ class ArticlePainter(QStyledItemDelegate):
 
 def _line(font: QFont) -> int:
     return round(QFontMetrics(font).height() * LEADING)
-
-
-def _lines(text: str, font: QFont, width: int, most: int) -> list[str]:
-    """Return `text` in lines of that width, at most one or two; the last is cut where it goes on."""
-    metrics = QFontMetrics(font)
-    if most == 1 or metrics.horizontalAdvance(text) <= width:
-        return [metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)]
-    layout, option = QTextLayout(text, font), QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(max(20, width))
-    units = line.textLength()
-    layout.endLayout()
-    whole = text.encode("utf-16-le", "surrogatepass")
-    first, rest = (
-        half.decode("utf-16-le", "surrogatepass") for half in (whole[: 2 * units], whole[2 * units :])
-    )
-    return [first.rstrip(), metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
-
-
-def _smaller(font: QFont) -> QFont:
-    made = QFont(font)
-    if font.pointSizeF() > 0:
-        made.setPointSizeF(font.pointSizeF() * SMALLER)
-    else:
-        made.setPixelSize(round(font.pixelSize() * SMALLER))
-    return made

@@ -13,19 +13,13 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QLabel
 
-from reader.articles.markdown.typography import Space, study
+from reader.articles.markdown.typography import Space, cost_of_break, study
 from reader.ui.pane.layout.formats import GAP
 
 _MORE = (0.7, 1.2, 1.7, 2.2, 2.7, 3.5, 4.5, 5.5, 7.0)  # em that a line may be longer than its share
 _LEAST = 2.5  # em that stand on the last line
 
-# What a line's end costs: none at a space or sign, most within the few characters that may be one word.
-_AT_EDGE, _IN_RUN, _IN_WORD, _SHORT_LAST = 1, 3, 6, 8
-_WORD = 3  # characters
-_ENDING, _BEGINNING = (
-    "的地得了着之",
-    "与和及或而是在对从把被将",
-)  # particles that a line may end or begin with
+_SHORT_LAST = 8  # what a last line of a character or two costs, beside `cost_of_break`
 
 
 class SpacedLabel(QLabel):
@@ -106,25 +100,6 @@ class SpacedLabel(QLabel):
         is_short = len(lines) > 1 and lines[-1].naturalTextWidth() < _LEAST * self.font().pixelSize()
         text = words.firstBlock().text()
         return _SHORT_LAST * is_short + sum(cost_of_break(text, line.textStart()) for line in lines[1:])
-
-
-def cost_of_break(text: str, at: int) -> int:
-    """Return what it costs to begin a line with the character `at`: 0 is best."""
-    before, after = text[at - 1], text[at]
-    if not (before.isalnum() and after.isalnum()):
-        return 0
-    if not (_is_chinese(before) and _is_chinese(after)) or before in _ENDING or after in _BEGINNING:
-        return _AT_EDGE
-    start, end = at, at
-    while start and _is_chinese(text[start - 1]) and text[start - 1] not in _ENDING:
-        start -= 1
-    while end < len(text) and _is_chinese(text[end]) and text[end] not in _BEGINNING:
-        end += 1
-    return _IN_WORD if end - start <= _WORD or at - start < 2 or end - at < 2 else _IN_RUN
-
-
-def _is_chinese(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff" or char >= "\U00020000"
 
 
 def _spaced(words: str, size: float) -> str:

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtGui import QFont, QTextDocument, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel
 
-from reader.ui.window.bars.spaced_label import SpacedLabel, cost_of_break
+from reader.articles.markdown.typography import cost_of_break
+from reader.ui.window.bars.spaced_label import SpacedLabel
 
 
 def title_font():
