@@ -9,9 +9,7 @@ and is not written over.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from typing import Any
 from reader import paths
 from reader.i18n import LANGUAGES
 from reader.i18n import gettext as _
+from reader.whole_file import write_whole
 
 # The pages on which the window shows the settings, in this order; `reader.ui.settings` builds them.
 PAGES = ("reading", "theme", "keys", "annotations", "library", "backup", "language", "about")
@@ -328,15 +327,11 @@ class Settings:
             return
         # JSON's own escape for half a surrogate pair, which the names of files that are not UTF-8 have.
         text = json.dumps(self._values, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace")
-        fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(text + b"\n")
-            fresh.replace(self._path)
+            write_whole(self._path, text + b"\n", synced=False)  # on the main thread
         except OSError as error:
             self._unsaved = error
-            with contextlib.suppress(OSError):  # what cannot be written may not be removed either
-                fresh.unlink()
         else:
             self._unsaved = None
 

@@ -1,25 +1,57 @@
-"""Writing a file for a person so that it is there whole or not at all; a full disk loses nothing."""
+"""Writing a file so that it is there whole or not at all: a full disk or a crash loses nothing."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
+_RETRIES = 20  # on Windows a virus scanner may hold the file for a moment
+_TAIL = 50  # code points of the name that the file beside has too: with it, of four bytes each, 227 bytes
 
-def write_whole(path: Path, data: bytes) -> None:
+
+def write_whole(path: Path, data: bytes, *, synced: bool = True) -> None:
     """Write `data` beside `path`, then put it in its place. Raises `OSError`; then `path` is as it was.
 
-    What is no plain file, such as a pipe or a link to one, is written to as it stands.
+    `synced`: the disk has it when this returns, which may take longer than a frame. A link stays one: the
+    file that it leads to is written. What is no file, such as a pipe, is written to as it stands.
     """
-    if path.is_symlink() or (path.exists() and not path.is_file()):
+    path = path.resolve() if path.is_symlink() else path
+    if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
-    fresh = path.with_name(f".{path.name[:40]}.{os.getpid()}-{os.urandom(4).hex()}.new")
+    with written_beside(path, data, synced=synced) as fresh:
+        put_in_place(fresh, path)
+
+
+@contextlib.contextmanager
+def written_beside(path: Path, data: bytes, *, synced: bool = True) -> Iterator[Path]:
+    """Yield a new file in the folder of `path` that holds `data`; removed at the end, unless it was moved."""
+    # Not `tempfile`: its files may be read by their owner alone.
+    fresh = path.with_name(f".{path.name[-_TAIL:]}.{os.getpid()}-{os.urandom(4).hex()}.new")
     try:
         with fresh.open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+            if synced:
+                file.flush()
+                os.fsync(file.fileno())
+        yield fresh
     finally:
-        fresh.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # what cannot be written may not be removed either
+            fresh.unlink(missing_ok=True)
+
+
+def put_in_place(fresh: Path, path: Path) -> None:
+    """Give `fresh` the name `path`, in place of what has it. Raises `OSError`."""
+    for attempt in range(_RETRIES):
+        try:
+            fresh.replace(path)
+        except PermissionError:
+            if sys.platform != "win32" or attempt == _RETRIES - 1:
+                raise
+            time.sleep(0.02)
+        else:
+            return

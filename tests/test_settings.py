@@ -261,10 +261,15 @@ def test_what_cannot_be_saved_holds_all_the_same_and_is_said(tmp_path, locked):
 def test_a_full_disk_leaves_the_old_file_and_is_said_until_it_can_be_saved(file, monkeypatch):
     settings = Settings(file)
     settings.set("font_size", 20)
+    opened = Path.open
+
+    def open_on_a_full_disk(path, mode="r", *rest, **named):
+        if "x" in mode or "w" in mode:
+            raise OSError(28, "No space left on device")
+        return opened(path, mode, *rest, **named)
+
     with monkeypatch.context() as full:
-        full.setattr(
-            Path, "write_bytes", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device"))
-        )
+        full.setattr(Path, "open", open_on_a_full_disk)
         assert "No space left" in settings.set("font_size", 22)
     assert (settings.get("font_size"), Settings(file).get("font_size")) == (22, 20)
     assert settings.set("indent", True) == "" == settings.problem

@@ -51,3 +51,10 @@ def test_a_pipe_and_a_link_stay_what_they_are(tmp_path):
     write_whole(tmp_path / "link", b"new")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "file").read_bytes() == b"new"
+
+
+def test_a_long_name_leaves_room_for_that_of_the_file_beside(tmp_path):
+    path = tmp_path / f"{'题' * 80}.json"
+    write_whole(path, b"x")
+    assert path.read_bytes() == b"x"
+    assert list(tmp_path.iterdir()) == [path]

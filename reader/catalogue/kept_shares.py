@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from reader import paths
 from reader.catalogue.library import Library
 from reader.catalogue.reading_log import Event
+from reader.whole_file import write_whole
 
 FORMAT = 1
 Stamp = tuple[int, int, int, int]  # the file's time and size; how many events there are, and the last one's
@@ -39,15 +39,13 @@ class KeptShares:
 
     def save(self) -> None:
         """Write all of it. A disk that refuses costs a reckoning at the next start."""
-        fresh = self._file.with_suffix(f".{os.getpid()}.new")
         lines = {
             "format": FORMAT,
             "shares": {name: [*stamp, share] for name, (stamp, share) in self._kept.items()},
         }
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps(lines), encoding="utf-8")
-            fresh.replace(self._file)
+            write_whole(self._file, json.dumps(lines).encode(), synced=False)
 
 
 def stamp_of(path: Path, events: Iterable[Event]) -> Stamp | None:

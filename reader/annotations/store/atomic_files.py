@@ -12,7 +12,6 @@ import json
 import os
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,7 @@ from typing import Any
 from reader.annotations.store.json_reading import BACKUP
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
-
-_RETRIES = 20  # on Windows a virus scanner may hold the file for a moment
+from reader.whole_file import put_in_place, written_beside
 
 
 def write_safely(path: Path, data: bytes) -> None:
@@ -31,17 +29,9 @@ def write_safely(path: Path, data: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Not `tempfile`: its files may be read by their owner alone, and this one is to be synced.
-        fresh = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
-        try:
-            with fresh.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+        with written_beside(path, data) as fresh:
             _keep_backup(path)
-            _replace(fresh, path)
-        finally:
-            fresh.unlink(missing_ok=True)
+            put_in_place(fresh, path)
         _sync_folder(path.parent)
     except OSError as error:
         raise AnnotationError(
@@ -98,19 +88,7 @@ def _keep_backup(path: Path) -> None:
         os.link(path, between)
     except OSError:  # a file system without hard links
         shutil.copy2(path, between)
-    _replace(between, backup)
-
-
-def _replace(fresh: Path, path: Path) -> None:
-    for attempt in range(_RETRIES):
-        try:
-            fresh.replace(path)
-        except PermissionError:
-            if sys.platform != "win32" or attempt == _RETRIES - 1:
-                raise
-            time.sleep(0.02)
-        else:
-            return
+    put_in_place(between, backup)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeGuard
 
 from reader import paths
+from reader.whole_file import write_whole
 
 MOST_ARTICLES = 3000
 MOST_RECENT = 12
@@ -172,14 +172,9 @@ class WindowMemory:
         if fresh_text == self._saved or not self._is_read:
             return
         # Halves of surrogate pairs, which names of files that are not UTF-8 have, become JSON's own escapes.
-        fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with fresh.open("w", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(fresh_text)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self._path)
+            write_whole(self._path, fresh_text.encode("utf-8", "backslashreplace"))
             self._saved = fresh_text
 
     # ---- within
