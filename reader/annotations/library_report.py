@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reader.annotations.anchoring.moved_articles import Whereabouts, locate
 from reader.annotations.anchoring.placement import place, unplaced
-from reader.annotations.model import Kind, Placed
+from reader.annotations.model import STRUCTURE, Placed
 from reader.annotations.store.annotation_store import AnnotationStore, Kept
 from reader.articles.model import Article
 from reader.articles.reading import read_article
@@ -81,7 +81,7 @@ def note_words(store: AnnotationStore) -> tuple[NoteWords, ...]:
             each.annotation.tags,
         )
         for each in store.kept()
-        if each.annotation.kind is not Kind.LINK
+        if each.annotation.kind not in STRUCTURE
     )
 
 

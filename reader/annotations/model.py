@@ -33,6 +33,10 @@ class Kind(StrEnum):
     NODE = "node"  # a point of the framework; without a path, the article as a whole
     BOOKMARK = "bookmark"  # a place
     LINK = "link"  # a person's repair: the passage that a point of the framework stands for
+    FRAMEWORK = "framework"  # a person's own framework for an article without one; the note is its tree
+
+
+STRUCTURE = frozenset({Kind.LINK, Kind.FRAMEWORK})  # what changes the tree; the others mark the text
 
 
 class State(StrEnum):

@@ -74,13 +74,15 @@ class Framework:
     """The author's own tree; or, where there is none, one `derived` from the outline.
 
     `first_line` to `last_line` are the drawing with its fence and caption, all
-    of which the reading pane leaves out; both 0 for a derived framework.
+    of which the reading pane leaves out; both 0 for a derived framework, and for one `by_person`, which
+    somebody has made for an article without one.
     """
 
     nodes: tuple[Node, ...]
     first_line: int = 0
     last_line: int = 0
     derived: bool = False
+    by_person: bool = False
 
     def walk(self) -> Iterator[Node]:
         """Yield every node in tree order."""

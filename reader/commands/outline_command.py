@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the framework; return the exit status. Raises `ArticleError` where the file cannot be read."""
     from reader.articles.reading import read_article
 
-    article = read_article(arguments.file)
+    article = with_own_framework(read_article(arguments.file))
     if arguments.json:
         import json
 
@@ -57,6 +57,23 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print(as_text(article))
     return 0
+
+
+def with_own_framework(article: Article) -> Article:
+    """Return `article` with the framework that a person has made for it, where its author has drawn none."""
+    from reader.catalogue.library import OWN_FOLDER
+    from reader.commands.library_choice import library_of
+
+    library = library_of(None, str(article.path))
+    if not article.framework.derived or not (library.folder / OWN_FOLDER).is_dir():
+        return article
+    from reader.annotations.made_framework import apply_framework, chosen
+    from reader.annotations.store.annotation_store import AnnotationStore
+
+    store = AnnotationStore(library)
+    store.refresh()
+    kept = store.kept(library.relative_name(article.path.resolve()))
+    return apply_framework(article, chosen(each.annotation for each in kept))
 
 
 def _written(article: Article, name: str) -> str:

@@ -7,7 +7,11 @@ import json
 
 import pytest
 
+from reader.annotations.made_framework import made_for
+from reader.annotations.store.annotation_store import AnnotationStore
 from reader.articles.digest.notations import NOTATIONS
+from reader.articles.reading import read_article
+from reader.catalogue.library import open_library
 from reader.cli import main
 from reader.commands import outline_command
 
@@ -128,3 +132,19 @@ def _parser_help():
     parser = argparse.ArgumentParser()
     outline_command.add_arguments(parser)
     return parser.format_help()
+
+
+def test_a_person_s_own_framework_is_printed(tmp_path, capsys):
+    file = tmp_path / "plain.md"
+    file.write_text("# 潮汐\n\n## 成因\n\n引力。\n\n## 用处\n\n发电。\n", encoding="utf-8")
+    library = open_library(tmp_path)
+    store = AnnotationStore(library)
+    store.put(made_for(read_article(file), ((1, "用处"), (2, "没有的事")), "plain.md"))
+    store.save()
+    assert main(["outline", "--json", str(file)]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert "derived" not in printed
+    assert [(node["path"], node["line"]) for node in printed["framework"]] == [
+        (["用处"], 7),
+        (["用处", "没有的事"], 7),
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reader.annotations.anchoring.anchor import Alignments, Ground, Texts
 from reader.annotations.anchoring.node_anchor import anchor_node
-from reader.annotations.model import Anchor, Annotation, Kind, Placed, State
+from reader.annotations.model import STRUCTURE, Anchor, Annotation, Kind, Placed, State
 from reader.annotations.store.annotation_store import Kept
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
@@ -18,12 +18,12 @@ def place(
 ) -> tuple[Placed, ...]:
     """Return every one of `kept`, with where it stands in `article`, in reading order; orphans last.
 
-    Repairs of links are left out: see `reader.annotations.link_repairs`. Aligning an
+    Repairs of links and frameworks of a person's own are left out: see `STRUCTURE`. Aligning an
     old text costs some milliseconds for a digest, seconds for a megabyte; with
     `alignments` it is done once for a text.
     """
     ground = Ground(article, texts, alignments)
-    placed = [_placed(ground, each, file) for each in kept if each.annotation.kind is not Kind.LINK]
+    placed = [_placed(ground, each, file) for each in kept if each.annotation.kind not in STRUCTURE]
     return tuple(sorted(placed, key=_in_reading_order))
 
 
@@ -42,7 +42,7 @@ def unplaced(kept: Iterable[Kept], file: str, title: str) -> tuple[Placed, ...]:
             each.deleted_elsewhere,
         )
         for each in kept
-        if each.annotation.kind is not Kind.LINK
+        if each.annotation.kind not in STRUCTURE
     )
 
 

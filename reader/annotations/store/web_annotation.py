@@ -10,7 +10,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from reader.annotations.model import Annotation, Clock, Kind, Target, TextQuote
+from reader.annotations.model import STRUCTURE, Annotation, Clock, Kind, Target, TextQuote
 from reader.articles.source.canonical_text import Span
 
 CONTEXT_URL = "http://www.w3.org/ns/anno.jsonld"
@@ -19,6 +19,7 @@ _MOTIVATIONS = {
     Kind.NODE: "commenting",
     Kind.BOOKMARK: "bookmarking",
     Kind.LINK: "linking",
+    Kind.FRAMEWORK: "describing",
 }
 _URN = "urn:uuid:"
 Json = dict[str, Any]
@@ -132,7 +133,7 @@ def _target_from_json(data: Json, ours: Json) -> Target:
 
 def _kind_of(motivation: object) -> str:
     for kind, name in _MOTIVATIONS.items():
-        if motivation == name and kind is not Kind.LINK and kind is not Kind.NODE:
+        if motivation == name and kind not in STRUCTURE and kind is not Kind.NODE:
             return str(kind)
     return str(Kind.HIGHLIGHT)
 

@@ -11,7 +11,7 @@ from reader.annotations.exporters import Exporter
 from reader.annotations.exporters.export_options import Options
 from reader.annotations.importers import Outcome, import_file
 from reader.annotations.library_report import Annotated, annotated, annotated_article
-from reader.annotations.model import Kind
+from reader.annotations.model import STRUCTURE
 from reader.errors import ReaderError
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
@@ -56,7 +56,7 @@ def copy_as_feedback(session: Session, annotations: AnnotationService) -> None:
     article, library = session.article, session.library
     if article is None:
         return
-    placed = tuple(each for each in annotations.placed if each.annotation.kind is not Kind.LINK)
+    placed = tuple(each for each in annotations.placed if each.annotation.kind not in STRUCTURE)
     if not placed:
         session.tell(_("Nothing to copy: this article has no annotations."))
         return

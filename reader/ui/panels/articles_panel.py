@@ -354,10 +354,10 @@ class ArticlesPanel(Panel):
             return
 
         def work() -> dict[str, int]:
-            from reader.annotations.model import Kind
+            from reader.annotations.model import STRUCTURE
 
             kept = (one.annotation for one in store.kept())
-            return dict(Counter(one.target.source for one in kept if one.kind is not Kind.LINK))
+            return dict(Counter(one.target.source for one in kept if one.kind not in STRUCTURE))
 
         def done(notes: dict[str, int]) -> None:
             if store.library == self.session.library and notes != self._facts.notes:

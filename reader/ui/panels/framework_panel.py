@@ -22,6 +22,7 @@ from reader.ui.parts.entry_tree import EntryTree
 from reader.ui.parts.filter_box import FilterBox
 
 if TYPE_CHECKING:
+    from reader.ui.annotating.framework_editing import FrameworkEditing
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.search.search_service import SearchService
     from reader.ui.session.reading_service import ReadingService
@@ -48,6 +49,7 @@ class FrameworkPanel(Panel):
 
     _annotations: AnnotationService | None = None  # until the first article is painted
     _reading: ReadingService | None = None
+    editing: FrameworkEditing | None = None
 
     @classmethod
     def heading(cls) -> str:
@@ -93,6 +95,7 @@ class FrameworkPanel(Panel):
         head.setSpacing(6)
         head.addWidget(self.switch)
         head.addWidget(self.filter)
+        self._head = head
         column.addLayout(head)
         column.addWidget(self.empty)
         inset = QHBoxLayout()
@@ -111,6 +114,11 @@ class FrameworkPanel(Panel):
         reading.progress_changed.connect(self.show_progress)
         search.node_hits_changed.connect(self.show_hits)
         annotations.node_notes_changed.connect(self.show_notes)
+        from reader.ui.annotating.framework_editing import FrameworkEditing  # not before the first paint
+
+        self.editing = FrameworkEditing(self.session, annotations, self.tree)
+        self.editing.point_wanted.connect(self._await_point)
+        self._head.addWidget(self.editing)
 
     def take_focus(self) -> None:
         self.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -160,6 +168,8 @@ class FrameworkPanel(Panel):
         self._set_empty(not self._shown.tree.contents.entries)
         self._follow(self.session.place)
         self._show_sought()
+        if self.editing is not None:
+            self.editing.name_new_point()
 
     def _show_nothing(self) -> None:
         self._growing.stop()
@@ -241,6 +251,10 @@ class FrameworkPanel(Panel):
         self.filter.clear()
         self._choose_tree(FRAMEWORK)
 
+    def _await_point(self, node_id: str) -> None:
+        """Put the keyboard on a point as soon as the tree that has it is there."""
+        self._sought = node_id
+
     def _show_sought(self) -> None:
         node_id, self._sought = self._sought, ""
         index = self._model.index_of(node_id)
@@ -258,6 +272,8 @@ class FrameworkPanel(Panel):
             from reader.ui.annotating.link_repairing import fill_node_menu  # not before the first paint
 
             fill_node_menu(self.session, self._annotations, menu, entry_id)
+        if self.editing is not None:
+            self.editing.fill_menu(menu)
         if self._reading is not None and self.session.node(entry_id) is not None:
             menu.addSeparator()
             menu.addAction(_("Mark as read"), partial(self._mark_read, entry_id, True))

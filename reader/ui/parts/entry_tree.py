@@ -78,6 +78,10 @@ class EntryTree(FoldingTree):
     def _hand_is_here(self) -> bool:
         return self.hasFocus() or self.underMouse()
 
+    def current_id(self) -> str:
+        """Return the id of the entry that the keyboard is on; "" for none."""
+        return str(self.currentIndex().data(Role.ENTRY_ID) or "")
+
     # ---- Qt
 
     def show_model(self, model: ContentsModel) -> None:

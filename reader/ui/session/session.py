@@ -257,7 +257,7 @@ class Session(QObject):
         self.remembered.save()
 
     def use_links(self, article: Article) -> None:
-        """Take `article`, the open one with its links repaired, in place of the open one."""
+        """Take `article`, the open one with its links or framework the person's, in place of the open one."""
         self.opened.repair(article)
         self._tell_changed(article)
 

@@ -9,7 +9,6 @@ for them (`reader.ui.window.docking`), then what works behind it.
 
 from __future__ import annotations
 
-import linecache
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -54,6 +53,7 @@ class DeferredSetup(QObject):
             self._wait_for_paint,
             self._add_services,
             self._add_marks,
+            self._add_framework_editing,
             self._add_lookup,
             self._add_aloud,
             self._add_repairs,
@@ -85,7 +85,6 @@ class DeferredSetup(QObject):
     def _wait_for_paint(self) -> None:
         """Let text, tree and list be painted, before a thread imports for whatever is behind them."""
         self._window.pane.resume_idle_work()
-        linecache.clearcache()  # see `_step`; here so that what is imported next has its room
         QTimer.singleShot(PAINTED, self, self._go_on_behind)
 
     def _go_on_behind(self) -> None:
@@ -126,7 +125,6 @@ class DeferredSetup(QObject):
     def _step(self) -> None:
         self._steps.pop(0)()
         if not self._steps:
-            linecache.clearcache()  # PySide looks at the source of all modules; 3 MB of lines were kept, 6 MB
             self._window.note_completed()
 
     # ---- the steps
@@ -160,6 +158,14 @@ class DeferredSetup(QObject):
         window.marker = PaneAnnotations(window.session, self.annotations, window.pane)
         window.closers.append(window.marker.close_card)
         add_later_actions(window, self.search, self.annotations, self.reading, window.marker)
+
+    def _add_framework_editing(self) -> None:
+        from reader.ui.panels.framework_panel import FrameworkPanel
+        from reader.ui.window.action_table import framework_rows
+
+        panel = self._window.findChild(FrameworkPanel)
+        if panel is not None and panel.editing is not None:
+            self._window.session.actions.add(*framework_rows(panel.editing))
 
     def _add_lookup(self) -> None:
         from reader.ui.dictionary.word_lookup import WordLookup
@@ -262,6 +268,7 @@ def _import_rest() -> None:
         "reader.articles.reading",
         "reader.articles.markdown.rendering",
         "reader.catalogue.watching.folder_changes",
+        "reader.ui.annotating.framework_editing",
         "reader.ui.annotating.link_repairing",
         "reader.ui.linking.link_service",
         "reader.ui.annotating.unlinked_nodes",

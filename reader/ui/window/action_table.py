@@ -28,6 +28,7 @@ from reader.ui.window.pane_binding import PaneBinding
 if TYPE_CHECKING:
     from reader.catalogue.article_list import ListedArticle
     from reader.ui.aloud.reading_aloud import ReadingAloud
+    from reader.ui.annotating.framework_editing import FrameworkEditing
     from reader.ui.annotating.pane_annotations import PaneAnnotations
     from reader.ui.annotating.service.annotation_service import AnnotationService
     from reader.ui.dictionary.word_lookup import WordLookup
@@ -288,6 +289,14 @@ def aloud_rows(aloud: ReadingAloud) -> Iterator[Row]:
               "Ctrl+Alt+Left", 6, tip=_("While it is read aloud, go back a sentence"))
     yield Row("view.aloud_end", _("Stop reading alou&d"), aloud.stop, "Shift+F5", 6,
               tip=_("Stop reading aloud"))
+
+
+def framework_rows(editing: FrameworkEditing) -> Iterator[Row]:
+    """Yield what makes a framework where the author has drawn none; what edits it, its tree's own keys do."""
+    yield Row("tools.make_framework", _("&Make a framework"), editing.propose, group=2,
+              tip=_("Propose a framework from the headings and the text, to be edited in its tree"))
+    yield Row("tools.save_digest", _("Save as a &digest…"), editing.export, group=2,
+              tip=_("Write the article with its framework drawn in it, as a file of its own"))
 
 
 def annotation_rows(

@@ -308,9 +308,3 @@ def test_closing_at_once_is_no_trouble(qtbot, immediate, article):
     window.opening.open(article)
     window.show()
     assert window.close()
-
-
-def test_the_window_keeps_no_source_of_its_modules(article):
-    code = RESTS.replace('print(*sys.modules, sep="\\n")', "import linecache; print(*linecache.cache)")
-    assert code != RESTS
-    assert len(_loaded(code, article)) < 40  # of 300: what was imported since, by the watch of the library

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QInputDialog, QMenu, QMessageBox
 
-from reader.annotations.model import COLOURS, Kind, Placed
+from reader.annotations.model import COLOURS, STRUCTURE, Placed
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.ui.annotating.service.annotation_service import AnnotationService
@@ -147,7 +147,7 @@ class NoteListActions:
         return [
             Annotated(file, placed[0].title, article if file == is_open else None, tuple(placed))
             for file, placed in groups.items()
-            if any(each.annotation.kind is not Kind.LINK for each in placed)
+            if any(each.annotation.kind not in STRUCTURE for each in placed)
         ]
 
     def _add(self, menu: QMenu, text: str, act: Callable[[], object], shortcut: str = "") -> QAction:

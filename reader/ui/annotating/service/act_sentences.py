@@ -45,6 +45,11 @@ def unlinked(path: Sequence[str]) -> str:
     return _("“{label}” is linked as it was found again.").format(label=short(path[-1]))
 
 
+def framework_kept(act: str) -> str:
+    """Return what is said of an edit of the person's own framework, which is called `act`."""
+    return _("Your framework: {act}.").format(act=act)
+
+
 def imported(count: int) -> str:
     """Return what is said of so many annotations that came from elsewhere."""
     return ngettext("{count} annotation was added.", "{count} annotations were added.", count).format(

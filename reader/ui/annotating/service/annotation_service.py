@@ -7,7 +7,7 @@ a thread of its own; what is shown is always `placed`, whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from reader.ui.session.session import Session
 
 if TYPE_CHECKING:
     from reader.annotations.anchoring.anchor import Alignments
+    from reader.annotations.made_framework import Points
     from reader.annotations.store.annotation_store import AnnotationStore
 
 
@@ -57,7 +58,6 @@ class AnnotationService(QObject):
         self._leaving: list[Saver] = []  # of libraries that were left, until all of theirs is saved
         self._asked = 0
         self._aligned: tuple[str, Alignments] = ("", {})  # with the open article's text, of that digest
-        self._taken: tuple[Sequence[Act], int] | None = None  # see `take_acts`
         self._moved: Saver | None = None  # of the open library, whose folder was renamed: see `_take_store`
         session.library_moved.connect(self._note_moved_library)
         session.library_returned.connect(self.try_again)
@@ -147,6 +147,42 @@ class AnnotationService(QObject):
         """Return to the resolver's own link for the node at `path`."""
         self._do(_("Undo the link"), self._without_link(path), act_sentences.unlinked(path))
 
+    def keep_framework(
+        self, text: str, points: Points, moved: Mapping[tuple[str, ...], tuple[str, ...]] | None = None
+    ) -> None:
+        """Keep `points` as the person's own framework of the open article, in an act that is called `text`.
+
+        `moved`: the old and the new paths of points that are called or stand otherwise now: what the person
+        has linked and noted there goes with them.
+        """
+        from reader.annotations.made_framework import made_for, written
+
+        article = self._session.article
+        if article is None or self.store is None:
+            return
+        before = self.made_framework
+        if before is None:
+            changes = [Change(None, made_for(article, points, self._name()))]
+        else:
+            changes = [Change(before, replace(before, note=written(points)))]
+        for each in (kept.annotation for kept in self.store.kept(self._name())):
+            path = (moved or {}).get(each.target.path)
+            if path is not None and each.kind in (Kind.LINK, Kind.NODE):
+                changes.append(Change(each, replace(each, target=replace(each.target, path=path))))
+        self._do(text, changes, act_sentences.framework_kept(text))
+
+    def drop_framework(self) -> None:
+        """Put the person's own framework of the open article into the trash."""
+        if (made := self.made_framework) is not None:
+            self.delete([made])
+
+    @property
+    def made_framework(self) -> Annotation | None:
+        """The person's own framework of the open article, if there is one."""
+        from reader.annotations.made_framework import chosen
+
+        return chosen(each.annotation for each in self.store.kept(self._name())) if self.store else None
+
     def change(
         self, text: str, changes: Sequence[tuple[Annotation, Annotation]], *, typing: bool = False
     ) -> None:
@@ -194,28 +230,6 @@ class AnnotationService(QObject):
             text = self.undo_stack.redoText()
             self.undo_stack.redo()
             self.acted.emit(act_sentences.redone(text))
-
-    def acts(self) -> tuple[list[Act], int]:
-        """Return what can be undone and done again, and how much of it is done."""
-        found = (self.undo_stack.command(at) for at in range(self.undo_stack.count()))
-        return [act for act in found if isinstance(act, Act)], self.undo_stack.index()
-
-    def take_acts(self, acts: Sequence[Act], done: int) -> None:
-        """Let `acts` of a window that this one takes the place of be undone here; `done` of them are done."""
-        self._taken = (acts, done)
-        self._stack_taken()
-
-    def _stack_taken(self) -> None:
-        """Put what was taken on the stack, once its library is open. Nothing is written."""
-        if self._taken is None or self.store is None:
-            return
-        (acts, done), self._taken = self._taken, None
-        mine = [act.resting(self._write) for act in acts]
-        for act in mine:
-            self.undo_stack.push(act)
-        self.undo_stack.setIndex(done)
-        for act in mine:
-            act.is_resting = False
 
     def settle(self, placed: Placed, note: str, *, deleted: bool = False) -> None:
         """Give the one text for an annotation that two devices changed, or delete it: the person's answer."""
@@ -325,7 +339,6 @@ class AnnotationService(QObject):
             self.saver.save_soon()
         for problem in store.problems:
             self.told.emit(problem)
-        self._stack_taken()
         self.annotations_changed.emit()
         self._place()
 
@@ -356,11 +369,13 @@ class AnnotationService(QObject):
         def work() -> tuple[Article, tuple[Placed, ...]]:
             from reader.annotations.anchoring.placement import place
             from reader.annotations.link_repairs import apply
+            from reader.annotations.made_framework import apply_framework, chosen
 
             kept = store.kept(name)
             repairs = [each.annotation for each in kept if each.annotation.kind is Kind.LINK]
-            repaired = apply(article, repairs, store.texts.get, alignments)
-            if repaired.links != article.links:
+            whole = apply_framework(article, chosen(each.annotation for each in kept))
+            repaired = apply(whole, repairs, store.texts.get, alignments)
+            if repaired is not article:
                 self._session.trees.make(repaired)
             return repaired, place(repaired, kept, store.texts.get, name, alignments)
 
@@ -375,7 +390,9 @@ class AnnotationService(QObject):
 
     def _use(self, repaired: Article) -> None:
         shown = self._session.article
-        if shown is not None and shown.path == repaired.path and shown.links != repaired.links:
+        if shown is None or shown.path != repaired.path:
+            return
+        if shown.links != repaired.links or shown.framework != repaired.framework:
             self._session.use_links(repaired)
 
     def _tell_placed(self) -> None:

@@ -1,0 +1,190 @@
+"""A framework that a person makes for an article that has none: proposed, edited, kept as an annotation.
+
+It is an annotation of the kind `FRAMEWORK` whose note is the tree, as a nested Markdown list: kept, merged,
+deleted and undone as the others are; of two that changed on two devices both are kept. Where a point leads,
+the resolver says by its label, or a person by a repair (`link_repairs`). An article whose author has drawn a
+framework keeps that one.
+
+While it is edited a tree is `Points`: its labels in reading order, each with its depth from 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from reader.annotations.model import Annotation, Kind, Target, new_id
+from reader.articles.digest.node_ids import build_nodes
+from reader.articles.digest.notations import tree_drawing
+from reader.articles.digest.notations.point import Point, one_line
+from reader.articles.digest.units import cut_units
+from reader.articles.model import Article, Framework, Section, SectionKind
+from reader.articles.resolving.resolver import resolve
+from reader.articles.source.lines import LineKind
+
+Points = tuple[tuple[int, str], ...]  # depth from 1, label
+
+MOST_PROPOSED = 60  # points: what is longer is no handle on a text
+LONGEST_PROPOSED = 24  # code points of a label that is made of a paragraph's first clause
+SHORTEST_PARAGRAPH = 60  # code points of one that is worth a point
+_ROW = re.compile(r"( *)- (.*)")
+_CLAUSE = re.compile(r"[。！？!?；;，,：:]|\.\s")
+
+
+def propose(article: Article) -> Points:
+    """Return a framework for `article`: its headings and leads; without any, how its paragraphs begin."""
+    points: list[tuple[int, str]] = []
+    _collect(article.outline.sections, 1, points)
+    if not points:
+        points = [(1, words) for words in _beginnings(article)]
+    while len(points) > MOST_PROPOSED and max(depth for depth, _ in points) > 1:
+        deepest = max(depth for depth, _ in points)
+        points = [point for point in points if point[0] < deepest]
+    return tuple(points[:MOST_PROPOSED]) or ((1, article.title),)
+
+
+def made_for(article: Article, points: Points, source: str) -> Annotation:
+    """Return the annotation that keeps `points` for `article`; `source` is its name in the library."""
+    target = Target(source, digest=article.text.digest, extractor=article.text.version)
+    return Annotation(new_id(), Kind.FRAMEWORK, target, written(points))
+
+
+def chosen(annotations: Iterable[Annotation]) -> Annotation | None:
+    """Return the framework among the annotations of one article that counts: the one changed last."""
+    made = [each for each in annotations if each.kind is Kind.FRAMEWORK and not each.deleted]
+    return max(made, key=lambda each: (each.modified, each.annotation_id), default=None)
+
+
+def apply_framework(article: Article, made: Annotation | None) -> Article:
+    """Return `article` with the framework of `made`, resolved; as it is where its author has drawn one."""
+    if made is None or article.frameworks or article.scanned is None:
+        return article
+    points = [Point(depth, label, "", 0) for depth, label in read(made.note)]
+    if not points:
+        return article
+    framework = Framework(build_nodes(points, ""), by_person=True)
+    links = resolve(framework, article.outline, article.text, article.scanned, article.metadata.lines)
+    units = cut_units(article.text, article.metadata, framework, links, article.outline)
+    return replace(article, framework=framework, links=links, units=units)
+
+
+def written(points: Points) -> str:
+    """Return `points` as the note that keeps them."""
+    return "".join(f"{'  ' * (depth - 1)}- {one_line(label)}\n" for depth, label in points)
+
+
+def read(note: str) -> Points:
+    """Return the points of a note. Lines that are none are passed over, depths that are skipped closed up."""
+    points: list[tuple[int, str]] = []
+    for line in note.splitlines():
+        row = _ROW.fullmatch(line.rstrip())
+        if row and row[2].strip():
+            above = points[-1][0] if points else 0
+            points.append((min(len(row[1]) // 2, above) + 1, row[2].strip()))
+    return tuple(points)
+
+
+# ---- editing: each returns the new points, and where the point that was meant stands now
+
+
+def end_of(points: Points, index: int) -> int:
+    """Return the index behind the point at `index` and all below it."""
+    depth = points[index][0]
+    return next((n for n in range(index + 1, len(points)) if points[n][0] <= depth), len(points))
+
+
+def added(points: Points, index: int, label: str, *, inside: bool = False) -> tuple[Points, int]:
+    """Add a point behind the one at `index` and all below it; `inside`: as the last one below it."""
+    if not points:
+        return ((1, label),), 0
+    at = end_of(points, index)
+    return (*points[:at], (points[index][0] + inside, label), *points[at:]), at
+
+
+def renamed(points: Points, index: int, label: str) -> tuple[Points, int]:
+    """Call the point at `index` by another label; an empty one leaves it as it is."""
+    label = one_line(label)
+    return (*points[:index], (points[index][0], label or points[index][1]), *points[index + 1 :]), index
+
+
+def removed(points: Points, index: int) -> tuple[Points, int]:
+    """Remove the point at `index` with all below it; the one before it is meant then."""
+    return (*points[:index], *points[end_of(points, index) :]), max(0, index - 1)
+
+
+def moved(points: Points, index: int, by: int) -> tuple[Points, int]:
+    """Let the point at `index` with all below it change places with the one before it (-1) or behind (1)."""
+    depth, end = points[index][0], end_of(points, index)
+    if by < 0:
+        other = next((n for n in range(index - 1, -1, -1) if points[n][0] <= depth), -1)
+        if other < 0 or points[other][0] < depth:
+            return points, index
+        return (*points[:other], *points[index:end], *points[other:index], *points[end:]), other
+    if end == len(points) or points[end][0] < depth:
+        return points, index
+    last = end_of(points, end)
+    return (*points[:index], *points[end:last], *points[index:end], *points[last:]), index + last - end
+
+
+def indented(points: Points, index: int) -> tuple[Points, int]:
+    """Put the point at `index`, with all below it, below the one before it."""
+    if index == 0 or points[index - 1][0] < points[index][0]:
+        return points, index
+    return _shifted(points, index, end_of(points, index), 1), index
+
+
+def outdented(points: Points, index: int) -> tuple[Points, int]:
+    """Put the point at `index`, with all below it, behind the one that it stands below."""
+    depth, end = points[index][0], end_of(points, index)
+    if depth == 1:
+        return points, index
+    above = next(n for n in range(index - 1, -1, -1) if points[n][0] < depth)
+    behind = end_of(points, above)
+    branch = _shifted(points, index, end, -1)[index:end]
+    return (*points[:index], *points[end:behind], *branch, *points[behind:]), index + behind - end
+
+
+def _shifted(points: Points, start: int, end: int, by: int) -> Points:
+    branch = tuple((depth + by, label) for depth, label in points[start:end])
+    return (*points[:start], *branch, *points[end:])
+
+
+# ---- as a file of its own
+
+
+def as_digest(article: Article) -> str:
+    """Return `article` as a digest: its head, its framework drawn below a caption, and the rest of it."""
+    lines = article.source.split("\n")
+    head = max(article.metadata.lines, default=0)
+    while head < len(lines) and not lines[head].strip():
+        head += 1
+    points = [Point(node.depth, node.label, "", 0) for node in article.framework.walk()]
+    top = "\n".join(lines[:head]).strip() or f"# {article.title}"
+    drawing = f"### 文章框架\n\n```\n{tree_drawing.write(points)}```"
+    return "\n\n".join([top, drawing, "\n".join(lines[head:])])
+
+
+# ---- within
+
+
+def _collect(sections: Sequence[Section], depth: int, points: list[tuple[int, str]]) -> None:
+    for section in sections:
+        is_point = section.kind in (SectionKind.HEADING, SectionKind.LEAD) and bool(section.label.strip())
+        if is_point:
+            points.append((depth, one_line(section.label)))
+        _collect(section.children, depth + is_point, points)
+
+
+def _beginnings(article: Article) -> list[str]:
+    """Return what each long paragraph begins with: its first clause, cut where it is too long for a label."""
+    lines = article.scanned.lines if article.scanned is not None else []
+    found = []
+    for number, words in enumerate(article.text.text.split("\n"), 1):
+        is_text = number > len(lines) or lines[number - 1].kind is LineKind.TEXT
+        if is_text and number not in article.metadata.lines and len(words) >= SHORTEST_PARAGRAPH:
+            clause = _CLAUSE.split(words.strip(), maxsplit=1)[0].strip()
+            found.append(
+                clause if len(clause) <= LONGEST_PROPOSED else clause[:LONGEST_PROPOSED].rstrip() + "…"
+            )
+    return [words for words in found if words]
