@@ -10,6 +10,7 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,12 @@ from reader import log
 _has_display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
 if sys.platform.startswith("linux") and (not _has_display or os.environ.get("PYTEST_XDIST_WORKER")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# No test may depend on the machine's speed, nor on what else it does meanwhile.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 PATIENCE = 60_000  # milliseconds: what never comes fails as surely after a minute, and a busy machine is slow
 SHARED = Path(__file__).resolve().parents[2] / "shared"
