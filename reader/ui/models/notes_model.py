@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from html import escape
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from reader.annotations.listing import Group
 from reader.annotations.model import Annotation, Placed
@@ -71,7 +72,33 @@ class NotesModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if self.placed(index) is None:
             return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsEditable
+            | Qt.ItemFlag.ItemIsDragEnabled
+        )
+
+    def mimeTypes(self) -> list[str]:
+        return ["text/plain", "text/html"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return the words and the notes of the rows, as text and as HTML."""
+        from reader.articles.exporting.safe_html import note_html
+
+        rows = [placed for index in sorted(indexes) if (placed := self.placed(index)) is not None]
+        text = [filter(None, (_quoted(row), row.annotation.note)) for row in rows]
+        page = [
+            f"<blockquote>{escape(words_of(each))}</blockquote>{note_html(each.annotation.note)}"
+            for each in rows
+        ]
+        data = QMimeData()
+        data.setText("\n\n".join("\n".join(lines) for lines in text))
+        data.setHtml("\n".join(page))
+        return data
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._rows):
@@ -101,6 +128,10 @@ class NotesModel(QAbstractListModel):
         if value != before.note:
             self._change(before, replace(before, note=str(value)))
         return True
+
+
+def _quoted(placed: Placed) -> str:
+    return f"“{words_of(placed)}”" if placed.annotation.target.quote is not None else words_of(placed)
 
 
 def words_of(placed: Placed) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from reader.articles.markdown.blocks import Picture
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
@@ -276,6 +277,7 @@ class ReadingPane(ColumnView):
         self.pointing.link_hovered.connect(self.link_hovered)
         self.pointing.link_hovered.connect(self.aids.point_at)
         self.pointing.tapped.connect(self._on_tapped)
+        self.pointing.carried.connect(self._carry)
         self.stops.reached.connect(lambda address, _spot: self.link_hovered.emit(address))
         self.stops.reached.connect(self.aids.point_at)
         self.zooming.zoomed.connect(self.zoomed)
@@ -320,6 +322,21 @@ class ReadingPane(ColumnView):
     def _on_selection_changed(self) -> None:
         self.viewport().update()
         self.selection_changed.emit(self.selecting.span)
+
+    def _carry(self, picture: Picture | None) -> None:
+        """Let `picture`, or what is selected, be dragged away."""
+        from reader.ui.pane.text import carrying
+
+        if picture is None:
+            if (mime := carrying.words_of(self.column, self.selecting)) is not None:
+                carrying.drag(self, mime)
+        elif self.article is not None:
+            folder = self.article.path.parent
+
+            def start(image: QImage) -> None:
+                carrying.drag(self, carrying.picture_of(picture, folder, image), image)
+
+            self._setter.load_picture(picture, folder, start)
 
     def _on_inner_link(self, span: Span) -> None:
         self.jump_requested.emit(span)

@@ -221,6 +221,7 @@ class NoteList(QListView):
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(16)  # notes that are read and measured at once: 9 ms where all are in Markdown
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setDragEnabled(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.clicked.connect(self._clicked)
 

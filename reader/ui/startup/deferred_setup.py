@@ -63,6 +63,7 @@ class DeferredSetup(QObject):
             self._add_progress,
             self._add_reading,
             self._add_tips,
+            self._add_recent_files,
             window.session.watching.begin,
         ]
         window.pane.first_painted.connect(self.begin)
@@ -250,6 +251,11 @@ class DeferredSetup(QObject):
 
         Tips(self._window, self.search, self.annotations)
 
+    def _add_recent_files(self) -> None:
+        from reader.ui.window.system_recent import SystemRecent
+
+        SystemRecent(self._window.session)
+
 
 def _import(*modules: str) -> None:
     """Import `modules`. Off the main thread; who asks for one of them meanwhile just waits."""
@@ -290,5 +296,6 @@ def _import_rest() -> None:
         "reader.ui.window.reading_tracker",
         "reader.ui.window.bars.time_left",
         "reader.ui.window.export_dialogs",
+        "reader.ui.window.system_recent",
         "reader.ui.window.welcome.tips",
     )

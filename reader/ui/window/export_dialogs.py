@@ -47,11 +47,14 @@ class ArticleExport:
 
         from reader.ui.printing.article_printing import PAPER_STYLE, print_article
 
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if not QPrintDialog(printer, self._window).exec() or self._session.article is None:
+        article = self._session.article
+        if article is None:
             return
-        article, marks = self._session.article, self._marks(self._session.article)
-        printer.setDocName(article.title)
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(file_name(article.title))  # that "print to a file" proposes
+        if not QPrintDialog(printer, self._window).exec():
+            return
+        marks = self._marks(article)
 
         def work() -> None:  # a printer, unlike a window, may be painted on from any thread
             print_article(article, printer, _paper(), PAPER_STYLE, marks.highlights, marks.notes)

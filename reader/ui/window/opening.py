@@ -17,6 +17,7 @@ from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.ui.session.first_article import article_to_open, folder_to_open, lost_library
 from reader.ui.session.session import Session
+from reader.ui.window import dropping
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -102,15 +103,11 @@ class Opening(QObject):
 
     def dropped(self, data: QMimeData) -> list[Path]:
         """Return the files and folders that are being dropped."""
-        return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        return dropping.dropped(data)
 
     def take_dropped(self, files: Sequence[Path]) -> None:
-        """Open the first of `files` if it is an article or a folder; import them all if it is none."""
-        first = files[0]
-        if paths.is_folder(first) or first.suffix.lower() in SUFFIXES:
-            self.open(first)
-        else:
-            self.bring_in(files)
+        """Open or import `files`; ask where both could be meant."""
+        dropping.take_dropped(files, self._session.library, self._window, self.open, self.bring_in)
 
     def _open_first(self, library: Library) -> None:
         path = article_to_open(library, self._session.remembered)

@@ -120,6 +120,18 @@ def test_many_are_recoloured_tagged_copied_and_deleted_as_one_act(panel, desk):
     assert len(desk.placed) == 3
 
 
+def test_notes_are_dragged_out_as_text_and_html(panel, desk):
+    choose(panel, "水位最高", "水位最低")
+    model = panel.list.model()
+    assert panel.list.dragEnabled()
+    indexes = panel.list.selectionModel().selectedIndexes()
+    assert all(index.flags() & Qt.ItemFlag.ItemIsDragEnabled for index in indexes)
+    data = model.mimeData(indexes)
+    assert "“水位最高”" in data.text()
+    assert data.text().index("水位最高") < data.text().index("水位最低")
+    assert "<blockquote>水位最高</blockquote>" in data.html()
+
+
 def test_the_trash_gives_back(qtbot, panel, desk):
     choose(panel, "水位最低")
     qtbot.keyClick(panel.list, Qt.Key.Key_Delete)

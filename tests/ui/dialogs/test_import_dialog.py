@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QMenu, QWidget
 
 from reader import paths
 from reader.catalogue.importing import ImportReport, Taken
@@ -101,7 +101,7 @@ def test_a_lacking_package_is_named(session, folder, files, window, monkeypatch)
     assert "gangmu[import]" in lines(dialog)[2]
 
 
-def test_what_is_dropped_is_opened_or_imported(session, folder, files, window, monkeypatch):
+def test_what_is_dropped_is_opened_or_imported_when_asked(qtbot, session, folder, files, window, monkeypatch):
     opening, opened, imported = Opening(session, window), [], []
     monkeypatch.setattr(opening, "open", opened.append)
     monkeypatch.setattr(opening, "bring_in", imported.append)
@@ -111,12 +111,33 @@ def test_what_is_dropped_is_opened_or_imported(session, folder, files, window, m
         data.setUrls([QUrl.fromLocalFile(str(name)) for name in names])
         opening.take_dropped(opening.dropped(data))
 
-    drop(folder)
+    def choose(text: str) -> None:
+        menu = window.findChild(QMenu)
+        menu.setActiveAction(next(each for each in menu.actions() if text in each.text()))
+        with qtbot.waitSignal(menu.destroyed):
+            qtbot.keyClick(menu, Qt.Key.Key_Return)
+
+    session.open_library(folder)
+    inside = folder / "here.md"
+    inside.write_text("# 题\n\n话。\n", encoding="utf-8")
+    drop(inside)
+    assert (opened, imported) == ([inside], [])  # the library's own: nothing to ask
     drop(files[1], files[0])
-    assert opened == [folder, files[1]]
-    assert not imported
+    choose("where it is")
+    assert (opened, imported) == ([inside, files[1]], [])
+    drop(files[1], files[0])
+    choose("Import all 2 into “" + folder.name)
+    assert imported == [[files[1], files[0]]]
+    drop(files[1])
+    choose("Cancel")
+    drop(files[1].parent)
+    choose("as library")
+    assert opened[-1] == files[1].parent
+    drop(files[1].parent)
+    choose("Import its articles")
+    assert imported[1:] == [[files[1].parent]]
     drop(files[0], files[2])
-    assert imported == [[files[0], files[2]]]
+    assert imported[2:] == [[files[0], files[2]]]  # they can only be imported
     assert opening.dropped(QMimeData()) == []
 
 

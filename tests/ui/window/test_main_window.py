@@ -171,6 +171,7 @@ def test_printing_is_done_on_another_thread(qtbot, window, tmp_path, monkeypatch
     out, threads = tmp_path / "printed.pdf", []
 
     def choose(dialog):
+        assert dialog.printer().docName() == window.session.article.title  # printing to a file proposes it
         dialog.printer().setOutputFileName(str(out))
         return True
 

@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from reader.articles.markdown.blocks import Picture
 from reader.ui.pane.scroll.column_view import ColumnView
+from reader.ui.pane.scroll.laid_piece import Caret
 from reader.ui.pane.text.selection import Grain, TextSelection
 
 EDGE = 24  # pixels from the top or bottom edge at which dragging scrolls
@@ -23,6 +25,7 @@ class Pointing(QObject):
     pressed_inside = Signal(object, object)  # a Placed, and what its section's `press` returned
     picture_pressed = Signal(object)  # the Picture that was clicked
     tapped = Signal(QPointF)  # a click at this point of the viewport, that selected and pressed nothing
+    carried = Signal(object)  # dragged away: the Picture under the pointer, or (None) what is selected
     released = Signal()  # the mouse has let go of a selection
 
     def __init__(self, view: ColumnView, selecting: TextSelection) -> None:
@@ -30,6 +33,7 @@ class Pointing(QObject):
         self._view = view
         self._selecting = selecting
         self._dragging = False
+        self._held = False  # the button is down on what can be dragged away: what is selected, a picture
         self._pressed_at = QPointF()
         self._link = self._hovered = ""
         self._last_point = QPointF()
@@ -50,7 +54,11 @@ class Pointing(QObject):
         third = self._since_double.isActive() and (point - self._pressed_at).manhattanLength() < 8
         self._dragging, self._pressed_at = True, point
         self._link = self.link_at(point)
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._selecting.anchor is not None:
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        self._held = not shift and not third and self._can_carry(caret, point)
+        if self._held:
+            return  # only a release says that it was a click
+        if shift and self._selecting.anchor is not None:
             self._selecting.extend(caret)
         elif third:
             self._selecting.begin(caret, Grain.PARAGRAPH)
@@ -63,6 +71,7 @@ class Pointing(QObject):
         caret = self._view.caret_at(event.position())
         if caret is not None:
             self._dragging, self._link, self._pressed_at = True, "", event.position()
+            self._held = False
             self._selecting.begin(caret, Grain.WORD)
             self._since_double.start(QApplication.doubleClickInterval())
 
@@ -72,6 +81,11 @@ class Pointing(QObject):
         if not self._dragging:
             self._hover(self.link_at(point))
             self._show_shape(point)
+            return
+        if self._held:
+            if self._has_moved(point):
+                self._held = self._dragging = False
+                self.carried.emit(self._picture_at(self._pressed_at))
             return
         self._drag_to(point)
         above, below = EDGE - point.y(), point.y() - (self._view.viewport().height() - EDGE)
@@ -88,6 +102,10 @@ class Pointing(QObject):
             return
         self._dragging = False
         self._scroller.stop()
+        if self._held:
+            self._held = False
+            if (caret := self._view.caret_at(event.position())) is not None:
+                self._selecting.begin(caret)
         if self._selecting.range is not None:
             self.released.emit()
             return
@@ -117,7 +135,7 @@ class Pointing(QObject):
             if done is not False:
                 self.pressed_inside.emit(placed, done)
                 return
-            picture = placed.laid.section.picture_at(spot)
+            picture = self._picture_at(point)
             if picture is not None and not self._link:
                 self.picture_pressed.emit(picture)
                 return
@@ -146,9 +164,22 @@ class Pointing(QObject):
             return False
         return placed.laid.section.is_pressable(QPointF(point.x() - self._view.left, point.y() - placed.y))
 
+    def _can_carry(self, caret: Caret, point: QPointF) -> bool:
+        """Whether `point`, where `caret` is nearest, is on words that are selected, or on a picture."""
+        ends = self._selecting.range
+        return (ends is not None and ends[0] <= caret < ends[1]) or self._picture_at(point) is not None
+
+    def _picture_at(self, point: QPointF) -> Picture | None:
+        placed = self._view.placed_at(point.y())
+        if placed is None:
+            return None
+        return placed.laid.section.picture_at(QPointF(point.x() - self._view.left, point.y() - placed.y))
+
+    def _has_moved(self, point: QPointF) -> bool:
+        return (point - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
+
     def _drag_to(self, point: QPointF) -> None:
-        moved = (point - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
-        if self._selecting.range is None and not moved:
+        if self._selecting.range is None and not self._has_moved(point):
             return
         caret = self._view.caret_at(point)
         if caret is not None:
