@@ -29,6 +29,7 @@ COMMANDS = {
     "check": "library.check_command",
     "screenshot": "screenshot_command",
     "doctor": "doctor_command",
+    "install-desktop": "install_desktop_command",
 }
 WITH_A_WINDOW = frozenset({"open", "screenshot"})  # they answer by what they show; the others on stdout
 

@@ -80,6 +80,10 @@ def _qt() -> Iterator[Finding]:
         bool(families),
         _(", ").join(families[:4]) if families else _chinese_font_advice(),
     )
+    emoji = _font_advice("fonts-noto-color-emoji", "google-noto-color-emoji-fonts", "noto-fonts-emoji")
+    yield Finding(_("Emoji font"), bool(answer["emoji"]), answer["emoji"] or emoji)
+    code = _font_advice("fonts-dejavu-core", "dejavu-sans-mono-fonts", "ttf-dejavu")
+    yield Finding(_("Font for code"), bool(answer["code"]), answer["code"] or code)
 
 
 def _describe(answer: dict[str, Any]) -> str:
@@ -92,6 +96,13 @@ def _chinese_font_advice() -> str:
         "“sudo dnf install google-noto-sans-cjk-fonts google-noto-serif-cjk-fonts” (Fedora) or "
         "“sudo pacman -S noto-fonts-cjk” (Arch)"
     )
+
+
+def _font_advice(debian: str, fedora: str, arch: str) -> str:
+    return _(
+        "none is here; install one with “sudo apt install {debian}” (Debian, Ubuntu), "
+        "“sudo dnf install {fedora}” (Fedora) or “sudo pacman -S {arch}” (Arch)"
+    ).format(debian=debian, fedora=fedora, arch=arch)
 
 
 def _probe(environment: dict[str, str]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from reader.i18n import use_language
 def quick(monkeypatch):
     """Answer for Qt: the real probe has a test of its own."""
     answer = {"qt": "6", "pyside": "6", "platform": "offscreen", "chinese": ["Noto Sans CJK SC"]}
+    answer |= {"emoji": "Noto Color Emoji", "code": "DejaVu Sans Mono"}
     monkeypatch.setattr(checks, "_probe", lambda environment: dict(answer))
     monkeypatch.setattr(checks.system_libraries, "is_present", lambda library: True)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
@@ -37,6 +38,15 @@ def test_no_chinese_font_is_status_1_and_says_how_to_get_one(monkeypatch, quick,
     assert "fonts-noto-cjk" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("lacking", "advice"), [("emoji", "fonts-noto-color-emoji"), ("code", "fonts-dejavu")]
+)
+def test_a_font_that_lacks_is_named_with_its_package(monkeypatch, quick, capsys, lacking, advice):
+    monkeypatch.setattr(checks, "_probe", lambda environment: {**quick, lacking: ""})
+    assert cli.main(["doctor"]) == 1
+    assert advice in capsys.readouterr().out
+
+
 def test_a_library_folder_that_is_gone_is_status_1(tmp_path, capsys):
     assert cli.main(["doctor", "--library", str(tmp_path / "gone")]) == 1
     assert "cannot be found" in capsys.readouterr().out
@@ -53,6 +63,7 @@ def test_the_real_probe_answers(monkeypatch):
     use_language("en")
     answer = checks._probe({"QT_QPA_PLATFORM": "offscreen"})
     assert answer["platform"] == "offscreen"
+    assert {"chinese", "emoji", "code"} <= set(answer)
     json.dumps(answer)
 
 

@@ -24,6 +24,7 @@ from reader.ui.base import theme_colours
 AUTOMATIC = {"light": "paper", "dark": "night"}
 SETTINGS = ("theme", "light_theme", "dark_theme")
 ICON_SIZES = (16, 20, 24, 32)
+SMALL = 22  # pixels: up to here the net of the program's icon is drawn with fewer, bolder strokes
 PROGRAM_SIZES = (16, 24, 32, 48, 64, 128, 256)  # of the program's own, in pixels
 
 _ROLE = re.compile(r"@([a-z_0-9]+)")
@@ -156,8 +157,13 @@ def program_icon() -> QIcon:
     """Return the program's own icon, the same in every theme."""
     icon = QIcon()
     for size in PROGRAM_SIZES:
-        icon.addPixmap(glyph("gangmu", QColor(), size, 1.0))
+        icon.addPixmap(glyph(program_drawing(size), QColor(), size, 1.0))
     return icon
+
+
+def program_drawing(size: int) -> str:
+    """Return the name of the drawing of the program's icon for `size` pixels: bolder for the smallest."""
+    return "gangmu-small" if size <= SMALL else "gangmu"
 
 
 def _system_mode() -> str:

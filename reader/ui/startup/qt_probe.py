@@ -10,11 +10,11 @@ import sys
 
 import PySide6
 from PySide6.QtCore import qVersion
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QFontInfo, QGuiApplication, QTextLayout
 
 
 def main() -> int:
-    """Start Qt without a window and print its version, platform and the font families that cover Chinese."""
+    """Start Qt without a window and print its version, platform and the fonts for Chinese, emoji and code."""
     application = QGuiApplication(sys.argv)
     simplified = QFontDatabase.WritingSystem.SimplifiedChinese
     answer = {
@@ -22,9 +22,27 @@ def main() -> int:
         "pyside": PySide6.__version__,
         "platform": application.platformName(),
         "chinese": [name for name in QFontDatabase.families(simplified) if not name.startswith(".")],
+        "emoji": _family_of("\U0001f600"),
+        "code": _family_for_code(),
     }
     sys.stdout.write(json.dumps(answer) + "\n")
     return 0
+
+
+def _family_of(letter: str) -> str:
+    """Return the family in which Qt shows `letter`; "" where no font has it."""
+    layout = QTextLayout(letter)
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    runs = layout.glyphRuns()
+    return str(runs[0].rawFont().familyName()) if runs and all(runs[0].glyphIndexes()) else ""
+
+
+def _family_for_code() -> str:
+    """Return the family of the system's fixed font; "" where it is none."""
+    found = QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    return found.family() if found.fixedPitch() else ""
 
 
 if __name__ == "__main__":
