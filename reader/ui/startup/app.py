@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reader import i18n, paths
 from reader.settings import Settings
 from reader.ui.base.error_report import ErrorReports, Fault
-from reader.ui.base.garbage_collection import GarbageCollection
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming, program_icon
 from reader.ui.session.first_article import is_first_start, lost_library
@@ -76,7 +75,7 @@ def _run(
     else:
         open_in_any_case(window, reports, target)
     window.show()
-    window.completed.connect(lambda: GarbageCollection(app))
+    window.completed.connect(partial(_collect_garbage, app))
     # Not before: while threads read and import for the start, each change of threads is a loss.
     window.completed.connect(partial(sys.setswitchinterval, SWITCH))
     if quit_after_first_paint:
@@ -110,6 +109,12 @@ def open_in_any_case(window: MainWindow, reports: ErrorReports, target: Path | N
     except Exception as error:
         reports.report(error)
         window.opening.open(paths.starter_library())
+
+
+def _collect_garbage(app: QApplication) -> None:
+    from reader.ui.base.garbage_collection import GarbageCollection  # not before: it waits until then
+
+    GarbageCollection(app)
 
 
 def welcome_first(window: MainWindow, open_library: Callable[[Path | None], None]) -> None:

@@ -252,7 +252,7 @@ class DeferredSetup(QObject):
         Tips(self._window, self.search, self.annotations)
 
     def _add_recent_files(self) -> None:
-        from reader.ui.window.system_recent import SystemRecent
+        from reader.ui.window.exchange.system_recent import SystemRecent
 
         SystemRecent(self._window.session)
 
@@ -296,6 +296,6 @@ def _import_rest() -> None:
         "reader.ui.window.reading_tracker",
         "reader.ui.window.bars.time_left",
         "reader.ui.window.export_dialogs",
-        "reader.ui.window.system_recent",
+        "reader.ui.window.exchange.system_recent",
         "reader.ui.window.welcome.tips",
     )

@@ -17,7 +17,6 @@ from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.ui.session.first_article import article_to_open, folder_to_open, lost_library
 from reader.ui.session.session import Session
-from reader.ui.window import dropping
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -103,10 +102,14 @@ class Opening(QObject):
 
     def dropped(self, data: QMimeData) -> list[Path]:
         """Return the files and folders that are being dropped."""
+        from reader.ui.window.exchange import dropping
+
         return dropping.dropped(data)
 
     def take_dropped(self, files: Sequence[Path]) -> None:
         """Open or import `files`; ask where both could be meant."""
+        from reader.ui.window.exchange import dropping
+
         dropping.take_dropped(files, self._session.library, self._window, self.open, self.bring_in)
 
     def _open_first(self, library: Library) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from reader import paths
 from reader.ui.base.tasks import Tasks
-from reader.ui.window import system_recent
+from reader.ui.window.exchange import system_recent
 from tests.ui.windows import window_on
 
 
