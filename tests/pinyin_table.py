@@ -10,6 +10,7 @@ Names are folded before they are spelled, so Traditional characters need none.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_normal
@@ -20,12 +21,14 @@ from reader.paths import resource
 LONGEST = 4  # characters of a phrase: longer ones are made of these
 
 
+@cache
 def alone() -> dict[str, str]:
     """Return the reading of each character where nothing is known of its neighbours."""
     found = {chr(point): to_normal(readings.split(",")[0]) for point, readings in PINYIN_DICT.items()}
     return {character: reading for character, reading in found.items() if fold(character) == character}
 
 
+@cache
 def phrases() -> dict[str, list[str]]:
     """Return how each phrase is read, one reading for each character; the phrases are folded as names are."""
     found = {phrase: [to_normal(one[0]) for one in readings] for phrase, readings in PHRASES_DICT.items()}

@@ -21,6 +21,7 @@ from tests.annotations.exporting import annotate, library_with
 
 TEXT = "# 题\n\n## 甲\n\n一句话，两句话。\n\n## 乙\n\n三句话。\n"
 MINE = Wanted("一句话", note="我的", tags=("签",))
+TOGETHER = 4  # changed sheets that lie in the folder at a time
 ODD: list[Any] = [
     None, True, 0, -1, 2**63, 10**400, 1.5, 1e308, "", "\ud800", "\0", "../../x", "C:\\x", "a" * 5_000,
     "\u202e", "=1+1", "<script>", "${x}", [], {}, [[]], [None], {"": None}, {"id": "x"}, "urn:uuid:",
@@ -89,20 +90,21 @@ def harm_nobody(folder: Path, count: int, seed: int) -> None:
     ours = next(each.annotation for each in store.kept() if each.annotation.note == "我的")
     theirs = json.loads(kept)
     theirs["gangmu:device"] = "evil"
-    for number in range(count):
+    names = (
+        f"{mine.name.split('.')[0]}.evil.json",
+        "x.json",
+        "a.b.c.json",
+        "-.json",
+        "x (conflicted copy).json",
+    )
+    for number in range(count // TOGETHER):
         chance = random.Random(seed * 1_000_000 + number)
-        data = json.dumps(changed(theirs, chance)).encode()
-        if chance.random() < 0.5:
-            data = torn(data, chance)
-        names = (
-            f"{mine.name.split('.')[0]}.evil.json",
-            "x.json",
-            "a.b.c.json",
-            "-.json",
-            "x (conflicted copy).json",
-        )
-        path = store.folder / chance.choice(names)
-        path.write_bytes(data)
+        sheets = {}
+        for name in chance.sample(names, TOGETHER):
+            data = json.dumps(changed(theirs, chance)).encode()
+            sheets[store.folder / name] = torn(data, chance) if chance.random() < 0.5 else data
+        for path, data in sheets.items():
+            path.write_bytes(data)
         own = number % 5 == 0  # now and then it is our own sheet that was changed
         if own:
             mine.write_bytes(torn(kept, chance))
@@ -116,8 +118,9 @@ def harm_nobody(folder: Path, count: int, seed: int) -> None:
         assert "我的" in {each.annotation.note for each in fresh.kept()} | {
             other.note for each in fresh.kept() for other in each.conflicts
         }, number
-        assert path.read_bytes() == data, number
-        path.unlink()
+        for path, data in sheets.items():
+            assert path.read_bytes() == data, number
+            path.unlink()
         if own or number % 10 == 0:
             for left in store.folder.iterdir():
                 left.unlink()
