@@ -62,20 +62,28 @@ def article_name(href: str) -> str:
 
 
 def true_target(words: str, href: str) -> str:
-    """Return where `href` leads, if `words`, which it is shown as, are another site's address; else ""."""
+    """Return where `href` leads, if `words`, which it is shown as, are another address; else "".
+
+    Words that name a site alone, or cut an address short with "…", stand for whatever begins so.
+    """
     shown = words.strip()
     if not _ADDRESS_LIKE.match(shown):
         return ""
+    is_cut = shown.endswith(("…", "..."))
     try:
-        said, meant = (_site(shown), _site(href))
+        (site, path), (own_site, own_path) = (
+            _site_and_path(each) for each in (shown.rstrip("….)，。"), href)
+        )
     except ValueError:
         return href
-    return "" if said == meant else href
+    is_same = not path or own_path == path or (is_cut and own_path.startswith(path))
+    return "" if site == own_site and is_same else href
 
 
-def _site(address: str) -> str:
+def _site_and_path(address: str) -> tuple[str, str]:
     whole = address if "://" in address else f"https://{address}"
-    return (urlsplit(whole).hostname or "").removeprefix("www.")
+    parts = urlsplit(whole)
+    return (parts.hostname or "").removeprefix("www."), unquote(parts.path).rstrip("/….)，。")
 
 
 def _mail(recipients: str, query: str) -> str:

@@ -79,7 +79,13 @@ def test_an_image_stays_below_its_article(tmp_path):
     [
         ("https://bank.example", "https://evil.example/x", "https://evil.example/x"),
         ("www.bank.example", "https://evil.example/x", "https://evil.example/x"),
-        ("https://evil.example/other", "https://www.evil.example/x", ""),
+        ("https://evil.example/other", "https://www.evil.example/x", "https://www.evil.example/x"),
+        ("https://git.example/good/tool", "https://git.example/evil/tool", "https://git.example/evil/tool"),
+        ("https://git.example", "https://www.git.example/any/where", ""),
+        ("https://git.example/good/…", "https://git.example/good/tool", ""),
+        ("https://git.example/good/…", "https://git.example/evil/tool", "https://git.example/evil/tool"),
+        ("git.example/a", "https://git.example/b", ""),  # no address to the eye of a program: nor to ours
+        ("http://git.example/书/", "https://git.example/%E4%B9%A6?utm=1#x", ""),
         ("evil", "https://evil.example/x", ""),
         ("https://[", "https://evil.example/x", "https://evil.example/x"),
     ],

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
+from reader.settings import Settings
 from reader.ui.annotating.service.annotation_service import AnnotationService
+from reader.ui.parts.file_dialogs import ask_for_folder
 
 
-def may_leave(annotations: AnnotationService, parent: QWidget) -> bool:
+def may_leave(annotations: AnnotationService, settings: Settings, parent: QWidget) -> bool:
     """Save what is not saved; where that fails, ask. Return whether the window may close."""
     while not annotations.finish():
         answer = _ask(annotations.problem, parent)
         if answer == "again":
             continue
-        if answer == "elsewhere" and save_elsewhere(annotations, parent) is not None:
+        if answer == "elsewhere" and save_elsewhere(annotations, settings, parent) is not None:
             return True
         if answer == "leave":
             return True
@@ -42,14 +44,14 @@ def _ask(problem: str, parent: QWidget) -> str:
     return next((answer for button, answer in buttons.items() if button is box.clickedButton()), "stay")
 
 
-def save_elsewhere(annotations: AnnotationService, parent: QWidget) -> Path | None:
+def save_elsewhere(annotations: AnnotationService, settings: Settings, parent: QWidget) -> Path | None:
     """Write what is not saved to a folder the person chooses; return it, or None where it was not done."""
-    folder = QFileDialog.getExistingDirectory(parent, _("Save the annotations in"))
-    if not folder:
+    folder = ask_for_folder(parent, _("Save the annotations in"), settings)
+    if folder is None:
         return None
     try:
-        annotations.save_elsewhere(Path(folder))
+        annotations.save_elsewhere(folder)
     except ReaderError as error:
         QMessageBox.warning(parent, _("Annotations are not saved"), str(error))
         return None
-    return Path(folder)
+    return folder

@@ -18,7 +18,7 @@ FIRST = (
 )
 REST = (
     "QUrl QUndoCommand QUndoStack QDialog QFileDialog "
-    "QGraphicsDropShadowEffect QGraphicsEffect QInputDialog QMessageBox QPlainTextEdit QProgressBar "
+    "QInputDialog QMessageBox QPlainTextEdit QProgressBar "
     "QTextBrowser QTextEdit QStandardPaths QStorageInfo QDesktopServices"
 )
 

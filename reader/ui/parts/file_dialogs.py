@@ -74,6 +74,20 @@ def ask_for_file(
     return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
 
 
+def ask_for_files(
+    parent: QWidget | None, title: str, settings: Settings, kinds: Sequence[FileKind]
+) -> list[Path]:
+    """Ask for files that are there, of one of `kinds`, in the folder that was used last."""
+    dialog = _dialog(parent, title, settings)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setNameFilters([kind.filter for kind in kinds])
+    if not dialog.exec():
+        return []
+    files = [Path(name) for name in dialog.selectedFiles()]
+    settings.set(_LAST, str(files[0].parent))
+    return files
+
+
 def ask_for_folder(
     parent: QWidget | None, title: str, settings: Settings, folder: Path | None = None
 ) -> Path | None:

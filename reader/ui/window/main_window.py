@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
         if self.annotations is not None:
             from reader.ui.annotating.close_guard import may_leave
 
-            if not may_leave(self.annotations, self):
+            if not may_leave(self.annotations, self.session.settings, self):
                 event.ignore()
                 return
         self._keep_shapes()

@@ -77,21 +77,18 @@ class Opening(QObject):
 
     def ask_to_import(self) -> None:
         """Let the person choose files of other kinds, to be made into articles of the library."""
-        from PySide6.QtWidgets import QFileDialog
-
         from reader.articles.converting import CONVERTERS
+        from reader.ui.parts.file_dialogs import FileKind, ask_for_files
 
         suffixes = {*SUFFIXES, ".zip", *(suffix for each in CONVERTERS for suffix in each.suffixes)}
         kinds = [
-            _("All that can be imported ({patterns})").format(patterns=_patterns(suffixes)),
-            *(f"{each.label()} ({_patterns(each.suffixes)})" for each in CONVERTERS),
-            _("All files (*)"),
+            FileKind(_("All that can be imported"), tuple(suffixes)),
+            *(FileKind(each.label(), tuple(each.suffixes)) for each in CONVERTERS),
+            FileKind(_("All files")),
         ]
-        names, _kind = QFileDialog.getOpenFileNames(
-            self._window, _("Import into the library"), "", ";;".join(kinds)
-        )
-        if names:
-            self.bring_in([Path(name) for name in names])
+        title = _("Import into the library")
+        if files := ask_for_files(self._window, title, self._session.settings, kinds):
+            self.bring_in(files)
 
     def bring_in(self, files: Sequence[Path]) -> None:
         """Import `files` into the open library, and show what came of it."""
@@ -166,7 +163,3 @@ def told_apart(files: Iterable[Path], name: Callable[[Path], str]) -> dict[Path,
     return {
         path: f"{words}  ({path.parent.name})" if alike[words] > 1 else words for path, words in names.items()
     }
-
-
-def _patterns(suffixes: Iterable[str]) -> str:
-    return " ".join(f"*{suffix}" for suffix in sorted(suffixes))

@@ -86,7 +86,7 @@ class FailureNotices(QObject):
         from reader.ui.annotating.close_guard import save_elsewhere
 
         if self._annotations is not None and (
-            folder := save_elsewhere(self._annotations, self._bar.window())
+            folder := save_elsewhere(self._annotations, self._session.settings, self._bar.window())
         ):
             self._copied_to = folder
             self._tell_unsaved(self._annotations.problem)

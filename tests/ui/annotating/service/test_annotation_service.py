@@ -90,9 +90,9 @@ def test_a_failed_save_is_told_kept_and_retried(qtbot, desk, span, session, monk
     assert shown(desk) == [("水位最高", "记")]
     answers = iter(["again", "stay"])
     monkeypatch.setattr("reader.ui.annotating.close_guard._ask", lambda problem, parent: next(answers))
-    assert not may_leave(desk, None)
+    assert not may_leave(desk, session.settings, None)
     desk.store.folder.unlink()
-    assert may_leave(desk, None)
+    assert may_leave(desk, session.settings, None)
     assert [kept.annotation.note for kept in on_disk()] == ["记"]
 
 
@@ -107,7 +107,9 @@ def test_a_failed_save_is_tried_again_by_itself(qtbot, desk, span, monkeypatch, 
     assert [kept.annotation.note for kept in on_disk()] == ["记"]
 
 
-def test_no_exception_ends_the_saver_nor_lets_the_window_close(qtbot, desk, span, monkeypatch, on_disk):
+def test_no_exception_ends_the_saver_nor_lets_the_window_close(
+    qtbot, desk, span, session, monkeypatch, on_disk
+):
     monkeypatch.setattr("reader.ui.annotating.service.saver.AGAIN", 50)
     with monkeypatch.context() as failing, qtbot.captureExceptions() as faults:
         failing.setattr(type(desk.store), "save", _run_out_of_memory)
@@ -116,7 +118,7 @@ def test_no_exception_ends_the_saver_nor_lets_the_window_close(qtbot, desk, span
         assert "MemoryError" in told.args[0]
         assert desk.problem
         failing.setattr("reader.ui.annotating.close_guard._ask", lambda problem, parent: "stay")
-        assert not may_leave(desk, None)
+        assert not may_leave(desk, session.settings, None)
     assert {kind for kind, *_rest in faults} == {MemoryError}  # the error report hears of it too
     qtbot.waitUntil(lambda: not desk.problem)  # tried again by itself
     assert [kept.annotation.note for kept in on_disk()] == ["记"]
@@ -132,10 +134,8 @@ def test_leaving_offers_to_save_elsewhere(qtbot, desk, span, session, monkeypatc
     desk.highlight(span("水位最高"), "green", note="记")
     monkeypatch.setattr("reader.ui.annotating.close_guard._ask", lambda problem, parent: "elsewhere")
     target = tmp_path / "elsewhere"
-    monkeypatch.setattr(
-        "reader.ui.annotating.close_guard.QFileDialog.getExistingDirectory", lambda *arguments: str(target)
-    )
-    assert may_leave(desk, None)
+    monkeypatch.setattr("reader.ui.annotating.close_guard.ask_for_folder", lambda *arguments: target)
+    assert may_leave(desk, session.settings, None)
     assert [path for path in target.glob("*.json") if "记" in path.read_text("utf-8")]
     desk.store.folder.unlink()
 

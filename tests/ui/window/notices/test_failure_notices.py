@@ -80,9 +80,7 @@ def test_what_is_saved_elsewhere_is_there_and_the_bar_says_where(qtbot, window, 
     with qtbot.waitSignal(window.annotations.saving_failed):
         window.annotations.highlight(span_of(window, "水位最高"), "green", note="记")
     target = tmp_path / "elsewhere"
-    monkeypatch.setattr(
-        "reader.ui.annotating.close_guard.QFileDialog.getExistingDirectory", lambda *_arguments: str(target)
-    )
+    monkeypatch.setattr("reader.ui.annotating.close_guard.ask_for_folder", lambda *_arguments: target)
     window.notices.buttons()[0].click()
     assert [path for path in target.glob("*.json") if "记" in path.read_text("utf-8")]
     assert str(target) in window.notices.words.text()

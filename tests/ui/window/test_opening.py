@@ -1,0 +1,27 @@
+"""Files are asked for in one way: what is imported too."""
+
+from __future__ import annotations
+
+from reader.ui.base.tasks import Tasks
+from reader.ui.dialogs.import_dialog import ImportDialog
+from tests.ui.windows import window_on
+
+
+def test_what_is_to_be_imported_is_asked_for_by_words_and_the_folder_is_remembered(
+    qtbot, immediate, person, tmp_path
+):
+    library, elsewhere = tmp_path / "library", tmp_path / "elsewhere"
+    library.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / "tides.txt").write_text("潮汐\n\n在新月与满月，水位最高。\n", encoding="utf-8")
+    window = window_on(Tasks(immediate))
+    qtbot.addWidget(window)
+    window.session.open_library(library)
+    person.answers = [person.types(str(elsewhere / "tides.txt"))]
+    window.opening.ask_to_import()
+    (dialog,) = person.seen
+    assert "*" not in "".join(dialog.nameFilters()).split("(")[0]
+    assert window.findChild(ImportDialog) is not None
+    assert list(library.glob("*.txt")) or list(library.glob("*.md"))
+    assert window.session.settings.get("last_folder") == str(elsewhere)
+    window.close()
