@@ -24,7 +24,7 @@ from reader.articles.exporting.safe_html import CONTENT_POLICY, note_html
 from reader.articles.link_safety import safe_address
 from reader.articles.markdown.blocks import Block, Inline, Run
 from reader.articles.markdown.cutting import cut
-from reader.articles.markdown.inner_links import target_of
+from reader.articles.markdown.inner_links import InnerTargets
 from reader.articles.markdown.rendering import render
 from reader.articles.model import Article, Node
 from reader.i18n import gettext as _
@@ -101,9 +101,10 @@ def _names_by_line(article: Article, pieces: Sequence[Sequence[Block]]) -> dict[
     inlines = (each for block in blocks for each in (*block.inlines, *_in_cells(block)))
     used = dict.fromkeys(each.href for each in inlines if isinstance(each, Run) and each.href[:1] == "#")
     names: dict[int, list[str]] = {}
+    targets = InnerTargets(article)
     for href in used:
         name = unquote(href[1:])
-        if name not in known and (span := target_of(article, href)) is not None:
+        if name not in known and (span := targets.target_of(href)) is not None:
             names.setdefault(article.text.line_at(span.start), []).append(name)
     return names
 

@@ -7,6 +7,9 @@ Of `chapter#section` the last counts, of `^name` the block that this name ends.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
 from urllib.parse import unquote
 
 from reader.articles.markdown.blocks import Run
@@ -16,23 +19,89 @@ from reader.articles.source.canonical_text import Span
 from reader.articles.source.character_folding import fold
 
 SHOWN = 240  # letters of a passage that a card shows
+# No name is longer than that: so that nothing is looked at twice as often because it is twice as long.
+_NAME = re.compile(
+    r"""(?:^|(?<=\s))(\^[^\s^]{1,200})[ \t]{0,9}$"""
+    r"""|\b(?:id|name)=["']?([^"'\s>]{1,200})["'\s>]"""
+    r"""|\{[^{}\n]{0,200}?#([^\s}#]{1,200})[\s}]""",
+    re.MULTILINE,
+)
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 
 
 def target_of(article: Article, address: str) -> Span | None:
     """Return where in `article` the address "#…" leads; None for nowhere, and for any other address."""
-    if not address.startswith("#") or len(address) < 2:
+    return InnerTargets(article).target_of(address)
+
+
+class InnerTargets:
+    """The places of one article by name: who follows many links makes it once."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+
+    def target_of(self, address: str) -> Span | None:
+        """Return where the address "#…" leads; None for nowhere, and for any other address."""
+        if not address.startswith("#") or len(address) < 2:
+            return None
+        article, name = self._article, unquote(address[1:])
+        section = self.section(name)
+        line = _line_of_note(article, name)
+        if not line and section is not None and section.kind is SectionKind.HEADING:
+            line = section.line
+        line = line or self._named.get(name, 0) or (section.line if section is not None else 0)
+        line = line or self._nodes.get(_slug(name.rpartition("#")[2]), 0)
+        if not line or line > len(article.text.line_starts):
+            return None
+        return article.text.span_of_lines(line, line)
+
+    def section(self, name: str) -> Section | None:
+        """Return the heading called `name`, the first of several; where there is none, the lead."""
+        wanted = {_slug(name), _slug(name.rpartition("#")[2])} - {""}
+        for sections in self._sections:
+            if found := [sections[slug] for slug in wanted if slug in sections]:
+                return min(found, key=lambda section: section.line)
         return None
-    name = unquote(address[1:])
-    section = _section(article, name)
-    line = _line_of_note(article, name)
-    if not line and section is not None and section.kind is SectionKind.HEADING:
-        line = section.line
-    line = line or _line_of_name(article, name) or (section.line if section is not None else 0)
-    line = line or _line_of_node(article, name)
-    if not line or line > len(article.text.line_starts):
-        return None
-    return article.text.span_of_lines(line, line)
+
+    @cached_property
+    def _sections(self) -> tuple[dict[str, Section], dict[str, Section]]:
+        """The headings, and the leads, by the names that readers of Markdown link to them by.
+
+        The second heading of a name has "-1" behind it.
+        """
+        headings: dict[str, Section] = {}
+        leads: dict[str, Section] = {}
+        seen: dict[str, int] = {}
+        for section in self._article.outline.walk():
+            slug = _slug(section.label)
+            if section.kind is SectionKind.HEADING:
+                count = seen.get(slug, 0)
+                seen[slug] = count + 1
+                headings.setdefault(f"{slug}-{count}" if count else slug, section)
+            elif section.kind is SectionKind.LEAD:
+                leads.setdefault(slug, section)
+        return headings, leads
+
+    @cached_property
+    def _named(self) -> dict[str, int]:
+        """The lines at which the author gave names: `^block` at a line's end, `id="name"`, `{#name}`."""
+        source = self._article.source
+        names: dict[str, int] = {}
+        ends = list(accumulate(len(line) + 1 for line in source.split("\n")))
+        for match in _NAME.finditer(source):
+            name = next(filter(None, match.groups()))
+            names.setdefault(name, bisect_right(ends, match.start(match.lastindex or 0)) + 1)
+        return names
+
+    @cached_property
+    def _nodes(self) -> dict[str, int]:
+        """The lines of the passages that the framework's points stand for, by what these are called."""
+        lines: dict[str, int] = {}
+        for node in self._article.framework.walk():
+            link = self._article.links.get(node.node_id)
+            if link is not None and link.passage is not None and (slug := _slug(node.label)):
+                lines.setdefault(slug, link.passage.line)
+        return lines
 
 
 def passage_of(article: Article, address: str) -> Span | None:
@@ -44,7 +113,7 @@ def passage_of(article: Article, address: str) -> Span | None:
         )
     if (span := target_of(article, address)) is None:
         return None
-    section = _section(article, unquote(address[1:]))
+    section = InnerTargets(article).section(unquote(address[1:]))
     if section is not None and section.span.start == span.start:
         return section.span
     return next((unit.span for unit in article.units if unit.span.start == span.start), span)
@@ -90,46 +159,5 @@ def _line_of_note(article: Article, name: str) -> int:
     return note.line if kind == "fn" else note.used_on
 
 
-def _section(article: Article, name: str) -> Section | None:
-    """Return the heading called `name`; where there is none, the lead."""
-    wanted = {_slug(name), _slug(name.rpartition("#")[2])} - {""}
-    seen: dict[str, int] = {}
-    lead = None
-    for section in article.outline.walk():
-        if section.kind is SectionKind.HEADING and not wanted.isdisjoint(_slugs(section, seen)):
-            return section
-        if lead is None and section.kind is SectionKind.LEAD and _slug(section.label) in wanted:
-            lead = section
-    return lead
-
-
-def _slugs(section: Section, seen: dict[str, int]) -> tuple[str, ...]:
-    """Return the names by which readers of Markdown link to a heading: the second of a kind has "-1"."""
-    slug = _slug(section.label)
-    count = seen.get(slug, 0)
-    seen[slug] = count + 1
-    return (slug,) if not count else (f"{slug}-{count}",)
-
-
 def _slug(text: str) -> str:
     return _NOT_IN_SLUG.sub("", fold(text).strip()).replace(" ", "-")
-
-
-def _line_of_node(article: Article, name: str) -> int:
-    """Return the line of the passage that the framework's point called `name` stands for."""
-    wanted = _slug(name.rpartition("#")[2])
-    for node in article.framework.walk():
-        link = article.links.get(node.node_id)
-        if link is not None and link.passage is not None and wanted and _slug(node.label) == wanted:
-            return link.passage.line
-    return 0
-
-
-def _line_of_name(article: Article, name: str) -> int:
-    if name.startswith("^"):
-        pattern = re.compile(rf"(?:^|\s){re.escape(name)}[ \t]*$", re.MULTILINE)
-    else:
-        name = re.escape(name)
-        pattern = re.compile(rf"""\b(?:id|name)=["']?{name}["'\s>]|\{{[^}}\n]*#{name}[\s}}]""")
-    match = pattern.search(article.source)
-    return article.source.count("\n", 0, match.start()) + 1 if match else 0
