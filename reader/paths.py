@@ -23,6 +23,7 @@ import platformdirs
 # Qt and Whoosh open files by name, so we need real paths. A wheel is always
 # unpacked on disk, which makes this conversion safe.
 _PACKAGE = Path(__file__).resolve().parent
+Identity = tuple[int, int]  # a device and a number on it, of a folder
 _NAME = "gangmu"
 
 _LONGEST_NAME = 80  # code points; three bytes each in Chinese, and file systems allow 255 bytes
@@ -77,6 +78,30 @@ def is_folder(path: Path) -> bool:
 def is_there(path: Path) -> bool:
     """Whether there is anything at `path`. Not, where the system gives no answer, as above."""
     return _is(path, lambda _mode: True)
+
+
+def identity_of(folder: Path) -> Identity | None:
+    """Return what the system knows a folder by; None where it numbers none, or it cannot be looked at.
+
+    An unmounted disk leaves its mount point behind, an empty folder of the same name and another number: what
+    held something and is now another folder that holds nothing at all has lost no files, it is not there.
+    """
+    try:
+        state = folder.stat()
+    except (OSError, ValueError):
+        return None
+    return (state.st_dev, state.st_ino) if state.st_ino else None
+
+
+def holds_something(folder: Path) -> bool:
+    """Whether there is anything in `folder`, hidden or not. Not where there is no such folder."""
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is not None
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # it may not be looked at: whoever reads will see
+        return True
 
 
 def _is(path: Path, kind: Callable[[int], bool]) -> bool:

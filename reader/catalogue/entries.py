@@ -30,9 +30,9 @@ from reader.articles.formats import read_source
 from reader.articles.source.scanner import scan
 from reader.catalogue.library import Library
 from reader.catalogue.text_length import length_of
-from reader.catalogue.watching.folder_identity import Identity, holds_something, identity_of
 from reader.errors import ArticleError, LibraryError
 from reader.i18n import gettext as _
+from reader.paths import Identity, holds_something, identity_of
 from reader.text_hash import digest_of
 
 FORMAT = 4

@@ -16,9 +16,9 @@ from typing import Any
 from reader.catalogue.device_log import DeviceLog, values_in
 from reader.catalogue.library import OWN_FOLDER
 from reader.catalogue.text_length import NOTHING, Length
-from reader.catalogue.watching.folder_identity import holds_something
 from reader.errors import LibraryError
 from reader.i18n import gettext as _
+from reader.paths import holds_something
 
 FOLDER = "reading"
 _LONGEST = 3_600.0  # seconds of one event: whoever logs splits longer ones

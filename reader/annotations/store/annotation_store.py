@@ -35,9 +35,9 @@ from reader.annotations.store.sheet import FORMAT, About, Sheet, key_for, latest
 from reader.annotations.store.sheet_files import SheetShelf
 from reader.articles.model import Article
 from reader.catalogue.library import Library
-from reader.catalogue.watching.folder_identity import holds_something
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
+from reader.paths import holds_something
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from pathlib import Path
 from reader.catalogue.device_log import DeviceLog, values_in
 from reader.catalogue.library import OWN_FOLDER, Library
 from reader.catalogue.shelves.shelf_items import Change, ShelfSet, as_lines, from_line
-from reader.catalogue.watching.folder_identity import holds_something
 from reader.errors import LibraryError
 from reader.i18n import gettext as _
+from reader.paths import holds_something
 
 FOLDER = "shelves"
 

@@ -22,7 +22,7 @@ from reader import paths
 from reader.articles.formats import SUFFIXES
 from reader.catalogue import ignore_rules
 from reader.catalogue.library import Library
-from reader.catalogue.watching.folder_identity import Identity, holds_something, identity_of
+from reader.paths import Identity, holds_something, identity_of
 
 LOOK = 500  # milliseconds between looks at the folder itself
 STEP = 100  # milliseconds without a change after which the changes so far are told

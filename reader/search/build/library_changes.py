@@ -7,7 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from reader.catalogue.library import Library
-from reader.catalogue.watching.folder_identity import holds_something
+from reader.paths import holds_something
 from reader.search.build.build_coordinator import Written
 from reader.search.build.segment_build import FULL, ArticleBuilder, stamp_of
 from reader.search.storage.index_folder import Writing

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from reader import paths
 from reader.catalogue.library import Library
-from reader.catalogue.watching.folder_identity import holds_something
 from reader.i18n import gettext as _
+from reader.paths import holds_something
 from reader.settings import Settings
 from reader.ui.session.window_memory import WindowMemory
 

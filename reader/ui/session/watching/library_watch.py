@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QStorageInfo, Signal
 
 from reader import paths
 from reader.catalogue.library import Library
-from reader.catalogue.watching.folder_identity import Identity, found_again, holds_something, identity_of
+from reader.paths import Identity, holds_something, identity_of
 from reader.ui.base.tasks import Tasks
 
 # Mounts on which other machines write, of which nobody tells this one; "fuse." ones are of any kind.
@@ -116,15 +116,18 @@ class LibraryPresence(QObject):
             if self.is_lost:
                 self.is_lost = False
                 self.returned.emit()
-        elif (
-            not paths.is_folder(folder)
-            and self._identity is not None
-            and (now := found_again(folder, self._identity)) is not None
-        ):
+        elif (now := self._renamed(folder)) is not None:
             self.moved.emit(now)
         elif not self.is_lost:
             self.is_lost = True
             self.lost.emit()
+
+    def _renamed(self, folder: Path) -> Path | None:
+        from reader.catalogue.watching.renamed_folder import found_again  # not for the start
+
+        if paths.is_folder(folder) or self._identity is None:
+            return None
+        return found_again(folder, self._identity)
 
     def _is_there(self, folder: Path) -> bool:
         if not paths.is_folder(folder):
