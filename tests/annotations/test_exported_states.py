@@ -108,7 +108,7 @@ def test_each_version_in_conflict_is_there_in_any_state(exporter):
 
 def test_nothing_is_there_twice(exporter):
     text = text_of(exporter)
-    per_version = 2 if exporter.suffix == ".json" else 1  # there a version in conflict is an item of its own
+    per_version = 2 if exporter.name == "json" else 1  # there a version in conflict is an item of its own
     for number, each in enumerate(ALL, 1):
         expected = per_version if each.conflicts else 1
         assert text.count(f"引文{number}号") == expected, number

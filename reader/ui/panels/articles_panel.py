@@ -29,6 +29,7 @@ from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
 from reader.ui.models.article_arrangement import Arrangement, arranged
 from reader.ui.models.article_list_model import ArticleRole, ArticlesModel
+from reader.ui.models.article_sieving import Rows
 from reader.ui.panels.panel import Panel
 from reader.ui.parts.articles.arranging_menu import ArrangingMenu
 from reader.ui.parts.articles.article_view import ArticleView
@@ -205,6 +206,7 @@ class ArticlesPanel(Panel):
         self.filter.clear()
         self.model.take_facts(self._facts)
         self._arrangement = Arrangement()
+        self.model.show(library.folder, self._arrangement, Rows())  # at once: a look may take a while
         self._choose()
         self._say()
         self._look()

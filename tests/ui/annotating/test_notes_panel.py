@@ -156,10 +156,11 @@ def test_enter_restores_from_the_trash(qtbot, panel, desk):
     assert len(desk.placed) == 3
 
 
-def test_the_library_shows_other_articles_too(qtbot, panel, session, folder):
+def test_the_library_shows_other_articles_too(qtbot, panel, session, desk, folder):
     other = AnnotationStore(session.library, Device("other"))
     other.put(Annotation(new_id(), Kind.HIGHLIGHT, Target("other.md", TextQuote("夏天")), note="风"))
     other.save()
+    desk.refresh()
     panel.scope.buttons["library"].click()
     qtbot.waitUntil(lambda: "夏天" in rows(panel), timeout=3000)
     assert "[季风]" in rows(panel)
@@ -283,6 +284,7 @@ def test_a_conflict_is_settled_in_the_card(qtbot, session, desk, pane, marker, s
     desk.change("write", [(mine, replace(mine, note="我的"))])
     desk.finish()
     other.save()
+    desk.refresh()
     qtbot.waitUntil(lambda: bool(desk.find(made).conflicts), timeout=3000)
     marker.open_card(made)
     assert not marker.card.conflict.isHidden()
@@ -303,6 +305,7 @@ def deleted_elsewhere(qtbot, session, desk, marker, span):
     desk.change("write", [(mine, replace(mine, note="我的"))])
     desk.finish()
     other.save()
+    desk.refresh()
     qtbot.waitUntil(lambda: desk.find(made).deleted_elsewhere, timeout=3000)
     return made
 

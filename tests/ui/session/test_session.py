@@ -260,7 +260,7 @@ def test_the_tree_is_made_on_the_thread_that_reads_the_article(
     threads, make = [], tree_building.framework_contents
     monkeypatch.setattr(
         "reader.ui.session.tree_building.framework_contents",
-        lambda *given: threads.append(threading.get_ident()) or make(*given),
+        lambda *given, **named: threads.append(threading.get_ident()) or make(*given, **named),
     )
     session = Session(Tasks())
     with qtbot.waitSignal(session.article_opened):

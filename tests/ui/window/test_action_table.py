@@ -49,7 +49,7 @@ def test_the_table_is_the_same_before_and_after_but_for_what_is_made_later(windo
     assert {"file.open", "edit.find", "view.level_4", "go.back", "help.about"} <= before
     window.complete()
     later = {row.name for row in window.session.actions.rows} - before
-    assert {name.split(".")[0] for name in later} == {"annotate", "edit", "file", "go", "view"}
+    assert {name.split(".")[0] for name in later} == {"annotate", "edit", "file", "go", "tools", "view"}
 
 
 def test_what_cannot_be_done_now_is_grey(window, tmp_path):
