@@ -16,7 +16,7 @@ from reader.articles.source.scanner import scan
 def render(piece: Piece, definitions: Definitions = NO_DEFINITIONS) -> tuple[Block, ...]:
     """Return the blocks of `piece`, in reading order, with their lines in the file."""
     try:
-        blocks = _walk(convert(piece, definitions))
+        blocks = _placed(_walk(convert(piece, definitions)), piece)
     except (RecursionError, AssertionError, ValueError, IndexError, KeyError) as error:
         blocks = _plain(piece, type(error).__name__)
     blocks = explain(_numbered(blocks, definitions), definitions.abbreviations)
@@ -64,6 +64,17 @@ def _walk(html: str) -> tuple[Block, ...]:
     walker = Walker()
     walker.feed(html)
     return walker.finish()
+
+
+def _placed(blocks: tuple[Block, ...], piece: Piece) -> tuple[Block, ...]:
+    """Return `blocks`, each with a line: an item that holds nothing but a list stands on its first item's."""
+    if all(block.first_line for block in blocks):
+        return blocks
+    done, line = [], piece.first_line
+    for block in reversed(blocks):
+        line = block.first_line or line
+        done.append(block if block.first_line else replace(block, first_line=line, last_line=line))
+    return tuple(reversed(done))
 
 
 def _plain(piece: Piece, why: str) -> tuple[Block, ...]:

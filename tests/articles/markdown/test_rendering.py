@@ -6,7 +6,7 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.articles.markdown.blocks import BlockKind, Formula, FrameKind, Mark, Picture, Run
@@ -154,6 +154,8 @@ MARKS = st.text(st.sampled_from(list("*_`~=^$[]()!<>#-+|:\\\"'{}&\n\t 文a1。�
 
 
 @settings(max_examples=300, deadline=None)
+@example("- +")
+@example("一\n\n1. + a")
 @given(MARKS)
 def test_nothing_raises_and_lines_stay_inside(source):
     for piece in cut(scan(source)):
