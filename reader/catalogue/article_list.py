@@ -13,6 +13,7 @@ from reader.articles.reading import read_article
 from reader.articles.source.character_folding import fold
 from reader.catalogue.entries import CatalogueEntry
 from reader.catalogue.library import Library
+from reader.catalogue.publication_date import published_in
 from reader.catalogue.reading_log import Event, by_article
 from reader.catalogue.reading_progress import Progress, progress_of
 from reader.catalogue.reading_statistics import WHOLE
@@ -146,8 +147,11 @@ SORTS: Mapping[str, tuple[Callable[[ListedArticle, Spelled], tuple[float | str, 
     "read": (lambda one, _spelled: (one.last_read,), True),
     "progress": (lambda one, _spelled: (one.read, one.last_read), True),
     "category": (lambda one, spelled: (_named(one.entry.category), spelled(one.entry.title)), False),
+    "tag": (lambda one, spelled: (_named(_first_tag(one)), spelled(one.entry.title)), False),
     "site": (lambda one, spelled: (_named(site_of(one.entry)), spelled(one.entry.title)), False),
+    "year": (lambda one, _spelled: (published_in(one.entry.url, one.entry.modified),), True),
 }
+OF_PERSON = frozenset({"read", "progress", "tag"})  # those that ask what the person did
 
 
 def sorted_by(articles: Iterable[ListedArticle], name: str, spelled: Spelled = fold) -> list[ListedArticle]:
@@ -163,6 +167,10 @@ def heading_of(one: ListedArticle, name: str, spelled: Spelled = fold) -> str:
             return folder_of(one.entry) or _("In no folder")
         case "category":
             return one.entry.category or _("No category")
+        case "tag":
+            return f"#{tag}" if (tag := _first_tag(one)) else _("No tag")
+        case "year":
+            return published_in(one.entry.url, one.entry.modified)[:4]
         case "site":
             return site_of(one.entry) or _("No source")
         case "title":
@@ -192,6 +200,11 @@ def site_of(entry: CatalogueEntry) -> str:
         return (urlsplit(entry.url).hostname or "").removeprefix("www.")
     except ValueError:  # an address that is none
         return ""
+
+
+def _first_tag(one: ListedArticle) -> str:
+    """Return the tag under which an article stands: the person's own come first."""
+    return next(iter((*one.tags, *one.entry.tags)), "")
 
 
 def _named(name: str) -> str:

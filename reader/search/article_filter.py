@@ -18,8 +18,8 @@ from functools import cached_property
 from reader.articles.source.character_folding import fold
 from reader.catalogue.article_list import Choice, Facts, Stage, folder_of, site_of, stage_in
 from reader.catalogue.entries import CatalogueEntry
+from reader.catalogue.publication_date import published_in
 from reader.i18n import gettext as _
-from reader.search.build.told_facets import published_in
 from reader.search.query.patterns import matches
 from reader.search.query.query_language import loosened, understand
 from reader.search.query.query_tree import (

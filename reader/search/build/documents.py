@@ -15,7 +15,8 @@ from operator import itemgetter
 
 from reader.articles.model import Article, Framework, Node, SectionKind, Unit, UnitKind
 from reader.articles.source.canonical_text import Span
-from reader.search.build.told_facets import language_of, published_in, role_of
+from reader.catalogue.publication_date import published_in
+from reader.search.build.told_facets import language_of, role_of
 from reader.search.storage.passage_records import About, Place, host_of
 from reader.search.text.analysis import label_form, path_form, search_form
 

@@ -1,4 +1,4 @@
-"""What passages and articles are narrowed by though nobody states it: roles, dates, sites, languages.
+"""What passages and articles are narrowed by though nobody states it: roles, languages.
 
 A role is what a node is for in its article: its question, its main points, its
 conclusion. Authors of digests draw from a small stock of first-level labels. The
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import lru_cache
 
 from reader.search.text.analysis import CJK, search_form
@@ -34,7 +33,6 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("discussion", "讨论|议题|分析(?!平台)|内容|discussion|analysis|topics"),
 )  # fmt: skip
 _known = tuple((role, re.compile(words).search) for role, words in ROLES)
-_dated = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _find_chinese = re.compile(f"[{CJK}]+").findall
 _SAMPLE = 4000
 
@@ -48,13 +46,6 @@ def role_of(path: Sequence[str]) -> str:
 def _role_of_label(label: str) -> str:
     form = search_form(label).replace(" ", "")
     return next((role for role, search in _known if search(form)), "")
-
-
-def published_in(url: str, modified: int) -> str:
-    """Return an article's day, as "2025-01-31": its address's, or its file's (`modified`, nanoseconds)."""
-    if found := _dated.search(url):
-        return "-".join(found.groups())
-    return datetime.fromtimestamp(modified / 1e9, UTC).strftime("%Y-%m-%d")
 
 
 def language_of(text: str) -> str:

@@ -19,7 +19,7 @@ FIRST = (
 REST = (
     "QUrl QUndoCommand QUndoStack QDialog QFileDialog "
     "QInputDialog QMessageBox QPlainTextEdit QProgressBar "
-    "QTextBrowser QTextEdit QStandardPaths QStorageInfo QDesktopServices"
+    "QTextBrowser QTextEdit QStandardPaths QStorageInfo QProcess QDesktopServices"
 )
 
 PICTURES = "QBuffer QByteArray QIODevice QRectF QSize QSizeF QImage QImageReader QPainter QSvgRenderer"

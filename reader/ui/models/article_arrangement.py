@@ -12,18 +12,38 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reader.articles.source.character_folding import fold
-from reader.catalogue.article_list import Facts, folder_of, heading_of, listed, sorted_by
+from reader.catalogue.article_list import (
+    OF_PERSON,
+    Facts,
+    ListedArticle,
+    folder_of,
+    heading_of,
+    listed,
+    sorted_by,
+)
 from reader.catalogue.entries import CatalogueEntry
 
 # Han, kana, hangul, full-width forms and emoji: as wide as they are high, or nearly.
-_WIDE = re.compile(
-    "[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f000-\U0003ffff]+"
-)
+_WIDE = re.compile("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f000-\U0003ffff]")
 
 # The rest by kind, in widths of a wide character, as sans serif type has them.
 _THIN = re.compile(r"[ iljtfrI.,:;'!|()\[\]·-]")
 _BROAD = re.compile(r"[A-HJ-Z0-9mw%&@—…]")
 _THIN_WIDTH, _BROAD_WIDTH, _OTHER_WIDTH = 0.3, 0.62, 0.53
+
+
+class _Widths(dict[str, float]):
+    """How wide each character is that was ever met: there are some thousands."""
+
+    def __missing__(self, letter: str) -> float:
+        width = 1.0 if _WIDE.match(letter) else _OTHER_WIDTH
+        if _THIN.match(letter) or _BROAD.match(letter):
+            width = _THIN_WIDTH if _THIN.match(letter) else _BROAD_WIDTH
+        self[letter] = width
+        return width
+
+
+_widths = _Widths()
 
 
 class Words(NamedTuple):
@@ -65,7 +85,9 @@ def arranged(
 ) -> Arrangement:
     """Return `entries` in `order`, taking over the words that are `known`."""
     order, facts = order or Order(), facts or Facts()
-    articles = sorted_by((listed(entry, facts) for entry in entries), order.sort, order.spelled)
+    told = order.sort in OF_PERSON  # else what the person did need not be put together for each
+    rows = (listed(entry, facts) if told else ListedArticle(entry) for entry in entries)
+    articles = sorted_by(rows, order.sort, order.spelled)
     headings: tuple[str, ...] = ()
     if order.with_headings:
         headings = tuple(heading_of(one, order.sort, order.spelled) for one in articles)
@@ -91,10 +113,7 @@ def _words(entries: Sequence[CatalogueEntry], known: Mapping[str, Words]) -> dic
 
 
 def _ems(title: str) -> float:
-    rest = _WIDE.sub("", title)
-    thin, broad = len(_THIN.findall(rest)), len(_BROAD.findall(rest))
-    widths = len(title) - len(rest) + _THIN_WIDTH * thin + _BROAD_WIDTH * broad
-    return max(_THIN_WIDTH, widths + _OTHER_WIDTH * (len(rest) - thin - broad))
+    return max(_THIN_WIDTH, sum(map(_widths.__getitem__, title)))
 
 
 def _alike(entries: Sequence[CatalogueEntry]) -> dict[str, str]:

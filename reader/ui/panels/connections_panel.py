@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidg
 
 from reader.i18n import figure
 from reader.i18n import gettext as _
+from reader.ui.base.mnemonics import give_mnemonics
 from reader.ui.linking.connection_delegate import ConnectionDelegate
 from reader.ui.linking.connections import Connection, Connections, Kind
 from reader.ui.models.connections_model import ConnectionsModel, Heading, Remark, Row, Shown
@@ -116,6 +117,7 @@ class ConnectionsPanel(Panel):
         menu.addAction(_("&Open"), partial(self._open, index))
         if one.kind in (Kind.MENTION, Kind.RELATED, Kind.ALIKE):
             menu.addAction(_("More like this passage"), partial(self._search.ask_alike, one.text))
+        give_mnemonics(menu)
         menu.popup(self.list.viewport().mapToGlobal(point))
 
 

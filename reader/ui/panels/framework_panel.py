@@ -14,6 +14,7 @@ from reader.articles.digest.contents import Contents, outline_contents
 from reader.articles.model import Article
 from reader.catalogue.reading_progress import Progress, ReadState
 from reader.i18n import gettext as _
+from reader.ui.base.mnemonics import give_mnemonics
 from reader.ui.models.contents_model import ContentsModel
 from reader.ui.models.tree_growth import Tree, TreeGrowth
 from reader.ui.panels.panel import Panel
@@ -278,6 +279,7 @@ class FrameworkPanel(Panel):
             menu.addSeparator()
             menu.addAction(_("Mark as read"), partial(self._mark_read, entry_id, True))
             menu.addAction(_("Mark as unread"), partial(self._mark_read, entry_id, False))
+        give_mnemonics(menu)
         menu.popup(point)
 
     def _mark_read(self, node_id: str, is_read: bool) -> None:

@@ -27,6 +27,7 @@ from reader.ui.annotating.notes.note_source import NoteSource
 from reader.ui.annotating.notes.sorting_menu import SortingMenu, group_name
 from reader.ui.annotating.review_dialog import ReviewDialog
 from reader.ui.annotating.service.annotation_service import AnnotationService
+from reader.ui.base.mnemonics import give_mnemonics
 from reader.ui.models.notes_model import NotesModel
 from reader.ui.panels.panel import Panel
 from reader.ui.parts.choice_switch import ChoiceSwitch
@@ -198,6 +199,7 @@ class NotesPanel(Panel):
     def _open_menu(self, point: QPoint) -> None:
         menu = self.acts.menu(is_trash=self.source.scope == "trash")
         if menu.actions():
+            give_mnemonics(menu)
             menu.popup(self.list.viewport().mapToGlobal(point))
 
 

@@ -240,6 +240,8 @@ def article_rows(window: MainWindow, acts: ArticleActs) -> Iterator[Row]:
               icon="star", tip=_("Let the article be a favourite, or not any more"))
     yield Row("edit.queue", _("On the reading &list"), partial(on_chosen, acts.toggle_queued), "Alt+Shift+L",
               7, icon="queue", tip=_("Put the article on the reading list, or take it off"))
+    yield Row("file.edit", _("Open in the edi&tor"), partial(on_chosen, acts.open_in_editor), "Ctrl+Alt+E", 2,
+              tip=_("Open the article in your editor; what is saved there is shown here at once"))
     yield Row("view.articles_tree", _("&Shelves, folders and tags"), panel.show_tree, "Alt+Shift+1", 2,
               checked=bool(window.session.settings.get("articles_tree")), follows=panel.tree_button.toggled,
               tip=_("Show shelves, folders and tags above the list of articles"))

@@ -418,6 +418,20 @@ def test_the_orders_are_those_of_the_catalogue_and_of_the_settings():
     assert set(sort_names()) == set(SORTS) == set(wanted.choices)
 
 
+def test_articles_are_grouped_by_tag_and_by_year(panel, folder):
+    head = "---\n- 修改后的标题：李子\n- 链接：https://x.org/2019/03/04/y\n---\n"
+    (folder / "y.md").write_text(f"{head}\n正文。\n\n### 文章标签\n#标签李子\n", encoding="utf-8")
+    (folder / "plain.md").write_text("# 无标签\n", encoding="utf-8")
+    panel._stir()
+    panel.arranging.sort_by("tag")
+    headings = [row.text for row in panel.model.rows if isinstance(row, Heading)]
+    assert headings == ["#标签李子", "#标签樱桃", "#标签苹果", "#标签香蕉", "No tag"]
+    panel.arranging.sort_by("year")
+    headings = [row.text for row in panel.model.rows if isinstance(row, Heading)]
+    assert headings[-1] == "2019"
+    assert titles(panel)[-1] == "李子"
+
+
 def test_titles_are_sorted_as_they_are_pronounced(panel):
     panel.arranging.sort_by("title")
     assert titles(panel) == ["苹果", "香蕉", "樱桃"]  # pingguo, xiangjiao, yingtao

@@ -112,6 +112,8 @@ def sort_names() -> dict[str, str]:
         "folder": _("Folder"),
         "title": _("Title"),
         "category": _("Category"),
+        "tag": _("Tag"),
+        "year": _("Year"),
         "site": _("Source"),
         "progress": _("How far read"),
         "added": _("Added"),

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QUrl
+from PySide6.QtCore import QObject, QPoint, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
@@ -103,6 +103,18 @@ class ArticleActs(QObject):
         path = self.path(one)
         return not path.is_relative_to(paths.starter_library()) and os.access(path.parent, os.W_OK)
 
+    def open_in_editor(self, articles: Sequence[ListedArticle]) -> None:
+        """Open the first of `articles` in the person's editor, or the system's: nothing is edited here."""
+        path, command = self.path(articles[0]), str(self._session.settings.get("editor")).strip()
+        if command:
+            program, *arguments = QProcess.splitCommand(command)
+            is_open = QProcess.startDetached(program, [*arguments, str(path)])[0]
+        else:
+            is_open = QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        if not is_open:
+            words = _("No editor could be opened for {name}. Name one in the settings.")
+            self._session.tell(words.format(name=path.name))
+
     def edit_tags(self, articles: Sequence[ListedArticle]) -> TagEditor | None:
         """Open what gives `articles` own tags; return it, None where that is not possible yet."""
         if self.shelves is None:
@@ -168,6 +180,7 @@ class ArticleActs(QObject):
         path, url, session = self.path(one), one.entry.url, self._session
         _add(menu, _("&Open"), partial(session.open_article, path))
         _add(menu, _("Show in the &file manager"), partial(self._show_folder, path.parent))
+        _add(menu, _("Open in the edito&r"), partial(self.open_in_editor, [one]))
         source = partial(open_on_the_web, url)
         _add(menu, _("Open the &source on the web"), source, enabled=bool(url), tip=url)
         menu.addSeparator()

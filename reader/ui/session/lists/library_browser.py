@@ -35,6 +35,7 @@ class LibraryBrowser(QObject):
         self._asked = 0
         self.words = ""  # by what the list is narrowed
         self.is_shown = True
+        self._waiting: tuple[tuple[CatalogueEntry, ...], Facts] | None = None  # to be shown with the tree
         self.tree = LibraryTree(session.theming)
         self.bar = ChosenBar(session)
         self.bar.hide()
@@ -54,9 +55,14 @@ class LibraryBrowser(QObject):
         self.is_shown = on
         self.tree.setVisible(on)
         self._show_words()
+        if on and self._waiting is not None:
+            self.show(*self._waiting)
 
     def show(self, entries: tuple[CatalogueEntry, ...], facts: Facts) -> None:
         """Show what `entries` can be browsed by, counted in the background."""
+        self._waiting = None if self.is_shown else (entries, facts)
+        if not self.is_shown:
+            return  # counting takes a while, and nobody looks
         self._asked += 1
         number = self._asked
         shelves = self._shelves.shelved.shelves if self._shelves is not None else ()

@@ -237,6 +237,24 @@ def test_articles_are_exported_as_web_pages_with_their_notes(window, person, tmp
     assert (folder / "a.html").read_text(encoding="utf-8") == "not mine"
 
 
+def test_an_article_is_opened_in_the_system_s_editor_or_one_s_own(window, monkeypatch):
+    opened, started = [], []
+    acts = "reader.ui.session.lists.article_acts"
+    monkeypatch.setattr(
+        f"{acts}.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()) or True
+    )
+    start = lambda program, arguments: started.append([program, *arguments]) or (False, 0)  # noqa: E731
+    monkeypatch.setattr(f"{acts}.QProcess.startDetached", start)
+    act(window, "b.md", "Open in the editor")
+    assert opened == [str(row(window, "b.md")[1])]
+    window.session.settings.set("editor", '"my editor" --wait')
+    told = []
+    window.session.status_changed.connect(told.append)
+    window.session.actions["file.edit"].trigger()
+    assert started == [["my editor", "--wait", str(row(window, "a.md")[1])]]
+    assert "No editor could be opened for a.md" in told[-1]
+
+
 def test_what_cannot_go_says_so_and_stays(window, monkeypatch):
     module = ModuleType("send2trash")
 
