@@ -79,20 +79,22 @@ def _user_data(library: Library) -> UserData:
     """Return what the person read and noted in `library`."""
     from reader.annotations.library_report import note_words
     from reader.annotations.store.annotation_store import AnnotationStore
+    from reader.catalogue.article_list import Facts, last_read_in, progress_in
+    from reader.catalogue.reading_log import read_events
     from reader.catalogue.shelves.shelf_store import read_shelves
-    from reader.search.user_data import NoteWords, UserData
-    from reader.ui.session.window_memory import WindowMemory
+    from reader.search.user_data import NoteWords, UserData, with_facts
 
     words = note_words(AnnotationStore(library))
     notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
-    shelved = read_shelves(library).alive()
-    return UserData(
-        WindowMemory().read_in(library.folder),
-        tuple(notes),
-        favourites=shelved.favourites,
-        queued=frozenset(shelved.queue),
+    shelved, events = read_shelves(library).alive(), read_events(library.own_folder)
+    facts = Facts(
+        {name: one.share for name, one in progress_in(library, events).items()},
+        last_read_in(events),
         tags=shelved.tags,
+        favourites=shelved.favourites,
+        queue={name: place for place, name in enumerate(shelved.queue)},
     )
+    return with_facts(UserData(notes=tuple(notes)), facts)
 
 
 def _count(value: str) -> int:

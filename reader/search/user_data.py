@@ -8,8 +8,13 @@ annotations hands them in as `NoteWords`; names are those of `Library.relative_n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from reader.catalogue.article_list import Facts, Stage, stage_in
+
+# What the person did with an article, as it is asked for and counted.
+STATES = ("unread", "reading", "read", "noted", "favourite", "queued")
 
 
 @dataclass(frozen=True)
@@ -57,15 +62,35 @@ class UserData:
             "queued": self.queued,
         }[name]
 
-    def tagged(self, form: str) -> frozenset[str]:
-        """Return the names of the articles with an own tag that holds `form`."""
+    @cached_property
+    def own_tags(self) -> Mapping[str, str]:
+        """The person's tags, as they are written, by their search forms."""
+        return {_search_form(tag): tag for tags in self.tags.values() for tag in tags}
+
+    def tagged(self, form: str, *, whole: bool = False) -> frozenset[str]:
+        """Return the names of the articles with an own tag that holds `form`, or, where `whole`, is it."""
+        forms = {own for own in self.own_tags if own == form or (not whole and form in own)}
         return frozenset(
-            name for name, tags in self.tags.items() if any(form in _search_form(tag) for tag in tags)
+            name for name, tags in self.tags.items() if any(_search_form(tag) in forms for tag in tags)
         )
 
     def holding(self, form: str) -> list[NoteWords]:
         """Return the notes that hold `form` in one of their texts."""
         return [note for note in self.notes if any(form in words for words in note.forms)]
+
+
+def with_facts(data: UserData, facts: Facts) -> UserData:
+    """Return `data` with what the person read and arranged, so that lists and the search agree on it."""
+    touched = {*facts.shares, *facts.last_read}
+    stages = {name: stage_in(facts, name) for name in touched}
+    return replace(
+        data,
+        read=frozenset(name for name, stage in stages.items() if stage is Stage.READ),
+        begun=frozenset(name for name, stage in stages.items() if stage is Stage.READING),
+        favourites=facts.favourites,
+        queued=frozenset(facts.queue),
+        tags=facts.tags,
+    )
 
 
 def _search_form(text: str) -> str:

@@ -17,7 +17,7 @@ from reader.search.model import FACETS, Question, Value
 from reader.search.query.query_tree import Keyed, State
 from reader.search.storage.segments import Snapshot, both
 from reader.search.text.analysis import search_form
-from reader.search.user_data import NONE, UserData
+from reader.search.user_data import NONE, STATES, UserData
 
 _TRIED = 60  # values of a facet that are counted, the commonest of the library
 _SHOWN = 12
@@ -37,22 +37,25 @@ def facets(
         for one in found:
             if not one.documents:
                 continue
-            keys = ("unread", "read", "noted") if facet == "state" else _values(one, facet)
+            keys = STATES if facet == "state" else _values(one, facet, user_data)
             for key in keys:
                 if cancelled():
                     raise CancelledError
                 counts[key] += _count(one, facet, key)
         shown = [(key, count) for key, count in counts.most_common(_SHOWN) if count]
-        answer[facet] = tuple(Value(key, _written(found, facet, key), count) for key, count in shown)
+        answer[facet] = tuple(
+            Value(key, _written(found, facet, key, user_data), count) for key, count in shown
+        )
     return answer
 
 
-def _values(found: Found, facet: str) -> Sequence[str]:
-    table = found.segment.table(facet)
+def _values(found: Found, facet: str, user_data: UserData) -> Sequence[str]:
+    table, own = found.segment.table(facet), user_data.own_tags if facet == "tag" else {}
     if table is None:
-        return ()
+        return tuple(own)
     indexes = nlargest(_TRIED, range(table.count), key=table.length)
-    return [table.term(index).decode("utf-8", "surrogatepass") for index in indexes]
+    values = (table.term(index).decode("utf-8", "surrogatepass") for index in indexes)
+    return tuple(dict.fromkeys((*values, *own)))
 
 
 def _count(found: Found, facet: str, key: str) -> int:
@@ -61,10 +64,12 @@ def _count(found: Found, facet: str, key: str) -> int:
     return both(found.documents, matcher.match(node), found.segment.file.width)
 
 
-def _written(found: Sequence[Found], facet: str, key: str) -> str:
-    """Return a value as the articles write it; the index only knows its search form."""
+def _written(found: Sequence[Found], facet: str, key: str, user_data: UserData) -> str:
+    """Return a value as the articles, or the person, write it; the index only knows its search form."""
     if facet not in ("category", "tag"):
         return key
+    if facet == "tag" and key in user_data.own_tags:
+        return user_data.own_tags[key]
     for one in found:
         documents = one.matcher.match(Keyed(facet, key, whole=True))
         if documents:

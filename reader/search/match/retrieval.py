@@ -25,10 +25,10 @@ from reader.search.query.query_tree import (
 from reader.search.storage.postings import Documents, subtract, unite
 from reader.search.storage.segments import Segment, Snapshot
 from reader.search.text.pinyin import readings
-from reader.search.user_data import NONE, UserData
+from reader.search.user_data import NONE, STATES, UserData
 
 _SURELY_PINYIN = 4  # letters from which a word is also read as pinyin though it stands somewhere as typed
-_STATES = frozenset({"unread", "read", "noted"})
+_STATES = frozenset(STATES)
 
 Cancelled = Callable[[], bool]
 

@@ -105,15 +105,19 @@ class Matcher:
     def _of_articles(self, node: Keyed | Between | State | Noted) -> Documents:
         match node:
             case Keyed():
-                found = self._keeping(node, lambda table: _indexes_of(table, node))
-                own = self._articles(self._user_data.tagged(node.form)) if node.table == "tag" else NOTHING
-                return unite([found, own], self._file.width) if own else found
+                return self._keyed(node)
             case Between():
                 return self._between(node)
             case State():
                 return self._state(node)
             case Noted():
                 return self._articles({note.file for note in self._user_data.holding(node.form)})
+
+    def _keyed(self, node: Keyed) -> Documents:
+        found = self._keeping(node, lambda table: _indexes_of(table, node))
+        names = self._user_data.tagged(node.form, whole=node.whole) if node.table == "tag" else frozenset()
+        own = self._articles(names)
+        return unite([found, own], self._file.width) if own else found
 
     def _words(self, node: Words) -> Documents:
         found, settled = self.candidates(node.form)

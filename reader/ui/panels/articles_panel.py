@@ -54,6 +54,8 @@ class ArticlesPanel(Panel):
     shortcut = "Alt+1"
     glyph = "articles"
 
+    facts_changed = Signal()  # `facts` are others
+
     # Sent by the thread that looks: a `Listing` of what is known by now; the number of the look, and how
     # many articles were looked at.
     _grown = Signal(object)
@@ -177,6 +179,11 @@ class ArticlesPanel(Panel):
         session.library_returned.connect(self._stir)
         session.watching.articles_changed.connect(self._stir)
 
+    @property
+    def facts(self) -> Facts:
+        """What the person did with the articles of the open library."""
+        return self._facts
+
     def take_focus(self) -> None:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
@@ -204,7 +211,7 @@ class ArticlesPanel(Panel):
         self._facts = Facts()
         self.browser.tree.choose_none()
         self.filter.clear()
-        self.model.take_facts(self._facts)
+        self._tell_facts()
         self._arrangement = Arrangement()
         self.model.show(library.folder, self._arrangement, Rows())  # at once: a look may take a while
         self._choose()
@@ -348,7 +355,7 @@ class ArticlesPanel(Panel):
                 last_read=dict(progress.last_read),
                 speed=reading.speed,
             )
-            self.model.take_facts(self._facts)
+            self._tell_facts()
 
     def _count_notes(self) -> None:
         store = self._annotations.store if self._annotations is not None else None
@@ -364,7 +371,7 @@ class ArticlesPanel(Panel):
         def done(notes: dict[str, int]) -> None:
             if store.library == self.session.library and notes != self._facts.notes:
                 self._facts = replace(self._facts, notes=notes)
-                self.model.take_facts(self._facts)
+                self._tell_facts()
 
         self.session.cataloguing.run(work, done)
 
@@ -501,10 +508,14 @@ class ArticlesPanel(Panel):
         shelved = self._shelves.shelved
         queue = {name: place for place, name in enumerate(shelved.queue)}
         self._facts = replace(self._facts, tags=shelved.tags, favourites=shelved.favourites, queue=queue)
-        self.model.take_facts(self._facts)
+        self._tell_facts()
         self._browse()
         if self._choice() != Choice():
             self._choose()
+
+    def _tell_facts(self) -> None:
+        self.model.take_facts(self._facts)
+        self.facts_changed.emit()
 
     def _browse(self) -> None:
         self.browser.show(self._arrangement.entries, self._facts)

@@ -37,7 +37,10 @@ def value_title(facet: str, value: Value) -> str:
     """Return what a value is called, in the language in use."""
     titles = {
         "unread": pgettext("articles", "Unread"),
+        "reading": _("Reading"),
         "read": pgettext("articles", "Read"),
+        "favourite": _("Favourites"),
+        "queued": _("Reading list"),
         "noted": _("With notes"),
         "conclusion": _("Conclusion"),
         "points": _("Main points"),

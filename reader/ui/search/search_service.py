@@ -31,7 +31,7 @@ from reader.ui.session.navigation_history import Stop
 
 if TYPE_CHECKING:
     from reader.annotations.store.annotation_store import AnnotationStore
-    from reader.catalogue.shelves.shelf_items import Shelved
+    from reader.catalogue.article_list import Facts
     from reader.search.model import Value
     from reader.search.user_data import UserData
     from reader.ui.session.session import Session
@@ -334,9 +334,14 @@ class SearchService(QObject):
 
     # ---- what the person did
 
-    def take_shelves(self, shelved: Callable[[], Shelved]) -> None:
-        """Let `shelved` say what the person arranged: own tags are found by `tag:`, favourites by `is:`."""
-        self._collecting.take_shelves(shelved)
+    def take_facts(self, facts: Callable[[], Facts]) -> None:
+        """Let `facts` say what the person read and arranged, as the list of articles shows it."""
+        self._collecting.take_facts(facts)
+        self._collecting.forget()
+
+    def note_facts(self) -> None:
+        """Note that something else was read: the next question that asks for it gets the new answer."""
+        self._collecting.forget()
 
     def note_annotations(self) -> None:
         """Note that the person's annotations have changed."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.search.user_data import NONE, NoteWords, UserData
+from reader.catalogue.article_list import Facts
+from reader.search.user_data import NONE, NoteWords, UserData, with_facts
 
 if TYPE_CHECKING:
     from reader.annotations.store.annotation_store import AnnotationStore
-    from reader.catalogue.shelves.shelf_items import Shelved
     from reader.ui.session.session import Session
 
 
@@ -22,11 +21,11 @@ class UserDataCollector:
         self._session = session
         self._store = store
         self._kept: UserData | None = None
-        self._shelved: Callable[[], Shelved | None] = lambda: None
+        self._facts: Callable[[], Facts | None] = lambda: None
 
-    def take_shelves(self, shelved: Callable[[], Shelved | None]) -> None:
-        """Let `shelved` say what the person arranged."""
-        self._shelved = shelved
+    def take_facts(self, facts: Callable[[], Facts]) -> None:
+        """Let `facts` say what the person read and arranged, as the list of articles shows it."""
+        self._facts = facts
 
     def collector(self) -> Callable[[], UserData]:
         """Return what collects. Call here on the main thread, and on the asking thread what is returned.
@@ -38,7 +37,7 @@ class UserDataCollector:
         library = self._session.library
         if library is None:
             return lambda: NONE
-        store, remembered, shelved = self._store(), self._session.remembered, self._shelved()
+        store, remembered, facts = self._store(), self._session.remembered, self._facts()
 
         def collect() -> UserData:
             from reader.annotations.library_report import note_words
@@ -46,13 +45,8 @@ class UserDataCollector:
             words = note_words(store) if store is not None else ()
             notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
             found = UserData(remembered.read_in(library.folder), tuple(notes))
-            if shelved is not None:
-                found = replace(
-                    found,
-                    favourites=shelved.favourites,
-                    queued=frozenset(shelved.queue),
-                    tags=shelved.tags,
-                )
+            if facts is not None:
+                found = with_facts(found, facts)
             self._kept = found
             return found
 

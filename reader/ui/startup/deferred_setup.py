@@ -212,6 +212,7 @@ class DeferredSetup(QObject):
         window.docking.finish(panels)
 
     def _add_acts(self) -> None:
+        from reader.ui.panels.articles_panel import ArticlesPanel
         from reader.ui.session.lists.article_acts import ArticleActs
         from reader.ui.session.lists.shelf_service import ShelfService
         from reader.ui.session.lists.trashing import Trashing
@@ -220,14 +221,17 @@ class DeferredSetup(QObject):
 
         window, annotations = self._window, self.annotations
         shelves = self.shelves = ShelfService(window.session, self._writing, annotations.push)
-        self.search.take_shelves(lambda: shelves.shelved)
-        shelves.changed.connect(self.search.note_annotations)
         window.take_shelves(shelves)
         export = PageExport(window.session, annotations, window).export
         trashing = Trashing(window.session, annotations.push)
         acts = ArticleActs(window.session, window, self.reading, shelves, export, trashing)
         for panel in window.panels.values():
             panel.take_acts(acts)
+        articles = window.panels["articles"]
+        assert isinstance(articles, ArticlesPanel)
+        self.search.take_facts(lambda: articles.facts)
+        articles.facts_changed.connect(self.search.note_facts)
+        shelves.changed.connect(self.search.note_annotations)  # after the panel has taken them
         add_article_actions(window, acts)
 
     def _add_progress(self) -> None:

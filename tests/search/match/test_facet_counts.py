@@ -36,6 +36,24 @@ def test_what_the_person_did_divides_too(two):
     assert found["noted"] == two.ask("learning", article="digest.md").exact
 
 
+def test_one_s_own_tags_and_states_are_counted_and_narrowed_by(two):
+    mine = UserData(
+        begun=frozenset({"plain.md"}),
+        favourites=frozenset({"digest.md"}),
+        tags={"plain.md": ("重要",), "digest.md": ("AI",)},
+    )
+    tags = values(two, "learning", "tag", mine)
+    assert tags["重要"] == two.ask("learning", article="plain.md").exact
+    assert tags["AI"] == two.ask("learning", article="digest.md").exact  # not its tag “AI技术” once more
+    states = values(two, "learning", "state", mine)
+    assert states["reading"] == tags["重要"]
+    assert states["favourite"] == states["unread"] == tags["AI"]
+    assert two.ask("learning", mine, narrowed=(("tag", "重要"),)).total == tags["重要"]
+    assert two.ask("learning", mine, narrowed=(("state", "favourite"),)).total == tags["AI"]
+    assert two.ask("tag:重要", mine).total == 1
+    assert two.ask("is:reading", mine).total == 1
+
+
 def test_narrowing_counts_within(two):
     assert values(two, "learning", "category", narrowed=(("year", "2025"),)) == {"访谈实录": 1}
     assert values(two, "learning", "category", narrowed=(("year", "1999"),)) == {}

@@ -178,9 +178,8 @@ def test_a_renamed_file_is_told_and_the_first_listing_is_not(qtbot, session, fol
     qtbot.addWidget(panel)
     session.open_library(folder)
     panel.show()
-    session.watching.begin()
-    with qtbot.waitSignal(session.watching.articles_changed):
-        pass  # what happened before it began is looked for
+    with qtbot.waitSignal(session.watching.articles_changed):  # what happened before it began is looked for
+        session.watching.begin()
     assert titles(panel)
     assert not told
     with qtbot.waitSignal(session.library_changed):

@@ -97,6 +97,7 @@ def test_the_keyboard_goes_through_the_tree_to_the_list_and_leaves_it_as_it_was(
     tree = panel.browser.tree
     window.activateWindow()
     tree.setFocus()
+    qtbot.waitUntil(tree.hasFocus)
     choose(panel, "all", "")
     for _step in range(4):
         qtbot.keyClick(tree, Qt.Key.Key_Down)
@@ -186,7 +187,8 @@ def test_the_reading_list_is_shown_in_its_order_which_keys_and_the_pointer_chang
     assert panel.list.has_own_order
     window.activateWindow()
     panel.list.setFocus()
-    panel.list.setCurrentIndex(panel.model.index_of("d.md"))
+    qtbot.waitUntil(panel.list.hasFocus)  # else the row of the open article becomes the current one
+    panel.list.go_to(panel.model.index_of("d.md"))
     qtbot.keyClick(panel.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
     assert titles(panel) == ["樱桃", "梨", "苹果"]
     assert panel.model.name_at(panel.list.currentIndex()) == "d.md"
@@ -249,6 +251,7 @@ def test_rows_are_chosen_by_shift_control_and_all_of_them(qtbot, window, panel):
     window.activateWindow()
     window.resize(1280, 1200)
     view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
     view.setCurrentIndex(panel.model.index_of(names[0]))
 
     def chosen():
