@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -55,7 +55,7 @@ class Item:
         """What it says, wherever it was said."""
         if self.kind is ItemKind.SHELF:
             return (self.kind, self.text, self.query)
-        return (self.kind, self.article, fold(self.text))
+        return (self.kind, self.article, _folded(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Shelved:
         """The person's tags of each article that has any, in alphabetical order."""
         found: dict[str, dict[str, str]] = {}
         for item in self._of(ItemKind.TAG):
-            found.setdefault(item.article, {}).setdefault(fold(item.text), item.text)
+            found.setdefault(item.article, {}).setdefault(_folded(item.text), item.text)
         return {name: tuple(tags[key] for key in sorted(tags)) for name, tags in found.items()}
 
     @cached_property
@@ -101,7 +101,7 @@ class Shelved:
         return tuple(
             item
             for item in self._of(kind)
-            if (wanted is None or item.article in wanted) and (not text or fold(item.text) == folded)
+            if (wanted is None or item.article in wanted) and (not text or _folded(item.text) == folded)
         )
 
     def alike(self, item: Item) -> tuple[str, ...]:
@@ -145,6 +145,11 @@ class ShelfSet:
         """Return what is there now."""
         kept = (item for item in self.items.values() if item.item_id not in self.gone)
         return Shelved(tuple(sorted(kept, key=_order)))
+
+
+@lru_cache(maxsize=1 << 14)  # a few tags on many articles
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 def fresh_id() -> str:
@@ -246,7 +251,7 @@ def _order(item: Item) -> tuple[Any, ...]:
         item.kind,
         item.rank,
         item.article,
-        fold(item.text),
+        _folded(item.text),
         item.text,
         item.query,
         item.item_id,

@@ -154,5 +154,5 @@ def test_ranks_between_keep_the_order(whole, data):
 
 
 def test_where_there_is_no_room_between_two_ranks_it_is_said():
-    assert ranks_between([1.0, 1.0 + 1e-10], 1, 1) is None
-    assert ranks_between([1.0, 1.0 + 1e-8], 1, 1) is not None
+    assert ranks_between([0.0, 1.8e-9], 1, 1) is None
+    assert ranks_between([0.0, 2.2e-9], 1, 1) is not None

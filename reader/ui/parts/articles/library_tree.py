@@ -96,6 +96,7 @@ class LibraryTree(QTreeView):
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setIndentation(14)
+        self.setViewportMargins(4, 0, 0, 0)
         self.setItemDelegate(_BranchPainter(theming, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -70,7 +70,9 @@ class ShelfService(QObject):
         """Take the name and the digest of each article there is: what was moved is known again by them."""
         if digests != self._digests:
             self._digests = digests
-            self._show()
+            if (found := known_again(self.shelved, digests)) is not self.shelved:
+                self.shelved = found
+                self.changed.emit()
 
     # ---- acts
 
@@ -248,10 +250,8 @@ class ShelfService(QObject):
         self._write()
 
     def _show(self) -> None:
-        shelved = known_again(self._set.alive(), self._digests)
-        if shelved != self.shelved:
-            self.shelved = shelved
-            self.changed.emit()
+        self.shelved = known_again(self._set.alive(), self._digests)
+        self.changed.emit()
 
     def _use(self, library: Library) -> None:
         self.finish()

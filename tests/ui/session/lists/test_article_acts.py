@@ -147,6 +147,17 @@ def test_what_went_to_the_trash_is_put_back_as_it_was(window, trash, qtbot):
     assert not path.exists()
 
 
+@pytest.mark.parametrize(("mebibytes", "is_undone"), [(58, True), (70, False)])
+def test_what_is_too_large_to_be_kept_is_not_offered_back(window, trash, mebibytes, is_undone):
+    path = row(window, "b.md")[1]
+    with path.open("ab") as file:
+        file.truncate(mebibytes * 2**20)  # a hole: nothing is written
+    act(window, "b.md", "Move to the trash…")
+    next(each for each in box_of(window).buttons() if each.text() == "Move to the trash").click()
+    assert trash == [path]
+    assert window.annotations.undo_stack.canUndo() == is_undone
+
+
 def test_what_is_there_again_is_not_written_over(window, trash):
     path = row(window, "b.md")[1]
     act(window, "b.md", "Move to the trash…")

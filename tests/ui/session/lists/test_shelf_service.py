@@ -68,6 +68,11 @@ def test_an_act_that_changes_nothing_is_none(shelves, stack):
     assert stack.count() == 1
 
 
+def test_a_tag_is_one_line_without_its_sign_and_not_endless(shelves):
+    shelves.change_tags(["a.md"], ["  # 两 \n 行 ", "长" * 500, " # "])
+    assert shelves.shelved.tags["a.md"] == ("两 行", "长" * 400)
+
+
 def test_no_articles_are_not_all_articles(shelves):
     shelves.set_favourite(["a.md"], on=True)
     shelves.set_queued(["a.md"], on=True)
