@@ -110,6 +110,25 @@ def test_an_answer_to_an_old_question_is_dropped(qtbot, qapp, immediate, folder)
     session.shut_down()
 
 
+def test_an_answer_that_comes_after_the_next_letter_is_not_shown(qtbot, qapp, immediate, folder):
+    executor = Held()
+    session = Session(Tasks(immediate), sieving=Tasks(executor))
+    panel = ArticlesPanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    session.open_library(folder)
+    executor.go()
+    panel.filter.setText("香")
+    future, work = executor.waiting.pop(0)
+    answer = work()  # it is found, and on its way
+    panel.filter.setText("樱")
+    future.set_result(answer)
+    assert len(titles(panel)) == 3
+    executor.go()
+    assert titles(panel) == ["樱桃"]
+    session.shut_down()
+
+
 def test_nothing_found_says_so(panel):
     panel.filter.setText("无此文")
     assert panel.note.isVisible()

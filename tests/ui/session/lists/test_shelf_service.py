@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import Future
 
 import pytest
 from PySide6.QtGui import QUndoStack
@@ -10,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 from reader.catalogue.library import Library
 from reader.catalogue.shelves.shelf_items import Change, Item, ItemKind
 from reader.catalogue.shelves.shelf_store import ShelfStore, read_shelves
+from reader.ui.base.tasks import Tasks
 from reader.ui.session.lists.shelf_service import ShelfService
 
 
@@ -182,3 +184,36 @@ def test_another_library_has_its_own(session, shelves, tmp_path):
     assert not shelves.shelved.items
     session.open_library(tmp_path / "library")
     assert shelves.shelved.favourites == {"a.md"}
+
+
+class Held:
+    """An executor that does one thing after the other, when it is told to."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def submit(self, work):
+        future = Future()
+        self.waiting.append((future, work))
+        return future
+
+    def step(self):
+        future, work = self.waiting.pop(0)
+        future.set_result(work())
+
+    def shutdown(self, **_how):
+        self.waiting.clear()
+
+
+def test_what_is_being_written_is_not_lost_by_a_look_at_the_disk(session, stack, folder):
+    executor = Held()
+    service = ShelfService(session, Tasks(executor), lambda act, _said: stack.push(act))
+    session.open_library(folder)
+    executor.step()  # it is loaded
+    session.watching.sheets_changed.emit()
+    service.set_favourite(["a.md"], on=True)
+    executor.step()  # the look, which saw nothing of it yet
+    assert service.shelved.favourites == {"a.md"}
+    executor.step()
+    assert on_disk(folder).favourites == {"a.md"}
+    assert not executor.waiting
