@@ -136,6 +136,16 @@ SETTINGS: tuple[Setting, ...] = (
         "Show bold leads below the headings of an article without a framework",
         "reading",
     ),
+    Setting(
+        "script",
+        "",
+        "Characters of the text; the file and what you copy stay as written",
+        "language",
+        ("", "simplified", "traditional"),
+        ("As written", "Simplified", "Traditional"),
+    ),
+    Setting("pinyin", False, "Pinyin over the whole text", "language"),
+    Setting("pinyin_words", [], "Words with pinyin over them, wherever they stand"),
     Setting("reading_profiles", {}, "Your reading profiles: what each sets, by its name"),
     # the list of articles
     Setting(

@@ -37,6 +37,9 @@ class Style:
     justify: bool = True
     emphasis_dots: bool = False
     language: str = "zh_CN"
+    script: str = ""  # "simplified" or "traditional" characters are shown; as written where it is empty
+    pinyin: bool = False  # over all Chinese
+    pinyin_words: tuple[str, ...] = ()  # over these words, wherever they stand
     scrolls: bool = True  # wide code and tables scroll sideways; on paper they are broken and narrowed
 
 

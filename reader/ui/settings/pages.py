@@ -69,6 +69,15 @@ def _fill_backup(section: SettingsSection, _session: Session) -> None:
     )
 
 
+def _fill_language(section: SettingsSection, _session: Session) -> None:
+    from reader.articles.script.script_conversion import can_convert
+
+    if not can_convert():
+        section.add_note(
+            _("To change characters Gangmu needs OpenCC: install it with “pip install 'gangmu[opencc]'”.")
+        )
+
+
 def _fill_about(section: SettingsSection, session: Session) -> None:
     section.add_action(f"Gangmu 纲目 {__version__}", session.actions["help.about"])
 
@@ -80,6 +89,6 @@ PAGES = (
     Page("annotations", lambda: _("Annotations"), _fill_annotations),
     Page("library", lambda: _("Library")),
     Page("backup", lambda: _("Backup"), _fill_backup),
-    Page("language", lambda: _("Language")),
+    Page("language", lambda: _("Language"), _fill_language),
     Page("about", lambda: _("About"), _fill_about),
 )

@@ -7,17 +7,29 @@ changes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QWidget,
+)
 
+from reader import paths
 from reader.i18n import ENGLISH, LANGUAGES
 from reader.i18n import gettext as _
-from reader.settings import Setting
+from reader.settings import Setting, Settings
 from reader.theme import themes
+from reader.ui.parts.file_dialogs import ask_for_folder
 from reader.ui.settings.font_editor import FONT_SETTINGS, FontEditor
 
 # Pixels left, above, right and below a number: the style sheet's padding does not reach it.
@@ -102,8 +114,48 @@ class ChoiceEditor(QComboBox):
             event.ignore()
 
 
-def editor_for(setting: Setting, value: Any) -> QWidget:
-    """Return a new editor for `setting`, which shows `value`; it has `changed` and `show_value`."""
+class FolderEditor(QWidget):
+    """Edits a folder: its name, the whole path on hover, and a button to choose another."""
+
+    changed = Signal(object)
+
+    def __init__(self, title: str, settings: Settings, value: str) -> None:
+        super().__init__()
+        self._title, self._settings, self._value = title, settings, value
+        self.name = QLabel()
+        self.name.setProperty("quiet", True)
+        self.choose = QPushButton(_("Choose…"))
+        self.choose.setAutoDefault(False)
+        self.choose.clicked.connect(self._ask)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.name, 1)
+        row.addWidget(self.choose)
+        self.setFocusProxy(self.choose)
+        self.show_value(value)
+
+    def show_value(self, value: Any) -> None:
+        """Show `value`, which is set already."""
+        self._value = value
+        shown = Path(value).name or value
+        room = 16 * self.name.fontMetrics().averageCharWidth()
+        self.name.setText(self.name.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideMiddle, room))
+        self.setToolTip(value)
+        self.choose.setAccessibleName(f"{self._title}: {shown} {self.choose.text()}")
+
+    def _ask(self) -> None:
+        folder = Path(self._value) if self._value and paths.is_folder(Path(self._value)) else None
+        chosen = ask_for_folder(self, self._title, self._settings, folder)
+        if chosen is not None:
+            self.show_value(str(chosen))
+            self.changed.emit(str(chosen))
+
+
+def editor_for(setting: Setting, settings: Settings) -> QWidget:
+    """Return a new editor for `setting`, which shows its value; it has `changed` and `show_value`."""
+    value = settings.get(setting.name)
+    if setting.is_path:
+        return FolderEditor(plain_help(setting), settings, value)
     if isinstance(setting.default, bool):
         return CheckEditor(value)
     if isinstance(setting.default, int | float):
@@ -111,6 +163,11 @@ def editor_for(setting: Setting, value: Any) -> QWidget:
     if setting.name in FONT_SETTINGS:
         return FontEditor(setting.name, value)
     return ChoiceEditor(choices_of(setting), value)
+
+
+def plain_help(setting: Setting) -> str:
+    """Return what a setting is called, without what its help says behind a semicolon."""
+    return re.split("[;；]", _(setting.help))[0]
 
 
 def choices_of(setting: Setting) -> list[tuple[str, str]]:

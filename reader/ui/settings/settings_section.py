@@ -6,7 +6,6 @@ that sets it back, seen while the setting is not as usual.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from reader.i18n import gettext as _
 from reader.settings import Setting, Settings
 from reader.ui.base.actions import plain_text
 from reader.ui.base.theming import Theming
-from reader.ui.settings.setting_editors import editor_for
+from reader.ui.settings.setting_editors import editor_for, plain_help
 
 LABEL, EDITOR, BACK = range(3)  # the columns
 
@@ -63,20 +62,22 @@ class SettingsSection(QWidget):
 
     def add_setting(self, setting: Setting) -> None:
         """Add a row for `setting`."""
-        editor = editor_for(setting, self.settings.get(setting.name))
+        editor = editor_for(setting, self.settings)
         words = _(setting.help)
         editor.setAccessibleName(words)
         editor.changed.connect(lambda value: self.settings.set(setting.name, value))  # type: ignore[attr-defined]
         back = QToolButton()
         back.setIcon(self._theming.icon("undo", "panel_quiet"))
         back.setToolTip(_("Set back to the usual value"))
-        back.setAccessibleName(_("Set back: {setting}").format(setting=_plain(words)))
+        back.setAccessibleName(_("Set back: {setting}").format(setting=plain_help(setting)))
         back.clicked.connect(lambda: self.settings.reset(setting.name))
         choices = (
             [editor.itemText(at) for at in range(editor.count())] if isinstance(editor, QComboBox) else []
         )
         self.editors[setting.name], self.backs[setting.name] = editor, back
-        self._add(self._label(_plain(words), editor), editor, back, " ".join((words, *choices)), setting.name)
+        self._add(
+            self._label(plain_help(setting), editor), editor, back, " ".join((words, *choices)), setting.name
+        )
         self.show_value(setting.name)
 
     def add_row(self, words: str, widget: QWidget, more_words: str = "") -> None:
@@ -188,8 +189,3 @@ class SettingsSection(QWidget):
         label = QLabel(words, wordWrap=True)
         label.setBuddy(buddy)
         return label
-
-
-def _plain(words: str) -> str:
-    """Return what a setting is called, without what its help says behind a semicolon."""
-    return re.split("[;；]", words)[0]

@@ -161,6 +161,9 @@ def view_rows(session: Session, pane: ReadingPane, binding: PaneBinding) -> Iter
     yield Row("view.drawing", _("&Drawn framework in the text"), partial(settings.set, "show_drawing"),
               "Ctrl+Shift+D", 3, checked=bool(settings.get("show_drawing")), follows=binding.drawing_changed,
               tip=_("Show the framework in the text too, as it was drawn"))
+    yield Row("view.pinyin", _("Pin&yin over the text"), partial(settings.set, "pinyin"), "Ctrl+Shift+Y", 3,
+              checked=bool(settings.get("pinyin")), follows=binding.pinyin_changed,
+              tip=_("Show how all the Chinese is read"))
     yield Row("view.focus", _("F&ocus on the passage"), binding.focus, "Shift+F9", 3, checked=False,
               tip=_("Dim all but the passage that is being read"))
     yield Row("view.ruler", _("Reading &ruler"), pane.aids.show_ruler, "Ctrl+Alt+R", 3, checked=False,
@@ -174,6 +177,13 @@ def window_rows(window: MainWindow) -> Iterator[Row]:
     """Yield what changes the window."""
     yield Row("view.theme", _("&Theme"), menu=window_dialogs.theme_menu(window, window.session.settings),
               group=4)
+    yield Row("view.script", _("Cha&racters"), menu=window_dialogs.script_menu(window), group=3)
+    yield Row("view.next_script", _("Next &kind of characters"),
+              partial(window_dialogs.use_next_script, window), "Alt+Shift+Y", 3,
+              tip=_("Show the text as written, in Simplified, or in Traditional characters"))
+    yield Row("view.pinyin_words", _("Pinyin over the selected &words"),
+              partial(window_dialogs.set_pinyin_over_selection, window), "Alt+Y", 3,
+              tip=_("Show how the selected words are read, wherever they stand; once more, and no longer"))
     yield Row("view.profiles", _("Reading prof&iles"), menu=window_dialogs.profile_menu(window), group=4)
     yield Row("view.next_profile", _("Ne&xt reading profile"),
               partial(window_dialogs.use_next_profile, window), "Shift+F8", 4,

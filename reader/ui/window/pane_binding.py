@@ -8,6 +8,7 @@ is open, the session says; which one stands in the pane, the pane.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -19,7 +20,7 @@ from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.ui.pane.interfaces import Style
 from reader.ui.pane.scroll.column import width_in
-from reader.ui.pane.style_settings import STYLE_SETTINGS, style_of
+from reader.ui.pane.style_settings import STYLE_SETTINGS, load_tables, style_of
 from reader.ui.pane.text.accessible_text import Accessibility
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.link_following import target_of
@@ -35,6 +36,7 @@ class PaneBinding(QObject):
 
     presenting = Signal()  # an article is about to be shown: the pane should be in sight
     drawing_changed = Signal(bool)  # whether the framework stands in the text too
+    pinyin_changed = Signal(bool)  # whether all the Chinese has its pinyin
     search_requested = Signal(str)  # look for this query: a tag or the category was clicked
 
     def __init__(self, session: Session, pane: ReadingPane) -> None:
@@ -238,16 +240,26 @@ class PaneBinding(QObject):
         article = self._pane.article
         if name in STYLE_SETTINGS:
             style = style_from(self._session, article.path if article else None)
-            if style == self._pane.style_now:
-                return  # several were set at once, and the first has done it
-            self._pane.set_style(style)
-            if article is not None:
-                self._pane.set_title_block(self._blocks.take(article, style))
+            if name == "pinyin":
+                self.pinyin_changed.emit(style.pinyin)
+            if name in ("pinyin", "pinyin_words", "script"):  # their tables are read on a thread
+                self._session.reading.run(partial(load_tables, style), lambda _none: self._set_style())
+            else:
+                self._set_style()
         elif name in ("show_drawing", "outline_leads"):
             if name == "show_drawing":
                 self.drawing_changed.emit(self._session.settings.get(name))
             if self._session.article is not None:
                 self._session.use_links(self._session.article)
+
+    def _set_style(self) -> None:
+        article = self._pane.article
+        style = style_from(self._session, article.path if article else None)
+        if style == self._pane.style_now:
+            return  # several were set at once, and the first has done it
+        self._pane.set_style(style)
+        if article is not None:
+            self._pane.set_title_block(self._blocks.take(article, style))
 
     # ---- from the pane
 

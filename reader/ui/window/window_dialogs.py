@@ -47,6 +47,31 @@ def profile_menu(window: MainWindow) -> QMenu:
     return _menu_of(window, choices)
 
 
+def script_menu(window: MainWindow) -> QMenu:
+    """Return a menu of the kinds of characters that the text can be shown in."""
+
+    def choices() -> Iterator[tuple[str, bool, Callable[[], object]]]:
+        from reader.ui.window.chinese.chinese_aids import script_choices
+
+        return script_choices(window.session)
+
+    return _menu_of(window, choices)
+
+
+def use_next_script(window: MainWindow) -> None:
+    """Show the text in the next kind of characters."""
+    from reader.ui.window.chinese import chinese_aids
+
+    chinese_aids.use_next_script(window.session)
+
+
+def set_pinyin_over_selection(window: MainWindow) -> None:
+    """Have pinyin over the words that are selected, or no more."""
+    from reader.ui.window.chinese import chinese_aids
+
+    chinese_aids.set_pinyin_over_selection(window.session)
+
+
 def use_profile(window: MainWindow, name: str) -> None:
     """Set all by a reading profile, the open article too if it had a size of its own."""
     from reader import reading_profiles

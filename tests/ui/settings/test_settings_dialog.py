@@ -15,7 +15,7 @@ from reader.theme import theme_named
 from reader.ui.base.tasks import Tasks
 from reader.ui.settings.font_editor import FontEditor
 from reader.ui.settings.pages import PAGES
-from reader.ui.settings.setting_editors import ChoiceEditor, NumberEditor, choices_of
+from reader.ui.settings.setting_editors import ChoiceEditor, FolderEditor, NumberEditor, choices_of
 from reader.ui.settings.settings_dialog import SettingsDialog
 from reader.ui.window.window_dialogs import show_settings
 from tests.ui.windows import window_on
@@ -80,7 +80,8 @@ def test_every_setting_of_one_value_that_is_set_here_has_its_row(dialog):
 def test_each_editor_fits_its_setting(dialog):
     kinds = {bool: QCheckBox, int: NumberEditor, float: NumberEditor, str: QComboBox}
     for setting in SHOWN:
-        assert isinstance(editor(dialog, setting.name), kinds[type(setting.default)]), setting.name
+        kind = FolderEditor if setting.is_path else kinds[type(setting.default)]
+        assert isinstance(editor(dialog, setting.name), kind), setting.name
 
 
 def test_each_number_is_edited_in_its_declared_range_and_steps(dialog):
@@ -210,6 +211,20 @@ def test_a_wheel_over_the_page_changes_nothing(qtbot, dialog, settings):
         )
         QApplication.sendEvent(edit, turned)
         assert settings.is_default(name), name
+
+
+def test_a_folder_is_chosen_in_a_dialog(qtbot, dialog, settings, person, tmp_path):
+    (tmp_path / "词典").mkdir()
+    settings.set("last_folder", str(tmp_path))
+    edit = editor(dialog, "dictionaries_folder")
+    person.answers = [person.types(str(tmp_path / "词典")), person.cancels]
+    qtbot.mouseClick(edit.choose, Qt.MouseButton.LeftButton)
+    assert settings.get("dictionaries_folder") == str(tmp_path / "词典")
+    assert edit.name.text() == "词典"
+    qtbot.mouseClick(edit.choose, Qt.MouseButton.LeftButton)
+    assert settings.get("dictionaries_folder") == str(tmp_path / "词典")
+    settings.reset("dictionaries_folder")
+    assert edit.name.text() == ""
 
 
 # ---- back to the usual

@@ -12,17 +12,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF, QTextCursor
+from PySide6.QtGui import QFont, QFontMetricsF, QTextCursor
 
 from reader.ui.pane.layout.fonts import font
 from reader.ui.pane.layout.formats import RUBY_SIZE
 from reader.ui.pane.layout.laid_section import x_of
-from reader.ui.pane.layout.shapes import Decoration, Dots, Words
+from reader.ui.pane.layout.run_splitting import syllables_of
+from reader.ui.pane.layout.shapes import Decoration, Dots, Readings, Words
 
 if TYPE_CHECKING:
     from reader.ui.pane.layout.colour_roles import Paint
     from reader.ui.pane.layout.laid_section import LaidSection
+    from reader.ui.pane.scroll.sideways_areas import Area
 
+_Place = tuple[float, float, float, str]  # left, right and baseline of a character, and the character
 _RAISED, _DOTS_BELOW, _RADIUS = 1.0, 0.215, 0.085  # em from the baseline of the letters
 _VOWELS = "aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜêẑ"
 # A syllable of pinyin, a kana with what belongs to it, or whatever else is one sign.
@@ -45,7 +48,7 @@ def divided(reading: str, lengths: Sequence[int]) -> list[str]:
     return parts
 
 
-def _characters(section: LaidSection, paint: Paint) -> Iterator[tuple[float, float, float, str]]:
+def _characters(section: LaidSection, paint: Paint) -> Iterator[_Place]:
     """Yield left, right and baseline of each character of a run, and the character."""
     block = section.document.findBlock(paint.start)
     if not block.isVisible():
@@ -75,12 +78,31 @@ def reading_of(section: LaidSection, paint: Paint) -> Iterator[Decoration]:
     small = font(section.formats.fonts.body, size * RUBY_SIZE)
     lines = [list(line) for _y, line in groupby(_characters(section, paint), key=lambda found: found[2])]
     area = section.area_of(paint.start)
+    if by_character := syllables_of(paint.run):
+        yield from _each_above_its_own(lines, iter(by_character), small, size, area)
+        return
     for line, reading in zip(lines, divided(paint.run.ruby, [len(line) for line in lines]), strict=True):
         left, right, baseline = line[0][0], line[-1][1], line[0][2]
         wide = QFontMetricsF(small).horizontalAdvance(reading)
         at = QPointF((left + right - wide) / 2, baseline - size * _RAISED)
         reach = QRectF(at.x(), at.y() - size * RUBY_SIZE, wide, size * RUBY_SIZE * 1.3)
         yield Words(reach, "quiet_text", True, area, "", reading, small, at)
+
+
+def _each_above_its_own(
+    lines: Sequence[Sequence[_Place]], syllables: Iterator[str], small: QFont, size: float, area: Area | None
+) -> Iterator[Decoration]:
+    """Yield the readings of each of `lines`, every one over the middle of its character."""
+    metrics = QFontMetricsF(small)
+    for line in lines:
+        words = tuple(
+            (left + (size - metrics.horizontalAdvance(said)) / 2, said)
+            for (left, _right, _baseline, _letter), said in zip(line, syllables, strict=False)
+        )
+        baseline = line[0][2] - size * _RAISED
+        left, right = min(words[0][0], line[0][0]), line[-1][1]
+        reach = QRectF(left, baseline - size * RUBY_SIZE, right - left + size, size * RUBY_SIZE * 1.3)
+        yield Readings(reach, "quiet_text", True, area, "", small, words, baseline)
 
 
 def dots_of(section: LaidSection, paint: Paint) -> Iterator[Decoration]:

@@ -13,15 +13,24 @@ from reader.ui.pane.layout.justification import HALF_EMPTY
 _SPACES = {Space.GAP: GAP, Space.SQUEEZED: SQUEEZE, Space.ROOM: ROOM, Space.SHUT: SHUT}
 
 
-def parts(run: Run, at: int, typography: Typography, ruby: float) -> Iterator[tuple[str, str, float]]:
+def parts(
+    run: Run, at: int, typography: Typography, ruby: float, *, reaches_over: bool = True
+) -> Iterator[tuple[str, str, float]]:
     """Yield the stretches of `run` that are set alike: text, form, letter spacing in em.
 
     `at` is where the run starts in the text that `typography` is of. Code keeps
-    its own spacing inside; only its last character may be spaced.
+    its own spacing inside; only its last character may be spaced. `ruby` is the spacing that readings ask
+    for; the last of them needs none unless what follows has one too (`reaches_over`).
     """
     text = run.text
     if ruby:
-        yield text, "", ruby
+        form = "upright" if Mark.EMPHASIS in run.marks else ""
+        if reaches_over or len(text) < 2:
+            yield text, form, ruby
+        else:
+            last = at + len(text) - 1
+            yield text[:-1], form, ruby
+            yield text[-1], form, _SPACES[typography.spaces[last]] if last in typography.spaces else 0.0
         return
     if Mark.EMPHASIS in run.marks:
         yield from _emphasised(text, at, typography)
@@ -42,6 +51,12 @@ def parts(run: Run, at: int, typography: Typography, ruby: float) -> Iterator[tu
         start = n + 1
     if start < len(text):
         yield text[start:], "", 0.0
+
+
+def syllables_of(run: Run) -> list[str]:
+    """Return the reading of each character of a ruby, where it has one for each; else nothing."""
+    syllables = run.ruby.split()
+    return syllables if len(syllables) == len(run.text) else []
 
 
 def _emphasised(text: str, at: int, typography: Typography) -> Iterator[tuple[str, str, float]]:

@@ -78,6 +78,22 @@ class Words(Decoration):
 
 
 @dataclass(slots=True)
+class Readings(Decoration):
+    """The readings of the characters in a line, each above its own."""
+
+    font: QFont | None = None
+    words: tuple[tuple[float, str], ...] = ()  # each with its left edge
+    baseline: float = 0.0
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        if self.font is not None:
+            painter.setFont(self.font)
+        painter.setPen(colour(theme, self.role))
+        for left, text in self.words:
+            painter.drawText(QPointF(left, self.baseline), text)
+
+
+@dataclass(slots=True)
 class Bullet(Decoration):
     """A bullet by depth: a disc, a ring, a square; or a box to tick."""
 

@@ -21,6 +21,7 @@ from reader.ui.pane.layout.typesetting import typeset
 from reader.ui.pane.pictures.section_pictures import Pictures
 
 LARGEST = 4000  # pixels across, of a picture shown by itself
+SPOKEN = 64  # pieces whose pinyin is kept
 FOLDERS = 2  # whose pictures are kept: of the open article, and of one that may be opened next
 
 
@@ -31,6 +32,7 @@ class MarkdownTypesetter:
         """Use `tasks` in place of a thread of its own: pictures do not wait until a library is indexed."""
         self._tasks = tasks or Tasks()
         self._pictures: OrderedDict[Path, Pictures] = OrderedDict()
+        self._with_pinyin: OrderedDict[tuple[int, bool, tuple[str, ...]], tuple[Any, Any]] = OrderedDict()
         self._tell: Callable[[object], None] = lambda _key: None
 
     def cut(self, article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece]:
@@ -45,9 +47,24 @@ class MarkdownTypesetter:
         self, piece: Any, parsed: Any, style: Style, width: float, *, measures: bool = False
     ) -> TypesetSection:
         """Return `piece` laid out. To be measured it need not be justified: that moves no line."""
+        parsed = self._spoken(parsed, style)
         if measures:
             return typeset(parsed, replace(style, justify=False), width)
         return typeset(parsed, style, width, self._pictures_of(piece.folder))
+
+    def _spoken(self, parsed: Any, style: Style) -> Any:
+        """Return what was parsed with the pinyin that `style` asks for, made once to be measured and set."""
+        if not style.pinyin and not style.pinyin_words:
+            return parsed
+        kept = self._with_pinyin
+        key = id(parsed), style.pinyin, style.pinyin_words
+        if key not in kept or kept[key][0] is not parsed:
+            from reader.articles.script.pinyin_ruby import with_pinyin  # not for the start
+
+            kept[key] = parsed, with_pinyin(parsed, style.pinyin_words, everywhere=style.pinyin)
+            while len(kept) > SPOKEN:
+                kept.popitem(last=False)
+        return kept[key][1]
 
     def blocks(self, parsed: Any) -> tuple[Block, ...]:
         """Return all that stands in a piece, of which `parse` has made `parsed`."""

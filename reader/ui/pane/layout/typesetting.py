@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import zip_longest
 
 from PySide6.QtGui import (
     QFontMetricsF,
@@ -54,11 +55,12 @@ from reader.ui.pane.layout.formats import (
 )
 from reader.ui.pane.layout.insets import Inset, inset_format, make_inset
 from reader.ui.pane.layout.justification import Spread, justify
-from reader.ui.pane.layout.run_splitting import make_room, parts
+from reader.ui.pane.layout.run_splitting import make_room, parts, syllables_of
 from reader.ui.pane.layout.tables import fitting, insert_table
 from reader.ui.pane.layout.typeset_section import TypesetSection
 from reader.ui.pane.pictures.section_pictures import Pictures
 
+SYLLABLE_GAP = 0.12  # em between characters that each have a reading
 MOST_NESTED = 0.45  # of the column
 
 
@@ -210,18 +212,24 @@ class _Setter:
         """Insert `inlines` at the cursor, and note where their colours and decorations belong."""
         text = "".join(inline.text if isinstance(inline, Run) else "\ufffc" for inline in inlines)
         plain = block.kind is BlockKind.CODE
+        shown = text if plain or not self.formats.style.script else self._in_script(text)
         typography = Typography({}) if plain else study(text, self.centred, self.region == "JP")
         if not plain:
             make_room(inlines, text, typography, self.centred)
         at = 0
-        for inline in inlines:
+        for inline, following in zip_longest(inlines, inlines[1:]):
             if not isinstance(inline, Run):
                 self._insert_inset(block, inline, GAP if at in typography.spaces else 0.0)
                 at += 1
                 continue
             start = self.cursor.position()
             made: dict[tuple[str, float], QTextCharFormat] = {}
-            for part, form, space in parts(inline, at, typography, self._ruby_space(block, inline)):
+            written = inline
+            if shown is not text and Mark.CODE not in inline.marks:
+                written = replace(inline, text=shown[at : at + len(inline.text)])
+            for part, form, space in parts(
+                written, at, typography, self._ruby_space(block, inline), reaches_over=_is_read(following)
+            ):
                 if (shape := made.get((form, space))) is None:
                     shape = made[form, space] = self.formats.char_format(block, inline, header, form, space)
                 before = self.cursor.position() if space else 0
@@ -239,9 +247,18 @@ class _Setter:
         if not run.ruby:
             return 0.0
         size = self.formats.size_of(block)
-        reading = QFontMetricsF(font(self.formats.fonts.body, size * RUBY_SIZE)).horizontalAdvance(run.ruby)
+        small = QFontMetricsF(font(self.formats.fonts.body, size * RUBY_SIZE))
+        if by_character := syllables_of(run):
+            widest = max(map(small.horizontalAdvance, by_character))
+            return max(SYLLABLE_GAP, (widest * 1.08 - size) / size)
         base = QFontMetricsF(font(self.formats.fonts.body, size)).horizontalAdvance(run.text)
-        return max(0.0, (reading * 1.08 - base) / max(1, len(run.text)) / size)
+        return max(0.0, (small.horizontalAdvance(run.ruby) * 1.08 - base) / max(1, len(run.text)) / size)
+
+    def _in_script(self, text: str) -> str:
+        from reader.articles.script.script_conversion import converted  # not for the start
+
+        style = self.formats.style
+        return converted(text, style.script, style.language)
 
     def _insert_inset(self, block: Block, inline: Picture | Formula, after: float) -> None:
         measures = self._measures(block)
@@ -259,6 +276,10 @@ class _Setter:
         if role or run.ruby or run.marks not in (Mark.NONE, Mark.STRONG):
             shift = shift_of(run) * self.formats.size_of(block)
             self.paints.append(Paint(start, self.cursor.position(), role, run, shift))
+
+
+def _is_read(inline: Inline | None) -> bool:
+    return isinstance(inline, Run) and bool(inline.ruby)
 
 
 def _ends_list(before: Block, block: Block) -> bool:

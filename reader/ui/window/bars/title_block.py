@@ -71,6 +71,7 @@ class TitleBlock(QWidget):
         self.setObjectName("title_block")
         self._theming = theming
         self._search = search
+        self._style = style
         self.head = Head()  # what is shown
         fonts, size = fonts_for(style), style.size
         self._of_chips = font(fonts.heading, size * 0.74)
@@ -102,8 +103,8 @@ class TitleBlock(QWidget):
         """Show `head`, and nothing of what was shown before."""
         self.head = head
         self._say(self._category, head.category, f"category:{_quoted(head.category)}")
-        self._title.say(head.title)
-        self._original.say(head.original)
+        self._title.say(self._in_script(head.title))
+        self._original.say(self._in_script(head.original))
         self._original.setVisible(bool(head.original))
         self._lead(head)
         while len(self._chips) < len(head.tags):
@@ -127,8 +128,15 @@ class TitleBlock(QWidget):
     def _say(self, button: QueryButton, words: str, query: str) -> None:
         button.setVisible(bool(words))
         button.query = query
-        button.setText(words.replace("&", "&&"))
+        button.setText(self._in_script(words).replace("&", "&&"))
         button.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def _in_script(self, words: str) -> str:
+        if not self._style.script:
+            return words
+        from reader.articles.script.script_conversion import converted  # not for the start
+
+        return converted(words, self._style.script, self._style.language)
 
     def _press(self, button: QueryButton, _checked: bool = False) -> None:
         if button is self._link:

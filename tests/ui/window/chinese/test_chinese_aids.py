@@ -1,0 +1,170 @@
+"""Pinyin and the other kind of characters in the window: what is seen changes, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QToolButton
+
+from reader.articles.source.canonical_text import Span
+from reader.ui.base.tasks import Tasks
+from reader.ui.pane.layout.shapes import Readings
+from reader.ui.window.chinese import chinese_aids
+from tests.ui.windows import window_on
+
+Key, Modifier = Qt.Key, Qt.KeyboardModifier
+HEAD = "# 漢字的歷史\n\n文章标签：#銀行\n\n## 銀行\n\n"
+SOURCE = HEAD + "銀行行長長大後，喜歡音樂，也重視𠮷祥的 AI。\n\n其他的話。\n"
+
+
+@pytest.fixture
+def window(qtbot, immediate, tmp_path):
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "a.md").write_text(SOURCE, encoding="utf-8")
+    window = window_on(Tasks(immediate))
+    qtbot.addWidget(window)
+    window.session.open_article(tmp_path / "library" / "a.md")
+    window.complete()
+    window.show()
+    qtbot.waitExposed(window)
+    window.pane.setFocus()
+    yield window
+    window.close()
+
+
+def settle(qtbot, window):
+    """Wait until the whole screen is laid out anew."""
+
+    def is_whole() -> bool:
+        window.pane.viewport().repaint()
+        return bool(window.pane.placed) and window.pane.screenful.missing_from is None
+
+    qtbot.waitUntil(is_whole)
+
+
+def shown(qtbot, window) -> str:
+    """Return the text that stands in the pane."""
+    settle(qtbot, window)
+    return "\n".join(placed.laid.section.document.toPlainText() for placed in window.pane.placed)
+
+
+def read(qtbot, window) -> list[str]:
+    """Return the readings that are painted."""
+    settle(qtbot, window)
+    found = []
+    for placed in window.pane.placed:
+        placed.laid.section.prepare()
+        for shape in placed.laid.section._decorations:
+            if isinstance(shape, Readings):
+                found += [words for _left, words in shape.words]
+    return found
+
+
+def span_of(window, words) -> Span:
+    at = window.session.article.text.text.rindex(words)
+    return Span(at, at + len(words))
+
+
+def test_pinyin_over_all_of_it_by_its_key(qtbot, window):
+    before = shown(qtbot, window)
+    assert read(qtbot, window) == []
+    qtbot.keyClick(window, Key.Key_Y, Modifier.ControlModifier | Modifier.ShiftModifier)
+    assert window.session.settings.get("pinyin") is True
+    assert " ".join(read(qtbot, window)).startswith("yín háng yín háng háng zhǎng zhǎng dà hòu")
+    assert shown(qtbot, window) == before
+    assert window.session.actions["view.pinyin"].isChecked()
+    window.session.settings.set("pinyin", False)
+    assert read(qtbot, window) == []
+    assert not window.session.actions["view.pinyin"].isChecked()
+
+
+def test_readings_stand_above_their_characters_and_apart(qtbot, window):
+    window.session.settings.set("pinyin", True)
+    settle(qtbot, window)
+    lines = 0
+    for placed in window.pane.placed:
+        section = placed.laid.section
+        section.prepare()
+        for shape in section._decorations:
+            if isinstance(shape, Readings):
+                lines += 1
+                assert shape.frame.top() >= -2
+                lefts = [left for left, _words in shape.words]
+                assert lefts == sorted(lefts)
+    assert lines >= 3
+
+
+def test_lines_are_high_enough_for_readings(qtbot, window):
+    window.session.settings.set("line_height", 1.2)
+    settle(qtbot, window)
+    low = sum(placed.laid.section.height for placed in window.pane.placed)
+    window.session.settings.set("pinyin", True)
+    settle(qtbot, window)
+    assert sum(placed.laid.section.height for placed in window.pane.placed) > low + 7
+
+
+def test_pinyin_over_chosen_words_wherever_they_stand(qtbot, window):
+    window.pane.select(span_of(window, "銀行"))
+    qtbot.keyClick(window, Key.Key_Y, Modifier.AltModifier)
+    assert read(qtbot, window) == ["yín", "háng", "yín", "háng"]
+    assert window.session.settings.get("pinyin_words") == ["銀行"]
+    window.pane.select(span_of(window, "音樂，也重"))
+    window.session.actions["view.pinyin_words"].trigger()
+    assert window.session.settings.get("pinyin_words") == ["銀行", "音樂", "也重"]
+    window.pane.select(span_of(window, "銀行"))
+    window.session.actions["view.pinyin_words"].trigger()
+    assert window.session.settings.get("pinyin_words") == ["音樂", "也重"]
+
+
+def test_without_words_it_says_what_to_do(window):
+    said = []
+    window.session.status_changed.connect(said.append)
+    window.pane.select(span_of(window, "AI"))
+    window.session.actions["view.pinyin_words"].trigger()
+    assert "Select one Chinese word" in said[-1]
+    assert window.session.settings.get("pinyin_words") == []
+
+
+def test_simplified_is_shown_and_nothing_else_is_changed(qtbot, window):
+    session, text = window.session, window.session.article.text.text
+    note = window.annotations.highlight(span_of(window, "喜歡音樂"), "green")
+    anchored = window.annotations.find(note).anchor.span
+    session.settings.set("script", "simplified")
+    assert "银行行长长大后，喜欢音乐，也重视𠮷祥的 AI。" in shown(qtbot, window)
+    assert session.article.text.text == text
+    assert window.annotations.find(note).anchor.span == anchored
+    window.pane.select(anchored)
+    assert session.selection == anchored
+    window.pane.copy()
+    assert QGuiApplication.clipboard().text() == "喜歡音樂"  # the article's own words
+    window.pane.open_find("音樂")
+    assert len(window.pane.finding.hits.spans) == 1
+    session.settings.set("script", "")
+    assert "喜歡音樂" in shown(qtbot, window)
+
+
+def test_the_title_above_is_in_the_same_characters(qtbot, window):
+    window.session.settings.set("script", "simplified")
+    said = [label.accessibleName() or label.text() for label in window.pane.findChildren(QLabel)]
+    assert [words for words in said if "汉字的历史" in words.replace("\n", "")] != []
+    chips = [chip.text() for chip in window.pane.findChildren(QToolButton)]
+    assert "银行" in chips
+
+
+def test_a_key_goes_through_the_kinds_of_characters(qtbot, window):
+    settings = window.session.settings
+    went = []
+    for _time in range(3):
+        qtbot.keyClick(window, Key.Key_Y, Modifier.AltModifier | Modifier.ShiftModifier)
+        went.append(settings.get("script"))
+    assert went == ["simplified", "traditional", ""]
+
+
+def test_without_opencc_it_says_what_lacks(qtbot, window, monkeypatch):
+    said = []
+    window.session.status_changed.connect(said.append)
+    monkeypatch.setattr(chinese_aids, "can_convert", lambda: False)
+    window.session.actions["view.next_script"].trigger()
+    assert window.session.settings.get("script") == ""
+    assert "gangmu[opencc]" in said[-1]
