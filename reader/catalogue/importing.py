@@ -14,14 +14,14 @@ import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from reader.articles.converting import Converter, converter_for, missing_packages
-from reader.articles.converting.converted import Beside
+from reader.articles.converting import Converter, converter_for, missing_packages, saved_page
+from reader.articles.converting.converted import Beside, Converted
 from reader.articles.converting.zip_safety import LARGEST_FILE, open_zip, read_member
 from reader.articles.digest.metadata import read_metadata
 from reader.articles.formats import SUFFIXES
@@ -36,6 +36,7 @@ from reader.text_hash import digest_of
 from reader.whole_file import write_whole
 
 LARGEST = 512 * 2**20  # bytes of one file that is read at all
+_LONGEST_TITLE = 60  # code points of a title that is taken from the text
 _KNOWN = "imported.jsonl"  # in the library's own folder: a line an article, its file's hash and its name
 _PICTURE = re.compile(r"!\[[^\[\]\n]{0,500}\]\(\s{0,9}(?:<([^<>\n]{1,500})>|([^\s()<>]{1,500}))")
 
@@ -48,6 +49,7 @@ class Taken:
     file: str
     title: str
     dropped: str = ""  # text of its origin that was left out
+    text: str = ""  # of a dry run: what would be written
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,25 @@ class Refused:
 
     origin: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What was on the clipboard: `name` says by its suffix what `data` is, and is its origin."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person wants otherwise, by the origins of what a dry run told."""
+
+    whole: frozenset[str] = frozenset()  # web pages of which nothing is to be left out
+    without: frozenset[str] = frozenset()  # what is not to be taken at all
+
+
+NO_WISHES = Wishes()
 
 
 @dataclass(slots=True)
@@ -84,6 +105,7 @@ class _File:
     folder: str
     data: bytes
     beside: Beside
+    is_pasted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +123,17 @@ class Importer:
     """Brings files into one library, below its folder `to`. It may run on any thread, one at a time."""
 
     def __init__(
-        self, library: Library, entries: Iterable[CatalogueEntry], to: str = "", *, dry_run: bool = False
+        self,
+        library: Library,
+        entries: Iterable[CatalogueEntry],
+        to: str = "",
+        *,
+        dry_run: bool = False,
+        wishes: Wishes = NO_WISHES,
     ) -> None:
         """Raise `LibraryError` where `to` leads out of the library, or the library cannot be written."""
         self._library = library
+        self._wishes = wishes
         self._to = _folder_in(library, to)
         self._dry_run = dry_run
         is_ours = library.folder.resolve() == starter_library().resolve()  # the next version replaces it
@@ -117,13 +146,18 @@ class Importer:
 
     def run(
         self,
-        paths: Iterable[Path],
+        paths: Iterable[Path | Pasted],
         is_stopped: Callable[[], bool] = lambda: False,
         progressed: Callable[[str], None] = lambda _name: None,
     ) -> ImportReport:
         """Bring in `paths`, folders as they are with all that is in them. A file that fails is refused."""
         report = ImportReport()
-        for path, folder in _files(paths, report):
+        given = tuple(paths)
+        for one in given:
+            if isinstance(one, Pasted):
+                pasted = _File(one.name, Path(one.name), "", one.data, lambda _name: None, is_pasted=True)
+                self._take(pasted, report)
+        for path, folder in _files([one for one in given if not isinstance(one, Pasted)], report):
             if is_stopped():
                 break
             progressed(str(path))
@@ -175,12 +209,14 @@ class Importer:
             report.refused.append(Refused(str(path), str(error)))
 
     def _take(self, file: _File, report: ImportReport) -> None:
+        if file.origin in self._wishes.without:
+            return
         key = sha256(file.data).hexdigest()[:32]
         if (name := self._by_bytes.get(key)) and (self._library.folder / name).is_file():
             report.same.append(Same(file.origin, name))
             return
         try:
-            for article in _articles(file):
+            for article in _articles(file, is_whole=file.origin in self._wishes.whole):
                 self._keep(file, key, article, report)
         except ReaderError as error:
             report.refused.append(Refused(file.origin, str(error)))
@@ -199,7 +235,8 @@ class Importer:
             self._write(name, article)
             _remember(self._library, key, name)
         self._by_digest[digest] = name
-        report.taken.append(Taken(file.origin, name, article.title, article.dropped))
+        text = article.text if self._dry_run else ""
+        report.taken.append(Taken(file.origin, name, article.title, article.dropped, text))
 
     def _free_name(self, wanted: PurePosixPath) -> str:
         """Return the name in the library for a file, one that nothing has; case does not tell names apart."""
@@ -225,23 +262,44 @@ class Importer:
         write_whole(target, text.encode("utf-8", "surrogatepass"))
 
 
-def _articles(file: _File) -> Iterator[_Article]:
-    """Yield the articles in a file: its text as it stands, or what a converter makes of it."""
+def _articles(file: _File, *, is_whole: bool = False) -> Iterator[_Article]:
+    """Yield the articles in a file: its text as it stands, or what a converter makes of it.
+
+    Of a web page that is wanted `is_whole` nothing is left out, nor of what was pasted from one.
+    """
     path = file.path
     if path.suffix.lower() in SUFFIXES:
         text = decode(file.data, path.name)[0]
-        title = read_metadata(scan(text)).title or path.stem
-        yield _Article(path.name, title, text, _pictures(text, file.beside))
+        title = read_metadata(scan(text)).title or (_first_words(text) if file.is_pasted else path.stem)
+        name = f"{file_name(title)}.md" if file.is_pasted else path.name
+        yield _Article(name, title, text, _pictures(text, file.beside))
         return
     converter = converter_for(path)
     if converter is None:
         raise ConversionError(_("{name} is of a kind that cannot be imported.").format(name=path.name))
     if lacking := missing_packages(converter):
         raise ConversionError(_lacking(converter, lacking))
-    for converted in converter.convert(path, file.data, file.beside):
+    for converted in _converted(converter, file, is_whole=is_whole or file.is_pasted):
         title = converted.source.title or path.stem
         name = f"{file_name(title)}.md"
         yield _Article(name, title, converted.markdown(), converted.files, converted.dropped)
+
+
+def _converted(converter: Converter, file: _File, *, is_whole: bool) -> Iterator[Converted]:
+    if converter is not saved_page or not is_whole:
+        yield from converter.convert(file.path, file.data, file.beside)
+        return
+    html = decode(file.data, file.path.name)[0]
+    made = saved_page.from_html(html, file.path.stem, file.beside, is_whole=True)
+    if file.is_pasted and made.source.title == file.path.stem:  # a piece of a page has no title
+        made = replace(made, source=replace(made.source, title=_first_words(made.body) or file.path.stem))
+    yield made
+
+
+def _first_words(text: str) -> str:
+    """Return the words that a text begins with, as a title: a line, cut where it is long."""
+    words = next((line.strip("#*>-_` \t") for line in text.splitlines() if line.strip("#*>-_` \t")), "")
+    return words if len(words) <= _LONGEST_TITLE else words[:_LONGEST_TITLE].rstrip() + "…"
 
 
 def _pictures(text: str, beside: Beside) -> dict[str, bytes]:

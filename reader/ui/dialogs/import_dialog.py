@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.catalogue.entries import Catalogue
-from reader.catalogue.importing import Importer, ImportReport, Taken
+from reader.catalogue.importing import NO_WISHES, Importer, ImportReport, Pasted, Taken, Wishes
 from reader.catalogue.library import Library
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
@@ -35,10 +35,20 @@ class ImportDialog(QDialog):
     imported = Signal(object)  # the `ImportReport`
     _progressed = Signal(str)  # the file that is looked at; sent by the thread
 
-    def __init__(self, session: Session, library: Library, paths: Iterable[Path], parent: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        library: Library,
+        paths: Iterable[Path | Pasted],
+        parent: QWidget,
+        to: str = "",
+        wishes: Wishes = NO_WISHES,
+    ) -> None:
+        """Import `paths` below the folder `to` of the library, but for what the person `wishes` otherwise."""
         super().__init__(parent)
         self._session = session
         self._library = library
+        self._to, self._wishes = to, wishes
         self._is_stopped = False
         self.report: ImportReport | None = None
         self.setWindowTitle(_("Import"))
@@ -81,11 +91,11 @@ class ImportDialog(QDialog):
 
     # ---- within
 
-    def _begin(self, paths: Sequence[Path]) -> None:
-        library, tasks = self._library, self._session.tasks
+    def _begin(self, paths: Sequence[Path | Pasted]) -> None:
+        library, tasks, to, wishes = self._library, self._session.tasks, self._to, self._wishes
 
         def work() -> ImportReport:
-            importer = Importer(library, Catalogue(library).kept())
+            importer = Importer(library, Catalogue(library).kept(), to, wishes=wishes)
             return importer.run(paths, lambda: self._is_stopped or tasks.is_shut, self._progressed.emit)
 
         tasks.run(work, self._show, self._fail)

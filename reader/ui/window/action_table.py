@@ -127,6 +127,8 @@ def file_rows(window: MainWindow) -> Iterator[Row]:
               tip=_("Go to another of your libraries; Enter goes back to the one before"))
     yield Row("file.import", _("&Import…"), opening.ask_to_import, group=1,
               tip=_("Make saved web pages, books and documents into articles of this library"))
+    yield Row("file.paste", _("Pa&ste as an article…"), opening.paste, "Ctrl+Shift+V", group=1,
+              tip=_("Make what is on the clipboard (files, a piece of a web page, text) into an article"))
     yield Row("file.quit", _("&Quit"), window.close, "Ctrl+Q", 9, tip=_("Close the window and quit"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from reader import paths
 from reader.articles.formats import FORMATS, SUFFIXES
@@ -20,6 +21,10 @@ from reader.ui.session.session import Session
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
+
+    from reader.catalogue.importing import Pasted, Wishes
+
+_MARKDOWN = re.compile(r"^#{1,6} \S|^```|^[-*+] \S|\]\(\S+\)|[├└]──", re.MULTILINE)
 
 
 class Opening(QObject):
@@ -90,12 +95,30 @@ class Opening(QObject):
         if files := ask_for_files(self._window, title, self._session.settings, kinds):
             self.bring_in(files)
 
-    def bring_in(self, files: Sequence[Path]) -> None:
-        """Import `files` into the open library, and show what came of it."""
-        from reader.ui.dialogs.import_dialog import ImportDialog
+    def bring_in(self, files: Sequence[Path | Pasted]) -> None:
+        """Show what would be imported of `files` into the open library; import it, once that is agreed."""
+        from reader.ui.dialogs.import_preview import ImportPreview
 
         if (library := self._session.library) is not None:
-            ImportDialog(self._session, library, files, self._window).open()
+            preview = ImportPreview(self._session, library, files, self._window)
+            preview.agreed.connect(partial(self._import, library))
+            preview.open()
+
+    def paste(self) -> None:
+        """Import what is on the clipboard: files, a piece of a web page, or text."""
+        data: QMimeData | None = QApplication.clipboard().mimeData()  # None where it is empty
+        files: list[Path | Pasted] = [] if data is None else [*self.dropped(data)]
+        if data is not None and not files and (found := pasted(data)) is not None:
+            files = [found]
+        if files:
+            self.bring_in(files)
+        else:
+            self._session.tell(_("There is nothing on the clipboard that could become an article."))
+
+    def _import(self, library: Library, files: Sequence[Path | Pasted], to: str, wishes: Wishes) -> None:
+        from reader.ui.dialogs.import_dialog import ImportDialog
+
+        ImportDialog(self._session, library, files, self._window, to, wishes).open()
 
     def dropped(self, data: QMimeData) -> list[Path]:
         """Return the files and folders that are being dropped."""
@@ -163,3 +186,20 @@ def told_apart(files: Iterable[Path], name: Callable[[Path], str]) -> dict[Path,
     return {
         path: f"{words}  ({path.parent.name})" if alike[words] > 1 else words for path, words in names.items()
     }
+
+
+def pasted(data: QMimeData) -> Pasted | None:
+    """Return what on the clipboard could be an article; None where nothing is.
+
+    Formatted words before plain ones, unless these are Markdown: editors put both there.
+    """
+    from reader.articles.converting import missing_packages, saved_page
+    from reader.catalogue.importing import Pasted
+
+    is_page = data.hasHtml() and data.text().strip() and not _MARKDOWN.search(data.text())
+    if is_page and not missing_packages(saved_page):
+        return Pasted(_("Clipboard") + ".html", data.html().encode("utf-8", "replace"))
+    if data.hasText() and data.text().strip():
+        text = data.text().replace("\r\n", "\n").replace("\u2029", "\n")
+        return Pasted(_("Clipboard") + ".md", f"{text.rstrip()}\n".encode("utf-8", "replace"))
+    return None
