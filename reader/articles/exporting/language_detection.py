@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import ne
 
 from reader.articles.source.character_folding import fold
 
@@ -21,5 +22,6 @@ def language_of(text: str) -> str:
         return "en"
     if len(kana) > _LEAST * len(letters):
         return "ja"
-    traditional = sum(1 for letter in han if fold(letter) != letter)
+    chinese = "".join(han)
+    traditional = sum(map(ne, chinese, fold(chinese)))  # at once: letter by letter took a third of an import
     return "zh-Hant" if traditional > _LEAST * len(han) else "zh-Hans"
