@@ -209,6 +209,7 @@ CASES = [
     ("[甲 [乙] 丙](u)", ["p: 甲 [乙] 丙"]),
     ("[甲][r]\n\n[r]: <a b> '题'", ["p: 甲"]),
     ("[[设置]] [[a#b|外观]] ![[图.png]] a[[0]] [[1]](u)", ["p: 设置 外观 ▢ a[[0]] [1]"]),
+    ("![[图.PNG|300]]\n\n![[一篇]] 与 ![[b c.png]]", ["figure: ▢", "p: 一篇 与 ▢"]),
     ("价 $5 到 $10，$a+b$", ["p: 价 $5 到 $10，▢"]),
     # code
     ('=== "C++"\n\n    ```cpp\n    x\n    ```\n\n=== "Py"\n\n    y\n\n后',
@@ -270,3 +271,11 @@ def test_the_kinds_of_lines_that_hide_words_are_the_written_list():
     hidden = {kind for kind in kinds if kind not in (LineKind.BLANK, LineKind.RULE, LineKind.TEXT)}
     assert hidden == {LineKind.DEFINITION, LineKind.HIDDEN}
     assert re.sub(r"\s", "", extract(source).text) == "a:1t"
+
+
+def test_what_is_embedded_is_a_picture_of_its_width_or_a_link():
+    found = scan("![[图 1.png|300]]\n\n![[图%#.png|400x20]]\n\n![[一篇#节]]")
+    blocks = [block for piece in cut(found) for block in render(piece, found.definitions)]
+    pictures = [block.inlines[0] for block in blocks if block.kind is BlockKind.FIGURE]
+    assert [(one.source, one.width) for one in pictures] == [("图 1.png", 300), ("图%25%23.png", 400)]
+    assert blocks[-1].inlines[0].href == "wiki:一篇#节"

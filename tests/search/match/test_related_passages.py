@@ -75,22 +75,42 @@ def test_matches_stand_where_it_is_said(library, snapshot):
         assert text[span.start : span.end] in one.phrases
 
 
-def test_shared_tags_category_and_source_are_told_and_weigh(tmp_path):
-    head = "---\ncategory: 数据库\ntags: [MySQL, 存储]\nurl: https://example.org/{}\n---\n\n"
-    for number, (tags, share) in enumerate([(True, 30), (False, 30)]):
-        text = SUBJECTS["索引"][:share]
-        (tmp_path / f"{number}.md").write_text(
-            (head.format(number) if tags else "") + f"# 题{number}\n\n{text}\n", encoding="utf-8"
-        )
-    (tmp_path / "own.md").write_text(head.format("own") + f"# 本文\n\n{SUBJECTS['索引']}\n", encoding="utf-8")
+HEAD = "---\ncategory: 数据库\ntags: [MySQL, 存储]\nurl: https://example.org/{}\n---\n\n"
+
+
+@pytest.fixture(scope="module")
+def tagged(tmp_path_factory):
+    """One article shares fewer words, and tags, category and source besides; the other more words alone."""
+    folder = tmp_path_factory.mktemp("tagged")
+    for name, head, share in (("tags", HEAD, 21), ("words", "", 24), ("own", HEAD, 100)):
+        text = f"{head.format(name)}# 题{name}\n\n{SUBJECTS['索引'][:share]}\n"
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
     for number in range(20):
-        (tmp_path / f"x{number}.md").write_text(f"# 别{number}\n\n{FILLER}\n", encoding="utf-8")
-    index = LibraryIndex(Library(tmp_path), tmp_path / ".index")
+        (folder / f"x{number}.md").write_text(f"# 别{number}\n\n{FILLER}\n", encoding="utf-8")
+    index = LibraryIndex(Library(folder), tmp_path_factory.mktemp("index4"))
     index.update()
-    found = related_articles(index.snapshot(), SUBJECTS["索引"], "own.md")
-    assert [one.hit.name for one in found] == ["0.md", "1.md"]
-    assert (found[0].tags, found[0].category, found[0].source) == (("MySQL", "存储"), "数据库", "example.org")
-    assert (found[1].tags, found[1].category, found[1].source) == ((), "", "")
+    return index.snapshot()
+
+
+def test_shared_tags_category_and_source_are_told(tagged):
+    found = {one.hit.name: one for one in related_articles(tagged, SUBJECTS["索引"], "own.md")}
+    with_tags, without = found["tags.md"], found["words.md"]
+    assert (with_tags.tags, with_tags.category, with_tags.source) == (
+        ("MySQL", "存储"),
+        "数据库",
+        "example.org",
+    )
+    assert (without.tags, without.category, without.source) == ((), "", "")
+
+
+@pytest.mark.parametrize("none", [False, True])
+def test_they_weigh_as_well(tagged, monkeypatch, none):
+    if none:
+        for name in ("_TAG", "_CATEGORY", "_SOURCE"):
+            monkeypatch.setattr(room, name, 0.0)
+    found = [one.hit.name for one in related_articles(tagged, SUBJECTS["索引"], "own.md")]
+    assert found == (["words.md", "tags.md"] if none else ["tags.md", "words.md"])
+    assert ((0.0, 0.0, 0.0) if none else (0.2, 0.1, 0.1)) == (room._TAG, room._CATEGORY, room._SOURCE)
 
 
 @pytest.fixture(scope="module")

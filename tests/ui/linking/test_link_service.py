@@ -186,3 +186,13 @@ def test_a_link_on_the_web_shows_its_address_and_opens_by_a_click_alone(qtbot, w
     window.pane.pointing.link_hovered.emit("")
     click(qtbot, window, "一页")
     assert opened == ["https://example.org/x"]
+
+
+def test_tab_finds_a_wiki_link_where_there_is_no_other(qtbot, window, library):
+    (library / "只有.md").write_text("# 只有\n\n见[[深层学习]]。\n", encoding="utf-8")
+    window.session.open_article(library / "只有.md")
+    window.pane.setFocus()
+    told = []
+    window.session.status_changed.connect(told.append)
+    qtbot.keyClick(window.pane, Qt.Key.Key_Tab)
+    assert told[-1] == "一个题目"
