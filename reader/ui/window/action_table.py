@@ -59,6 +59,7 @@ def add_later_actions(
 ) -> None:
     """Add the actions that need the search, the annotations or the reading log."""
     rows = (*search_rows(search), *reading_rows(reading), *export_rows(window, annotations))
+    rows = (*rows, *statistics_rows(window, annotations, reading))
     window.session.actions.add(*rows)
     add_annotation_actions(window.session, annotations, marker)
 
@@ -277,6 +278,15 @@ def search_rows(search: SearchService) -> Iterator[Row]:
               icon="previous")
     yield Row("edit.search_alike", _("More like this passage"), search.ask_like_what_is_read, group=5,
               tip=_("Find passages that share the telling words of the one being read"))
+
+
+def statistics_rows(
+    window: MainWindow, annotations: AnnotationService, reading: ReadingService
+) -> Iterator[Row]:
+    """Yield what says how much was read."""
+    yield Row("view.statistics", _("Reading &statistics…"),
+              partial(window_dialogs.show_statistics, window, annotations, reading), "Ctrl+Alt+S", 5,
+              tip=_("Days, minutes, subjects and speed of your reading; turn it off or erase it there"))
 
 
 def reading_rows(reading: ReadingService) -> Iterator[Row]:

@@ -14,6 +14,8 @@ from reader.settings import Settings
 from reader.theme import themes
 
 if TYPE_CHECKING:
+    from reader.ui.annotating.service.annotation_service import AnnotationService
+    from reader.ui.session.reading_service import ReadingService
     from reader.ui.window.main_window import MainWindow
 
 GAP = 8  # pixels between what opens and the edge of the window
@@ -174,6 +176,20 @@ def show_settings(window: MainWindow, page: str = "") -> None:
     dialog.show()
     dialog.raise_()
     dialog.activateWindow()
+
+
+def show_statistics(window: MainWindow, annotations: AnnotationService, reading: ReadingService) -> None:
+    """Open the reading statistics."""
+    from reader.ui.statistics.statistics_window import StatisticsWindow
+
+    shown = window.findChild(StatisticsWindow)
+    if shown is None:
+        shown = StatisticsWindow(window.session, reading, lambda: annotations.store, window)
+        window.closed.connect(shown.close)
+        shown.resize(shown.size().boundedTo(window.screen().availableSize() * 0.92))
+    shown.show()
+    shown.raise_()
+    shown.activateWindow()
 
 
 def show_about(window: MainWindow) -> None:
