@@ -129,7 +129,7 @@ def file_rows(window: MainWindow) -> Iterator[Row]:
     yield Row("file.import", _("&Import…"), opening.ask_to_import, group=1,
               tip=_("Make saved web pages, books and documents into articles of this library"))
     yield Row("file.paste", _("Pa&ste as an article…"), opening.paste, "Ctrl+Shift+V", group=1,
-              tip=_("Make what is on the clipboard (files, a piece of a web page, text) into an article"))
+              tip=_("Make the files, the piece of a web page or the text on the clipboard into an article"))
     yield Row("file.quit", _("&Quit"), window.close, "Ctrl+Q", 9, tip=_("Close the window and quit"))
 
 
