@@ -7,6 +7,7 @@ Positions and spans that go in and out are code points of the canonical text
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QKeySequence, QMouseEvent, QWheelEvent
@@ -16,7 +17,6 @@ from reader.articles.markdown.blocks import Picture
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
-from reader.ui.pane.aids.broken_links import BrokenLinks
 from reader.ui.pane.aids.mark_layers import MarkLayers
 from reader.ui.pane.aids.pane_aids import PaneAids
 from reader.ui.pane.aids.text_marks import Mark
@@ -38,6 +38,9 @@ from reader.ui.pane.scroll.zooming import Zooming
 from reader.ui.pane.text.clipboard_copy import ClipboardCopy
 from reader.ui.pane.text.find_in_page import FindInPage
 from reader.ui.pane.text.selection import TextSelection
+
+if TYPE_CHECKING:
+    from reader.ui.pane.aids.broken_links import BrokenLinks
 
 
 class ReadingPane(ColumnView):
@@ -61,8 +64,7 @@ class ReadingPane(ColumnView):
         self.selecting = TextSelection(self.column, self)
         self.marking = MarkLayers(self, self.selecting)
         self.layers.append(self.selecting)
-        self._broken = BrokenLinks()
-        self.layers.append(self._broken)
+        self._broken: BrokenLinks | None = None  # once there is one
         self.pointing = Pointing(self, self.selecting)
         self.whereabouts = ReadingPosition(self)
         self.zooming = Zooming(self)
@@ -184,6 +186,13 @@ class ReadingPane(ColumnView):
 
     def set_broken_links(self, addresses: frozenset[str]) -> None:
         """Show that links with these addresses, as written, lead nowhere."""
+        if self._broken is None:
+            if not addresses:
+                return
+            from reader.ui.pane.aids.broken_links import BrokenLinks
+
+            self._broken = BrokenLinks()
+            self.layers.append(self._broken)
         if addresses != self._broken.addresses:
             self._broken.addresses = addresses
             self.viewport().update()
@@ -296,7 +305,7 @@ class ReadingPane(ColumnView):
         self.stops.leave()
         self.selecting.clear()
         self.marking.clear()
-        self._broken.addresses = frozenset()
+        self.set_broken_links(frozenset())
         self.whereabouts.forget()
         self._refreshing.stop()
 
