@@ -14,9 +14,9 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 from reader.i18n import language
 from reader.theme import Theme
 from reader.ui.base.theme_colours import colour
-from reader.ui.statistics.charts import Chart, Item, Shape
+from reader.ui.statistics.charts import DAY_COUNTS, Chart, Item, Shape
 
-LEVELS = (1.0, 10.0, 25.0, 50.0)  # minutes from which a day's square is larger
+LEVELS = (DAY_COUNTS, 10.0, 25.0, 50.0)  # minutes from which a day's square is larger
 _SIZES = (0.3, 0.48, 0.66, 0.84, 1.0)  # of a cell: nothing read, then from each level on
 _STRENGTHS = (0.0, 0.4, 0.6, 0.8, 1.0)  # of the accent
 _LARGEST_CELL = 21.0

@@ -17,6 +17,7 @@ from reader.search.model import Value
 from reader.study.reading_report import MOST_WEEKS, Group, ReadingReport, Role
 from reader.ui.search.facet_bar import value_title
 
+DAY_COUNTS = 1.0  # minutes from which a day counts as one of reading, and is seen in the calendar
 _BETWEEN = " · "
 
 
@@ -92,13 +93,13 @@ def _calendar(report: ReadingReport) -> Chart:
         said = _articles_words(one.articles) if one is not None else _("nothing read")
         words = _BETWEEN.join((day_words(day), *((minutes_words(minutes), said) if one else (said,))))
         items.append(Item(day.isoformat(), minutes, spoken=words, day=day))
-    shown = [item for item in items if item.value]
+    shown = [item for item in items if item.value >= DAY_COUNTS]
     total, best = sum(item.value for item in shown), max(items, key=lambda item: item.value)
     sentence = _("Nothing was read in the last twelve months.")
     if shown and best.day is not None:
         days = ngettext("Read on {count} day", "Read on {count} days", len(shown))
         rest = _("of the last twelve months, {time} in all; most on {day}: {most}. Longest run: {run}.")
-        run = _longest_run([item.value > 0 for item in items])
+        run = _longest_run([item.value >= DAY_COUNTS for item in items])
         sentence = f"{days} {rest}".format(
             count=figure(len(shown)),
             time=minutes_words(total),

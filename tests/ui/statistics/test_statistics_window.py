@@ -261,6 +261,12 @@ def test_items_lie_apart_within_the_width(qapp, width):
         assert painter.item_at(QPointF(-5, -5)) == -1
 
 
+@pytest.mark.parametrize(("minutes", "days"), [(0.8, 0), (0.99, 0), (1.0, 1), (1.2, 1)])
+def test_a_day_counts_from_a_minute_on(minutes, days):
+    (calendar,) = [chart for chart in charts_of(report((minutes,))) if chart.shape is Shape.CALENDAR]
+    assert calendar.sentence.startswith("Read on 1 day" if days else "Nothing was read")
+
+
 @pytest.mark.parametrize("level", range(len(chart_painting.LEVELS)))
 def test_the_squares_of_a_calendar_grow_with_the_minutes(qapp, level):
     """Each level is told by size as well as by colour, and begins where the legend says."""
