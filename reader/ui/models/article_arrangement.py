@@ -75,16 +75,19 @@ class Arrangement:
     words: Mapping[str, Words] = field(default_factory=dict)  # by name
     alike: Mapping[str, str] = field(default_factory=dict)  # by name: its folder, or its own name
     copies: Mapping[str, str] = field(default_factory=dict)  # by name: the first article of the same text
+    order: Order | None = None
 
 
 def arranged(
     entries: Sequence[CatalogueEntry],
-    known: Mapping[str, Words] | None = None,
+    before: Arrangement | None = None,
     order: Order | None = None,
     facts: Facts | None = None,
 ) -> Arrangement:
-    """Return `entries` in `order`, taking over the words that are `known`."""
-    order, facts = order or Order(), facts or Facts()
+    """Return `entries` in `order`, taking over what was reckoned `before`: all of it where nothing is new."""
+    order, facts, before = order or Order(), facts or Facts(), before or Arrangement()
+    if before.order == order and order.sort not in OF_PERSON and _is_of(before, entries):
+        return before
     told = order.sort in OF_PERSON  # else what the person did need not be put together for each
     rows = (listed(entry, facts) if told else ListedArticle(entry) for entry in entries)
     articles = sorted_by(rows, order.sort, order.spelled)
@@ -96,9 +99,18 @@ def arranged(
     return Arrangement(
         tuple(one.entry for one in articles),
         headings,
-        _words(entries, known or {}),
+        _words(entries, before.words),
         _alike(entries),
         _copies(entries),
+        order,
+    )
+
+
+def _is_of(arrangement: Arrangement, entries: Sequence[CatalogueEntry]) -> bool:
+    """Whether an arrangement is of `entries`, and of no others."""
+    words = arrangement.words
+    return len(words) == len(entries) and all(
+        (one := words.get(entry.name)) is not None and one.entry is entry for entry in entries
     )
 
 

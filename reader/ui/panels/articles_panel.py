@@ -240,7 +240,7 @@ class ArticlesPanel(Panel):
             catalogue,
             self.arranging.order(),
             self._facts,
-            self._arrangement.words,
+            self._arrangement,
             lambda: number != self._asked or tasks.is_shut,
             self._grown.emit,
             self._counted.emit,
@@ -385,14 +385,14 @@ class ArticlesPanel(Panel):
         if not self._is_listed:
             self._look()  # goes on where it was
             return
-        known, order, facts = self._arrangement.words, self.arranging.order(), self._facts
+        before, order, facts = self._arrangement, self.arranging.order(), self._facts
 
         def done(arrangement: Arrangement) -> None:
             if number == self._asked:
                 self._is_arranged = True
                 self._take(Listing(number, library, arrangement))
 
-        self.session.cataloguing.run(partial(arranged, entries, known, order, facts), done)
+        self.session.cataloguing.run(partial(arranged, entries, before, order, facts), done)
 
     def _rearrange(self) -> None:
         """Follow what was reckoned of all articles. While one is read, its row stays where it is."""

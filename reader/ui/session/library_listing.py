@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reader.catalogue.article_list import Facts
 from reader.catalogue.entries import Catalogue, CatalogueEntry
 from reader.catalogue.library import Library
-from reader.ui.models.article_arrangement import Arrangement, Order, Words, arranged
+from reader.ui.models.article_arrangement import Arrangement, Order, arranged
 
 SHARE = 5  # so many times as long as arranging the list takes, a library is read before it is shown again
 
@@ -35,7 +35,7 @@ class LibraryLook:
     catalogue: Catalogue
     order: Order
     facts: Facts
-    known: Mapping[str, Words]
+    before: Arrangement  # what the list shows
     is_stopped: Callable[[], bool]
     grown: Callable[[Listing], object]
     counted: Callable[[int, int], object]
@@ -65,6 +65,5 @@ class LibraryLook:
         return self._listing(self.catalogue.kept())
 
     def _listing(self, entries: Sequence[CatalogueEntry]) -> Listing:
-        arrangement = arranged(entries, self.known, self.order, self.facts)
-        self.known = arrangement.words
+        arrangement = self.before = arranged(entries, self.before, self.order, self.facts)
         return Listing(self.number, self.library, arrangement)
