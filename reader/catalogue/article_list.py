@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from reader.articles.model import Article
 from reader.articles.reading import read_article
 from reader.articles.source.character_folding import fold
 from reader.catalogue.entries import CatalogueEntry
@@ -126,12 +127,20 @@ def articles_of(
     return [listed(entry, facts) for entry in entries]
 
 
-def progress_in(library: Library, events: Iterable[Event], speed: Speed = USUAL) -> dict[str, Progress]:
-    """Return how far each article that has events has been read. Reads these articles, and no others."""
-    found = {}
+def progress_in(
+    library: Library,
+    events: Iterable[Event],
+    speed: Speed = USUAL,
+    read: Callable[[str], Article] | None = None,
+) -> dict[str, Progress]:
+    """Return how far each article that has events has been read. Reads these articles, and no others.
+
+    `read` reads an article by its name, as the person saw it: with the framework that they made for it.
+    """
+    found, read = {}, read or (lambda name: read_article(library.folder / name))
     for name, own in sorted(by_article(events).items()):
         try:
-            found[name] = progress_of(read_article(library.folder / name), own, speed)
+            found[name] = progress_of(read(name), own, speed)
         except ArticleError:  # it is gone, or cannot be read now: its events stay
             continue
     return found

@@ -77,18 +77,23 @@ def find(library: Library, text: str, limit: int, framework_only: bool = False) 
 
 def _user_data(library: Library) -> UserData:
     """Return what the person read and noted in `library`."""
+    from functools import partial
+
     from reader.annotations.library_report import note_words
+    from reader.annotations.reading_as_made import read_as_made
     from reader.annotations.store.annotation_store import AnnotationStore
     from reader.catalogue.article_list import Facts, last_read_in, progress_in
     from reader.catalogue.reading_log import read_events
     from reader.catalogue.shelves.shelf_store import read_shelves
     from reader.search.user_data import NoteWords, UserData, with_facts
 
-    words = note_words(AnnotationStore(library))
+    store = AnnotationStore(library)
+    words = note_words(store)
     notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
     shelved, events = read_shelves(library).alive(), read_events(library.own_folder)
+    progress = progress_in(library, events, read=partial(read_as_made, store))
     facts = Facts(
-        {name: one.share for name, one in progress_in(library, events).items()},
+        {name: one.share for name, one in progress.items()},
         last_read_in(events),
         tags=shelved.tags,
         favourites=shelved.favourites,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 def listed(library: Library) -> list[ListedArticle]:
     """Return the articles of `library` with lengths, progress and numbers of notes, folder by folder."""
     from reader.annotations.library_report import note_words
+    from reader.annotations.reading_as_made import read_as_made
     from reader.annotations.store.annotation_store import AnnotationStore
     from reader.catalogue.article_list import articles_of, progress_in
     from reader.catalogue.entries import Catalogue
@@ -22,5 +24,7 @@ def listed(library: Library) -> list[ListedArticle]:
     entries = Catalogue(library).update()
     events = read_events(library.own_folder)
     speed = speed_of(events)
-    notes = Counter(each.file for each in note_words(AnnotationStore(library)))
-    return articles_of(entries, events, progress_in(library, events, speed), notes, speed)
+    store = AnnotationStore(library)
+    notes = Counter(each.file for each in note_words(store))
+    progress = progress_in(library, events, speed, partial(read_as_made, store))
+    return articles_of(entries, events, progress, notes, speed)

@@ -30,6 +30,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the statistics; return the exit status. Raises `ReaderError`."""
+    from functools import partial
+
+    from reader.annotations.reading_as_made import read_as_made
+    from reader.annotations.store.annotation_store import AnnotationStore
     from reader.catalogue.article_list import progress_in
     from reader.catalogue.entries import Catalogue
     from reader.catalogue.library import open_library
@@ -40,7 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     library = open_library(arguments.library or default_library_folder())
     names = {entry.name for entry in Catalogue(library).update()}
     events = read_events(library.own_folder)
-    progress = progress_in(library, (one for one in events if one.article in names), speed_of(events))
+    read = partial(read_as_made, AnnotationStore(library))
+    own = (one for one in events if one.article in names)
+    progress = progress_in(library, own, speed_of(events), read)
     found = statistics_of(events, progress, len(names))
     if arguments.json:
         print(json.dumps(_as_object(found), ensure_ascii=False, indent=2))

@@ -95,10 +95,8 @@ class LibraryProgress(QObject):
         one, speed = stale.pop(), self._reading.speed
 
         def work() -> float | None:
-            from reader.articles.reading import read_article
-
             try:
-                share = progress_of(read_article(library.folder / one.name), one.events, speed).share
+                share = progress_of(self._reading.read(library, one.name), one.events, speed).share
             except ArticleError:  # it cannot be read now: its events stay
                 return None
             kept.keep(one.name, one.stamp, share)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +23,9 @@ from reader.i18n import gettext as _
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.session import Session
 
+if TYPE_CHECKING:
+    from reader.annotations.store.annotation_store import AnnotationStore
+
 
 class ReadingService(QObject):
     """The reading log of the open library. Ask on the main thread."""
@@ -29,11 +33,17 @@ class ReadingService(QObject):
     progress_changed = Signal(Progress)  # of the open article
     events_changed = Signal()  # `events` are others, and not only by what was seen of the open article
 
-    def __init__(self, session: Session, tasks: Tasks) -> None:
-        """`tasks` loads, reckons and writes, in the order in which it is asked."""
+    def __init__(
+        self, session: Session, tasks: Tasks, store: Callable[[], AnnotationStore | None] = lambda: None
+    ) -> None:
+        """`tasks` loads, reckons and writes, in the order in which it is asked.
+
+        `store` returns the annotations of the open library: frameworks that the person made are among them.
+        """
         super().__init__(session)
         self._session = session
         self._tasks = tasks
+        self._store = store
         self._log: ReadingLog | None = None
         self._unwritten: tuple[Event, ...] = ()
         self.events: tuple[Event, ...] = ()
@@ -50,6 +60,16 @@ class ReadingService(QObject):
     def is_on(self) -> bool:
         """Whether the person lets it be noted what was read."""
         return bool(self._session.settings.get("note_reading"))
+
+    def read(self, library: Library, name: str) -> Article:
+        """Return an article of `library` as the person sees it. On any thread. Raises `ArticleError`."""
+        from reader.annotations.reading_as_made import read_as_made
+        from reader.articles.reading import read_article
+
+        store = self._store()
+        if store is None or store.library != library:
+            return read_article(library.folder / name)
+        return read_as_made(store, name)
 
     def state(self, node_id: str) -> ReadState:
         """Return how far a node of the open article has been read."""
@@ -92,13 +112,11 @@ class ReadingService(QObject):
         mark, now = "read" if is_read else "untouched", int(time.time())
 
         def work() -> tuple[tuple[Event, ...], str]:
-            from reader.articles.reading import read_article
-
             events: list[Event] = []
             problem = ""
             for name in names:
                 try:
-                    article = read_article(library.folder / name)
+                    article = self.read(library, name)
                 except ArticleError as error:
                     problem = str(error)
                     continue

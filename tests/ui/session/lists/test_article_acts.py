@@ -92,6 +92,18 @@ def test_what_was_read_of_the_open_article_is_kept_too(window, monkeypatch):
     assert LibraryProgress(window.session, panel._reading).shares["a.md"] == 1
 
 
+def test_an_article_with_a_framework_of_one_s_own_is_read_by_its_points(window, monkeypatch):
+    window.annotations.keep_framework("made", ((1, "我的一点"),))
+    assert [node.label for node in window.session.article.framework.walk()] == ["我的一点"]
+    act(window, "a.md", "Mark as read")
+    assert row(window, "a.md")[0].read == 1
+    assert window.reading.progress.share == 1
+    shown = LibraryProgress(window.session, window.reading)
+    assert shown.shares["a.md"] == 1
+    monkeypatch.setattr("reader.catalogue.kept_shares.KeptShares.share", lambda *_asked: None)
+    assert LibraryProgress(window.session, window.reading).shares["a.md"] == 1  # reckoned anew
+
+
 def test_an_article_that_is_marked_leaves_the_list_of_unread_ones(window):
     panel = window.panels["articles"]
     panel.arranging.keep_stage(Stage.UNREAD)
