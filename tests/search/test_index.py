@@ -168,7 +168,7 @@ def files_of(shelf) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix in {".seg", ".toc"})
 
 
-@pytest.mark.parametrize("damage", ["truncate", "empty", "remove", "noise", "toc", "pointer", "all"])
+@pytest.mark.parametrize("damage", ["truncate", "empty", "remove", "noise", "toc", "pointer", "lock", "all"])
 def test_a_damaged_index_is_made_anew_by_itself(two, damage):
     expected = two.ask("出口管制").exact
     segment = next(path for path in files_of(two) if path.suffix == ".seg")
@@ -186,6 +186,10 @@ def test_a_damaged_index_is_made_anew_by_itself(two, damage):
         toc.write_bytes(toc.read_bytes()[:40])
     elif damage == "pointer":
         (two.index._root / "current").write_text("../../etc")
+    elif damage == "lock":  # a folder in its place kept the index from ever being written again
+        lock = segment.with_name("WRITING")
+        lock.unlink()
+        lock.mkdir()
     else:
         for path in files_of(two):
             path.unlink()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from reader.articles.markdown.leaves import Leaf, LeafKind, leaves
 from reader.articles.markdown.positions import letters_in
@@ -150,31 +151,33 @@ class _Cutter:
 
     # ---- leaves that are cut in two
 
-    def _parts(self, leaf: Leaf, weight: int) -> list[Leaf]:
-        """Return the parts that `leaf` is to be cut into; [] where it is short enough."""
+    def _parts(self, leaf: Leaf, weight: int) -> Iterator[Leaf] | None:
+        """Return the parts of a long `leaf`, cut as they are asked for; None where it is short enough."""
         if leaf.kind is LeafKind.CODE:
             is_long = len(leaf.texts) > LONGEST_FENCE or any(len(text) > LONGEST_LINE for text in leaf.texts)
-            return list(_parts_of_code(leaf)) if is_long else []
+            return _parts_of_code(leaf) if is_long else None
         if leaf.kind is LeafKind.TABLE and len(leaf.texts) > 2:
             rows = max(1, min(LONGEST_TABLE, MOST_CELLS // max(1, leaf.texts[1].count("|"))))
             if len(leaf.texts) > rows + 2:
-                return [
+                return (
                     replace(
                         leaf, texts=(*leaf.texts[:2], *leaf.texts[n : n + rows]), first=leaf.first + n - 2
                     )
                     for n in range(2, len(leaf.texts), rows)
-                ]
+                )
         if leaf.kind is LeafKind.PARAGRAPH and weight > LONGEST_LINE:
-            parts = list(_parts_of_paragraph(leaf, self.labels))
-            return parts if len(parts) > 1 else []
-        return []
+            parts = _parts_of_paragraph(leaf, self.labels)
+            first = tuple(islice(parts, 2))
+            return chain(first, parts) if len(first) > 1 else None
+        return None
 
-    def _hard(self, leaf: Leaf, parts: list[Leaf]) -> Iterator[Piece]:
+    def _hard(self, leaf: Leaf, parts: Iterator[Leaf]) -> Iterator[Piece]:
         is_table, is_code = leaf.kind is LeafKind.TABLE, leaf.kind is LeafKind.CODE
         columns = _columns(leaf) if is_table else ()
-        rows_before = 0
-        for number, part in enumerate(parts):
-            is_first, is_last = number == 0, number == len(parts) - 1
+        rows_before, is_first = 0, True
+        following: Leaf | None = next(parts)
+        while (part := following) is not None:
+            following = next(parts, None)
             first = self.line if is_first else part.first + 2 * is_table
             yield Piece(
                 min(first, part.last),
@@ -182,12 +185,13 @@ class _Cutter:
                 (part,),
                 "\n".join(part.texts),
                 continues=not is_first or self.continues,
-                continued=not is_last,
+                continued=following is not None,
                 columns=columns,
                 rows_before=rows_before,
                 whole="\n".join(leaf.texts) if is_code and is_first else "",
             )
             rows_before += len(part.texts) - 2
+            is_first = False
         self.line = leaf.last + 1
         self.continues = bool(leaf.path)
 

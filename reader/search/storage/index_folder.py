@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -30,6 +31,7 @@ from reader.search.storage.segments import EMPTY, Segment, Snapshot
 
 NAME = "gangmu"
 _EXTENSION = ".seg"
+_LOCK = "WRITING"
 _INCOMING = "incoming"
 _TRIES = 40
 _PAUSE = 0.01
@@ -101,7 +103,9 @@ class Store:
     @contextmanager
     def lock(self, patience: float = 0.0) -> Iterator[None]:
         """Hold this folder's lock; wait `patience` seconds for it. Raises `IndexBusyError`."""
-        lock = self._storage.lock("WRITING")
+        if (in_the_way := self.folder / _LOCK).is_dir():  # damage: it is a cache, and ours
+            shutil.rmtree(in_the_way, ignore_errors=True)
+        lock = self._storage.lock(_LOCK)
         if not try_for(lock.acquire, timeout=patience, delay=0.02):
             raise IndexBusyError
         try:

@@ -86,10 +86,7 @@ class LinkService(QObject):
     def _read(self, article: Article) -> None:
         self._number += 1
         self.leads, self._followed = {}, ""
-        if may_have_links(article.source):
-            self._resolve(None)
-        else:
-            self._take(self._targets, {})
+        self._resolve(None)
 
     def _resolve(self, hrefs: Iterable[str] | None) -> None:
         """Work out where `hrefs` lead, or (None) all links of the open article."""
@@ -99,6 +96,8 @@ class LinkService(QObject):
             return
 
         def work() -> tuple[LinkTargets | None, dict[str, Lead]]:
+            if hrefs is None and not may_have_links(article.source):
+                return known, {}
             wanted = hrefs or dict.fromkeys(href for _line, href, _words in hrefs_in(article.scan))
             asked = [href for href in wanted if href[:1] == "#" or article_name(href)]
             if not asked:

@@ -37,6 +37,7 @@ class ReadingTracker(QObject):
         self._pane = pane
         self._clock: ReadingClock | None = None
         self._looks = 0
+        self._number = 0  # of the article that is counted for
         self._untouched = 0.0  # seconds
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self.look)
@@ -82,11 +83,20 @@ class ReadingTracker(QObject):
         self._end()
         library = self._session.library
         if library is not None and self._service.is_on:
-            self._clock = ReadingClock(library.relative_name(article.path), article)
+            name, number = library.relative_name(article.path), self._number
+            # On a thread: it counts the characters of all of the article.
+            self._session.reading.run(
+                lambda: ReadingClock(name, article), lambda clock: self._start(clock, number)
+            )
+
+    def _start(self, clock: ReadingClock, number: int) -> None:
+        if number == self._number:  # else another article, or none, has come meanwhile
+            self._clock = clock
             self._touch()
 
     def _end(self, _path: object = None) -> None:
         self.write()
+        self._number += 1
         self._timer.stop()
         self._clock = None
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.articles.markdown import cutting
 from reader.articles.markdown.cutting import LONGEST_FENCE, LONGEST_TABLE, TOO_LONG, cut
 from reader.articles.source.scanner import scan
 
@@ -131,3 +132,19 @@ def test_empty_lines_before_the_first_words_only_move_the_numbers(empty):
         for piece in cut(scan("\n" * empty + source))
     ]
     assert moved == [(piece.first_line, piece.last_line, piece.text) for piece in cut(scan(source))]
+
+
+def test_a_long_paragraph_is_cut_as_its_pieces_are_asked_for(monkeypatch):
+    """The window asks for some, and goes on: all of 200 KB held it for a second."""
+    made = []
+    plain = cutting._parts_of_paragraph
+    monkeypatch.setattr(
+        cutting, "_parts_of_paragraph", lambda *given: (made.append(part) or part for part in plain(*given))
+    )
+    pieces = cut(scan("在新月与满月，水位最高。" * 5_000))
+    first = next(pieces)
+    assert len(made) <= 3
+    assert first.continued
+    *_between, last = pieces
+    assert not last.continued
+    assert len(made) > 20

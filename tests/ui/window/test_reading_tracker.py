@@ -182,3 +182,21 @@ def test_erasing_forgets_it_all(window, tracker, file):
     window.reading.erase(window.session.article)
     assert set(states(window).values()) == {"untouched"}
     assert events(file) == ()
+
+
+def test_what_there_is_to_count_is_found_on_a_thread_and_only_for_the_open_article(window, file, monkeypatch):
+    """It goes through all of the text: of 10 MB it held the window for a second."""
+    tracker = window.pane.findChild(ReadingTracker)
+    other = file.with_name("b.md")
+    other.write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    asked = []
+    monkeypatch.setattr(window.session.reading, "run", lambda *given: asked.append(given))
+    tracker._begin(window.session.article)
+    tracker._begin(window.session.article)
+    assert tracker._clock is None
+    assert len(asked) == 2
+    (first, take_first), (second, take_second) = asked
+    take_first(first())
+    assert tracker._clock is None
+    take_second(second())
+    assert tracker._clock is not None
