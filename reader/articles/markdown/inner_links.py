@@ -105,12 +105,10 @@ class InnerTargets:
 
 
 def passage_of(article: Article, address: str) -> Span | None:
-    """Return the passage that "#…" leads to, of "" the first of the article; None for nowhere."""
+    """Return the passage that "#…" leads to, of "" all from the first one on; None for nowhere."""
     if not address:
-        passages = (unit.span for unit in article.units if unit.kind is UnitKind.PASSAGE)
-        return next(
-            (span for span in passages if article.text.words(span).strip()), Span(0, len(article.text.text))
-        )
+        passages = (unit.span.start for unit in article.units if unit.kind is UnitKind.PASSAGE)
+        return Span(next(passages, 0), len(article.text.text))
     if (span := target_of(article, address)) is None:
         return None
     section = InnerTargets(article).section(unquote(address[1:]))
@@ -120,7 +118,7 @@ def passage_of(article: Article, address: str) -> Span | None:
 
 
 def passage_words(article: Article, address: str, most: int = 4 * SHOWN) -> str | None:
-    """Return the words of the passage that "#…" leads to, of "" the first, without the heading itself.
+    """Return the words of the passage that "#…" leads to, without its heading; of "" the article's first.
 
     None where it leads nowhere.
     """

@@ -87,3 +87,64 @@ def test_many_links_cost_as_much_as_there_are(monkeypatch):
 def test_names_are_looked_for_in_one_go(piece):
     article = parse_article("# x\n\n" + piece * 20_000, Path("a.md"))
     assert target_of(article, "#nowhere") is None
+
+
+# ---- the passage that a card shows
+
+PASSAGES = """# 题
+
+- 类别：技术
+
+### 文章框架
+```
+├── 背景
+└── 结论
+```
+
+## 背景
+
+背景的话。
+
+### 细节
+
+细节的话。
+
+## 结论
+
+- **要点**：要点的话。
+- 别的。
+"""
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("", "背景\n背景的话。"),  # what the title block shows is no beginning
+        ("#背景", "背景的话。\n细节\n细节的话。"),
+        ("#细节", "细节的话。"),
+        ("#背景#细节", "细节的话。"),
+        ("#结论", "要点：要点的话。\n别的。"),
+        ("#没有", None),
+    ],
+)
+def test_the_passage_of_an_address_without_its_heading(address, words):
+    article = parse_article(PASSAGES, Path("a.md"))
+    found = inner_links.passage_words(article, address)
+    assert found == words or (words and found is not None and found.startswith(words))
+
+
+def test_a_passage_is_cut_where_it_is_long():
+    article = parse_article("# 题\n\n## 长\n\n" + "很长的话。" * 2000, Path("a.md"))
+    found = inner_links.passage_words(article, "#长", 100)
+    assert found is not None
+    assert len(found) <= 100
+
+
+def test_a_page_that_stands_by_itself_shows_links_to_articles_by_their_names():
+    source = "# 题\n\n见[[甲#节|这里]]、[乙](夹/乙.md#x)、[网](https://example.org)。`[[码]]`\n"
+    page = export_html(parse_article(source, Path("a.md")), load_theme(resource("themes/paper.toml")))
+    assert '<span class="to-article" title="甲#节">这里</span>' in page
+    assert '<span class="to-article" title="夹/乙.md#x">乙</span>' in page
+    assert '<a href="https://example.org">' in page
+    assert "wiki:" not in page
+    assert "[[码]]" in page
