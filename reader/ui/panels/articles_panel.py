@@ -84,6 +84,9 @@ class ArticlesPanel(Panel):
         self._annotations: AnnotationService | None = None
         self.model = ArticlesModel(self)
         self.filter = FilterBox(_("Filter articles"), session.theming)
+        self.filter.setToolTip(
+            _("Words, pinyin or initials; or as in the search: tag:AI is:unread folder:economy length:>3000")
+        )
         self.arranging = ArrangingMenu(session.settings, session.theming, self)
         self.list = ArticleView(self.model, session.theming)
         self.list.setAccessibleName(_("Articles"))
