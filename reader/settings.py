@@ -101,7 +101,6 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("last_folder", "", "The folder that a file was saved to last", is_path=True),
     Setting("welcomed", False, "The questions of the first start were answered or skipped"),
-    Setting("show_tips", True, "Tips at the moment they help, each once", "reading"),
     Setting("tips_seen", [], "The tips that were shown"),
     # the reading pane
     Setting("font_size", 18, "Size of the text, in pixels", "reading", least=10, most=40),
@@ -159,6 +158,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("articles_tree", False, "Shelves, folders and tags above the list of articles", "library"),
     Setting("editor", "", "The program that opens an article for editing; empty for the system's", "library"),
     Setting("articles_headings", True, "Headings in the list of articles", "library"),
+    Setting("show_tips", True, "Tips at the moment they help, each once", "reading"),
     Setting("vi_keys", False, "Keys of vi in the text: j k gg G / n N [ ]", "keys"),
     Setting("keys", {}, "Your own keyboard shortcuts, by the name of the action"),
     Setting("palette_recent", [], "What was chosen lately in the palette, the newest first"),

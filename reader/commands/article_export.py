@@ -37,7 +37,11 @@ def export_article(annotated: Annotated, article: Article, to: str) -> bytes:
     theme = load_theme(paths.resource("themes/paper.toml"))
     if to == "html":
         from reader.articles.exporting.article_html import export_html
+        from reader.articles.exporting.own_styles import own_styles
 
+        for style in own_styles():
+            if style.problem:
+                print(style.problem, file=sys.stderr)
         return export_html(article, theme, marks, notes).encode("utf-8", "replace")
     if sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")

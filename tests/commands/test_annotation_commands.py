@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from reader.annotations.store.annotation_store import AnnotationStore
+from reader.articles.exporting.own_styles import styles_folder
 from reader.catalogue.library import Library
 from reader.cli import main
 
@@ -183,6 +184,13 @@ def test_html_and_pdf_are_the_article_itself_with_its_highlights(gangmu, folder,
     gangmu("export", "--to", "pdf", "--out", str(out), "tides.md")
     assert out.read_bytes().startswith(b"%PDF")
     gangmu("export", "--to", "html", status=1)
+
+
+def test_a_style_sheet_that_is_left_out_is_named(folder, capsys):
+    styles_folder().mkdir(parents=True)
+    (styles_folder() / "mine.css").write_text("p { color: red", encoding="utf-8")
+    assert main(["export", "--to", "html", "tides.md", "--library", str(folder)]) == 0
+    assert "“mine.css” is left out" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

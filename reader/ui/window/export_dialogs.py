@@ -67,12 +67,15 @@ class ArticleExport:
 
     def save_html(self) -> None:
         """Ask for a file, and write the article there as one web page."""
-        self._save(FileKind(_("Web page"), (".html", ".htm")), _html)
+        from reader.articles.exporting.own_styles import own_styles
+
+        left_out = " ".join(each.problem for each in own_styles() if each.problem)
+        self._save(FileKind(_("Web page"), (".html", ".htm")), _html, left_out)
 
     # ---- within
 
-    def _save(self, kind: FileKind, write: Write) -> None:
-        """Ask for a file and write it in the background; what happened is told in the status bar."""
+    def _save(self, kind: FileKind, write: Write, besides: str = "") -> None:
+        """Ask for a file and write it in the background; what happened is told, and `besides`."""
         article, session = self._session.article, self._session
         if article is None:
             return
@@ -81,7 +84,7 @@ class ArticleExport:
             return
         theme, marks = session.theming.theme, self._marks(article)
         name_classes(PRINTING)  # here, and not on the thread
-        told = _("Saved as {path}.").format(path=path)
+        told = " ".join(filter(None, (_("Saved as {path}.").format(path=path), besides)))
         self._run(lambda: write(article, path, theme, marks), _("Saving…"), told)
 
     def _run(self, work: Callable[[], None], before: str, after: str) -> None:

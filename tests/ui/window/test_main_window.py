@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent, QKeySequence, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 
+from reader.articles.exporting.own_styles import styles_folder
 from reader.articles.model import Metadata
 from reader.articles.reading import parse_article
 from reader.ui.base.actions import plain_text
@@ -201,6 +202,16 @@ def test_a_place_that_cannot_be_written_is_told(window, tmp_path, person):
     window.session.actions["file.html"].trigger()
     assert window.told.text()
     assert not any(out.iterdir())
+
+
+def test_a_style_sheet_that_is_left_out_is_named_when_a_page_is_saved(window, tmp_path, person):
+    styles_folder().mkdir(parents=True)
+    (styles_folder() / "mine.css").write_text("p { color: red", encoding="utf-8")
+    person.answers = [person.types("out")]
+    window.session.settings.set("last_folder", str(tmp_path))
+    window.session.actions["file.html"].trigger()
+    assert "Saved as" in window.told.text()
+    assert "“mine.css” is left out" in window.told.text()
 
 
 def test_the_head_is_a_title_block_and_not_in_the_text(window):
