@@ -66,7 +66,7 @@ def use_language(name: str = "") -> str:
     Returns the language that is then in use. An unknown one gives English.
     """
     global _current, _language
-    _language = _known(name) if name else _known_first(_system_languages())
+    _language = resolved(name)
     _current = _gettext.NullTranslations()
     folder = resource("translations") / _language
     for path in sorted(folder.glob("*.mo"), reverse=True):
@@ -75,6 +75,11 @@ def use_language(name: str = "") -> str:
         catalogue.add_fallback(_current)
         _current = catalogue
     return _language
+
+
+def resolved(name: str = "") -> str:
+    """Return the one of `LANGUAGES` that `use_language(name)` would switch to."""
+    return _known(name) if name else _known_first(_system_languages())
 
 
 def _system_languages() -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -274,6 +275,16 @@ class Settings:
         """Call `listener` no more: what it belongs to is closed."""
         if listener in self._listeners:
             self._listeners.remove(listener)
+
+    def without_listeners(self) -> Settings:
+        """Return these settings for another window, in place of this one: nobody listens to them yet."""
+        other = copy(self)
+        other.drop_listeners()
+        return other
+
+    def drop_listeners(self) -> None:
+        """Call nobody any more."""
+        self._listeners = []
 
     # ---- within
 

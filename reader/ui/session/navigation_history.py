@@ -7,6 +7,7 @@ heading that was once clicked.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +32,20 @@ class NavigationHistory:
     def __init__(self) -> None:
         self._stops: list[Stop] = []
         self._now = -1
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """All stops, the first first."""
+        return tuple(self._stops)
+
+    @property
+    def now(self) -> int:
+        """Which of `stops` is the present one; -1 where there is none."""
+        return self._now
+
+    def take(self, stops: Sequence[Stop], now: int) -> None:
+        """Take `stops` in place of these, the one numbered `now` as the present one."""
+        self._stops, self._now = list(stops), now
 
     @property
     def can_go_back(self) -> bool:

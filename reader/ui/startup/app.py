@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -46,6 +47,7 @@ CHINESE_FAMILIES = (
     "Source Han Sans SC",
     "WenQuanYi Micro Hei",
 )
+TAIWAN_FAMILIES = ("PingFang TC", "Microsoft JhengHei UI", "Noto Sans CJK TC", "Source Han Sans TC")
 
 
 def open_window(target: Path | None, *, quit_after_first_paint: bool = False) -> int:
@@ -67,8 +69,10 @@ def _run(
     quit_after_first_paint: bool,
 ) -> int:
     window = window_in_any_case(reports)
-    reports.fault_found.connect(partial(show_fault, window))
-    Ending(app, window.keep, window.close)
+    shown = Shown(window)
+    reports.fault_found.connect(lambda fault: show_fault(shown.window, fault))
+    Ending(app, lambda: shown.window.keep(), lambda: shown.window.close())
+    window.completed.connect(partial(watch_language, shown))
     fit_to_screen(window)
     if target is None and not quit_after_first_paint and is_first_start(window.session.settings):
         welcome_first(window, partial(open_in_any_case, window, reports))
@@ -81,6 +85,27 @@ def _run(
     if quit_after_first_paint:
         window.pane.first_painted.connect(window.close)
     return app.exec()
+
+
+@dataclass(slots=True)
+class Shown:
+    """The window on show, which is another one after a change of language."""
+
+    window: MainWindow
+    switch: object = None  # kept: nobody else holds it
+
+
+def watch_language(shown: Shown) -> None:
+    """Let another window take the place of the one on show when the person chooses another language."""
+    from reader.ui.startup.language_switch import LanguageSwitch
+
+    def take(window: MainWindow) -> None:
+        shown.window = window
+
+    shown.switch = switch = LanguageSwitch(
+        shown.window, lambda settings, memory: make_window(settings, remembered=memory)
+    )
+    switch.switched.connect(take)
 
 
 def window_in_any_case(reports: ErrorReports) -> MainWindow:
@@ -140,7 +165,7 @@ def fit_to_screen(window: QWidget) -> None:
 
 
 def application(arguments: list[str] | None = None) -> QApplication:
-    """Return the application, made if there is none yet, in the person's language and with a Chinese font."""
+    """Return the application, made if there is none yet."""
     present = QApplication.instance()
     if isinstance(present, QApplication):
         return present
@@ -149,17 +174,23 @@ def application(arguments: list[str] | None = None) -> QApplication:
     app.setApplicationName("gangmu")
     app.setApplicationDisplayName("Gangmu")
     app.setDesktopFileName("gangmu")
-    font = app.font()
-    font.setFamilies([font.family(), *CHINESE_FAMILIES])
-    app.setFont(font)
     return app
 
 
 def speak(language: str) -> None:
-    """Let Qt's own dialogs speak `language`, one of `i18n.LANGUAGES`: English where Qt has no such words."""
+    """Let Qt's own dialogs speak `language`, one of `i18n.LANGUAGES`: English where Qt has no such words.
+
+    All that is written in menus and panels gets a Chinese font besides the system's own, with the shapes of
+    characters that are usual where the language is spoken.
+    """
     app = QApplication.instance()
-    if app is None:
+    if not isinstance(app, QApplication):
         return
+    font = app.font()
+    own = TAIWAN_FAMILIES if language == "zh_TW" else ()
+    if (families := [font.families()[0], *own, *CHINESE_FAMILIES]) != font.families():
+        font.setFamilies(families)
+        app.setFont(font)
     spoken = app.property(SPOKEN)  # findChildren() would load all that PySide knows of styles (9 ms)
     if isinstance(spoken, QTranslator):
         app.removeTranslator(spoken)

@@ -37,6 +37,11 @@ class Calm(QObject):
         return self._panels is not None
 
     @property
+    def is_hiding(self) -> bool:
+        """Whether all around the text is hidden by its own key."""
+        return self._is_hidden
+
+    @property
     def is_full(self) -> bool:
         """Whether the window fills the screen."""
         return bool(self._window.windowState() & Qt.WindowState.WindowFullScreen)

@@ -58,6 +58,7 @@ class AnnotationService(QObject):
         self._leaving: list[Saver] = []  # of libraries that were left, until all of theirs is saved
         self._asked = 0
         self._aligned: tuple[str, Alignments] = ("", {})  # with the open article's text, of that digest
+        self._taken: tuple[Sequence[Act], int] | None = None  # see `take_acts`
         self._moved: Saver | None = None  # of the open library, whose folder was renamed: see `_take_store`
         session.library_moved.connect(self._note_moved_library)
         session.library_returned.connect(self.try_again)
@@ -231,6 +232,28 @@ class AnnotationService(QObject):
             self.undo_stack.redo()
             self.acted.emit(act_sentences.redone(text))
 
+    def acts(self) -> tuple[list[Act], int]:
+        """Return what can be undone and done again, and how much of it is done."""
+        found = (self.undo_stack.command(at) for at in range(self.undo_stack.count()))
+        return [act for act in found if isinstance(act, Act)], self.undo_stack.index()
+
+    def take_acts(self, acts: Sequence[Act], done: int) -> None:
+        """Let `acts` of a window that this one takes the place of be undone here; `done` of them are done."""
+        self._taken = (acts, done)
+        self._stack_taken()
+
+    def _stack_taken(self) -> None:
+        """Put what was taken on the stack, once its library is open. Nothing is written."""
+        if self._taken is None or self.store is None:
+            return
+        (acts, done), self._taken = self._taken, None
+        mine = [act.resting(self._write) for act in acts]
+        for act in mine:
+            self.undo_stack.push(act)
+        self.undo_stack.setIndex(done)
+        for act in mine:
+            act.is_resting = False
+
     def settle(self, placed: Placed, note: str, *, deleted: bool = False) -> None:
         """Give the one text for an annotation that two devices changed, or delete it: the person's answer."""
         if self.store is not None:
@@ -339,6 +362,7 @@ class AnnotationService(QObject):
             self.saver.save_soon()
         for problem in store.problems:
             self.told.emit(problem)
+        self._stack_taken()
         self.annotations_changed.emit()
         self._place()
 
