@@ -2,10 +2,10 @@
 
 It learns from all articles with labelled links: our own samples and the invented digests in `tests/data`,
 and the real sets where they are at hand. Each also comes in damaged copies. First it is trained on three
-quarters of the articles at a time and tried on the rest: from these answers comes the calibration, and the
-table of certainty against truth that is printed. The real families are also tried without any of their kind.
-Then it is trained on everything and `weights.toml` is
-written; `--dry` leaves the file alone.
+quarters of the articles at a time and tried on the rest, also with the passage of each node deleted in turn:
+from these answers comes the calibration. What is printed of a quarter comes from the other three throughout,
+weights and calibration. The real families are also tried with weights that have seen none of their kind.
+Then it is trained on everything and `weights.toml` is written; `--dry` leaves the file alone.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ import numpy as np
 from reader import paths
 from reader.articles.model import Link, Node
 from reader.articles.resolving.evidence import Comparison
-from reader.articles.resolving.resolver import SURE, Choice, Group, Resolving
+from reader.articles.resolving.resolver import SURE, Choice, Group, Resolving, certainty_of
 from reader.articles.resolving.weights import CERTAINTY, MEANINGS, Weights, weights_of
-from tests.articles.resolving.damage import damaged
+from tests.articles.resolving.damage import damaged, passages_of, without_lines
 from tests.articles.resolving.gold import Labelled, everything, is_own, made, samples, verdict
 from tests.articles.resolving.learning import NAMES, Example, batches, descend, examples, fit, start
 
+GROUPS = len(SURE)
+KINDS = ("named", "said", "rest", "hinted", "placed")
 FOLDS = 4
 SEED = 0
 SHRINK = 3e-4  # of the squared weights, against the loss a node
@@ -37,6 +39,7 @@ REAL = ("digests", "trees-real")  # families that are also held out as a whole
 DAMAGED = 0.3  # what a damaged copy weighs beside its article
 GRAFTED = 0.5  # and a graft beside other damage
 CUT_AND_FEWER = 0.3
+DELETED = 0.15  # what the answer for a node weighs whose passage was deleted
 ROUND = 4  # digits of a weight
 
 
@@ -47,8 +50,9 @@ class Answer(NamedTuple):
     node_id: str
     probability: float
     group: int
-    line: int
+    weak: bool
     is_right: bool
+    weight: float = 1.0
 
 
 def weight_of(article: Labelled) -> float:
@@ -71,7 +75,7 @@ def folds_of(articles: Sequence[Labelled]) -> list[list[Labelled]]:
     return parts
 
 
-def table_of(theta: np.ndarray, certainty: Sequence[float] = (1.0, 0.0) * 4) -> Weights:
+def table_of(theta: np.ndarray, certainty: Sequence[float] = (*(1.0, 0.0) * GROUPS, 0.0)) -> Weights:
     """Return learned weights, with a calibration, as the resolver takes them."""
     return weights_of(
         dict(zip(NAMES, map(float, theta), strict=True)) | dict(zip(CERTAINTY, certainty, strict=True))
@@ -81,10 +85,11 @@ def table_of(theta: np.ndarray, certainty: Sequence[float] = (1.0, 0.0) * 4) -> 
 class Trying(Resolving):
     """Resolves an article and notes how probable each choice was."""
 
-    def __init__(self, article: Labelled, weights: Weights) -> None:
+    def __init__(self, article: Labelled, weights: Weights, only: str = "") -> None:
         super().__init__(article.framework, article.passages(), weights)
         self.answers: list[Answer] = []
         self._article = article
+        self._only = only  # the id of the one node whose choice is noted; "" for all
 
     def agreed(self, group: Group) -> list[int]:
         """Weigh every group: the calibration is for all."""
@@ -93,43 +98,40 @@ class Trying(Resolving):
     def link(self, node: Node, choice: Choice, comparison: Comparison, fallen_back: Link) -> Link:
         """Note the choice, and go on."""
         meant = self._article.meant.get(node.node_id)
-        if meant is not None:
-            line = comparison.candidates[choice.place].line
+        if meant is not None and self._only in ("", node.node_id):
+            is_right = comparison.candidates[choice.place].line in meant.lines
+            weight = DELETED if self._only else 1.0
             answer = Answer(
-                self._article, node.node_id, choice.probability, choice.group, line, line in meant.lines
+                self._article, node.node_id, choice.probability, choice.group, choice.weak, is_right, weight
             )
             self.answers.append(answer)
         return super().link(node, choice, comparison, fallen_back)
 
 
 def calibration(answers: Iterable[Answer]) -> tuple[float, ...]:
-    """Return slope and offset of each group, of the greatest likelihood, drawn a little towards 1 and 0."""
-    found: list[float] = []
-    by_group: dict[int, list[Answer]] = defaultdict(list)
-    for answer in answers:
-        by_group[answer.group].append(answer)
-    for group in range(4):
-        some = by_group[group]
-        odds = np.array(
-            [np.log(p / (1 - p)) for p in (min(max(one.probability, 1e-6), 1 - 1e-6) for one in some)]
-        )
-        right = np.array([one.is_right for one in some], dtype=float)
-        weight = np.array([FAMILIES[one.article.family] for one in some])
-        found += _logistic(odds, right, weight)
-    return tuple(round(one, ROUND) for one in found)
+    """Return `CERTAINTY`, in its order: the likeliest, slopes drawn a little to 1, the rest to 0."""
+    some = list(answers)
+    prior = np.array([1.0, 0.0] * GROUPS + [0.0])
+    seen = np.zeros((len(some), len(prior)))
+    for row, one in zip(seen, some, strict=True):
+        row[2 * one.group : 2 * one.group + 2] = _log_odds(one.probability), 1.0
+        row[-1] = one.weak
+    right = np.array([one.is_right for one in some], dtype=float)
+    weight = np.array([FAMILIES[one.article.family] * one.weight for one in some])
 
-
-def _logistic(odds: np.ndarray, right: np.ndarray, weight: np.ndarray) -> list[float]:
     def value(theta: np.ndarray) -> tuple[float, np.ndarray]:
-        at = theta[0] * odds + theta[1]
-        sure = 1 / (1 + np.exp(-at))
+        at = seen @ theta
         loss = float(weight @ (np.logaddexp(0, at) - right * at))
-        slope = weight * (sure - right)
-        gradient = np.array([slope @ odds, slope.sum()])
-        drawn = theta - np.array([1.0, 0.0])
-        return (loss + drawn @ drawn) / len(odds), (gradient + 2 * drawn) / len(odds)
+        drawn = theta - prior
+        slope = seen.T @ (weight * (1 / (1 + np.exp(-at)) - right))
+        return (loss + drawn @ drawn) / len(some), (slope + 2 * drawn) / len(some)
 
-    return [float(one) for one in descend(value, np.array([1.0, 0.0]), 100)[0]]
+    return tuple(round(float(one), ROUND) for one in descend(value, prior, 100)[0])
+
+
+def _log_odds(probability: float) -> float:
+    probability = min(max(probability, 1e-6), 1 - 1e-6)
+    return float(np.log(probability / (1 - probability)))
 
 
 def score(article: Labelled, links: dict[str, Link]) -> Counter[str]:
@@ -144,7 +146,7 @@ def score(article: Labelled, links: dict[str, Link]) -> Counter[str]:
 
 def inputs_hash(own: Sequence[Example]) -> str:
     """Return the SHA-256 of what the training depends on: settings, and our own articles as compared."""
-    settings = [FOLDS, SEED, SHRINK, ROUNDS, FAMILIES, DAMAGED, GRAFTED, CUT_AND_FEWER, NAMES]
+    settings = [FOLDS, SEED, SHRINK, ROUNDS, FAMILIES, DAMAGED, GRAFTED, CUT_AND_FEWER, DELETED, NAMES]
     seen = hashlib.sha256(repr(settings).encode())
     for one in own:
         for array in (one.values, one.none):
@@ -159,9 +161,9 @@ def own_articles() -> list[Labelled]:
     return [*samples(), *made()]
 
 
-def own_examples() -> list[Example]:
-    """Return the groups of the articles in `tests/data`, undamaged."""
-    return [one for article in own_articles() for one in examples(article)]
+def own_examples(weights: Weights | None = None) -> list[Example]:
+    """Return the groups of the articles in `tests/data`, undamaged; with `weights` with how children fare."""
+    return [one for article in own_articles() for one in examples(article, 1.0, weights)]
 
 
 def loss_of(some: Sequence[Example], theta: np.ndarray) -> float:
@@ -169,9 +171,35 @@ def loss_of(some: Sequence[Example], theta: np.ndarray) -> float:
     return sum(one.loss(theta)[0] for one in batches(some)) / sum(len(one.none) for one in some)
 
 
-def learn(some: Iterable[Example]) -> np.ndarray:
-    """Return the weights learned from `some`."""
-    return np.round(fit(list(some), start(), SHRINK, ROUNDS)[0], ROUND)
+def learn(articles: Sequence[Labelled]) -> np.ndarray:
+    """Return the weights learned from articles, in two steps.
+
+    How the children of a node fare in its candidates is only known by weights: those of the first step.
+    """
+    first = fit(
+        [one for each in articles for one in examples(each, weight_of(each))], start(), SHRINK, ROUNDS
+    )[0]
+    tried = table_of(first)
+    some = [one for each in articles for one in examples(each, weight_of(each), tried)]
+    return np.round(fit(some, first, SHRINK, ROUNDS)[0], ROUND)
+
+
+def answers_of(part: Sequence[Labelled], theta: np.ndarray) -> tuple[list[Answer], list[Answer]]:
+    """Return the answers for articles, and those for nodes whose passage is deleted, one after the other."""
+    weights = table_of(theta)
+    found: list[Answer] = []
+    deleted: list[Answer] = []
+    for article in part:
+        trying = Trying(article, weights)
+        trying.run()
+        found += trying.answers
+        for node_id, lines in passages_of(article):
+            cut = without_lines(article, [(node_id, lines)])
+            if cut is not None and not cut.meant[node_id].lines:
+                trying = Trying(cut, weights, node_id)
+                trying.run()
+                deleted += trying.answers or [Answer(cut, node_id, 0.0, 0, False, False, DELETED)]
+    return found, deleted
 
 
 def main() -> None:
@@ -183,72 +211,67 @@ def main() -> None:
     articles = everything()
     parts = folds_of(articles)
     copies = [list(damaged(part, SEED)) for part in parts]
-    made_of = [
-        [
-            (article.family, one)
-            for article in [*part, *of_part]
-            for one in examples(article, weight_of(article))
-        ]
-        for part, of_part in zip(parts, copies, strict=True)
-    ]
+    whole = [[*part, *of_part] for part, of_part in zip(parts, copies, strict=True)]
     learned = [
-        learn(one for other, part in enumerate(made_of) if other != fold for _family, one in part)
+        learn([one for other, part in enumerate(whole) if other != fold for one in part])
         for fold in range(FOLDS)
     ]
-    answers = []
-    for part, theta in zip(parts, learned, strict=True):
-        for article in part:
-            trying = Trying(article, table_of(theta))
-            trying.run()
-            answers += trying.answers
-    certainty = calibration(answers)
-    report(parts, copies, learned, certainty)
+    answers = [answers_of(part, theta) for part, theta in zip(parts, learned, strict=True)]
+    certainties = [
+        calibration(
+            [one for other, some in enumerate(answers) if other != fold for kind in some for one in kind]
+        )
+        for fold in range(FOLDS)
+    ]
+    report(whole, learned, certainties)
+    report_certainty(answers, certainties)
+    everyone = [one for some in answers for kind in some for one in kind]
     for family in REAL:
-        theta = learn(one for part in made_of for other, one in part if other != family)
-        report_family(
-            family, articles, theta, calibration(one for one in answers if one.article.family != family)
-        )
-    theta = learn(one for part in made_of for _family, one in part)
+        others = [one for part in whole for one in part if one.family != family]
+        certainty = calibration(one for one in everyone if one.article.family != family)
+        report_family(family, articles, learn(others), certainty)
+    theta = learn([one for part in whole for one in part])
     if not arguments.dry:
-        own = own_examples()
-        write(
-            theta,
-            certainty,
-            sorted({article.family for article in articles}),
-            inputs_hash(own),
-            loss_of(own, theta),
-        )
+        own = own_examples(table_of(theta))
+        families = sorted({article.family for article in articles})
+        write(theta, calibration(everyone), families, inputs_hash(own_examples()), loss_of(own, theta))
     print(f"{time.monotonic() - began:.0f} s")
 
 
 def report(
-    parts: Sequence[Sequence[Labelled]],
-    copies: Sequence[Sequence[Labelled]],
-    learned: Sequence[np.ndarray],
-    certainty: Sequence[float],
+    whole: Sequence[Sequence[Labelled]], learned: Sequence[np.ndarray], certainties: Sequence[Sequence[float]]
 ) -> None:
-    """Print how articles fare that were held out, and certainty against truth."""
+    """Print how articles fare that were held out, and their damaged copies."""
     by_family: dict[str, Counter[str]] = defaultdict(Counter)
-    tried: dict[str, list[Answer]] = defaultdict(list)
-    for part, of_part, theta in zip(parts, copies, learned, strict=True):
+    for part, theta, certainty in zip(whole, learned, certainties, strict=True):
         weights = table_of(theta, certainty)
-        for article in [*part, *of_part]:
-            trying = Trying(article, weights)
+        for article in part:
             family = article.name.split()[-1] if " " in article.name else article.family
-            by_family[family] += score(article, trying.run())
-            if " " not in article.name:
-                tried[article.family] += trying.answers
+            by_family[family] += score(
+                article, Resolving(article.framework, article.passages(), weights).run()
+            )
     for family, found in by_family.items():
         print_score(family, found)
+
+
+def report_certainty(
+    answers: Sequence[tuple[list[Answer], list[Answer]]], certainties: Sequence[Sequence[float]]
+) -> None:
+    """Print certainty against truth, and how often a node whose passage was deleted would lead elsewhere."""
+    tried: dict[tuple[str, int], dict[int, list[bool]]] = defaultdict(lambda: defaultdict(list))
+    elsewhere: dict[str, list[bool]] = defaultdict(list)
+    for (found, deleted), certainty in zip(answers, certainties, strict=True):
+        for one in found:
+            tenth = min(int(_sure(one, certainty) * 10), 9)
+            tried[one.article.family, one.group][tenth].append(one.is_right)
+        for one in deleted:
+            elsewhere[one.article.family].append(_sure(one, certainty) >= SURE[one.group])
     print("certainty against truth, held out (right of all, by tenths):")
-    for family, some in tried.items():
-        for group, name in enumerate(("named", "said", "rest", "placed")):
-            tenths: dict[int, list[bool]] = defaultdict(list)
-            for one in some:
-                if one.group == group:
-                    tenths[min(int(_sure(one, certainty) * 10), 9)].append(one.is_right)
-            cells = [f"{tenth / 10}: {sum(row)}/{len(row)}" for tenth, row in sorted(tenths.items())]
-            print(f"  {family:13} {name:5} (taken from {SURE[group]}) ", "  ".join(cells))
+    for (family, group), tenths in sorted(tried.items()):
+        cells = [f"{tenth / 10}: {sum(row)}/{len(row)}" for tenth, row in sorted(tenths.items())]
+        print(f"  {family:13} {KINDS[group]:6} (taken from {SURE[group]}) ", "  ".join(cells))
+    for family, some in elsewhere.items():
+        print(f"deleted one at a time, {family:13} {sum(some)} of {len(some)} lead elsewhere")
 
 
 def print_score(name: str, found: Counter[str]) -> None:
@@ -266,14 +289,12 @@ def report_family(
     found: Counter[str] = Counter()
     for article in articles:
         if article.family == family:
-            found += score(article, Trying(article, weights).run())
+            found += score(article, Resolving(article.framework, article.passages(), weights).run())
     print_score(f"without {family}", found)
 
 
 def _sure(one: Answer, certainty: Sequence[float]) -> float:
-    probability = min(max(one.probability, 1e-6), 1 - 1e-6)
-    slope, offset = certainty[2 * one.group : 2 * one.group + 2]
-    return float(1 / (1 + np.exp(-slope * np.log(probability / (1 - probability)) - offset)))
+    return certainty_of(one.probability, one.group, one.weak, table_of(np.zeros(len(NAMES)), certainty))
 
 
 def write(

@@ -24,6 +24,7 @@ _DRAWN = frozenset({LineKind.FENCE, LineKind.TREE, LineKind.CODE})
 _LONG = 150_000  # code points: of a longer text, passages are known by the beginning of their first line
 _LONGEST_OPENING = 60
 _LONGEST_BODY = 60  # lines of a passage that are read for what it says
+_FEW_LINES = 16  # of a scope of which all sentences are candidates
 _MOST_SENTENCES = 400  # lines of a scope whose sentences are looked at
 _MOST_OF_LONG = 500  # and of a whole long text
 _CONTENTS = frozenset({"目录", "目次", "文章目录", "contents", "tableofcontents", "toc"})
@@ -34,6 +35,7 @@ _SENTENCE = re.compile(r"(?<=[。！？!?；;])|(?<=[a-z0-9)][.])\s+(?=[a-z\"“
 _LEAD = re.compile(r"\s*([^：:。，,；;！!？?]{1,18})\s*[：:]\s*(?=\S)")
 _QUESTION = re.compile(r"[（(]?(?:q|问)\s*\d*\s*[)）]?\s*[：:.、]\s*(?=\S)")
 _CLAUSE = re.compile(r"[，,。；;：:！!？?]")
+_DELIMITERS = re.compile(r"[\s|:>-]*-[\s|:-]*")
 _DEFINED = re.compile(r"\s*[:：]\s+\S")
 _SHORTEST_SENTENCE = 4
 _LONGEST_TERM = 40
@@ -80,12 +82,14 @@ class Candidate:
         self.has_bullet = False  # typed, where Markdown would have a marker
         self.has_below = False
         self.number = 0
+        self.is_header = False
+        self.cells: tuple[str, ...] = ()  # of a row, but for the first
         self.own: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> tuple[Match, int]:
-        """What siblings have in common: the kind, and the depth in the outline."""
-        return self.match, self.depth
+        """What siblings have in common: the kind, and the depth in the outline; a table's head is apart."""
+        return self.match, -1 if self.is_header else self.depth
 
 
 class Passages:
@@ -219,6 +223,10 @@ class Passages:
         marker = self.found.lines[section.line - 1].marker.rstrip(".)")
         made.number = name_of(section.label).number or (int(marker) if marker.isdecimal() else 0)
         made.named = section.kind in NAMED or section.kind is SectionKind.ROW
+        if section.kind is SectionKind.ROW:
+            following = self.found.lines[section.line].content if section.line < len(self.words) else ""
+            made.is_header = bool(_DELIMITERS.fullmatch(following))
+            made.cells = tuple(cell.strip()[:_LONGEST_TERM] for cell in line.split("\t")[1:] if cell.strip())
         if section.kind is SectionKind.ITEM:
             end = len(section.label)
             made.named = (
@@ -227,13 +235,14 @@ class Passages:
         return made
 
     def sentences(self, scope: Scope, wanted: Set[str], openers: Set[int]) -> Iterator[Candidate]:
-        """Yield the sentences of the running text of `scope` that say some of `wanted`.
+        """Yield the sentences of the running text of `scope` that say some of `wanted`; all of a short one.
 
         Of the lines on which a section starts only those in `openers` are read: behind a lead, or of an item
         that a node above leads to.
         """
         if scope.own - scope.first > _MOST_SENTENCES:
             return
+        are_few = scope.own - scope.first < _FEW_LINES
         for line in range(scope.first, min(scope.own, len(self.words)) + 1):
             if line not in openers and self.section_at(line) is not None:
                 continue  # its section is the candidate
@@ -242,10 +251,10 @@ class Passages:
                     if not self._unread:
                         continue
                     self._unread -= 1
-                if not wanted.isdisjoint(self.grams_of(line)):
+                if are_few or not wanted.isdisjoint(self.grams_of(line)):
                     self._of_lines[line] = list(self._from_line(line))
             for candidate in self._of_lines.get(line, ()):
-                if not wanted.isdisjoint(candidate.own):
+                if are_few or not wanted.isdisjoint(candidate.own):
                     yield candidate
 
     def _from_line(self, line: int) -> Iterator[Candidate]:

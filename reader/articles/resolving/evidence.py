@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 from heapq import nsmallest
 from itertools import islice, pairwise
@@ -15,28 +15,34 @@ from itertools import islice, pairwise
 from reader.articles.digest.labels import without_parent
 from reader.articles.model import Match, Node
 from reader.articles.resolving.candidates import NAMED, Candidate, Scope
-from reader.articles.resolving.knowledge import MOST_BELOW, WELL, Asked, Knowledge
+from reader.articles.resolving.knowledge import WELL, Asked, Knowledge
 from reader.articles.resolving.label_similarity import is_opposite
 from reader.articles.resolving.weights import PAIR
 
 NEVER = -1e9
 _MOST_CANDIDATES = 3_000
 _CLIP = 0.7
+_WIDE = 20  # lines
+_MANY_PAIRS = 150
 _FULL = 0.99
 _LITTLE = 0.12
 _FITS = 0.4  # how near words are, for a neighbour to fit
 _LONG_LINE = 400
-_MANY = 4  # nodes below, found in one passage, that are no chance
+_WORST_FIT_OF_ONE, _BEST_FIT_OF_ONE, _BEST_FIT = -1.0, 5.0, 12.0  # nats
+_LETTER = 0.4  # how near characters are that stand alone
 _SAME_NUMBER = 0.3
 _AT = {name: place for place, name in enumerate(PAIR)}
 _RIVALS_HERE, _RIVALS_BESIDE = _AT["rivals_here"], _AT["rivals_beside"]
+_OFF = _AT["off"]
+_LETTERS, _NAME_IN_PATH, _ELSEWHERE = _AT["letters"], _AT["name_in_path"], _AT["elsewhere"]
 _ALIKE, _IN_STEP, _BETWEEN = _AT["alike"], _AT["in_step"], _AT["between"]
+_FIT, _FIT_HERE = _AT["fit"], _AT["fit_here"]
+_NUMBER, _OUT_OF_PLACE = _AT["number"], _AT["out_of_place"]
 _COVERED, _NOTHING = _AT["covered"], _AT["nothing"]
-_HEAD_IN_NAME, _BELOW_HOLDER, _CHILDREN, _CHILDREN_HERE = (
+_HEAD_IN_NAME, _BELOW_HOLDER, _CHILDREN = (
     _AT["head_in_name"],
     _AT["below_holder"],
     _AT["children"],
-    _AT["children_here"],
 )
 
 
@@ -121,7 +127,6 @@ class Comparison:
         self.nodes, self.candidates, self.scope, self.known = nodes, candidates, scope, known
         self.never: set[tuple[int, int]] = set()
         self.asked = [known.asked(node.label) for node in nodes]
-        self._counts = [min(sum(1 for _each in node.walk()) - 1, MOST_BELOW) for node in nodes]
         self._kinds = [one.kind for one in candidates]
         self._others = [known.asked(one.label) for one in candidates]
         of_line = known.passages.grams_of
@@ -152,23 +157,29 @@ class Comparison:
 
     def _compare(self, index: int) -> None:
         node, asked = self.nodes[index], self.asked[index]
+        has_name, worth = self.known.is_named(asked.name.key), self.known.rarity.sum
         number, has_children = asked.name.number, bool(node.children)
         above = node.path[-2] if len(node.path) > 1 else ""
+        path = asked.grams | self.known.asked(above).grams if above else asked.grams
         rest = frozenset(without_parent(node.label, above))
         holder = 99
         rows: list[list[float]] = []
         near: list[float] = []
         below: list[float] = []
         for place, one in enumerate(self.candidates):
-            values = self._same_for_all[place][:]
+            values, other = self._same_for_all[place][:], self._others[place]
             nearness = share = 0.0
-            body = self._bodies[place]
-            if not asked.grams.isdisjoint(body):
-                other = self._others[place]
-                if not asked.words.isdisjoint(body) or not asked.grams.isdisjoint(other.grams):
-                    nearness = self._words(values, place, asked, rest)
+            if one.named and not path.isdisjoint(other.head):
+                values[_NAME_IN_PATH] = worth(other.head & path) / other.head_worth
+            values[_ELSEWHERE] = float(has_name and other.name.key != asked.name.key)
+            if not asked.letters.isdisjoint(one.own):
+                values[_LETTERS] = worth(asked.letters & one.own) / asked.letters_worth
+                nearness = _LETTER * values[_LETTERS]
+            if self._share_words(asked, place):
+                nearness = max(nearness, self._words(values, place, asked, rest))
             if number and number == one.number:
                 nearness += _SAME_NUMBER
+                values[_NUMBER] = 1.0
             if has_children:
                 values[_AT["childless"]] = float(not one.has_below)
                 share = values[_CHILDREN] = self.known.below(node, one)
@@ -184,10 +195,20 @@ class Comparison:
         self.near.append(near)
         self.below.append(below)
 
+    def _share_words(self, asked: Asked, place: int) -> bool:
+        body = self._bodies[place]
+        if asked.grams.isdisjoint(body):
+            return False
+        return not (asked.words.isdisjoint(body) and asked.grams.isdisjoint(self._others[place].grams))
+
     def _words(self, values: list[float], place: int, asked: Asked, rest: Set[str]) -> float:
         """Set the values of a pair that has words in common; return how near the words are."""
         one, other, body = self.candidates[place], self._others[place], self._bodies[place]
         name, worth = asked.name, self.known.rarity.sum
+        for cell in one.cells:
+            another = self.known.asked(cell)
+            if worth(another.grams & asked.grams) > worth(other.grams & asked.grams):
+                other = another
         said = asked.head & other.grams
         in_name = worth(said) / asked.head_worth
         in_label = worth(other.head & asked.grams) / other.head_worth
@@ -247,7 +268,7 @@ class Comparison:
     def _compete(self) -> None:
         if not self.candidates:
             return
-        only_line = len({one.line for one in self.candidates}) == 1 and not self.candidates[0].depth
+        only_line = len({one.line for one in self.candidates}) == 1 and not self.candidates[0].has_below
         for row in self._values if only_line else ():
             for values in row:
                 values[_AT["only_line"]] = values[_AT["well_covered"]]
@@ -263,8 +284,6 @@ class Comparison:
                 best, second, at = _two_best(self._by_target(left[index]))
                 for values, one, target in zip(row, near, self._targets, strict=True):
                     values[_RIVALS_HERE] = _clipped(one - (second if target == at else best))
-            if any(self.below[index]):
-                self._compare_below(index)
 
     def _compete_beside(self) -> None:
         """Set how much better each node is for a candidate than its siblings, and how the siblings fit."""
@@ -275,20 +294,27 @@ class Comparison:
         spoken_of = [one for one in best_of if one[1] > 0]
         for index, (row, near) in enumerate(zip(self._values, self.near, strict=True)):
             others = [(total - of_kind[index]) / (len(self.nodes) - 1) for total, of_kind in alike]
-            if any(others):
-                for values, number in zip(row, numbers, strict=True):
-                    values[_ALIKE] = others[number]
+            best_kind, rank = max(others, default=0.0), index / (len(self.nodes) - 1)
+            for values, number, share in zip(row, numbers, self._shares, strict=True):
+                values[_ALIKE] = others[number]
+                values[_OFF] = best_kind - others[number]
+                values[_OUT_OF_PLACE] = abs(share - rank)
             for place, best, second, at in spoken_of:
                 row[place][_RIVALS_BESIDE] = _clipped(near[place] - (second if at == index else best))
             self._compare_neighbours(index)
         for place, index in self._in_step.items():
             self._values[index][place][_IN_STEP] = 1.0
 
-    def _compare_below(self, index: int) -> None:
-        """Set how many nodes below a node are found in each candidate, more than in the others."""
-        many = [min(share * self._counts[index], _MANY) / _MANY for share in self.below[index]]
-        for values, one, rival in zip(self._values[index], many, self._apart(many), strict=True):
-            values[_CHILDREN_HERE] = one - rival
+    def look_below(self, index: int, fits: Mapping[int, float]) -> None:
+        """Set how well the children of node `index` fit each candidate, by place (`odds_of`)."""
+        row, count = self.values[index], len(self.nodes[index].children)
+        whole = [
+            min(max(fits.get(place, 0.0), -_BEST_FIT), _BEST_FIT) / _BEST_FIT for place in range(len(row))
+        ]
+        for place, (values, one, rival) in enumerate(zip(row, whole, self._apart(whole), strict=True)):
+            each = fits.get(place, 0.0) / count
+            values[_FIT] = min(max(each, _WORST_FIT_OF_ONE), _BEST_FIT_OF_ONE) / _BEST_FIT_OF_ONE
+            values[_FIT_HERE] = one - rival
 
     def _compare_neighbours(self, index: int) -> None:
         """Set how well the neighbours of a node fit those of each candidate: each that does is a half."""
@@ -338,6 +364,15 @@ class Comparison:
         for place, kind in enumerate(self._kinds):
             places.setdefault(kind, []).append(place)
         return places
+
+    @cached_property
+    def _shares(self) -> list[float]:
+        """By candidate, where it stands among those of its kind, from 0 (first) to 1; alone in the middle."""
+        found = [0.5] * len(self.candidates)
+        for places in self._by_kind.values():
+            for rank, place in enumerate(places if len(places) > 1 else ()):
+                found[place] = rank / (len(places) - 1)
+        return found
 
     @cached_property
     def ranks(self) -> list[tuple[list[int], int]]:
@@ -390,27 +425,41 @@ class Comparison:
         found = []
         for row in near:
             best, second, at = _two_best(row)
-            found.append(
-                [max(0.0, value - (second if place == at else best)) for place, value in enumerate(row)]
-            )
+            left = [0.0] * len(row)
+            if at >= 0:
+                left[at] = best - second  # all others are less than the best
+            found.append(left)
         return found
 
     @cached_property
     def is_silent(self) -> bool:
-        """Whether no candidate says anything of any node or of those below: only places would speak."""
-        is_said = any(values[_COVERED] or not values[_NOTHING] for row in self._values for values in row)
+        """Whether no candidate says anything of any node or of those below: only places would speak.
+
+        Of many pairs some have a single character in common by chance.
+        """
+        saying = (
+            (_COVERED, _LETTERS) if len(self.nodes) * len(self.candidates) <= _MANY_PAIRS else (_COVERED,)
+        )
+        is_said = any(
+            not values[_NOTHING] or any(values[at] for at in saying) for row in self._values for values in row
+        )
         return not is_said and not any(map(any, self.below))
 
     def is_ambiguous(self, index: int) -> bool:
         """Whether other nodes have the same label, and no passage above this one tells them apart."""
         return self.scope.is_wider and self.known.keys[self.asked[index].name.key] > 1
 
+    @cached_property
+    def _wideness(self) -> float:
+        """How wide the passage is that takes the place of the one above: all of a short one is near."""
+        return min((self.scope.own - self.scope.first) / _WIDE, 1.0) if self.scope.is_wider else 0.0
+
     def none(self, index: int) -> list[float]:
         """Return the values of node `index` having no passage, in the order of `NONE`."""
         return [
             1.0,
             float(bool(self.nodes[index].children)),
-            float(self.scope.is_wider),
+            self._wideness,
             self.known.strangeness,
         ]
 

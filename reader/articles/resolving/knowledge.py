@@ -11,10 +11,10 @@ from functools import cached_property
 from heapq import nsmallest
 from itertools import islice
 
-from reader.articles.digest.labels import key
+from reader.articles.digest.labels import key, parts
 from reader.articles.model import Framework, Node
 from reader.articles.resolving.candidates import NAMED, Candidate, Passages
-from reader.articles.resolving.label_similarity import Rarity, name_of, strong
+from reader.articles.resolving.label_similarity import FUNCTION, Rarity, name_of, strong
 
 WELL = 0.75  # of a label's letters: what says so much is likely to mean it
 _MOST_READ = 300  # lines that are read for how rare words are
@@ -36,6 +36,7 @@ class Asked:
         self.head = name.head_grams
         self.tail = name.tail_grams
         self.words = name.words
+        self.letters = name.letters - FUNCTION
         self.start = name.head[: max(2, (len(name.head) + 1) // 2)]
         self._rarity = rarity
 
@@ -50,6 +51,10 @@ class Asked:
     @cached_property
     def words_worth(self) -> float:
         return self._rarity.sum(self.words) or 1.0
+
+    @cached_property
+    def letters_worth(self) -> float:
+        return self._rarity.sum(self.letters) or 1.0
 
     @cached_property
     def tail_worth(self) -> float:
@@ -125,6 +130,29 @@ class Knowledge:
             if name in self.keys:
                 by_key.setdefault(name, []).append(place)
         return by_gram, by_key
+
+    def is_named(self, name: str) -> bool:
+        """Whether a section has the key `name`, anywhere in the article."""
+        return bool(name) and name in self._index[1]
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """The places of headings and leads by key; of a long article none."""
+        sections = self.passages.sections
+        found: dict[str, list[int]] = {}
+        if len(sections) <= _MOST_INDEXED:
+            for place, section in enumerate(sections):
+                if section.kind in NAMED:
+                    found.setdefault(self.passages.key_at(place), []).append(place)
+        return found
+
+    def named_with(self, label: str, above: str) -> list[int]:
+        """Return the places of headings and leads named `label` behind the name `above`: 协变的形式论证."""
+        name = key(label)
+        wanted = {
+            joined for part in (key(above), *parts(above)) for joined in (f"{part}{name}", f"{part}的{name}")
+        }
+        return [place for joined in sorted(wanted) for place in self._places.get(joined, ())]
 
     def found(self, node: Node) -> list[tuple[int, float]]:
         """Return the lines of the sections that may be what `node` means, anywhere, and how near each is."""

@@ -1,9 +1,9 @@
 """What a label asks and what a text says: names taken apart, words cut into grams, each worth its rarity.
 
-A gram is a Latin word's stem, a number, a Chinese character or two of them side by side. How much of a
-label a text says is the share of the label's grams that it has, weighed by how rare each is in the lines of
-this article (idf, Spärck Jones 1972). Words that digests use for one another (总结 and 结语) are one word
-here; nothing else is guessed.
+A gram is a Latin word's stem, its first letters (written `~exam`), a number, a Chinese character or two of
+them side by side. How much of a label a text says is the share of the label's grams that it has, weighed by
+how rare each is in the lines of this article (idf, Spärck Jones 1972). Words that digests use for one
+another (总结 and 结语) are one word here; nothing else is guessed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from reader.articles.digest.labels import key, ordinal, parts, unnumbered
 from reader.articles.source.character_folding import fold
 
 _TOKEN = re.compile(r"[a-z][a-z0-9]*(?:['’][a-z]+)?[+#]*|\d+(?:\.\d+)*|[\u3400-\u9fff\U00020000-\U0003ffff]+")
-_FUNCTION = frozenset(
+FUNCTION = frozenset(
     "的了在是和与及或之其也就都而着把被让给向从到对于个们这那么吗呢吧为以所并但又还很更最一不有"
 )
 _STOP_WORDS = """
@@ -66,6 +66,7 @@ _OPPOSITES = (
     "利弊",
 )
 _NEGATIONS = "不非无未反"
+_BEGINNING = 4  # letters of a Latin word, which say something by themselves: exam of examination
 _NOTHING: frozenset[str] = frozenset()
 _SINGLE, _FUNCTION_WORD, _LATIN, _LEAST = 0.3, 0.03, 1.6, 0.15
 
@@ -94,6 +95,9 @@ class Name:
         self.words = strong(self.grams)
         self.head_grams = grams(_bare(self.head)) if self.head != folded else self.grams
         self.tail_grams = grams(tail) if tail else _NOTHING
+        self.letters = frozenset(
+            gram for gram in self.grams if gram[0] == "~" or (len(gram) == 1 and gram > "\u33ff")
+        )
         self.number = ordinal(label)
         self._bare_text = bare
 
@@ -127,7 +131,7 @@ def _letters_of(text: str) -> tuple[dict[str, int], int]:
         if token[0] > "\u33ff":
             pairs = ["", *map(add, token, token[1:]), ""]
             for place, letter in enumerate(token):
-                if letter not in _FUNCTION:
+                if letter not in FUNCTION:
                     for pair in pairs[place : place + 2] if len(token) > 1 else [letter]:
                         found[pair] = found.get(pair, 0) | 1 << asked
                     asked += 1
@@ -170,7 +174,10 @@ def grams(folded: str) -> frozenset[str]:
         elif first.isdecimal():
             found.add(token)
         elif token not in _STOP:
-            found.add(_stem(token))
+            stem = _stem(token)
+            found.add(stem)
+            if len(stem) >= _BEGINNING:
+                found.add("~" + stem[:_BEGINNING])
     return frozenset(found)
 
 
@@ -210,17 +217,19 @@ class _Worths(dict[str, float]):
 
     def __missing__(self, gram: str) -> float:
         worth = max(log(self._lines / (self._counts[gram] + 1)), _LEAST)
-        if gram < "\u3400":
+        if gram[0] == "~":
+            worth *= _SINGLE
+        elif gram < "\u3400":
             worth *= _LATIN if gram[0] > "9" else 1.0
         elif len(gram) == 1:
-            worth *= _FUNCTION_WORD if gram in _FUNCTION else _SINGLE
+            worth *= _FUNCTION_WORD if gram in FUNCTION else _SINGLE
         self[gram] = worth
         return worth
 
 
 def strong(grams: Set[str]) -> frozenset[str]:
     """Return the grams that are no chance finds: words and pairs of characters, not single characters."""
-    return frozenset([gram for gram in grams if len(gram) > 1 or gram < "\u3400"])
+    return frozenset([gram for gram in grams if gram[0] != "~" and (len(gram) > 1 or gram < "\u3400")])
 
 
 def is_opposite(label: str, name: str) -> bool:

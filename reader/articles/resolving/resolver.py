@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from heapq import nlargest
 from math import exp, log
 from operator import mul
 from types import MappingProxyType
@@ -29,24 +30,32 @@ from reader.articles.resolving.candidates import NAMED, Candidate, Passages, Sco
 from reader.articles.resolving.evidence import NEVER, Comparison, candidates_of
 from reader.articles.resolving.exact_anchors import parts
 from reader.articles.resolving.knowledge import Knowledge
-from reader.articles.resolving.sibling_alignment import Prices, posteriors
+from reader.articles.resolving.sibling_alignment import Prices, odds_of, posteriors
 from reader.articles.resolving.weights import Weights, shipped
 from reader.articles.source.canonical_text import CanonicalText
 from reader.articles.source.lines import Scan
 
-SURE = (0.89, 0.82, 0.75, 0.83)  # of each group of `group_of`
-SURE_IF_WEAK = 0.98  # of what has a name that says little of the label, see `is_weak`
+SURE = (0.84, 0.83, 0.78, 0.6, 0.78)  # of each group of `group_of`
 STRANGE = 0.9  # of a framework's words in no line: then it is another text's (true ones have up to 0.83)
 MOST_PAIRS = 4_000  # of siblings and candidates that are compared at once; labelled articles have up to 644
 MOST_IN_ALL = 20_000  # of an article: some 5 µs each; of labelled articles up to 1,013
 AGREED = 0.99  # how sure we are of the passages of siblings that all have the very names
 FEW = 0.15  # of a framework's nodes found: then only exact names are believed (true ones have 0.26 or more)
 _MANY_NODES = 8  # fewer are no framework to judge by
+SURE_OF_PARENT = 0.995  # then its children are not tried elsewhere
+MOST_TRIED = 5  # candidates of a parent in which its children are tried
+MOST_BELOW_TRIED = 60  # candidates of a child there
+MOST_PAIRS_TRIED = 2_000  # of children and candidates, of an article; labelled articles: up to 732
+_LEAST_TRIED = 1e-4
 _WORTH_SHOWING = 0.05  # of a candidate that was not taken
 
 
 _NEXT_TO_NOTHING, _LITTLE = 0.15, 0.4  # of a label, by how rare its words are
+_OFF = 0.35  # how much better the siblings fit another kind of passage
+_LONG = 0.5  # of a paragraph: 200 different words and pairs
+_BETTER = 0.07  # how much better characters fit than those of siblings, and of other passages
 _NEVER_ENOUGH = 1.01
+_FITS_NOT = 0.1  # of children in a passage, by `fit`
 _MOST_BELOW = 0.9  # of the nodes below, found in a passage: then its name need say nothing
 
 
@@ -62,13 +71,14 @@ class Group(NamedTuple):
 class Choice(NamedTuple):
     """The candidate that a node means most probably, how probably, and how sure we are.
 
-    `group` is that of `group_of`.
+    `group` is that of `group_of`, `weak` what `is_weak` says.
     """
 
     node: int
     place: int
     probability: float
     group: int
+    weak: bool
     certainty: float
 
 
@@ -104,6 +114,7 @@ class Resolving:
         self.known = Knowledge(framework, passages)
         self.links: dict[str, Link] = {}
         self.exact: set[str] = set()  # the ids of nodes that lead to a passage of the very name
+        self.untried = MOST_PAIRS_TRIED
         self.taken: set[int] = set()  # lines on which a section starts that a node leads to
 
     def run(self) -> dict[str, Link]:
@@ -117,10 +128,25 @@ class Resolving:
             else:
                 self.links.update({node.node_id: _fallen_back(node, None, "") for node in group.nodes})
             waiting.extend(self.below(group))
+        self.look_elsewhere()
         found = sum(own_passage(link) is not None for link in self.links.values())
         if len(self.links) >= _MANY_NODES and found < FEW * len(self.links):
             self.keep_exact(self.framework.nodes)
         return self.links
+
+    def look_elsewhere(self) -> None:
+        """Link what is left to passages that have the names of the node and of that above it, wherever."""
+        for node in self.known.nodes:
+            link = self.links[node.node_id]
+            if own_passage(link) is None and len(node.path) > 1:
+                places = self.known.named_with(node.label, node.path[-2])
+                section = self.passages.sections[places[0]] if len(places) == 1 else None
+                if section and section.line not in self.taken:
+                    reason = reasons.of_section(section.kind, reasons.How.STRIPPED, section.label)
+                    self.links[node.node_id] = Link(
+                        node.node_id, _match(section), _passage(section), AGREED, reason
+                    )
+                    self.taken.add(section.line)
 
     def keep_exact(self, nodes: Sequence[Node], above: Link | None = None, label: str = "") -> None:
         """Keep of the links of `nodes`, and of those below, only such as have the very names.
@@ -186,13 +212,57 @@ class Resolving:
             self.taken.add(section.line)
             self.exact.add(node.node_id)
         for comparison in self.compare(group) if not agreed else ():
-            choices = {} if comparison.is_silent else decide(comparison, self.weights)
+            choices = {} if comparison.is_silent else decide(comparison, self.weights, self.weigh(comparison))
             for index, node in enumerate(comparison.nodes):
                 link = _fallen_back(node, group.above, group.label)
                 choice = choices.get(index)
                 if choice is not None:
                     link = self.link(node, choice, comparison, link)
                 self.links[node.node_id] = link
+
+    def weigh(self, comparison: Comparison) -> list[list[float]]:
+        """Return how probable each pair is; where a parent is not sure, how its children fare counts."""
+        found = posteriors(*scores_of(comparison, self.weights)) if comparison.candidates else []
+        unsure = [
+            index
+            for index, row in enumerate(found)
+            if comparison.nodes[index].children and max(row, default=1.0) < SURE_OF_PARENT
+        ]
+        if not unsure:
+            return found
+        for index in unsure:
+            self.look_below(comparison, index, found[index])
+        return posteriors(*scores_of(comparison, self.weights))
+
+    def look_below(self, comparison: Comparison, index: int, probable: Sequence[float]) -> None:
+        """Try the children of a node in the few candidates that are most probable, and note how they fit."""
+        children = comparison.nodes[index].children
+        places = [
+            place
+            for place in nlargest(
+                MOST_TRIED, range(len(probable)), key=lambda place: (probable[place], -place)
+            )
+            if comparison.candidates[place].has_below and probable[place] > _LEAST_TRIED
+        ]
+        fits = {}
+        for place in places:
+            one = comparison.candidates[place]
+            inner = Scope(
+                one.line,
+                one.reach,
+                one.reach,
+                one.line if one.depth else comparison.scope.parent,
+                comparison.scope.without,
+            )
+            most = min(MOST_BELOW_TRIED, self.untried // len(children))
+            if not most:
+                break
+            candidates = candidates_of(children, inner, self.known, self.taken, most)
+            self.untried -= len(children) * len(candidates)
+            below = Comparison(children, candidates, inner, self.known)
+            fits[place] = odds_of(*scores_of(below, self.weights)) if candidates else 0.0
+        if fits:
+            comparison.look_below(index, fits)
 
     def link(self, node: Node, choice: Choice, comparison: Comparison, fallen_back: Link) -> Link:
         """Return the link of a node to its choice; if that is not sure enough, `fallen_back`."""
@@ -278,11 +348,11 @@ def scores_of(comparison: Comparison, weights: Weights) -> tuple[list[list[float
     return scores, none, prices
 
 
-def decide(comparison: Comparison, weights: Weights) -> dict[int, Choice]:
-    """Return the most probable candidate of each node, by index; most candidates go to one node only."""
-    if not comparison.candidates:
-        return {}
-    found = posteriors(*scores_of(comparison, weights))
+def decide(comparison: Comparison, weights: Weights, found: list[list[float]]) -> dict[int, Choice]:
+    """Return the most probable candidate of each node, by index; most candidates go to one node only.
+
+    `found` are the probabilities of all pairs.
+    """
     for index, row in enumerate(found):
         _gather(row, index, comparison)
     ranked = sorted(
@@ -298,8 +368,9 @@ def decide(comparison: Comparison, weights: Weights) -> dict[int, Choice]:
     for probability, index, place in ranked:
         if index not in choices and place not in taken:
             group = group_of(comparison, index, place)
-            certainty = certainty_of(probability, group, weights)
-            choices[index] = Choice(index, place, probability, group, certainty)
+            weak = is_weak(comparison, index, place)
+            certainty = certainty_of(probability, group, weak, weights)
+            choices[index] = Choice(index, place, probability, group, weak, certainty)
             if not comparison.shared[place]:
                 taken.add(place)
     return choices
@@ -322,12 +393,15 @@ def _gather(row: list[float], index: int, comparison: Comparison) -> None:
 
 
 def group_of(comparison: Comparison, index: int, place: int) -> int:
-    """Return by what a pair is judged: 3 if it has no word in common, so that only its place speaks for it.
+    """Return by what a pair is judged: 0 for a candidate that has a name and words in common with the label.
 
-    Else 0 for a candidate that has a name, 1 for one that says three quarters of the label, 2 for the rest.
+    1 for one without a name that says three quarters of the label, 2 for the rest with words in common. Of
+    those without, 3 where single characters are of this node and no other, 4 if only its place speaks for it.
     """
-    if comparison.value("nothing", index, place):
-        return 3
+    value = partial(comparison.value, index=index, place=place)
+    if value("nothing"):
+        is_hinted = min(value("rivals_beside"), value("rivals_here")) >= _BETTER
+        return 3 if is_hinted and value("long_line") < _LONG else 4
     if comparison.candidates[place].named:
         return 0
     return 1 if comparison.is_said(index, place) else 2
@@ -335,33 +409,41 @@ def group_of(comparison: Comparison, index: int, place: int) -> int:
 
 def enough(comparison: Comparison, choice: Choice) -> float:
     """Return how sure of a choice one must be to take it; of some one never is."""
-    if comparison.is_ambiguous(choice.node):
-        return _NEVER_ENOUGH
-    if choice.group == 0 and is_weak(comparison, choice.node, choice.place):
-        return SURE_IF_WEAK
-    return SURE[choice.group]
+    return _NEVER_ENOUGH if comparison.is_ambiguous(choice.node) else SURE[choice.group]
 
 
 def is_weak(comparison: Comparison, index: int, place: int) -> bool:
-    """Whether the name of a candidate says next to nothing of the label, or little that nothing bears out.
+    """Whether a pair is of those that are taken where the right passage is missing.
 
-    Where the right passage is missing, such a neighbour is what is taken for it.
+    What stands behind the passage above, or where another passage has the very name; a sentence of a long
+    paragraph. Unless the names are the same: another kind than the siblings'; what says a sibling's words as
+    well, such as an introduction; a sentence, where another passage says more; a passage in which
+    no child is found; a name that says next to nothing of the label, or little that neither neighbours nor
+    children bear out.
     """
     value = partial(comparison.value, index=index, place=place)
-    if value("same") or value("part"):
+    if value("beyond") or value("elsewhere") or value("long_line") >= _LONG:
+        return not value("same")
+    if value("nothing") or value("same") or value("part"):
         return False
-    if (
-        max(value("head_in_name"), value("name_in_label")) < _NEXT_TO_NOTHING
-        and value("children") < _MOST_BELOW
-    ):
+    if value("off") >= _OFF and not value("at_start"):
         return True
+    if len(comparison.nodes) > 1 and value("rivals_beside") <= 0 and not value("only_line"):
+        return True
+    if not comparison.candidates[place].named or comparison.candidates[place].match is Match.TEXT:
+        return value("rivals_here") < -_BETTER
+    if comparison.nodes[index].children and value("fit") < _FITS_NOT and not value("children"):
+        return True
+    if max(value("head_in_name"), value("name_in_label")) < _NEXT_TO_NOTHING:
+        return value("children") < _MOST_BELOW
     return value("whole_in_line") < _LITTLE and value("between") < 0.5 and not value("children")
 
 
-def certainty_of(probability: float, group: int, weights: Weights) -> float:
+def certainty_of(probability: float, group: int, weak: bool, weights: Weights) -> float:
     """Return how sure a probability of the alignment makes us, by the calibration."""
     probability = min(max(probability, 1e-6), 1 - 1e-6)
     slope, offset = weights.certainty[2 * group : 2 * group + 2]
+    offset += weights.certainty[-1] * weak
     return 1 / (1 + exp(-slope * log(probability / (1 - probability)) - offset))
 
 

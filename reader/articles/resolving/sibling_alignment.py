@@ -12,9 +12,10 @@ steps at once: the work and the memory are the number of siblings times the numb
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp
+from math import exp, log
 from typing import NamedTuple
 
+_LOWEST = -300.0  # of a logarithm
 _LEAST = 1e-200  # so that a step over a thousand candidates is not impossible
 
 
@@ -35,21 +36,39 @@ def posteriors(scores: Sequence[Sequence[float]], none: Sequence[float], prices:
 
     `scores` are logarithms, by sibling and candidate (-inf: never), `none` those of taking nothing.
     """
+    weights = _relative(scores, none)
+    arrivals, ends, _whole = _forward(weights, prices)
+    return _backward(weights, prices, arrivals, ends)
+
+
+def odds_of(scores: Sequence[Sequence[float]], none: Sequence[float], prices: Prices) -> float:
+    """Return the logarithm of all alignments' weight together, against that of taking nothing, unpassed."""
+    weights = _relative(scores, none)
+    _arrivals, states, whole = _forward(weights, prices)
+    start, state = states[-1]
+    ended = 0.0
+    for here, passed in zip(state, prices.passed, strict=True):
+        start, ended = max(start * passed, _LEAST), ended * passed + here
+    return whole + log(start + ended) - sum(log(nothing) for _row, nothing in weights)
+
+
+def _relative(scores: Sequence[Sequence[float]], none: Sequence[float]) -> _Weights:
     weights = []
     for row, nothing in zip(scores, none, strict=True):
         greatest = max(nothing, *row) if row else nothing
-        weights.append(([exp(score - greatest) for score in row], exp(nothing - greatest)))
-    arrivals, ends = _forward(weights, prices)
-    return _backward(weights, prices, arrivals, ends)
+        weights.append(([exp(score - greatest) for score in row], exp(max(nothing - greatest, _LOWEST))))
+    return weights
 
 
 _Weights = list[tuple[list[float], float]]
 
 
-def _forward(weights: _Weights, prices: Prices) -> tuple[list[list[float]], list[tuple[float, list[float]]]]:
-    """Return what arrives at each candidate with each sibling; and the states after it, the start first."""
+def _forward(
+    weights: _Weights, prices: Prices
+) -> tuple[list[list[float]], list[tuple[float, list[float]]], float]:
+    """Return what arrives at each candidate with each sibling; the states after it; the scale's logarithm."""
     start, state = 1.0, [0.0] * len(prices.passed)
-    back = prices.back
+    back, whole = prices.back, 0.0
     arrivals, states = [], []
     for taken, nothing in weights:
         running, before, whole = start, 0.0, sum(state)
@@ -61,11 +80,12 @@ def _forward(weights: _Weights, prices: Prices) -> tuple[list[list[float]], list
         state = [nothing * here + arrived for here, arrived in zip(state, arriving, strict=True)]
         start *= nothing
         scale = 1.0 / (start + sum(state))
+        whole -= log(scale)
         start *= scale
         state = [here * scale for here in state]
         arrivals.append([arrived * scale for arrived in arriving])
         states.append((start, state))
-    return arrivals, states
+    return arrivals, states, whole
 
 
 def _backward(

@@ -26,14 +26,21 @@ PAIR = {
     "tail": "share of the label's tail that the passage says, less 0.2",
     "body": "share of the label that the passage says",
     "nothing": "it says nothing of the label",
+    "letters": "share of the label's Chinese characters that its first line says, be it one by one",
+    "name_in_path": "share of the name that the label and that of the node above say together",
+    "elsewhere": "another passage of the article has the very name, and this one has not",
     "rivals_beside": "how much better the words fit than the best other sibling's, at most 0.7",
     "rivals_here": "how much better it fits than the best other candidate, at most 0.7",
     "children": "share of the nodes below that are found in the passage",
-    "children_here": "how many of them, of at most four, more than in the best candidate elsewhere",
+    "fit": "how well the nodes right below fit it as one alignment: nats a node, from -1 to 5, by 5",
+    "fit_here": "how much better all of them fit than in another candidate, not in nor around it: nats by 12",
     "alike": "how well the siblings fit candidates of the same kind and depth",
+    "off": "how much better they fit those of the kind that they fit best",
     "in_step": "it is the i-th of as many candidates as there are siblings, and the node is the i-th",
+    "out_of_place": "how far its place among those of its kind is from the node's among its siblings, 0 to 1",
+    "number": "both have the same number",
     "between": "the candidates of its kind before and after fit the siblings before and after: a half each",
-    "only_line": "the passage above is this one line, which says three quarters of the label",
+    "only_line": "the passage above is this one line or item, which says three quarters of the label",
     "deeper": "how many levels it stands below the uppermost candidate, at most 2",
     "below_holder": "a heading or lead further up says all of the label's head",
     "lead": "it is a bold lead",
@@ -50,7 +57,7 @@ PAIR = {
 NONE = {
     "none": "for every node",
     "none_children": "the node has nodes below it",
-    "none_orphan": "the node above has no passage: it is sought in a wider one",
+    "none_orphan": "the node above has no passage: it is sought in a wider one (20 lines are 1)",
     "none_strange": "share of the framework's words that the article does not know",
 }
 # What the alignment's steps cost.
@@ -67,8 +74,11 @@ CERTAINTY = {
     "offset_said": "what is added to them",
     "slope_rest": "the same for other sentences and items",
     "offset_rest": "what is added to them",
-    "slope_placed": "the same for what has no word in common with the label",
+    "slope_hinted": "the same for what has no word in common with the label, but some of its characters",
+    "offset_hinted": "what is added to them",
+    "slope_placed": "the same for what has next to nothing in common with the label",
     "offset_placed": "what is added to them",
+    "offset_weak": "what is added to a pair that is often taken where the right one is missing: `is_weak`",
 }
 MEANINGS = PAIR | NONE | STEPS | CERTAINTY
 

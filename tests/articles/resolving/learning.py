@@ -16,11 +16,14 @@ from itertools import islice
 import numpy as np
 
 from reader.articles.model import Link, Match, Node, Passage
-from reader.articles.resolving.resolver import Group, Resolving
-from reader.articles.resolving.weights import NONE, PAIR, STEPS, shipped
+from reader.articles.resolving.evidence import Comparison
+from reader.articles.resolving.resolver import Group, Resolving, scores_of
+from reader.articles.resolving.sibling_alignment import posteriors
+from reader.articles.resolving.weights import CERTAINTY, NONE, PAIR, STEPS, Weights, weights_of
 from tests.articles.resolving.gold import Labelled, Meant
 
 NAMES = (*PAIR, *NONE, *STEPS)
+NO_WEIGHTS = weights_of(dict.fromkeys((*NAMES, *CERTAINTY), 0.0))
 _P, _N = len(PAIR), len(NONE)
 _MOST_IN_BATCH = 400_000  # numbers of a batch's widest array
 
@@ -42,14 +45,19 @@ class Example:
     weight: float = 1.0
 
 
-def examples(article: Labelled, weight: float = 1.0) -> Iterator[Example]:
-    """Yield the groups of an article, each in the passage that its parent really has."""
-    walk = _Walk(article)
+def examples(article: Labelled, weight: float = 1.0, weights: Weights | None = None) -> Iterator[Example]:
+    """Yield the groups of an article, each in the passage that its parent really has.
+
+    With `weights`, how the children of each node fare in its candidates is known too, by these weights.
+    """
+    walk = _Walk(article, weights or NO_WEIGHTS)
     waiting = deque([walk.first_group()])
     while waiting:
         group = waiting.popleft()
         for comparison in walk.compare(group):
             if comparison.candidates:
+                if weights is not None:
+                    walk.look_everywhere(comparison)
                 meant = [walk.meant[node.node_id] for node in comparison.nodes]
                 yield _example(comparison, meant, weight)
         for node in group.nodes:
@@ -60,8 +68,8 @@ def examples(article: Labelled, weight: float = 1.0) -> Iterator[Example]:
 class _Walk(Resolving):
     """Walks down an article with the links that are right."""
 
-    def __init__(self, article: Labelled) -> None:
-        super().__init__(article.framework, article.passages(), shipped())
+    def __init__(self, article: Labelled, weights: Weights) -> None:
+        super().__init__(article.framework, article.passages(), weights)
         self.meant = {node.node_id: self._best_of(node, article.meant) for node in article.framework.walk()}
 
     def _best_of(self, node: Node, meant: Mapping[str, Meant]) -> Meant | None:
@@ -77,6 +85,13 @@ class _Walk(Resolving):
             held[line] = sum(any(line < each <= last for each in lines) for lines in below)
         most = max(held.values())
         return replace(one, lines=frozenset(line for line, count in held.items() if count == most))
+
+    def look_everywhere(self, comparison: Comparison) -> None:
+        """Try the children of every node, however sure it is."""
+        found = posteriors(*scores_of(comparison, self.weights))
+        for index, row in enumerate(found):
+            if comparison.nodes[index].children:
+                self.look_below(comparison, index, row)
 
     def know(self, node_id: str, group: Group) -> None:
         """Link a node to what it means, if that is in the passage where it is sought."""

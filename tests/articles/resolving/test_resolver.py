@@ -99,6 +99,51 @@ def test_a_parent_is_weighed_by_its_children():
     assert [found[label] for label in ("视角相关", "内容准确", "结构合理")] == [13, 17, 21]
 
 
+OTHER_WORDS = """## 缘起
+
+说两句。
+
+## 吵过的架
+
+- **谁指挥**：轮流来。
+- **曲目怎么定**：投票。
+- **迟到**：罚搬椅子。
+
+## 后来
+
+还在。"""
+
+
+def test_a_parent_in_other_words_is_found_by_its_children():
+    tree = [(0, "缘起"), (0, "矛盾"), (1, "指挥"), (1, "曲目"), (1, "迟到的人"), (0, "后来")]
+    found = lines_of(article(OTHER_WORDS, tree))
+    assert [found[label] for label in ("矛盾", "指挥", "曲目", "迟到的人")] == [7, 9, 10, 11]
+    tree[2:5] = [(1, "薪水"), (1, "假期"), (1, "保险")]
+    assert lines_of(article(OTHER_WORDS, tree))["矛盾"] is None
+
+
+def test_a_passage_named_after_node_and_parent_is_found_elsewhere():
+    text = "## 协变\n\n- **定义**：子类型可以代替。\n\n## 逆变\n\n- **定义**：反过来。\n\n## 论证\n\n"
+    text += "### 逆变的形式论证\n\n略。\n\n### 协变的形式论证\n\n略。"
+    tree = [
+        (0, "协变（Covariance）"),
+        (1, "定义"),
+        (1, "形式论证"),
+        (0, "逆变"),
+        (1, "定义"),
+        (1, "形式论证"),
+    ]
+    read = article(text, tree)
+    assert read.links["协变（Covariance）/形式论证"].passage.line == 17
+    assert read.links["逆变/形式论证"].passage.line == 13
+
+
+def test_a_cell_of_a_row_is_a_name_of_it_and_the_head_is_none():
+    text = "## 毛病\n\n| 现象 | 原因 |\n|---|---|\n| 看到两个月亮 | 光轴歪了 |\n| 视野发灰 | 镜片长霉 |"
+    found = lines_of(article(text, [(0, "毛病"), (1, "光轴不正"), (1, "镜片发霉")]))
+    assert [found["光轴不正"], found["镜片发霉"]] == [7, 8]
+
+
 def test_children_of_a_lost_node_are_not_taken_from_another_nodes_section():
     bakeries = next(one for one in made() if one.name == "42-three-bakeries")
     passages = bakeries.passages()
@@ -122,7 +167,7 @@ def test_opposites_are_not_taken_for_one_another():
 
 def test_what_was_near_is_kept_with_its_line_and_why():
     text = "## 天气\n\n说天。\n\n## 种子怎么选\n\n春天。\n\n## 收割\n\n秋天。\n\n## 卖粮\n\n冬天。"
-    read = article(text, [(0, "天气"), (0, "播种季节"), (0, "收割")])
+    read = article(text, [(0, "天气"), (0, "农忙安排"), (0, "收割")])
     rejected = [link for link in read.links.values() if link.rejected]
     assert rejected
     for link in rejected:

@@ -9,7 +9,7 @@ import random
 import numpy as np
 import pytest
 
-from reader.articles.resolving.sibling_alignment import Prices, posteriors
+from reader.articles.resolving.sibling_alignment import Prices, odds_of, posteriors
 from reader.articles.resolving.weights import NONE, PAIR
 from tests.articles.resolving.learning import NAMES, Batch, Example
 
@@ -24,7 +24,7 @@ def step(before, after, prices):
 
 
 def by_hand(scores, none, prices):
-    """Return the posteriors, from all alignments there are."""
+    """Return the posteriors, and the weight of all alignments there are."""
     count, wide = len(scores), len(prices.passed)
     found = [[0.0] * wide for _ in range(count)]
     whole = 0.0
@@ -40,7 +40,7 @@ def by_hand(scores, none, prices):
         for index, place in enumerate(taken):
             if place >= 0:
                 found[index][place] += weight
-    return [[one / whole for one in row] for row in found]
+    return [[one / whole for one in row] for row in found], whole
 
 
 def some_group(seed):
@@ -56,7 +56,8 @@ def some_group(seed):
 @pytest.mark.parametrize("seed", range(40))
 def test_it_sums_over_all_alignments(seed):
     scores, none, prices = some_group(seed)
-    expected = by_hand(scores, none, prices)
+    expected, whole = by_hand(scores, none, prices)
+    assert odds_of(scores, none, prices) == pytest.approx(math.log(whole) - sum(none), abs=1e-9)
     for row, right in zip(posteriors(scores, none, prices), expected, strict=True):
         assert row == pytest.approx(right, abs=1e-9)
 

@@ -13,7 +13,7 @@ from reader.articles.resolving import resolver
 from reader.articles.resolving.weights import MEANINGS, shipped
 from tests.articles.resolving.gold import real_digests, real_trees
 from tests.articles.resolving.learning import NAMES
-from tests.train_resolver import Trying, inputs_hash, loss_of, own_articles, own_examples, score
+from tests.train_resolver import Trying, inputs_hash, loss_of, own_articles, own_examples, score, table_of
 
 AGAIN = "the inputs of the training have changed: run python -m tests.train_resolver"
 
@@ -47,38 +47,37 @@ def test_the_weights_are_of_these_inputs(table, own):
     assert inputs_hash(own) == table["training"]["inputs"], AGAIN
 
 
-def test_the_weights_are_of_this_training(table, own):
+def test_the_weights_are_of_this_training(table):
     theta = np.array([table["weights"][name] for name in NAMES])
+    own = own_examples(table_of(theta))
     loss = loss_of(own, theta)
     assert loss == pytest.approx(table["training"]["loss_of_own"], abs=1e-4), AGAIN
-    for name in ("rivals_here", "between", "passing"):
+    for name in ("rivals_here", "between", "passing", "fit"):
         moved = theta.copy()
         moved[NAMES.index(name)] *= 1.2
         assert abs(loss_of(own, moved) - loss) > 1e-4  # so that the test above notices
+
+
+def sure(answer, weights):
+    return resolver.certainty_of(answer.probability, answer.group, answer.weak, weights)
 
 
 def test_certainty_is_what_it_says(answers):
     """Of our own articles, which were trained on: those that were held out stand in the training's report."""
     weights = shipped()
     for low, high in ((0.8, 0.95), (0.95, 1.01)):
-        some = [
-            answer.is_right
-            for answer in answers
-            if low <= resolver.certainty_of(answer.probability, answer.group, weights) < high
-        ]
+        some = [answer.is_right for answer in answers if low <= sure(answer, weights) < high]
         assert sum(some) >= (low - 0.05) * len(some)
         assert len(some) > 20
 
 
-@pytest.mark.parametrize("group", range(4))
+@pytest.mark.parametrize("group", range(len(resolver.SURE)))
 def test_a_threshold_that_moves_by_a_fifth_is_noticed(answers, group, monkeypatch):
     weights = shipped()
 
     def taken():
         return sum(
-            resolver.certainty_of(answer.probability, answer.group, weights) >= resolver.SURE[group]
-            for answer in answers
-            if answer.group == group
+            sure(answer, weights) >= resolver.SURE[group] for answer in answers if answer.group == group
         )
 
     found = [taken()]
