@@ -35,7 +35,7 @@ from reader.articles.resolving.weights import Weights, shipped
 from reader.articles.source.canonical_text import CanonicalText
 from reader.articles.source.lines import Scan
 
-SURE = (0.84, 0.83, 0.78, 0.6, 0.78)  # of each group of `group_of`
+SURE = (0.83, 0.83, 0.78, 0.6, 0.78)  # of each group of `group_of`
 STRANGE = 0.9  # of a framework's words in no line: then it is another text's (true ones have up to 0.83)
 MOST_PAIRS = 4_000  # of siblings and candidates that are compared at once; labelled articles have up to 644
 MOST_IN_ALL = 20_000  # of an article: some 5 µs each; of labelled articles up to 1,013

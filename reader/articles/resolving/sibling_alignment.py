@@ -37,19 +37,19 @@ def posteriors(scores: Sequence[Sequence[float]], none: Sequence[float], prices:
     `scores` are logarithms, by sibling and candidate (-inf: never), `none` those of taking nothing.
     """
     weights = _relative(scores, none)
-    arrivals, ends, _whole = _forward(weights, prices)
+    arrivals, ends, _scales = _forward(weights, prices)
     return _backward(weights, prices, arrivals, ends)
 
 
 def odds_of(scores: Sequence[Sequence[float]], none: Sequence[float], prices: Prices) -> float:
     """Return the logarithm of all alignments' weight together, against that of taking nothing, unpassed."""
     weights = _relative(scores, none)
-    _arrivals, states, whole = _forward(weights, prices)
+    _arrivals, states, scales = _forward(weights, prices)
     start, state = states[-1]
     ended = 0.0
     for here, passed in zip(state, prices.passed, strict=True):
         start, ended = max(start * passed, _LEAST), ended * passed + here
-    return whole + log(start + ended) - sum(log(nothing) for _row, nothing in weights)
+    return scales + log(start + ended) - sum(log(nothing) for _row, nothing in weights)
 
 
 def _relative(scores: Sequence[Sequence[float]], none: Sequence[float]) -> _Weights:
@@ -68,7 +68,7 @@ def _forward(
 ) -> tuple[list[list[float]], list[tuple[float, list[float]]], float]:
     """Return what arrives at each candidate with each sibling; the states after it; the scale's logarithm."""
     start, state = 1.0, [0.0] * len(prices.passed)
-    back, whole = prices.back, 0.0
+    back, scales = prices.back, 0.0
     arrivals, states = [], []
     for taken, nothing in weights:
         running, before, whole = start, 0.0, sum(state)
@@ -80,12 +80,12 @@ def _forward(
         state = [nothing * here + arrived for here, arrived in zip(state, arriving, strict=True)]
         start *= nothing
         scale = 1.0 / (start + sum(state))
-        whole -= log(scale)
+        scales -= log(scale)
         start *= scale
         state = [here * scale for here in state]
         arrivals.append([arrived * scale for arrived in arriving])
         states.append((start, state))
-    return arrivals, states, whole
+    return arrivals, states, scales
 
 
 def _backward(

@@ -280,6 +280,10 @@ class FrameworkPanel(Panel):
             menu.addAction(_("Mark as read"), partial(self._mark_read, entry_id, True))
             menu.addAction(_("Mark as unread"), partial(self._mark_read, entry_id, False))
         give_mnemonics(menu)
+        shown = self._current()
+        if shown is not None and shown.article.framework.derived:
+            menu.addSeparator()
+            menu.addAction(self.session.actions["view.outline_leads"])
         menu.popup(point)
 
     def _mark_read(self, node_id: str, is_read: bool) -> None:

@@ -167,6 +167,9 @@ def view_rows(session: Session, pane: ReadingPane, binding: PaneBinding) -> Iter
     yield Row("view.pinyin", _("Pin&yin over the text"), partial(settings.set, "pinyin"), "Ctrl+Shift+Y", 3,
               checked=bool(settings.get("pinyin")), follows=binding.pinyin_changed,
               tip=_("Show how all the Chinese is read"))
+    yield Row("view.outline_leads", _("&Bold leads in the outline"), partial(settings.set, "outline_leads"),
+              "Alt+Shift+B", 3, checked=bool(settings.get("outline_leads")), follows=binding.leads_changed,
+              tip=_("Show bold leads below the headings of an article without a framework"))
     yield Row("view.focus", _("F&ocus on the passage"), binding.focus, "Shift+F9", 3, checked=False,
               tip=_("Dim all but the passage that is being read"))
     yield Row("view.ruler", _("Reading &ruler"), pane.aids.show_ruler, "Ctrl+Alt+R", 3, checked=False,

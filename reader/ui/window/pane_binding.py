@@ -37,6 +37,7 @@ class PaneBinding(QObject):
     presenting = Signal()  # an article is about to be shown: the pane should be in sight
     drawing_changed = Signal(bool)  # whether the framework stands in the text too
     pinyin_changed = Signal(bool)  # whether all the Chinese has its pinyin
+    leads_changed = Signal(bool)  # whether bold leads stand in the tree of an article without a framework
     search_requested = Signal(str)  # look for this query: a tag or the category was clicked
 
     def __init__(self, session: Session, pane: ReadingPane) -> None:
@@ -247,8 +248,8 @@ class PaneBinding(QObject):
             else:
                 self._set_style()
         elif name in ("show_drawing", "outline_leads"):
-            if name == "show_drawing":
-                self.drawing_changed.emit(self._session.settings.get(name))
+            changed = self.drawing_changed if name == "show_drawing" else self.leads_changed
+            changed.emit(self._session.settings.get(name))
             if self._session.article is not None:
                 self._session.use_links(self._session.article)
 

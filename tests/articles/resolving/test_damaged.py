@@ -20,12 +20,12 @@ def links_of(article):
 def test_a_node_whose_passage_is_deleted_leads_nowhere_else():
     found = Counter()
     for article in everything():
-        for node_id, lines in passages_of(article)[::2]:  # the others say the same
+        for node_id, lines in passages_of(article):  # half of them are too few to tell 1.7 in 100 from 2
             cut = without_lines(article, [(node_id, lines)])
             if cut is not None and not cut.meant[node_id].lines:
                 found["deleted"] += 1
                 found["elsewhere"] += is_own(links_of(cut)[node_id].match)
-    assert found["deleted"] > 450
+    assert found["deleted"] > 900
     assert found["elsewhere"] <= 0.02 * found["deleted"]  # some of them say as much as what was deleted
 
 
