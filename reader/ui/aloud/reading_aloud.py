@@ -18,6 +18,7 @@ from reader.ui.base.tasks import Tasks
 from reader.ui.pane.aids.text_marks import Mark
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
+from reader.ui.session.tabs.pane_session import PaneSession
 
 LAYER = "aloud"
 SLOWEST, FASTEST = 0.5, 2.0  # the range of the setting
@@ -36,10 +37,16 @@ class ReadingAloud(QObject):
         pane: ReadingPane,
         tasks: Tasks | None = None,
         make_voice: Callable[[], Voice] = find_voice,
+        *,
+        own: PaneSession | None = None,
     ) -> None:
-        """`tasks` speaks to the voice; by default a thread of its own, made when it is first needed."""
+        """`tasks` speaks to the voice; by default a thread of its own, made when it is first needed.
+
+        `own` is what is open in `pane`; by default that of the active one.
+        """
         super().__init__(pane)
         self._session = session
+        self._own = own or session.active
         self._pane = pane
         self._given = tasks
         self._make_voice = make_voice
@@ -49,9 +56,9 @@ class ReadingAloud(QObject):
         self.index = 0
         self.is_on = self.is_paused = False
         self._spoken.connect(self._on_spoken)
-        session.article_opened.connect(self.stop)
-        session.article_closed.connect(self.stop)
-        session.article_changed.connect(self.stop)  # its sentences stand elsewhere now
+        self._own.article_opened.connect(self.stop)
+        self._own.article_closed.connect(self.stop)
+        self._own.article_changed.connect(self.stop)  # its sentences stand elsewhere now
 
     @cached_property
     def bar(self) -> AloudBar:
@@ -123,7 +130,7 @@ class ReadingAloud(QObject):
         return float(self._session.settings.get("speech_speed"))
 
     def _begin(self) -> None:
-        article = self._session.article
+        article = self._own.article
         if article is None:
             self._session.tell(_("Open an article first."))
             self.changed.emit(False)
@@ -159,7 +166,7 @@ class ReadingAloud(QObject):
 
     def _say(self) -> None:
         """Say the sentence at `index` from its beginning; at the end of the article, stop."""
-        article = self._session.article
+        article = self._own.article
         if article is None or self._voice is None or self.index >= len(self.sentences):
             self.stop()
             self._session.tell(_("Read aloud to the end."))

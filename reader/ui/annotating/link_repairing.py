@@ -20,6 +20,7 @@ from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.models.contents_model import NODE_MIME
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
+from reader.ui.session.tabs.pane_session import PaneSession
 
 _MOST_WORDS = 30  # code points of a line, in a menu
 
@@ -27,9 +28,17 @@ _MOST_WORDS = 30  # code points of a line, in a menu
 class LinkRepairing(QObject):
     """Lets nodes be dropped on the pane; the passage under the pointer is lit meanwhile."""
 
-    def __init__(self, session: Session, annotations: AnnotationService, pane: ReadingPane) -> None:
+    def __init__(
+        self,
+        session: Session,
+        annotations: AnnotationService,
+        pane: ReadingPane,
+        own: PaneSession | None = None,
+    ) -> None:
+        """`own` is what is open in `pane`; by default that of the active one."""
         super().__init__(pane)
         self._session = session
+        self._own = own or session.active
         self._annotations = annotations
         self._pane = pane
         pane.viewport().setAcceptDrops(True)
@@ -37,6 +46,9 @@ class LinkRepairing(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDropEvent) and event.mimeData().hasFormat(NODE_MIME):  # moves and enters too
+            if not self._has_same_text():
+                event.ignore()  # the node is another article's
+                return True
             if isinstance(event, QDragEnterEvent | QDragMoveEvent):
                 self._light(event)
             else:
@@ -61,6 +73,12 @@ class LinkRepairing(QObject):
         position = self._position(event.position().toPoint())
         if node is not None and position is not None:
             link_here(self._session, self._annotations, node, position)
+
+    def _has_same_text(self) -> bool:
+        own, active = self._own.article, self._session.article
+        return own is active or (
+            own is not None and active is not None and (own.path, own.text) == (active.path, active.text)
+        )
 
     def _position(self, point: QPoint) -> int | None:
         caret = self._pane.caret_at(point.toPointF())

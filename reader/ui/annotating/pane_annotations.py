@@ -23,6 +23,7 @@ from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.pane.aids.card_spot import card_spot, rectangle_between
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
+from reader.ui.session.tabs.pane_session import PaneSession
 
 LAYER = "annotations"
 _SETTLED = 160  # milliseconds for which a selection must rest before the bar comes
@@ -33,11 +34,20 @@ _SHORT = 60  # code points of the words in the link
 class PaneAnnotations(QObject):
     """Joins the annotations to the pane. Acts on what is selected, or on the mark that was chosen last."""
 
-    def __init__(self, session: Session, annotations: AnnotationService, pane: ReadingPane) -> None:
+    def __init__(
+        self,
+        session: Session,
+        annotations: AnnotationService,
+        pane: ReadingPane,
+        own: PaneSession | None = None,
+    ) -> None:
+        """`own` is what is open in `pane`; by default that of the active one."""
         super().__init__(pane)
         self._session = session
         self._annotations = annotations
         self._pane = pane
+        self._own = own or session.active
+        self._placed: tuple[Placed, ...] = ()  # in the article of this pane, which may not be the active one
         self.chosen = ""  # the id of the mark that has handles
         self._wanted = ""  # whose card is to be opened as soon as it is placed
         self._at_tags = False
@@ -48,10 +58,12 @@ class PaneAnnotations(QObject):
         pane.mark_resized.connect(self._resize)
         pane.moved.connect(self._on_moved)
         self.menu = PaneMenu(session, annotations, pane, self)
-        self._annotations.placed_changed.connect(self._on_placed)
-        self._annotations.card_requested.connect(self.open_card)
-        session.article_opened.connect(self._on_article)
-        self._on_placed()  # the annotations may have been placed already
+        annotations.placed_changed.connect(self._on_placed)
+        annotations.annotations_changed.connect(self._on_changed)
+        annotations.card_requested.connect(self._on_card_requested)
+        self._own.article_opened.connect(self._on_article)
+        self._own.article_changed.connect(self._on_changed)
+        self._take_placed()  # the annotations may have been placed already
 
     @cached_property
     def bar(self) -> SelectionBar:
@@ -83,7 +95,7 @@ class PaneAnnotations(QObject):
         if self._selected():
             self._session.settings.set("highlight_colour", colour)
             self.choose(self._mark(colour))
-        elif chosen := self._annotations.find(self.chosen):
+        elif chosen := self._find(self.chosen):
             before = chosen.annotation
             self._annotations.change(_("Recolour"), [(before, replace(before, colour=colour))])
         else:
@@ -93,7 +105,7 @@ class PaneAnnotations(QObject):
         """Underline the selection; or turn the chosen mark's underline on or off."""
         if self._selected():
             self.choose(self._mark(underlined=True))
-        elif chosen := self._annotations.find(self.chosen):
+        elif chosen := self._find(self.chosen):
             before = chosen.annotation
             self._annotations.change(
                 _("Underline"), [(before, replace(before, underlined=not before.underlined))]
@@ -119,7 +131,7 @@ class PaneAnnotations(QObject):
         line = article.text.line_at(place)
         here = [
             each.annotation
-            for each in self._annotations.placed
+            for each in self._placed
             if each.annotation.kind is Kind.BOOKMARK
             and each.line == line
             and each.anchor.state is State.ANCHORED
@@ -139,7 +151,7 @@ class PaneAnnotations(QObject):
         node_id = node.node_id if node is not None else ""
         known = [
             each.annotation.annotation_id
-            for each in self._annotations.placed
+            for each in self._placed
             if each.annotation.kind is Kind.NODE
             and each.anchor.state is State.ANCHORED
             and each.anchor.node_id == node_id
@@ -189,7 +201,7 @@ class PaneAnnotations(QObject):
 
     def delete(self) -> None:
         """Put the chosen mark into the trash, if it is seen to be chosen."""
-        chosen = self._annotations.find(self.chosen)
+        chosen = self._find(self.chosen)
         if chosen is None:
             self._session.tell(_("No annotation is chosen. Click one in the text first."))
         elif self._is_seen(chosen):
@@ -204,11 +216,7 @@ class PaneAnnotations(QObject):
     def step(self, by: int) -> None:
         """Go to the next (1) or the previous (-1) annotation in the text, and choose it."""
         spans = sorted(
-            (
-                (each.anchor.span, each.annotation.annotation_id)
-                for each in self._annotations.placed
-                if is_shown(each)
-            ),
+            ((each.anchor.span, each.annotation.annotation_id) for each in self._placed if is_shown(each)),
             key=lambda pair: (pair[0].start, pair[1]) if pair[0] else (0, ""),
         )
         ids = [annotation_id for _span, annotation_id in spans]
@@ -234,7 +242,7 @@ class PaneAnnotations(QObject):
     def open_card(self, annotation_id: str) -> None:
         """Open the card of an annotation of the open article."""
         annotation_id = annotation_id.removesuffix(NOTE)
-        placed = self._annotations.find(annotation_id)
+        placed = self._find(annotation_id)
         if placed is None:
             self._wanted = annotation_id
             return
@@ -303,21 +311,54 @@ class PaneAnnotations(QObject):
         return span if span.end > span.start else None
 
     def _chosen_span(self) -> Span | None:
-        chosen = self._annotations.find(self.chosen)
+        chosen = self._find(self.chosen)
         return chosen.anchor.span if chosen else None
 
     def _entry_at(self, span: Span) -> str:
         return self._session.contents.at(span.start)
 
     def _resize(self, annotation_id: str, span: Span) -> None:
-        if placed := self._annotations.find(annotation_id):
+        if placed := self._find(annotation_id):
             self._annotations.move(placed.annotation, span)
 
+    def _find(self, annotation_id: str) -> Placed | None:
+        return next((each for each in self._placed if each.annotation.annotation_id == annotation_id), None)
+
     def _on_placed(self) -> None:
-        self._pane.set_highlights(LAYER, tuple(marks_of(self._annotations.placed)))
-        if self.chosen and self._annotations.find(self.chosen):
+        """Show what was placed in the active pane, if it is this one or one with the same text."""
+        article, placed_in = self._own.opened.as_read, self._annotations.placed_in
+        if self._own.is_active or (
+            article is not None
+            and placed_in is not None
+            and (article.path, article.text.digest) == (placed_in.path, placed_in.text.digest)
+        ):
+            self._show(self._annotations.placed)
+
+    def _on_changed(self) -> None:
+        """Place the annotations of this pane, where the service places those of another."""
+        article = self._own.opened.as_read
+        if article is not None and not self._own.is_active:
+            self._annotations.place_for(
+                article, lambda placed: self._show(placed) if article is self._own.opened.as_read else None
+            )
+
+    def _take_placed(self) -> None:
+        """Show what was placed already; else it comes."""
+        is_placed = self._annotations.placed_in is self._own.opened.as_read
+        self._show(self._annotations.placed if is_placed else ())
+        if not is_placed:
+            self._on_changed()
+
+    def _on_card_requested(self, annotation_id: str) -> None:
+        if self._own.is_active:
+            self.open_card(annotation_id)
+
+    def _show(self, placed: tuple[Placed, ...]) -> None:
+        self._placed = placed
+        self._pane.set_highlights(LAYER, tuple(marks_of(placed)))
+        if self.chosen and self._find(self.chosen):
             self._pane.set_active_mark(self.chosen)
-        if self._wanted and self._annotations.find(self._wanted):
+        if self._wanted and self._find(self._wanted):
             wanted, self._wanted = self._wanted, ""
             self.open_card(wanted)
 
@@ -338,7 +379,7 @@ class PaneAnnotations(QObject):
         if self._is_shown("card"):
             self.card.close_card()
         self.choose("")
-        self._on_placed()  # nothing yet, or already those of this article
+        self._take_placed()  # nothing yet, or already those of this article
 
     def _on_selection(self, span: Span) -> None:
         if span.end > span.start:
@@ -369,7 +410,7 @@ class PaneAnnotations(QObject):
 
     def _place_card(self) -> None:
         """Put the card beside its mark."""
-        placed = self._annotations.find(self.card.annotation_id)
+        placed = self._find(self.card.annotation_id)
         words = QRect(_MARGIN, _MARGIN, 1, 1)
         if placed and (span := placed.anchor.span):
             words = self._rectangle(span)

@@ -20,7 +20,7 @@ from reader.i18n import pgettext
 Shortcut = str | QKeySequence.StandardKey | Sequence[str]
 
 _MNEMONIC = re.compile(r"\(&.\)|(?<!&)&(?!&)")
-MENUS = ("file", "edit", "view", "panels", "go", "annotate", "tools", "help")
+MENUS = ("file", "edit", "view", "panels", "go", "tabs", "annotate", "tools", "help")
 
 
 def without_mnemonic(text: str) -> str:
@@ -36,6 +36,7 @@ def menu_title(menu: str) -> str:
         "view": _("&View"),
         "panels": _("&Panels"),
         "go": _("&Go"),
+        "tabs": _("Ta&bs"),
         "annotate": _("&Annotate"),
         "tools": _("&Tools"),
         "help": pgettext("menu", "&Help"),

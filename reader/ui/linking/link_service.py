@@ -20,8 +20,10 @@ from reader.catalogue.library import Library
 from reader.catalogue.linking.article_links import hrefs_in, link_of, may_have_links
 from reader.catalogue.linking.link_targets import LinkTargets
 from reader.i18n import gettext as _
+from reader.ui.base.opening_way import Way
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
+from reader.ui.session.tabs.pane_session import PaneSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +41,44 @@ class LinkService(QObject):
 
     leads_changed = Signal()
 
-    def __init__(self, session: Session, pane: ReadingPane) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, pane: ReadingPane, own: PaneSession) -> None:
+        """`own` is what is open in `pane`."""
+        super().__init__(pane)
         self._session = session
+        self._own = own
         self._pane = pane
         self._number = 0
         self._targets: LinkTargets | None = None  # of the open library
         self._followed = ""  # a link that was clicked before it was known where it leads
+        self._way = Way.HERE  # in which it is to open
         self._shown = ""  # the address whose card waits for its article
         self.leads: dict[str, Lead] = {}  # by the address as the page has it
         session.library_opened.connect(self._forget)
         session.library_listed.connect(self._renew)
         session.library_changed.connect(self._renew)
-        session.article_opened.connect(self._read)
-        session.article_changed.connect(self._read)
-        session.article_expected.connect(self._fill_card)
-        session.link_requested.connect(self.follow)
+        own.article_opened.connect(self._read)
+        own.article_changed.connect(self._read)
+        own.article_expected.connect(self._fill_card)
+        session.link_requested.connect(self._follow_here)
         pane.link_hovered.connect(self._tell)
         pane.aids.rested.connect(self._show_card)
-        if session.article is not None:
-            self._read(session.article)
+        if own.article is not None:
+            self._read(own.article)
 
-    def follow(self, href: str) -> None:
+    def follow(self, href: str, way: Way = Way.HERE) -> None:
         """Open what `href` leads to, or say that it leads nowhere."""
         lead = self.leads.get(href)
         if lead is None:
-            self._followed = href
+            self._followed, self._way = href, way
             self._resolve((href,))
         elif lead.path is None:
             self._session.tell(lead.sentence)
         else:
-            self._session.open_article(lead.path, lead.section or None)
+            self._session.open_article(lead.path, lead.section or None, way)
+
+    def _follow_here(self, href: str, way: Way) -> None:
+        if self._own.is_active:
+            self.follow(href, way)
 
     # ---- where they lead
 
@@ -80,8 +89,8 @@ class LinkService(QObject):
     def _renew(self) -> None:
         """Look again: an article has come, gone, or is called otherwise."""
         self._targets = None
-        if self._session.article is not None:
-            self._read(self._session.article)
+        if self._own.article is not None:
+            self._read(self._own.article)
 
     def _read(self, article: Article) -> None:
         self._number += 1
@@ -91,7 +100,7 @@ class LinkService(QObject):
     def _resolve(self, hrefs: Iterable[str] | None) -> None:
         """Work out where `hrefs` lead, or (None) all links of the open article."""
         session, number, known = self._session, self._number, self._targets
-        article, library = session.article, session.library
+        article, library = self._own.article, session.library
         if article is None or library is None:
             return
 
@@ -118,7 +127,7 @@ class LinkService(QObject):
         self.leads_changed.emit()
         followed, self._followed = self._followed, ""
         if followed in self.leads:
-            self.follow(followed)
+            self.follow(followed, self._way)
 
     # ---- what is shown of them
 
@@ -133,7 +142,7 @@ class LinkService(QObject):
             self._session.tell(lead.sentence)
         elif href[:1] != "#":
             self._session.tell(" › ".join(filter(None, (lead.title, lead.section.lstrip("#")))))
-            self._session.expect_article(lead.path)
+            self._own.expect(lead.path)
 
     def _show_card(self, href: str) -> None:
         lead = self.leads.get(href)
@@ -143,11 +152,11 @@ class LinkService(QObject):
             self._pane.aids.card.show_passage(href, "", lead.sentence, "")
             return
         self._shown = href
-        article = self._session.article
+        article = self._own.article
         if article is not None and article.path == lead.path:
             self._fill_card(article)
         else:
-            self._session.expect_article(lead.path)
+            self._own.expect(lead.path)
 
     def _fill_card(self, article: Article) -> None:
         lead = self.leads.get(self._shown)

@@ -7,16 +7,26 @@ Positions and spans that go in and out are code points of the canonical text
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QKeySequence, QMouseEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.articles.markdown.blocks import Picture
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
+from reader.ui.base.opening_way import Way
 from reader.ui.pane.aids.mark_layers import MarkLayers
 from reader.ui.pane.aids.pane_aids import PaneAids
 from reader.ui.pane.aids.text_marks import Mark
@@ -49,6 +59,7 @@ class ReadingPane(ColumnView):
     place_changed = Signal(int)
     selection_changed = Signal(Span)
     link_activated = Signal(str)
+    link_sent = Signal(str, object)  # it is to open elsewhere: the address, and the `Way`
     link_hovered = Signal(str)  # "" when the pointer leaves the link
     mark_activated = Signal(str)  # a mark with this id was clicked
     mark_resized = Signal(str, Span)
@@ -273,6 +284,16 @@ class ReadingPane(ColumnView):
             menu.addAction(_("Copy"), self.copy)
             menu.addAction(_("Copy as Markdown"), self.copy_as_markdown)
         menu.addAction(_("Select all"), self.select_all)
+        if link := self.pointing.link_at(QPointF(event.pos())):
+            first = menu.actions()[0]
+            for words, way in (
+                (_("Open the link in a new tab"), Way.BEHIND),
+                (_("Open the link beside"), Way.BESIDE),
+            ):
+                action = QAction(words, menu)
+                action.triggered.connect(partial(self._send, link, way))
+                menu.insertAction(first, action)
+            menu.insertSeparator(first)
         self.context_menu_requested.emit(menu, self.selecting.position_of(caret) if caret else 0)
         menu.popup(event.globalPos())
 
@@ -283,6 +304,7 @@ class ReadingPane(ColumnView):
         self.following.arrived.connect(self.expecting.drop_waiting)
         self.following.went_out.connect(self.link_activated)
         self.following.went_within.connect(self._on_inner_link)
+        self.pointing.link_sent.connect(self.link_sent)
         self.pointing.link_hovered.connect(self.link_hovered)
         self.pointing.link_hovered.connect(self.aids.point_at)
         self.pointing.tapped.connect(self._on_tapped)
@@ -350,6 +372,9 @@ class ReadingPane(ColumnView):
     def _on_inner_link(self, span: Span) -> None:
         self.jump_requested.emit(span)
         self.jump_to(span)
+
+    def _send(self, link: str, way: Way, _checked: bool = False) -> None:
+        self.link_sent.emit(link, way)
 
     def _on_tapped(self, point: QPointF) -> None:
         mark = self.marking.under(point)

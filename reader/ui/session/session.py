@@ -5,14 +5,16 @@ here; they learn by listening to a signal, which only the session emits. A
 signal named in the past tense reports something that has happened; one that
 ends in `_requested` asks for it, and no signal asks a question. Signals carry
 frozen values, positions are code points of the canonical text.
+
+A window may show two panes (`reader.ui.session.tabs.pane_session`). What is said of *the* article is
+said of the one in the active pane: when another becomes active, the session tells of its article as of
+one that was opened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from urllib.parse import unquote
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -26,24 +28,25 @@ from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.ui.base.actions import Actions
+from reader.ui.base.opening_way import Way
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
 from reader.ui.session.article_reader import ArticleReader
 from reader.ui.session.first_article import is_taken_out
-from reader.ui.session.link_following import Place, name_in, open_on_the_web, place_in, target_of
+from reader.ui.session.link_following import name_in, open_on_the_web, place_in, target_of
 from reader.ui.session.navigation_history import NavigationHistory, Stop
 from reader.ui.session.open_article import OpenArticle
+from reader.ui.session.tabs.pane_session import PaneSession, Where
+from reader.ui.session.tabs.tab_list import Destination, Tab, read, written
 from reader.ui.session.tree_building import TreeBuilder
 from reader.ui.session.watching.library_watch import LibraryPresence, LibraryWatch
 from reader.ui.session.window_memory import WindowMemory
 
 WAIT = 2_000  # milliseconds between looks for a library that is awaited: mounting a disk tells nobody
 
-Where = Callable[[Path], tuple[int, float] | None]
-
 
 class Session(QObject):
-    """The open library, the open article, and the reader's place in it."""
+    """The open library, the panes, and the article and place in the one that is active."""
 
     library_opened = Signal(Library)
     library_changed = Signal(Library)  # files came, went or were renamed
@@ -70,12 +73,16 @@ class Session(QObject):
     selection_changed = Signal(Span)  # empty: nothing is selected
     jump_requested = Signal(Span)  # bring this to the top of the pane, and mark it for a moment
     return_requested = Signal(int, object)  # bring this position back to its y, or (None) to the top
-    link_requested = Signal(str)  # follow this link of the open article: no file beside it has that name
+    link_requested = Signal(str, Way)  # follow this link of the open article: no file beside it has that name
     history_changed = Signal()
     status_changed = Signal(str)  # one quiet sentence for the status bar; "" clears it
     tree_level_requested = Signal(int)  # open the tree down to this level; 0: all of it
     node_requested = Signal(str)  # show the node with this id in the tree, and put the keyboard there
     library_requested = Signal(Path)  # open the library in this folder, where it was left
+    pane_added = Signal(PaneSession)
+    pane_removed = Signal(PaneSession)
+    pane_activated = Signal(PaneSession)  # the panels follow this one now; its article is told next
+    tabs_changed = Signal()  # of the active pane
     panel_requested = Signal(str)  # show the panel with this id and put the keyboard there
 
     def __init__(
@@ -101,15 +108,12 @@ class Session(QObject):
         self.settings.on_change(self._setting_changed)
         self.remembered = remembered or WindowMemory()
         self.library: Library | None = None
-        self.history = NavigationHistory()
         self.reading = reading or tasks
         self._wholes = wholes or self.reading
         self.cataloguing = cataloguing or tasks
         self.sieving = sieving or tasks
         self.checking = checking or tasks
-        self.opened = opened or OpenArticle(TreeBuilder(self.settings))
-        self.trees = self.opened.trees
-        self.reader = ArticleReader(self.reading, self, self._wholes, self.trees.make)
+        self.trees = opened.trees if opened is not None else TreeBuilder(self.settings)
         self.watching = LibraryWatch(self)
         self.presence = LibraryPresence(self)
         self.watching.folder_changed.connect(self.presence.look)
@@ -117,12 +121,77 @@ class Session(QObject):
         self.presence.returned.connect(self._regain_library)
         self.presence.moved.connect(self._follow_library)
         self._looking = QTimer(self, interval=WAIT)
-        self.reader.changed.connect(self._read_again)
-        self.reader.gone.connect(self._lose_article)
-        self.reader.expected.connect(self.article_expected)
-        self._where: Where = lambda _path: None
+        self.panes: list[PaneSession] = []  # the left or upper one first; at most two
+        self.active = self._make_pane(opened)
+        self._relay(self.active, on=True)
+
+    # ---- the panes
+
+    def add_pane(self) -> PaneSession:
+        """Return the second pane, made if there is none yet. It is not active yet."""
+        if len(self.panes) < 2:
+            self.pane_added.emit(self._make_pane())
+        return self.panes[1]
+
+    def other_pane(self) -> PaneSession | None:
+        """Return the pane that is not active; None where there is but one."""
+        return next((pane for pane in self.panes if pane is not self.active), None)
+
+    def activate(self, pane: PaneSession) -> None:
+        """Let `pane` be the one that panels follow, and tell of what is open in it.
+
+        Called for the active one, it only lets whoever listens to the pane itself hear before we do.
+        """
+        self._relay(self.active, on=False)
+        before, self.active = self.active, pane
+        self._relay(pane, on=True)
+        if before is pane:
+            return
+        self.pane_activated.emit(pane)
+        self.tabs_changed.emit()
+        if pane.article is not None:
+            self.article_opened.emit(pane.article)
+            self.node_changed.emit(self.current_node)
+            self.place_changed.emit(self.place)
+        else:
+            self.article_closed.emit()
+        self.selection_changed.emit(self.selection)
+        self.history_changed.emit()
+
+    def remove_pane(self, pane: PaneSession) -> None:
+        """Take one of two panes away; the other is active then."""
+        if len(self.panes) < 2:
+            return
+        other = next(one for one in self.panes if one is not pane)
+        pane.leave()
+        self.activate(other)
+        self.panes.remove(pane)
+        pane.stop()
+        self.pane_removed.emit(pane)
+        pane.deleteLater()
+
+    def show_waiting(self) -> None:
+        """Read what is in front in a pane that has not been read yet, as after the start."""
+        for pane in self.panes:
+            if pane.is_fresh:
+                pane.show_current()
 
     # ---- what is open
+
+    @property
+    def opened(self) -> OpenArticle:
+        """What is open in the active pane."""
+        return self.active.opened
+
+    @property
+    def history(self) -> NavigationHistory:
+        """The way back in the active pane."""
+        return self.active.history
+
+    @property
+    def reader(self) -> ArticleReader:
+        """What reads the articles of the active pane."""
+        return self.active.reader
 
     @property
     def article(self) -> Article | None:
@@ -157,17 +226,19 @@ class Session(QObject):
     # ---- the library
 
     def open_library(self, folder: Path) -> bool:
-        """Open the library in `folder`; return whether it is open now. A failure is told by signal."""
+        """Open the library in `folder`, with its tabs; return whether it is open. A failure is told."""
         try:
             library = open_library(absolute(folder))
         except ReaderError as error:
             self.library_failed.emit(folder, str(error))
             return False
         if library != self.library:
+            self.keep_tabs()
             self.library = library
             self.presence.watch(library.folder, held_something=is_taken_out(library))
             self.watching.watch(library)
             self.remembered.library_opened(library.folder)
+            self._take_tabs(library)
             self.library_opened.emit(library)
             if self.presence.is_lost:
                 self.library_lost.emit(library)
@@ -199,7 +270,8 @@ class Session(QObject):
 
     def note_library_changed(self) -> None:
         """Tell that files of the library came, went or were renamed. Called by whoever watches it."""
-        self.reader.look_again()
+        for pane in self.panes:
+            pane.reader.look_again()
         if self.library is not None:
             self.library_changed.emit(self.library)
 
@@ -208,47 +280,66 @@ class Session(QObject):
         if self.library is not None:
             self.library_listed.emit(self.library)
 
+    def keep_tabs(self) -> None:
+        """Note what is open where, for the next time that this library is opened."""
+        if self.library is None:
+            return
+        for pane in self.panes:
+            pane.leave()
+        panes = [(pane.tabs, pane.current) for pane in self.panes]
+        active = self.panes.index(self.active)
+        self.remembered.keep_tabs(self.library.folder, written(panes, active, self.library.folder))
+
     # ---- the article
 
-    def open_article(self, path: Path, place: Place = None) -> None:
-        """Open the article (and its library) where it was left; a span or "#name" is jumped to and marked."""
+    def open_article(self, path: Path, place: Destination = None, way: Way = Way.HERE) -> None:
+        """Open the article (and its library) where it was left; a span or "#name" is jumped to and marked.
+
+        `way` says in which tab. In a library that was not open yet: in the one it had, or one of its own.
+        """
         path = absolute(path)
-        if path == self.opened.awaited and place is None:
-            return
-        if self.opened.awaited is None and self.article is not None and path == self.article.path:
-            if isinstance(here := place_in(self.article, place), Span):
-                self.jump_to(here)
-            elif here is not None:
-                self.return_requested.emit(here.position, here.y)
-            self._tell_missing(self.article, place)
-            return
         if self.library is None or not path.is_relative_to(self.library.folder):
+            before = self.library
             self.open_library(folder_for(path))
-        before = self.here()
+            if self.library is not before:
+                self.active.open_among(path, place)
+                return
+        if way is Way.BESIDE:
+            self.open_beside(path, place)
+        elif way is not Way.HERE:
+            at = self.active.add_tab(Tab(path, destination=place))
+            if way is Way.TAB:
+                self.active.select(at)
+            else:
+                self.tell(_("“{title}” waits in a tab.").format(title=self.active.tabs[at].name))
+        elif self.active.is_fresh:
+            self.active.open_among(path, place)
+        else:
+            self.active.open(path, place)
 
-        def arrive(article: Article) -> None:
-            there = place_in(article, place)
-            stop = Stop(path, there.start) if isinstance(there, Span) else there or Stop(path, 0)
-            self.history.jump(before, stop)
-            self._show(article, there)
-            self._tell_missing(article, place)
-
-        self._read(path, arrive, sketch=place is None)
+    def open_beside(self, path: Path, place: Destination = None) -> None:
+        """Open the article beside: in a new tab of the other pane, which is active then."""
+        had_other = len(self.panes) > 1
+        pane = self.other_pane() or self.add_pane()
+        tab = Tab(absolute(path), destination=place)
+        self.activate(pane)
+        if had_other:
+            pane.select(pane.add_tab(tab))
+        else:
+            pane.take_only(tab)
 
     def expect_article(self, path: Path) -> None:
         """Read the article at `path` ahead: the person may open it next. Nothing is shown."""
-        if absolute(path) not in (self.opened.awaited, self.article and self.article.path):
-            self.reader.expect(absolute(path), self.remembered.line(absolute(path))[0])
+        self.active.expect(path)
 
     def close_article(self) -> None:
         """Leave the article; the pane shows the library's own page."""
-        self.reader.stop()
-        self.opened.close()
-        self.article_closed.emit()
+        self.active.close_article()
 
     def shut_down(self) -> None:
         """Let no answer come any more. The window calls this when it closes."""
-        self.reader.stop()
+        for pane in self.panes:
+            pane.stop()
         self.watching.stop()
         self._looking.stop()
         self.presence.stop()
@@ -258,8 +349,7 @@ class Session(QObject):
 
     def use_links(self, article: Article) -> None:
         """Take `article`, the open one with its links or framework the person's, in place of the open one."""
-        self.opened.repair(article)
-        self._tell_changed(article)
+        self.active.use_links(article)
 
     def hidden_lines(self, article: Article) -> frozenset[int]:
         """Return the lines of `article` that the pane leaves out, as the person wishes."""
@@ -279,19 +369,11 @@ class Session(QObject):
 
     def jump_to(self, span: Span) -> None:
         """Bring `span` to the top of the pane and mark it; the way back is remembered."""
-        if self.article is not None:
-            self.note_jump(span)
-            self.jump_requested.emit(span)
-
-    def note_jump(self, span: Span) -> None:
-        """Remember the way back of a jump to `span` that the pane makes by itself."""
-        if self.article is not None:
-            self.history.jump(self.here(), Stop(self.article.path, span.start))
-            self.history_changed.emit()
+        self.active.jump_to(span)
 
     def go_to_beginning(self) -> None:
         """Return to the top of the open article: that is no jump."""
-        self.return_requested.emit(0, None)
+        self.active.go_to_beginning()
 
     def jump_to_node(self, entry_id: str) -> bool:
         """Jump to the passage of an entry of `contents`; return whether it has one."""
@@ -306,52 +388,44 @@ class Session(QObject):
         if (entry := seek(self.place)) is not None and entry.span is not None:
             self.jump_to(entry.span)
 
-    def follow(self, href: str) -> None:
+    def follow(self, href: str, way: Way = Way.HERE) -> None:
         """Follow a link in the open article: to another article, or to the person's browser."""
+        if self.article is not None and (span := place_in(self.article, href)) is not None:
+            self.open_article(self.article.path, span, way)  # within the article
+            return
         library = self.library.folder if self.library is not None else None
         target = target_of(href, self.article.path, library) if self.article is not None else None
         if isinstance(target, Path):
-            self.open_article(target, name_in(href))
+            self.open_article(target, name_in(href), way)
         elif target is None and article_name(href):
-            self.link_requested.emit(href)
+            self.link_requested.emit(href, way)
         elif target is None or not open_on_the_web(target):
             words = _("This link leads to nothing that can be opened: {href}").format(href=href)
             self.tell(words)
 
     def go_back(self) -> None:
         """Return to where the last jump was made from."""
-        self._travel(self.history.back(self.here()))
+        self.active.go_back()
 
     def go_forward(self) -> None:
         """Undo going back."""
-        self._travel(self.history.forward(self.here()))
+        self.active.go_forward()
 
     def set_place(self, position: int) -> None:
         """Note that the person now reads at `position`. Called by the pane at each step of scrolling."""
-        is_elsewhere, is_other_node = self.opened.move_to(position)
-        if is_elsewhere:
-            self.place_changed.emit(position)
-        if is_other_node:
-            self.node_changed.emit(self.current_node)
+        self.active.set_place(position)
 
     def measure_by(self, where: Where) -> None:
-        """Let `where` say at which position of the article at a path its line stands, and at which y.
-
-        It returns None where that article is not in sight. The pane knows it, and keeps it.
-        """
-        self._where = where
+        """Let `where` measure places in the active pane: see `PaneSession.measure_by`."""
+        self.active.measure_by(where)
 
     def here(self) -> Stop | None:
         """Return where the person is, as exactly as the pane knows; None where nothing is open."""
-        if self.article is None:
-            return None
-        path = self.article.path
-        return Stop(path, *(self._where(path) or self.remembered.place(path) or (self.place,)))
+        return self.active.here()
 
     def set_selection(self, span: Span) -> None:
         """Note what the person has selected. Called by the pane."""
-        self.opened.selection = span
-        self.selection_changed.emit(span)
+        self.active.set_selection(span)
 
     # ---- saying
 
@@ -382,49 +456,55 @@ class Session(QObject):
 
     # ---- within
 
-    def _tell_missing(self, article: Article, place: Place) -> None:
-        if isinstance(place, str) and place_in(article, place) is None:
-            words = _("“{title}” has no section called “{name}”.")
-            self.tell(words.format(title=article.title, name=unquote(place).lstrip("#")))
-
     def _setting_changed(self, name: str) -> None:
         if name == "keys":
             self.actions.use_keys(self.settings.get("keys"))
 
-    def _read(self, path: Path, done: Callable[[Article], None], *, sketch: bool = False) -> None:
-        self.article_opening.emit(path)
-        self.opened.expect(path)
-        sketched = self._sketch if sketch else None
-        self.reader.read(path, done, partial(self._fail, path), sketched, self.remembered.line(path)[0])
+    # ---- the panes, within
 
-    def _sketch(self, article: Article) -> None:
-        self.opened.sketch = article
-        self.article_sketched.emit(article)
+    def _make_pane(self, opened: OpenArticle | None = None) -> PaneSession:
+        reader = ArticleReader(self.reading, self, self._wholes, self.trees.make)
+        pane = PaneSession(self, opened or OpenArticle(self.trees), reader, self)
+        self.panes.append(pane)
+        # What goes wrong is told of whichever it is.
+        pane.article_outdated.connect(self.article_outdated)
+        pane.article_lost.connect(self.article_lost)
+        pane.article_moved.connect(self.article_moved)
+        return pane
 
-    def _fail(self, path: Path, sentence: str) -> None:
-        self.opened.close()
-        self.article_failed.emit(path, sentence)
+    def _relay(self, pane: PaneSession, *, on: bool) -> None:
+        """Say what `pane` says, or no longer."""
+        for told, ours in (
+            (pane.tabs_changed, self.tabs_changed),
+            (pane.article_expected, self.article_expected),
+            (pane.article_opening, self.article_opening),
+            (pane.article_sketched, self.article_sketched),
+            (pane.article_opened, self.article_opened),
+            (pane.article_changed, self.article_changed),
+            (pane.article_closed, self.article_closed),
+            (pane.article_failed, self.article_failed),
+            (pane.place_changed, self.place_changed),
+            (pane.node_changed, self.node_changed),
+            (pane.selection_changed, self.selection_changed),
+            (pane.jump_requested, self.jump_requested),
+            (pane.return_requested, self.return_requested),
+            (pane.history_changed, self.history_changed),
+        ):
+            if on:
+                told.connect(ours)
+            else:
+                told.disconnect(ours)
 
-    def _show(self, article: Article, place: Span | Stop | None) -> None:
-        self.opened.open(article, place)
-        self.article_opened.emit(article)
-        self.opened.sketch = None  # whoever showed it shows the whole now
-        if self.library is not None:
-            self.remembered.opened(self.library.folder, article.path, article.title)
-        self.history_changed.emit()
-        if isinstance(place, Span):
-            self.jump_requested.emit(place)
-        elif place is not None:
-            self.return_requested.emit(place.position, place.y)
-
-    def _read_again(self, path: Path) -> None:
-        if self.opened.awaited not in (None, path):
-            return  # another article is on the way in its place
-        if self.article is None or path != self.article.path:
-            self._read(path, lambda article: self._show(article, None))
-        else:  # what is shown stays where the file cannot be read any more
-            self.article_opening.emit(path)
-            self.reader.read(path, self._change, partial(self.article_outdated.emit, path))
+    def _take_tabs(self, library: Library) -> None:
+        """Have the tabs that were open in `library`. What is in front is read by whoever opens an article."""
+        kept, active = read(self.remembered.tabs(library.folder), library.folder)
+        if len(kept) < 2 and len(self.panes) > 1:
+            self.remove_pane(self.panes[1])
+        elif len(kept) > 1:
+            self.add_pane()
+        for number, pane in enumerate(self.panes):
+            pane.take_tabs(kept[number] if number < len(kept) else None)
+        self.activate(self.panes[active])
 
     # ---- what goes away
 
@@ -447,55 +527,10 @@ class Session(QObject):
         library, article, here = self.library, self.article, self.here()
         if library is None:
             return
+        self.keep_tabs()
         self.remembered.rename(library.folder, folder)
         self.library_moved.emit(library, Library(folder))
+        self.library = None
         self.open_library(folder)
         if article is not None and article.path.is_relative_to(library.folder):
-            self._read_at(folder / article.path.relative_to(library.folder), here)
-
-    def _lose_article(self, path: Path, state: tuple[int, int]) -> None:
-        """Tell that the open article's file is gone, and look for it among the others, in the background."""
-        article, library = self.opened.as_read, self.library
-        if article is None or path != article.path or library is None:
-            return
-        self.presence.look()  # it may be the whole library that is gone
-        if self.presence.is_lost or self.library is not library:
-            return
-        self.article_lost.emit(path)
-
-        def work() -> Path | None:
-            from reader.annotations.anchoring.moved_articles import moved_to
-
-            return moved_to(library, article, state)
-
-        def arrive(found: Path | None) -> None:
-            is_open = self.opened.as_read is not None and self.opened.as_read.path == path
-            if found is not None and is_open and not path.exists():
-                here = self.here()
-                self.remembered.rename(path, found)
-                self.article_moved.emit(path, found)
-                self._read_at(found, here)
-
-        self.cataloguing.run(work, arrive)
-
-    def _read_at(self, path: Path, here: Stop | None) -> None:
-        """Read the article at `path`, which was open under another name, and show the place `here` in it."""
-        stop = Stop(path, here.position, here.y) if here is not None else None
-        self._read(path, lambda article: self._show(article, stop))
-
-    def _change(self, article: Article) -> None:
-        self.opened.change(article)
-        self._tell_changed(article)
-
-    def _tell_changed(self, article: Article) -> None:
-        self.article_changed.emit(article)
-        self.set_place(self.place)
-
-    def _travel(self, stop: Stop | None) -> None:
-        if stop is None:
-            return
-        self.history_changed.emit()
-        if self.article is not None and stop.path == self.article.path:
-            self.return_requested.emit(stop.position, stop.y)
-        else:
-            self._read(stop.path, lambda article: self._show(article, stop))
+            self.active.read_at(folder / article.path.relative_to(library.folder), here)

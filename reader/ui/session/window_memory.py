@@ -50,12 +50,12 @@ class WindowMemory:
     def place(self, article: Path) -> tuple[int, float] | None:
         """Return the position last read in `article`, and the y at which its line stood."""
         kept = self._article(article).get("place")
-        return (int(kept[0]), float(kept[1])) if _are_numbers(kept) and len(kept) in (2, 4) else None
+        return (int(kept[0]), float(kept[1])) if are_numbers(kept) and len(kept) in (2, 4) else None
 
     def line(self, article: Path) -> tuple[int, int]:
         """Return the line last read in `article`, and the code point in it; zeros where that is not known."""
         kept = self._article(article).get("place")
-        return (int(kept[2]), int(kept[3])) if _are_numbers(kept) and len(kept) == 4 else (0, 0)
+        return (int(kept[2]), int(kept[3])) if are_numbers(kept) and len(kept) == 4 else (0, 0)
 
     def keep_place(self, article: Path, position: int, offset: float, line: tuple[int, int] = (0, 0)) -> None:
         """Keep the position being read in `article` and the y of its line; `line` as above says."""
@@ -102,12 +102,24 @@ class WindowMemory:
 
     def title(self, article: Path) -> str:
         """Return what `article` was called when it was last opened, or the name of its file."""
+        return self.known_title(article) or article.stem
+
+    def known_title(self, article: Path) -> str:
+        """Return what `article` was called when it was last opened; "" where it never was."""
         kept = self._article(article).get("title")
-        return kept if isinstance(kept, str) and kept else article.stem
+        return kept if isinstance(kept, str) else ""
 
     def forget_recent(self) -> None:
         """Forget what was opened; where one was in each article stays known."""
         self._data["recent"], self._data["recent_libraries"] = [], []
+
+    def tabs(self, library: Path) -> Any:
+        """Return what `keep_tabs` was given; None at first. Whoever reads it expects anything."""
+        return self._part("tabs").get(str(library))
+
+    def keep_tabs(self, library: Path, tabs: object) -> None:
+        """Keep the tabs of the library in that folder, as JSON (`reader.ui.session.tabs.tab_list`)."""
+        self._part("tabs")[str(library)] = tabs
 
     def library_opened(self, library: Path) -> None:
         """Note that the library in that folder was opened now."""
@@ -154,7 +166,7 @@ class WindowMemory:
 
     def rename(self, before: Path, after: Path) -> None:
         """Keep under `after` what was kept of the article or the library at `before`."""
-        for name in ("articles", "libraries", "library_names"):
+        for name in ("articles", "libraries", "library_names", "tabs"):
             kept = self._part(name)
             self._data[name] = {_moved(path, before, after): own for path, own in kept.items()}
         for name in ("recent", "recent_libraries"):
@@ -209,7 +221,7 @@ def _moved(path: str, before: Path, after: Path) -> str:
     return str(after / Path(path).relative_to(before)) if is_inside else path
 
 
-def _are_numbers(kept: Any) -> TypeGuard[list[float]]:
+def are_numbers(kept: Any) -> TypeGuard[list[float]]:
     """Whether all are numbers that Qt can have: a NaN and an infinity are not."""
     return isinstance(kept, list) and all(type(one) in (int, float) and abs(one) <= _FURTHEST for one in kept)
 

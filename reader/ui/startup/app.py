@@ -83,7 +83,7 @@ def _run(
     # Not before: while threads read and import for the start, each change of threads is a loss.
     window.completed.connect(partial(sys.setswitchinterval, SWITCH))
     if quit_after_first_paint:
-        window.pane.first_painted.connect(window.close)
+        window.first_painted.connect(window.close)
     return app.exec()
 
 
@@ -128,7 +128,7 @@ def open_in_any_case(window: MainWindow, reports: ErrorReports, target: Path | N
     session = window.session
     lost = lost_library(session.settings) if target is None else ""
     if said := " ".join(filter(None, (lost, session.settings.problem))):
-        window.pane.first_painted.connect(partial(session.status_changed.emit, said))
+        window.first_painted.connect(partial(session.status_changed.emit, said))
     try:
         window.opening.open(target)
     except Exception as error:

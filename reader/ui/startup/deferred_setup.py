@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reader.ui.search.search_service import SearchService
     from reader.ui.session.lists.shelf_service import ShelfService
     from reader.ui.session.reading_service import ReadingService
+    from reader.ui.window.tabs.pane_column import PaneColumn
 
 FIRST_PANELS = 2  # of `reader.ui.panels.FIRST`, which is not imported before it is needed
 PATIENCE = 400  # milliseconds
@@ -66,7 +67,7 @@ class DeferredSetup(QObject):
             self._add_recent_files,
             window.session.watching.begin,
         ]
-        window.pane.first_painted.connect(self.begin)
+        window.first_painted.connect(self.begin)
         window.session.article_opening.connect(self.begin_soon)
         window.page_shown.connect(lambda: QTimer.singleShot(0, self, self.begin))
         window.completion_requested.connect(self.finish)
@@ -155,10 +156,14 @@ class DeferredSetup(QObject):
         from reader.ui.annotating.pane_annotations import PaneAnnotations
         from reader.ui.window.action_table import add_later_actions
 
-        window = self._window
-        window.marker = PaneAnnotations(window.session, self.annotations, window.pane)
-        window.closers.append(window.marker.close_card)
-        add_later_actions(window, self.search, self.annotations, self.reading, window.marker)
+        window, annotations = self._window, self.annotations
+
+        def equip(column: PaneColumn) -> None:
+            column.marker = PaneAnnotations(window.session, annotations, column.pane, column.own)
+            column.closers.append(column.marker.close_card)
+
+        window.equip_panes(equip)
+        add_later_actions(window, self.search, annotations, self.reading)
 
     def _add_framework_editing(self) -> None:
         from reader.ui.panels.framework_panel import FrameworkPanel
@@ -172,12 +177,20 @@ class DeferredSetup(QObject):
         from reader.ui.dictionary.word_lookup import WordLookup
         from reader.ui.window.action_table import lookup_rows
 
-        window = self._window
-        lookup = WordLookup(window.session, window.pane, self._searching)
-        window.closers.append(lookup.close_card)
-        if window.marker is not None:
-            lookup.card_opened.connect(window.marker.hide_bar)
-        window.closed.connect(lookup.shut_down)
+        window, tasks = self._window, self._searching
+
+        def equip(column: PaneColumn) -> None:
+            lookup = column.lookup = WordLookup(window.session, column.pane, tasks)
+            column.closers.append(lookup.close_card)
+            if column.marker is not None:
+                lookup.card_opened.connect(column.marker.hide_bar)
+            column.left.connect(lookup.shut_down)
+
+        def lookup() -> WordLookup:
+            assert window.split.active.lookup is not None  # `equip` has just given each pane one
+            return window.split.active.lookup
+
+        window.equip_panes(equip)
         window.session.actions.add(*lookup_rows(lookup))
 
     def _add_aloud(self) -> None:
@@ -185,20 +198,40 @@ class DeferredSetup(QObject):
         from reader.ui.window.action_table import aloud_rows
 
         window = self._window
-        aloud = ReadingAloud(window.session, window.pane)
-        window.closers.append(aloud.stop)
-        window.closed.connect(aloud.shut_down)
+        made: dict[PaneColumn, ReadingAloud] = {}
+
+        def equip(column: PaneColumn) -> None:
+            one = ReadingAloud(window.session, column.pane, own=column.own)
+            made[column] = one
+            column.closers.append(one.stop)
+            column.left.connect(one.shut_down)
+            column.left.connect(lambda: made.pop(column, None))
+
+        def aloud() -> ReadingAloud:
+            return next((one for one in made.values() if one.is_on), made[window.split.active])
+
+        window.equip_panes(equip)
         window.session.actions.add(*aloud_rows(aloud))
 
     def _add_repairs(self) -> None:
         from reader.ui.annotating.link_repairing import LinkRepairing
 
-        LinkRepairing(self._window.session, self.annotations, self._window.pane)
+        window, annotations = self._window, self.annotations
+
+        def equip(column: PaneColumn) -> None:
+            LinkRepairing(window.session, annotations, column.pane, column.own)
+
+        window.equip_panes(equip)
 
     def _add_links(self) -> None:
         from reader.ui.linking.link_service import LinkService
 
-        self.links = LinkService(self._window.session, self._window.pane)
+        session = self._window.session
+
+        def equip(column: PaneColumn) -> None:
+            column.links = LinkService(session, column.pane, column.own)
+
+        self._window.equip_panes(equip)
 
     def _add_panels(self) -> None:
         from reader.ui.panels import make_later
@@ -247,6 +280,7 @@ class DeferredSetup(QObject):
 
         window = self._window
         tracker = ReadingTracker(window.session, self.reading, window.pane)
+        window.pane_activated.connect(tracker.watch)
         window.closed.connect(tracker.write)
         window.statusBar().insertPermanentWidget(1, TimeLeft(window.session, self.reading))
 

@@ -80,7 +80,7 @@ class _Rest:
         self._steps: list[Callable[[], None]] = [done]
         self._ticks = self._waited = 0
         self._painted = False
-        window.pane.first_painted.connect(self._note_painted)
+        window.first_painted.connect(self._note_painted)
         self._timer = QTimer(window, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
 

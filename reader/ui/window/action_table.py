@@ -19,11 +19,11 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from reader import paths
 from reader.i18n import gettext as _
 from reader.ui.base.actions import ActionRow as Row
-from reader.ui.pane.view import ReadingPane
+from reader.ui.pane.view import ReadingPane as Pane
 from reader.ui.session.session import Session
 from reader.ui.window import window_dialogs
 from reader.ui.window.main_window import MainWindow
-from reader.ui.window.pane_binding import PaneBinding
+from reader.ui.window.tabs.tab_acts import TabActs
 
 if TYPE_CHECKING:
     from reader.catalogue.article_list import ListedArticle
@@ -46,7 +46,11 @@ def add_first_actions(window: MainWindow) -> None:
     actions.add(*first_rows(window))
     for changed in (session.history_changed, session.article_opened, session.article_closed):
         changed.connect(actions.refresh)
+    session.tabs_changed.connect(partial(_name_tabs, window))
+    session.tabs_changed.connect(actions.refresh)
+    session.pane_removed.connect(actions.refresh)
     session.article_failed.connect(actions.refresh)
+    _name_tabs(window)
     window.add_buttons()
 
 
@@ -55,12 +59,16 @@ def add_later_actions(
     search: SearchService,
     annotations: AnnotationService,
     reading: ReadingService,
-    marker: PaneAnnotations,
 ) -> None:
     """Add the actions that need the search, the annotations or the reading log."""
     rows = (*search_rows(search), *reading_rows(reading), *export_rows(window, annotations))
     rows = (*rows, *statistics_rows(window, annotations, reading))
     window.session.actions.add(*rows)
+
+    def marker() -> PaneAnnotations:
+        assert window.marker is not None  # each pane has one, once there are annotations
+        return window.marker
+
     add_annotation_actions(window.session, annotations, marker)
 
 
@@ -69,8 +77,13 @@ def add_article_actions(window: MainWindow, acts: ArticleActs) -> None:
     window.session.actions.add(*article_rows(window, acts))
 
 
-def add_annotation_actions(session: Session, annotations: AnnotationService, marker: PaneAnnotations) -> None:
-    """Add the actions of the annotations. Those of the colours are called what the person calls them."""
+def add_annotation_actions(
+    session: Session, annotations: AnnotationService, marker: Callable[[], PaneAnnotations]
+) -> None:
+    """Add the actions of the annotations. Those of the colours are called what the person calls them.
+
+    `marker` returns what marks the text in the active pane.
+    """
     from reader.ui.parts.highlight_colours import meaning_of, swatch
 
     actions, stack = session.actions, annotations.undo_stack
@@ -92,7 +105,7 @@ def add_annotation_actions(session: Session, annotations: AnnotationService, mar
     dress()
 
     def name_node() -> None:
-        actions["annotate.node"].setText(marker.name_of_node_note())
+        actions["annotate.node"].setText(marker().name_of_node_note())
 
     for moved in (session.node_changed, session.selection_changed, session.article_opened):
         moved.connect(name_node)
@@ -103,10 +116,11 @@ def first_rows(window: MainWindow) -> Iterator[Row]:
     """Yield what can be done from the start."""
     yield from file_rows(window)
     yield from edit_rows(window)
-    yield from view_rows(window.session, window.pane, window.binding)
+    yield from view_rows(window)
     yield from window_rows(window)
     yield from tree_rows(window.session)
     yield from go_rows(window.session)
+    yield from tab_rows(window.session, window.tab_acts)
     yield from help_rows(window)
 
 
@@ -135,47 +149,49 @@ def file_rows(window: MainWindow) -> Iterator[Row]:
 
 def edit_rows(window: MainWindow) -> Iterator[Row]:
     """Yield what copies and finds."""
-    pane = window.pane
-    yield Row("edit.copy", _("&Copy"), pane.copy, Key.Copy, 1, tip=_("Copy the selected text"))
-    yield Row("edit.copy_markdown", _("Copy as &Markdown"), pane.copy_as_markdown, "Ctrl+Alt+C", 1,
-              tip=_("Copy the selected text as it is written in the file"))
-    yield Row("edit.select_all", _("Select &all"), pane.select_all, Key.SelectAll, 1,
+    in_pane = partial(_by, lambda: window.pane)
+    yield Row("edit.copy", _("&Copy"), in_pane(Pane.copy), Key.Copy, 1,
+              tip=_("Copy the selected text"))
+    yield Row("edit.copy_markdown", _("Copy as &Markdown"), in_pane(Pane.copy_as_markdown),
+              "Ctrl+Alt+C", 1, tip=_("Copy the selected text as it is written in the file"))
+    yield Row("edit.select_all", _("Select &all"), in_pane(Pane.select_all), Key.SelectAll, 1,
               tip=_("Select the whole article"))
-    yield Row("edit.find", _("&Find in the article…"), pane.open_find, Key.Find, 4, icon="search",
-              tip=_("Find words in this article"))
-    yield Row("edit.find_next", _("Find &next"), pane.find_next, Key.FindNext, 4,
+    yield Row("edit.find", _("&Find in the article…"), in_pane(Pane.open_find), Key.Find, 4,
+              icon="search", tip=_("Find words in this article"))
+    yield Row("edit.find_next", _("Find &next"), in_pane(Pane.find_next), Key.FindNext, 4,
               tip=_("Go to the next place found"))
-    yield Row("edit.find_previous", _("Find &previous"), pane.find_previous, Key.FindPrevious, 4,
-              tip=_("Go to the previous place found"))
+    yield Row("edit.find_previous", _("Find &previous"), in_pane(Pane.find_previous),
+              Key.FindPrevious, 4, tip=_("Go to the previous place found"))
     yield Row("edit.search", _("Search the library"), partial(window.show_panel, "search"),
               ("Ctrl+K", "Ctrl+Shift+F"), 5, icon="search",
               tip=_("Find words in all articles, by their framework"))
 
 
-def view_rows(session: Session, pane: ReadingPane, binding: PaneBinding) -> Iterator[Row]:
+def view_rows(window: MainWindow) -> Iterator[Row]:
     """Yield what changes how the text looks."""
-    settings = session.settings
-    yield Row("view.larger", _("&Larger text"), partial(pane.zoom, 1), ("Ctrl++", "Ctrl+="),
+    in_pane, settings = partial(_by, lambda: window.pane), window.session.settings
+    yield Row("view.larger", _("&Larger text"), in_pane(Pane.zoom, 1), ("Ctrl++", "Ctrl+="),
               tip=_("Make the text larger"))
-    yield Row("view.smaller", _("&Smaller text"), partial(pane.zoom, -1), Key.ZoomOut,
+    yield Row("view.smaller", _("&Smaller text"), in_pane(Pane.zoom, -1), Key.ZoomOut,
               tip=_("Make the text smaller"))
-    yield Row("view.size", _("&Usual size"), binding.reset_size, "Ctrl+0",
+    yield Row("view.size", _("&Usual size"), lambda: window.binding.reset_size(), "Ctrl+0",
               tip=_("Show this article at the usual size"))
     yield Row("view.drawing", _("&Drawn framework in the text"), partial(settings.set, "show_drawing"),
-              "Ctrl+Shift+D", 3, checked=bool(settings.get("show_drawing")), follows=binding.drawing_changed,
+              "Ctrl+Shift+D", 3, checked=bool(settings.get("show_drawing")), follows=window.drawing_changed,
               tip=_("Show the framework in the text too, as it was drawn"))
     yield Row("view.pinyin", _("Pin&yin over the text"), partial(settings.set, "pinyin"), "Ctrl+Shift+Y", 3,
-              checked=bool(settings.get("pinyin")), follows=binding.pinyin_changed,
+              checked=bool(settings.get("pinyin")), follows=window.pinyin_changed,
               tip=_("Show how all the Chinese is read"))
     yield Row("view.outline_leads", _("&Bold leads in the outline"), partial(settings.set, "outline_leads"),
-              "Alt+Shift+B", 3, checked=bool(settings.get("outline_leads")), follows=binding.leads_changed,
+              "Alt+Shift+B", 3, checked=bool(settings.get("outline_leads")), follows=window.leads_changed,
               tip=_("Show bold leads below the headings of an article without a framework"))
-    yield Row("view.focus", _("F&ocus on the passage"), binding.focus, "Shift+F9", 3, checked=False,
+    yield Row("view.focus", _("F&ocus on the passage"), window.split.focus, "Shift+F9", 3, checked=False,
               tip=_("Dim all but the passage that is being read"))
-    yield Row("view.ruler", _("Reading &ruler"), pane.aids.show_ruler, "Ctrl+Alt+R", 3, checked=False,
+    yield Row("view.ruler", _("Reading &ruler"), window.split.show_ruler, "Ctrl+Alt+R", 3, checked=False,
               tip=_("Lay a ruler under the line at the pointer"))
-    yield Row("view.auto_scroll", _("Scroll auto&matically"), pane.motion.auto_scroll, "Ctrl+Shift+A", 3,
-              checked=False, follows=pane.motion.auto_scroll_changed,
+    yield Row("view.auto_scroll", _("Scroll auto&matically"),
+              lambda on: window.pane.motion.auto_scroll(on), "Ctrl+Shift+A", 3, checked=False,
+              follows=window.auto_scroll_changed,
               tip=_("Let the text move slowly by itself; up and down change the speed, Esc stops"))
 
 
@@ -221,11 +237,10 @@ def tree_rows(session: Session) -> Iterator[Row]:
 
 def go_rows(session: Session) -> Iterator[Row]:
     """Yield what moves about."""
-    history = session.history
     yield Row("go.back", _("&Back"), session.go_back, "Alt+Left", icon="back",
-              enabled=lambda: history.can_go_back, tip=_("Back to where you jumped from"))
+              enabled=lambda: session.history.can_go_back, tip=_("Back to where you jumped from"))
     yield Row("go.forward", _("&Forward"), session.go_forward, "Alt+Right", icon="forward",
-              enabled=lambda: history.can_go_forward, tip=_("Forward again"))
+              enabled=lambda: session.history.can_go_forward, tip=_("Forward again"))
     yield Row("go.next_node", _("&Next point"), partial(session.jump_to_next_node, 1), "Alt+Down", 1,
               icon="next", tip=_("Go to the next point of the framework"))
     yield Row("go.previous_node", _("&Previous point"), partial(session.jump_to_next_node, -1), "Alt+Up", 1,
@@ -261,6 +276,44 @@ def article_rows(window: MainWindow, acts: ArticleActs) -> Iterator[Row]:
     yield Row("view.articles_tree", _("&Shelves, folders and tags"), panel.show_tree, "Alt+Shift+1", 2,
               checked=bool(window.session.settings.get("articles_tree")), follows=panel.tree_button.toggled,
               tip=_("Show shelves, folders and tags above the list of articles"))
+
+
+def tab_rows(session: Session, acts: TabActs) -> Iterator[Row]:
+    """Yield what opens, closes and moves tabs, and what stands beside."""
+    def has_tabs() -> bool:
+        return len(session.active.tabs) > 1
+
+    def has_two() -> bool:
+        return len(session.panes) > 1
+
+    def is_open() -> bool:
+        return session.active.tab.path is not None
+
+    yield Row("tabs.new", _("&New tab of this place"), acts.duplicate_current, "Ctrl+N", enabled=is_open,
+              tip=_("Read on in another tab; this one stays here"))
+    yield Row("tabs.close", _("&Close tab"), acts.close_current, "Ctrl+W",
+              tip=_("Close this tab; with the only one, the window"))
+    yield Row("tabs.reopen", _("Open the closed &tab again"), acts.reopen, "Ctrl+Shift+T",
+              enabled=lambda: acts.can_reopen, tip=_("Open the tab that was closed last, where it was"))
+    yield Row("tabs.beside", _("This place &beside"), acts.split, ("Ctrl+B", "Ctrl+\\"), 1, enabled=is_open,
+              tip=_("Show this place a second time beside, to read two places together"))
+    yield Row("tabs.move_beside", _("&Move this tab beside"), acts.move_current_beside, "Ctrl+Shift+B", 1,
+              enabled=lambda: has_tabs() or has_two(), tip=_("Move this tab to the other pane"))
+    yield Row("tabs.other_pane", _("To the &other pane"), acts.go_to_other_pane, "F6", 1, enabled=has_two,
+              tip=_("Put the keyboard into the pane beside"))
+    yield Row("tabs.join", _("One pane a&gain"), acts.join, "Ctrl+Alt+B", 1, enabled=has_two,
+              tip=_("Put the tabs of both panes into this one"))
+    yield Row("tabs.next", _("Ne&xt tab"), partial(acts.step, 1), ("Ctrl+Tab", "Ctrl+PgDown"), 2,
+              enabled=has_tabs)
+    yield Row("tabs.previous", _("&Previous tab"), partial(acts.step, -1), ("Ctrl+Shift+Tab", "Ctrl+PgUp"), 2,
+              enabled=has_tabs)
+    yield Row("tabs.right", _("Move the tab to the &right"), partial(acts.shift, 1), "Ctrl+Shift+PgDown", 2,
+              enabled=has_tabs)
+    yield Row("tabs.left", _("Move the tab to the &left"), partial(acts.shift, -1), "Ctrl+Shift+PgUp", 2,
+              enabled=has_tabs)
+    for number in range(1, 10):
+        yield Row(f"tabs.{number}", acts.name_of(number), partial(acts.pick, number), f"Ctrl+{number}", 3,
+                  enabled=partial(acts.has, number))
 
 
 def help_rows(window: MainWindow) -> Iterator[Row]:
@@ -300,21 +353,21 @@ def reading_rows(reading: ReadingService) -> Iterator[Row]:
               tip=_("Let the point that you are reading count as read"))
 
 
-def lookup_rows(lookup: WordLookup) -> Iterator[Row]:
-    """Yield what explains words."""
-    yield Row("edit.look_up", _("&Look up in the dictionaries"), lookup.look_up, "Ctrl+Alt+D", 6,
+def lookup_rows(lookup: Callable[[], WordLookup]) -> Iterator[Row]:
+    """Yield what explains words. `lookup` returns what looks up in the active pane."""
+    yield Row("edit.look_up", _("&Look up in the dictionaries"), lambda: lookup().look_up(), "Ctrl+Alt+D", 6,
               tip=_("Show what your dictionaries say of the selected word"))
 
 
-def aloud_rows(aloud: ReadingAloud) -> Iterator[Row]:
-    """Yield what reads aloud."""
-    yield Row("view.aloud", _("&Read aloud, or pause"), aloud.toggle, "F5", 6,
+def aloud_rows(aloud: Callable[[], ReadingAloud]) -> Iterator[Row]:
+    """Yield what reads aloud. `aloud` returns what does so now, or would in the active pane."""
+    yield Row("view.aloud", _("&Read aloud, or pause"), lambda: aloud().toggle(), "F5", 6,
               tip=_("Read aloud from here; the same key pauses and goes on"))
-    yield Row("view.aloud_next", _("Read the ne&xt sentence aloud"), partial(aloud.step, 1),
+    yield Row("view.aloud_next", _("Read the ne&xt sentence aloud"), lambda: aloud().step(1),
               "Ctrl+Alt+Right", 6, tip=_("While it is read aloud, go on to the next sentence"))
-    yield Row("view.aloud_back", _("Read the sentence &before aloud"), partial(aloud.step, -1),
+    yield Row("view.aloud_back", _("Read the sentence &before aloud"), lambda: aloud().step(-1),
               "Ctrl+Alt+Left", 6, tip=_("While it is read aloud, go back a sentence"))
-    yield Row("view.aloud_end", _("Stop reading alou&d"), aloud.stop, "Shift+F5", 6,
+    yield Row("view.aloud_end", _("Stop reading alou&d"), lambda: aloud().stop(), "Shift+F5", 6,
               tip=_("Stop reading aloud"))
 
 
@@ -327,40 +380,42 @@ def framework_rows(editing: FrameworkEditing) -> Iterator[Row]:
 
 
 def annotation_rows(
-    session: Session, annotations: AnnotationService, marker: PaneAnnotations
+    session: Session, annotations: AnnotationService, marker: Callable[[], PaneAnnotations]
 ) -> Iterator[Row]:
     """Yield all that can be done with annotations; the bar and the card do the same with a mouse."""
+    from reader.ui.annotating.pane_annotations import PaneAnnotations as Marker
     from reader.ui.annotating.unlinked_nodes import link_chosen_here, show_next_unlinked
     from reader.ui.parts.highlight_colours import meaning_of
 
-    stack = annotations.undo_stack
+    mark, stack = partial(_by, marker), annotations.undo_stack
     yield Row("go.unlinked", _("Show un&linked points"), partial(show_next_unlinked, session), "Alt+L", 1,
               tip=_("Step through the points that no passage was found for, and why"))
     yield Row("edit.undo", _("&Undo"), annotations.undo, Key.Undo, icon="undo", enabled=stack.canUndo)
     yield Row("edit.redo", _("&Redo"), annotations.redo, Key.Redo, enabled=stack.canRedo)
-    yield Row("annotate.highlight", _("&Highlight"), marker.highlight, "Ctrl+H",
+    yield Row("annotate.highlight", _("&Highlight"), mark(Marker.highlight), "Ctrl+H",
               tip=_("Highlight what is selected"))
     for number, name in enumerate(_colours(), 1):
         yield Row(f"annotate.{name}", meaning_of(name, session.settings).replace("&", "&&"),
-                  partial(marker.highlight, name), f"Ctrl+Alt+{number}", 1, tip=_("Highlight in this colour"))
-    yield Row("annotate.underline", _("&Underline"), marker.underline, "Ctrl+U", 2)
-    yield Row("annotate.note", _("Write a &note"), marker.write_note, "Ctrl+M", 2, icon="note")
-    yield Row("annotate.tags", _("Add &tags"), marker.add_tags, "Ctrl+T", 2, icon="tag")
-    yield Row("annotate.node", _("Note on the &point of the framework"), marker.note_on_node, "Ctrl+Shift+M",
-              2, tip=_("Write a note on the point that you are reading"))
+                  mark(Marker.highlight, name), f"Ctrl+Alt+{number}", 1, tip=_("Highlight in this colour"))
+    yield Row("annotate.underline", _("&Underline"), mark(Marker.underline), "Ctrl+U", 2)
+    yield Row("annotate.note", _("Write a &note"), mark(Marker.write_note), "Ctrl+M", 2, icon="note")
+    yield Row("annotate.tags", _("Add &tags"), mark(Marker.add_tags), "Ctrl+T", 2, icon="tag")
+    yield Row("annotate.node", _("Note on the &point of the framework"), mark(Marker.note_on_node),
+              "Ctrl+Shift+M", 2, tip=_("Write a note on the point that you are reading"))
     yield Row("annotate.link_here", _("&Link the chosen point here"),
               partial(link_chosen_here, session, annotations), "Ctrl+L", 2,
               tip=_("Link the point chosen in the tree to what is selected, or to what is read now"))
-    yield Row("annotate.bookmark", _("&Bookmark this place"), marker.bookmark, "Ctrl+D", 2, icon="bookmark")
-    yield Row("annotate.copy", _("&Copy with a link"), marker.copy_with_link, "Ctrl+Shift+L", 3,
+    yield Row("annotate.bookmark", _("&Bookmark this place"), mark(Marker.bookmark), "Ctrl+D", 2,
+              icon="bookmark")
+    yield Row("annotate.copy", _("&Copy with a link"), mark(Marker.copy_with_link), "Ctrl+Shift+L", 3,
               icon="copy-link")
     yield Row("annotate.copy_feedback", _("Copy all as &feedback"),
               partial(_copy_feedback, session, annotations), "Ctrl+Alt+F", 3,
               tip=_("Copy every annotation of this article, with its lines, for the author"))
-    yield Row("annotate.delete", _("&Delete the annotation"), marker.delete, "Ctrl+Backspace", 3,
+    yield Row("annotate.delete", _("&Delete the annotation"), mark(Marker.delete), "Ctrl+Backspace", 3,
               icon="trash")
-    yield Row("annotate.next", _("Ne&xt annotation"), partial(marker.step, 1), "Ctrl+J", 4)
-    yield Row("annotate.previous", _("P&revious annotation"), partial(marker.step, -1), "Ctrl+Shift+J", 4)
+    yield Row("annotate.next", _("Ne&xt annotation"), mark(Marker.step, 1), "Ctrl+J", 4)
+    yield Row("annotate.previous", _("P&revious annotation"), mark(Marker.step, -1), "Ctrl+Shift+J", 4)
     yield Row("annotate.export", _("&Export the article's annotations…"),
               partial(_export, session, annotations, whole_library=False), group=5, icon="export")
     yield Row("annotate.export_library", _("Export the &library's annotations…"),
@@ -386,6 +441,19 @@ def export_rows(window: MainWindow, annotations: AnnotationService) -> Iterator[
     yield Row("file.html", _("Save as &web page…"), export.save_html, "Ctrl+Shift+W", 5, enabled=is_open,
               tip=_("Save the article as one web page that needs nothing else"))
 # fmt: on
+
+
+def _name_tabs(window: MainWindow) -> None:
+    """Call the actions that lead to a tab by what is open in it."""
+    for number in range(1, 10):
+        action = window.session.actions[f"tabs.{number}"]
+        action.setText(window.tab_acts.name_of(number).replace("&", "&&"))
+        action.setVisible(window.tab_acts.has(number))
+
+
+def _by(part: Callable[[], object], act: Callable[..., object], *given: object) -> Callable[[], object]:
+    """Return what lets the `part` that there is then do `act`."""
+    return lambda: act(part(), *given)
 
 
 def _export(session: Session, annotations: AnnotationService, *, whole_library: bool) -> None:

@@ -6,12 +6,12 @@ in their places.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -24,10 +24,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.articles.model import Article
+from reader.articles.source.canonical_text import Span
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.ui.base.actions import ActionRow
-from reader.ui.pane.layout.typesetter import MarkdownTypesetter
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
 from reader.ui.window.bars.breadcrumb import ReadingBar
@@ -39,7 +39,9 @@ from reader.ui.window.notices.notice_bar import NoticeBar
 from reader.ui.window.notices.status_line import StatusLine
 from reader.ui.window.opening import Opening
 from reader.ui.window.pane_binding import PaneBinding
-from reader.ui.window.placeholder_pages import PlaceholderPage
+from reader.ui.window.tabs.pane_column import PaneColumn
+from reader.ui.window.tabs.pane_split import PaneSplit
+from reader.ui.window.tabs.tab_acts import TabActs
 
 if TYPE_CHECKING:
     from reader.ui.annotating.pane_annotations import PaneAnnotations
@@ -48,12 +50,13 @@ if TYPE_CHECKING:
     from reader.ui.search.search_service import SearchService
     from reader.ui.session.lists.shelf_service import ShelfService
     from reader.ui.session.reading_service import ReadingService
+    from reader.ui.window.placeholder_pages import PlaceholderPage
 
 SHAPE = "window"
 
 
 class MainWindow(QMainWindow):
-    """The window on one session. `search`, `annotations`, `reading` and `marker` come after the first paint.
+    """The window on one session. `search`, `annotations` and `reading` come after the first paint.
 
     Whoever makes the window makes them (`reader.ui.startup.deferred_setup`), and hears when they are needed.
     """
@@ -61,27 +64,29 @@ class MainWindow(QMainWindow):
     search: SearchService | None = None
     annotations: AnnotationService | None = None
     reading: ReadingService | None = None
-    marker: PaneAnnotations | None = None
 
     completed = Signal()  # everything is made; told once
     completion_requested = Signal()  # make now what is still missing: somebody needs it
     page_shown = Signal()  # no article will be painted for now
     closed = Signal()
+    first_painted = Signal()  # an article, in either pane; told once
+    pane_activated = Signal(ReadingPane)
+    auto_scroll_changed = Signal(bool)  # in the active pane
+    drawing_changed = Signal(bool)  # whether the framework stands in the text too
+    leads_changed = Signal(bool)  # whether bold leads stand in the tree of an article without a framework
+    pinyin_changed = Signal(bool)  # whether all the Chinese has its pinyin
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.pane = ReadingPane(MarkdownTypesetter(), self)
-        self.binding = PaneBinding(session, self.pane)
+        self.tab_acts = TabActs(session)
+        self.split = PaneSplit(session, self.tab_acts)
+        self._equips: list[Callable[[PaneColumn], None]] = []
         self.opening = Opening(session, self)
-        self.page = PlaceholderPage(session.theming)
         self.bar = ReadingBar(session)
         self.notices = NoticeBar(session.theming)
         self.notices.left.connect(self._return_keyboard)
         self._failures = FailureNotices(session, self.notices)
-        self.middle = QStackedWidget()
-        self.middle.addWidget(self.pane)
-        self.middle.addWidget(self.page)
         self._build_centre()
         self.setDockOptions(
             QMainWindow.DockOption.AnimatedDocks
@@ -95,13 +100,10 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self.restoreGeometry(session.remembered.shape(SHAPE))
+        self.is_complete = self.is_painted = False
+        self._with_vi_keys: list[PaneColumn] = []
         self._listen()
         self._name()
-        self.is_complete = False
-        self.closers: list[
-            Callable[[], bool]
-        ] = []  # each closes what it has over the text, and says if it had
-        self._has_vi_keys = False
         session.settings.on_change(self._use_setting)
         self._use_setting("vi_keys")
 
@@ -114,9 +116,41 @@ class MainWindow(QMainWindow):
         annotations.acted.connect(partial(self._say_done, "edit.undo"))
         annotations.taken_back.connect(partial(self._say_done, "edit.redo"))
         annotations.undo_stack.indexChanged.connect(self.told.forget_done)  # before the act is told
-        search.hits_changed.connect(self.pane.set_hits)
+        self._lit: object = None  # the answer whose lights are on
+        search.hits_changed.connect(self._light)
         for panel in self.panels.values():
             panel.take_services(search, annotations, reading)
+
+    @property
+    def pane(self) -> ReadingPane:
+        """The pane that is active."""
+        return self.split.active.pane
+
+    @property
+    def binding(self) -> PaneBinding:
+        """What joins it to the session."""
+        return self.split.active.binding
+
+    @property
+    def middle(self) -> QStackedWidget:
+        """What holds it, and the page that may stand in its place."""
+        return self.split.active.middle
+
+    @property
+    def page(self) -> PlaceholderPage:
+        """That page."""
+        return self.split.active.page
+
+    @property
+    def marker(self) -> PaneAnnotations | None:
+        """What marks its text; None until there are annotations."""
+        return self.split.active.marker
+
+    def equip_panes(self, equip: Callable[[PaneColumn], None]) -> None:
+        """Do `equip` with each pane that there is, and with each that comes."""
+        self._equips.append(equip)
+        for column in self.split.columns:
+            equip(column)
 
     def take_shelves(self, shelves: ShelfService) -> None:
         """Take what keeps tags and shelves: what cannot be saved is told, and tried once more at the end."""
@@ -132,6 +166,7 @@ class MainWindow(QMainWindow):
         """Note that everything is made."""
         self.is_complete = True
         self.completed.emit()
+        self.session.show_waiting()  # what stands beside, and was not needed for the first page
 
     def search_for(self, query: str) -> None:
         """Show the search panel, and ask `query` there."""
@@ -152,23 +187,20 @@ class MainWindow(QMainWindow):
             self.complete()  # a panel that came later would stand there alone
             self._keep_shapes()
         call(on)
+        self.split.show_bars(not self.calm.is_on)
         if not self.calm.is_on:
             self.docking.fit()
         self.take_keyboard()
 
     def _leave_calm(self) -> bool:
         was_on = self.calm.leave()
+        self.split.show_bars(True)
         self.docking.fit()
         return was_on
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the text, or the page that stands in its place."""
-        if self.middle.currentWidget() is self.pane:
-            self.pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif self.middle.currentWidget() is self.page:
-            self.page.take_focus()
-        elif (page := self.middle.currentWidget()) is not None:
-            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.split.active.take_keyboard()
 
     def reach_panel(self, panel_id: str) -> None:
         """Show a panel and put the keyboard into it; close it where the keyboard is there already."""
@@ -200,7 +232,7 @@ class MainWindow(QMainWindow):
         """Put notes, place and shapes on the disk; return whether all notes are there."""
         is_kept = self.annotations is None or self.annotations.finish()
         self._keep_shapes()
-        self.binding.save()
+        self.split.keep()
         return is_kept
 
     # ---- Qt
@@ -213,12 +245,12 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 return
         self._keep_shapes()
-        self.binding.save()
+        self.split.keep()
         self.hide()  # what runs in the background may take a while to end: nobody need see that
         self.closed.emit()
         if self.reading is not None:
             self.reading.finish()
-        self.pane.shut_down()
+        self.split.shut_down()
         if self.search is not None:
             self.search.shut_down()
         if self.annotations is not None:
@@ -244,11 +276,11 @@ class MainWindow(QMainWindow):
         panel, search = self._panel_in_use(), self.search
         if panel is not None and panel.panel_id == "search" and search is not None and search.go_home():
             return True
-        if not self._holds_keyboard(self.middle):
+        if not self._holds_keyboard(self.split):
             self.take_keyboard()
         elif self.pane.finding.is_open:
             self.pane.finding.bar.close_bar()
-        elif not any(close() for close in self.closers):
+        elif not any(close() for close in self.split.active.closers):
             return (search is not None and (search.go_home() or search.put_out())) or self._leave_calm()
         return True
 
@@ -285,16 +317,8 @@ class MainWindow(QMainWindow):
         self.docking = Docking(self, centre, column, self.session.remembered)
         column.addWidget(self.bar)
         column.addWidget(self.notices)
-        column.addWidget(self.middle, 1)
+        column.addWidget(self.split, 1)
         self.setCentralWidget(centre)
-        self.middle.currentChanged.connect(self._aim_keyboard)
-        self._aim_keyboard()
-
-    def _aim_keyboard(self) -> None:
-        """Let the text take the keyboard for the middle while it is seen: hidden, it ends the way of Tab."""
-        seen = self.pane if self.middle.currentWidget() is self.pane else None
-        if (centre := self.centralWidget()) is not None:
-            centre.setFocusProxy(seen)  # type: ignore[arg-type] # Qt takes None, its stubs do not know
 
     def add_buttons(self) -> None:
         """Add the buttons of the bar, once their actions are there."""
@@ -342,30 +366,86 @@ class MainWindow(QMainWindow):
 
     def _listen(self) -> None:
         session = self.session
-        self.binding.presenting.connect(partial(self.middle.setCurrentWidget, self.pane))
-        self.binding.search_requested.connect(self.search_for)
+        self.split.column_added.connect(self._take_column)
+        self._take_column(self.split.active)
+        self.split.column_activated.connect(self._follow_column)
+        self.tab_acts.last_closed.connect(self.close)
         session.article_opened.connect(self._show_article)
         session.article_changed.connect(self._name)
-        session.article_failed.connect(self._show_failure)
-        session.article_closed.connect(self._show_empty)
+        session.article_closed.connect(self._show_no_article)
+        session.article_failed.connect(self._show_no_article)
         session.library_opened.connect(self._show_library)
         session.library_named.connect(self._show_library_name)
         session.library_failed.connect(self._show_library_failure)
+        session.article_opened.connect(self._show_waiting)
         session.panel_requested.connect(self.show_panel)
         session.status_changed.connect(self.told.say)
-        self.pane.place_changed.connect(self._show_how_far)
-        bar = self.pane.verticalScrollBar()
+
+    def _take_column(self, column: PaneColumn) -> None:
+        """Connect a pane that has come."""
+        pane, own = column.pane, column.own
+        column.binding.search_requested.connect(self.search_for)
+        own.article_failed.connect(partial(self._show_failure, column))
+        own.article_closed.connect(partial(self._show_empty, column))
+        pane.place_changed.connect(self._show_how_far)
+        bar = pane.verticalScrollBar()
         bar.valueChanged.connect(self._show_how_far)
         bar.rangeChanged.connect(self._show_how_far)
+        pane.first_painted.connect(self._note_painted)
+        pane.motion.auto_scroll_changed.connect(partial(self._tell_auto_scroll, column))
+        if self.is_painted:
+            self._give_vi_keys(column)
+        for equip in self._equips:
+            equip(column)
+
+    def _follow_column(self, column: PaneColumn) -> None:
+        self.auto_scroll_changed.emit(column.pane.motion.is_auto)
+        self._show_how_far()
+        self.pane_activated.emit(column.pane)
+
+    def _tell_auto_scroll(self, column: PaneColumn, on: bool) -> None:
+        if column is self.split.active:
+            self.auto_scroll_changed.emit(on)
+
+    def _note_painted(self) -> None:
+        if not self.is_painted:
+            self.is_painted = True
+            self.first_painted.emit()
+
+    def _show_waiting(self) -> None:
+        """After another library was opened: read what stands beside, once what was asked for is there."""
+        if self.is_complete and any(pane.is_fresh for pane in self.session.panes):
+            QTimer.singleShot(0, self, self.session.show_waiting)
+
+    def _light(self, spans: Sequence[Span], current: int) -> None:
+        """Light what was found in the active pane; the other keeps its lights until one asks anew."""
+        answer = self.search.answer if self.search is not None else None
+        for column in self.split.columns:
+            if column is self.split.active:
+                column.pane.set_hits(spans, current)
+            elif answer is not self._lit or not spans:
+                column.pane.set_hits(())
+        self._lit = answer
 
     def _use_setting(self, name: str) -> None:
-        settings = self.session.settings
-        if name == "vi_keys" and settings.get(name) and not self._has_vi_keys:
+        if name == "vi_keys":
+            for column in self.split.columns:
+                self._give_vi_keys(column)
+        elif name == "show_drawing":
+            self.drawing_changed.emit(self.session.settings.get(name))
+        elif name == "outline_leads":
+            self.leads_changed.emit(bool(self.session.settings.get(name)))
+        elif name == "pinyin":
+            self.pinyin_changed.emit(bool(self.session.settings.get(name)))
+
+    def _give_vi_keys(self, column: PaneColumn) -> None:
+        settings, pane = self.session.settings, column.pane
+        if settings.get("vi_keys") and column not in self._with_vi_keys:
             from reader.ui.pane.input.vi_keys import ViKeys
 
-            pane, is_on = self.pane, partial(settings.get, name)
+            is_on = partial(settings.get, "vi_keys")
             ViKeys(pane, pane.keys, pane.finding, self.session.jump_to_next_node, is_on)
-            self._has_vi_keys = True
+            self._with_vi_keys.append(column)
 
     # ---- telling
 
@@ -385,19 +465,20 @@ class MainWindow(QMainWindow):
         if (library := self.session.library) is not None and library.folder == folder:
             self._show_library(library)
 
-    def _show_failure(self, path: Path, sentence: str) -> None:
+    def _show_failure(self, column: PaneColumn, path: Path, sentence: str) -> None:
         heading = _("“{name}” cannot be read").format(name=path.name)
-        self._show_page("warning", heading, sentence, "file.open", "file.open_folder")
+        self._show_page(column, "warning", heading, sentence, "file.open", "file.open_folder")
 
     def _show_library_failure(self, folder: Path, sentence: str) -> None:
         heading = _("“{name}” cannot be opened").format(name=folder.name)
-        self._show_page("folder", heading, sentence, "file.open_folder", "help.starter")
+        self._show_page(self.split.active, "folder", heading, sentence, "file.open_folder", "help.starter")
 
-    def _show_empty(self) -> None:
+    def _show_empty(self, column: PaneColumn) -> None:
         library = self.session.library
         if library is not None and self.session.presence.is_lost:
             name = self.session.name_of_library(library.folder)
             self._show_page(
+                column,
                 "library",
                 _("“{name}” is offline").format(name=name),
                 _(
@@ -409,6 +490,7 @@ class MainWindow(QMainWindow):
             )
         elif library is not None:
             self._show_page(
+                column,
                 "library",
                 _("No articles in “{name}” yet").format(name=self.session.name_of_library(library.folder)),
                 _(
@@ -419,26 +501,30 @@ class MainWindow(QMainWindow):
                 "help.starter",
             )
 
-    def _show_page(self, picture: str, heading: str, sentence: str, *choices: str) -> None:
+    def _show_page(
+        self, column: PaneColumn, picture: str, heading: str, sentence: str, *choices: str
+    ) -> None:
         actions = [self.session.actions[name] for name in choices]
-        self.page.show_words(picture, heading, sentence, actions)
-        is_from_pane = self.pane.hasFocus() or self.focusWidget() in (None, self, self.pane)
-        self.middle.setCurrentWidget(self.page)
+        page, pane = column.page, column.pane
+        page.show_words(picture, heading, sentence, actions)
+        is_from_pane = pane.hasFocus() or self.focusWidget() in (None, self, pane)
+        column.middle.setCurrentWidget(page)
         if is_from_pane:  # which is out of sight now; from elsewhere the keyboard is not taken
-            self.page.take_focus()
+            page.take_focus()
         self.page_shown.emit()
-        self._name()
-        self._how_far.clear()
+        self._show_no_article()
+
+    def _show_no_article(self) -> None:
+        if self.session.article is None:
+            self._name()
+            self._how_far.clear()
 
     def _show_how_far(self, *_moved: object) -> None:
         if self.session.article is not None:
             self._how_far.setText(f"{self.pane.whereabouts.percent} %")
 
     def _return_keyboard(self) -> None:
-        if self.middle.currentWidget() is self.page:
-            self.page.take_focus()
-        else:
-            self.pane.setFocus()
+        self.split.active.take_keyboard()
 
     def _name(self, article: Article | None = None) -> None:
         self.setWindowTitle(f"{article.title} — Gangmu" if article else "Gangmu 纲目")

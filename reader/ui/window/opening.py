@@ -133,7 +133,8 @@ class Opening(QObject):
         dropping.take_dropped(files, self._session.library, self._window, self.open, self.bring_in)
 
     def _open_first(self, library: Library) -> None:
-        path = article_to_open(library, self._session.remembered)
+        front = self._session.active
+        path = front.tab.path if front.is_fresh else article_to_open(library, self._session.remembered)
         if path is None:
             self._session.close_article()
         else:

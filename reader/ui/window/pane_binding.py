@@ -25,6 +25,7 @@ from reader.ui.pane.text.accessible_text import Accessibility
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.link_following import target_of
 from reader.ui.session.session import Session
+from reader.ui.session.tabs.pane_session import PaneSession
 from reader.ui.window.bars.title_block import TitleBlocks
 
 SCREEN = 1500  # code points; a sketch that has fewer below the place that is kept is not shown
@@ -35,14 +36,13 @@ class PaneBinding(QObject):
     """Keeps the pane in step with the session, both ways."""
 
     presenting = Signal()  # an article is about to be shown: the pane should be in sight
-    drawing_changed = Signal(bool)  # whether the framework stands in the text too
-    pinyin_changed = Signal(bool)  # whether all the Chinese has its pinyin
-    leads_changed = Signal(bool)  # whether bold leads stand in the tree of an article without a framework
     search_requested = Signal(str)  # look for this query: a tag or the category was clicked
 
-    def __init__(self, session: Session, pane: ReadingPane) -> None:
+    def __init__(self, session: Session, own: PaneSession, pane: ReadingPane) -> None:
+        """`own` is what is open in `pane`."""
         super().__init__(pane)
         self._session = session
+        self._own = own
         self._pane = pane
         self._blocks = TitleBlocks(pane.viewport(), session.theming, self.search_requested.emit)
         self._is_focused = False
@@ -57,7 +57,8 @@ class PaneBinding(QObject):
         pane.aids.show_heading(False)  # the breadcrumb says it
         pane.viewport().installEventFilter(self)
         self._listen()
-        session.measure_by(self._measure)
+        own.measure_by(self._measure)
+        session.activate(session.active)  # so that whoever listens to it hears after the pane
 
     def save(self) -> None:
         """Keep the place in the open article, on the disk."""
@@ -96,7 +97,8 @@ class PaneBinding(QObject):
         self._dim()
 
     def _dim(self) -> None:
-        entry = self._session.contents.by_id.get(self._session.current_node)
+        opened = self._own.opened
+        entry = opened.contents.by_id.get(opened.node)
         is_dimmed = entry is not None and self._is_focused
         self._pane.set_focus_span(entry.span if entry is not None and is_dimmed else None)
 
@@ -104,35 +106,36 @@ class PaneBinding(QObject):
         """Go back and forward by the mouse's own buttons, which the pane does not pass on."""
         if event.type() is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             if event.button() is Qt.MouseButton.BackButton:
-                self._session.go_back()
+                self._own.go_back()
                 return True
             if event.button() is Qt.MouseButton.ForwardButton:
-                self._session.go_forward()
+                self._own.go_forward()
                 return True
         return False
 
     def _listen(self) -> None:
-        session, pane = self._session, self._pane
-        session.article_expected.connect(self._expect)
-        session.article_opening.connect(lambda _path: self.keep_place())
-        session.article_sketched.connect(self._sketch)
-        session.article_opened.connect(self._show)
-        session.article_changed.connect(self._refresh)
-        session.article_closed.connect(self._close)
-        session.article_failed.connect(self._close)
-        session.jump_requested.connect(self._jump)
-        session.return_requested.connect(self._return)
+        session, own, pane = self._session, self._own, self._pane
+        own.article_expected.connect(self._expect)
+        own.article_opening.connect(lambda _path: self.keep_place())
+        own.article_sketched.connect(self._sketch)
+        own.article_opened.connect(self._show)
+        own.article_changed.connect(self._refresh)
+        own.article_closed.connect(self._close)
+        own.article_failed.connect(self._close)
+        own.jump_requested.connect(self._jump)
+        own.return_requested.connect(self._return)
         session.theming.theme_changed.connect(pane.set_theme)
         session.settings.on_change(self._setting_changed)
-        pane.place_changed.connect(session.set_place)
+        pane.place_changed.connect(own.set_place)
         pane.place_changed.connect(self._quiet.start)
-        session.node_changed.connect(self._dim)
+        own.node_changed.connect(self._dim)
         pane.place_changed.connect(self._dim)  # the file has changed: the same passage may stand elsewhere
-        pane.selection_changed.connect(session.set_selection)
-        pane.jump_requested.connect(session.note_jump)
+        pane.selection_changed.connect(own.set_selection)
+        pane.jump_requested.connect(own.note_jump)
         pane.zoomed.connect(self._zoomed)
         pane.link_activated.connect(session.follow)
         pane.link_hovered.connect(self._tell_link)
+        pane.link_sent.connect(session.follow)
         pane.link_hovered.connect(self._expect_target)
         pane.told.connect(session.tell)
 
@@ -166,7 +169,7 @@ class PaneBinding(QObject):
         pane.set_title_block(block)
         if position:
             pane.restore_place(min(position, len(article.text.text)), offset)
-        if session.opened.destination is None:
+        if self._own.opened.destination is None:
             pane.viewport().repaint()  # tree, list and panels follow: they are not what is waited for
             if pane.screenful.missing_from is not None:
                 pane.viewport().repaint()  # the first words were there; now the rest of the screen
@@ -183,7 +186,7 @@ class PaneBinding(QObject):
         return position, offset
 
     def _show(self, article: Article) -> None:
-        opened, pane = self._session.opened, self._pane
+        opened, pane = self._own.opened, self._pane
         if pane.article is not None and pane.article is opened.sketch:
             self._refresh(article)
         else:
@@ -218,7 +221,7 @@ class PaneBinding(QObject):
 
     def _shown_for(self, span: Span) -> Span | None:
         """Return what stands in the pane for `span`: a drawn node's passage; None for the title block."""
-        article = self._session.article
+        article = self._own.article
         if article is None:
             return span
         line = article.text.line_at(span.start)
@@ -241,17 +244,12 @@ class PaneBinding(QObject):
         article = self._pane.article
         if name in STYLE_SETTINGS:
             style = style_from(self._session, article.path if article else None)
-            if name == "pinyin":
-                self.pinyin_changed.emit(style.pinyin)
             if name in ("pinyin", "pinyin_words", "script"):  # their tables are read on a thread
                 self._session.reading.run(partial(load_tables, style), lambda _none: self._set_style())
             else:
                 self._set_style()
-        elif name in ("show_drawing", "outline_leads"):
-            changed = self.drawing_changed if name == "show_drawing" else self.leads_changed
-            changed.emit(self._session.settings.get(name))
-            if self._session.article is not None:
-                self._session.use_links(self._session.article)
+        elif name in ("show_drawing", "outline_leads") and self._own.article is not None:
+            self._own.use_links(self._own.article)
 
     def _set_style(self) -> None:
         article = self._pane.article
@@ -274,10 +272,10 @@ class PaneBinding(QObject):
             self._session.tell(href)
 
     def _expect_target(self, href: str) -> None:
-        article = self._session.article
+        article = self._own.article
         target = target_of(href, article.path) if article is not None and href else None
         if isinstance(target, Path):
-            self._session.expect_article(target)
+            self._own.expect(target)
 
     def _typing_elsewhere(self) -> bool:
         focused: QWidget | None = self._pane.window().focusWidget()  # None before anything had it

@@ -67,6 +67,17 @@ class ReadingTracker(QObject):
         if self._looks >= WRITE_AFTER:
             self.write()
 
+    def watch(self, pane: ReadingPane) -> None:
+        """Count for `pane`, which is the active one now."""
+        if pane is self._pane:
+            return
+        self._end()
+        self._pane.viewport().removeEventFilter(self)
+        self._pane.place_changed.disconnect(self._touch)
+        self._pane = pane
+        pane.viewport().installEventFilter(self)
+        pane.place_changed.connect(self._touch)
+
     def write(self) -> None:
         """Hand on what was counted."""
         if self._clock is not None and self._looks:

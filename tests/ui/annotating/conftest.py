@@ -57,7 +57,7 @@ def desk(session):
 def pane(qtbot, session):
     pane = ReadingPane()
     qtbot.addWidget(pane)
-    PaneBinding(session, pane)
+    PaneBinding(session, session.active, pane)
     pane.resize(900, 700)
     with qtbot.waitSignal(pane.first_painted):
         pane.show()
@@ -68,7 +68,7 @@ def pane(qtbot, session):
 @pytest.fixture
 def marker(session, desk, pane):
     marker = PaneAnnotations(session, desk, pane)
-    add_annotation_actions(session, desk, marker)
+    add_annotation_actions(session, desk, lambda: marker)
     return marker
 
 

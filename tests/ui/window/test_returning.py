@@ -60,7 +60,7 @@ def search(session):
 def pane(qtbot, session):
     pane = ReadingPane()
     qtbot.addWidget(pane)
-    binding = PaneBinding(session, pane)
+    binding = PaneBinding(session, session.active, pane)
     pane.resize(700, 600)
     with qtbot.waitSignal(pane.first_painted):
         pane.show()

@@ -7,7 +7,7 @@ a thread of its own; what is shown is always `placed`, whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -51,6 +51,7 @@ class AnnotationService(QObject):
         super().__init__(session)
         self.store: AnnotationStore | None = None
         self.placed: tuple[Placed, ...] = ()
+        self.placed_in: Article | None = None  # the article in which `placed` are, as it was read
         self.undo_stack = QUndoStack(self)
         self.saver: Saver | None = None
         self._session = session
@@ -77,6 +78,20 @@ class AnnotationService(QObject):
     def find(self, annotation_id: str) -> Placed | None:
         """Return an annotation of the open article, placed."""
         return next((each for each in self.placed if each.annotation.annotation_id == annotation_id), None)
+
+    def place_for(self, article: Article, done: Callable[[tuple[Placed, ...]], None]) -> None:
+        """Place the annotations of `article`, which is open beside the one that `placed` is about."""
+        store, library = self.store, self._session.library
+        if store is None or library is None:
+            return
+        name = library.relative_name(article.path)
+
+        def work() -> tuple[Placed, ...]:
+            from reader.annotations.anchoring.placement import place
+
+            return place(article, store.kept(name), store.texts.get, name, {})
+
+        self._tasks.run(work, done)
 
     def entry_of(self, placed: Placed) -> str:
         """Return the id of the entry that an annotation of the open article belongs to; "" for none."""
@@ -307,7 +322,7 @@ class AnnotationService(QObject):
         self.finishing.emit()
         self._leave_library()
         self.undo_stack.clear()
-        self.store, self.placed = None, ()
+        self.store, self.placed, self.placed_in = None, (), None
 
         def work() -> AnnotationStore:
             from reader.annotations.store.annotation_store import AnnotationStore
@@ -327,7 +342,9 @@ class AnnotationService(QObject):
         """Let the annotations of the open article go with its file."""
         from reader.annotations.anchoring.moved_articles import adopt
 
-        library, store, article = self._session.library, self.store, self._session.opened.as_read
+        library, store = self._session.library, self.store
+        open_ones = (pane.opened.as_read for pane in self._session.panes)
+        article = next((one for one in open_ones if one is not None and one.path == old), None)
         if library is None or store is None or article is None:
             return
         for key in store.keys_of(library.relative_name(old)):
@@ -367,12 +384,12 @@ class AnnotationService(QObject):
         self._place()
 
     def _open_article(self, _article: Article) -> None:
-        self.placed = ()
+        self.placed, self.placed_in = (), None
         self._place()
 
     def _close_article(self) -> None:
         self._asked += 1  # what is still being placed is of the article that was left
-        self.placed = ()
+        self.placed, self.placed_in = (), None
         self._tell_placed()
 
     def _follow_article(self, article: Article) -> None:
@@ -407,7 +424,7 @@ class AnnotationService(QObject):
             if number != self._asked:
                 return
             self._use(answer[0])
-            self.placed = answer[1]
+            self.placed, self.placed_in = answer[1], article
             self._tell_placed()
 
         self._tasks.run(work, arrive)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QTextCursor
 
 from reader.theme import Theme
+from reader.ui.base.opening_way import way_of
 from reader.ui.base.theme_colours import colour
 from reader.ui.pane.input.tab_stops import TabStops
 from reader.ui.pane.scroll.column_view import ColumnView
@@ -55,7 +56,7 @@ class KeyboardInput(QObject):
         elif key == Qt.Key.Key_F7:
             self.browse(not self.shows_caret)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return self._stops.press()
+            return self._stops.press(way_of(event.modifiers(), key=True))
         elif key == Qt.Key.Key_Space:
             self._motion.page(-1 if selects else 1)
         elif self._motion.is_auto and not selects and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):

@@ -28,6 +28,7 @@ class MouseInput(QObject):
         self._view = view
         self._marking, self._motion, self._pointing = marking, motion, pointing
         self._pinched = 0.0
+        self._sent = ""  # the link on which the middle button went down
         view.viewport().grabGesture(Qt.GestureType.PinchGesture)
         view.viewport().installEventFilter(self)
 
@@ -42,7 +43,9 @@ class MouseInput(QObject):
         if self._motion.is_panning:
             self._motion.end_pan()
         elif event.button() is MIDDLE:
-            self._motion.pan_from(event.position())
+            self._sent = self._pointing.link_at(event.position())
+            if not self._sent:
+                self._motion.pan_from(event.position())
         elif event.button() is LEFT and not self._marking.grasp(event.position()):
             self._motion.auto_scroll(False)
             self._pointing.press(event)
@@ -61,7 +64,11 @@ class MouseInput(QObject):
 
     def release(self, event: QMouseEvent) -> None:
         """Note that a button is up."""
-        if event.button() is MIDDLE:
+        if event.button() is MIDDLE and self._sent:
+            if self._pointing.link_at(event.position()) == self._sent:
+                self._pointing.send(event.position(), event.modifiers())
+            self._sent = ""
+        elif event.button() is MIDDLE:
             self._motion.end_pan(released=True)
         elif event.button() is LEFT and not self._marking.let_go():
             self._pointing.release(event)

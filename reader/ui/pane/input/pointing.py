@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from reader.articles.markdown.blocks import Picture
+from reader.ui.base.opening_way import Way, way_of
 from reader.ui.pane.scroll.column_view import ColumnView
 from reader.ui.pane.scroll.laid_piece import Caret
 from reader.ui.pane.text.selection import Grain, TextSelection
@@ -21,6 +22,7 @@ class Pointing(QObject):
     """Turns mouse events into a selection, and into signals for what was pressed."""
 
     link_activated = Signal(str)
+    link_sent = Signal(str, object)  # it is to open elsewhere: the address, and the `Way`
     link_hovered = Signal(str)  # "" when the pointer leaves it
     pressed_inside = Signal(object, object)  # a Placed, and what its section's `press` returned
     picture_pressed = Signal(object)  # the Picture that was clicked
@@ -54,7 +56,7 @@ class Pointing(QObject):
         third = self._since_double.isActive() and (point - self._pressed_at).manhattanLength() < 8
         self._dragging, self._pressed_at = True, point
         self._link = self.link_at(point)
-        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        shift = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier
         self._held = not shift and not third and self._can_carry(caret, point)
         if self._held:
             return  # only a release says that it was a click
@@ -109,7 +111,13 @@ class Pointing(QObject):
         if self._selecting.range is not None:
             self.released.emit()
             return
-        self._click(event.position())
+        self._click(event.position(), way_of(event.modifiers()))
+
+    def send(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> bool:
+        """Do what a click of the middle button does; return whether there is a link to be opened."""
+        if link := self.link_at(point):
+            self.link_sent.emit(link, way_of(modifiers, Qt.MouseButton.MiddleButton))
+        return bool(link)
 
     def leave(self) -> None:
         """Note that the pointer has left the view."""
@@ -122,12 +130,12 @@ class Pointing(QObject):
                 return placed.laid.section.link_at(QPointF(point.x() - self._view.left, point.y() - placed.y))
         return ""
 
-    def click(self, point: QPointF) -> None:
-        """Do what a click at `point` of the viewport does."""
+    def click(self, point: QPointF, way: Way = Way.HERE) -> None:
+        """Do what a click at `point` of the viewport does; a link opens in that `way`."""
         self._link = self.link_at(point)
-        self._click(point)
+        self._click(point, way)
 
-    def _click(self, point: QPointF) -> None:
+    def _click(self, point: QPointF, way: Way) -> None:
         placed = self._view.placed_at(point.y())
         if placed is not None:
             spot = QPointF(point.x() - self._view.left, point.y() - placed.y)
@@ -140,7 +148,10 @@ class Pointing(QObject):
                 self.picture_pressed.emit(picture)
                 return
         if self._link and self.link_at(point) == self._link:
-            self.link_activated.emit(self._link)
+            if way is Way.HERE:
+                self.link_activated.emit(self._link)
+            else:
+                self.link_sent.emit(self._link, way)
         else:
             self.tapped.emit(point)
 

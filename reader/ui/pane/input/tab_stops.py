@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from reader.articles.source.canonical_text import Span
 from reader.theme import Theme
+from reader.ui.base.opening_way import Way
 from reader.ui.base.theme_colours import colour
 from reader.ui.pane.interfaces import TabStop
 from reader.ui.pane.scroll.column_view import ColumnView
@@ -25,7 +26,7 @@ class TabStops(QObject):
     reached = Signal(str, QPoint)  # the address of the link that the keyboard is at, and below which point
 
     def __init__(
-        self, view: ColumnView, whereabouts: ReadingPosition, click: Callable[[QPointF], None]
+        self, view: ColumnView, whereabouts: ReadingPosition, click: Callable[[QPointF, Way], None]
     ) -> None:
         """`click` does what a click at a point of the viewport does."""
         super().__init__(view)
@@ -64,7 +65,7 @@ class TabStops(QObject):
             self._view.viewport().update()
         return was is not None
 
-    def press(self) -> bool:
+    def press(self, way: Way = Way.HERE) -> bool:
         """Do what a click on the stop does; False where the keyboard is at none in sight."""
         if self._at is None:
             return False
@@ -74,7 +75,7 @@ class TabStops(QObject):
         if not self._is_in_sight(frames):
             return False
         self.reached.emit("", QPoint())
-        self._click(frames[0].center())
+        self._click(frames[0].center(), way)
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
