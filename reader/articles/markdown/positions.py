@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from reader.articles.markdown.blocks import Formula, Inline, Lines, Picture, Run, text_of
 from reader.articles.source.canonical_text import CanonicalText, Span
 
 _SPACE = re.compile(r"\s+")
+_STEP = 65_536  # code points that are counted at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +118,29 @@ class _Spoken:
         return found
 
 
+def _skip(text: str, span: Span, letters: int) -> tuple[int, int]:
+    """Return a place in `span` with at most `letters` letters before it, and how many of these come after it.
+
+    A line may have millions, and each of its parts begins somewhere in it.
+    """
+    at = span.start
+    while at + _STEP < span.end and (inside := letters_in(text[at : at + _STEP])) <= letters:
+        at, letters = at + _STEP, letters - inside
+    return at, letters
+
+
 def _letter_by_letter(
     shown: str, ours: list[tuple[int, str]], text: str, span: Span, before: int
 ) -> Iterator[Stretch]:
-    places = [at for at in range(span.start, span.end) if not text[at].isspace()][before:]
+    first, left_out = _skip(text, span, before)
+    every = (at for at in range(first, span.end) if not text[at].isspace())
+    places = list(islice(every, left_out, left_out + len(ours)))
     same = 0
     while same < min(len(ours), len(places)) and ours[same][1] == text[places[same]]:
         same += 1
     pairs = list(zip((at for at, _letter in ours[:same]), places[:same], strict=True))
     if same < len(ours):  # they should be alike; where a fault made them differ, the ends may still be
+        places += every
         tail = 0
         while tail < min(len(ours), len(places)) - same and ours[-1 - tail][1] == text[places[-1 - tail]]:
             tail += 1
