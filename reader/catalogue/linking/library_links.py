@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from reader.catalogue.library import Library
 from reader.catalogue.linking.article_links import ArticleLink, link_of, links_in, may_have_links
 from reader.catalogue.linking.link_targets import LinkTargets
 from reader.errors import ArticleError
+from reader.whole_file import write_whole
 
 FORMAT = [1, EXTRACTOR_VERSION]
 _AROUND = 60  # code points of the line that are kept on each side of a link
@@ -104,15 +104,15 @@ class LibraryLinks:
         return placed_links(source)
 
     def _save(self) -> None:
-        fresh = self._file.with_suffix(f".{os.getpid()}.new")
+        lines = [json.dumps(FORMAT)]
+        for name, kept in (self._kept or {}).items():
+            links = [_dumped(one) for one in kept.links]
+            lines.append(json.dumps([name, *kept.stamp, links], ensure_ascii=False))
         with contextlib.suppress(OSError):  # a cache: it is made again
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            with fresh.open("w", encoding="utf-8", errors="surrogatepass") as lines:
-                lines.write(json.dumps(FORMAT) + "\n")
-                for name, kept in (self._kept or {}).items():
-                    links = [_dumped(one) for one in kept.links]
-                    lines.write(json.dumps([name, *kept.stamp, links], ensure_ascii=False) + "\n")
-            fresh.replace(self._file)
+            # Whole, and beside a name of its own: the check of a library and the panel may both write it.
+            data = "\n".join([*lines, ""]).encode("utf-8", "surrogatepass")
+            write_whole(self._file, data, synced=False)
 
 
 def placed_links(source: str) -> tuple[PlacedLink, ...]:

@@ -111,3 +111,21 @@ def test_words_stand_where_it_is_said(source):
     for placed in placed_links(source):
         assert 0 <= placed.span.start <= placed.span.end <= len(text)
         assert text.count("\n", 0, placed.span.start) + 1 == placed.link.line
+
+
+def test_two_that_write_at_once_leave_a_whole_file(library):
+    """The panel of connections and the check of the library look at the same time."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    entries = Catalogue(library).update()
+
+    def look(_number):
+        links = LibraryLinks(library)
+        links._kept = {}
+        links.update(entries)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(look, range(24)))
+    links = LibraryLinks(library)
+    assert len(library_links._load(links._file)) == len(entries)
+    assert [path.name for path in links._file.parent.iterdir()] == [links._file.name]
