@@ -8,7 +8,7 @@ import pytest
 
 from reader.errors import ReaderError
 from reader.settings import SETTINGS, Settings
-from reader.settings_transfer import export_settings, read_settings
+from reader.settings_transfer import LARGEST, export_settings, read_settings
 
 CHOSEN = {
     "font_size": 22,
@@ -60,6 +60,17 @@ def test_what_is_no_file_of_settings_is_said(tmp_path, odd):
     (tmp_path / "file.json").write_bytes(odd)
     with pytest.raises(ReaderError, match=r"“file\.json” is no file of settings"):
         read_settings(tmp_path / "file.json")
+
+
+def test_a_file_is_read_as_far_as_settings_ever_go(tmp_path):
+    for size, is_read in ((LARGEST, True), (LARGEST + 1, False)):
+        (tmp_path / "file.json").write_bytes(b'{"font_size": 20}'.rjust(size))
+        if is_read:
+            assert read_settings(tmp_path / "file.json").values == {"font_size": 20}
+        else:
+            with pytest.raises(ReaderError):
+                read_settings(tmp_path / "file.json")
+    assert LARGEST == 4 << 20
 
 
 def test_what_cannot_be_read_is_said(tmp_path):

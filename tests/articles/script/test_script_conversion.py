@@ -23,6 +23,10 @@ def test_it_is_written_as_where_the_language_is_spoken():
     ]
 
 
+def test_what_would_take_two_units_in_place_of_one_stays():
+    assert converted("趙孟頫的書法", SIMPLIFIED) == "赵孟頫的书法"  # U+2B5AF
+
+
 @pytest.mark.parametrize("script", ["", "other"])
 def test_as_written_it_is_itself(script):
     text = "漢字"

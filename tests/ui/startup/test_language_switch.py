@@ -279,12 +279,13 @@ def test_what_hides_all_still_does(qtbot, shown):
 
 
 def test_the_window_before_hears_of_nothing_any_more(qtbot, shown):
-    old = shown.window
+    old, pane = shown.window, shown.window.pane
     switch(qtbot, shown, "zh_CN")
     assert not old.isVisible()
     shown.window.session.settings.set("font_size", 30)
     shown.window.session.settings.set("theme", "night")
     assert shown.window.pane.style_now.size == 30
+    assert pane.style_now.size == 18
     assert Settings().get("language") == "zh_CN"
 
 

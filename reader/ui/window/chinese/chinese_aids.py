@@ -22,7 +22,7 @@ def set_pinyin_over_selection(session: Session) -> None:
     """Have pinyin over the words that are selected, wherever they stand; or over them no more."""
     article, span, settings = session.article, session.selection, session.settings
     words = _CHINESE.findall(article.text.text[span.start : span.end]) if article is not None else []
-    words = [word for word in words if len(word) <= LONGEST]
+    words = [word for word in dict.fromkeys(words) if len(word) <= LONGEST]
     if not words:
         session.tell(_("Select one Chinese word or several first, then there can be pinyin over them."))
         return

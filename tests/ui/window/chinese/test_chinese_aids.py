@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from reader.articles.source.canonical_text import Span
+from reader.settings import Settings
 from reader.ui.base.tasks import Tasks
 from reader.ui.pane.layout.shapes import Readings
 from reader.ui.window.chinese import chinese_aids
@@ -92,6 +95,9 @@ def test_readings_stand_above_their_characters_and_apart(qtbot, window):
                 assert shape.frame.top() >= -2
                 lefts = [left for left, _words in shape.words]
                 assert lefts == sorted(lefts)
+                wide = QFontMetricsF(shape.font).horizontalAdvance
+                ends = [left + wide(words) for left, words in shape.words]
+                assert all(end < following for end, following in zip(ends, lefts[1:], strict=False))
     assert lines >= 3
 
 
@@ -115,6 +121,27 @@ def test_pinyin_over_chosen_words_wherever_they_stand(qtbot, window):
     window.pane.select(span_of(window, "銀行"))
     window.session.actions["view.pinyin_words"].trigger()
     assert window.session.settings.get("pinyin_words") == ["音樂", "也重"]
+
+
+def chosen(text: str, kept=()) -> list[str]:
+    """Return the words that have pinyin once `text` was selected; `kept` had it before."""
+    settings = Settings()
+    settings.set("pinyin_words", list(kept))
+    article = SimpleNamespace(text=SimpleNamespace(text=text))
+    session = SimpleNamespace(
+        article=article, selection=Span(0, len(text)), settings=settings, tell=lambda _words: None
+    )
+    chinese_aids.set_pinyin_over_selection(session)
+    return settings.get("pinyin_words")
+
+
+def test_words_are_words_each_once_and_not_too_many():
+    assert chosen("銀行，AI銀行") == ["銀行"]
+    assert chosen("字" * 30) == ["字" * 30]
+    assert chosen("字" * 31) == []
+    many = chosen("銀行", [f"字{number}" for number in range(500)])
+    assert len(many) == 500
+    assert (many[0], many[-1]) == ("字1", "銀行")
 
 
 def test_without_words_it_says_what_to_do(window):
