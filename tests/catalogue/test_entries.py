@@ -10,6 +10,7 @@ from reader import paths
 from reader.catalogue import entries
 from reader.catalogue.entries import Catalogue
 from reader.catalogue.library import Library
+from reader.errors import LibraryError
 
 DIGEST = "题目{n}\n文章类别：博客\n\n正文\n\n### 文章标签\n#甲 #乙\n"
 
@@ -209,3 +210,23 @@ def test_a_large_library_is_seen_growing(library, monkeypatch):
     Catalogue(library).update(progressed=lambda known, files: told.append((len(known), files)))
     assert told == [(1, 1), (2, 2), (3, 3)]
     Catalogue(library).update(progressed=lambda known, files: pytest.fail("Nothing was read."))
+
+
+@pytest.mark.parametrize("is_left", [True, False])
+def test_a_folder_that_is_gone_or_emptied_keeps_what_is_known_of_it(tmp_path, is_left):
+    """A disk that was taken out leaves an empty folder: nobody has deleted its articles."""
+    folder = tmp_path / "library"
+    folder.mkdir()
+    (folder / "a.md").write_text("# 甲\n", encoding="utf-8")
+    catalogue = Catalogue(Library(folder))
+    known = catalogue.update()
+    folder.rename(tmp_path / "away")
+    if is_left:
+        folder.mkdir()
+    with pytest.raises(LibraryError, match="not there"):
+        catalogue.update()
+    assert catalogue.kept() == Catalogue(Library(folder)).kept() == known
+    if is_left:
+        folder.rmdir()
+    (tmp_path / "away").rename(folder)
+    assert catalogue.update() == known

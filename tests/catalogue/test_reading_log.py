@@ -129,3 +129,14 @@ def test_merging_does_not_depend_on_the_order_of_devices(tmp_path_factory, first
     found = ReadingLog(one, "c").events()
     assert found == ReadingLog(other, "c").events()
     assert set(found) == {*first, *second}
+
+
+@pytest.mark.parametrize("is_left", [True, False])
+def test_nothing_is_noted_in_the_place_of_a_library_that_is_not_there(tmp_path, is_left):
+    folder = tmp_path / "library"
+    if is_left:
+        folder.mkdir()
+    with pytest.raises(LibraryError):
+        ReadingLog(folder / ".gangmu", "device").append([Event("a.md", "", "0", 1, 2.0)])
+    assert folder.exists() == is_left
+    assert not is_left or list(folder.iterdir()) == []
