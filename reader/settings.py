@@ -163,6 +163,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("vi_keys", False, "Keys of vi in the text: j k gg G / n N [ ]", "keys"),
     Setting("keys", {}, "Your own keyboard shortcuts, by the name of the action"),
     Setting("palette_recent", [], "What was chosen lately in the palette, the newest first"),
+    Setting("reduce_motion", False, "Nothing glides or slides; as the system says, if it says so"),
     Setting("system_recent", True, "Name articles that you open in the system's list of recent files"),
     # what was read
     Setting("note_reading", True, "Record what was read, for progress, time left and statistics", "library"),

@@ -64,6 +64,8 @@ class Shortcuts(QDialog):
         self.edit = QKeySequenceEdit()
         self.edit.setMaximumSequenceLength(1)
         self.edit.setAccessibleName(_("The new key"))
+        if (line := self.edit.findChild(QLineEdit)) is not None:  # it is what has the keyboard
+            line.setAccessibleName(_("The new key"))
         self.edit.keySequenceChanged.connect(self._try)
         self.edit.editingFinished.connect(self._hint)
         self.edit.installEventFilter(self)

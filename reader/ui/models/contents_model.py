@@ -9,7 +9,7 @@ its row and those above it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import QCoreApplication, QMimeData, QModelIndex, QPersistentModelIndex, Qt
@@ -96,8 +96,10 @@ class ContentsModel(QStandardItemModel):
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return self.entry_at(index).label
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
-                return self._explanation(self.entry_at(index))
+            case Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(self._explanation(self.entry_at(index)))
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return " ".join(self._heard(self.entry_at(index)))
             case Role.ENTRY_ID:
                 return self.entry_at(index).entry_id
             case Role.ENTRY:
@@ -162,7 +164,16 @@ class ContentsModel(QStandardItemModel):
             first, last = self.index(min(rows), 0, above_them), self.index(max(rows), 0, above_them)
             self.dataChanged.emit(first, last, roles)
 
-    def _explanation(self, entry: Entry) -> str:
+    def _heard(self, entry: Entry) -> Iterator[str]:
+        """Yield what a screen reader says after the label: Qt tells it of trees as of tables, no level."""
+        yield _("Level {level}.").format(level=len(self.contents.ancestors(entry.entry_id)))
+        if below := len(entry.children):
+            yield ngettext("{count} point below.", "{count} points below.", below).format(count=figure(below))
+        if hits := self._counts.get(Role.HITS, {}).get(entry.entry_id, 0):
+            yield ngettext("{count} hit.", "{count} hits.", hits).format(count=figure(hits))
+        yield from self._explanation(entry)[1:]
+
+    def _explanation(self, entry: Entry) -> list[str]:
         parts = [entry.label]
         if entry.comment:
             parts.append(entry.comment)
@@ -177,7 +188,7 @@ class ContentsModel(QStandardItemModel):
         notes = self._counts.get(Role.NOTES, {}).get(entry.entry_id, 0)
         if notes:
             parts.append(ngettext("{count} note", "{count} notes", notes).format(count=figure(notes)))
-        return "\n".join(parts)
+        return parts
 
 
 def _items() -> dict[tuple[bool, bool], QStandardItem]:

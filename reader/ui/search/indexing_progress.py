@@ -37,6 +37,7 @@ class IndexProgress(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(4)
         self.bar.setMinimumWidth(60)
+        self.bar.setAccessibleName(_("Reading the library"))
         self.button = QToolButton()
         self.button.setAutoRaise(True)
         self.button.setCheckable(True)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -49,6 +49,9 @@ class CheckEditor(QCheckBox):
     def show_value(self, value: Any) -> None:
         """Show `value`, which is set already."""
         self.setChecked(bool(value))
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)  # Qt's own is the box alone, 18 pixels: too little for many hands
 
 
 class NumberEditor(QDoubleSpinBox):

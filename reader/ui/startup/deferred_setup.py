@@ -65,6 +65,7 @@ class DeferredSetup(QObject):
             self._add_reading,
             self._add_tips,
             self._add_recent_files,
+            self._add_less_motion,
             window.session.watching.begin,
         ]
         window.first_painted.connect(self.begin)
@@ -294,6 +295,12 @@ class DeferredSetup(QObject):
 
         SystemRecent(self._window.session)
 
+    def _add_less_motion(self) -> None:
+        from reader.ui.window.exchange.less_motion import LessMotion
+
+        window = self._window
+        LessMotion(window, window.pane.motion, window.session)
+
 
 def _import(*modules: str) -> None:
     """Import `modules`. Off the main thread; who asks for one of them meanwhile just waits."""
@@ -334,6 +341,7 @@ def _import_rest() -> None:
         "reader.ui.window.reading_tracker",
         "reader.ui.window.bars.time_left",
         "reader.ui.window.export_dialogs",
+        "reader.ui.window.exchange.less_motion",
         "reader.ui.window.exchange.system_recent",
         "reader.ui.window.welcome.tips",
     )

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
@@ -262,6 +262,13 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if not self.calm.is_on:  # else a wide screen would bring the panels of a narrow window
             self.docking.fit()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - the name is Qt's
+        """Let Tab pass over the tab bar without tabs that Qt keeps out of sight for docked panels."""
+        has_moved = super().focusNextPrevChild(next)
+        bar = self.focusWidget()
+        is_lost = isinstance(bar, QTabBar) and bar.count() == 0
+        return super().focusNextPrevChild(next) if is_lost else has_moved
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Escape where nothing in the page or a panel wanted it."""

@@ -15,7 +15,13 @@ from reader.theme import theme_named
 from reader.ui.base.tasks import Tasks
 from reader.ui.settings.font_editor import FontEditor
 from reader.ui.settings.pages import PAGES
-from reader.ui.settings.setting_editors import ChoiceEditor, FolderEditor, NumberEditor, choices_of
+from reader.ui.settings.setting_editors import (
+    CheckEditor,
+    ChoiceEditor,
+    FolderEditor,
+    NumberEditor,
+    choices_of,
+)
 from reader.ui.settings.settings_dialog import SettingsDialog
 from reader.ui.window.window_dialogs import show_settings
 from tests.ui.windows import window_on
@@ -481,3 +487,11 @@ def test_a_choice_that_is_offered_anew_tells_nothing(qtbot):
     edit.offer([("b", "B"), ("c", "C")], "b")
     assert heard == []
     assert edit.currentData() == "b"
+
+
+def test_a_box_is_ticked_by_a_click_anywhere_in_its_row(qtbot, dialog, settings, window):
+    editor = dialog.findChildren(CheckEditor)[0]
+    dialog.show()
+    before = editor.isChecked()
+    qtbot.mouseClick(editor, Qt.MouseButton.LeftButton, pos=editor.rect().center())
+    assert editor.isChecked() != before

@@ -746,3 +746,14 @@ def test_tab_goes_round_from_a_page_in_the_place_of_the_text(qtbot, window, tmp_
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert window.focusWidget() is first
     assert len(seen) > 3
+
+
+def test_tab_stops_at_nothing_that_is_out_of_sight(qtbot, window):
+    window.complete()
+    window.show()
+    window.activateWindow()
+    window.take_keyboard()
+    for _ in range(60):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        here = window.focusWidget()
+        assert window.rect().contains(here.mapTo(window, here.rect().center())), here
