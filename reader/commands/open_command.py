@@ -37,7 +37,7 @@ def describe() -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "target", nargs="?", type=Path, metavar="FILE|FOLDER", help=_("an article or a library")
+        "target", nargs="?", type=target_of, metavar="FILE|FOLDER", help=_("an article or a library")
     )
     parser.add_argument("--quit-after-first-paint", action="store_true", help=argparse.SUPPRESS)
 
@@ -48,6 +48,16 @@ def run(arguments: argparse.Namespace) -> int:
 
     display_check.check_display()
     return import_window()(arguments.target, quit_after_first_paint=arguments.quit_after_first_paint)
+
+
+def target_of(word: str) -> Path:
+    """Return the path that `word` is, or that it names as `file:` address: file managers hand these on."""
+    if word[:5].lower() != "file:":
+        return Path(word)
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
+    return Path(url2pathname(urlsplit(word).path))
 
 
 def import_window() -> Callable[..., int]:
