@@ -17,7 +17,7 @@ from reader.ui.pane.scroll.column import Column
 from reader.ui.pane.text.clipboard_formats import of_lines, of_pieces
 from reader.ui.pane.text.selection import TextSelection
 
-MANY = 60  # pieces beyond which only the words are dragged: HTML of so many takes a frame
+MANY = 24  # pieces beyond which only the words are dragged: HTML of 20 took 4 ms, of 60 it took 58
 THUMBNAIL = QSize(160, 120)  # of a picture, under the pointer
 
 

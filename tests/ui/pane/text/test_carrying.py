@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader.articles.reading import parse_article
 from reader.articles.source.canonical_text import Span
+from reader.ui.pane.scroll.laid_piece import Caret
 from reader.ui.pane.text import carrying
 from reader.ui.pane.view import ReadingPane
 from tests.ui.pane.conftest import on_the_screen
@@ -130,12 +131,13 @@ def test_what_was_let_go_of_meanwhile_is_not_dragged(pane):
     carrying.drag(pane, carrying.QMimeData())  # no button is down: it returns at once
 
 
-def test_much_is_dragged_as_words_alone(qtbot, pane, tmp_path, monkeypatch):
-    monkeypatch.setattr(carrying, "MANY", 2)
+@pytest.mark.parametrize(("sections", "has_html"), [(24, True), (25, False)])
+def test_much_is_dragged_as_words_alone(qtbot, pane, tmp_path, sections, has_html):
     article = parse_article("\n\n".join(f"## 第{n}节\n\n话{n}。" for n in range(200)), tmp_path / "b.md")
     pane.show_article(article)
     qtbot.waitUntil(lambda: pane.column.complete)
-    pane.select_all()
+    assert len(pane.column.pieces) == 200
+    pane.selecting.set(Caret(0, 0), Caret(sections, 3))
     mime = carrying.words_of(pane.column, pane.selecting)
-    assert "话199" in mime.text()
-    assert not mime.hasHtml()
+    assert f"话{sections - 1}" in mime.text()
+    assert mime.hasHtml() == has_html
