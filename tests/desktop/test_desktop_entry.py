@@ -10,6 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 
 from reader import paths
 from reader.cli import main
@@ -17,6 +20,7 @@ from reader.desktop import desktop_entry
 from reader.desktop.desktop_entry import SIZES, exec_line, install, remove
 from reader.errors import MachineError
 from reader.i18n import use_language
+from reader.ui.base.theming import program_drawing
 
 pytestmark = pytest.mark.skipif("not __import__('sys').platform.startswith('linux')")
 
@@ -140,3 +144,19 @@ def test_what_is_noted_is_plain(home):
     install(picture)
     noted = json.loads((paths.data_folder() / "desktop-files.json").read_text("utf-8"))
     assert str(home / "applications" / "gangmu.desktop") in noted
+
+
+def test_the_smallest_icons_are_drawn_bolder(qapp):
+    """At 16 pixels the net of the large drawing is grey; more of the small one's is white."""
+
+    def white(size: int, drawing: str) -> int:
+        image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(0)
+        painter = QPainter(image)
+        QSvgRenderer(str(paths.resource(f"icons/{drawing}.svg"))).render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        colours = (image.pixelColor(x, y) for x in range(size) for y in range(size))
+        return sum(each.red() > 215 and each.blue() > 215 for each in colours)
+
+    assert white(16, "gangmu-small") > 1.5 * white(16, "gangmu")
+    assert [program_drawing(size) for size in SIZES] == ["gangmu-small"] * 2 + ["gangmu"] * 6
