@@ -72,11 +72,12 @@ def _run(
     shown = Shown(window)
     reports.fault_found.connect(lambda fault: show_fault(shown.window, fault))
     Ending(app, lambda: shown.window.keep(), lambda: shown.window.close())
-    window.completed.connect(partial(watch_language, shown))
     fit_to_screen(window)
     if target is None and not quit_after_first_paint and is_first_start(window.session.settings):
+        watch_language(shown)  # which is asked for
         welcome_first(window, partial(open_in_any_case, window, reports))
     else:
+        window.completed.connect(partial(watch_language, shown))
         open_in_any_case(window, reports, target)
     window.show()
     window.completed.connect(partial(_collect_garbage, app))

@@ -133,3 +133,23 @@ def test_only_a_start_without_a_file_asks(qtbot, window, monkeypatch, target, qu
     path = Path(target) if target else None
     app._run(qapp, ErrorReports(), path, quit_after_first_paint=quits)
     assert bool(asked) == asks
+
+
+def test_the_whole_window_speaks_the_language_once_it_is_answered(qtbot, immediate, monkeypatch):
+    settings = Settings()
+    settings.set("language", "en")
+    shown = app.Shown(app.make_window(settings, Tasks(immediate)))
+    real = app.make_window
+    monkeypatch.setattr(app, "make_window", lambda settings, **more: real(settings, Tasks(immediate), **more))
+    app.watch_language(shown)
+    app.welcome_first(shown.window, shown.window.opening.open)
+    shown.window.show()
+    page = shown.window.middle.currentWidget()
+    while page.languages.currentData() != "zh_CN":
+        qtbot.keyClick(page.languages, Qt.Key.Key_Up)
+    with qtbot.waitSignal(shown.switch.switched):
+        qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert "文件" in shown.window.menuBar().actions()[0].text()
+    assert shown.window.session.library.folder == paths.starter_library()
+    shown.window.close()
+    app.speak(i18n.use_language("en"))
