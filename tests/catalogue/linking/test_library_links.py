@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import pytest
@@ -113,19 +114,21 @@ def test_words_stand_where_it_is_said(source):
         assert text.count("\n", 0, placed.span.start) + 1 == placed.link.line
 
 
-def test_two_that_write_at_once_leave_a_whole_file(library):
-    """The panel of connections and the check of the library look at the same time."""
-    from concurrent.futures import ThreadPoolExecutor
-
+def test_two_that_write_at_once_leave_a_whole_file(library, monkeypatch):
+    """The panel of connections and the check of the library look at the same time: one amid the other."""
     entries = Catalogue(library).update()
+    real, is_inside = library_links.json.dumps, []
 
-    def look(_number):
-        links = LibraryLinks(library)
-        links._kept = {}
-        links.update(entries)
+    def dumps(value, **given):
+        if not is_inside and isinstance(value, list) and value[0] == entries[-1].name:
+            is_inside.append(True)
+            LibraryLinks(library).update(entries)
+        return real(value, **given)
 
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(look, range(24)))
+    monkeypatch.setattr(library_links.json, "dumps", dumps)
     links = LibraryLinks(library)
-    assert len(library_links._load(links._file)) == len(entries)
+    links.update(entries[-1:])
+    assert is_inside
+    names = [json.loads(line)[0] for line in links._file.read_text(encoding="utf-8").splitlines()[1:]]
+    assert names == [entries[-1].name]  # what was written last, and nothing of the other
     assert [path.name for path in links._file.parent.iterdir()] == [links._file.name]
