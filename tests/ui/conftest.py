@@ -29,9 +29,12 @@ from reader.articles.model import (
 )
 from reader.articles.source.canonical_text import extract
 from reader.errors import ArticleError
+from reader.settings import Settings
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.session import Session
+from reader.ui.window.main_window import MainWindow
 from tests.ui.file_choosing import Person
+from tests.ui.windows import window_on
 
 SOURCE = """# 标题
 ## 甲
@@ -124,3 +127,37 @@ def session(qapp, immediate):
 def person(qapp, monkeypatch):
     """Return somebody who answers the dialogs for files."""
     return Person(monkeypatch)
+
+
+@pytest.fixture
+def new_window(qtbot, immediate):
+    """Return a function that makes a window whose work is done at once; it is closed at the end."""
+    made = []
+
+    def make(settings: Settings | None = None) -> MainWindow:
+        window = window_on(Tasks(immediate), settings)
+        qtbot.addWidget(window)
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+
+
+@pytest.fixture
+def open_window(qtbot, new_window):
+    """Return a function that shows an article in a window that is complete; its text has the keyboard."""
+
+    def open_on(path: Path) -> MainWindow:
+        window = new_window()
+        window.session.open_article(path)
+        window.complete()
+        window.show()
+        window.activateWindow()
+        qtbot.waitExposed(window)
+        window.pane.setFocus()
+        qtbot.waitUntil(window.pane.hasFocus)
+        return window
+
+    return open_on

@@ -18,22 +18,12 @@ Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
 
 @pytest.fixture
-def window(qtbot, immediate, tmp_path):
+def window(open_window, tmp_path):
     file = tmp_path / "library" / "a.md"
     file.parent.mkdir()
     words = "".join(f"## 第{n}节\n\n芯片的话。\n\n" * 5 for n in range(20))
     file.write_text(f"# 出口管制\n\n{words}", encoding="utf-8")
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
-    window.session.open_article(file)
-    window.complete()
-    window.show()
-    window.activateWindow()
-    qtbot.waitExposed(window)
-    window.pane.setFocus()
-    qtbot.waitUntil(window.pane.hasFocus)
-    yield window
-    window.close()
+    return open_window(file)
 
 
 @pytest.fixture

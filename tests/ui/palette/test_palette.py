@@ -15,14 +15,13 @@ from reader.ui.base.tasks import Tasks
 from reader.ui.palette.choice_list import ChoicesModel
 from reader.ui.palette.choices import Choice, Kind, Sources
 from reader.ui.palette.palette import Palette
-from tests.ui.windows import window_on
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 BOTH = Modifier.ControlModifier | Modifier.ShiftModifier
 
 
 @pytest.fixture
-def window(qtbot, immediate, tmp_path):
+def window(open_window, tmp_path):
     folder = tmp_path / "library"
     folder.mkdir()
     for title in ("出口管制", "芯片战争", "三体"):
@@ -30,17 +29,7 @@ def window(qtbot, immediate, tmp_path):
             f"## {title}第{n}节\n\n话。\n\n" for n in range(20)
         )
         (folder / f"{title}.md").write_text(words, encoding="utf-8")
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
-    window.session.open_article(folder / "三体.md")
-    window.complete()
-    window.show()
-    window.activateWindow()
-    qtbot.waitExposed(window)
-    window.pane.setFocus()
-    qtbot.waitUntil(window.pane.hasFocus)
-    yield window
-    window.close()
+    return open_window(folder / "三体.md")
 
 
 @pytest.fixture

@@ -7,19 +7,15 @@ from collections import Counter
 import pytest
 
 from reader import paths
-from reader.ui.base.tasks import Tasks
-from tests.ui.windows import window_on
 
 PANELS = ("articles", "framework", "search", "notes", "connections", "problems")
 
 
 @pytest.fixture
-def window(qtbot, immediate):
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+def window(new_window):
+    window = new_window()
     window.complete()
-    yield window
-    window.close()
+    return window
 
 
 def test_all_are_there_each_under_its_own_name_and_key(window):

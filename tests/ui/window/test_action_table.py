@@ -11,18 +11,13 @@ import pytest
 import reader
 from reader import paths
 from reader.ui.base.actions import MENUS
-from reader.ui.base.tasks import Tasks
-from tests.ui.windows import window_on
 
 HOUSE = Path(reader.__file__).parent
 
 
 @pytest.fixture
-def window(qtbot, immediate):
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
-    yield window
-    window.close()
+def window(new_window):
+    return new_window()
 
 
 def test_each_row_has_its_own_name_in_a_menu_that_there_is(window):

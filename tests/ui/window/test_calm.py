@@ -17,21 +17,11 @@ TEXT = "# 出口管制\n\n" + "".join(f"## 第{n}节\n\n芯片的话。\n\n" * 6
 
 
 @pytest.fixture
-def window(qtbot, immediate, tmp_path):
+def window(open_window, tmp_path):
     file = tmp_path / "library" / "a.md"
     file.parent.mkdir()
     file.write_text(TEXT, encoding="utf-8")
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
-    window.session.open_article(file)
-    window.complete()
-    window.show()
-    window.activateWindow()
-    qtbot.waitExposed(window)
-    window.pane.setFocus()
-    qtbot.waitUntil(window.pane.hasFocus)
-    yield window
-    window.close()
+    return open_window(file)
 
 
 def around(window) -> dict[str, tuple[int, int, int, int] | None]:
