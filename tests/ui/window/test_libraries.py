@@ -97,7 +97,7 @@ def test_a_name_of_one_s_own_is_shown_everywhere_and_kept_out_of_the_folder(qtbo
     assert any(one.text().startswith("潮汐 && 海") for one in menu_of(window).actions())
     recent = window.session.actions["file.recent"].menu()
     recent.aboutToShow.emit()
-    assert "潮汐 && 海" in [one.text() for one in recent.actions()]
+    assert any(one.text().startswith("潮汐 && 海") for one in recent.actions())
     assert sorted(folders[0].rglob("*")) == before
     window.session.name_library(folders[0], "")
     assert window._where.text() == "tides"
