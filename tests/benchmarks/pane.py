@@ -243,7 +243,7 @@ def following(pane: ReadingPane, count: int = 400) -> float:
         bar.setValue(bar.value() + 7)
         pane.viewport().repaint()
         start = clock()
-        pane.whereabouts._tell()
+        pane.reading_position._tell()
         taken.append((clock() - start) * 1e6)
     return statistics.median(taken)
 

@@ -1,4 +1,4 @@
-"""Which passages of a segment have a name that is pronounced as was typed."""
+"""Matching pinyin: the passages of a segment with a title, label or tag that is read as the letters typed."""
 
 from __future__ import annotations
 

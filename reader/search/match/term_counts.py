@@ -1,10 +1,8 @@
-"""How often a text stands in the passages of a segment: what ranking has to know.
+"""Term frequencies: how often a text occurs in each passage of a segment, for ranking.
 
-Of most texts the index says it. A passage holds most of its terms once; of
-those that it holds more often the segment file keeps how often (`tables`). So
-a passage that holds a term and is not in its list of the heaviest holds it once.
-Texts of several terms are counted when they are found, in the passages
-themselves.
+For a text that is one term of the index no passage is read. The segment file keeps, for each term, the
+passages in which it occurs more than once, with the number (`storage/segment_file.py`, its tables); a passage
+that has the term and is not in that list has it once. A text of several terms is counted in the passages.
 """
 
 from __future__ import annotations

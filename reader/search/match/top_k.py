@@ -1,10 +1,9 @@
-"""The best passages of all that were found, without weighing each of them.
+"""The top k of the passages that match, exactly as if each had been scored (BM25), while few are.
 
-Most passages hold a text once, and of these the shorter weighs more. So the
-best are among those that hold one of the texts more than once, which the index
-lists (`counting`), and the shortest of the others: the shortest that hold the
-one text, the other, or both. Only these are weighed. No passage is read for
-it, but where a list was too long to be kept whole: then, up to `ALL` hits, each is.
+A passage in which a term occurs once scores the higher the shorter it is. So the top k are among (a) the
+passages in which one of the terms occurs more than once, which the index lists (`term_counts`), and (b) the
+k shortest of each of the groups that are left: those with the one term, with the other, with both. Only these
+are scored, and no passage is read, unless the list of (a) was too long to be kept whole: then up to `ALL`.
 """
 
 from __future__ import annotations

@@ -271,7 +271,7 @@ class PaneAnnotations(QObject):
         """Whether the chosen annotation is marked as chosen on the screen: in the text, or by its card."""
         annotation_id = placed.annotation.annotation_id
         has_card = self._is_shown("card") and self.card.annotation_id == annotation_id
-        return has_card or self._pane.marking.is_in_sight(annotation_id)
+        return has_card or self._pane.mark_layers.is_in_sight(annotation_id)
 
     def _refuse(self) -> None:
         """Say why an act on the selection cannot be done now."""

@@ -63,7 +63,7 @@ class PaneMenu(QObject):
 
     def _fill(self, menu: QMenu, position: int) -> None:
         first = menu.actions()[0] if menu.actions() else None
-        mark = self._pane.marking.at(position)
+        mark = self._pane.mark_layers.at(position)
         selected = self._pane.selection()
         entries: list[tuple[str, Callable[[], object]]] = [
             (_("Bookmark this line"), partial(self._annotations.bookmark, position))

@@ -73,18 +73,18 @@ class ReadingPane(ColumnView):
         super().__init__(setter, parent)
         self.expecting = ExpectedArticles(self, setter)
         self.selecting = TextSelection(self.column, self)
-        self.marking = MarkLayers(self, self.selecting)
+        self.mark_layers = MarkLayers(self, self.selecting)
         self.layers.append(self.selecting)
         self._broken: BrokenLinks | None = None  # once there is one
         self.pointing = Pointing(self, self.selecting)
-        self.whereabouts = ReadingPosition(self)
+        self.reading_position = ReadingPosition(self)
         self.zooming = Zooming(self)
         self.motion = Motion(self)
-        self.stops = TabStops(self, self.whereabouts, self.pointing.click)
+        self.stops = TabStops(self, self.reading_position, self.pointing.click)
         self.keys = KeyboardInput(self, self.selecting, self.motion, self.stops)
-        self.hands = MouseInput(self, self.marking, self.motion, self.pointing)
-        self.finding = FindInPage(self, self.whereabouts, self.selecting)
-        self.aids = PaneAids(self, self.whereabouts)
+        self.mouse = MouseInput(self, self.mark_layers, self.motion, self.pointing)
+        self.finding = FindInPage(self, self.reading_position, self.selecting)
+        self.aids = PaneAids(self, self.reading_position)
         self.following = LinkClicks(self, self.pointing, setter)
         self.copying = ClipboardCopy(self.column, self.selecting)
         self._setter = setter
@@ -122,7 +122,7 @@ class ReadingPane(ColumnView):
             self.show_article(article, hidden_lines)
             return
         self._hidden = self._hidden if hidden_lines is None else hidden_lines
-        self.marking.clear()  # now, and not when it is cut: the marks of the new text may come before that
+        self.mark_layers.clear()  # now, not when it is cut: the marks of the new text may come before that
         self._refreshing.start(article, self._hidden)
 
     def shut_down(self) -> None:
@@ -155,12 +155,12 @@ class ReadingPane(ColumnView):
     def jump_to(self, span: Span, mark: bool = True) -> None:
         """Bring `span` to the top, at once; `mark` it for a moment."""
         if mark:
-            self.marking.land(span)
-        self.whereabouts.jump(span)
+            self.mark_layers.land(span)
+        self.reading_position.jump(span)
 
     def place(self) -> int:
         """Return the position of the line that is read now: the first whole one, or where a jump led."""
-        return self.whereabouts.place
+        return self.reading_position.place
 
     def in_view(self) -> Span:
         """Return the span of the text that is in sight, from its first line to its last."""
@@ -175,7 +175,7 @@ class ReadingPane(ColumnView):
 
     def restore_place(self, position: int, offset: float | None = None) -> None:
         """Put the line of `position` at the y `offset` of the view, or where a place is read from."""
-        self.whereabouts.jump(Span(position, position), offset)
+        self.reading_position.jump(Span(position, position), offset)
 
     # ---- looks
 
@@ -185,15 +185,15 @@ class ReadingPane(ColumnView):
 
     def set_highlights(self, layer: str, marks: Sequence[Mark]) -> None:
         """Show `marks` as the highlights of `layer`, in place of its highlights before."""
-        self.marking.highlight(layer, marks)
+        self.mark_layers.highlight(layer, marks)
 
     def set_active_mark(self, mark_id: str) -> None:
         """Give the mark of this id handles to drag its ends by; "" takes them away."""
-        self.marking.choose(mark_id)
+        self.mark_layers.choose(mark_id)
 
     def set_hits(self, spans: Sequence[Span], current: int = -1) -> None:
         """Light `spans`, and the one at index `current` more than the others."""
-        self.marking.light(spans, current)
+        self.mark_layers.light(spans, current)
 
     def set_broken_links(self, addresses: frozenset[str]) -> None:
         """Show that links with these addresses, as written, lead nowhere."""
@@ -265,16 +265,16 @@ class ReadingPane(ColumnView):
         self.motion.wheel(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.hands.press(event)
+        self.mouse.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.hands.double_click(event)
+        self.mouse.double_click(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.hands.move(event)
+        self.mouse.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.hands.release(event)
+        self.mouse.release(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         caret = self.caret_at(QPointF(event.pos()))
@@ -313,22 +313,22 @@ class ReadingPane(ColumnView):
         self.stops.reached.connect(self.aids.point_at)
         self.zooming.zoomed.connect(self.zoomed)
         self.motion.zoom_requested.connect(self.zoom)
-        self.hands.zoom_requested.connect(self.zoom)
-        self.marking.resized.connect(self.mark_resized)
-        self.whereabouts.place_changed.connect(self.place_changed)
+        self.mouse.zoom_requested.connect(self.zoom)
+        self.mark_layers.resized.connect(self.mark_resized)
+        self.reading_position.place_changed.connect(self.place_changed)
         self.finding.lit.connect(self._on_marks_changed)
-        self.marking.changed.connect(self._on_marks_changed)
+        self.mark_layers.changed.connect(self._on_marks_changed)
         self.copying.told.connect(self.told)
         self._refreshing.ready.connect(self._on_refreshed)
-        self.pointing.shapes += [self.marking.shape_at, self.aids.shape_at]
+        self.pointing.shapes += [self.mark_layers.shape_at, self.aids.shape_at]
 
     def _forget(self) -> None:
         self.motion.rest()
         self.stops.leave()
         self.selecting.clear()
-        self.marking.clear()
+        self.mark_layers.clear()
         self.set_broken_links(frozenset())
-        self.whereabouts.forget()
+        self.reading_position.forget()
         self._refreshing.stop()
 
     def _tell_article(self, article: Article | None) -> None:
@@ -339,7 +339,7 @@ class ReadingPane(ColumnView):
         anchor, before = anchor_after(self.column, coming, self.anchor), self.place()
         self.stops.leave()
         self.selecting.clear()
-        self.whereabouts.forget()
+        self.reading_position.forget()
         self.column.replace(article, coming)
         self.aids.set_article(article)
         self.set_anchor(*anchor)
@@ -347,8 +347,8 @@ class ReadingPane(ColumnView):
         self.idle.start()
 
     def _on_marks_changed(self) -> None:
-        hits = self.finding.hits if self.finding.is_open else self.marking.hits
-        self.aids.mark_bar(self.marking.all(), hits)
+        hits = self.finding.hits if self.finding.is_open else self.mark_layers.hits
+        self.aids.mark_bar(self.mark_layers.all(), hits)
 
     def _on_selection_changed(self) -> None:
         self.viewport().update()
@@ -377,6 +377,6 @@ class ReadingPane(ColumnView):
         self.link_sent.emit(link, way)
 
     def _on_tapped(self, point: QPointF) -> None:
-        mark = self.marking.under(point)
+        mark = self.mark_layers.under(point)
         if mark is not None:
             self.mark_activated.emit(mark.mark_id)

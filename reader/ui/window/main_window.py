@@ -528,7 +528,7 @@ class MainWindow(QMainWindow):
 
     def _show_how_far(self, *_moved: object) -> None:
         if self.session.article is not None:
-            self._how_far.setText(f"{self.pane.whereabouts.percent} %")
+            self._how_far.setText(f"{self.pane.reading_position.percent} %")
 
     def _return_keyboard(self) -> None:
         self.split.active.take_keyboard()

@@ -70,7 +70,7 @@ class PaneBinding(QObject):
         article = self._pane.article
         if article is not None:
             place, text = self._pane.place(), article.text
-            offset = self._pane.whereabouts.offset_of(place)
+            offset = self._pane.reading_position.offset_of(place)
             line = text.line_at(place)
             at = line, place - text.line_starts[line - 1]
             self._session.remembered.keep_place(article.path, place, offset, at)
@@ -209,7 +209,7 @@ class PaneBinding(QObject):
         if article is None or article.path != path:
             return None
         place = self._pane.place()
-        return place, self._pane.whereabouts.offset_of(place)
+        return place, self._pane.reading_position.offset_of(place)
 
     def _jump(self, span: Span) -> None:
         shown = self._shown_for(span)

@@ -87,7 +87,7 @@ def go_on(qtbot, voice):
 
 def marked(window):
     text = window.session.article.text
-    return [text.words(mark.span) for mark in window.pane.marking._highlights[LAYER].marks.marks]
+    return [text.words(mark.span) for mark in window.pane.mark_layers._highlights[LAYER].marks.marks]
 
 
 def test_a_key_reads_from_where_one_reads_and_each_sentence_is_marked(qtbot, window, aloud, voice):

@@ -15,7 +15,7 @@ from reader.ui.pane.aids.text_marks import MarkKind
 
 
 def marks(pane):
-    return {(mark.mark_id, mark.span, mark.colour, mark.kind) for mark in pane.marking.all()}
+    return {(mark.mark_id, mark.span, mark.colour, mark.kind) for mark in pane.mark_layers.all()}
 
 
 def test_the_bar_comes_to_a_selection_and_goes_with_it(qtbot, pane, marker, span):
@@ -82,7 +82,7 @@ def test_a_note_is_written_in_its_card_and_saved_as_one_types(qtbot, session, pa
     assert not card.isVisible()
     assert desk.placed[0].annotation.tags == ("moon", "sea")
     made = desk.placed[0].annotation.annotation_id
-    assert any(mark.mark_id == made + NOTE and mark.kind is MarkKind.DOT for mark in pane.marking.all())
+    assert any(mark.mark_id == made + NOTE and mark.kind is MarkKind.DOT for mark in pane.mark_layers.all())
     pane.mark_activated.emit(made + NOTE)
     assert card.isVisible()
     assert card.note.toPlainText() == "**多高**？"
@@ -134,7 +134,7 @@ def test_overlapping_marks_all_show_and_the_inner_one_is_met(session, pane, mark
     desk.highlight(span("大潮：在新月与满月，水位最高"), "green")
     inner = desk.highlight(span("满月"), "pink")
     assert len(desk.placed) == 2
-    assert pane.marking.at(span("满月").start).mark_id == inner
+    assert pane.mark_layers.at(span("满月").start).mark_id == inner
 
 
 def test_the_panes_menu_offers_what_can_be_done_there(session, pane, marker, desk, span):
@@ -156,7 +156,7 @@ def test_a_thousand_annotations_are_one_act_and_all_marked(session, pane, marker
     targets = [describe(session.article, span, "tides.md") for span in spans]
     desk.add(Annotation(new_id(), Kind.HIGHLIGHT, target, colour="green") for target in targets)
     assert len(desk.placed) == 1000
-    assert len(list(pane.marking.all())) == 1000
+    assert len(list(pane.mark_layers.all())) == 1000
     session.actions["edit.undo"].trigger()
     assert desk.placed == ()
 
@@ -164,7 +164,7 @@ def test_a_thousand_annotations_are_one_act_and_all_marked(session, pane, marker
 def test_what_was_placed_before_the_marks_were_there_is_marked(session, desk, pane, span):
     desk.highlight(span("水位最高"), "green")
     PaneAnnotations(session, desk, pane)
-    assert [mark.span for mark in pane.marking.all()] == [span("水位最高")]
+    assert [mark.span for mark in pane.mark_layers.all()] == [span("水位最高")]
 
 
 def test_a_bookmark_and_a_note_go_to_the_caret_or_the_selection(session, pane, marker, desk, span):
@@ -218,10 +218,10 @@ def test_what_is_not_seen_to_be_chosen_is_not_deleted(qtbot, session, pane, mark
     pane.resize(900, 60)
     pane.jump_to(span("太阳助月亮"))
     pane.viewport().repaint()
-    assert not pane.marking.is_in_sight(made)
+    assert not pane.mark_layers.is_in_sight(made)
     delete.trigger()
     assert len(desk.placed) == 1
-    qtbot.waitUntil(lambda: pane.marking.is_in_sight(made))  # it is brought into sight first
+    qtbot.waitUntil(lambda: pane.mark_layers.is_in_sight(made))  # it is brought into sight first
     delete.trigger()
     assert desk.placed == ()
 

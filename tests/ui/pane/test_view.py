@@ -145,7 +145,7 @@ def test_only_the_first_line_of_a_long_passage_is_marked(pane, show):
     article = show(chapters(20))
     start = article.text.text.index("第10章")
     pane.jump_to(Span(start, start + 200))
-    (drawn,) = pane.marking._landing.drawn(pane.column.lay(pane.column.piece_at(start)))
+    (drawn,) = pane.mark_layers._landing.drawn(pane.column.lay(pane.column.piece_at(start)))
     assert article.text.words(drawn.mark.span) == "第10章"
 
 
@@ -201,6 +201,6 @@ def test_what_is_shown_while_the_page_is_still_laid_out_ends_in_sight(qtbot, pan
         if pane.column.laid(index) is None:
             pane.column.heights.change(index, 4.0)  # a guess that is far off
     words = span_of(article, "第190章的第一段")
-    pane.whereabouts.show(words)
+    pane.reading_position.show(words)
     qtbot.waitUntil(pane.settle)
     assert 0 < top_of(pane, words.start) < pane.viewport().height()

@@ -282,8 +282,8 @@ def test_a_click_on_the_blank_of_the_title_block_opens_no_bookmark(qtbot, window
             window.pane.viewport(), Qt.MouseButton.LeftButton, pos=block.geometry().topRight() + QPoint(-3, y)
         )
     assert opened == []
-    mark = next(mark for mark in window.pane.marking.all() if mark.mark_id)
-    line = window.pane.marking._lines_of(mark.span)[0]
+    mark = next(mark for mark in window.pane.mark_layers.all() if mark.mark_id)
+    line = window.pane.mark_layers._lines_of(mark.span)[0]
     dot = QPointF(
         window.pane.left + window.pane.placed[0].laid.section.document.textWidth(), line.center().y()
     )
@@ -468,12 +468,12 @@ def test_the_articles_of_the_library_before_go_at_once(window, tmp_path, monkeyp
 def test_escape_puts_the_lights_of_the_search_out(qtbot, window):
     window.search_for("文字")
     panel = window.panels["search"]
-    assert window.pane.marking.hits.spans
+    assert window.pane.mark_layers.hits.spans
     window.pane.setFocus()
     qtbot.keyClick(window.pane, Qt.Key.Key_Escape)
-    assert not window.pane.marking.hits.spans
+    assert not window.pane.mark_layers.hits.spans
     panel.box.setText("一段文字")
-    assert window.pane.marking.hits.spans
+    assert window.pane.mark_layers.hits.spans
 
 
 def test_a_missing_library_is_a_page_with_the_next_step(window, tmp_path):

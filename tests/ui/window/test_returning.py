@@ -84,7 +84,7 @@ def test_one_returns_to_where_one_was(qtbot, session, search, pane, by, text):
     pane.verticalScrollBar().setValue(by)
     pane.viewport().repaint()
     path, place = session.article.path, pane.place()
-    y = pane.whereabouts.offset_of(place)
+    y = pane.reading_position.offset_of(place)
     open_hit(search, text)
     qtbot.waitUntil(lambda: pane.column.complete)
     assert session.article.path != path or pane.place() != place
@@ -92,7 +92,7 @@ def test_one_returns_to_where_one_was(qtbot, session, search, pane, by, text):
     qtbot.waitUntil(lambda: pane.column.complete)
     assert session.article.path == path
     assert pane.place() == place
-    assert abs(pane.whereabouts.offset_of(place) - y) <= 1
+    assert abs(pane.reading_position.offset_of(place) - y) <= 1
     assert scrolled(pane) or not by
 
 

@@ -25,7 +25,7 @@ class PaneAids(QObject):
 
     rested = Signal(str)  # pointer or keyboard, at a link with this address that leads out of the article
 
-    def __init__(self, view: ColumnView, whereabouts: ReadingPosition) -> None:
+    def __init__(self, view: ColumnView, position: ReadingPosition) -> None:
         super().__init__(view)
         self._view = view
         self._heading = HeadingLine(view)
@@ -35,7 +35,7 @@ class PaneAids(QObject):
         bar = MarkedScrollBar(view)
         view.replace_bar(bar)
         self.marks = ScrollMarks(bar, view.column)
-        self._whereabouts = whereabouts
+        self._position = position
         view.inset = STRIP
         view.overlays += [self._ruler, self._focus, self._heading]
         view.idle.advanced.connect(self._renew)
@@ -89,7 +89,7 @@ class PaneAids(QObject):
         if event.type() == QEvent.Type.MouseButtonPress:
             heading = self._heading.heading_at(event.position())
             if heading is not None:
-                self._whereabouts.jump(Span(heading, heading))
+                self._position.jump(Span(heading, heading))
                 return True
         return False
 

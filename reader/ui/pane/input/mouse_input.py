@@ -23,10 +23,10 @@ class MouseInput(QObject):
 
     zoom_requested = Signal(float, QPointF)
 
-    def __init__(self, view: ColumnView, marking: MarkLayers, motion: Motion, pointing: Pointing) -> None:
+    def __init__(self, view: ColumnView, marks: MarkLayers, motion: Motion, pointing: Pointing) -> None:
         super().__init__(view)
         self._view = view
-        self._marking, self._motion, self._pointing = marking, motion, pointing
+        self._marks, self._motion, self._pointing = marks, motion, pointing
         self._pinched = 0.0
         self._sent = ""  # the link on which the middle button went down
         view.viewport().grabGesture(Qt.GestureType.PinchGesture)
@@ -46,7 +46,7 @@ class MouseInput(QObject):
             self._sent = self._pointing.link_at(event.position())
             if not self._sent:
                 self._motion.pan_from(event.position())
-        elif event.button() is LEFT and not self._marking.grasp(event.position()):
+        elif event.button() is LEFT and not self._marks.grasp(event.position()):
             self._motion.auto_scroll(False)
             self._pointing.press(event)
 
@@ -59,7 +59,7 @@ class MouseInput(QObject):
         """Note where the pointer is."""
         if self._motion.is_panning:
             self._motion.pan_to(event.position())
-        elif not self._marking.drag(event.position()):
+        elif not self._marks.drag(event.position()):
             self._pointing.move(event)
 
     def release(self, event: QMouseEvent) -> None:
@@ -70,7 +70,7 @@ class MouseInput(QObject):
             self._sent = ""
         elif event.button() is MIDDLE:
             self._motion.end_pan(released=True)
-        elif event.button() is LEFT and not self._marking.let_go():
+        elif event.button() is LEFT and not self._marks.let_go():
             self._pointing.release(event)
 
     def _gesture(self, event: QEvent) -> bool:

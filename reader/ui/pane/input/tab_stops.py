@@ -26,12 +26,12 @@ class TabStops(QObject):
     reached = Signal(str, QPoint)  # the address of the link that the keyboard is at, and below which point
 
     def __init__(
-        self, view: ColumnView, whereabouts: ReadingPosition, click: Callable[[QPointF, Way], None]
+        self, view: ColumnView, position: ReadingPosition, click: Callable[[QPointF, Way], None]
     ) -> None:
         """`click` does what a click at a point of the viewport does."""
         super().__init__(view)
         self._view = view
-        self._whereabouts = whereabouts
+        self._position = position
         self._click = click
         self._at: tuple[int, TabStop] | None = None  # the piece, and the stop in it
         view.overlays.append(self)
@@ -51,7 +51,7 @@ class TabStops(QObject):
         piece, stop = self._at = found
         laid = self._view.column.lay(piece)
         start = laid.places.to_text(stop.start)
-        self._whereabouts.show(Span(start, max(start, laid.places.to_text(stop.end, end=True))))
+        self._position.show(Span(start, max(start, laid.places.to_text(stop.end, end=True))))
         self._view.viewport().update()
         frame = self._frames(self._view.column.lay(piece), stop)[-1]
         self.reached.emit(stop.address, self._view.viewport().mapToGlobal(frame.bottomLeft().toPoint()))

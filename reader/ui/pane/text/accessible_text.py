@@ -91,7 +91,7 @@ class PaneText(QAccessibleTextInterface):
 
     def scrollToSubstring(self, startIndex: int, endIndex: int) -> None:
         units = self.units
-        self._pane.whereabouts.show(Span(units.points(startIndex), units.points(endIndex)))
+        self._pane.reading_position.show(Span(units.points(startIndex), units.points(endIndex)))
 
     @property
     def units(self) -> Units:

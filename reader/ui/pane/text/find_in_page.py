@@ -26,12 +26,12 @@ class FindInPage(QObject):
 
     lit = Signal()
 
-    def __init__(self, view: ColumnView, whereabouts: ReadingPosition, selecting: TextSelection) -> None:
+    def __init__(self, view: ColumnView, position: ReadingPosition, selecting: TextSelection) -> None:
         super().__init__(view)
         self._bar: FindBar | None = None
         self.hits = Hits("found")
         self._view = view
-        self._whereabouts = whereabouts
+        self._position = position
         self._selecting = selecting
         self._hidden: frozenset[int] = frozenset()
         self._back: tuple[int, float] | None = None
@@ -48,7 +48,7 @@ class FindInPage(QObject):
             self._bar = FindBar(self._view)
             self._bar.theme = self._view.theme
             self._bar.lit.connect(self._on_lit)
-            self._bar.shown.connect(self._whereabouts.show)
+            self._bar.shown.connect(self._position.show)
             self._bar.closed.connect(self._on_closed)
         return self._bar
 
@@ -78,7 +78,7 @@ class FindInPage(QObject):
         if not words and 0 < span.end - span.start <= 60:
             words = article.text.words(span).split("\n", 1)[0]
         self._back = self._view.anchor
-        start = span.start if span.end > span.start else self._whereabouts.place
+        start = span.start if span.end > span.start else self._position.place
         self.bar.open_at(article.text, start, self._hidden, words)
         self._place_bar()
 

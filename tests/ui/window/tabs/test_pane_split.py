@@ -33,7 +33,7 @@ def paths(window):
 
 
 def marks(column):
-    return [mark.span for mark in column.pane.marking.all()]
+    return [mark.span for mark in column.pane.mark_layers.all()]
 
 
 def click(qtbot, pane):
