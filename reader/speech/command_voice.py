@@ -15,6 +15,7 @@ from reader.errors import MachineError
 from reader.i18n import gettext as _
 from reader.speech.voice import Spoken
 
+PATIENCE = 1.0  # seconds for a program that was told to end
 _WORDS_A_MINUTE = 175  # at the usual rate
 _POWERSHELL = (
     "Add-Type -AssemblyName System.Speech; [Console]::InputEncoding = [Text.Encoding]::UTF8;"
@@ -63,6 +64,7 @@ class CommandVoice:
         """`command` gives the command line for a language and a speed."""
         self._command = command
         self._process: subprocess.Popen[bytes] | None = None
+        self._waiting: list[threading.Thread] = []  # each for the end of a sentence
 
     def say(self, words: str, language: str, speed: float, spoken: Spoken) -> None:
         """Begin to say `words`: see `Voice`."""
@@ -84,7 +86,9 @@ class CommandVoice:
                 process.wait()
             spoken(process.returncode == 0)
 
-        threading.Thread(target=wait, name="voice", daemon=True).start()
+        thread = threading.Thread(target=wait, name="voice", daemon=True)
+        self._waiting = [*(each for each in self._waiting if each.is_alive()), thread]
+        thread.start()
 
     def stop(self) -> None:
         """Cut off what is being said."""
@@ -93,5 +97,7 @@ class CommandVoice:
             self._process = None
 
     def close(self) -> None:
-        """End what is being said."""
+        """End what is being said. Then nobody is told of anything any more: who listens may go."""
         self.stop()
+        for thread in self._waiting:
+            thread.join(PATIENCE)

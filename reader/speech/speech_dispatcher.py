@@ -71,7 +71,8 @@ class SpeechDispatcher:
             self._socket.close()
             raise _gone() from error
         self._lines = self._socket.makefile("r", encoding="utf-8", errors="replace", newline="\r\n")
-        threading.Thread(target=self._listen, name="speech-dispatcher", daemon=True).start()
+        self._listening = threading.Thread(target=self._listen, name="speech-dispatcher", daemon=True)
+        self._listening.start()
         for setting in ("CLIENT_NAME user:gangmu:reading", "NOTIFICATION ALL ON", "PRIORITY MESSAGE"):
             self._ask(f"SET SELF {setting}")
 
@@ -100,12 +101,13 @@ class SpeechDispatcher:
             self._ask("CANCEL SELF")
 
     def close(self) -> None:
-        """Cut off what is being said, and say good-bye; wait for no answer."""
+        """Cut off what is being said, and say good-bye. Then nobody is told of anything any more."""
         with contextlib.suppress(OSError):
             self._socket.sendall(b"CANCEL SELF\r\nQUIT\r\n")
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
+        self._listening.join(PATIENCE)
 
     def _ask(self, command: str) -> list[str]:
         """Return the lines that answer `command`, but its last. Raises `MachineError`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import sys
+import threading
 
 import pytest
 
@@ -31,6 +32,15 @@ def test_it_can_be_cut_off():
     speaking.say("long", "en", 1, told.put)
     speaking.stop()
     assert told.get(timeout=60) is False
+
+
+def test_once_it_is_closed_nobody_is_told_of_anything():
+    told = queue.Queue()
+    speaking = CommandVoice(python("import time; time.sleep(1000)"))
+    speaking.say("long", "en", 1, told.put)
+    speaking.close()
+    assert told.get_nowait() is False  # that was before it returned
+    assert not any(thread.name == "voice" for thread in threading.enumerate())
 
 
 def test_the_next_sentence_cuts_the_one_before_off():
