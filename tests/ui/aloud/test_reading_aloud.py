@@ -60,7 +60,9 @@ def window(qtbot, immediate, voice, tmp_path):
     with qtbot.waitSignal(window.pane.first_painted):
         window.session.open_article(path)
     window.complete()
+    window.activateWindow()
     window.pane.setFocus()
+    qtbot.waitUntil(window.pane.hasFocus)
     yield window
     window.close()
 
