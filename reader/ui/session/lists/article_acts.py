@@ -19,6 +19,7 @@ from reader.catalogue.entries import CatalogueEntry
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
 from reader.ui.base.mnemonics import give_mnemonics
+from reader.ui.base.opening_way import Way
 from reader.ui.session.link_following import open_on_the_web
 from reader.ui.session.lists.trashing import Trashing
 from reader.ui.session.reading_service import ReadingService
@@ -179,6 +180,8 @@ class ArticleActs(QObject):
     def _add_single(self, menu: QMenu, one: ListedArticle) -> None:
         path, url, session = self.path(one), one.entry.url, self._session
         _add(menu, _("&Open"), partial(session.open_article, path))
+        _add(menu, _("Open in a new ta&b"), partial(session.open_article, path, None, Way.BEHIND))
+        _add(menu, _("Open bes&ide"), partial(session.open_article, path, None, Way.BESIDE))
         _add(menu, _("Show in the &file manager"), partial(self._show_folder, path.parent))
         _add(menu, _("Open in the edito&r"), partial(self.open_in_editor, [one]))
         source = partial(open_on_the_web, url)

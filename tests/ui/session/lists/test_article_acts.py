@@ -66,6 +66,17 @@ def test_no_two_entries_have_the_same_letter(window):
     assert len(set(letters)) == len(letters)
 
 
+def test_an_article_opens_in_a_tab_of_its_own_or_beside(window):
+    session = window.session
+    before = session.article.path
+    act(window, "b.md", "Open in a new tab")
+    assert session.article.path == before
+    assert [tab.path.name for tab in session.active.tabs] == [before.name, "b.md"]
+    act(window, "b.md", "Open beside")
+    assert session.article.path.name == "b.md"
+    assert [pane.article.path.name for pane in session.panes] == [before.name, "b.md"]
+
+
 @pytest.mark.parametrize("name", ["a.md", "b.md"])  # the open one, and another
 def test_all_of_an_article_is_marked_as_read_and_as_unread(window, name):
     act(window, name, "Mark as read")
