@@ -48,6 +48,7 @@ class FrameworkEditing(QWidget):
         self._annotations = annotations
         self._tree = tree
         self._name: QLineEdit | None = None  # over the row that is being renamed
+        self._named = 0  # which point that is
         self._to_name = ""  # the id of a new point, which is named as soon as it is shown
         self.make = QPushButton(_("Make a framework"))
         self.make.setToolTip(_("Propose a framework from the headings and the text, to be edited here"))
@@ -112,6 +113,7 @@ class FrameworkEditing(QWidget):
         name.selectAll()
         name.installEventFilter(self)
         name.editingFinished.connect(partial(self._take_name, name, index))
+        self._named = index
         name.show()
         name.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -187,6 +189,9 @@ class FrameworkEditing(QWidget):
                 self._end_naming()
                 self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._take_name(self._name, self._named)
+                return True  # else the tree below would take it too, and go to the passage
         elif watched is self._tree and isinstance(event, QKeyEvent) and self.is_on:
             act = self._act_of(QKeySequence(event.keyCombination()).toString())
             if act is not None:

@@ -130,11 +130,16 @@ class Laid:
         self.count, begin, end = self._lay(measure.spacing, width)
         if end < units_of(text):
             head, rest = parted(text, begin)
-            shown = measure.metrics.elidedText(rest[:_REST], Qt.TextElideMode.ElideRight, width)
-            self._layout.setText(head + shown)
-            end = units_of(head + shown) - 1
-            self._marks = [(start, min(stop, end)) for start, stop in self._marks if start < end]
-            self._lay(measure.spacing, width)
+            marks, room, last = self._marks, width, 0
+            shown = head
+            # What the metrics count as narrow enough is at times a little wider once it is laid out.
+            while last < units_of(shown) and room > 0:
+                shown = head + measure.metrics.elidedText(rest[:_REST], Qt.TextElideMode.ElideRight, room)
+                self._layout.setText(shown)
+                end = units_of(shown) - 1
+                self._marks = [(start, min(stop, end)) for start, stop in marks if start < end]
+                last = self._lay(measure.spacing, width)[2]
+                room -= measure.spacing / 4
 
     def _lay(self, spacing: float, width: float) -> tuple[int, int, int]:
         """Lay the lines out; return how many there are, where the last begins, and where it ends."""

@@ -121,6 +121,7 @@ def test_a_point_is_renamed_in_its_row(qtbot, window, panel, made):
     name_it(qtbot, panel, "潮汐有什么用")
     qtbot.waitUntil(lambda: labels(window) == ["成因1", "离心力2", "潮汐有什么用1"])
     qtbot.waitUntil(lambda: panel.tree.current_id() == "潮汐有什么用")
+    assert window.session.chosen_node == ""  # Enter ends the naming, and goes nowhere
     assert window.focusWidget() is panel.tree
 
 

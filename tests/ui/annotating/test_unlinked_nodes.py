@@ -25,7 +25,10 @@ DIGEST = """题目
 ### 天气
 说天。
 
-### 种子 & 怎么选
+### 农具
+锄头。
+
+### 节气 & 怎么看
 春天。
 
 ### 收割
@@ -95,7 +98,7 @@ def test_the_chosen_node_is_linked_by_keyboard_alone_and_taken_back(qtbot, windo
     session, tree = window.session, window.panels["framework"].tree
     before = session.link("无踪可寻")
     press(window, "go.unlinked")
-    for _down in range(3):
+    for _down in range(4):
         qtbot.keyClick(tree, Qt.Key.Key_Down)
     qtbot.keyClick(tree, Qt.Key.Key_Return)  # it leads nowhere, but it is chosen
     assert session.chosen_node == "无踪可寻"

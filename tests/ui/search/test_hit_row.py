@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -83,6 +84,15 @@ def test_a_cut_text_ends_in_an_ellipsis_and_marks_only_what_is_seen(measure, tex
     last = laid._layout.lineAt(laid._layout.lineCount() - 1)
     assert last.textStart() + last.textLength() == units_of(shown)
     assert all(end <= units_of(shown) - (shown != text) for _begin, end in laid._marks)
+
+
+def test_many_cut_texts_end_within_their_last_line(measure):
+    draw = random.Random(1)
+    for _time in range(2_000):
+        text = "".join(draw.choice("0出)A··a 管，") for _letter in range(draw.randint(3, 60)))
+        laid = Laid(text, (), measure, draw.randint(60, 200))
+        last = laid._layout.lineAt(laid._layout.lineCount() - 1)
+        assert last.textStart() + last.textLength() == units_of(laid._layout.text()), text
 
 
 def test_the_last_label_of_a_path_is_the_last_to_go(qapp):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from reader.ui.base.tasks import Tasks
 from reader.ui.dialogs.import_dialog import ImportDialog
+from reader.ui.dialogs.import_preview import ImportPreview
 from tests.ui.windows import window_on
 
 
@@ -21,6 +24,10 @@ def test_what_is_to_be_imported_is_asked_for_by_words_and_the_folder_is_remember
     window.opening.ask_to_import()
     (dialog,) = person.seen
     assert "*" not in "".join(dialog.nameFilters()).split("(")[0]
+    preview = window.findChild(ImportPreview)
+    qtbot.waitUntil(preview.import_button.isEnabled)
+    assert list(library.iterdir()) == []  # it is shown before it is done
+    qtbot.mouseClick(preview.import_button, Qt.MouseButton.LeftButton)
     assert window.findChild(ImportDialog) is not None
     assert list(library.glob("*.txt")) or list(library.glob("*.md"))
     assert window.session.settings.get("last_folder") == str(elsewhere)
