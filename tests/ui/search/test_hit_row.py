@@ -88,7 +88,7 @@ def test_a_cut_text_ends_in_an_ellipsis_and_marks_only_what_is_seen(measure, tex
 
 def test_many_cut_texts_end_within_their_last_line(measure):
     draw = random.Random(1)
-    for _time in range(2_000):
+    for _time in range(4_000):
         text = "".join(draw.choice("0出)A··a 管，") for _letter in range(draw.randint(3, 60)))
         laid = Laid(text, (), measure, draw.randint(60, 200))
         last = laid._layout.lineAt(laid._layout.lineCount() - 1)

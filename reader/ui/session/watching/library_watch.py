@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStorageInfo, Signal
+from PySide6.QtCore import QObject, QStorageInfo, QTimer, Signal
 
 from reader import paths
 from reader.catalogue.library import Library
@@ -18,6 +18,8 @@ from reader.ui.base.tasks import Tasks
 
 # Mounts on which other machines write, of which nobody tells this one; "fuse." ones are of any kind.
 _REMOTE = ("nfs", "cifs", "smb", "afpfs", "webdav", "9p", "ceph", "fuse.", "vboxsf", "prl_fs", "virtiofs")
+
+AGAIN = 2_000  # milliseconds between looks whether a folder that is gone is back
 
 
 class LibraryWatch(QObject):
@@ -92,6 +94,9 @@ class LibraryPresence(QObject):
         self._folder: Path | None = None
         self._identity: Identity | None = None
         self._held_something = False
+        # The watch tells when it is back, but may have ended with the folder. Only while that is lost.
+        self._again = QTimer(self, interval=AGAIN)
+        self._again.timeout.connect(self.look)
 
     def watch(self, folder: Path, *, held_something: bool = False) -> None:
         """Know `folder` in place of the one before. It may have `held_something` when it was open last."""
@@ -100,9 +105,11 @@ class LibraryPresence(QObject):
         self.is_lost = held_something and not self._held_something
         if self.is_lost:
             self._identity, self._held_something = None, True
+        (self._again.start if self.is_lost else self._again.stop)()
 
     def stop(self) -> None:
         """Know none any more."""
+        self._again.stop()
         self._folder = None
 
     def look(self) -> None:
@@ -115,11 +122,13 @@ class LibraryPresence(QObject):
             self._held_something = self._held_something or holds_something(folder)
             if self.is_lost:
                 self.is_lost = False
+                self._again.stop()
                 self.returned.emit()
         elif (now := self._renamed(folder)) is not None:
             self.moved.emit(now)
         elif not self.is_lost:
             self.is_lost = True
+            self._again.start()
             self.lost.emit()
 
     def _renamed(self, folder: Path) -> Path | None:

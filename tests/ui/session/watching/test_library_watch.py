@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from reader.catalogue.library import Library
 from reader.ui.session.watching.library_watch import LibraryPresence, LibraryWatch
@@ -64,6 +65,20 @@ def test_a_folder_that_is_elsewhere_is_lost_once_and_comes_back_by_itself(qtbot,
     with qtbot.waitSignal(presence.returned):
         (tmp_path / "deep" / "deeper" / "library").rename(folder)
     assert not presence.is_lost
+
+
+def test_it_is_looked_for_again_though_nobody_watches(qtbot, qapp, folder, tmp_path):
+    presence = LibraryPresence()
+    presence.watch(folder)
+    away = tmp_path / "deep" / "library"
+    away.parent.mkdir()
+    folder.rename(away)
+    presence.look()
+    assert presence.is_lost
+    with qtbot.waitSignal(presence.returned):
+        away.rename(folder)
+    assert not presence.findChild(QTimer).isActive()
+    presence.stop()
 
 
 def test_an_empty_folder_in_its_place_is_a_disk_that_was_taken_out(qtbot, presence, folder, tmp_path):
