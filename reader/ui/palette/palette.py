@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from reader.i18n import gettext as _
+from reader.ui.base.opening_way import Way, way_of
+from reader.ui.base.row_clicks import RowClicks
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
 from reader.ui.palette.choice_list import GLYPHS, ChoicePainter, ChoicesModel
@@ -38,7 +40,7 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS, Qt.K
 class Palette(QFrame):
     """Asks for one thing of many; `chosen` says which."""
 
-    chosen = Signal(Choice)
+    chosen = Signal(Choice, Way)
 
     def __init__(self, theming: Theming, parent: QWidget, tasks: Tasks | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +52,7 @@ class Palette(QFrame):
         self._recent: Mapping[str, int] = {}
         self._number = self._shown = 0  # of the question that was asked last, and that whose answer is shown
         self._opening = 0
-        self._wants_first = False  # Enter was pressed before the answer came
+        self._wanted: Way | None = None  # Enter was pressed before the answer came: where the first opens
         self._before: QWidget | None = None  # who had the keyboard
         self.icons: Callable[[Choice], QIcon | None] = self._glyph
         self.field = QLineEdit()
@@ -71,7 +73,7 @@ class Palette(QFrame):
         self.list.setAccessibleName(_("What fits"))
         self.painter = ChoicePainter(theming, lambda choice: self.icons(choice), self.list)
         self.list.setItemDelegate(self.painter)
-        self.list.clicked.connect(self._choose)
+        RowClicks(self.list).clicked.connect(self._choose)
         self.list.selectionModel().currentChanged.connect(self._say)
         self.nothing = QLabel(_("Nothing fits."))
         self.nothing.setProperty("quiet", True)
@@ -147,19 +149,20 @@ class Palette(QFrame):
             if self.window().isActiveWindow() and not self.field.hasFocus():
                 self.put_away()
         elif watched is self.field and isinstance(event, QKeyEvent):
-            return event.type() is QEvent.Type.KeyPress and self._press(Qt.Key(event.key()))
+            way = way_of(event.modifiers())
+            return event.type() is QEvent.Type.KeyPress and self._press(Qt.Key(event.key()), way)
         return False
 
     # ---- within
 
-    def _press(self, key: Qt.Key) -> bool:
+    def _press(self, key: Qt.Key, way: Way) -> bool:
         if key in _STEPS:
             self._step(_STEPS[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._shown == self._number:
-                self._choose(self.list.currentIndex())
+                self._choose(self.list.currentIndex(), way)
             else:
-                self._wants_first = True
+                self._wanted = way
         elif key == Qt.Key.Key_Escape:
             self.put_away()
         else:
@@ -173,16 +176,16 @@ class Palette(QFrame):
             row %= last + 1
         self.list.setCurrentIndex(self.model.index(min(max(row, 0), last)))
 
-    def _choose(self, index: QModelIndex) -> None:
+    def _choose(self, index: QModelIndex, way: Way) -> None:
         choice = self.model.choice(index)
         if choice is not None:
             self.put_away()
-            self.chosen.emit(choice)
+            self.chosen.emit(choice, way)
 
     def _ask(self) -> None:
         self._number += 1
         number, recent = self._number, self._recent
-        self._wants_first = False
+        self._wanted = None
         kinds, words = asked(self.field.text())
         matchers = [self._matchers[kind] for kind in kinds if kind in self._matchers]
 
@@ -201,9 +204,9 @@ class Palette(QFrame):
         self.list.setVisible(bool(choices))
         self.nothing.setVisible(not choices)
         self._place()
-        if self._wants_first:
-            self._wants_first = False
-            self._choose(self.list.currentIndex())
+        if self._wanted is not None:
+            way, self._wanted = self._wanted, None
+            self._choose(self.list.currentIndex(), way)
 
     def _spell_on(self, opening: int) -> None:
         """Spell some labels more; what is asked meanwhile comes between. Then ask again, once."""

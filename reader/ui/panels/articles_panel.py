@@ -27,6 +27,7 @@ from reader.catalogue.shelves.browsing import query_of
 from reader.errors import ReaderError
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
+from reader.ui.base.opening_way import Way
 from reader.ui.models.article_arrangement import Arrangement, arranged
 from reader.ui.models.article_list_model import ArticleRole, ArticlesModel
 from reader.ui.models.article_sieving import Rows
@@ -545,6 +546,6 @@ class ArticlesPanel(Panel):
     def _show_menu(self, point: QPoint) -> None:
         self.acts.show_menu(self.chosen(), point)
 
-    def _open(self, index: QModelIndex) -> None:
+    def _open(self, index: QModelIndex, way: Way) -> None:
         if self.model.name_at(index):
-            self.session.open_article(index.data(ArticleRole.PATH))
+            self.session.open_article(index.data(ArticleRole.PATH), way=way)

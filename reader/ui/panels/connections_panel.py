@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidg
 from reader.i18n import figure
 from reader.i18n import gettext as _
 from reader.ui.base.mnemonics import give_mnemonics
+from reader.ui.base.opening_way import Way, way_of
+from reader.ui.base.row_clicks import RowClicks
 from reader.ui.linking.connection_delegate import ConnectionDelegate
 from reader.ui.linking.connections import Connection, Connections, Kind
 from reader.ui.models.connections_model import ConnectionsModel, Heading, Remark, Row, Shown
@@ -102,10 +104,10 @@ class ConnectionsPanel(Panel):
         row = self.model.row(index)
         return row.value if isinstance(row, Shown) and isinstance(row.value, Connection) else None
 
-    def _open(self, index: QModelIndex) -> None:
+    def _open(self, index: QModelIndex, way: Way = Way.HERE) -> None:
         library = self.session.library
         if (one := self._value(index)) is not None and library is not None:
-            self.session.open_article(library.folder / one.name, one.span)
+            self.session.open_article(library.folder / one.name, one.span, way)
 
     def _show_menu(self, point: QPoint) -> None:
         index = self.list.indexAt(point)
@@ -115,6 +117,8 @@ class ConnectionsPanel(Panel):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("&Open"), partial(self._open, index))
+        menu.addAction(_("Open in a new ta&b"), partial(self._open, index, Way.BEHIND))
+        menu.addAction(_("Open bes&ide"), partial(self._open, index, Way.BESIDE))
         if one.kind in (Kind.MENTION, Kind.RELATED, Kind.ALIKE):
             menu.addAction(_("More like this passage"), partial(self._search.ask_alike, one.text))
         give_mnemonics(menu)
@@ -124,7 +128,7 @@ class ConnectionsPanel(Panel):
 class ConnectionsView(QListView):
     """A list in which Enter and a click open the passage."""
 
-    chosen = Signal(QModelIndex)
+    chosen = Signal(QModelIndex, Way)
 
     def __init__(self) -> None:
         super().__init__()
@@ -135,7 +139,7 @@ class ConnectionsView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.clicked.connect(self.chosen)
+        RowClicks(self).clicked.connect(self.chosen)
 
     def enter(self, first: QModelIndex) -> None:
         """Take the keyboard, at `first` if no row is current."""
@@ -145,6 +149,6 @@ class ConnectionsView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit(self.currentIndex())
+            self.chosen.emit(self.currentIndex(), way_of(event.modifiers()))
         else:
             super().keyPressEvent(event)

@@ -28,6 +28,8 @@ from reader.ui.annotating.notes.sorting_menu import SortingMenu, group_name
 from reader.ui.annotating.review_dialog import ReviewDialog
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.base.mnemonics import give_mnemonics
+from reader.ui.base.opening_way import Way, way_of
+from reader.ui.base.row_clicks import RowClicks
 from reader.ui.models.notes_model import NotesModel
 from reader.ui.panels.panel import Panel
 from reader.ui.parts.choice_switch import ChoiceSwitch
@@ -185,16 +187,16 @@ class NotesPanel(Panel):
         found = (self.model.placed(index) for index in self.list.selectionModel().selectedIndexes())
         return [placed for placed in found if placed is not None]
 
-    def _go(self, index: QModelIndex) -> None:
+    def _go(self, index: QModelIndex, way: Way) -> None:
         placed = self.model.placed(index)
         if placed is not None and self.source.scope != "trash":
-            self.acts.go(placed)
+            self.acts.go(placed, way)
 
-    def _enter(self) -> None:
+    def _enter(self, way: Way) -> None:
         if self.source.scope == "trash":
             self.acts.restore()
         else:
-            self._go(self.list.currentIndex())
+            self._go(self.list.currentIndex(), way)
 
     def _open_menu(self, point: QPoint) -> None:
         menu = self.acts.menu(is_trash=self.source.scope == "trash")
@@ -204,10 +206,13 @@ class NotesPanel(Panel):
 
 
 class NoteList(QListView):
-    """A list in which Enter goes to the place, F2 edits the note, Delete puts it into the trash."""
+    """A list in which Enter goes to the place, F2 edits the note, Delete puts it into the trash.
 
-    go_requested = Signal(QModelIndex)
-    enter_pressed = Signal()
+    Ctrl or Shift and a click choose several; the middle button opens a tab.
+    """
+
+    go_requested = Signal(QModelIndex, Way)
+    enter_pressed = Signal(Way)
     delete_requested = Signal()
 
     def __init__(self) -> None:
@@ -225,7 +230,7 @@ class NoteList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setDragEnabled(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.clicked.connect(self._clicked)
+        RowClicks(self).clicked.connect(self.go_requested)
 
     def enter(self) -> None:
         """Take the keyboard, on the first annotation where none is current."""
@@ -241,12 +246,8 @@ class NoteList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_editing = self.state() is QAbstractItemView.State.EditingState
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not is_editing:
-            self.enter_pressed.emit()
+            self.enter_pressed.emit(way_of(event.modifiers()))
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not is_editing:
             self.delete_requested.emit()
         else:
             super().keyPressEvent(event)
-
-    def _clicked(self, index: QModelIndex) -> None:
-        if len(self.selectionModel().selectedIndexes()) == 1:
-            self.go_requested.emit(index)

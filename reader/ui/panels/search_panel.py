@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from reader.articles.model import Article
 from reader.i18n import gettext as _
-from reader.search.model import Answer, Hit, Question, Value
+from reader.search.model import Answer, ArticleHits, Hit, Question, Value
 from reader.search.user_data import NoteWords
+from reader.ui.base.opening_way import Way, way_of
 from reader.ui.panels.panel import Panel
 from reader.ui.search.facet_bar import FacetBar
 from reader.ui.search.hit_list import HitsView
@@ -117,9 +119,11 @@ class SearchPanel(Panel):
         """Take what can be done with the articles of hits."""
         self._acts = acts
 
-    def _show_menu(self, name: str, title: str, point: QPoint) -> None:
+    def _show_menu(self, row: Hit | NoteWords | ArticleHits, point: QPoint) -> None:
         if self._acts is not None:
-            self._acts.show_menu([self._acts.listed(name, title)], point)
+            name, title = (row.file, "") if isinstance(row, NoteWords) else (row.name, row.title)
+            open_by = None if isinstance(row, ArticleHits) else partial(self._open, row)
+            self._acts.show_menu([self._acts.listed(name, title)], point, open_by)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -224,13 +228,14 @@ class SearchPanel(Panel):
         self.empty.setText(too_short() if is_begun else hints(self.memory.saved, self.memory.recent))
         self.middle.setCurrentWidget(self.empty)
 
-    def _open(self, row: Hit | NoteWords) -> None:
+    def _open(self, row: Hit | NoteWords, way: Way) -> None:
         self.memory.note(self.box.text())
         if isinstance(row, Hit):
-            self.search.open(row)
+            self.search.open(row, way=way)
         elif self.session.library is not None:
-            self.session.open_article(self.session.library.folder / row.file)
-            self.session.ask_for_panel("notes")
+            self.session.open_article(self.session.library.folder / row.file, way=way)
+            if way is not Way.BEHIND:
+                self.session.ask_for_panel("notes")
 
     def _show_hit(self) -> None:
         if self.widget() is not None:
@@ -245,12 +250,13 @@ class SearchPanel(Panel):
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.box.insert(letters)
 
-    def _key(self, key: int) -> bool:
+    def _key(self, event: QKeyEvent) -> bool:
         """Take the keys of the box that lead elsewhere."""
+        key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) and self.middle.currentWidget() is self.hits:
             self.hits.enter()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.hits.choose_current()
+            self.hits.choose_current(way_of(event.modifiers()))
         elif key == Qt.Key.Key_Escape and (self.box.text() or self.search.has_origin):
             self._leave()
         else:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from reader.search.model import Answer, ArticleHits, Hit
-from reader.search.user_data import NoteWords
+from reader.ui.base.opening_way import Way, way_of
+from reader.ui.base.row_clicks import RowClicks
 from reader.ui.base.theming import Theming
 from reader.ui.models.hits_model import SearchHitsModel
 from reader.ui.search.hit_delegate import HitDelegate
@@ -16,11 +17,11 @@ from reader.ui.search.hit_delegate import HitDelegate
 class HitsView(QListView):
     """Hits, grouped by article. Keeps its place while the answer is renewed."""
 
-    chosen = Signal(object)  # Hit or NoteWords: Enter or a click
+    chosen = Signal(object, Way)  # Hit or NoteWords: Enter or a click
     left_upwards = Signal()
     typed = Signal(str)  # letters, which belong to the search box
     bottom_reached = Signal()
-    menu_requested = Signal(str, str, QPoint)  # name and title of an article, and the point of the screen
+    menu_requested = Signal(object, QPoint)  # Hit, NoteWords or ArticleHits, and the point of the screen
 
     def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +35,7 @@ class HitsView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setUniformItemSizes(False)
-        self.clicked.connect(self._choose)
+        RowClicks(self).clicked.connect(self._choose)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         theming.theme_changed.connect(self.viewport().update)
 
@@ -67,20 +68,20 @@ class HitsView(QListView):
             self.setCurrentIndex(found)
             self.scrollTo(found)
 
-    def choose_current(self) -> bool:
-        """Choose the current hit, else the first; return whether there is one."""
+    def choose_current(self, way: Way = Way.HERE) -> bool:
+        """Choose the current hit, else the first, to open in a `way`; return whether there is one."""
         index = self.currentIndex() if self.currentIndex().isValid() else self.hits.first()
         if not index.isValid():
             return False
         self.setCurrentIndex(index)
-        self._choose(index)
+        self._choose(index, way)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         at_top = self.currentIndex().row() <= self.hits.first().row()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.choose_current()
+            self.choose_current(way_of(event.modifiers()))
         elif key == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             self._ask_for_menu(self.currentIndex())  # X11 makes none of it by itself
         elif key == Qt.Key.Key_Up and at_top:
@@ -98,15 +99,13 @@ class HitsView(QListView):
     def _ask_for_menu(self, index: QModelIndex, point: QPoint | None = None) -> None:
         row = self.hits.row(index)
         if row is not None:
-            name, title = (row.file, "") if isinstance(row, NoteWords) else (row.name, row.title)
-            self.menu_requested.emit(
-                name, title, point or self.viewport().mapToGlobal(self.visualRect(index).center())
-            )
+            here = self.viewport().mapToGlobal(self.visualRect(index).center())
+            self.menu_requested.emit(row, point or here)
 
-    def _choose(self, index: QModelIndex) -> None:
+    def _choose(self, index: QModelIndex, way: Way) -> None:
         row = self.hits.row(index)
         if row is not None and not isinstance(row, ArticleHits):
-            self.chosen.emit(row)
+            self.chosen.emit(row, way)
 
     def _scrolled(self, value: int) -> None:
         if value and value == self.verticalScrollBar().maximum():

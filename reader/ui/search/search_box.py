@@ -22,7 +22,7 @@ class SearchBox(QLineEdit):
     def __init__(self, theming: Theming) -> None:
         super().__init__()
         self._theming = theming
-        self.key_pressed: Callable[[int], bool] = lambda _key: False
+        self.key_pressed: Callable[[QKeyEvent], bool] = lambda _event: False
         self.setPlaceholderText(_('Words, pinyin, "phrase", tag: in: …'))
         self.setAccessibleName(_("Search the library"))
         self._magnifier, self._empty = QAction(self), QAction(self)
@@ -37,7 +37,7 @@ class SearchBox(QLineEdit):
         self._dress()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.key_pressed(event.key()):
+        if not self.key_pressed(event):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -22,6 +22,7 @@ from reader.articles.source.canonical_text import Span
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.search.model import Answer, Hit, Question
+from reader.ui.base.opening_way import Way
 from reader.ui.base.tasks import Tasks
 from reader.ui.search.index_upkeep import IndexUpkeep
 from reader.ui.search.match_highlighter import MatchHighlighter
@@ -229,21 +230,25 @@ class SearchService(QObject):
 
     # ---- walking through the hits
 
-    def open(self, hit: Hit, match: int | None = None) -> None:
-        """Open a hit's article at one of its matches, by default the first that its excerpt shows."""
+    def open(self, hit: Hit, match: int | None = None, way: Way = Way.HERE) -> None:
+        """Open a hit's article at one of its matches, by default the first that its excerpt shows.
+
+        `way` says in which tab. Only one that takes the place of what is read leaves something to return to.
+        """
         library = self._session.library
         if library is None or self.answer is None:
             return
-        if self._origin is None and self._session.article is not None:
+        if way is Way.HERE and self._origin is None and self._session.article is not None:
             self._origin = self._session.here()
         hits = self.hits()
         if match is None:
             shown = hit.span.start + hit.excerpt.first
             match = next((number for number, span in enumerate(hit.spans) if span.start == shown), 0)
-        self._position = (hits.index(hit) if hit in hits else -1, match)
         span = hit.spans[match] if match < len(hit.spans) else Span(hit.span.start, hit.span.start)
-        self._opened, self._is_dark = (library.folder / hit.name, span), False
-        self._session.open_article(library.folder / hit.name, span)
+        if way is not Way.BEHIND:
+            self._position = (hits.index(hit) if hit in hits else -1, match)
+            self._opened, self._is_dark = (library.folder / hit.name, span), False
+        self._session.open_article(library.folder / hit.name, span, way)
         self._show_lights()
 
     def walk(self, by: int) -> bool:

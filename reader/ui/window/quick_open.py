@@ -11,9 +11,11 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from reader.ui.base.actions import menu_title, plain_text
+from reader.ui.base.opening_way import Way
 from reader.ui.window.library_menu import library_list
 
 if TYPE_CHECKING:
+    from reader.annotations.model import Placed
     from reader.ui.palette.choices import Choice, Sources
     from reader.ui.palette.palette import Palette
     from reader.ui.window.main_window import MainWindow
@@ -48,8 +50,8 @@ class QuickOpen(QObject):
                 window.annotations.placed_changed.connect(self._go_to_note)
         self.palette.open(typed, self._sources(), self._recent())
 
-    def do(self, choice: Choice) -> None:
-        """Do what was chosen, and remember that it was."""
+    def do(self, choice: Choice, way: Way = Way.HERE) -> None:
+        """Do what was chosen, and remember that it was; `way` says in which tab an article opens."""
         session, library = self._session, self._session.library
         self._remember(choice)
         self._note = ""
@@ -57,24 +59,41 @@ class QuickOpen(QObject):
             case "command":
                 self._do_command(choice.key)
             case "article" if library is not None:
-                session.open_article(library.folder / choice.key)
+                session.open_article(library.folder / choice.key, way=way)
             case "entry":
-                session.jump_to_node(choice.key)
+                self._go_to_entry(choice.key, way)
             case "tag":
                 words = f'"{choice.key}"' if " " in choice.key else choice.key
                 self._window.search_for(f"tag:{words}")
             case "library":
                 self._window.opening.open(Path(choice.key))
             case "note" if library is not None:
-                self._note = choice.key
-                session.open_article(library.folder / choice.file)
-                self._go_to_note()
+                self._go_to_note_of(library.folder / choice.file, choice.key, way)
 
     # ---- within
 
-    def _go_to_note(self) -> None:
+    def _go_to_entry(self, entry_id: str, way: Way) -> None:
+        session = self._session
+        if way is Way.HERE:
+            session.jump_to_node(entry_id)
+        elif session.article is not None and (entry := session.contents.by_id.get(entry_id)) is not None:
+            session.open_article(session.article.path, entry.span, way)
+
+    def _go_to_note_of(self, path: Path, note: str, way: Way) -> None:
+        placed = self._placed(note)
+        if placed is not None and way is not Way.HERE:  # another place of the article that is read
+            self._session.open_article(path, placed.anchor.span, way)
+        else:
+            self._note = note
+            self._session.open_article(path, way=way)
+            self._go_to_note()  # in a tab behind: when that comes to the front
+
+    def _placed(self, note: str) -> Placed | None:
         annotations = self._window.annotations
-        placed = annotations.find(self._note) if annotations is not None and self._note else None
+        return annotations.find(note) if annotations is not None and note else None
+
+    def _go_to_note(self) -> None:
+        placed = self._placed(self._note)
         if placed is None:
             return
         self._note = ""

@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QInputDialog
 
 from reader.catalogue.shelves.browsing import CONTINUE, FAVOURITES, QUEUE, RECENT, UNREAD, BranchKind
+from reader.search.model import ArticleHits
 from reader.settings import Settings
 from reader.ui.base.tasks import Tasks
 from reader.ui.models.article_sieving import Heading
@@ -295,6 +296,7 @@ def test_hits_have_the_menu_of_their_article(qtbot, window):
     window.show_panel("search")
     panel = window.panels["search"]
     shown = []
-    panel._acts.show_menu = lambda articles, _point: shown.append(articles[0].entry.name)
-    panel.hits.menu_requested.emit("sub/b.md", "香蕉", panel.mapToGlobal(panel.rect().center()))
+    panel._acts.show_menu = lambda articles, *_rest: shown.append(articles[0].entry.name)
+    row = ArticleHits("sub/b.md", "香蕉", ())
+    panel.hits.menu_requested.emit(row, panel.mapToGlobal(panel.rect().center()))
     assert shown == ["sub/b.md"]

@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from reader.search.model import ArticleHits, Hit, Question
 from reader.search.user_data import NoteWords, UserData
+from reader.ui.base.opening_way import Way
 from reader.ui.base.tasks import Tasks
 from reader.ui.panels.search_panel import SearchPanel
 from reader.ui.search.search_service import SearchService
@@ -242,7 +243,7 @@ def test_the_persons_notes_are_found_and_open_their_article(panel):
     panel.search._collecting._kept = UserData(notes=(NoteWords("1", "one.md", "芯片", "要再读"),))
     panel.box.setText("再读")
     (note,) = (row for row in rows(panel) if isinstance(row, NoteWords))
-    panel.hits.chosen.emit(note)
+    panel.hits.chosen.emit(note, Way.HERE)
     assert panel.session.article.path.name == "one.md"
 
 

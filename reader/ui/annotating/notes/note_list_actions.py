@@ -14,6 +14,7 @@ from reader.annotations.model import COLOURS, STRUCTURE, Placed
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.ui.annotating.service.annotation_service import AnnotationService
+from reader.ui.base.opening_way import Way
 from reader.ui.parts.highlight_colours import meaning_of, swatch
 from reader.ui.session.session import Session
 from reader.whole_file import write_whole
@@ -37,16 +38,16 @@ class NoteListActions:
         self._view = view
         self._chosen = chosen
 
-    def go(self, placed: Placed) -> None:
-        """Go to where an annotation stands; where it has no place, to its article."""
+    def go(self, placed: Placed, way: Way = Way.HERE) -> None:
+        """Go to where an annotation stands, in the tab of `way`; where it has no place, to its article."""
         library = self._session.library
         if library is None:
             return
         path = library.folder / placed.file
         if placed.anchor.span is not None:
-            self._session.open_article(path, placed.anchor.span)
+            self._session.open_article(path, placed.anchor.span, way)
         elif path.is_file():
-            self._session.open_article(path)
+            self._session.open_article(path, way=way)
 
     def menu(self, *, is_trash: bool) -> QMenu:
         """Return a menu for what is chosen; empty where nothing is."""
@@ -59,6 +60,8 @@ class NoteListActions:
             return menu
         if len(chosen) == 1:
             self._add(menu, _("Go there"), partial(self.go, chosen[0]))
+            self._add(menu, _("Open in a new ta&b"), partial(self.go, chosen[0], Way.BEHIND))
+            self._add(menu, _("Open bes&ide"), partial(self.go, chosen[0], Way.BESIDE))
             self._add(menu, _("Edit the note"), partial(self._view.edit, self._view.currentIndex()), "F2")
             menu.addSeparator()
         colours = menu.addMenu(_("Colour"))

@@ -46,6 +46,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from reader.i18n import figure, ngettext
+from reader.ui.base.opening_way import Way, way_of
+from reader.ui.base.row_clicks import RowClicks
 from reader.ui.base.theming import Theming
 from reader.ui.models.article_list_model import ArticlesModel
 from reader.ui.models.article_sieving import Heading
@@ -57,7 +59,6 @@ Action = QAbstractItemView.CursorAction
 Hint = QAbstractItemView.ScrollHint
 REST = 30  # milliseconds on a row, after which it may be meant: a pointer that passes over many means none
 _ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
-_CHOOSING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _STEPS = {Action.MoveDown: 1, Action.MoveNext: 1, Action.MoveUp: -1, Action.MovePrevious: -1}
 
 
@@ -70,7 +71,7 @@ class ArticleView(QListView):
 
     expected = Signal(QModelIndex)
     title_typed = Signal(str)
-    opened = Signal(QModelIndex)  # by a click, or Enter
+    opened = Signal(QModelIndex, Way)  # by a click, or Enter
     menu_requested = Signal(QPoint)  # for the chosen articles, at this point of the screen
     step_requested = Signal(int)  # up (-1) or down (1) in an order of the person's own
     removal_requested = Signal()  # Delete
@@ -91,8 +92,8 @@ class ArticleView(QListView):
         self.pressed.connect(self._press)
         self.has_own_order = False  # rows can be dragged among themselves
         self._drop_at = -1  # the row before which what is dragged would come to stand
-        self.clicked.connect(self._click)
-        self.activated.connect(self.opened)
+        RowClicks(self).clicked.connect(self._click)
+        self.activated.connect(self._click)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
@@ -275,7 +276,7 @@ class ArticleView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, current = event.key(), self.currentIndex()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current.isValid():
-            self.opened.emit(current)
+            self.opened.emit(current, way_of(event.modifiers()))
         elif key == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             self._ask_for_menu(current)  # X11 makes none of it by itself
         elif key == Qt.Key.Key_Delete:
@@ -351,10 +352,9 @@ class ArticleView(QListView):
             row += step
         return QModelIndex()
 
-    def _click(self, index: QModelIndex) -> None:
-        """Open what was clicked; with Ctrl or Shift it was only chosen."""
-        if not QGuiApplication.keyboardModifiers() & _CHOOSING and self._articles.name_at(index):
-            self.opened.emit(index)
+    def _click(self, index: QModelIndex, way: Way = Way.HERE) -> None:
+        if self._articles.name_at(index):
+            self.opened.emit(index, way)
 
     def _step_of(self, event: QKeyEvent) -> int:
         """Return which way an article is to be moved by a key: -1, 1, or 0 for no such key."""

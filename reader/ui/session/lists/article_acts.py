@@ -66,19 +66,29 @@ class ArticleActs(QObject):
         """Return what is known of the article `name`, which may be no more than that."""
         return self._look_up(name) or ListedArticle(CatalogueEntry(name, title or name))
 
-    def show_menu(self, articles: Sequence[ListedArticle], point: QPoint) -> QMenu:
-        """Show what can be done with `articles`, at `point` of the screen; return the menu."""
-        menu = self.menu(articles)
+    def show_menu(
+        self,
+        articles: Sequence[ListedArticle],
+        point: QPoint,
+        open_by: Callable[[Way], object] | None = None,
+    ) -> QMenu:
+        """Show what can be done with `articles`, at `point` of the screen; return the menu.
+
+        `open_by` opens the only one at a passage, as the row says that was pointed at.
+        """
+        menu = self.menu(articles, open_by)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(point)
         return menu
 
-    def menu(self, articles: Sequence[ListedArticle]) -> QMenu:
+    def menu(
+        self, articles: Sequence[ListedArticle], open_by: Callable[[Way], object] | None = None
+    ) -> QMenu:
         """Return a menu of what can be done with `articles`, one at least."""
         menu = QMenu(self._window)
         menu.setToolTipsVisible(True)
         if len(articles) == 1:
-            self._add_single(menu, articles[0])
+            self._add_single(menu, articles[0], open_by)
         self._add_copying(menu, articles)
         menu.addSeparator()
         self._add_marks(menu, articles)
@@ -177,11 +187,12 @@ class ArticleActs(QObject):
 
     # ---- the menu
 
-    def _add_single(self, menu: QMenu, one: ListedArticle) -> None:
-        path, url, session = self.path(one), one.entry.url, self._session
-        _add(menu, _("&Open"), partial(session.open_article, path))
-        _add(menu, _("Open in a new ta&b"), partial(session.open_article, path, None, Way.BEHIND))
-        _add(menu, _("Open bes&ide"), partial(session.open_article, path, None, Way.BESIDE))
+    def _add_single(self, menu: QMenu, one: ListedArticle, open_by: Callable[[Way], object] | None) -> None:
+        path, url = self.path(one), one.entry.url
+        open_by = open_by or partial(self._session.open_article, path, None)
+        _add(menu, _("&Open"), partial(open_by, Way.HERE))
+        _add(menu, _("Open in a new ta&b"), partial(open_by, Way.BEHIND))
+        _add(menu, _("Open bes&ide"), partial(open_by, Way.BESIDE))
         _add(menu, _("Show in the &file manager"), partial(self._show_folder, path.parent))
         _add(menu, _("Open in the edito&r"), partial(self.open_in_editor, [one]))
         source = partial(open_on_the_web, url)

@@ -20,6 +20,8 @@ def library(tmp_path):
     for name in "甲乙丙丁":
         parts = "".join(f"## {name}之{number}\n\n{BODY * 12}" for number in "一二三四")
         (folder / f"{name}.md").write_text(f"# 题目{name}\n\n{parts}## 结尾\n\n完。\n", encoding="utf-8")
+    with (folder / "丁.md").open("a", encoding="utf-8") as last:
+        last.write("\n见[甲](甲.md)。\n")
     return folder
 
 
