@@ -181,7 +181,7 @@ class ChartPainter:
 
     def _paint_columns(self, painter: QPainter, theme: Theme, current: int) -> None:
         items = self.chart.items
-        most = max(item.value for item in items) or 1.0
+        most = max(1.0, *(item.value for item in items))  # a tenth of a minute is no full column
         base = self._small_metrics.height() + _COLUMNS_HIGH
         painter.setPen(QPen(colour(theme, "border"), 1))
         painter.drawLine(QPointF(0, base + 0.5), QPointF(self.width, base + 0.5))

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QFont, QImage, QMouseEvent
+from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from reader.articles.reading import read_article
@@ -18,11 +18,12 @@ from reader.catalogue.reading_progress import own_texts
 from reader.catalogue.reading_statistics import Statistics, days_of
 from reader.catalogue.text_length import Speed
 from reader.study.reading_report import Group, ReadingReport, Role, Week
+from reader.theme import theme_named
 from reader.ui.base.tasks import Tasks
 from reader.ui.statistics import chart_painting, statistics_window
 from reader.ui.statistics.chart_export import as_csv, as_png, as_svg
 from reader.ui.statistics.chart_painting import ChartPainter
-from reader.ui.statistics.charts import Shape, charts_of, minutes_words
+from reader.ui.statistics.charts import Chart, Item, Shape, charts_of, minutes_words
 from reader.ui.statistics.statistics_window import StatisticsWindow
 from tests.ui.windows import window_on
 
@@ -300,3 +301,18 @@ def test_the_squares_of_a_calendar_grow_with_the_minutes(qapp, level):
 def test_a_role_without_a_common_label_has_its_own_name():
     (roles,) = [c for c in charts_of(report(roles=(Role("conclusion", 0, 1, 1),))) if c.key == "roles"]
     assert roles.items[0].label == "Conclusion"
+
+
+@pytest.mark.parametrize(("value", "is_high"), [(0.2, False), (30.0, True)])
+def test_some_seconds_are_no_full_column(qapp, value, is_high):
+    chart = Chart("minutes", "", "", Shape.COLUMNS, "", (Item("11月", value),))
+    painter = ChartPainter(chart, 200, QFont())
+    picture = QImage(200, round(painter.height), QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    theme = theme_named("paper")
+    paint = QPainter(picture)
+    painter.paint(paint, theme)
+    paint.end()
+    accent = QColor(theme.roles["accent"]).rgb()
+    rows = sum(picture.pixel(10, y) == accent for y in range(picture.height()))
+    assert (rows > picture.height() / 2) == is_high
