@@ -298,8 +298,7 @@ class DeferredSetup(QObject):
     def _add_less_motion(self) -> None:
         from reader.ui.window.exchange.less_motion import LessMotion
 
-        window = self._window
-        LessMotion(window, window.pane.motion, window.session)
+        LessMotion(self._window, self._window.split, self._window.session)
 
 
 def _import(*modules: str) -> None:

@@ -44,6 +44,18 @@ def test_the_wheel_moves_the_text_at_once_where_motion_is_not_wanted(window, req
     assert window.isAnimated() != is_still
 
 
+def test_both_panes_of_a_split_keep_to_it(window, request, tmp_path):
+    is_still = "system" in request.node.name
+    window.session.open_beside(tmp_path / "a.md")
+    assert len(window.split.columns) == 2
+    assert [one.pane.motion.is_smooth for one in window.split.columns] == [not is_still] * 2
+    assert (scrolled_at_once(window) > 0) == is_still  # the new one, which is active
+    for wanted in (True, False):
+        window.session.settings.set("reduce_motion", wanted)
+        smooth = not (is_still or wanted)
+        assert [one.pane.motion.is_smooth for one in window.split.columns] == [smooth] * 2
+
+
 def test_our_own_switch_does_the_same_at_once(window):
     window.session.settings.set("reduce_motion", True)
     window.pane.motion.rest()
