@@ -6,8 +6,9 @@ import argparse
 import gc
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 
+from reader import log
+from reader.desktop.running_window import hand_over, target_of
 from reader.errors import MachineError
 from reader.i18n import gettext as _
 
@@ -39,25 +40,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "target", nargs="?", type=target_of, metavar="FILE|FOLDER", help=_("an article or a library")
     )
+    parser.add_argument(
+        "--new-window", action="store_true", help=_("open another window beside one that runs already")
+    )
     parser.add_argument("--quit-after-first-paint", action="store_true", help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open the window and stay until it is closed; return the exit status."""
+    """Hand the target to a window that runs, or open one and stay until it is closed; return the status."""
+    target, is_probe = arguments.target or "", arguments.quit_after_first_paint
+    if not (arguments.new_window or is_probe or log.is_debug()) and hand_over(target):
+        return 0
     from reader.doctor import display_check
 
     display_check.check_display()
-    return import_window()(arguments.target, quit_after_first_paint=arguments.quit_after_first_paint)
-
-
-def target_of(word: str) -> Path:
-    """Return the path that `word` is, or that it names as `file:` address: file managers hand these on."""
-    if word[:5].lower() != "file:":
-        return Path(word)
-    from urllib.parse import urlsplit
-    from urllib.request import url2pathname
-
-    return Path(url2pathname(urlsplit(word).path))
+    return import_window()(target, quit_after_first_paint=is_probe)
 
 
 def import_window() -> Callable[..., int]:

@@ -1,4 +1,5 @@
-"""The desktop around the program: its list of recent files, its menu of programs. No Qt here.
+"""The desktop around the program: its recent files and menu, a window that runs already. No Qt here.
 
-Called by the window (what was opened) and by `gangmu install-desktop`.
+Called by the window (what was opened, what is handed over), by the command line before all else, and by
+`gangmu install-desktop`.
 """

@@ -6,7 +6,6 @@ Run as `python -m tests.end_to_end.interrupted MOMENT TARGET`.
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.startup import app
@@ -60,7 +59,7 @@ def main(moment: str, target: str) -> int:
         return window
 
     app.make_window = made
-    return app.open_window(Path(target))
+    return app.open_window(target)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from PySide6.QtCore import QLibraryInfo, QSize, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import i18n, paths
+from reader.desktop.running_window import is_link
 from reader.settings import Settings
 from reader.ui.base.error_report import ErrorReports, Fault
 from reader.ui.base.tasks import Tasks
@@ -50,13 +51,16 @@ CHINESE_FAMILIES = (
 TAIWAN_FAMILIES = ("PingFang TC", "Microsoft JhengHei UI", "Noto Sans CJK TC", "Source Han Sans TC")
 
 
-def open_window(target: Path | None, *, quit_after_first_paint: bool = False) -> int:
-    """Open the window on `target` (an article, a library, or what was open last); return at its end."""
+def open_window(word: str = "", *, quit_after_first_paint: bool = False) -> int:
+    """Open the window on what `word` names; return at its end.
+
+    That is an article or a library by its path, what a link of ours leads to, or ("") what was open last.
+    """
     app = application()
     reports = ErrorReports(app)
     reports.watch()
     try:
-        return _run(app, reports, target, quit_after_first_paint=quit_after_first_paint)
+        return _run(app, reports, word, quit_after_first_paint=quit_after_first_paint)
     finally:
         reports.unwatch()
 
@@ -64,10 +68,11 @@ def open_window(target: Path | None, *, quit_after_first_paint: bool = False) ->
 def _run(
     app: QApplication,
     reports: ErrorReports,
-    target: Path | None,
+    word: str,
     *,
     quit_after_first_paint: bool,
 ) -> int:
+    target = Path(word) if word and not is_link(word) else None
     window = window_in_any_case(reports)
     shown = Shown(window)
     reports.fault_found.connect(lambda fault: show_fault(shown.window, fault))
@@ -85,6 +90,8 @@ def _run(
     window.completed.connect(partial(sys.setswitchinterval, SWITCH))
     if quit_after_first_paint:
         window.first_painted.connect(window.close)
+    else:
+        window.completed.connect(partial(_listen_to_others, app, shown, word if is_link(word) else ""))
     return app.exec()
 
 
@@ -135,6 +142,19 @@ def open_in_any_case(window: MainWindow, reports: ErrorReports, target: Path | N
     except Exception as error:
         reports.report(error)
         window.opening.open(paths.starter_library())
+
+
+def _listen_to_others(app: QApplication, shown: Shown, link: str) -> None:
+    """Take what other starts of the program hand over, and follow the link of this one."""
+    from reader.ui.startup.handed_over import hand_to
+    from reader.ui.startup.window_server import WindowServer
+
+    server = WindowServer(lambda: shown.window, app)
+    server.listen()
+    app.applicationStateChanged.connect(server.listen)  # once the window that listens now is gone
+    app.aboutToQuit.connect(server.close)
+    if link:
+        hand_to(shown.window, link)
 
 
 def _collect_garbage(app: QApplication) -> None:

@@ -1,0 +1,68 @@
+"""Hearing other starts of the program, which hand over what to open: `reader.desktop.running_window`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from reader.desktop.running_window import (
+    ANSWER,
+    LARGEST,
+    PATIENCE,
+    is_listened_to,
+    requested,
+    socket_name,
+)
+from reader.ui.startup.handed_over import hand_to
+from reader.ui.window.main_window import MainWindow
+
+
+class WindowServer(QObject):
+    """Listens for the window on show, which may be another one later: `window` returns it."""
+
+    def __init__(self, window: Callable[[], MainWindow], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._server = QLocalServer(self)
+        self._server.newConnection.connect(self._greet)
+
+    def listen(self, *_state: object) -> bool:
+        """Listen, unless another window of this person does; return whether this one does."""
+        if self._server.isListening():
+            return True
+        name = socket_name(make_folder=True)
+        if name is None:
+            return False
+        if self._server.listen(name):
+            return True
+        if is_listened_to(name):
+            return False
+        QLocalServer.removeServer(name)  # left behind by one that was killed
+        return self._server.listen(name)
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._server.close()
+
+    def _greet(self) -> None:
+        while (link := self._server.nextPendingConnection()) is not None:
+            link.setReadBufferSize(LARGEST)
+            link.readyRead.connect(partial(self._hear, link))
+            link.disconnected.connect(link.deleteLater)
+            QTimer.singleShot(int(1000 * PATIENCE), link, link.abort)
+
+    def _hear(self, link: QLocalSocket) -> None:
+        if not link.canReadLine():
+            if link.bytesAvailable() >= LARGEST:
+                link.abort()
+            return
+        target, window = requested(bytes(link.readLine(LARGEST).data())), self._window()
+        if target is None or not window.isVisible():
+            link.abort()
+            return
+        link.write(ANSWER)
+        link.disconnectFromServer()
+        QTimer.singleShot(0, window, partial(hand_to, window, target))
