@@ -715,6 +715,34 @@ def test_how_far_is_0_at_the_top_and_100_at_the_end_wherever_a_jump_led(qtbot, w
     assert window._how_far.text() == "0 %"
 
 
+@pytest.mark.parametrize("height", [420, 900])  # a bar of a tip below the text makes it less high, too
+def test_how_far_is_100_as_soon_as_the_end_is_in_sight(qtbot, window, tmp_path, height):
+    window.session.settings.set("show_tips", False)
+    path = tmp_path / "long.md"
+    heads = [f"## 第{number}节\n\n" + "这是一段文字。" * 40 for number in range(30)]
+    path.write_text("# 长文\n\n" + "\n\n".join([*heads, "## 末节\n\n完。"]), encoding="utf-8")
+    with qtbot.waitSignal(window.session.article_opened):
+        window.session.open_article(path)
+    window.resize(900, height)
+    window.show()
+    pane = window.pane
+    bar = pane.verticalScrollBar()
+    qtbot.waitUntil(lambda: pane.column.complete and bar.maximum() > 1000)
+    read_at(window, "末节")
+    qtbot.waitUntil(lambda: window._how_far.text() == "100 %")
+
+    def bottom() -> float:
+        return pane.head.height + pane.column.heights.total - bar.value()
+
+    while bottom() < pane.viewport().height() + pane.line_height:
+        bar.setValue(bar.value() - 5)
+    qtbot.waitUntil(lambda: window._how_far.text() != "100 %")
+    while bottom() > pane.viewport().height():
+        bar.setValue(bar.value() + 1)
+    assert bar.value() < bar.maximum()
+    qtbot.waitUntil(lambda: window._how_far.text() == "100 %")
+
+
 def test_every_icon_within_a_field_has_a_name(window):
     for panel in window.panels.values():
         panel.make()

@@ -82,7 +82,8 @@ class ReadingPosition(QObject):
         bar, article = self._view.verticalScrollBar(), self._column.article
         if article is None or (not self._column.complete and bar.value() == bar.minimum()):
             return 0
-        if self._column.complete and bar.value() >= bar.maximum():
+        end = self._view.head.height + self._column.heights.total - self._view.viewport().height()
+        if self._column.complete and bar.value() >= min(int(end), bar.maximum()):
             return 100
         # The last screen cannot be scrolled to its last line: what is in sight there counts as read.
         behind = max(self._last, 0) / max(1, len(article.text.text))
