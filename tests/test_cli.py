@@ -44,7 +44,7 @@ def test_wrong_usage_is_status_2():
 
 @pytest.mark.parametrize(
     ("words", "target"),
-    [([], None), (["some-folder"], "some-folder"), (["./notes"], "notes"), (["open"], None)],
+    [([], None), (["some-folder"], "some-folder"), (["./notes"], "./notes"), (["open"], None)],
 )
 def test_without_a_command_the_window_opens(words, target, monkeypatch):
     seen = []
