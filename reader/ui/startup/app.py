@@ -89,7 +89,7 @@ def _run(
     # Not before: while threads read and import for the start, each change of threads is a loss.
     window.completed.connect(partial(sys.setswitchinterval, SWITCH))
     if quit_after_first_paint:
-        window.first_painted.connect(window.close)
+        window.first_painted.connect(partial(_quit_once_open, window))
     else:
         window.completed.connect(partial(_listen_to_others, app, shown, word if is_link(word) else ""))
     return app.exec()
@@ -126,6 +126,14 @@ def window_in_any_case(reports: ErrorReports) -> MainWindow:
         return make_window(
             Settings(nowhere / "settings.json"), remembered=WindowMemory(nowhere / "memory.json")
         )
+
+
+def _quit_once_open(window: MainWindow) -> None:
+    """Close `window` now that something is painted; if that was a sketch, once the article is open."""
+    if window.session.article is None:
+        window.session.article_opened.connect(window.close)
+    else:
+        window.close()
 
 
 def open_in_any_case(window: MainWindow, reports: ErrorReports, target: Path | None) -> None:
