@@ -29,6 +29,6 @@ def run(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.library) if arguments.library else default_library_folder()
     wrong = 0
     for finding in examine(Library(folder)):
-        print(f"{'✓' if finding.is_well else '✗'} {finding.name}: {finding.detail}", flush=True)
-        wrong += not finding.is_well
+        print(f"{finding.mark} {finding.name}: {finding.detail}", flush=True)
+        wrong += finding.is_wrong
     return 1 if wrong else 0

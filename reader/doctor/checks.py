@@ -29,11 +29,25 @@ _PROBE_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: its name, whether it is well, and what was seen or what to do."""
+    """One thing looked at: its name, whether it is well, and what was seen or what to do.
+
+    What is not `is_needed` only makes reading better: without it, nothing is wrong.
+    """
 
     name: str
     is_well: bool
     detail: str
+    is_needed: bool = True
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something does not work."""
+        return self.is_needed and not self.is_well
+
+    @property
+    def mark(self) -> str:
+        """The sign that stands before it: well, wrong, or only missing."""
+        return "✓" if self.is_well else "✗" if self.is_needed else "–"
 
 
 def examine(library: Library) -> Iterator[Finding]:
@@ -81,9 +95,9 @@ def _qt() -> Iterator[Finding]:
         _(", ").join(families[:4]) if families else _chinese_font_advice(),
     )
     emoji = _font_advice("fonts-noto-color-emoji", "google-noto-color-emoji-fonts", "noto-fonts-emoji")
-    yield Finding(_("Emoji font"), bool(answer["emoji"]), answer["emoji"] or emoji)
+    yield Finding(_("Emoji font"), bool(answer["emoji"]), answer["emoji"] or emoji, is_needed=False)
     code = _font_advice("fonts-dejavu-core", "dejavu-sans-mono-fonts", "ttf-dejavu")
-    yield Finding(_("Font for code"), bool(answer["code"]), answer["code"] or code)
+    yield Finding(_("Font for code"), bool(answer["code"]), answer["code"] or code, is_needed=False)
 
 
 def _describe(answer: dict[str, Any]) -> str:

@@ -40,9 +40,11 @@ def _family_of(letter: str) -> str:
 
 
 def _family_for_code() -> str:
-    """Return the family of the system's fixed font; "" where it is none."""
+    """Return the family of the system's fixed font, or of another with letters of one width; "" for none."""
     found = QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-    return found.family() if found.fixedPitch() else ""
+    if found.fixedPitch():
+        return found.family()
+    return next((name for name in QFontDatabase.families() if QFontDatabase.isFixedPitch(name)), "")
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ class DoctorPage(QWidget):
         if not isValid(self):
             return  # closed meanwhile
         self._findings = tuple(sorted(findings, key=lambda each: each.is_well))
-        wrong = sum(not each.is_well for each in findings)
+        wrong = sum(each.is_wrong for each in findings)
         told = ngettext("{count} thing is to be mended.", "{count} things are to be mended.", wrong)
         self.summary.setText(told.format(count=wrong) if wrong else _("All is well."))
         self.again.setEnabled(True)
@@ -79,4 +79,4 @@ class DoctorPage(QWidget):
 
 
 def _line(finding: Finding) -> str:
-    return f"{'✓' if finding.is_well else '✗'} {finding.name}: {finding.detail}"
+    return f"{finding.mark} {finding.name}: {finding.detail}"
