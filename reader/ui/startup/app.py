@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QSize, QTranslator
+from PySide6.QtCore import QLibraryInfo, QSize, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import i18n, paths
@@ -131,7 +131,8 @@ def window_in_any_case(reports: ErrorReports) -> MainWindow:
 def _quit_once_open(window: MainWindow) -> None:
     """Close `window` now that something is painted; if that was a sketch, once the article is open."""
     if window.session.article is None:
-        window.session.article_opened.connect(window.close)
+        # Queued: whoever opens it has yet to note that it was.
+        window.session.article_opened.connect(window.close, Qt.ConnectionType.QueuedConnection)
     else:
         window.close()
 

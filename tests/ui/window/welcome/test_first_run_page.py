@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -121,7 +119,7 @@ def test_it_is_asked_only_of_who_is_new(name):
 
 
 @pytest.mark.parametrize(
-    ("target", "quits", "asks"), [(None, False, True), (None, True, False), ("x", False, False)]
+    ("target", "quits", "asks"), [("", False, True), ("", True, False), ("x", False, False)]
 )
 def test_only_a_start_without_a_file_asks(qtbot, window, monkeypatch, target, quits, asks):
     asked = []
@@ -130,8 +128,7 @@ def test_only_a_start_without_a_file_asks(qtbot, window, monkeypatch, target, qu
     monkeypatch.setattr(app, "open_in_any_case", lambda *_: None)
     qapp = app.application()
     monkeypatch.setattr(type(qapp), "exec", lambda *_: 0)
-    path = Path(target) if target else None
-    app._run(qapp, ErrorReports(), path, quit_after_first_paint=quits)
+    app._run(qapp, ErrorReports(), target, quit_after_first_paint=quits)
     assert bool(asked) == asks
 
 
