@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.ui.base.theming import Theming, colour
 from reader.ui.models.connections_model import ROW, Heading, Remark, Shown
-from reader.ui.search.hit_row import Laid, Measure, place_within
+from reader.ui.search.hit_row import LaidRows, place_within
 
 _SIDE = 12
 _TOP = 7
@@ -26,12 +26,11 @@ class ConnectionDelegate(QStyledItemDelegate):
     def __init__(self, theming: Theming) -> None:
         super().__init__()
         self._theming = theming
+        self._rows = LaidRows(_KEPT)
         theming.theme_changed.connect(self._forget)
-        self._measure: Measure | None = None
-        self._kept: dict[tuple[Shown, int], Laid] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        row, measure = index.data(ROW), self._measure_for(option.font)
+        row, measure = index.data(ROW), self._rows.measure(option.font)
         width = option.rect.width() if option.rect.width() > 0 else _NARROW
         height = round(measure.metrics.height())
         if isinstance(row, Heading):
@@ -64,22 +63,7 @@ class ConnectionDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _forget(self) -> None:
-        self._kept.clear()
-
-    def _measure_for(self, font: QFont) -> Measure:
-        if self._measure is None or self._measure.font != font:
-            self._measure = Measure(QFont(font))
-            self._kept.clear()
-        return self._measure
-
-    def _laid(self, row: Shown, font: QFont, width: int) -> Laid:
-        measure = self._measure_for(font)
-        if (laid := self._kept.pop((row, width), None)) is None:
-            laid = Laid(row.text, row.matches, measure, width, colour(self._theming.theme, "text"))
-        self._kept[row, width] = laid
-        if len(self._kept) > _KEPT:
-            del self._kept[next(iter(self._kept))]
-        return laid
+        self._rows.forget()
 
     def _paint_heading(self, painter: QPainter, frame: QRect, row: Heading) -> None:
         theme = self._theming.theme
@@ -119,10 +103,10 @@ class ConnectionDelegate(QStyledItemDelegate):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, place)
         top = inner.top() + height + _GAP
         if row.text:
-            laid = self._laid(row, option.font, inner.width())
+            laid = self._rows.laid(row.text, row.matches, option.font, inner.width(), colour(theme, "text"))
             painter.setPen(ink)
             laid.draw(painter, QPointF(inner.left(), top), colour(theme, "hit"))
-            top += round(laid.count * self._measure_for(option.font).spacing)
+            top += round(laid.count * self._rows.measure(option.font).spacing)
         if row.why:
             small = _smaller(option.font)
             painter.setFont(small)

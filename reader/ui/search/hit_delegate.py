@@ -13,7 +13,7 @@ from reader.search.model import ArticleHits
 from reader.theme import Theme
 from reader.ui.base.theming import Theming, colour
 from reader.ui.models.hits_model import ROW
-from reader.ui.search.hit_row import Laid, Measure, Words, place_within, words_of
+from reader.ui.search.hit_row import LaidRows, Words, place_within, words_of
 
 _SIDE = 12
 _TOP = 7
@@ -31,12 +31,11 @@ class HitDelegate(QStyledItemDelegate):
         super().__init__()
         self._theming = theming
         theming.theme_changed.connect(self.forget)
-        self._measure: Measure | None = None
-        self._kept: dict[tuple[Words, int], Laid] = {}
+        self._rows = LaidRows(_KEPT)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         row = index.data(ROW)
-        measure = self._measure_for(option.font)
+        measure = self._rows.measure(option.font)
         room = option.rect.width()
         width = room if room > 0 else _NARROW
         height = round(measure.metrics.height())
@@ -62,24 +61,7 @@ class HitDelegate(QStyledItemDelegate):
 
     def forget(self) -> None:
         """Lay everything out anew when it is next looked at."""
-        self._kept.clear()
-
-    def _measure_for(self, font: QFont) -> Measure:
-        if self._measure is None or self._measure.font != font:
-            self._measure = Measure(QFont(font))
-            self._kept.clear()
-        return self._measure
-
-    def _laid(self, words: Words, font: QFont, width: int) -> Laid:
-        """Return a row's text laid out; painting asks again and again for the same."""
-        measure = self._measure_for(font)
-        key = (words, width)
-        if (laid := self._kept.pop(key, None)) is None:
-            laid = Laid(words.text, words.matches, measure, width, colour(self._theming.theme, "text"))
-        self._kept[key] = laid  # the last seen stay longest
-        if len(self._kept) > _KEPT:
-            del self._kept[next(iter(self._kept))]
-        return laid
+        self._rows.forget()
 
     def _paint_article(self, painter: QPainter, option: QStyleOptionViewItem, row: ArticleHits) -> None:
         theme = self._theming.theme
@@ -110,7 +92,7 @@ class HitDelegate(QStyledItemDelegate):
             quiet = ink if chosen else colour(theme, "panel_quiet")
             self._paint_above(painter, line, words, (ink if words.strong else quiet, quiet))
             inner.setTop(inner.top() + metrics.height() + _GAP)
-        laid = self._laid(words, option.font, inner.width())
+        laid = self._rows.laid(words.text, words.matches, option.font, inner.width(), colour(theme, "text"))
         painter.setPen(ink)
         laid.draw(painter, QPointF(inner.topLeft()), colour(theme, "hit"))
 

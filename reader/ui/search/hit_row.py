@@ -183,6 +183,37 @@ class Laid:
         return found
 
 
+class LaidRows:
+    """The texts of the rows seen last, laid out in one font: painting asks again and again for the same."""
+
+    def __init__(self, most: int) -> None:
+        """`most`: how many are kept."""
+        self._most = most
+        self._measure: Measure | None = None
+        self._kept: dict[tuple[str, tuple[Match, ...], float], Laid] = {}
+
+    def measure(self, font: QFont) -> Measure:
+        """Return the measure of `font`; with another than before, all is laid out anew."""
+        if self._measure is None or self._measure.font != font:
+            self._measure = Measure(QFont(font))
+            self._kept.clear()
+        return self._measure
+
+    def laid(self, text: str, matches: tuple[Match, ...], font: QFont, width: float, ink: QColor) -> Laid:
+        """Return `text` laid out; `ink` is that of its matches: `forget` when it changes."""
+        measure, key = self.measure(font), (text, matches, width)
+        if (laid := self._kept.pop(key, None)) is None:
+            laid = Laid(text, matches, measure, width, ink)
+        self._kept[key] = laid  # the last seen stay longest
+        if len(self._kept) > self._most:
+            del self._kept[next(iter(self._kept))]
+        return laid
+
+    def forget(self) -> None:
+        """Lay everything out anew when it is next looked at."""
+        self._kept.clear()
+
+
 def _format(mark: Match, ink: QColor) -> QTextLayout.FormatRange:
     form = QTextCharFormat()
     form.setForeground(ink)
