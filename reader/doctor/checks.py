@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ def examine(library: Library) -> Iterator[Finding]:
     yield _python()
     yield from _system_libraries()
     yield from _qt()
+    yield from _extras()
     yield _library(library)
     yield _index()
     yield _log()
@@ -98,6 +100,25 @@ def _qt() -> Iterator[Finding]:
     yield Finding(_("Emoji font"), bool(answer["emoji"]), answer["emoji"] or emoji, is_needed=False)
     code = _font_advice("fonts-dejavu-core", "dejavu-sans-mono-fonts", "ttf-dejavu")
     yield Finding(_("Font for code"), bool(answer["code"]), answer["code"] or code, is_needed=False)
+
+
+def _extras() -> Iterator[Finding]:
+    """Yield what more can be done where more packages are: each of our extras."""
+    from reader.articles.converting import CONVERTERS
+
+    for_import = tuple(dict.fromkeys(name for each in CONVERTERS for name in each.packages))
+    for name, extra, packages in (
+        (_("Other kinds of files"), "import", for_import),
+        (_("MDX dictionaries"), "dictionaries", ("mdict_utils",)),
+        (_("Traditional and Simplified"), "opencc", ("opencc",)),
+    ):
+        missing = [package for package in packages if find_spec(package) is None]
+        if getattr(sys, "frozen", False):  # nobody can add to it
+            advice = _("not in this build: {packages}; there is with “pip install 'gangmu[{extra}]'”")
+        else:
+            advice = _("{packages} is not here; install it with “pip install 'gangmu[{extra}]'”")
+        said = advice.format(packages=_(", ").join(missing), extra=extra) if missing else _("found")
+        yield Finding(name, not missing, said, is_needed=False)
 
 
 def _describe(answer: dict[str, Any]) -> str:

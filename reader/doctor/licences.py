@@ -19,7 +19,7 @@ from reader import __version__, paths
 _NAME = re.compile(r"[\w.-]+")
 _LICENCE_FILE = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
 _EXTRA = re.compile(r"extra\s*==\s*['\"]([\w-]+)")
-_SHIPPED_EXTRAS = frozenset({"import"})
+_SHIPPED_EXTRAS = frozenset({"import", "opencc"})
 _LONGEST_NAME = 80  # code points: some write the whole text where the name should be
 _QT = ("pyside6", "shiboken6")
 

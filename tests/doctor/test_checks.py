@@ -50,6 +50,17 @@ def test_a_font_that_would_help_is_named_with_its_package_and_nothing_is_wrong(
     assert line.startswith("– ")
 
 
+@pytest.mark.parametrize(
+    ("package", "extra"), [("lxml", "import"), ("mdict_utils", "dictionaries"), ("opencc", "opencc")]
+)
+def test_an_extra_that_lacks_is_named_and_nothing_is_wrong(monkeypatch, capsys, package, extra):
+    monkeypatch.setattr(checks, "find_spec", lambda name: None if name == package else name)
+    assert cli.main(["doctor"]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if f"gangmu[{extra}]" in line]
+    assert line.startswith("– ")
+    assert package in line
+
+
 def test_a_library_folder_that_is_gone_is_status_1(tmp_path, capsys):
     assert cli.main(["doctor", "--library", str(tmp_path / "gone")]) == 1
     assert "cannot be found" in capsys.readouterr().out

@@ -1,7 +1,7 @@
 """Blocks with pinyin over their Chinese: all of it, or the words that a person has chosen.
 
 A stretch of Chinese becomes a run of its own with a reading for each character,
-a space between them. What has a reading of its author's keeps it. Code and tables have none.
+a space between them. What has a reading of its author's keeps it. Code has none.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from reader.articles.markdown.blocks import Block, BlockKind, Inline, Mark, Run,
 from reader.articles.script.toned_pinyin import readings
 
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-_WITHOUT = frozenset({BlockKind.CODE, BlockKind.TABLE, BlockKind.FORMULA})
+_WITHOUT = frozenset({BlockKind.CODE, BlockKind.FORMULA})
 
 
 def with_pinyin(
@@ -34,9 +34,19 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str] | None:
 
 
 def _read(block: Block, wanted: re.Pattern[str]) -> Block:
-    text = text_of(block.inlines)
-    if block.kind in _WITHOUT or not wanted.search(text):
+    if block.kind in _WITHOUT:
         return block
+    rows = tuple(
+        tuple(replace(cell, inlines=_read_inlines(cell.inlines, wanted)) for cell in row)
+        for row in block.rows
+    )
+    return replace(block, inlines=_read_inlines(block.inlines, wanted), rows=rows)
+
+
+def _read_inlines(given: tuple[Inline, ...], wanted: re.Pattern[str]) -> tuple[Inline, ...]:
+    text = text_of(given)
+    if not wanted.search(text):
+        return given
     said = readings(text)
     spans = [
         (found.start() + part.start(), found.start() + part.end())
@@ -45,14 +55,14 @@ def _read(block: Block, wanted: re.Pattern[str]) -> Block:
     ]
     inlines: list[Inline] = []
     at = 0
-    for inline in block.inlines:
+    for inline in given:
         length = len(inline.text) if isinstance(inline, Run) else 1
         if isinstance(inline, Run) and not inline.ruby and Mark.CODE not in inline.marks:
             inlines += _split(inline, at, spans, said)
         else:
             inlines.append(inline)
         at += length
-    return replace(block, inlines=tuple(inlines))
+    return tuple(inlines)
 
 
 def _split(run: Run, at: int, spans: Sequence[tuple[int, int]], said: Sequence[str]) -> Iterator[Run]:

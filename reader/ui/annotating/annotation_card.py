@@ -207,7 +207,7 @@ class AnnotationCard(QFrame):
         if self._placed is None:
             return
         annotation = self._placed.annotation
-        self.heading.setText(_heading(self._placed))
+        self.heading.setText(self._session.theming.shown(_heading(self._placed)))
         for widget in (self.note, self.tags):
             widget.blockSignals(True)
         if self.note.toPlainText() != annotation.note:

@@ -1,6 +1,7 @@
 """The theme at work: palette, style sheet and icons, changed at once and without laying out the article anew.
 
-"auto" follows the system, between the two themes that the settings name. Qt's
+"auto" follows the system, between the two themes that the settings name. Whoever paints words of an article
+also asks here in which kind of Chinese characters they are to be shown. Qt's
 own widgets get their colours from the palette and from one style sheet
 (`resources/styles/window.qss`, in which `@role` stands for a colour); what we
 paint ourselves looks its colours up in `Theming.theme` when it paints.
@@ -91,6 +92,7 @@ class Theming(QObject):
 
     theme_changed = Signal(Theme)
     problem_changed = Signal(str)  # `problem` is another one; "": it is mended
+    script_changed = Signal()  # `shown` gives other characters now
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +100,7 @@ class Theming(QObject):
         self._icons: dict[tuple[str, str, str], QIcon] = {}
         self.problem = ""  # a sentence, while the person's theme cannot be used
         self.theme = self._choose()
+        self._script = (settings.get("script"), settings.get("text_language"))
         settings.on_change(self._setting_changed)
         if isinstance(app := QGuiApplication.instance(), QGuiApplication):
             app.styleHints().colorSchemeChanged.connect(self.look_again)
@@ -114,6 +117,20 @@ class Theming(QObject):
         if key not in self._icons:
             self._icons[key] = _icon(name, self.theme, role)
         return self._icons[key]
+
+    def shown(self, words: str) -> str:
+        """Return `words` of an article in the kind of characters that is shown, as many of them."""
+        if not self._script[0]:
+            return words
+        from reader.articles.script.script_conversion import converted  # not for the start
+
+        return converted(words, *self._script)
+
+    def use_script(self, script: str, language: str) -> None:
+        """Show articles in `script`, whose tables have been read (`script_conversion.load`)."""
+        if (script, language) != self._script:
+            self._script = (script, language)
+            self.script_changed.emit()
 
     def _setting_changed(self, name: str) -> None:
         if name in SETTINGS:

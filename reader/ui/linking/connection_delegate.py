@@ -91,19 +91,22 @@ class ConnectionDelegate(QStyledItemDelegate):
         line = QRect(inner.left(), inner.top(), inner.width(), height)
         rest = line.width() - (_place_room(row, option) if row.place else 0)
         room = max(line.width() // 2, rest)
-        title = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, room)
+        title = metrics.elidedText(self._theming.shown(row.title), Qt.TextElideMode.ElideRight, room)
         painter.setFont(bold)
         painter.setPen(ink)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, title)
         painter.setFont(option.font)
         if row.place:
             line.setLeft(line.left() + metrics.horizontalAdvance(title + _BETWEEN))
-            place = place_within(row.place, QFontMetrics(option.font), line.width())
+            place = place_within(
+                tuple(map(self._theming.shown, row.place)), QFontMetrics(option.font), line.width()
+            )
             painter.setPen(quiet)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, place)
         top = inner.top() + height + _GAP
         if row.text:
-            laid = self._rows.laid(row.text, row.matches, option.font, inner.width(), colour(theme, "text"))
+            text = self._theming.shown(row.text)
+            laid = self._rows.laid(text, row.matches, option.font, inner.width(), colour(theme, "text"))
             painter.setPen(ink)
             laid.draw(painter, QPointF(inner.left(), top), colour(theme, "hit"))
             top += round(laid.count * self._rows.measure(option.font).spacing)

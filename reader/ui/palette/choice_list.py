@@ -96,7 +96,8 @@ class ChoicePainter(QStyledItemDelegate):
             room.setRight(room.right() - width - 2 * GAP)
         text = colour(theme, "selection_text" if chosen else "panel_text")
         accent = text if chosen else colour(theme, "accent")
-        label = option.fontMetrics.elidedText(choice.label, Qt.TextElideMode.ElideRight, room.width())
+        shown = self._theming.shown if choice.kind is not Kind.COMMAND else str
+        label = option.fontMetrics.elidedText(shown(choice.label), Qt.TextElideMode.ElideRight, room.width())
         painter.setFont(option.font)
         at = room.left()
         for words, is_marked in _cut(label, marked(choice.label, self.typed)):
@@ -111,7 +112,8 @@ class ChoicePainter(QStyledItemDelegate):
         if choice.detail and room.right() - at > 4 * GAP:
             painter.setPen(quiet)
             beside = QRectF(at + GAP, room.top(), room.right() - at - GAP, room.height()).toRect()
-            words = option.fontMetrics.elidedText(choice.detail, Qt.TextElideMode.ElideRight, beside.width())
+            detail = shown(choice.detail)
+            words = option.fontMetrics.elidedText(detail, Qt.TextElideMode.ElideRight, beside.width())
             _draw(painter, beside, words)
         painter.restore()
 

@@ -101,7 +101,8 @@ class NotePainter(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         width = room.width() - metrics.horizontalAdvance(count) - 10
         # Of a path the last label says most.
-        painter.drawText(room, left, metrics.elidedText(heading.words, Qt.TextElideMode.ElideMiddle, width))
+        shown = metrics.elidedText(self._theming.shown(heading.words), Qt.TextElideMode.ElideMiddle, width)
+        painter.drawText(room, left, shown)
 
     def _paint_note(self, painter: QPainter, option: QStyleOptionViewItem, placed: Placed) -> None:
         theme = self._theming.theme
@@ -119,7 +120,8 @@ class NotePainter(QStyledItemDelegate):
         width = self._width(option)
         room = QRect(option.rect.left() + INDENT, option.rect.top() + PADDING, width, 0)
         painter.setPen(colour(theme, "panel_text"))
-        room.setTop(room.top() + _draw(painter, _words(placed), option.font, room, WORDS_LINES))
+        words = Excerpt(self._theming.shown(_words(placed).text))
+        room.setTop(room.top() + _draw(painter, words, option.font, room, WORDS_LINES))
         if placed.annotation.note:
             room.setTop(room.top() + 4)
             painter.setPen(colour(theme, "panel_quiet"))
@@ -129,8 +131,8 @@ class NotePainter(QStyledItemDelegate):
             painter.setFont(small)
             sure = placed.anchor.state is State.ANCHORED and not placed.deleted_elsewhere
             painter.setPen(colour(theme, "panel_quiet" if sure else "warning"))
-            words = QFontMetrics(small).elidedText(detail, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(room.left(), room.top() + 3 + QFontMetrics(small).ascent(), words)
+            detail = QFontMetrics(small).elidedText(detail, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(room.left(), room.top() + 3 + QFontMetrics(small).ascent(), detail)
 
     def _paint_stripe(self, painter: QPainter, row: QRect, placed: Placed) -> None:
         theme = self._theming.theme

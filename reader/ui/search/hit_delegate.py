@@ -74,7 +74,9 @@ class HitDelegate(QStyledItemDelegate):
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
         painter.setFont(bold)
         painter.setPen(colour(theme, "panel_text"))
-        title = QFontMetrics(bold).elidedText(row.title, Qt.TextElideMode.ElideRight, inner.width() - small)
+        title = QFontMetrics(bold).elidedText(
+            self._theming.shown(row.title), Qt.TextElideMode.ElideRight, inner.width() - small
+        )
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, title)
         if option.rect.y() > 0:
             painter.setPen(colour(theme, "border"))
@@ -92,7 +94,8 @@ class HitDelegate(QStyledItemDelegate):
             quiet = ink if chosen else colour(theme, "panel_quiet")
             self._paint_above(painter, line, words, (ink if words.strong else quiet, quiet))
             inner.setTop(inner.top() + metrics.height() + _GAP)
-        laid = self._rows.laid(words.text, words.matches, option.font, inner.width(), colour(theme, "text"))
+        text = self._theming.shown(words.text)
+        laid = self._rows.laid(text, words.matches, option.font, inner.width(), colour(theme, "text"))
         painter.setPen(ink)
         laid.draw(painter, QPointF(inner.topLeft()), colour(theme, "hit"))
 
@@ -101,7 +104,11 @@ class HitDelegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         why = (_BETWEEN if words.place else "") + words.why if words.why else ""
         why = metrics.elidedText(why, Qt.TextElideMode.ElideRight, line.width() * 3 // 5)
-        place = place_within(words.place, metrics, line.width() - metrics.horizontalAdvance(why))
+        place = place_within(
+            tuple(map(self._theming.shown, words.place)),
+            metrics,
+            line.width() - metrics.horizontalAdvance(why),
+        )
         painter.setPen(inks[0])
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, place)
         painter.setPen(inks[1])

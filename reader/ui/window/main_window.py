@@ -21,7 +21,15 @@ from PySide6.QtGui import (
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
@@ -380,6 +388,7 @@ class MainWindow(QMainWindow):
         session.article_opened.connect(self._show_article)
         session.article_changed.connect(self._name)
         session.article_closed.connect(self._show_no_article)
+        session.theming.script_changed.connect(self._show_script)
         session.article_failed.connect(self._show_no_article)
         session.library_opened.connect(self._show_library)
         session.library_named.connect(self._show_library_name)
@@ -533,5 +542,12 @@ class MainWindow(QMainWindow):
     def _return_keyboard(self) -> None:
         self.split.active.take_keyboard()
 
+    def _show_script(self) -> None:
+        """Paint whatever says words of articles anew: in other characters now, as wide as before."""
+        self._name(self.session.article)
+        for view in self.findChildren(QAbstractItemView):
+            view.viewport().update()
+
     def _name(self, article: Article | None = None) -> None:
-        self.setWindowTitle(f"{article.title} — Gangmu" if article else "Gangmu 纲目")
+        shown = self.session.theming.shown
+        self.setWindowTitle(f"{shown(article.title)} — Gangmu" if article else "Gangmu 纲目")

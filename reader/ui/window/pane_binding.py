@@ -254,6 +254,7 @@ class PaneBinding(QObject):
     def _set_style(self) -> None:
         article = self._pane.article
         style = style_from(self._session, article.path if article else None)
+        self._session.theming.use_script(style.script, style.language)
         if style == self._pane.style_now:
             return  # several were set at once, and the first has done it
         self._pane.set_style(style)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat
+from PySide6.QtGui import QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat
 
-from reader.articles.markdown.blocks import Block, BlockKind, Frame, FrameKind, Mark, Run
+from reader.articles.markdown.blocks import Block, BlockKind, Frame, FrameKind, Inline, Mark, Run
 from reader.ui.pane.interfaces import Style
 from reader.ui.pane.layout.fonts import PROPORTIONAL, Fonts, font, fonts_for
 
@@ -25,6 +25,7 @@ PARAGRAPH_AFTER = 0.8
 ITEM_AFTER = 0.32
 GAP, SQUEEZE, ROOM, SHUT = 0.22, -0.5, 0.32, -0.2
 RUBY_SIZE, RUBY_LINE = 0.5, 1.65  # of the size; and em that a line with a reading needs
+SYLLABLE_GAP = 0.12  # em between characters that each have a reading
 
 _LEFT = {
     FrameKind.QUOTE: 1.25,
@@ -86,6 +87,29 @@ def role_of(block: Block) -> str:
     return "quote_text" if _innermost(block, FrameKind.QUOTE) else "text"
 
 
+def ruby_space(run: Run, fonts: Fonts, size: float) -> float:
+    """Return the letter spacing in em that makes the base of a ruby, `size` pixels tall, as wide as that."""
+    if not run.ruby:
+        return 0.0
+    small = QFontMetricsF(font(fonts.body, size * RUBY_SIZE))
+    if by_character := syllables_of(run):
+        widest = max(map(small.horizontalAdvance, by_character))
+        return max(SYLLABLE_GAP, (widest * 1.08 - size) / size)
+    base = QFontMetricsF(font(fonts.body, size)).horizontalAdvance(run.text)
+    return max(0.0, (small.horizontalAdvance(run.ruby) * 1.08 - base) / max(1, len(run.text)) / size)
+
+
+def syllables_of(run: Run) -> list[str]:
+    """Return the reading of each character of a ruby, where it has one for each; else nothing."""
+    syllables = run.ruby.split()
+    return syllables if len(syllables) == len(run.text) else []
+
+
+def _is_read(inlines: tuple[Inline, ...]) -> bool:
+    """Whether a reading stands over some of `inlines`."""
+    return any(isinstance(run, Run) and run.ruby for run in inlines)
+
+
 def _innermost(block: Block, kind: FrameKind) -> Frame | None:
     return next((frame for frame in reversed(block.frames) if frame.kind is kind), None)
 
@@ -133,10 +157,12 @@ class Formats:
             line = own or line
             if block.kind is BlockKind.CODE and any(glyph in block.text for glyph in "│├└"):
                 line = CODE_SIZE * 1.3  # so that the strokes of a drawing meet
+            if any(_is_read(cell.inlines) for row in block.rows for cell in row):
+                line = max(line, RUBY_LINE * TABLE_SIZE)
         else:
             before, after = 0.0, self._after(block)
             line *= NOTE_SIZE if _innermost(block, FrameKind.FOOTNOTE) else 1.0
-            if line < RUBY_LINE and any(isinstance(run, Run) and run.ruby for run in block.inlines):
+            if line < RUBY_LINE and _is_read(block.inlines):
                 line = RUBY_LINE
         return Measures(before * em, after * em, left * em, right * em, line * em)
 

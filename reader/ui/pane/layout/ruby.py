@@ -15,9 +15,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCursor
 
 from reader.ui.pane.layout.fonts import font
-from reader.ui.pane.layout.formats import RUBY_SIZE
+from reader.ui.pane.layout.formats import RUBY_SIZE, syllables_of
 from reader.ui.pane.layout.laid_section import x_of
-from reader.ui.pane.layout.run_splitting import syllables_of
 from reader.ui.pane.layout.shapes import Decoration, Dots, Readings, Words
 
 if TYPE_CHECKING:

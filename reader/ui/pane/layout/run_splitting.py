@@ -53,12 +53,6 @@ def parts(
         yield text[start:], "", 0.0
 
 
-def syllables_of(run: Run) -> list[str]:
-    """Return the reading of each character of a ruby, where it has one for each; else nothing."""
-    syllables = run.ruby.split()
-    return syllables if len(syllables) == len(run.text) else []
-
-
 def _emphasised(text: str, at: int, typography: Typography) -> Iterator[tuple[str, str, float]]:
     """Yield the stretches of an emphasised run, as `parts` does: its Chinese stands upright."""
 

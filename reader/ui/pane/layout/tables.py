@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from reader.articles.markdown.blocks import Block, Cell, Run
 from reader.articles.markdown.typography import study
 from reader.ui.pane.layout.fonts import font
-from reader.ui.pane.layout.formats import GAP, TABLE_SIZE, Formats, Measures, formats_for
+from reader.ui.pane.layout.formats import GAP, TABLE_SIZE, Formats, Measures, formats_for, ruby_space
 
 SMALLEST = 0.55  # of the size, to which a table is made to fit on paper
 PADDING = 0.42  # em around the text of a cell
@@ -119,6 +119,11 @@ def column_widths(block: Block, formats: Formats, width: float) -> list[float]:
                 else regular
             )
             gaps = 0.0 if text.isascii() else GAP * size * len(study(text).spaces)
+            gaps += sum(
+                size * len(part.text) * ruby_space(part, formats.fonts, size)
+                for part in cell.inlines
+                if isinstance(part, Run)
+            )
             full = max(map(metrics.horizontalAdvance, text.split("\u2028"))) * 1.04 + 3 + gaps
             word = max(map(metrics.horizontalAdvance, _WORDS.findall(text)), default=0.0)
             narrow = min(full, max(min(word * 1.04 + 3, _LONGEST_WORD * size), 3.2 * size))

@@ -12,7 +12,6 @@ from functools import partial
 from itertools import zip_longest
 
 from PySide6.QtGui import (
-    QFontMetricsF,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -43,24 +42,23 @@ from reader.ui.pane.layout.formats import (
     CODE_ABOVE,
     GAP,
     PARAGRAPH_AFTER,
-    RUBY_SIZE,
     Formats,
     Measures,
     formats_for,
     is_boxed,
     role_of,
     role_of_run,
+    ruby_space,
     scale_of,
     shift_of,
 )
 from reader.ui.pane.layout.insets import Inset, inset_format, make_inset
 from reader.ui.pane.layout.justification import Spread, justify
-from reader.ui.pane.layout.run_splitting import make_room, parts, syllables_of
+from reader.ui.pane.layout.run_splitting import make_room, parts
 from reader.ui.pane.layout.tables import fitting, insert_table
 from reader.ui.pane.layout.typeset_section import TypesetSection
 from reader.ui.pane.pictures.section_pictures import Pictures
 
-SYLLABLE_GAP = 0.12  # em between characters that each have a reading
 MOST_NESTED = 0.45  # of the column
 
 
@@ -228,7 +226,11 @@ class _Setter:
             if shown is not text and Mark.CODE not in inline.marks:
                 written = replace(inline, text=shown[at : at + len(inline.text)])
             for part, form, space in parts(
-                written, at, typography, self._ruby_space(block, inline), reaches_over=_is_read(following)
+                written,
+                at,
+                typography,
+                ruby_space(inline, self.formats.fonts, self.formats.size_of(block)),
+                reaches_over=_is_read(following),
             ):
                 if (shape := made.get((form, space))) is None:
                     shape = made[form, space] = self.formats.char_format(block, inline, header, form, space)
@@ -241,18 +243,6 @@ class _Setter:
                 self.boxes.add(self.cursor.position() - 1)
             self._note(block, inline, start)
             at += len(inline.text)
-
-    def _ruby_space(self, block: Block, run: Run) -> float:
-        """Return the letter spacing in em that makes the base of a ruby as wide as its reading."""
-        if not run.ruby:
-            return 0.0
-        size = self.formats.size_of(block)
-        small = QFontMetricsF(font(self.formats.fonts.body, size * RUBY_SIZE))
-        if by_character := syllables_of(run):
-            widest = max(map(small.horizontalAdvance, by_character))
-            return max(SYLLABLE_GAP, (widest * 1.08 - size) / size)
-        base = QFontMetricsF(font(self.formats.fonts.body, size)).horizontalAdvance(run.text)
-        return max(0.0, (small.horizontalAdvance(run.ruby) * 1.08 - base) / max(1, len(run.text)) / size)
 
     def _in_script(self, text: str) -> str:
         from reader.articles.script.script_conversion import converted  # not for the start

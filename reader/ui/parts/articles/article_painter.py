@@ -73,7 +73,7 @@ class ArticlePainter(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         painter.setFont(font)
         painter.setPen(colour(self._theming.theme, "panel_quiet"))
-        words = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, rect.width())
+        words = metrics.elidedText(self._theming.shown(text), Qt.TextElideMode.ElideMiddle, rect.width())
         line = QRect(rect.left(), rect.bottom() - metrics.height(), rect.width(), metrics.height())
         painter.drawText(line, LEFT_ALIGNED, words)
         begin = rect.left() + metrics.horizontalAdvance(words) + GAP
@@ -108,7 +108,7 @@ class ArticlePainter(QStyledItemDelegate):
         theme, font, line = self._theming.theme, option.font, _line(option.font)
         room = option.rect.adjusted(LEFT, PADDING, -RIGHT, -PADDING)
         most = 2 if option.rect.height() >= self.heights(font)[2] else 1
-        title = lines_of(str(index.data()), font, room.width(), most)
+        title = lines_of(self._theming.shown(str(index.data())), font, room.width(), most)
         y = room.top() + (most - len(title)) * line // 2  # a title may be shorter than was reckoned
         painter.setFont(font)
         painter.setPen(colour(theme, "panel_text"))
@@ -126,7 +126,9 @@ class ArticlePainter(QStyledItemDelegate):
         if not is_problem:
             below.setRight(self._paint_right(painter, below, metrics, index, one) - GAP)
         words = metrics.elidedText(
-            str(index.data(ArticleRole.DETAIL)), Qt.TextElideMode.ElideRight, below.width()
+            self._theming.shown(str(index.data(ArticleRole.DETAIL))),
+            Qt.TextElideMode.ElideRight,
+            below.width(),
         )
         painter.drawText(below, LEFT_ALIGNED, words)
 

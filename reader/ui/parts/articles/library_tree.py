@@ -272,5 +272,7 @@ class _BranchPainter(QStyledItemDelegate):
             painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), count)
             room.setRight(room.right() - metrics.horizontalAdvance(count) - _GAP)
         painter.setPen(colour(theme, "panel_text" if glyph else "panel_quiet"))
-        words = metrics.elidedText(branch.text, Qt.TextElideMode.ElideRight, room.width())
+        words = metrics.elidedText(
+            self._theming.shown(branch.text), Qt.TextElideMode.ElideRight, room.width()
+        )
         painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)

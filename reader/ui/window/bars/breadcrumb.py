@@ -66,6 +66,7 @@ class Breadcrumb(QWidget):
         session.article_failed.connect(self._show)
         session.article_closed.connect(self._show)
         session.node_changed.connect(self._show)
+        session.theming.script_changed.connect(self._show)
         self._show()
 
     def labels(self) -> list[str]:
@@ -80,6 +81,7 @@ class Breadcrumb(QWidget):
         session = self._session
         self._path = session.contents.ancestors(session.current_node)[: MOST_PARTS - 1]
         labels = [session.article.title if session.article else "", *(entry.label for entry in self._path)]
+        labels = [session.theming.shown(label) for label in labels]
         if labels == self._labels:
             return
         before, self._labels = self._labels, labels
@@ -149,7 +151,7 @@ class Breadcrumb(QWidget):
         )
         here = {entry.entry_id for entry in self._path}
         for entry in entries:
-            action = menu.addAction(entry.label.replace("&", "&&"))
+            action = menu.addAction(session.theming.shown(entry.label).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(entry.entry_id in here)
             action.setEnabled(entry.span is not None)

@@ -44,6 +44,7 @@ class PaneSplit(QSplitter):
         session.pane_added.connect(self._add)
         session.pane_removed.connect(self._remove)
         session.pane_activated.connect(self._activate)
+        session.theming.script_changed.connect(self._show_tabs)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow_keyboard)

@@ -54,7 +54,7 @@ class TabBar(QTabBar):
             if at == self.count():
                 self.addTab("")
                 self._add_button(at)
-            name = tab.name or _("Nothing open")
+            name = self._theming.shown(tab.name) or _("Nothing open")
             shown = name.replace("&", "&&")
             if self.tabText(at) != shown:
                 self.setTabText(at, shown)

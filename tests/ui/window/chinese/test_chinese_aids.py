@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QGuiApplication
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QToolButton
 
 from reader.articles.source.canonical_text import Span
 from reader.settings import Settings
@@ -164,7 +164,8 @@ def test_simplified_is_shown_and_nothing_else_is_changed(qtbot, window):
     window.pane.select(anchored)
     assert session.selection == anchored
     window.pane.copy()
-    assert QGuiApplication.clipboard().text() == "喜歡音樂"  # the article's own words
+    # In slices of time; and the article's own words.
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "喜歡音樂")
     window.pane.open_find("音樂")
     assert len(window.pane.finding.hits.spans) == 1
     session.settings.set("script", "")
@@ -195,3 +196,43 @@ def test_without_opencc_it_says_what_lacks(qtbot, window, monkeypatch):
     window.session.actions["view.next_script"].trigger()
     assert window.session.settings.get("script") == ""
     assert "gangmu[opencc]" in said[-1]
+
+
+TREE = HEAD.replace("## 銀行\n", "## 文章框架\n\n- 銀行\n  - 長處\n") + "## 銀行\n\n長大。\n\n### 長處\n\n歡喜。\n"
+
+
+def shown_in(qtbot, immediate, folder, text, script):
+    """Return pictures of tree, list and notes, and the words of the bars, of a window on an article."""
+    folder.mkdir(parents=True)
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    settings = Settings(folder.parent / "settings.json")
+    settings.set("script", script)
+    window = window_on(Tasks(immediate), settings)
+    qtbot.addWidget(window)
+    window.resize(1200, 800)
+    window.session.open_article(folder / "a.md")
+    window.complete()
+    window.annotations.highlight(span_of(window, text.split("\n")[-2][:2]), "green")
+    window.session.jump_to_node(window.session.contents.entries[0].entry_id)
+    window.show()
+    qtbot.waitExposed(window)
+    window.show_panel("notes")
+    views = [view for view in window.findChildren(QAbstractItemView) if view.isVisible()]
+    pictures = [view.viewport().grab().toImage() for view in views]
+    said = [window.windowTitle(), window.split.active.own.tab.name, *window.bar.way.labels()]
+    window.close()
+    return pictures, said
+
+
+def test_tree_lists_and_bars_look_as_if_the_article_were_written_so(qtbot, immediate, tmp_path):
+    written = TREE
+    for old, new in ("漢汉", "歷历", "銀银", "長长", "處处", "歡欢"):
+        written = written.replace(old, new)
+    as_written, said_so = shown_in(qtbot, immediate, tmp_path / "one" / "library", written, "")
+    pictures, said = shown_in(qtbot, immediate, tmp_path / "two" / "library", TREE, "simplified")
+    others, _said = shown_in(qtbot, immediate, tmp_path / "three" / "library", TREE, "")
+    assert len(pictures) >= 3
+    assert pictures == as_written
+    assert all(one != other for one, other in zip(pictures, others, strict=True))
+    assert said[0] == said_so[0] == "汉字的历史 — Gangmu"
+    assert said[2:] == said_so[2:]
