@@ -198,7 +198,8 @@ def test_without_opencc_it_says_what_lacks(qtbot, window, monkeypatch):
     assert "gangmu[opencc]" in said[-1]
 
 
-TREE = HEAD.replace("## 銀行\n", "## 文章框架\n\n- 銀行\n  - 長處\n") + "## 銀行\n\n長大。\n\n### 長處\n\n歡喜。\n"
+TREE = HEAD.replace("## 銀行\n", "## 文章框架\n\n- 銀行\n  - 長處\n") + "## 銀行\n\n長大。\n\n"
+TREE += "### 長處\n\n歡喜。\n"
 
 
 def shown_in(qtbot, immediate, folder, text, script):
