@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import linecache
 from collections.abc import Callable
 from importlib import import_module
 
@@ -17,7 +18,9 @@ name = "open"
 # What the window needs of the rooms that know no Qt, and what reads an article. Imported before Qt, because
 # PySide reads the source text of every module that is imported after it: 20 ms until the first page.
 WITHOUT_QT = (
+    "concurrent.futures.thread",
     "reader.articles.digest.contents",
+    "reader.articles.link_safety",
     "reader.articles.markdown.pieces",
     "reader.articles.markdown.typography",
     "reader.articles.markdown.rendering",
@@ -68,4 +71,5 @@ def import_window() -> Callable[..., int]:
         from reader.doctor import system_libraries
 
         raise MachineError(system_libraries.explain(error)) from error
+    linecache.clearcache()  # of the sources that PySide has read: 4 MB; tracebacks read theirs again
     return open_window

@@ -10,8 +10,6 @@ import html
 import re
 import struct
 
-import nh3
-
 _TAGS = {
     "a", "abbr", "b", "big", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "font", "h1", "h2",
     "h3", "h4", "hr", "i", "li", "ol", "p", "pre", "rp", "rt", "ruby", "s", "small", "span", "strong", "sub",
@@ -47,6 +45,8 @@ def part_html(kind: str, text: str) -> str:
         text = _BLOCKS.sub("<br>", text)
     if kind in "gw" or (kind == "x" and "<br" not in text):
         text = text.replace("\n", "<br>")
+    import nh3  # 1.4 MB, which a window at rest needs not
+
     return nh3.clean(
         text, tags=_TAGS, attributes={"font": {"color"}}, clean_content_tags={"script", "style"}
     ).strip()

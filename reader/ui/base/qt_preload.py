@@ -24,8 +24,8 @@ REST = (
 
 PICTURES = "QBuffer QByteArray QIODevice QRectF QSize QSizeF QImage QImageReader QPainter QSvgRenderer"
 PRINTING = (
-    f"{PICTURES} QMarginsF QAbstractTextDocumentLayout QGradient QPagedPaintDevice QPageLayout QPageSize "
-    "QPdfWriter QTextTable QTextTableCell QPlainTextDocumentLayout"
+    f"{PICTURES} QBrush QMarginsF QAbstractTextDocumentLayout QGradient QPagedPaintDevice QPageLayout "
+    "QPageSize QPdfWriter QTextTable QTextTableCell QPlainTextDocumentLayout"
 )
 
 

@@ -23,8 +23,15 @@ from reader.catalogue.article_list import (
 )
 from reader.catalogue.entries import CatalogueEntry
 
-# Han, kana, hangul, full-width forms and emoji: as wide as they are high, or nearly.
-_WIDE = re.compile("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f000-\U0003ffff]")
+# Han, kana, hangul, full-width forms and emoji: as wide as they are high, or nearly. First and last of each.
+_WIDE = (
+    "\u2e80\ua4cf",
+    "\uac00\ud7a3",
+    "\uf900\ufaff",
+    "\ufe30\ufe4f",
+    "\uff00\uff60",
+    "\U0001f000\U0003ffff",
+)
 
 # The rest by kind, in widths of a wide character, as sans serif type has them.
 _THIN = re.compile(r"[ iljtfrI.,:;'!|()\[\]·-]")
@@ -36,7 +43,7 @@ class _Widths(dict[str, float]):
     """How wide each character is that was ever met: there are some thousands."""
 
     def __missing__(self, letter: str) -> float:
-        width = 1.0 if _WIDE.match(letter) else _OTHER_WIDTH
+        width = 1.0 if any(first <= letter <= last for first, last in _WIDE) else _OTHER_WIDTH
         if _THIN.match(letter) or _BROAD.match(letter):
             width = _THIN_WIDTH if _THIN.match(letter) else _BROAD_WIDTH
         self[letter] = width

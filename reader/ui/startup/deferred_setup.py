@@ -9,6 +9,7 @@ for them (`reader.ui.window.docking`), then what works behind it.
 
 from __future__ import annotations
 
+import linecache
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -128,6 +129,7 @@ class DeferredSetup(QObject):
     def _step(self) -> None:
         self._steps.pop(0)()
         if not self._steps:
+            linecache.clearcache()  # what the steps themselves have imported, see `_import`
             self._window.note_completed()
 
     # ---- the steps
@@ -302,9 +304,13 @@ class DeferredSetup(QObject):
 
 
 def _import(*modules: str) -> None:
-    """Import `modules`. Off the main thread; who asks for one of them meanwhile just waits."""
+    """Import `modules`. Off the main thread; who asks for one of them meanwhile just waits.
+
+    PySide has Python read the source of each; that would be kept for tracebacks, 7 MB in all.
+    """
     for module in modules:
         import_module(module)
+        linecache.clearcache()
 
 
 def _import_first() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import subprocess
 import sys
 
@@ -32,6 +34,11 @@ window.opening.open(Path(sys.argv[1]))
 window.show()
 app.exec()
 """
+# PySide loads classes by the dozen where it must find out what Qt hands it, or which of many calls is meant.
+NEVER_NAMED = {  # before tree and list stand beside the text
+    *("QWizard", "QCalendarWidget", "QGraphicsView", "QMdiArea"),  # a view's own viewport: 10 ms
+    "QGradient",  # QPainter.fillRect: 2 ms
+}
 LATER = {  # each costs milliseconds: it is imported when it is needed, or after the first paint
     *("whoosh", "jinja2", "genanki", "ziamath", "rapidfuzz", "pypinyin", "numpy", "ssl", "asyncio", "email"),
     "sqlite3",
@@ -60,6 +67,7 @@ def completed():
 window.completed.connect(completed)""",
 )
 WHEN_ASKED = {
+    "nh3",
     *("whoosh", "ssl", "asyncio", "urllib.request"),
     *("reader.search.build.library_index", "reader.search.ask"),
     *("reader.search.text.analysis", "reader.search.text.excerpts"),  # they compile patterns for 20 ms
@@ -110,6 +118,69 @@ def test_the_first_article_is_painted_without_what_can_wait(article):
     ours = {name for name in loaded if name.startswith("reader.")}
     folders = {name.rpartition(".")[0] for name in ours}  # a folder's `__init__` costs next to nothing
     assert len(ours - folders) <= MOST
+
+
+# The names of Qt's classes that are there when tree and list stand beside the text.
+STANDS = STARTS.replace(
+    "window.pane.painted.connect(painted)",
+    """
+def docked(panels, dock=window.docking.dock_first):
+    dock(panels)
+    QTimer.singleShot(0, window.panels["articles"].list, seen)
+def seen():
+    for module in (QtCore, QtGui, QtWidgets):
+        print(*vars(module), sep="\\n")
+    window.close()
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import QTimer
+window.docking.dock_first = docked
+""",
+)
+
+
+def test_the_picture_is_whole_without_classes_of_qt_that_nobody_named(article):
+    loaded = _loaded(STANDS, article)
+    assert "QListView" in loaded
+    assert NEVER_NAMED & loaded == set()
+
+
+# The patterns that modules compile when they are imported, each on a line of its own, as Python writes it.
+COMPILES = """
+import re
+compile_it = re.compile
+def note(pattern, flags=0):
+    if isinstance(pattern, str):
+        print(ascii(pattern).replace(" ", ""))
+    return compile_it(pattern, flags)
+re.compile = note
+from reader.commands.open_command import import_window
+import_window()
+import reader.ui.panels
+"""
+WIDE = 4_000  # characters that a pattern names: to compile it takes half a millisecond
+WIDE_ONES = 2  # of the tokens of labels, of the wide characters of a line that is spread
+
+
+def test_a_start_compiles_hardly_a_pattern_of_all_chinese_characters(article):
+    """Python sets a flag for each character of a range: 3 ms for the Chinese ones, 9 if they come twice."""
+    patterns = map(ast.literal_eval, _loaded(COMPILES, article))
+    found = [pattern for pattern in patterns if _characters(pattern) > WIDE]
+    assert len(found) <= WIDE_ONES, found
+
+
+def _characters(pattern):
+    """Return how many characters of the first plane the ranges in `pattern` have together."""
+    plain = re.sub(r"\\u[0-9a-f]{4}|\\U[0-9a-f]{8}", lambda found: ast.literal_eval(f"'{found[0]}'"), pattern)
+    ends = [
+        (ord(first), min(0xFFFF, ord(last))) for first, last in re.findall(r"([^\\[\]])-([^\\[\]])", plain)
+    ]
+    return sum(last - first for first, last in ends if last > first)
+
+
+def test_no_source_is_kept_that_pyside_has_read(article):
+    code = RESTS.replace("import sys\n", "import linecache, sys\n")
+    (kept,) = _loaded(code.replace('*sys.modules, sep="\\n"', "len(linecache.cache)"), article)
+    assert int(kept) < 20
 
 
 def test_the_window_rests_without_what_only_an_act_needs(article):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from reader.articles.model import Article, Section, SectionKind
 from reader.articles.source.canonical_text import Span
 from reader.theme import Theme
-from reader.ui.base.theme_colours import colour
+from reader.ui.base.theme_colours import colour, fill
 from reader.ui.pane.scroll.column_view import ColumnView
 
 STRIP = 30.0  # pixels: the height of the heading line
@@ -71,8 +71,8 @@ class HeadingLine:
             return
         width = self._view.viewport().width()
         background = QColor(colour(theme, "background"))
-        painter.fillRect(QRectF(0, 0, width, STRIP), background)
-        painter.fillRect(QRectF(0, STRIP, width, 1), colour(theme, "rule"))
+        fill(painter, QRectF(0, 0, width, STRIP), background)
+        fill(painter, QRectF(0, STRIP, width, 1), colour(theme, "rule"))
         font = QFont(self._view.font())
         font.setPixelSize(13)
         painter.setFont(font)
@@ -138,10 +138,10 @@ class Focus:
         top = self._y(self.span.start, end=False) - padding
         bottom = self._y(self.span.end, end=True) + padding
         if top > 0:
-            painter.fillRect(QRectF(0, 0, width, min(top, height)), veil)
+            fill(painter, QRectF(0, 0, width, min(top, height)), veil)
         if bottom < height:
             begin = max(0.0, bottom)
-            painter.fillRect(QRectF(0, begin, width, height - begin), veil)
+            fill(painter, QRectF(0, begin, width, height - begin), veil)
 
     def _y(self, position: int, *, end: bool) -> float:
         """Return the y of the line at `position`: its top, or its bottom for an `end`."""
@@ -176,7 +176,7 @@ class Ruler:
         band = QRectF(left, line.top() - spread, width, line.height() + 2 * spread)
         tint = QColor(colour(theme, "accent"))
         tint.setAlpha(22)
-        painter.fillRect(band, tint)
+        fill(painter, band, tint)
         tint.setAlpha(90)
-        painter.fillRect(QRectF(left, band.bottom(), width, 1), tint)
-        painter.fillRect(QRectF(left, band.top() - 1, width, 1), tint)
+        fill(painter, QRectF(left, band.bottom(), width, 1), tint)
+        fill(painter, QRectF(left, band.top() - 1, width, 1), tint)

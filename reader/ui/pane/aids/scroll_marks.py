@@ -75,7 +75,7 @@ class MarkedScrollBar(QScrollBar):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for place, ink, left, right in self._marks:
                 y = place * (self.height() - THICK)
-                painter.fillRect(QRectF(left * self.width(), y, (right - left) * self.width(), THICK), ink)
+                fill(painter, QRectF(left * self.width(), y, (right - left) * self.width(), THICK), ink)
             painter.end()
             self._picture = picture
         return self._picture

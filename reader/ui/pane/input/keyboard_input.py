@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QTextCursor
 
 from reader.theme import Theme
 from reader.ui.base.opening_way import way_of
-from reader.ui.base.theme_colours import colour
+from reader.ui.base.theme_colours import colour, fill
 from reader.ui.pane.input.tab_stops import TabStops
 from reader.ui.pane.scroll.column_view import ColumnView
 from reader.ui.pane.scroll.laid_piece import Caret
@@ -86,7 +86,7 @@ class KeyboardInput(QObject):
         caret = self._selecting.caret
         if self.shows_caret and caret is not None and self._view.column.laid(caret.piece):
             here = self._view.rectangle_of(caret)
-            painter.fillRect(QRectF(here.left() - 1, here.top(), 2, here.height()), colour(theme, "accent"))
+            fill(painter, QRectF(here.left() - 1, here.top(), 2, here.height()), colour(theme, "accent"))
 
     # ---- inside
 

@@ -44,11 +44,8 @@ _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _BRACKETS = "）〕】》〉」』"
 HALF_EMPTY = "，。、；：" + _BRACKETS  # what has an empty right half
 _OPENING = "（〔【《〈「『“‘"  # and an empty left half
-_ALONE = re.compile(
-    "[\u3400-\u9fff][，。、；：！？）〕】》〉」』”’…]{0,3} *"
-)  # a last line that is too short
-# What the line above may give up for it: one character or a few, from where a line may be broken.
-_GIVEN = re.compile("(?<=[\u3400-\u9fff，。、；：！？])[\u3400-\u9fff][，。、；：！？）〕】》〉」』”’]{0,2}$")
+_STOPS = "，。、；：！？"
+_AFTER = f"{_STOPS}）〕】》〉」』”’"  # what stays with the character before it
 # Em that the last letter of a line may hang over its advance. Qt keeps that free, and breaks the line where
 # it is not: so it is taken off the advance, which moves nothing.
 _OVERHANG = 0.03
@@ -105,7 +102,7 @@ def _lines(block: QTextBlock, place: SetBlock, spread: Spread) -> Iterator[list[
     layout = block.layout()
     room = spread.width - place.measures.left - place.measures.right - 0.2
     final = layout.lineCount() - 1
-    lonely = even and final > 0 and bool(_ALONE.fullmatch(text, layout.lineAt(final).textStart()))
+    lonely = even and final > 0 and is_alone(text[layout.lineAt(final).textStart() :])
     above = 0.0  # what the line before has left
     for number in range(final + 1):
         line = layout.lineAt(number)
@@ -144,13 +141,34 @@ def _evened(
     Where it `gives`, it gives the last line another character.
     """
     left = x_of(line, line.textStart())
-    if gives and (given := _GIVEN.search(shown)):
-        kept = shown[: given.start()]
+    if gives and (end := given(shown)):
+        kept = shown[:end]
         wide = x_of(line, line.textStart() + len(kept)) - left
         if spacings := _spread_line(kept, at, room - wide, spread, FOR_ANOTHER):
             return spacings
     wide = x_of(line, line.textStart() + len(shown)) - left
     return _spread_line(shown, at, room - wide, spread, FOR_ANOTHER if halved else 1.0)
+
+
+def _is_han(letter: str) -> bool:
+    """Say whether `letter` is a Chinese character. Not by a pattern: to compile one takes 3 ms."""
+    return "\u3400" <= letter <= "\u9fff"
+
+
+def is_alone(line: str) -> bool:
+    """Say whether a last line is too short: a Chinese character, and what stays with it."""
+    first, rest = line[:1], line[1:].rstrip(" ")
+    return _is_han(first) and len(rest) <= 3 and all(letter in _AFTER or letter == "…" for letter in rest)
+
+
+def given(shown: str) -> int:
+    """Return where begins what a line may give up for such a last one; 0 where it gives nothing.
+
+    It is a character with what stays with it, from where a line may be broken.
+    """
+    at = len(shown.rstrip(_AFTER)) - 1
+    may_break = at > 0 and (_is_han(shown[at - 1]) or shown[at - 1] in _STOPS)
+    return at if may_break and _is_han(shown[at]) and len(shown) - at <= 3 else 0
 
 
 def _half(block: QTextBlock, line: QTextLine, above: float, spread: Spread) -> float:

@@ -28,7 +28,7 @@ _Place = tuple[float, float, float, str]  # left, right and baseline of a charac
 _RAISED, _DOTS_BELOW, _RADIUS = 1.0, 0.215, 0.085  # em from the baseline of the letters
 _VOWELS = "aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜêẑ"
 # A syllable of pinyin, a kana with what belongs to it, or whatever else is one sign.
-_SYLLABLE = re.compile(
+_SYLLABLE = (  # compiled when used
     rf"[^\W\d_{_VOWELS}\u3040-\u30ff\u3100-\u312f]*[{_VOWELS}]+(?:(?:ng?|r)(?![{_VOWELS}]))?"
     "|[\u3040-\u30ff][ぁぃぅぇぉゃゅょっんァィゥェォャュョッンー]*|."
 )
@@ -36,7 +36,7 @@ _SYLLABLE = re.compile(
 
 def divided(reading: str, lengths: Sequence[int]) -> list[str]:
     """Divide `reading` as its word is divided, into stretches of `lengths` characters: by syllables."""
-    syllables = reading.split() if " " in reading.strip() else _SYLLABLE.findall(reading)
+    syllables = reading.split() if " " in reading.strip() else re.findall(_SYLLABLE, reading)
     joint = " " if " " in reading.strip() else ""
     whole, so_far, done, parts = sum(lengths) or 1, 0, 0, []
     for length in lengths:

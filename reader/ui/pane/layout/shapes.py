@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from reader.theme import Theme
-from reader.ui.base.theme_colours import colour
+from reader.ui.base.theme_colours import colour, fill
 
 if TYPE_CHECKING:
     from reader.ui.pane.scroll.sideways_areas import Area
@@ -30,7 +30,7 @@ class Decoration:
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paint the shape."""
-        painter.fillRect(self.frame, colour(theme, self.role))
+        fill(painter, self.frame, colour(theme, self.role))
 
 
 @dataclass(slots=True)

@@ -87,6 +87,7 @@ class LibraryTree(QTreeView):
 
     def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setViewport(QWidget())  # to hand out Qt's own, PySide would first load all its widgets (10 ms)
         self.branches = LibraryTreeModel(self)
         self._theming = theming
         self._open: set[tuple[BranchKind, str]] = {(BranchKind.FOLDERS, ""), (BranchKind.TAGS, "")}

@@ -18,6 +18,7 @@ from reader.articles.markdown.rendering import render
 from reader.articles.source.scanner import scan
 from reader.theme import themes
 from reader.ui.pane.interfaces import Style
+from reader.ui.pane.layout import justification
 from reader.ui.pane.layout.decorations import decorate
 from reader.ui.pane.layout.formats import Formats
 from reader.ui.pane.layout.ruby import divided
@@ -459,3 +460,26 @@ def test_a_box_at_the_end_of_a_line_keeps_its_letters_inside(qapp):
                 )
                 assert right + 1 < box.right() <= width
     assert found > 3
+
+
+@pytest.mark.parametrize(
+    ("line", "is_alone", "given"),
+    [
+        ("字", True, 0),
+        ("字。", True, 0),
+        ("字。）…", True, 0),
+        ("字。）……", False, 0),
+        ("字。  ", True, 0),
+        ("字 。", False, 0),
+        ("两字", False, 1),
+        ("，字。", False, 1),
+        ("一句话字。”", False, 3),
+        ("一句话。”）", False, 0),
+        ("word", False, 0),
+        ("word字", False, 0),
+        ("", False, 0),
+    ],
+)
+def test_what_is_too_short_for_a_last_line_and_what_is_given_to_it(line, is_alone, given):
+    assert justification.is_alone(line) == is_alone
+    assert justification.given(line) == given
