@@ -43,7 +43,7 @@ class _Widths(dict[str, float]):
     """How wide each character is that was ever met: there are some thousands."""
 
     def __missing__(self, letter: str) -> float:
-        width = 1.0 if any(first <= letter <= last for first, last in _WIDE) else _OTHER_WIDTH
+        width = 1.0 if any(each[0] <= letter <= each[1] for each in _WIDE) else _OTHER_WIDTH
         if _THIN.match(letter) or _BROAD.match(letter):
             width = _THIN_WIDTH if _THIN.match(letter) else _BROAD_WIDTH
         self[letter] = width
