@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not words or words[0] not in (*COMMANDS, *_OF_GANGMU_ITSELF):
         words.insert(0, next(iter(COMMANDS)))
     log.begin(debug=is_debug, has_window=words[0] in WITH_A_WINDOW)
-    if words[0] == "search":
+    if words[0] in ("search", "list"):
         words[1:] = map(_as_word, words[1:])
     try:
         with _output(words[0]):
@@ -88,7 +88,7 @@ def _without_debug(words: list[str]) -> tuple[list[str], bool]:
 
 
 def _as_word(word: str) -> str:
-    """Return a word of a search so that it is taken for one, though it begins with a dash: 芯片 -美国."""
+    """Return a word of a query so that it is taken for one, though it begins with a dash: 芯片 -美国."""
     # A space before it is all that tells argparse, and nothing to the search.
     return f" {word}" if word[:1] == "-" and word[1:2] not in ("", "-") and word != "-h" else word
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from reader.annotations.anchoring.moved_articles import Whereabouts, locate
 from reader.annotations.anchoring.placement import place, unplaced
 from reader.annotations.model import STRUCTURE, Placed
+from reader.annotations.reading_as_made import as_made
 from reader.annotations.store.annotation_store import AnnotationStore, Kept
 from reader.articles.model import Article
 from reader.articles.reading import read_article
@@ -100,7 +101,7 @@ def _annotated(
     path = path or next((where.path for where in wheres if where.path), None)
     if path is not None:
         try:
-            article = read_article(path)
+            article = as_made(read_article(path), (each.annotation for each in kept), store)
         except ReaderError as error:
             problem = "" if _is_gone(path) else str(error)
             return Annotated(name, title, None, unplaced(kept, name, title), guesses, problem)

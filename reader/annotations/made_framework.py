@@ -1,34 +1,30 @@
 """A framework that a person makes for an article that has none: proposed, edited, kept as an annotation.
 
-It is an annotation of the kind `FRAMEWORK` whose note is the tree, as a nested Markdown list: kept, merged,
-deleted and undone as the others are; of two that changed on two devices both are kept. Where a point leads,
-the resolver says by its label, or a person by a repair (`link_repairs`). An article whose author has drawn a
-framework keeps that one.
-
-While it is edited a tree is `Points`: its labels in reading order, each with its depth from 1.
+It is an annotation of the kind `FRAMEWORK` whose note is the tree, as a nested Markdown list
+(`reader.articles.given_framework`): kept, merged, deleted and undone as the others are; of two that changed
+on two devices both are kept. Where a point leads, the resolver says by its label, or a person by a repair
+(`link_repairs`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from reader.annotations.model import Annotation, Kind, Target, new_id
-from reader.articles.digest.node_ids import build_nodes
 from reader.articles.digest.notations import tree_drawing
 from reader.articles.digest.notations.point import Point, one_line
-from reader.articles.digest.units import cut_units
-from reader.articles.model import Article, Framework, Section, SectionKind
-from reader.articles.resolving.resolver import resolve
+from reader.articles.given_framework import Points, with_framework, written
+from reader.articles.model import Article, Section, SectionKind
 from reader.articles.source.lines import LineKind
 
-Points = tuple[tuple[int, str], ...]  # depth from 1, label
+if TYPE_CHECKING:
+    from reader.annotations.store.annotation_store import AnnotationStore
 
 MOST_PROPOSED = 60  # points: what is longer is no handle on a text
 LONGEST_PROPOSED = 24  # code points of a label that is made of a paragraph's first clause
 SHORTEST_PARAGRAPH = 60  # code points of one that is worth a point
-_ROW = re.compile(r"( *)- (.*)")
 _CLAUSE = re.compile(r"[。！？!?；;，,：:]|\.\s")
 
 
@@ -58,31 +54,15 @@ def chosen(annotations: Iterable[Annotation]) -> Annotation | None:
 
 def apply_framework(article: Article, made: Annotation | None) -> Article:
     """Return `article` with the framework of `made`, resolved; as it is where its author has drawn one."""
-    if made is None or article.frameworks or article.scanned is None:
-        return article
-    points = [Point(depth, label, "", 0) for depth, label in read(made.note)]
-    if not points:
-        return article
-    framework = Framework(build_nodes(points, ""), by_person=True)
-    links = resolve(framework, article.outline, article.text, article.scanned, article.metadata.lines)
-    units = cut_units(article.text, article.metadata, framework, links, article.outline)
-    return replace(article, framework=framework, links=links, units=units)
+    return with_framework(article, made.note) if made is not None else article
 
 
-def written(points: Points) -> str:
-    """Return `points` as the note that keeps them."""
-    return "".join(f"{'  ' * (depth - 1)}- {one_line(label)}\n" for depth, label in points)
-
-
-def read(note: str) -> Points:
-    """Return the points of a note. Lines that are none are passed over, depths that are skipped closed up."""
-    points: list[tuple[int, str]] = []
-    for line in note.splitlines():
-        row = _ROW.fullmatch(line.rstrip())
-        if row and row[2].strip():
-            above = points[-1][0] if points else 0
-            points.append((min(len(row[1]) // 2, above) + 1, row[2].strip()))
-    return tuple(points)
+def frameworks_in(store: AnnotationStore) -> Mapping[str, str]:
+    """Return the frameworks that the person has made in a library, as their notes, by the articles' names."""
+    made: dict[str, list[Annotation]] = {}
+    for key, about in store.abouts().items():
+        made.setdefault(about.source, []).extend(each.annotation for each in store.kept_under(key))
+    return {name: one.note for name, own in made.items() if (one := chosen(own)) is not None}
 
 
 # ---- editing: each returns the new points, and where the point that was meant stands now

@@ -51,7 +51,7 @@ def statistics_of(
     events: Sequence[Event], progress: Mapping[str, Progress], articles: int, zone: tzinfo | None = None
 ) -> Statistics:
     """Return the statistics of a library of `articles` articles; `progress` is of those that have events."""
-    nodes: Counter[ReadState] = Counter()
+    nodes: Counter[ReadState] = Counter(dict.fromkeys(ReadState, 0))
     for one in progress.values():
         nodes.update(one.states.values())
     read = sum(1 for one in progress.values() if one.share >= WHOLE)

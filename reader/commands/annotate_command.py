@@ -45,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     from reader.annotations.anchoring.moved_articles import adopt, article_path, locate
     from reader.annotations.creation import Wanted, make
     from reader.annotations.model import State
+    from reader.annotations.reading_as_made import as_made
     from reader.annotations.store.annotation_store import AnnotationStore
     from reader.articles.reading import read_article
     from reader.commands.library_choice import library_of
@@ -60,6 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     article = read_article(path)
     store = AnnotationStore(library)
     source = library.relative_name(path)
+    article = as_made(article, (each.annotation for each in store.kept(source)), store)
     for where in locate(library, store):
         if where.path and where.about.source != source and where.path.resolve() == path.resolve():
             adopt(library, store, where.key, path, article)

@@ -20,11 +20,17 @@ _PATIENCE = 600.0  # seconds to wait for another process that is building
 
 def bring_up_to_date(index: LibraryIndex, *, rebuild: bool = False) -> int:
     """Update `index`; return how many articles were read. Raises `SearchError` where it could not be done."""
+    from reader.annotations.made_framework import frameworks_in
+    from reader.annotations.store.annotation_store import AnnotationStore
+
     bar = _Bar()
     # Where an index is whole another process may be refreshing it: then it serves as it is.
     patience = 0.0 if index.is_complete and not rebuild else _PATIENCE
     workers = min(2, os.cpu_count() or 1)
-    done = index.update(rebuild=rebuild, workers=workers, progress=bar.show, patience=patience)
+    frameworks = frameworks_in(AnnotationStore(index.library))
+    done = index.update(
+        rebuild=rebuild, workers=workers, progress=bar.show, patience=patience, frameworks=frameworks
+    )
     bar.end()
     if not done and not index.is_complete:
         raise SearchError(_("Another program is reading this library for the search. Try again in a moment."))

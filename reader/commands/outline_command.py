@@ -45,9 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the framework; return the exit status. Raises `ArticleError` where the file cannot be read."""
-    from reader.articles.reading import read_article
-
-    article = with_own_framework(read_article(arguments.file))
+    article = _as_made(arguments.file)
     if arguments.json:
         import json
 
@@ -59,21 +57,18 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def with_own_framework(article: Article) -> Article:
-    """Return `article` with the framework that a person has made for it, where its author has drawn none."""
-    from reader.catalogue.library import OWN_FOLDER
+def _as_made(path: Path) -> Article:
+    """Return the article at `path` as the person has made it: their framework, their links."""
+    from reader.annotations.reading_as_made import as_made
+    from reader.annotations.store.annotation_store import AnnotationStore
+    from reader.articles.reading import read_article
     from reader.commands.library_choice import library_of
 
-    library = library_of(None, str(article.path))
-    if not article.framework.derived or not (library.folder / OWN_FOLDER).is_dir():
-        return article
-    from reader.annotations.made_framework import apply_framework, chosen
-    from reader.annotations.store.annotation_store import AnnotationStore
-
-    store = AnnotationStore(library)
+    article = read_article(path)
+    store = AnnotationStore(library_of(None, str(path)))
     store.refresh()
-    kept = store.kept(library.relative_name(article.path.resolve()))
-    return apply_framework(article, chosen(each.annotation for each in kept))
+    kept = store.kept(store.library.relative_name(path))
+    return as_made(article, (each.annotation for each in kept), store)
 
 
 def _written(article: Article, name: str) -> str:

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from reader.annotations.model import Annotation, Kind
-from reader.articles.reading import read_article
+from reader.articles.model import Article
 from reader.catalogue.entries import CatalogueEntry
-from reader.catalogue.library import Library
 from reader.catalogue.reading_log import Event, by_article
 from reader.catalogue.reading_progress import LOOK, Progress, ReadState, progress_of, speed_of
 from reader.catalogue.reading_statistics import Day, Statistics, statistics_of
@@ -102,16 +101,16 @@ class ReadingReport:
 
 
 def report_of(
-    library: Library,
     entries: Sequence[CatalogueEntry],
     events: Sequence[Event],
     annotations: Iterable[Annotation],
     now: datetime,
+    read: Callable[[str], Article],
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> ReadingReport | None:
-    """Return the report of `library`, in the time zone of `now`; None where it `is_stopped`.
+    """Return the report of a library, in the time zone of `now`; None where it `is_stopped`.
 
-    Reads the articles that have events, and no others.
+    `read` reads an article by its name, as the person sees it: those that have events, and no others.
     """
     zone, speed = now.tzinfo, speed_of(events)
     by_name = {entry.name: entry for entry in entries}
@@ -124,7 +123,7 @@ def report_of(
         if name not in by_name:
             continue
         try:
-            article = read_article(library.folder / name)
+            article = read(name)
         except ArticleError:  # it is gone, or cannot be read now
             continue
         found = progress[name] = progress_of(article, own, speed)

@@ -116,6 +116,20 @@ def test_it_is_sorted(library, capsys, sort, names):
     assert [one["file"] for one in found] == names
 
 
+def test_chinese_titles_are_sorted_by_pinyin(tmp_path, capsys):
+    for title in ("重庆", "安徽", "Beta", "“北京”", "阿尔法", "张掖", "[1] 安阳", "alpha"):
+        (tmp_path / f"{title}.md").write_text(f"# {title}\n\n字。\n", encoding="utf-8")
+    found = said(capsys, "list", "--library", str(tmp_path), "--sort", "title")
+    titles = [one["title"] for one in found]
+    assert titles == ["[1] 安阳", "阿尔法", "alpha", "安徽", "“北京”", "Beta", "重庆", "张掖"]
+
+
+def test_a_query_may_leave_words_out(library, capsys):
+    found = said(capsys, "list", "tag:芯片", "-无此字句", "--library", str(library))
+    assert [one["file"] for one in found] == ["b.md"]
+    assert said(capsys, "list", "管制继续", "-例外", "--library", str(library)) == []
+
+
 def test_a_query_narrows_it_down(library, capsys):
     assert [one["file"] for one in said(capsys, "list", "管制继续", "--library", str(library))] == ["b.md"]
     assert said(capsys, "list", "无此字句", "--library", str(library)) == []
@@ -134,7 +148,7 @@ def test_statistics_of_nothing(library, capsys):
         "days": [],
         "speed": {"han": 400, "latin": 220},
         "articles": {"read": 0, "begun": 0, "unread": 2},
-        "nodes": {},
+        "nodes": {"untouched": 0, "skimmed": 0, "read": 0, "changed": 0},
     }
 
 
@@ -148,7 +162,7 @@ def test_statistics_count_days_articles_and_nodes(library, capsys, monkeypatch):
         {"date": "2023-11-15", "minutes": 0.0, "articles": 1},
     ]
     assert found["articles"] == {"read": 1, "begun": 0, "unread": 1}
-    assert found["nodes"] == {"read": 1, "skimmed": 1}
+    assert found["nodes"] == {"untouched": 0, "skimmed": 1, "read": 1, "changed": 0}
 
 
 def test_the_check_names_links_that_lead_nowhere_and_what_they_may_mean(library, capsys):

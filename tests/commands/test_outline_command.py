@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from reader.annotations.link_repairs import link_to
 from reader.annotations.made_framework import made_for
 from reader.annotations.store.annotation_store import AnnotationStore
 from reader.articles.digest.notations import NOTATIONS
@@ -144,7 +145,20 @@ def test_a_person_s_own_framework_is_printed(tmp_path, capsys):
     assert main(["outline", "--json", str(file)]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert "derived" not in printed
+    assert {node["read"] for node in printed["framework"]} == {"untouched"}
     assert [(node["path"], node["line"]) for node in printed["framework"]] == [
         (["用处"], 7),
         (["用处", "没有的事"], 7),
     ]
+
+
+def test_a_link_that_the_person_has_repaired_is_printed_as_they_made_it(digest, capsys):
+    article = read_article(digest)
+    node = next(each for each in article.framework.walk() if each.label == "引言")
+    store = AnnotationStore(open_library(digest.parent))
+    last = len(article.text.text) - 2
+    store.put(link_to(article, node, last, digest.name))
+    store.save()
+    assert main(["outline", "--json", str(digest)]) == 0
+    printed = {each["label"]: each for each in json.loads(capsys.readouterr().out)["framework"]}
+    assert printed["引言"]["line"] == article.text.line_at(last)

@@ -75,6 +75,32 @@ def test_one_article_is_brought_up_to_date_alone(two):
     assert two.ask("zebras").total == 0
 
 
+def found_by_node(two, label):
+    return {hit.name for hit in two.ask(f"node:{label}").hits}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_points_of_a_framework_that_a_person_has_made_are_found(two, workers, monkeypatch):
+    monkeypatch.setattr(index_module, "_FEW", 0)
+    steps = []
+    made = {"plain.md": "- 斑马\n  - 条纹\n"}
+    assert two.index.update(progress=steps.append, frameworks=made, workers=workers)
+    assert steps[-1].total == 1  # that article, and no other
+    assert found_by_node(two, "条纹") == {"plain.md"}
+    (hit,) = two.ask("条纹").hits  # as any words are found
+    assert (hit.path, hit.excerpt.text, hit.spans) == (("斑马", "条纹"), "条纹", ())
+    assert {hit.name for hit in two.ask("tiaowen").hits} == {"plain.md"}
+    assert two.index.update(progress=steps.append, frameworks=made, workers=workers)
+    assert two.index.update(progress=steps.append)  # the person's frameworks are not read yet
+    assert steps[-1].total == 0
+    assert found_by_node(two, "斑马") == {"plain.md"}
+    assert two.index.update(progress=steps.append, frameworks={}, workers=workers)  # it was given up
+    assert steps[-1].total == 1
+    assert not found_by_node(two, "斑马")
+    assert two.index.update_articles(["plain.md"], frameworks=made)
+    assert found_by_node(two, "斑马") == {"plain.md"}
+
+
 def test_a_snapshot_stays_as_it_was(two):
     from reader.search.ask import ask
 

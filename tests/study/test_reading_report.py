@@ -61,6 +61,11 @@ def reading(library, name, label, start, seconds=60.0):
     return Event(name, own.node, own.digest, start, seconds, own.length)
 
 
+def reader_of(library):
+    """Return what reads the articles of `library` by their names."""
+    return lambda name: read_article(library.folder / name)
+
+
 def note(created, kind=Kind.HIGHLIGHT, words=""):
     return Annotation(created, kind, Target("a.md"), words, created=created)
 
@@ -73,7 +78,7 @@ def test_all_of_it(library):
         Event("gone.md", "x", "y", at(11), 60.0),
     ]
     notes = [note("2026-11-26T08:00:00+00:00", words="话"), note("2026-11-12T08:00:00+00:00", Kind.BOOKMARK)]
-    report = report_of(library, Catalogue(library).update(), events, notes, NOW)
+    report = report_of(Catalogue(library).update(), events, notes, NOW, reader_of(library))
     assert [(day.day.day, day.minutes, day.articles) for day in report.days] == [
         (10, 2.0, 1),
         (11, 2.0, 2),
@@ -94,7 +99,7 @@ def test_all_of_it(library):
 
 
 def test_nothing_was_read(library):
-    report = report_of(library, Catalogue(library).update(), [], [], NOW)
+    report = report_of(Catalogue(library).update(), [], [], NOW, reader_of(library))
     assert report.is_empty
     assert report.weeks == report.roles == report.categories == ()
     assert report.statistics.unread == 3
@@ -102,7 +107,7 @@ def test_nothing_was_read(library):
 
 def test_it_ends_when_nobody_waits(library):
     events = [reading(library, "a.md", "结论", at(26))]
-    assert report_of(library, Catalogue(library).update(), events, [], NOW, lambda: True) is None
+    assert report_of(Catalogue(library).update(), events, [], NOW, reader_of(library), lambda: True) is None
 
 
 def test_no_more_weeks_than_a_year():

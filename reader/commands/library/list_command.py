@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,14 +39,17 @@ def run(arguments: argparse.Namespace) -> int:
     from reader.catalogue.article_list import sorted_by
     from reader.catalogue.library import open_library
     from reader.commands.library.reading_data import listed
+    from reader.search.text.pinyin import sort_key
 
     library = open_library(arguments.library or default_library_folder())
     articles = listed(library)
     if arguments.query:
-        hits = find(library, " ".join(arguments.query), limit=_ALL).hits
-        found = {hit.name for hit in hits}
+        answer = find(library, " ".join(arguments.query), limit=_ALL)
+        for note in answer.notes:
+            print(note, file=sys.stderr)
+        found = {hit.name for hit in answer.hits}
         articles = [one for one in articles if one.entry.name in found]
-    articles = sorted_by(articles, arguments.sort)
+    articles = sorted_by(articles, arguments.sort, sort_key)
     if arguments.json:
         print(json.dumps([_as_object(one) for one in articles], ensure_ascii=False, indent=2))
     else:

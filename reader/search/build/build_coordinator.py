@@ -20,7 +20,7 @@ from reader.i18n import gettext as _
 from reader.i18n import language
 from reader.search.build.build_control import BuildControl
 from reader.search.build.child_process import ChildProcess
-from reader.search.build.segment_build import FULL, ArticleBuilder
+from reader.search.build.segment_build import FULL, ArticleBuilder, Frameworks
 
 _FIRST = 400  # documents in the first segment
 _GROWTH = 8
@@ -44,10 +44,14 @@ class Written:
 
 
 def read_here(
-    folder: Path, names: list[str], path_for: Callable[[str], Path], control: BuildControl
+    folder: Path,
+    names: list[str],
+    path_for: Callable[[str], Path],
+    control: BuildControl,
+    frameworks: Frameworks | None = None,
 ) -> Iterator[Read | Written]:
     """Read articles in this process. When stopped, ends with what has been read so far."""
-    builder = ArticleBuilder(folder)
+    builder = ArticleBuilder(folder, frameworks)
     size, segments = _FIRST, 0
     waiting: list[str] = []  # articles that are read and not written
     for at, name in enumerate(names):
@@ -77,7 +81,12 @@ def _written(builder: ArticleBuilder, path: Path, names: list[str]) -> Written:
 
 
 def read_elsewhere(
-    folder: Path, names: list[str], path_for: Callable[[str], Path], count: int, control: BuildControl
+    folder: Path,
+    names: list[str],
+    path_for: Callable[[str], Path],
+    count: int,
+    control: BuildControl,
+    frameworks: Frameworks | None = None,
 ) -> Iterator[Read | Written]:
     """Do the same in `count` other processes (`index_server`), at the same time. Raises `SearchError`."""
     events: Queue[dict[str, Any] | None] = Queue()
@@ -86,7 +95,9 @@ def read_elsewhere(
         for number in range(min(count, len(names))):
             child = ChildProcess("reader.search.build.index_server", str(folder), language())
             children.append(child)
-            child.tell({"read": names[number::count], "path": str(path_for(f"{number}"))})
+            own = names[number::count]
+            made = {name: frameworks[name] for name in own if name in frameworks} if frameworks else {}
+            child.tell({"read": own, "path": str(path_for(f"{number}")), "frameworks": made})
             threading.Thread(target=_listen, args=(child, events), daemon=True).start()
         steering = _Steering(control, children)
         at_work = len(children)

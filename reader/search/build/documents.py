@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -56,7 +56,7 @@ def documents_of(article: Article, name: str, stamp: tuple[int, int, str]) -> li
             labels[number] = [node.label for node in drawn if unit.line <= node.line <= unit.last_line]
         found.append(_document(article, unit, names, labels.get(number, [])))
     found[0] = replace(found[0], about=_about(article, name, stamp))
-    return found
+    return [*found, *_made_points(article, first, found)]
 
 
 def keys_of_place(place: Place) -> dict[str, tuple[str, ...]]:
@@ -88,6 +88,28 @@ def keys_of_article(about: About) -> dict[str, tuple[str, ...]]:
     }
     found = {name: tuple(dict.fromkeys(filter(None, values))) for name, values in keys.items()}
     return {"article": ("",)} | found
+
+
+def _made_points(
+    article: Article, first: Mapping[str | None, int], found: Sequence[Document]
+) -> Iterator[Document]:
+    """Yield a document for each point of a person's own framework that its passage does not name.
+
+    Its words stand nowhere in the file: a negative `Place.start` says so, and where the point leads.
+    """
+    if not article.framework.by_person:
+        return
+    for node in article.framework.walk():
+        at = first.get(node.node_id)
+        if at is not None and search_form(node.label) in search_form(found[at].text):
+            continue
+        link = article.links.get(node.node_id)
+        passage = link.passage if link is not None else None
+        line, start = (passage.line, passage.span.start) if passage is not None else (1, 0)
+        labels = () if at is not None else (node.label,)
+        kind = UnitKind.FRAMEWORK.value
+        place = Place(kind, line, ~start, node.label, node.node_id, node.path, labels)
+        yield Document(node.label, place, (node.label,))
 
 
 def _document(article: Article, unit: Unit, names: list[tuple[int, str]], labels: list[str]) -> Document:

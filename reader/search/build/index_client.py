@@ -7,7 +7,7 @@ window's own process does without.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Protocol
 
 from reader.catalogue.library import Library
@@ -22,7 +22,11 @@ class IndexKeeper(Protocol):
     """What keeps the index of one library: an `IndexClient`, or an `IndexServer` in this process."""
 
     def refresh(
-        self, names: Collection[str] | None, workers: int, progress: Callable[[Progress], None]
+        self,
+        names: Collection[str] | None,
+        workers: int,
+        progress: Callable[[Progress], None],
+        frameworks: Mapping[str, str] | None = None,
     ) -> bool: ...
 
     def tidy(self) -> bool: ...
@@ -47,11 +51,16 @@ class IndexClient:
         self._is_paused = self._is_stopped = False
 
     def refresh(
-        self, names: Collection[str] | None, workers: int, progress: Callable[[Progress], None]
+        self,
+        names: Collection[str] | None,
+        workers: int,
+        progress: Callable[[Progress], None],
+        frameworks: Mapping[str, str] | None = None,
     ) -> bool:
         """As `IndexServer.refresh`. Raises `SearchError`."""
         asked = None if names is None else sorted(names)
-        return self._ask({"refresh": asked, "workers": workers}, progress)
+        made = None if frameworks is None else dict(frameworks)
+        return self._ask({"refresh": asked, "workers": workers, "frameworks": made}, progress)
 
     def tidy(self) -> bool:
         """As `IndexServer.tidy`. Raises `SearchError`."""

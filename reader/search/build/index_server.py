@@ -9,6 +9,8 @@ with several. It is asked, and answers, in lines of JSON:
     {"read": [name, ...], "path": path}              read articles into segments path.1.seg and so on
     {"pause": true or false}                         at any time, and not answered
 
+The first and third have "frameworks" too, those that the person has made: {name: note, ...} or null.
+
 Each is answered by {"finished": value} or {"failed": a sentence} at last. Before
 that a refresh tells its progress, {"done": 3, "total": 9, "name": name}, and reading
 what `build_coordinator.as_line` writes. The process ends when the pipe does, with
@@ -36,6 +38,7 @@ from reader.i18n import gettext as _
 from reader.search.build.build_control import BuildControl, Progress
 from reader.search.build.build_coordinator import Read, Written, as_line, read_here
 from reader.search.build.library_index import LibraryIndex
+from reader.search.build.segment_build import Frameworks
 
 _OFTEN = 40  # times that the progress of a build is told, at most
 
@@ -50,27 +53,36 @@ class IndexServer:
         self._control = BuildControl()
 
     def refresh(
-        self, names: Collection[str] | None, workers: int, progress: Callable[[Progress], None]
+        self,
+        names: Collection[str] | None,
+        workers: int,
+        progress: Callable[[Progress], None],
+        frameworks: Frameworks | None = None,
     ) -> bool:
         """Read the articles called `names` anew, or (None) whatever has changed; return if all is read now.
 
         It is not where another process is at it, or where it was stopped.
         """
         if names is None or not self._index.is_complete:
-            return self._index.update(workers=workers, control=self._control, progress=_seldom(progress))
-        return self._index.update_articles(names)
+            return self._index.update(
+                workers=workers, control=self._control, progress=_seldom(progress), frameworks=frameworks
+            )
+        return self._index.update_articles(names, frameworks=frameworks)
 
     def tidy(self) -> bool:
         """Merge small segments; return whether there was need."""
         return self._index.tidy()
 
-    def read(self, names: list[str], path: Path) -> Iterator[Read | Written]:
+    def read(
+        self, names: list[str], path: Path, frameworks: Frameworks | None = None
+    ) -> Iterator[Read | Written]:
         """Read articles into segments beside `path`, for another process."""
         return read_here(
             self._index.library.folder,
             names,
             lambda name: path.with_name(f"{path.name}.{name}"),
             self._control,
+            frameworks,
         )
 
     def pause(self, *, on: bool) -> None:
@@ -137,13 +149,14 @@ def _answer(server: IndexServer, question: dict[str, Any], tell: Callable[[dict[
     if "tidy" in question:
         return server.tidy()
     if "read" in question:
-        for event in server.read(question["read"], Path(question["path"])):
+        for event in server.read(question["read"], Path(question["path"]), question["frameworks"]):
             tell(as_line(event))
         return True
     return server.refresh(
         question["refresh"],
         question["workers"],
         lambda now: tell({"done": now.done, "total": now.total, "name": now.name}),
+        question["frameworks"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from itertools import accumulate
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from reader.catalogue.library import Library
 from reader.paths import holds_something
 from reader.search.build.build_coordinator import Written
-from reader.search.build.segment_build import FULL, ArticleBuilder, stamp_of
+from reader.search.build.segment_build import FULL, ArticleBuilder, Frameworks, Stamp, has_framework, stamp_of
 from reader.search.storage.index_folder import Writing
 from reader.search.storage.segments import Snapshot
 
@@ -18,10 +19,13 @@ _MANY_SMALL = 5
 _MUCH_DEAD = 0.3
 
 
-def changes(library: Library, known: Snapshot) -> tuple[list[str], list[str]]:
+def changes(
+    library: Library, known: Snapshot, frameworks: Frameworks | None = None
+) -> tuple[list[str], list[str]]:
     """Return the names of the articles to read, and of those that are gone.
 
-    A file whose time has changed is looked into before it is read again.
+    A file whose time has changed is looked into before it is read again. One for which a person has made
+    other `frameworks` is read again too; with None nobody knows of any yet.
     """
     folder = library.folder
     before = {name: about.stamp for name, (_, _, about) in known.articles().items()}
@@ -31,17 +35,24 @@ def changes(library: Library, known: Snapshot) -> tuple[list[str], list[str]]:
         name = Path(file.path).relative_to(folder).as_posix() if file.is_symlink() else called
         stamp = before.pop(name, None)
         try:
-            status = file.stat()
-            if stamp is None or (
-                stamp[:2] != (status.st_mtime_ns, status.st_size)
-                and (stamp[1] != status.st_size or stamp_of(Path(file.path))[2] != stamp[2])
-            ):
+            is_other = stamp is None or _is_other(file, stamp)
+            if stamp is not None and frameworks is not None:
+                is_other = is_other or not has_framework(stamp, frameworks.get(name, ""))
+            if is_other:
                 changed.append(name)
         except OSError:
             continue  # gone between the listing and the look; the next update sees it
     if before and not holds_something(folder):
         return [], []  # the folder is not there now: its articles are not deleted
     return changed, list(before)
+
+
+def _is_other(file: os.DirEntry[str], stamp: Stamp) -> bool:
+    """Whether a file holds something else than when it had `stamp`. Raises `OSError`."""
+    status = file.stat()
+    if stamp[:2] == (status.st_mtime_ns, status.st_size):
+        return False
+    return stamp[1] != status.st_size or not stamp[2].startswith(stamp_of(Path(file.path))[2])
 
 
 def put(writing: Writing, known: Snapshot, written: Written) -> None:

@@ -18,6 +18,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from reader.i18n import gettext as _
 from reader.search.build.build_control import BuildControl, Progress
 from reader.search.build.build_coordinator import Read, Written, read_elsewhere, read_here
 from reader.search.build.library_changes import changes, delete, merge_small, put
+from reader.search.build.segment_build import Frameworks
 from reader.search.storage.index_folder import IndexBusyError, Store, Writing
 from reader.search.storage.segment_file import DamagedIndexError
 from reader.search.storage.segments import EMPTY, Snapshot
@@ -42,6 +44,17 @@ _COMPLETE = "complete"
 _LONGEST_NAME = 250  # characters that are read of the name of the index in use
 
 Tell = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How articles are read: in how many processes, watched and held by whom, with which frameworks."""
+
+    workers: int = 1
+    control: BuildControl = field(default_factory=BuildControl)
+    progress: Tell = lambda _: None
+    frameworks: Frameworks | None = None
+
 
 log = logging.getLogger(__name__)
 
@@ -123,16 +136,18 @@ class LibraryIndex:
         control: BuildControl | None = None,
         progress: Tell = lambda _: None,
         patience: float = 0.0,
+        frameworks: Frameworks | None = None,
     ) -> bool:
         """Bring the index up to date; return whether it is (False: another process is at it, or stopped).
 
+        `frameworks` are those that the person has made; None where nobody knows of any yet.
         Where there is no index that can serve, the new one serves at once, with what has been read so far.
         """
         control = control or BuildControl()
         try:
             self._root.mkdir(parents=True, exist_ok=True)
             with Store(self._root).lock(patience):
-                return self._update(rebuild, workers, control, progress)
+                return self._update(rebuild, _Way(workers, control, progress, frameworks))
         except IndexBusyError:
             return False
         except OSError as error:
@@ -142,9 +157,7 @@ class LibraryIndex:
                 )
             ) from error
 
-    def _update(
-        self, rebuild: bool, workers: int, control: BuildControl, progress: Callable[[Progress], None]
-    ) -> bool:
+    def _update(self, rebuild: bool, way: _Way) -> bool:
         serving = self.snapshot()  # a damaged one is gone after this
         name = self._current()
         anew = rebuild or not name.startswith(VERSION + ".")
@@ -157,8 +170,8 @@ class LibraryIndex:
         known = EMPTY if anew else self.snapshot()
         if not all(segment.file.is_whole() for segment in known.segments):
             self._forget(store)
-            return self._update(rebuild, workers, control, progress)
-        finished = self._read_changes(store, known, workers, control, progress)
+            return self._update(rebuild, way)
+        finished = self._read_changes(store, known, way)
         if finished:
             (store.folder / _COMPLETE).touch()
             self._make_current(name)
@@ -167,40 +180,34 @@ class LibraryIndex:
             shutil.rmtree(store.folder, ignore_errors=True)
         return finished
 
-    def _read_changes(
-        self,
-        store: Store,
-        known: Snapshot,
-        workers: int,
-        control: BuildControl,
-        progress: Callable[[Progress], None],
-    ) -> bool:
-        changed, gone = changes(self.library, known)
+    def _read_changes(self, store: Store, known: Snapshot, way: _Way) -> bool:
+        changed, gone = changes(self.library, known, way.frameworks)
         done = 0
-        progress(Progress(0, len(changed)))
+        way.progress(Progress(0, len(changed)))
         with store.writing() as writing:
             if gone:
                 delete(writing, known, gone)
                 writing.commit()
-            for event in self._coming(changed, writing, workers, control):
+            for event in self._coming(changed, writing, way):
                 if isinstance(event, Read):
                     done += 1
-                    progress(Progress(done, len(changed), event.name))
+                    way.progress(Progress(done, len(changed), event.name))
                 else:
                     put(writing, known, event)
-        return not control.stopped() and done == len(changed)
+        return not way.control.stopped() and done == len(changed)
 
-    def _coming(
-        self, names: list[str], writing: Writing, workers: int, control: BuildControl
-    ) -> Iterable[Read | Written]:
-        """Read these articles, many of them in `workers` processes, and say what has been done."""
+    def _coming(self, names: list[str], writing: Writing, way: _Way) -> Iterable[Read | Written]:
+        """Read these articles, many of them in several processes, and say what has been done."""
         if not names:
             return ()
-        if len(names) <= _FEW or workers < 2:
-            return read_here(self.library.folder, names, writing.incoming, control)
-        return read_elsewhere(self.library.folder, names, writing.incoming, workers, control)
+        folder, frameworks = self.library.folder, way.frameworks or {}
+        if len(names) <= _FEW or way.workers < 2:
+            return read_here(folder, names, writing.incoming, way.control, frameworks)
+        return read_elsewhere(folder, names, writing.incoming, way.workers, way.control, frameworks)
 
-    def update_articles(self, names: Iterable[str], *, patience: float = 5.0) -> bool:
+    def update_articles(
+        self, names: Iterable[str], *, patience: float = 5.0, frameworks: Frameworks | None = None
+    ) -> bool:
         """Read these articles anew, or take out those whose file is gone. Returns whether it was done.
 
         Quick at any size of library: nothing else is looked at. False where
@@ -216,7 +223,7 @@ class LibraryIndex:
                 if gone := [name for name in names if name not in there]:
                     delete(writing, known, gone)
                     writing.commit()
-                for event in self._coming(there, writing, 1, BuildControl()):
+                for event in self._coming(there, writing, _Way(frameworks=frameworks)):
                     if isinstance(event, Written):
                         put(writing, known, event)
         except IndexBusyError:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 
+from reader.articles.given_framework import with_framework
 from reader.articles.reading import read_article
 from reader.errors import ReaderError
 from reader.search.build.documents import Document, documents_of, keys_of_article, keys_of_place
@@ -19,6 +20,7 @@ from reader.search.storage.postings import bitmap, code_of, width_for
 from reader.search.storage.segment_file import SegmentFile
 from reader.search.storage.segment_writer import Header, Parts
 from reader.search.text.pinyin import spell, tokens
+from reader.text_hash import digest_of
 
 log = logging.getLogger(__name__)
 
@@ -108,21 +110,36 @@ def _add_table(parts: Parts, lists: Mapping[str, Sequence[int]], total: int) -> 
 
 
 Stamp = tuple[int, int, str]
+Frameworks = Mapping[str, str]  # that a person has made, as their notes, by the articles' names
+_DIGEST = 16  # hexadecimal digits of a file's hash; what stands behind them is the framework's
 
 
-def stamp_of(path: Path) -> Stamp:
-    """Return by what a changed file is known: its time in nanoseconds, its size, the start of its SHA-256."""
+def stamp_of(path: Path, framework: str = "") -> Stamp:
+    """Return by what a changed article is known: its file's time in nanoseconds, its size, and hashes.
+
+    These are the start of the file's SHA-256, and that of the `framework` that a person has made for it.
+    """
     status = path.stat()
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()[:16]
-    return status.st_mtime_ns, status.st_size, digest
+        digest = hashlib.file_digest(file, "sha256").hexdigest()[:_DIGEST]
+    return status.st_mtime_ns, status.st_size, digest + _mark_of(framework)
+
+
+def has_framework(stamp: Stamp, framework: str) -> bool:
+    """Whether an article was indexed with the `framework` that a person has made; "": with none."""
+    return stamp[2][_DIGEST:] == _mark_of(framework)
+
+
+def _mark_of(framework: str) -> str:
+    return digest_of(framework)[:_DIGEST] if framework else ""
 
 
 class ArticleBuilder:
     """Reads articles of one library into a segment."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, frameworks: Frameworks | None = None) -> None:
         self._folder = folder
+        self._frameworks = frameworks or {}
         self._segment = SegmentBuilder()
 
     @property
@@ -137,13 +154,13 @@ class ArticleBuilder:
 
     def add(self, name: str) -> None:
         """Read and add the article called `name`. One that cannot be read is noted, without words."""
-        path = self._folder / name
+        path, framework = self._folder / name, self._frameworks.get(name, "")
         try:
-            stamp = stamp_of(path)
+            stamp = stamp_of(path, framework)
         except OSError:
             return  # gone since it was listed
         try:
-            documents = documents_of(read_article(path), name, stamp)
+            documents = documents_of(with_framework(read_article(path), framework), name, stamp)
         except (ReaderError, OSError):
             documents = [_unreadable(path, name, stamp)]
         except Exception:

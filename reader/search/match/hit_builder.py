@@ -72,6 +72,10 @@ def _made(
 ) -> Hit:
     place, about = segment.place(document), segment.about(document)
     shown = (labels if place.kind == "framework" else excerpt)(text, spans)
+    line, span = place.line + text.count("\n", 0, shown.first), Span(place.start, place.start + len(text))
+    marked = tuple(Span(place.start + start, place.start + end) for start, end in spans)
+    if place.start < 0:  # the words stand in no file
+        line, span, marked = place.line, Span(~place.start, ~place.start), ()
     return Hit(
         name=about.name,
         title=about.title,
@@ -79,9 +83,9 @@ def _made(
         label=place.label,
         path=place.path,
         node_id=place.node_id,
-        line=place.line + text.count("\n", 0, shown.first),
-        span=Span(place.start, place.start + len(text)),
-        spans=tuple(Span(place.start + start, place.start + end) for start, end in spans),
+        line=line,
+        span=span,
+        spans=marked,
         excerpt=shown,
         weight=weight,
         is_node=is_node,

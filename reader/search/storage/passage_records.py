@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 class Place:
     """Where a document stands: `line` from 1 in the file, `start` in code points of the canonical text.
 
+    A negative `start` is of words that stand in no file: those of a person's own framework, whose point
+    leads to `~start`.
     `labels` are those of the framework's nodes that stand for it: its own
     node's, or for the drawing those of the nodes that have no text elsewhere.
     """

@@ -52,6 +52,19 @@ def spell(name: str) -> tuple[str, ...]:
     return (spelled,) if spelled == alone else (spelled, alone)
 
 
+def sort_key(name: str) -> str:
+    """Return by what `name` is sorted: Chinese as it is pronounced, everything else among it.
+
+    Quotation marks and other signs before its first letter or figure do not count.
+    """
+    spellings = spell(name)
+    if spellings:
+        return spellings[0].replace("'=", "'").replace("'", " ").strip()
+    folded = fold(name)
+    start = next((at for at, letter in enumerate(folded) if letter.isalnum()), 0)
+    return folded[start:]
+
+
 def tokens(spelled: str) -> set[str]:
     """Return what a spelled name is indexed by: triples of letters, and pairs of initials after a mark."""
     syllables = spelled[1:].replace("=", "").split("'")

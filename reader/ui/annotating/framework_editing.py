@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolB
 
 from reader import paths
 from reader.annotations import made_framework
-from reader.annotations.made_framework import Points
 from reader.articles.digest.node_ids import build_nodes
 from reader.articles.digest.notations.point import Point
+from reader.articles.given_framework import Points
 from reader.articles.model import Article, Node
 from reader.i18n import gettext as _
 from reader.ui.annotating.service.annotation_service import AnnotationService

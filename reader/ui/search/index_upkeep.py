@@ -7,6 +7,8 @@ small segments are merged, and it is let go.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.catalogue.library import Library
@@ -26,10 +28,21 @@ class IndexUpkeep(QObject):
     failed = Signal(str)  # with the sentence to show
     _read = Signal(object)
 
-    def __init__(self, parent: QObject, settings: Settings, tasks: Tasks | None = None) -> None:
-        """`tasks` does everything where it is given, and in this process."""
+    def __init__(
+        self,
+        parent: QObject,
+        settings: Settings,
+        tasks: Tasks | None = None,
+        frameworks: Callable[[], Mapping[str, str] | None] = lambda: None,
+    ) -> None:
+        """`tasks` does everything where it is given, and in this process.
+
+        `frameworks`, called on the thread, returns those that the person has made in the open library, as
+        their notes by the articles' names; None where they are not read yet.
+        """
         super().__init__(parent)
         self._settings = settings
+        self._frameworks = frameworks
         self._is_here = tasks is not None
         self._tasks = tasks or Tasks()
         self._upkeep: IndexKeeper | None = None
@@ -46,14 +59,15 @@ class IndexUpkeep(QObject):
         self._read.connect(self._report)
         self._has_read = True  # something, since the process was let go
 
-    def open(self, library: Library) -> None:
-        """Take up another library."""
+    def open(self, library: Library, *, waits: bool = False) -> None:
+        """Take up another library. Where it `waits`, nothing is read before `refresh` is called."""
         self._leave()
         self.index = IndexToAsk(library)
         self._upkeep = self._keeping(library)
         self._upkeep.pause(on=self.is_paused)
-        self._pending = None
-        self._work()
+        self._pending = set() if waits else None
+        if not waits:
+            self._work()
 
     def refresh(self, name: str | None = None) -> None:
         """Read the article called `name` anew; without a name, whatever has changed in the library."""
@@ -117,7 +131,9 @@ class IndexUpkeep(QObject):
                 self._again.start()
             self._end()
 
-        self._tasks.run(lambda: upkeep.refresh(names, workers, self._read.emit), done, failed)
+        self._tasks.run(
+            lambda: upkeep.refresh(names, workers, self._read.emit, self._frameworks()), done, failed
+        )
 
     def _tidy(self) -> None:
         upkeep = self._upkeep

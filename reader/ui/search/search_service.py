@@ -60,11 +60,12 @@ class SearchService(QObject):
         self,
         session: Session,
         tasks: Tasks | None = None,
-        store: Callable[[], AnnotationStore | None] = lambda: None,
+        store: Callable[[], AnnotationStore | None] | None = None,
     ) -> None:
         """`tasks` does everything where it is given; by default there are threads of our own.
 
-        `store` returns the annotations of the open library, once they are read.
+        `store` returns the annotations of the open library, once they are read; `note_framework` tells that
+        they are, and only then the library is read for the index.
         """
         super().__init__(session)
         self._session = session
@@ -80,14 +81,15 @@ class SearchService(QObject):
         self._counted: dict[str, int] = {}
         self._is_dark = False  # the person has put the lights out, and asked nothing since
         self._opened: tuple[Path, Span] | None = None  # the match that was opened last
-        self.indexing = IndexUpkeep(self, session.settings, tasks)
+        self._store = store
+        self.indexing = IndexUpkeep(self, session.settings, tasks, self._frameworks)
         self.indexing.progressed.connect(self._ask_again)
         self.indexing.failed.connect(session.tell)
         self._number = 0
         self._position = (-1, 0)  # the hit that was opened last, and the match in it
         self._origin: Stop | None = None
         self._warm: IndexToAsk | None = None  # the index that is ready to answer
-        self._collecting = UserDataCollector(session, store)
+        self._collecting = UserDataCollector(session, store or (lambda: None))
         self.question: Question | None = None  # the newest
         self.answer: Answer | None = None
         session.library_opened.connect(self._open)
@@ -353,13 +355,29 @@ class SearchService(QObject):
         self._collecting.forget()
         self._ask_again()
 
+    def note_framework(self, name: str) -> None:
+        """Note that the person's own framework of the article `name` is another; "": that any may be."""
+        self.indexing.refresh(name or None)
+
     # ---- the index
+
+    def _frameworks(self) -> Mapping[str, str] | None:
+        """Return the frameworks that the person has made; None where they are not read yet. On a thread."""
+        from reader.annotations.made_framework import frameworks_in
+
+        store = self._read_store()
+        return frameworks_in(store) if store is not None else None
+
+    def _read_store(self) -> AnnotationStore | None:
+        """Return the annotations of the open library, once they are read."""
+        store = self._store() if self._store is not None else None
+        return store if store is not None and store.library == self._session.library else None
 
     def _open(self, library: Library) -> None:
         self._origin = self._warm = None
         self._collecting.forget()
         self.clear()
-        self.indexing.open(library)
+        self.indexing.open(library, waits=self._store is not None and self._read_store() is None)
 
     def _refresh_article(self, article: Article) -> None:
         self._light(article)

@@ -152,6 +152,7 @@ class DeferredSetup(QObject):
         annotations = self.annotations = AnnotationService(session, self._writing)
         self.search = SearchService(session, self._searching, lambda: annotations.store)
         annotations.annotations_changed.connect(self.search.note_annotations)
+        annotations.frameworks_changed.connect(self.search.note_framework)
         self.reading = ReadingService(session, session.cataloguing, lambda: annotations.store)
         self._window.take_services(self.search, annotations, self.reading)
 

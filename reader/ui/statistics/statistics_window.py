@@ -90,7 +90,8 @@ class StatisticsWindow(QDialog):
                 notes = [one.annotation for one in store.kept()]
             entries = Catalogue(library).kept()
             stale = lambda: number != self._number or session.tasks.is_shut  # noqa: E731
-            return report_of(library, entries, events, notes, now, stale)
+            read = partial(self._reading.read, library)
+            return report_of(entries, events, notes, now, read, stale)
 
         def done(report: ReadingReport | None) -> None:
             if number == self._number:

@@ -56,8 +56,9 @@ class PageExport:
             problem = ""
             for path, target in zip(files, targets, strict=True):
                 try:
-                    article = read_article(path)
-                    placed = annotated_article(library, store, path).placed if store is not None else ()
+                    annotated = annotated_article(library, store, path) if store is not None else None
+                    placed = annotated.placed if annotated is not None else ()
+                    article = (annotated.article if annotated is not None else None) or read_article(path)
                     page = export_html(article, theme, highlights_of(placed), node_notes_of(placed, article))
                     write_whole(target, page.encode("utf-8", "replace"))
                 except (ReaderError, OSError) as error:

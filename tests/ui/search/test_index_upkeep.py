@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from reader.annotations.made_framework import made_for
+from reader.annotations.store.annotation_store import AnnotationStore
+from reader.articles.reading import read_article
+from reader.catalogue.library import Library
 from reader.search.build.library_index import LibraryIndex
 from reader.search.model import Question
 from reader.ui.base.tasks import Tasks
@@ -66,6 +72,30 @@ def test_what_has_changed_is_there_at_the_first_question(qtbot, search):
     search.indexing.refresh("one.md")
     wait_until_read(qtbot, search)
     assert hits(qtbot, search, "熊猫") == 1
+
+
+def test_the_library_is_read_once_the_person_s_frameworks_are_known(qtbot, tmp_path):
+    """Not before: else it would be looked through twice at every start."""
+    (tmp_path / "one.md").write_text("# 潮汐\n\n## 成因\n\n引力。\n", encoding="utf-8")
+    library, kept = Library(tmp_path), []
+    session = Session(Tasks())
+    session.open_library(tmp_path)
+    search = SearchService(session, store=lambda: kept[0] if kept else None)
+    assert not search.indexing.is_busy
+    store = AnnotationStore(library)
+    store.put(made_for(read_article(tmp_path / "one.md"), ((1, "成因"), (2, "斑马")), "one.md"))
+    kept.append(store)
+    search.note_framework("")
+    wait_until_read(qtbot, search)
+    assert hits(qtbot, search, "node:斑马") == 1
+    made = store.kept("one.md")[0].annotation
+    store.put(replace(made, note="- 成因\n  - 条纹\n"))
+    search.note_framework("one.md")
+    wait_until_read(qtbot, search)
+    assert hits(qtbot, search, "node:条纹") == 1
+    assert hits(qtbot, search, "node:斑马") == 0
+    search.shut_down()
+    session.shut_down()
 
 
 def test_a_question_meanwhile_is_asked_again_when_all_is_read(qtbot, search):

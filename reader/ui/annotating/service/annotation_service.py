@@ -29,14 +29,16 @@ from reader.ui.session.session import Session
 
 if TYPE_CHECKING:
     from reader.annotations.anchoring.anchor import Alignments
-    from reader.annotations.made_framework import Points
     from reader.annotations.store.annotation_store import AnnotationStore
+    from reader.articles.given_framework import Points
 
 
 class AnnotationService(QObject):
     """The annotations that are at hand. `store` is None until a library is open and its sheets are read."""
 
     annotations_changed = Signal()  # in the library: made, changed, deleted, or come from elsewhere
+    # An article's own framework: its name in the library; "" where any may have come or changed.
+    frameworks_changed = Signal(str)
     placed_changed = Signal()  # in the open article: `placed` is another
     node_notes_changed = Signal(object)  # dict[str, int]: annotations in and on each node, by the node's id
     saving_failed = Signal(str)  # with the sentence to show
@@ -171,7 +173,8 @@ class AnnotationService(QObject):
         `moved`: the old and the new paths of points that are called or stand otherwise now: what the person
         has linked and noted there goes with them.
         """
-        from reader.annotations.made_framework import made_for, written
+        from reader.annotations.made_framework import made_for
+        from reader.articles.given_framework import written
 
         article = self._session.article
         if article is None or self.store is None:
@@ -315,6 +318,7 @@ class AnnotationService(QObject):
     def reload(self) -> None:
         """Show what was put into the store elsewhere, as an import does."""
         self._after_change(save=False)
+        self.frameworks_changed.emit("")
 
     # -- within -------------------------------------------------------------
 
@@ -381,6 +385,7 @@ class AnnotationService(QObject):
             self.told.emit(problem)
         self._stack_taken()
         self.annotations_changed.emit()
+        self.frameworks_changed.emit("")
         self._place()
 
     def _open_article(self, _article: Article) -> None:
@@ -446,7 +451,7 @@ class AnnotationService(QObject):
 
     def _on_refreshed(self, changed: frozenset[str]) -> None:
         if changed:
-            self._after_change(save=False)
+            self.reload()
 
     def _after_change(self, *, save: bool = True) -> None:
         if save and self.saver is not None:
@@ -478,6 +483,8 @@ class AnnotationService(QObject):
                 for key in store.keys_of(self._name()):
                     store.tell(key, self._name(), article.title, article.text.digest)
         self._after_change()
+        for name in {one.target.source for one in annotations if one.kind is Kind.FRAMEWORK}:
+            self.frameworks_changed.emit(name)
 
     def _without_link(self, path: tuple[str, ...]) -> list[Change]:
         kept = self.store.kept(self._name()) if self.store else ()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from reader.articles.source.character_folding import fold
 from reader.catalogue.article_list import Stage, stage_names
 from reader.i18n import gettext as _
 from reader.settings import Settings
@@ -122,12 +121,6 @@ def sort_names() -> dict[str, str]:
 
 
 def _spelled(title: str) -> str:
-    """Return by what a title is sorted: Chinese as it is pronounced, with everything else among it."""
-    from reader.search.text.pinyin import spell  # its tables are read for the first title
+    from reader.search.text.pinyin import sort_key  # its tables are read for the first title
 
-    spellings = spell(title)
-    return (
-        spellings[0].replace("'=", "'").replace("'", " ").strip()
-        if spellings
-        else fold(title).lstrip("\"'“‘《「『(（ ")
-    )
+    return sort_key(title)
