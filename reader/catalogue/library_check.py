@@ -15,11 +15,16 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from reader.articles.formats import SUFFIXES
+from reader.articles.markdown.inner_links import target_of
+from reader.articles.model import Article
+from reader.articles.reading import read_article
 from reader.catalogue.entries import CatalogueEntry
 from reader.catalogue.library import LeftOut, Library
 from reader.catalogue.linking.article_links import ArticleLink
 from reader.catalogue.linking.library_links import LibraryLinks
 from reader.catalogue.linking.link_targets import LinkTargets
+from reader.catalogue.linking.section_names import SectionNames, near
+from reader.errors import ArticleError
 from reader.i18n import gettext as _
 
 _REFUSED = frozenset('<>:"|?*\\')
@@ -50,17 +55,21 @@ class Problem:
 
 
 def problems_of(
-    library: Library, entries: Sequence[CatalogueEntry], is_stopped: Callable[[], bool] = lambda: False
+    library: Library,
+    entries: Sequence[CatalogueEntry],
+    is_stopped: Callable[[], bool] = lambda: False,
+    made: Callable[[str], Article] | None = None,
 ) -> Iterator[Problem]:
     """Yield what is wrong, in the order of the kinds, then of the entries.
 
-    `is_stopped` is asked while articles are read for their links, which may take a while.
+    `is_stopped` is asked while articles are read for their links, which may take a while. `made` reads an
+    article as the person has made it: a link may lead to a point of a framework of theirs.
     """
     yield from _unreadable(entries)
     yield from _loops(library)
     yield from _names(entries)
     yield from _alike(entries)
-    yield from _links(library, entries, is_stopped)
+    yield from _links(library, entries, is_stopped, made)
     yield from _left_out(library)
 
 
@@ -150,17 +159,46 @@ def _left_out(library: Library) -> Iterator[Problem]:
 
 
 def _links(
-    library: Library, entries: Sequence[CatalogueEntry], is_stopped: Callable[[], bool]
+    library: Library,
+    entries: Sequence[CatalogueEntry],
+    is_stopped: Callable[[], bool],
+    made: Callable[[str], Article] | None,
 ) -> Iterator[Problem]:
     targets, links = LinkTargets(entries), LibraryLinks(library)
     links.update(entries, is_stopped)
+    places = SectionNames(library, entries, lambda name: read_article(library.folder / name))
     for entry in entries:
-        if is_stopped():
-            return
-        for placed in links.of(entry.name):
-            if leads_nowhere(placed.link, library, entry.name, targets):
-                what = sentence_on(placed.link, targets)
-                yield Problem(entry.name, ProblemKind.LINK, what, placed.link.line)
+        found = [*(placed.link for placed in links.of(entry.name)), *links.within(entry.name)]
+        for link in sorted(found, key=lambda one: one.line):
+            if is_stopped():
+                break
+            name = targets.resolve(link, entry.name) if link.target else entry.name
+            if name is None:
+                what = sentence_on(link, targets) if leads_nowhere(link, library, entry.name, targets) else ""
+            else:
+                what = _missing_section(link, name, places, made)
+            if what:
+                yield Problem(entry.name, ProblemKind.LINK, what, link.line)
+    places.save()
+
+
+def _missing_section(
+    link: ArticleLink, name: str, places: SectionNames, made: Callable[[str], Article] | None
+) -> str:
+    """Return a sentence where `link`, which leads to the article `name`, leads to no place in it; else ""."""
+    found = places.of(name) if link.section else None
+    if found is None or found.has(link.section):
+        return ""
+    if made is not None:
+        try:
+            if target_of(made(name), f"#{link.section}") is not None:
+                return ""
+        except ArticleError:
+            return ""
+    words = {"section": link.section, "name": name, "near": _(", ").join(near(link.section, found))}
+    if words["near"]:
+        return _("There is no section “{section}” in {name}. It may mean {near}.").format(**words)
+    return _("There is no section “{section}” in {name}.").format(**words)
 
 
 def leads_nowhere(link: ArticleLink, library: Library, article: str, targets: LinkTargets) -> bool:

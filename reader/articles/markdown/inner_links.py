@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from urllib.parse import unquote
@@ -26,12 +28,31 @@ _NAME = re.compile(
     r"""|\{[^{}\n]{0,200}?#([^\s}#]{1,200})[\s}]""",
     re.MULTILINE,
 )
+_ON_GITHUB = "user-content-"  # opens each name there, and links may have it
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 
 
 def target_of(article: Article, address: str) -> Span | None:
     """Return where in `article` the address "#…" leads; None for nowhere, and for any other address."""
     return InnerTargets(article).target_of(address)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNames:
+    """What the places of an article are called, without the article.
+
+    `labels` are those of headings, leads and nodes, by the names that readers of Markdown link to them by;
+    `names` those that its author gave, and its footnotes'.
+    """
+
+    labels: Mapping[str, str]
+    names: frozenset[str] = frozenset()
+
+    def has(self, section: str) -> bool:
+        """Whether the address "#" and `section` leads to a place, as `target_of` finds it."""
+        name = unquote(section).removeprefix(_ON_GITHUB)
+        slugs = {_slug(name), _slug(name.rpartition("#")[2])} - {""}
+        return name in self.names or not slugs.isdisjoint(self.labels)
 
 
 class InnerTargets:
@@ -44,7 +65,7 @@ class InnerTargets:
         """Return where the address "#…" leads; None for nowhere, and for any other address."""
         if not address.startswith("#") or len(address) < 2:
             return None
-        article, name = self._article, unquote(address[1:])
+        article, name = self._article, unquote(address[1:]).removeprefix(_ON_GITHUB)
         section = self.section(name)
         line = _line_of_note(article, name)
         if not line and section is not None and section.kind is SectionKind.HEADING:
@@ -54,6 +75,17 @@ class InnerTargets:
         if not line or line > len(article.text.line_starts):
             return None
         return article.text.span_of_lines(line, line)
+
+    def place_names(self) -> PlaceNames:
+        """Return what all places are called."""
+        headings, leads = self._sections
+        labels = {slug: one.label for slug, one in (leads | headings).items() if slug}
+        for node in self._article.framework.walk():
+            if (slug := _slug(node.label)) in self._nodes:
+                labels.setdefault(slug, node.label)
+        notes = self._article.scan.definitions.footnotes
+        named = (f"{kind}:{name}" for name in notes for kind in ("fn", "fnref"))
+        return PlaceNames(labels, frozenset((*self._named, *named)))
 
     def section(self, name: str) -> Section | None:
         """Return the heading called `name`, the first of several; where there is none, the lead."""

@@ -52,6 +52,13 @@ def link_of(href: str, line: int = 0, words: str = "") -> ArticleLink | None:
     return ArticleLink(line, name, unquote(href.partition("#")[2]), False, words, href)
 
 
+def inner_link_of(href: str, line: int, words: str = "") -> ArticleLink | None:
+    """Return the link to a place of the same article that the address `href` is; None where it is no such."""
+    if len(href) < 2 or href[0] != "#":
+        return None
+    return ArticleLink(line, "", unquote(href[1:]).strip(), False, words, href)
+
+
 def may_have_links(source: str) -> bool:
     """Whether there is anything in `source` that may be a link: most digests have none at all."""
     return _MAY_HOLD_ONE.search(source) is not None

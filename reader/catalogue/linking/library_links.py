@@ -17,15 +17,23 @@ from reader import paths
 from reader.articles.formats import read_source
 from reader.articles.source.canonical_text import EXTRACTOR_VERSION, CanonicalText, Span
 from reader.articles.source.extraction import extract_lines
+from reader.articles.source.lines import Scan
 from reader.articles.source.scanner import scan
 from reader.catalogue.entries import CatalogueEntry
 from reader.catalogue.library import Library
-from reader.catalogue.linking.article_links import ArticleLink, link_of, links_in, may_have_links
+from reader.catalogue.linking.article_links import (
+    ArticleLink,
+    hrefs_in,
+    inner_link_of,
+    link_of,
+    links_in,
+    may_have_links,
+)
 from reader.catalogue.linking.link_targets import LinkTargets
 from reader.errors import ArticleError
 from reader.whole_file import write_whole
 
-FORMAT = [1, EXTRACTOR_VERSION]
+FORMAT = [2, EXTRACTOR_VERSION]
 _AROUND = 60  # code points of the line that are kept on each side of a link
 
 
@@ -52,6 +60,7 @@ class Backlink:
 class _Kept:
     stamp: tuple[int, int]  # the file's time in nanoseconds, and its size
     links: tuple[PlacedLink, ...]
+    inner: tuple[ArticleLink, ...] = ()  # to places of the same article
 
 
 class LibraryLinks:
@@ -76,7 +85,7 @@ class LibraryLinks:
                     found.update((one.name, known[one.name]) for one in entries[number:] if one.name in known)
                     break
                 is_changed = True
-                kept = _Kept((entry.modified, entry.size), self._read(entry))
+                kept = _Kept((entry.modified, entry.size), *self._read(entry))
             found[entry.name] = kept
         self._kept = found
         if is_changed:
@@ -87,6 +96,11 @@ class LibraryLinks:
         kept = (self._kept or {}).get(name)
         return kept.links if kept is not None else ()
 
+    def within(self, name: str) -> tuple[ArticleLink, ...]:
+        """Return the links of the article with this name to places of itself, in order."""
+        kept = (self._kept or {}).get(name)
+        return kept.inner if kept is not None else ()
+
     def to(self, name: str, targets: LinkTargets) -> Iterator[Backlink]:
         """Yield the links of other articles to the one with this name, in the order of the library."""
         for source, kept in (self._kept or {}).items():
@@ -94,20 +108,26 @@ class LibraryLinks:
                 if source != name and targets.resolve(placed.link, source) == name:
                     yield Backlink(source, placed)
 
-    def _read(self, entry: CatalogueEntry) -> tuple[PlacedLink, ...]:
+    def _read(self, entry: CatalogueEntry) -> tuple[tuple[PlacedLink, ...], tuple[ArticleLink, ...]]:
         if entry.problem:
-            return ()
+            return (), ()
         try:
             source, _encoding = read_source(self._library.folder / entry.name)
         except ArticleError:  # it went away meanwhile
-            return ()
-        return placed_links(source)
+            return (), ()
+        if not may_have_links(source):
+            return (), ()
+        found = scan(source)
+        # One without words cannot be clicked: pages that were converted have them as anchors.
+        inner = (inner_link_of(href, line) for line, href, words in hrefs_in(found) if words)
+        return _placed_links(found), tuple(one for one in inner if one is not None)
 
     def _save(self) -> None:
         lines = [json.dumps(FORMAT)]
         for name, kept in (self._kept or {}).items():
             links = [_dumped(one) for one in kept.links]
-            lines.append(json.dumps([name, *kept.stamp, links], ensure_ascii=False))
+            inner = [[one.line, one.href] for one in kept.inner]
+            lines.append(json.dumps([name, *kept.stamp, links, inner], ensure_ascii=False))
         with contextlib.suppress(OSError):  # a cache: it is made again
             self._file.parent.mkdir(parents=True, exist_ok=True)
             # Whole, and beside a name of its own: the check of a library and the panel may both write it.
@@ -117,9 +137,10 @@ class LibraryLinks:
 
 def placed_links(source: str) -> tuple[PlacedLink, ...]:
     """Return the links of an article's `source` to files, with their places, in order."""
-    if not may_have_links(source):
-        return ()
-    found = scan(source)
+    return _placed_links(scan(source)) if may_have_links(source) else ()
+
+
+def _placed_links(found: Scan) -> tuple[PlacedLink, ...]:
     links = list(links_in(found))
     if not links:
         return ()
@@ -158,8 +179,10 @@ def _load(file: Path) -> dict[str, _Kept]:
             if json.loads(next(lines, "")) != FORMAT:
                 return {}
             for each in lines:
-                name, modified, size, links = json.loads(each)
-                found[name] = _Kept((modified, size), tuple(map(_loaded, links)))
+                name, modified, size, links, within = json.loads(each)
+                inner = (inner_link_of(href, line) for line, href in within)
+                known = tuple(one for one in inner if one is not None)
+                found[name] = _Kept((modified, size), tuple(map(_loaded, links)), known)
     except (OSError, ValueError, TypeError, RecursionError):
         return {}
     return found

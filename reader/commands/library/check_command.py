@@ -28,12 +28,17 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises `ReaderError`.
     """
+    from functools import partial
+
+    from reader.annotations.reading_as_made import read_as_made
+    from reader.annotations.store.annotation_store import AnnotationStore
     from reader.catalogue.entries import Catalogue
     from reader.catalogue.library import open_library
     from reader.catalogue.library_check import ProblemKind, problems_of
 
     library = open_library(arguments.library or default_library_folder())
-    problems = list(problems_of(library, Catalogue(library).update()))
+    made = partial(read_as_made, AnnotationStore(library))
+    problems = list(problems_of(library, Catalogue(library).update(), made=made))
     if arguments.json:
         objects = [
             {"file": one.file, "kind": one.kind.value, "line": one.line, "what": one.what} for one in problems

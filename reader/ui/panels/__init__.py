@@ -38,5 +38,5 @@ def make_later(
         SearchPanel(session, search, parent),
         NotesPanel(session, annotations, parent),
         ConnectionsPanel(session, search, parent),
-        ProblemsPanel(session, parent),
+        ProblemsPanel(session, lambda: annotations.store, parent),
     )

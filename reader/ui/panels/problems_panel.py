@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -25,6 +27,10 @@ from reader.ui.parts.filter_box import FilterBox
 from reader.ui.parts.problem_painter import ProblemPainter
 from reader.ui.session.link_following import Line
 from reader.ui.session.session import Session
+
+if TYPE_CHECKING:
+    from reader.annotations.store.annotation_store import AnnotationStore
+    from reader.articles.model import Article
 
 TOLD = 0.2  # seconds between two tellings of what was found
 CALM = 1_000  # milliseconds without a change of the library after which one looks again
@@ -44,8 +50,12 @@ class ProblemsPanel(Panel):
     def heading(cls) -> str:
         return _("Problems")
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, store: Callable[[], AnnotationStore | None], parent: QWidget | None = None
+    ) -> None:
+        """`store` returns the annotations of the open library, once they are read."""
         super().__init__(session, parent)
+        self._store = store
         self._is_looking = False
 
     def build(self) -> QWidget:
@@ -147,7 +157,9 @@ class ProblemsPanel(Panel):
         entries = catalogue.kept() or catalogue.update(is_stopped)
         batch: list[Problem] = []
         told = time.monotonic()
-        for problem in problems_of(library, entries, is_stopped):
+        store = self._store()
+        made = partial(_read, store) if store is not None and store.library == library else None
+        for problem in problems_of(library, entries, is_stopped, made):
             if is_stopped():
                 return
             batch.append(problem)
@@ -217,3 +229,10 @@ class ProblemList(QListView):
             self.entered_with_key.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+
+def _read(store: AnnotationStore, name: str) -> Article:
+    """Return an article as the person has made it. Imported when a link leads nowhere: it brings much."""
+    from reader.annotations.reading_as_made import read_as_made
+
+    return read_as_made(store, name)

@@ -26,7 +26,7 @@ def folder(tmp_path):
 @pytest.fixture
 def panel(qtbot, session, folder, monkeypatch):
     monkeypatch.setattr(problems_panel, "CALM", 1)
-    panel = ProblemsPanel(session)
+    panel = ProblemsPanel(session, lambda: None)
     qtbot.addWidget(panel)
     session.open_library(folder)
     with qtbot.waitExposed(panel):
@@ -52,7 +52,7 @@ def test_what_is_wrong_is_listed_with_a_sentence_each(panel):
 def test_nothing_is_looked_for_before_it_is_in_sight(qtbot, session, folder, monkeypatch):
     asked = []
     monkeypatch.setattr(problems_panel, "problems_of", lambda *given: asked.append(given) or iter(()))
-    panel = ProblemsPanel(session)
+    panel = ProblemsPanel(session, lambda: None)
     qtbot.addWidget(panel)
     panel.make()
     session.open_library(folder)

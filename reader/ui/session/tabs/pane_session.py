@@ -77,6 +77,7 @@ class PaneSession(QObject):
         self.current = 0  # of `tabs`: the one in front
         self.is_fresh = False  # the tabs are those that were kept, and none was shown yet
         self._where: Where = lambda _path: None
+        self._sought: tuple[Path, str] | None = None  # the open article's "#…" that nothing is called yet
         reader.changed.connect(self._read_again)
         reader.gone.connect(self._lose_article)
         reader.expected.connect(self._name_tabs)
@@ -179,6 +180,12 @@ class PaneSession(QObject):
         """Take `article`, the open one with its links repaired, in place of the open one."""
         self.opened.repair(article)
         self._tell_changed(article)
+        if self._sought is not None and self._sought[0] == article.path:
+            place = place_in(article, self._sought[1])
+            if isinstance(place, Span):  # a point of the framework that the person has made
+                self._sought = None
+                self.jump_to(place)
+                self._session.tell("")
 
     def stop(self) -> None:
         """Let no answer come any more."""
@@ -329,7 +336,9 @@ class PaneSession(QObject):
         return sorted(range(len(self.tabs)), key=lambda at: at != self.current)
 
     def _tell_missing(self, article: Article, place: Destination) -> None:
+        self._sought = None
         if isinstance(place, str) and place_in(article, place) is None:
+            self._sought = (article.path, place)
             words = _("“{title}” has no section called “{name}”.")
             self._session.tell(words.format(title=article.title, name=unquote(place).lstrip("#")))
 
