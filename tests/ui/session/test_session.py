@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.articles.given_framework import with_framework
 from reader.articles.source.canonical_text import Span
 from reader.errors import ArticleError
 from reader.ui.base.tasks import Tasks
@@ -59,6 +60,21 @@ def test_a_jump_asks_the_pane_and_can_be_taken_back(handmade, session, article_f
     session.go_back()
     assert returns == [(3, None)]
     assert not session.jump_to_node("乙/乙一")
+
+
+def test_a_link_to_a_point_of_a_made_framework_is_followed_once_it_is_there(session, tmp_path):
+    """Their framework comes after the article is shown, with the annotations."""
+    file = tmp_path / "plain.md"
+    file.write_text("# 潮汐\n\n## 成因\n\n引力。\n\n## 用处\n\n发电。\n", encoding="utf-8")
+    jumps, told = heard(session.jump_requested), heard(session.status_changed)
+    session.open_article(file, "#自己的点")
+    assert jumps == []
+    assert "自己的点" in told[-1]
+    session.use_links(with_framework(session.article, "- 用处\n  - 自己的点\n"))
+    passage = session.article.links["用处/自己的点"].passage
+    assert [span.start for span in jumps] == [passage.span.start]
+    session.use_links(with_framework(session.article, "- 自己的点\n"))
+    assert len(jumps) == 1
 
 
 def test_next_and_previous_node_follow_the_text(handmade, session, article_file):
