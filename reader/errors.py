@@ -33,3 +33,11 @@ class AnnotationError(ReaderError):
 
 class MachineError(ReaderError):
     """Something is missing on this machine, such as a system library."""
+
+
+def reason_of(error: BaseException) -> str:
+    """Return what went wrong in words for a sentence: the system's own without number and path, or a name."""
+    said = str(error)
+    if isinstance(error, OSError):
+        return error.strerror or said or type(error).__name__
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__

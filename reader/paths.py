@@ -16,6 +16,7 @@ import re
 import stat
 import sys
 from collections.abc import Callable
+from fnmatch import fnmatch
 from pathlib import Path
 
 import platformdirs
@@ -91,6 +92,19 @@ def identity_of(folder: Path) -> Identity | None:
     except (OSError, ValueError):
         return None
     return (state.st_dev, state.st_ino) if state.st_ino else None
+
+
+def matching(folder: Path, pattern: str) -> list[Path]:
+    """Return what stands in `folder` under a name such as "*.json", sorted; nothing where there is no folder.
+
+    Raises `OSError` where it cannot be looked at. `Path.glob` raises in some of these cases and
+    finds nothing in others, by the version of Python.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(folder / entry.name for entry in entries if fnmatch(entry.name, pattern))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def holds_something(folder: Path) -> bool:

@@ -7,6 +7,7 @@ what work; a role may also be given as "#rrggbb" itself.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -147,5 +148,7 @@ def _read_all() -> Iterator[Theme | BrokenTheme]:
 
 def _files(folder: Path) -> list[Path]:
     """Return the theme files of a folder, unreadable ones too; no pipe, which nobody may ever write to."""
-    found = sorted(folder.glob("*.toml"))
+    found = []
+    with contextlib.suppress(OSError):  # a locked folder
+        found = paths.matching(folder, "*.toml")
     return [path for path in found if paths.is_file(path) or not paths.is_there(path)]

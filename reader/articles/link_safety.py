@@ -16,6 +16,9 @@ WEB = frozenset({"http", "https"})
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MAIL_FIELDS = ("subject", "body")
+_UNSEEN = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]"
+)
 _ADDRESS_LIKE = re.compile(r"(?i:https?://|www\.)[^\s<>]+\Z")
 _UNSAFE = '\\"<>^`{|} '
 
@@ -66,7 +69,7 @@ def true_target(words: str, href: str) -> str:
 
     Words that name a site alone, or cut an address short with "…", stand for whatever begins so.
     """
-    shown = words.strip()
+    shown = _UNSEEN.sub("", words).strip()
     if not _ADDRESS_LIKE.match(shown):
         return ""
     is_cut = shown.endswith(("…", "..."))
@@ -95,5 +98,7 @@ def _mail(recipients: str, query: str) -> str:
     except ValueError:
         given = {}
     kept = {key: given[key] for key in _MAIL_FIELDS if key in given}
+    if "subject" in kept:  # one line: what follows a second would be another header, such as Bcc
+        kept["subject"] = " ".join(_CONTROL.sub(" ", kept["subject"]).split())
     fields = f"?{urlencode(kept, quote_via=quote)}" if kept else ""
     return f"mailto:{quote(to, safe='@,+')}{fields}"

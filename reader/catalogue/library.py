@@ -121,7 +121,7 @@ class Library:
         if _leads_out(own, self.folder):
             return False
         # Not `is_dir`: in a folder that may not be entered it raises.
-        return os.access(own if os.access(own, os.F_OK) else self.folder, os.W_OK)
+        return os.access(own if os.access(own, os.F_OK) else self.folder, os.W_OK | os.X_OK)
 
     @property
     def own_folder(self) -> Path:
@@ -146,10 +146,12 @@ def _leads_out(own: Path, folder: Path) -> bool:
             links = [Path(entry.path) for entry in entries if entry.is_symlink()]
     except OSError:  # not there yet, or forbidden: whoever writes will see
         links = []
-    if own.is_symlink():
-        links.append(own)
     try:
+        if own.is_symlink():
+            links.append(own)
         return any(not link.resolve().is_relative_to(folder.resolve()) for link in links)
+    except PermissionError:  # in a folder that may not be entered: nothing is written there either
+        return False
     except (OSError, RuntimeError):  # a link that leads to itself
         return True
 

@@ -161,7 +161,7 @@ def _probe(environment: dict[str, str]) -> dict[str, Any]:
 
 def _library(library: Library) -> Finding:
     name = _("Library")
-    if not library.folder.is_dir():
+    if not paths.is_folder(library.folder):
         return Finding(name, False, _("{folder} cannot be found").format(folder=library.folder))
     if not os.access(library.folder, os.R_OK):
         return Finding(name, False, _("{folder} cannot be read").format(folder=library.folder))
@@ -189,7 +189,9 @@ def _index() -> Finding:
 def _log() -> Finding:
     path = log_file()
     if os.access(_nearest_there(path.parent), os.W_OK):
-        return Finding(_("Log"), True, str(path) if path.exists() else _("{path}, empty").format(path=path))
+        return Finding(
+            _("Log"), True, str(path) if paths.is_there(path) else _("{path}, empty").format(path=path)
+        )
     return Finding(
         _("Log"),
         False,
@@ -201,7 +203,7 @@ def _log() -> Finding:
 
 def _nearest_there(folder: Path) -> Path:
     """Return `folder`, or the nearest one above it that exists."""
-    while not folder.exists() and folder != folder.parent:
+    while not paths.is_there(folder) and folder != folder.parent:
         folder = folder.parent
     return folder
 

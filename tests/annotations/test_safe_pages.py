@@ -197,6 +197,14 @@ def test_a_link_shown_as_another_address_shows_where_it_leads():
         assert "(" not in run_html(Run(words, href="https://evil.example/x"))
 
 
+def test_a_title_that_is_another_address_shows_where_it_leads(tmp_path):
+    head = "# 题\n  原文标题：https://bank.example/\n  链接：https://evil.example/x\n\n## 甲\n\n一句话。\n"
+    library = library_with(tmp_path / "head", head)
+    store, _made = annotate(library, Wanted("一句话"))
+    page = exported("page", library, store).decode()
+    assert ">https://bank.example/</a> <small>(https://evil.example/x)</small>" in page
+
+
 def test_page_and_table_agree_on_what_has_a_place(tmp_path, capsys):
     library = library_with(tmp_path / "simple", "# 题\n\n## 甲\n\n一句话，两句话。\n")
     wanted = (

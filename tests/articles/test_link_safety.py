@@ -34,6 +34,10 @@ from reader.articles.pictures.image_paths import ImageError, find_image
         ("mailto:a@b.c?attach=/etc/passwd&bcc=d@e.f&cc=g@h.i&Subject=s", "mailto:a@b.c?subject=s"),
         ("mailto:a@b.c?body=1&body=2", "mailto:a@b.c?body=1"),
         ("mailto:a@b.c%0ABcc:d@e.f", ""),
+        (
+            "mailto:a@b.c?subject=x%0d%0aBcc:%20d@e.f&body=1%0A2",
+            "mailto:a@b.c?subject=x%20Bcc%3A%20d%40e.f&body=1%0A2",
+        ),
         ("mailto:?subject=x", ""),
         ("mailto:a@b.c?" + "x=1&" * 100, "mailto:a@b.c"),
     ],
@@ -87,6 +91,8 @@ def test_an_image_stays_below_its_article(tmp_path):
         ("git.example/a", "https://git.example/b", ""),  # no address to the eye of a program: nor to ours
         ("http://git.example/书/", "https://git.example/%E4%B9%A6?utm=1#x", ""),
         ("evil", "https://evil.example/x", ""),
+        ("https\u200b://bank.\u00adexample", "https://evil.example/x", "https://evil.example/x"),
+        ("\u2066https://evil.example\u2069", "https://evil.example/x", ""),
         ("https://[", "https://evil.example/x", "https://evil.example/x"),
     ],
 )

@@ -13,19 +13,23 @@ from dataclasses import dataclass
 from reader.annotations.library_report import Annotated
 from reader.annotations.model import COLOURS, Kind, Placed, State, colour_number
 from reader.articles.exporting.safe_html import without_surrogates
-from reader.articles.link_safety import safe_address
+from reader.articles.link_safety import safe_address, true_target
 from reader.articles.model import Node
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the article is called. `url` is the original's, as it is given; `address` if it can be opened."""
+    """What the article is called. `url` is the original's, as it is given; `address` if it can be opened.
+
+    `target` is the same where `original_title` is another address, so that it is seen where it leads.
+    """
 
     title: str
     file: str = ""
     original_title: str = ""
     url: str = ""
     address: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,9 @@ def head_of(article: Annotated) -> Head:
     if article.article is None:
         return Head(title, file)
     original = article.article.metadata.original
-    return Head(title, file, original.title, original.url, safe_address(original.url))
+    address = safe_address(original.url)
+    target = true_target(original.title, address) if address else ""
+    return Head(title, file, original.title, original.url, address, target)
 
 
 def item_of(placed: Placed) -> Item:

@@ -53,7 +53,7 @@ class Filling:
 def fill(name: str, articles: Sequence[Annotated], options: Options, **more: Any) -> str:
     """Return the template `name` filled. Raises `AnnotationError` that says what is wrong in it."""
     own = paths.config_folder() / "templates" / name
-    path = options.template or (own if own.is_file() else None)
+    path = options.template or (own if paths.is_file(own) else None)
     values = {"skeletons": [hang(each) for each in articles], "empty_nodes": options.empty_nodes, **more}
     if path is None:
         source = paths.resource(f"templates/{name}").read_text(encoding="utf-8")

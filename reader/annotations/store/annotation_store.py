@@ -35,7 +35,7 @@ from reader.annotations.store.sheet import FORMAT, About, Sheet, key_for, latest
 from reader.annotations.store.sheet_files import SheetShelf
 from reader.articles.model import Article
 from reader.catalogue.library import Library
-from reader.errors import AnnotationError
+from reader.errors import AnnotationError, reason_of
 from reader.i18n import gettext as _
 from reader.paths import holds_something
 
@@ -240,9 +240,8 @@ class AnnotationStore:
         except AnnotationError as error:
             return error
         except Exception as error:  # whatever it is: a person's words are not to go under with it
-            reason = f"{type(error).__name__}: {error}"
             told = _("The annotations could not be saved in {folder}: {reason}.")
-            failed = AnnotationError(told.format(folder=self.folder, reason=reason))
+            failed = AnnotationError(told.format(folder=self.folder, reason=reason_of(error)))
             failed.__cause__ = error
             return failed
         return None

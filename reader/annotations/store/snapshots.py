@@ -24,7 +24,7 @@ from reader.annotations.store.merge import Versions, merge, settled
 from reader.annotations.store.places import places_of
 from reader.annotations.store.sheet import Sheet, from_file
 from reader.catalogue.library import Library
-from reader.errors import AnnotationError
+from reader.errors import AnnotationError, reason_of
 from reader.i18n import gettext as _
 
 DAYS = 30
@@ -41,8 +41,16 @@ class Snapshot:
 
 
 def snapshots(library: Library) -> tuple[Snapshot, ...]:
-    """Return the library's snapshots, oldest first."""
-    found = sorted(_folder(library).glob("*.zip"))
+    """Return the snapshots, oldest first. Raises `AnnotationError` where their folder cannot be read."""
+    folder = _folder(library)
+    try:
+        found = paths.matching(folder, "*.zip")
+    except OSError as error:
+        raise AnnotationError(
+            _("The snapshots in {folder} cannot be read: {reason}.").format(
+                folder=folder, reason=reason_of(error)
+            )
+        ) from error
     return tuple(Snapshot(path.stem, path) for path in found)
 
 
@@ -60,7 +68,7 @@ def keep_snapshot(library: Library, reason: str = "", today: date | None = None)
     except Exception as error:  # whatever it is, it says something about the copy and not about the notes
         raise AnnotationError(
             _("Today's snapshot of the annotations could not be kept in {folder}: {reason}.").format(
-                folder=folder, reason=error
+                folder=folder, reason=error if isinstance(error, AnnotationError) else reason_of(error)
             )
         ) from error
     return path
@@ -79,7 +87,9 @@ def read_snapshot(snapshot: Snapshot) -> tuple[Sheet, ...]:
                     sheets.append(from_file(data, name.removeprefix("annotations/")))
     except (OSError, zipfile.BadZipFile) as error:
         raise AnnotationError(
-            _("The snapshot {name} cannot be read: {reason}.").format(name=snapshot.name, reason=error)
+            _("The snapshot {name} cannot be read: {reason}.").format(
+                name=snapshot.name, reason=reason_of(error)
+            )
         ) from error
     return tuple(sheets)
 
@@ -101,7 +111,7 @@ def _folder(library: Library) -> Path:
 def _files(library: Library) -> Iterator[Path]:
     place = places_of(library)[0]
     for part in _PARTS:
-        for path in sorted((place.folder / part).glob("*.json")):
+        for path in paths.matching(place.folder / part, "*.json"):
             if not path.name.startswith(".") and not (path.is_symlink() and place.strays(path)):
                 yield path
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader import paths
 from reader.annotations.store import snapshots
 from reader.annotations.store.json_reading import BACKUP, read_safely
 from reader.annotations.store.kept_texts import is_intact
 from reader.annotations.store.places import places_of, told_of_stray
 from reader.annotations.store.sheet import Sheet, from_file
 from reader.catalogue.library import Library
-from reader.errors import AnnotationError
+from reader.errors import AnnotationError, reason_of
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
 
@@ -37,7 +38,7 @@ def check_store(library: Library) -> Report:
         if stray := next((part for part in (place.annotations, place.texts) if place.strays(part)), None):
             problems.append(told_of_stray(stray))
             continue
-        for path in sorted((folder / "annotations").glob("*.json")):
+        for path in _listed(folder / "annotations", "*.json", problems):
             if path.name.startswith("."):
                 continue
             files += 1
@@ -48,13 +49,13 @@ def check_store(library: Library) -> Report:
             problems += wrong
             names |= {version.annotation_id for version in sheet.versions} if sheet else set()
         problems += _lonely_backups(folder / "annotations")
-        for aside in sorted((folder / "annotations").glob("*.damaged-*")):
+        for aside in _listed(folder / "annotations", "*.damaged-*"):
             problems.append(
                 _(
                     "{path} is a damaged file that was set aside. Remove it when you no longer need it."
                 ).format(path=aside)
             )
-        for path in sorted((folder / "texts").glob("*.json")):
+        for path in _listed(folder / "texts", "*.json", problems):
             files += 1
             if not is_intact(path):
                 problems.append(
@@ -62,8 +63,24 @@ def check_store(library: Library) -> Report:
                         path=path
                     )
                 )
-    kept = snapshots.snapshots(library)
+    kept: tuple[snapshots.Snapshot, ...] = ()
+    try:
+        kept = snapshots.snapshots(library)
+    except AnnotationError as error:
+        problems.append(str(error))
     return Report(files, len(names), len(kept), (*problems, *_bad_snapshots(kept)))
+
+
+def _listed(folder: Path, pattern: str, problems: list[str] | None = None) -> list[Path]:
+    """Return the files of that pattern. Of a folder that cannot be looked at, `problems` is told."""
+    try:
+        return paths.matching(folder, pattern)
+    except OSError as error:
+        if problems is not None:
+            problems.append(
+                _("{path} cannot be read now: {reason}.").format(path=folder, reason=reason_of(error))
+            )
+        return []
 
 
 def _check_sheet(path: Path) -> tuple[Sheet | None, list[str]]:
@@ -92,7 +109,7 @@ def _check_sheet(path: Path) -> tuple[Sheet | None, list[str]]:
 
 
 def _lonely_backups(folder: Path) -> Iterator[str]:
-    for backup in sorted(folder.glob(f"*.json{BACKUP}")):
+    for backup in _listed(folder, f"*.json{BACKUP}"):
         path = backup.with_name(backup.name.removesuffix(BACKUP))
         if not path.exists() and not backup.name.startswith("."):
             yield _("{path} is missing; only its backup is left, and is used.").format(path=path)

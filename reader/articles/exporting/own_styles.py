@@ -6,6 +6,7 @@ wins. One that would spoil the page is left out, and a sentence says why.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +36,10 @@ def styles_folder() -> Path:
 
 def own_styles() -> tuple[OwnStyle, ...]:
     """Return the person's style sheets, in order of file name."""
-    return tuple(_read(path) for path in sorted(styles_folder().glob("*.css")) if not path.is_dir())
+    found = []
+    with contextlib.suppress(OSError):  # a locked folder
+        found = paths.matching(styles_folder(), "*.css")
+    return tuple(_read(path) for path in found if not paths.is_folder(path))
 
 
 def _read(path: Path) -> OwnStyle:

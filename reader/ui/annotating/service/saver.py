@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.articles.model import Article
-from reader.errors import ReaderError
+from reader.errors import ReaderError, reason_of
 from reader.i18n import gettext as _
 from reader.ui.base.tasks import Tasks
 
@@ -105,5 +105,4 @@ class Saver(QObject):
 
 
 def _told(error: BaseException) -> str:
-    reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return _("The annotations could not be saved: {reason}.").format(reason=reason)
+    return _("The annotations could not be saved: {reason}.").format(reason=reason_of(error))
