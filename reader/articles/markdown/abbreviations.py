@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from reader.articles.markdown.blocks import Block, BlockKind, Inline, Run
+
+MOST = 5_000  # abbreviations of one article that are explained
 
 
 def explain(blocks: tuple[Block, ...], abbreviations: Mapping[str, str]) -> tuple[Block, ...]:
     """Return `blocks` with a title on every run that is one of `abbreviations`."""
     if not abbreviations:
         return blocks
-    longest_first = sorted(abbreviations, key=len, reverse=True)
+    text = "\n".join(block.text for block in blocks)  # few of them stand in one piece
+    longest_first = sorted(
+        (word for word in islice(abbreviations, MOST) if word in text), key=len, reverse=True
+    )
+    if not longest_first:
+        return blocks
     words = "|".join(map(re.escape, longest_first))
     pattern = re.compile(rf"(?<![A-Za-z0-9])(?:{words})(?![A-Za-z0-9])")
     return tuple(

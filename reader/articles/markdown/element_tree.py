@@ -16,8 +16,8 @@ from markdown.util import AtomicString, HtmlStash
 from reader.articles.markdown.block_builder import TONES, callout_title
 from reader.articles.markdown.cutting import Piece
 from reader.articles.markdown.leaves import Leaf, LeafKind
-from reader.articles.markdown.positions import letters_in
-from reader.articles.source.definitions import Definitions, note_label
+from reader.articles.source.canonical_text import letters_in
+from reader.articles.source.definitions import Definitions
 from reader.articles.source.extraction import cells
 from reader.articles.source.html_tags import FRAMED, parts
 from reader.articles.source.inline_marks import Sign, Token, tokens
@@ -60,9 +60,7 @@ class _Tree:
         self.continues = continues  # items that begin before this line have had their markers
         self.definitions = definitions
         self.stash = stash
-        self.labels = frozenset(
-            (*definitions.references, *(note_label(name) for name in definitions.footnotes))
-        )
+        self.labels = definitions.labels
         self.root = Element("div")
         self.open: list[tuple[Container, Element]] = []
 
@@ -124,6 +122,12 @@ class _Tree:
                 self.display(alone.target, leaf.first, above)
                 return
         self.inlines(leaf, SubElement(above, "p"))
+
+    def words(self, leaf: Leaf, above: Element) -> None:
+        element = SubElement(above, "p")
+        put = _Put(self, element, leaf.first)
+        put.text(mark(leaf.first, leaf.before))
+        put.words("\n".join(leaf.texts))
 
     def term(self, leaf: Leaf, above: Element) -> None:
         self.inlines(leaf, SubElement(above, "dt"))
@@ -358,6 +362,7 @@ _LEAVES = {
     LeafKind.HTML: _Tree.html,
     LeafKind.RULE: _Tree.rule,
     LeafKind.EMPTY: _Tree.empty,
+    LeafKind.WORDS: _Tree.words,
 }
 _SIGNS = {
     Sign.CODE: _Put.code,

@@ -11,7 +11,8 @@ import re
 from collections import deque
 
 from reader.articles.markdown.blocks import Formula, Inline, Lines, Mark, Picture, Run
-from reader.articles.markdown.positions import letters_in, words_for
+from reader.articles.markdown.positions import words_for
+from reader.articles.source.canonical_text import letters_in
 
 BREAK = "\u2028"
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"

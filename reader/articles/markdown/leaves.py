@@ -31,8 +31,10 @@ class LeafKind(Enum):
     HTML = auto()
     RULE = auto()
     EMPTY = auto()  # an item with nothing in it
+    WORDS = auto()  # the canonical words of what is too much to be shown as it is meant: see `cutting.py`
 
 
+_AT_ONCE = 1_000  # blank lines that are passed over together
 _RUNNING = (LeafKind.PARAGRAPH, LeafKind.HEADING, LeafKind.TERM)
 
 
@@ -67,6 +69,9 @@ def leaves(scan: Scan, hidden: frozenset[int] = frozenset(), start: int = 0) -> 
     reading = _Leaves(scan)
     index = start
     while index < len(scan.lines):
+        if scan.lines[index].kind is LineKind.BLANK:
+            index = _behind_blanks(scan, index)
+            continue
         leaf, index = reading.leaf(index)
         if leaf is None:
             continue
@@ -74,6 +79,16 @@ def leaves(scan: Scan, hidden: frozenset[int] = frozenset(), start: int = 0) -> 
             yield from _shown(leaf, hidden, scan.references)
         else:
             yield leaf
+
+
+def _behind_blanks(scan: Scan, index: int) -> int:
+    """Return the index of the next line that is not blank: there may be a million that are."""
+    lines, raw, end = scan.lines, scan.raw, len(scan.lines)
+    while index < end and lines[index].kind is LineKind.BLANK:
+        index += 1
+        while index < end and not raw[index] and not any(raw[index : index + _AT_ONCE]):
+            index += _AT_ONCE
+    return min(index, end)
 
 
 def _shown(leaf: Leaf, hidden: frozenset[int], references: frozenset[str]) -> Iterator[Leaf]:

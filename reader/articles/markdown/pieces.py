@@ -41,8 +41,8 @@ def pieces_of(article: Article, hidden_lines: frozenset[int]) -> Iterator[Markdo
     """Yield the pieces of `article`, without its `hidden_lines`."""
     found, folder = article.scan, article.path.parent
     definitions = found.definitions
-    borrowed = hash((*definitions.references.items(), *definitions.footnotes.values()))
-    for piece in cutting.cut(found, hidden_lines):
+    borrowed = definitions.state
+    for piece in cutting.cut(found, hidden_lines, text=article.text):
         shapes = tuple(map(_shape, piece.leaves))
         own = (piece.text, shapes, piece.continues, piece.continued, borrowed if "[" in piece.text else 0)
         yield MarkdownPiece(piece, definitions, f"{len(piece.text)} {hash(own)}", folder)

@@ -8,7 +8,6 @@ the n-th letter there. Positions are code points. No Qt.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -16,8 +15,7 @@ from itertools import islice
 from reader.articles.markdown.blocks import Formula, Inline, Lines, Picture, Run, text_of
 from reader.articles.source.canonical_text import CanonicalText, Span
 
-_SPACE = re.compile(r"\s+")
-_STEP = 65_536  # code points that are counted at once
+MOST_SOUGHT = 10_000  # letters behind those that should have been alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +25,6 @@ class Stretch:
     shown: int  # code points of the block's text
     text: int  # code points of the canonical text
     length: int
-
-
-def letters_in(words: str) -> int:
-    """Return how many characters of `words` are no white space."""
-    return len(_SPACE.sub("", words))
 
 
 def words_for(inline: Inline) -> str:
@@ -66,7 +59,8 @@ def stretches_of(
         if start >= end or not 1 <= line <= len(text.line_starts):
             continue
         span = text.span_of_lines(line, line)
-        if not before and spoken.is_plain(start, end):
+        is_whole = not before and span.end - span.start < 2 * (end - start) + MOST_SOUGHT
+        if is_whole and spoken.is_plain(start, end):
             words = shown[start:end].strip()
             if words and words == text.text[span.start : span.end].strip():
                 inside = text.text[span.start : span.end]
@@ -74,7 +68,7 @@ def stretches_of(
                     start + shown[start:end].index(words), span.start + inside.index(words), len(words)
                 )
                 continue
-        yield from _letter_by_letter(shown, spoken.letters(start, end), text.text, span, before)
+        yield from _letter_by_letter(shown, spoken.letters(start, end), text, span, before)
 
 
 class _Spoken:
@@ -118,21 +112,11 @@ class _Spoken:
         return found
 
 
-def _skip(text: str, span: Span, letters: int) -> tuple[int, int]:
-    """Return a place in `span` with at most `letters` letters before it, and how many of these come after it.
-
-    A line may have millions, and each of its parts begins somewhere in it.
-    """
-    at = span.start
-    while at + _STEP < span.end and (inside := letters_in(text[at : at + _STEP])) <= letters:
-        at, letters = at + _STEP, letters - inside
-    return at, letters
-
-
 def _letter_by_letter(
-    shown: str, ours: list[tuple[int, str]], text: str, span: Span, before: int
+    shown: str, ours: list[tuple[int, str]], canonical: CanonicalText, span: Span, before: int
 ) -> Iterator[Stretch]:
-    first, left_out = _skip(text, span, before)
+    text = canonical.text
+    first, left_out = canonical.behind_letters(span, before)
     every = (at for at in range(first, span.end) if not text[at].isspace())
     places = list(islice(every, left_out, left_out + len(ours)))
     same = 0
@@ -140,11 +124,11 @@ def _letter_by_letter(
         same += 1
     pairs = list(zip((at for at, _letter in ours[:same]), places[:same], strict=True))
     if same < len(ours):  # they should be alike; where a fault made them differ, the ends may still be
-        places += every
-        tail = 0
+        places += (rest := list(islice(every, MOST_SOUGHT)))
+        tail = 0 if len(rest) < MOST_SOUGHT else len(places)
         while tail < min(len(ours), len(places)) - same and ours[-1 - tail][1] == text[places[-1 - tail]]:
             tail += 1
-        if tail:
+        if 0 < tail < len(places):
             pairs += zip((at for at, _letter in ours[-tail:]), places[-tail:], strict=True)
     begun: tuple[int, int] | None = None
     last = (0, 0)

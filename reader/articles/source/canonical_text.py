@@ -19,6 +19,12 @@ from functools import cached_property
 from reader.text_hash import digest_of
 
 EXTRACTOR_VERSION = 4
+LETTERS_STEP = 4_096  # code points
+
+
+def letters_in(words: str) -> int:
+    """Return how many characters of `words` are no white space."""
+    return sum(map(len, words.split()))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,6 +54,28 @@ class CanonicalText:
         for line in self.text.split("\n"):
             starts.append(starts[-1] + len(line) + 1)
         return starts[:-1]
+
+    @cached_property
+    def letters_before(self) -> list[int]:
+        """How many letters (all but white space) stand before each `LETTERS_STEP`th code point."""
+        counts = [0]
+        for start in range(0, len(self.text), LETTERS_STEP):
+            counts.append(counts[-1] + letters_in(self.text[start : start + LETTERS_STEP]))
+        return counts[:-1] or counts
+
+    def behind_letters(self, span: Span, letters: int) -> tuple[int, int]:
+        """Return a place in `span` with at most `letters` letters of it before, how many of these come after.
+
+        The second is less than `LETTERS_STEP`. As quick in a line of ten megabytes as in a short one.
+        """
+        if span.end - span.start <= LETTERS_STEP:
+            return span.start, letters
+        first = span.start // LETTERS_STEP
+        before = self.letters_before[first] + letters_in(self.text[first * LETTERS_STEP : span.start])
+        step = bisect_right(self.letters_before, before + letters) - 1
+        if step <= first:
+            return span.start, letters
+        return min(step * LETTERS_STEP, span.end), before + letters - self.letters_before[step]
 
     def line_at(self, position: int) -> int:
         """Return the line, from 1, that holds the code point at `position`."""

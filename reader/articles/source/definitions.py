@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 # A label, an address in angle brackets or without space, a title; over up to three lines.
@@ -34,13 +35,23 @@ class Footnote:
     used_on: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definitions:
     """The definitions of one text. `references` maps a label, folded, to (address, title)."""
 
     references: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     footnotes: Mapping[str, Footnote] = field(default_factory=lambda: MappingProxyType({}))
     abbreviations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The labels of all links and footnotes, as `label_of` and `note_label` write them."""
+        return frozenset((*self.references, *map(note_label, self.footnotes)))
+
+    @cached_property
+    def state(self) -> int:
+        """A number that is another one when a link or a footnote changes; of this run of the program."""
+        return hash((*self.references.items(), *self.footnotes.values()))
 
 
 NO_DEFINITIONS = Definitions()

@@ -170,7 +170,7 @@ class ReadingPane(ColumnView):
         start = first.laid.position_at(max(0.0, self.top - first.y))
         bottom = self.viewport().height() - last.y
         if bottom >= last.laid.section.height:
-            return Span(start, max(start, last.laid.span.end))
+            return Span(start, max(start, last.laid.shown.end))
         return Span(start, max(start, last.laid.position_at(bottom)))
 
     def restore_place(self, position: int, offset: float | None = None) -> None:

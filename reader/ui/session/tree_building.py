@@ -25,6 +25,7 @@ class TreeBuilder:
         self._made = article, self._wanted(article), self._tree(article)
         if len(article.text.text) > LONG:
             _ = article.text.digest  # the notes ask for it: 14 ms for 10 MB
+            _ = article.text.letters_before, article.scan.definitions.labels, article.scan.definitions.state
 
     def of(self, article: Article) -> Contents:
         """Return the tree of `article`."""

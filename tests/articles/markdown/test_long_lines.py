@@ -6,24 +6,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.articles.markdown import positions
-from reader.articles.source.canonical_text import Span
+from reader.articles.source import canonical_text
+from reader.articles.source.canonical_text import CanonicalText, Span, letters_in
 
 
-@given(st.text("水 a\n", max_size=60), st.integers(0, 40), st.integers(1, 9))
-def test_letters_are_skipped_by_steps_as_one_by_one(text, letters, step):
-    span, before = Span(0, len(text)), positions._STEP
-    positions._STEP = step
+@given(st.text("水 a\n", max_size=60), st.integers(0, 40), st.integers(0, 60), st.integers(1, 9))
+def test_letters_are_skipped_by_steps_as_one_by_one(words, letters, start, step):
+    before, canonical_text.LETTERS_STEP = canonical_text.LETTERS_STEP, step
+    span = Span(min(start, len(words)), len(words))
+    letters = min(letters, letters_in(words[span.start :]))
     try:
-        at, left = positions._skip(text, span, letters)
+        at, left = CanonicalText(words).behind_letters(span, letters)
     finally:
-        positions._STEP = before
-    assert positions.letters_in(text[:at]) + left == letters
+        canonical_text.LETTERS_STEP = before
+    assert letters_in(words[span.start : at]) + left == letters
     assert left >= 0
-    assert len(text) - at <= step or positions.letters_in(text[at : at + step]) > left
+    assert len(words) - span.start <= step or left < 2 * step
 
 
 def test_a_part_in_the_middle_of_a_line_finds_its_letters():
-    line = "水 位 最 高 " * 50_000
+    line = CanonicalText("水位最高" * 50_000)
     ours = [(at, letter) for at, letter in enumerate("高水位最")]
-    (found,) = positions._letter_by_letter("高水位最", ours, line.replace(" ", ""), Span(0, 200_000), 150_003)
+    (found,) = positions._letter_by_letter("高水位最", ours, line, Span(0, 200_000), 150_003)
     assert (found.shown, found.text, found.length) == (0, 150_003, 4)

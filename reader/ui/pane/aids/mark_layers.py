@@ -215,7 +215,7 @@ class MarkLayers(QObject):
         """Return the rectangles of `span` that are in sight, in the viewport's coordinates."""
         found: list[QRectF] = []
         for laid, y in self._view.placed:
-            if span.start < laid.span.end and laid.span.start < span.end:
+            if span.start < laid.shown.end and laid.shown.start < span.end:
                 start, end = laid.places.stretch(span)
                 found += [line.translated(self._view.left, y) for line in laid.section.rectangles(start, end)]
         return found

@@ -114,7 +114,7 @@ class MarkLayer:
 
     def _draw(self, laid: LaidPiece) -> Iterator[DrawnMark]:
         covered = -1
-        for mark in self.touching(laid.span):
+        for mark in self.touching(laid.shown):
             start, end = laid.places.stretch(mark.span)
             if start >= end:
                 continue

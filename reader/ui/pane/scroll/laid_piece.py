@@ -12,6 +12,8 @@ from reader.articles.source.canonical_text import CanonicalText, Span
 from reader.ui.pane.interfaces import Piece, SectionDocument
 from reader.ui.pane.text.position_map import Places
 
+LONG = 10_000  # code points
+
 
 class Caret(NamedTuple):
     """A place in the column: the piece, and UTF-16 units of its document. Ordered as one reads."""
@@ -62,6 +64,16 @@ class LaidPiece:
         """The lines of the piece, in the canonical text."""
         last = min(self.piece.last_line, len(self._text.line_starts))
         return self._text.span_of_lines(min(self.piece.first_line, last), last)
+
+    @cached_property
+    def shown(self) -> Span:
+        """What is shown of these lines: of a line of megabytes a piece has a part."""
+        if self.span.end - self.span.start < 4 * self.length + LONG:
+            return self.span
+        runs = self.places.runs
+        if not runs:
+            return Span(self.span.start, self.span.start)
+        return Span(min(run.text for run in runs), max(run.text + run.length for run in runs))
 
     @cached_property
     def _stops(self) -> tuple[list[float], list[int]]:
