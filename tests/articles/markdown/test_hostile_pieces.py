@@ -1,4 +1,4 @@
-"""No piece of a hostile article is heavy, none of its words is lost, and cutting looks at each a few times."""
+"""No piece of a hostile article is heavy, no word of it is lost, and cutting looks at each a few times."""
 
 from __future__ import annotations
 
