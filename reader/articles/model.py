@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
+from reader.articles.shortening import shortened
 from reader.articles.source.canonical_text import CanonicalText, Span
 from reader.articles.source.lines import Scan
 from reader.articles.source.scanner import scan
@@ -242,5 +243,5 @@ class Article:
 
     @property
     def title(self) -> str:
-        """The title, or the file's name where the article has none."""
-        return self.metadata.title or self.path.stem
+        """The title, shortened where it is very long, or the file's name where the article has none."""
+        return shortened(self.metadata.title) or self.path.stem

@@ -27,6 +27,7 @@ from reader import paths
 from reader.articles.digest.front_matter import aliases_in
 from reader.articles.digest.metadata import read_metadata
 from reader.articles.formats import read_source
+from reader.articles.shortening import shortened
 from reader.articles.source.scanner import scan
 from reader.catalogue.library import Library
 from reader.catalogue.text_length import length_of
@@ -167,9 +168,9 @@ def _read(path: Path, name: str, state: os.stat_result, added: int) -> Catalogue
     length = length_of(source)
     return CatalogueEntry(
         name,
-        metadata.title or path.stem,
-        metadata.original.title,
-        metadata.category,
+        shortened(metadata.title) or path.stem,
+        shortened(metadata.original.title),
+        shortened(metadata.category),
         metadata.tags,
         metadata.original.url,
         modified=state.st_mtime_ns,

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reader.articles.model import Article, Link, Match, Node, Section, SectionKind
+from reader.articles.shortening import shortened
 from reader.articles.source.canonical_text import Span
 
 _NOT_ITS_OWN = frozenset({Match.PARENT, Match.NONE})
@@ -35,6 +36,11 @@ class Entry:
     link: Link | None = None
     comment: str = ""
     children: tuple[Entry, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The label, shortened where it is very long."""
+        return shortened(self.label)
 
     @property
     def is_node(self) -> bool:

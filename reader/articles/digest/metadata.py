@@ -16,6 +16,7 @@ from reader.articles.digest.captions import rank_of_caption
 from reader.articles.digest.tags import tags_at_end
 from reader.articles.digest.vocabulary import Key, is_label
 from reader.articles.model import Metadata, Original
+from reader.articles.shortening import LONGEST, MOST_TAGS
 from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import LineKind, Scan
 
@@ -34,12 +35,13 @@ def read_metadata(found: Scan) -> Metadata:
         tags=tuple(dict.fromkeys((*head.tags, *last.names))),
     )
     shown = _shown_in_the_block(head, metadata)
+    are_few = len(metadata.tags) <= MOST_TAGS and all(len(tag) <= LONGEST for tag in metadata.tags)
     return Metadata(
         metadata.title,
         metadata.original,
         metadata.category,
         metadata.tags,
-        lines=frozenset(range(1, head.start + 1)) | shown | tag_lines,
+        lines=frozenset(range(1, head.start + 1)) | shown | (tag_lines if are_few else frozenset()),
         tag_lines=tag_lines - frozenset(range(1, head.end + 1)),
     )
 
@@ -88,7 +90,7 @@ def _shown_in_the_block(head: Head, metadata: Metadata) -> frozenset[int]:
 
 def _is_shown(claim: Claim, metadata: Metadata) -> bool:
     value, url = claim.value, metadata.original.url
-    if _PICTURE.search(value):
+    if _PICTURE.search(value) or len(value) > 2 * LONGEST:  # the block says its beginning, the text all of it
         return False
     if claim.key is not Key.LINK:
         block = {Key.ORIGINAL: metadata.original.title, Key.CATEGORY: metadata.category}

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from reader.articles.shortening import MOST_TAGS, shortened
 from reader.catalogue.article_list import Facts, ListedArticle, Stage, listed, site_of, stage_of
 from reader.catalogue.entries import CatalogueEntry
 from reader.i18n import day as day_words
@@ -199,7 +200,8 @@ class ArticlesModel(QAbstractListModel):
 
 
 def _hashed(tags: Sequence[str]) -> str:
-    return " ".join(f"#{tag}" for tag in tags)
+    more = "…" if len(tags) > MOST_TAGS else ""
+    return " ".join((*(f"#{shortened(tag)}" for tag in tags[:MOST_TAGS]), more)).rstrip()
 
 
 def _day(seconds: int) -> str:

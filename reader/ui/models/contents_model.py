@@ -17,6 +17,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from reader.articles.digest.contents import Contents, Entry
 from reader.articles.model import Link, Match
+from reader.articles.shortening import shortened
 from reader.catalogue.reading_progress import ReadState
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
@@ -95,7 +96,7 @@ class ContentsModel(QStandardItemModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self.entry_at(index).label
+                return self.entry_at(index).shown
             case Qt.ItemDataRole.ToolTipRole:
                 return "\n".join(self._explanation(self.entry_at(index)))
             case Qt.ItemDataRole.AccessibleDescriptionRole:
@@ -174,9 +175,9 @@ class ContentsModel(QStandardItemModel):
         yield from self._explanation(entry)[1:]
 
     def _explanation(self, entry: Entry) -> list[str]:
-        parts = [entry.label]
+        parts = [entry.shown]
         if entry.comment:
-            parts.append(entry.comment)
+            parts.append(shortened(entry.comment))
         if entry.link is None:
             parts.append(_("A heading of the text, outside the framework."))
         else:

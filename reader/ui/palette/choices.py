@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reader.articles.digest.contents import Contents
+from reader.articles.shortening import MOST_TAGS
 from reader.catalogue.entries import Catalogue, CatalogueEntry
 from reader.catalogue.library import Library
 from reader.i18n import ngettext
@@ -20,6 +21,7 @@ from reader.i18n import ngettext
 if TYPE_CHECKING:
     from reader.annotations.store.annotation_store import AnnotationStore
 
+MOST_ABOVE = 12  # points above a point that are named
 _LONGEST = 120  # code points of a note that are shown and searched
 
 
@@ -134,7 +136,9 @@ def _entries(contents: Contents) -> Iterator[Choice]:
     for entry in contents.walk():
         if entry.span is not None:
             above = contents.ancestors(entry.entry_id)[:-1]
-            yield Choice(Kind.ENTRY, entry.entry_id, entry.label, " › ".join(one.label for one in above))
+            yield Choice(
+                Kind.ENTRY, entry.entry_id, entry.shown, " › ".join(one.shown for one in above[-MOST_ABOVE:])
+            )
 
 
 def _count(number: int) -> str:
@@ -142,7 +146,7 @@ def _count(number: int) -> str:
 
 
 def _detail(entry: CatalogueEntry) -> str:
-    tags = " ".join(f"#{tag}" for tag in entry.tags)
+    tags = " ".join(f"#{tag}" for tag in entry.tags[:MOST_TAGS])
     return "  ·  ".join(filter(None, (entry.category, tags))) or entry.name
 
 

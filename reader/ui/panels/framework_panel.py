@@ -238,7 +238,7 @@ class FrameworkPanel(Panel):
             self.session.jump_to(entry.span)
             return
         words = _("“{label}” leads nowhere yet. Drag it onto the passage that it stands for.")
-        self.session.tell(words.format(label=entry.label))
+        self.session.tell(words.format(label=entry.shown))
 
     def _seek(self, node_id: str) -> None:
         """Show a node of the framework, whichever tree is shown now, and put the keyboard on it."""

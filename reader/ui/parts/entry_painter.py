@@ -67,7 +67,7 @@ class EntryPainter(QStyledItemDelegate):
         painter.setPen(self._ink(entry, current=current))
         room = QRect(left, row.top(), right - left - 4, row.height())
         words = QFontMetrics(painter.font()).elidedText(
-            self._theming.shown(entry.label), Qt.TextElideMode.ElideRight, room.width()
+            self._theming.shown(entry.shown), Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
         painter.restore()

@@ -13,10 +13,12 @@ from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from reader.articles.digest.contents import Entry
+from reader.i18n import figure
 from reader.i18n import gettext as _
 from reader.ui.session.session import Session
 
 MOST_PARTS = 8
+MOST_BESIDE = 100  # entries of a menu: a screen has some 40, and 50,000 take Qt 20 s
 NARROWEST = 6  # characters of a part
 
 
@@ -80,7 +82,7 @@ class Breadcrumb(QWidget):
     def _show(self) -> None:
         session = self._session
         self._path = session.contents.ancestors(session.current_node)[: MOST_PARTS - 1]
-        labels = [session.article.title if session.article else "", *(entry.label for entry in self._path)]
+        labels = [session.article.title if session.article else "", *(entry.shown for entry in self._path)]
         labels = [session.theming.shown(label) for label in labels]
         if labels == self._labels:
             return
@@ -150,13 +152,24 @@ class Breadcrumb(QWidget):
             else session.contents.siblings(self._path[place - 1].entry_id)
         )
         here = {entry.entry_id for entry in self._path}
-        for entry in entries:
-            action = menu.addAction(session.theming.shown(entry.label).replace("&", "&&"))
+        for entry in _around(entries, here):
+            action = menu.addAction(session.theming.shown(entry.shown).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(entry.entry_id in here)
             action.setEnabled(entry.span is not None)
             action.triggered.connect(partial(self._go, entry.entry_id))
+        if len(entries) > MOST_BESIDE:
+            menu.addSeparator()
+            words = _("All {count} of them, in the tree").format(count=figure(len(entries)))
+            menu.addAction(words, session.actions["go.panel_framework"].trigger)
         give_mnemonics(menu)
 
     def _go(self, entry_id: str, _checked: bool = False) -> None:
         self._session.jump_to_node(entry_id)
+
+
+def _around(entries: tuple[Entry, ...], here: set[str]) -> tuple[Entry, ...]:
+    """Return those of `entries` that stand nearest to the one that is `here`."""
+    at = next((number for number, entry in enumerate(entries) if entry.entry_id in here), 0)
+    first = max(0, min(at - MOST_BESIDE // 2, len(entries) - MOST_BESIDE))
+    return entries[first : first + MOST_BESIDE]

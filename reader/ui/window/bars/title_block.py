@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWi
 
 from reader.articles.link_safety import safe_address
 from reader.articles.model import Article
+from reader.articles.shortening import MOST_TAGS, shortened
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
 from reader.ui.base.theming import Theming, colour
 from reader.ui.pane.interfaces import Style
@@ -25,6 +27,7 @@ from reader.ui.parts.flow_layout import FlowLayout
 from reader.ui.session.link_following import open_on_the_web
 from reader.ui.window.bars.spaced_label import SpacedLabel
 
+LONGEST_BUTTON, LONGEST_HOST, LONGEST_TIP = 60, 80, 1_000  # code points
 SPARE = 2  # title blocks that are made ready: of the row that the pointer is on, and of the one before
 
 
@@ -38,22 +41,22 @@ class Head:
     url: str = ""  # of the original, as it is written
     address: str = ""  # the same, where it leads to the web: nothing else is handed to the system
     shown_as: str = ""  # what stands in its place: the site; what cannot be opened, as it is written
-    tags: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()  # all of them; the first `MOST_TAGS` have a button each
 
 
 def head_of(article: Article) -> Head:
     """Return what the title block of `article` shows."""
     metadata = article.metadata
-    original, url = metadata.original.title, metadata.original.url
+    original, url = shortened(metadata.original.title), metadata.original.url
     address = safe_address(url)
     host = (urlsplit(address).hostname or "").removeprefix("www.") if address else url
     return Head(
         metadata.category,
         article.title,
-        original if original != metadata.title else "",
+        original if original != article.title else "",
         url,
         address,
-        f"{host or url} ↗" if url else "",
+        f"{shortened(host or url, LONGEST_HOST)} ↗" if url else "",
         metadata.tags,
     )
 
@@ -86,6 +89,8 @@ class TitleBlock(QWidget):
         self._box = QWidget()
         self._flow = FlowLayout(self._box)
         self._chips: list[QueryButton] = []
+        self._more = self._button("chip", _("Show all tags of the article"), self._of_chips)
+        self._flow.addWidget(self._more)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._box.setSizePolicy(policy)
@@ -107,13 +112,19 @@ class TitleBlock(QWidget):
         self._original.say(self._in_script(head.original))
         self._original.setVisible(bool(head.original))
         self._lead(head)
-        while len(self._chips) < len(head.tags):
+        shown = head.tags[:MOST_TAGS]
+        while len(self._chips) < len(shown):
             chip = self._button("chip", _("All articles with this tag"), self._of_chips)
             self._chips.append(chip)
             self._flow.addWidget(chip)
         for place, chip in enumerate(self._chips):
-            tag = head.tags[place] if place < len(head.tags) else ""
+            tag = shown[place] if place < len(shown) else ""
             self._say(chip, tag, f"tag:{_quoted(tag)}")
+        left = len(head.tags) - len(shown)
+        more = ngettext("{count} more", "{count} more", left).format(count=figure(left)) if left else ""
+        self._say(self._more, more, "")
+        self._flow.removeWidget(self._more)
+        self._flow.addWidget(self._more)  # behind the chips that have come
         self._box.setVisible(bool(head.tags))
 
     def _button(self, kind: str, tip: str, its_font: QFont) -> QueryButton:
@@ -128,7 +139,7 @@ class TitleBlock(QWidget):
     def _say(self, button: QueryButton, words: str, query: str) -> None:
         button.setVisible(bool(words))
         button.query = query
-        button.setText(self._in_script(words).replace("&", "&&"))
+        button.setText(self._in_script(shortened(words, LONGEST_BUTTON)).replace("&", "&&"))
         button.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def _in_script(self, words: str) -> str:
@@ -141,13 +152,19 @@ class TitleBlock(QWidget):
     def _press(self, button: QueryButton, _checked: bool = False) -> None:
         if button is self._link:
             open_on_the_web(self.head.address)
+        elif button is self._more:
+            from reader.ui.window.bars.tag_list import TagList  # not for the start
+
+            tags = TagList(self.head.tags, self)
+            tags.chosen.connect(lambda tag: self._search(f"tag:{_quoted(tag)}"))
+            tags.open()
         else:
             self._search(button.query)
 
     def _lead(self, head: Head) -> None:
         self._say(self._link, head.shown_as, "")
-        self._link.setToolTip(head.url)
-        self._link.setAccessibleName(_("Open the original: {url}").format(url=head.url))
+        self._link.setToolTip(shortened(head.url, LONGEST_TIP))
+        self._link.setAccessibleName(_("Open the original: {url}").format(url=shortened(head.url)))
         self._link.setEnabled(bool(head.address))
         if not self._link.isEnabled():
             self._link.unsetCursor()
