@@ -124,11 +124,16 @@ def _letter_by_letter(
         same += 1
     pairs = list(zip((at for at, _letter in ours[:same]), places[:same], strict=True))
     if same < len(ours):  # they should be alike; where a fault made them differ, the ends may still be
-        places += (rest := list(islice(every, MOST_SOUGHT)))
-        tail = 0 if len(rest) < MOST_SOUGHT else len(places)
-        while tail < min(len(ours), len(places)) - same and ours[-1 - tail][1] == text[places[-1 - tail]]:
+        rest = list(islice(every, MOST_SOUGHT))
+        places += rest
+        tail = 0
+        while (
+            len(rest) < MOST_SOUGHT  # else the end is out of sight
+            and tail < min(len(ours), len(places)) - same
+            and ours[-1 - tail][1] == text[places[-1 - tail]]
+        ):
             tail += 1
-        if 0 < tail < len(places):
+        if tail:
             pairs += zip((at for at, _letter in ours[-tail:]), places[-tail:], strict=True)
     begun: tuple[int, int] | None = None
     last = (0, 0)

@@ -7,6 +7,7 @@ from reader.articles.model import Article
 from reader.settings import Settings
 
 LONG = 100_000  # characters
+MANY = 2_000  # points of the framework
 
 
 class TreeBuilder:
@@ -19,6 +20,10 @@ class TreeBuilder:
     def hidden_lines(self, article: Article) -> frozenset[int]:
         """Return the lines of `article` that the pane leaves out, as the person wishes."""
         return article.metadata.lines if self._settings.get("show_drawing") else hidden_lines(article)
+
+    def is_long(self, article: Article) -> bool:
+        """Whether the tree of `article` is to be made on a thread."""
+        return len(article.text.text) > LONG or len(article.links) > MANY
 
     def make(self, article: Article) -> None:
         """Make the tree of `article` now, to be asked for soon, and its digest. On any thread."""

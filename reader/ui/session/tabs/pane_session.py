@@ -39,6 +39,7 @@ class Home(Protocol):
     library: Library | None
     presence: LibraryPresence
     cataloguing: Tasks
+    reading: Tasks
     active: PaneSession
 
     def tell(self, sentence: str) -> None:
@@ -77,6 +78,7 @@ class PaneSession(QObject):
         self.current = 0  # of `tabs`: the one in front
         self.is_fresh = False  # the tabs are those that were kept, and none was shown yet
         self._where: Where = lambda _path: None
+        self._relinked: Article | None = None  # the last one with other links
         self._sought: tuple[Path, str] | None = None  # the open article's "#…" that nothing is called yet
         reader.changed.connect(self._read_again)
         reader.gone.connect(self._lose_article)
@@ -177,7 +179,23 @@ class PaneSession(QObject):
         self.article_closed.emit()
 
     def use_links(self, article: Article) -> None:
-        """Take `article`, the open one with its links repaired, in place of the open one."""
+        """Take `article`, the open one with its links repaired, in place of the open one.
+
+        The tree of a long one is made on the thread first.
+        """
+        opened, as_read = self.opened, self.opened.as_read
+        self._relinked = article
+        if not opened.trees.is_long(article):
+            self._take_links(article)
+            return
+
+        def take(_made: None) -> None:
+            if self._relinked is article and opened.as_read is as_read:
+                self._take_links(article)
+
+        self._session.reading.run(lambda: opened.trees.make(article), take)
+
+    def _take_links(self, article: Article) -> None:
         self.opened.repair(article)
         self._tell_changed(article)
         if self._sought is not None and self._sought[0] == article.path:

@@ -89,8 +89,7 @@ class TitleBlock(QWidget):
         self._box = QWidget()
         self._flow = FlowLayout(self._box)
         self._chips: list[QueryButton] = []
-        self._more = self._button("chip", _("Show all tags of the article"), self._of_chips)
-        self._flow.addWidget(self._more)
+        self._more: QueryButton | None = None  # until an article has more tags
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._box.setSizePolicy(policy)
@@ -120,12 +119,18 @@ class TitleBlock(QWidget):
         for place, chip in enumerate(self._chips):
             tag = shown[place] if place < len(shown) else ""
             self._say(chip, tag, f"tag:{_quoted(tag)}")
-        left = len(head.tags) - len(shown)
-        more = ngettext("{count} more", "{count} more", left).format(count=figure(left)) if left else ""
-        self._say(self._more, more, "")
-        self._flow.removeWidget(self._more)
-        self._flow.addWidget(self._more)  # behind the chips that have come
+        self._offer_more(len(head.tags) - len(shown))
         self._box.setVisible(bool(head.tags))
+
+    def _offer_more(self, left: int) -> None:
+        """Have a button for all tags where so many of them have none."""
+        if self._more is None:
+            if not left:
+                return
+            self._more = self._button("chip", _("Show all tags of the article"), self._of_chips)
+            self._flow.addWidget(self._more)  # behind all chips that a block can have
+        words = ngettext("{count} more", "{count} more", left).format(count=figure(left)) if left else ""
+        self._say(self._more, words, "")
 
     def _button(self, kind: str, tip: str, its_font: QFont) -> QueryButton:
         button = QueryButton()
