@@ -52,6 +52,7 @@ class ColumnView(QAbstractScrollArea):
         self.head = Head(self.viewport())
         self.head.changed.connect(self._on_head_changed)
         self._quiet = self._awaiting_paint = self._has_words = False
+        self._owed: float | None = None  # y below which the screen may lack what is laid out by now
         self._bar_at = 0  # the value of the scroll bar that the anchor stands for
         self.idle = IdleWork(self.column, lambda: self._anchor[0], self)
         self.idle.advanced.connect(self._sync_bar)
@@ -193,6 +194,10 @@ class ColumnView(QAbstractScrollArea):
         self.screenful.note_painted()
         self._has_words = bool(self.placed)
         if not done:
+            missing = self.screenful.missing_from or 0.0
+            # Pieces may have been laid out while only a corner was painted: they are owed as well.
+            is_all = event.rect().contains(self.viewport().rect())
+            self._owed = missing if is_all or self._owed is None else min(missing, self._owed)
             QTimer.singleShot(0, self.viewport(), self._paint_missing)
             return
         self.painted.emit()
@@ -239,8 +244,8 @@ class ColumnView(QAbstractScrollArea):
 
     def _paint_missing(self) -> None:
         """Paint what was not laid out in time, and only that."""
-        top, view = self.screenful.missing_from, self.viewport()
-        view.update(0, max(0, int(top or 0)), view.width(), view.height())
+        top, view, self._owed = self._owed or 0.0, self.viewport(), None
+        view.update(0, max(0, int(top)), view.width(), view.height())
 
     def _on_head_changed(self) -> None:
         if self._anchor[0] == 0 and self._anchor[1] < 0 and self.verticalScrollBar().value() == 0:
@@ -276,7 +281,7 @@ class ColumnView(QAbstractScrollArea):
         self.head.place(self.left, value)
         view, moved = self.viewport(), self.screenful.moved_by(self.y_of, self.devicePixelRatioF())
         still = view.childrenRegion().intersects(view.rect()) or any(o.stands_still for o in self.overlays)
-        if moved is None or still or min(was, value) < self.head.height:
+        if moved is None or still or self._owed is not None or min(was, value) < self.head.height:
             view.update()
         elif moved:
             view.scroll(0, moved, view.rect())

@@ -88,6 +88,22 @@ def test_what_one_has_scrolled_past_is_let_go_though_no_screen_was_complete(rich
     assert bar.value() >= 20 * (height - 60)
 
 
+def test_what_was_laid_out_while_a_corner_was_painted_is_painted_too(rich, qtbot, monkeypatch):
+    rich.aids.show_heading(False)
+    with qtbot.waitSignal(rich.painted):
+        rich.resize(800, 1600)  # room for several sections
+    for budget in ("BUDGET", "AT_FIRST", "THEN", "PATIENCE"):
+        monkeypatch.setattr(f"reader.ui.pane.scroll.column_view.{budget}", 0.0)
+    with qtbot.waitSignal(rich.painted):
+        rich.verticalScrollBar().setValue(6000)
+        rich.viewport().repaint()
+        before = rich.screenful.missing_from
+        while rich.screenful.missing_from == before:  # lays out more, outside of what it paints
+            rich.viewport().repaint(0, 0, 4, 4)
+        assert None not in (before, rich.screenful.missing_from)
+    qtbot.waitUntil(lambda: same(on_screen(rich), painted(rich)))
+
+
 class Watching:
     """A layer that notes what is painted."""
 
