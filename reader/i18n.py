@@ -50,6 +50,11 @@ def figure(count: int) -> str:
     return f"{count:,}"
 
 
+def labelled(name: str, what: str) -> str:
+    """Return what is said of a thing behind its name: "Theme: Night", in Chinese with its own colon."""
+    return gettext("{name}: {what}").format(name=name, what=what)
+
+
 def day(date: date) -> str:
     """Return a date as it is shown everywhere: "2026-11-28", in Chinese "2026年11月28日"."""
     return gettext("{year}-{month:02}-{day:02}").format(year=date.year, month=date.month, day=date.day)

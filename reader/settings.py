@@ -34,8 +34,8 @@ class Setting:
 
     `page` is the one of `PAGES` on which a person sets it; without one, what it belongs to sets it.
     A number lies from `least` to `most`, both included, and is edited in steps of `step`. A text is one
-    of `choices` where there are any; `words` are what these are called, message ids too. Lists and dicts
-    hold texts.
+    of `choices` where there are any; `words` are what these are called, message ids too, or else what an
+    empty text stands for. Lists and dicts hold texts.
     """
 
     name: str
@@ -157,7 +157,13 @@ SETTINGS: tuple[Setting, ...] = (
         ("Folder", "Title", "Category", "Tag", "Year", "Source", "How far read", "Added", "Last read"),
     ),
     Setting("articles_tree", False, "Shelves, folders and tags above the list of articles", "library"),
-    Setting("editor", "", "The program that opens an article for editing; empty for the system's", "library"),
+    Setting(
+        "editor",
+        "",
+        "The program that opens an article for editing; empty for the system's",
+        "library",
+        words=("The system's",),
+    ),
     Setting("articles_headings", True, "Headings in the list of articles", "library"),
     Setting("show_tips", True, "Tips at the moment they help, each once", "reading"),
     Setting("vi_keys", False, "Keys of vi in the text: j k gg G / n N [ ]", "keys"),
@@ -181,6 +187,7 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "The folder of your dictionaries; empty for the program's own",
         "reading",
+        words=("The program's own",),
         is_path=True,
     ),
     # search

@@ -69,5 +69,5 @@ def _show(report: ImportReport, *, is_dry: bool) -> None:
         came = ngettext("{count} article would be imported", "{count} articles would be imported", count)
     else:
         came = ngettext("{count} article was imported", "{count} articles were imported", count)
-    words = _("{came}, {same} were there already, {refused} could not be imported.")
+    words = _("{came}; already there: {same}; left out: {refused}.")
     print(words.format(came=came.format(count=figure(count)), same=figure(len(report.same)), refused=figure(len(report.refused))))

@@ -58,6 +58,7 @@ class ReadingAloud(QObject):
         self._spoken.connect(self._on_spoken)
         self._own.article_opened.connect(self.stop)
         self._own.article_closed.connect(self.stop)
+        self._own.article_failed.connect(lambda *_told: self.stop())
         self._own.article_changed.connect(self.stop)  # its sentences stand elsewhere now
 
     @cached_property

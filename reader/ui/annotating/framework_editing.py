@@ -64,6 +64,7 @@ class FrameworkEditing(QWidget):
         tree.installEventFilter(self)
         for changed in (session.article_opened, session.article_changed, session.article_closed):
             changed.connect(self.refresh)
+        session.article_failed.connect(lambda *_told: self.refresh())
         self.refresh()
 
     @property

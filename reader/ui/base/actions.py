@@ -61,6 +61,7 @@ class ActionRow:
     enabled: Callable[[], bool] | None = None  # asked again at each `Actions.refresh`
     checked: bool | None = None  # whether it is on at first; None: it is not one that is on or off
     menu: QMenu | None = None
+    under: str = ""  # the row with a `menu` that it stands in; by default it stands in the menu itself
     follows: SignalInstance | None = None  # tells that it is on or off by other means
 
 
@@ -125,6 +126,7 @@ class Actions(QObject):
         self._give_keys(row, action)
         action.setStatusTip("")
         action.setProperty("group", row.group)
+        action.setProperty("under", row.under)
         action.setProperty("glyph", row.icon)
         call = row.call
         if call is not None and row.checked is None:
@@ -159,6 +161,11 @@ class Actions(QObject):
 
     def __iter__(self) -> Iterator[QAction]:
         return iter(self._actions.values())
+
+    @property
+    def gathering(self) -> set[str]:
+        """The names of the rows whose menus hold other rows of the table."""
+        return {row.under for row in self._rows if row.under}
 
     def of_menu(self, menu: str) -> list[QAction]:
         """Return the actions of one of `MENUS`, group by group, in the order in which they were added."""

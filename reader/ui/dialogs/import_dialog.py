@@ -21,8 +21,8 @@ from reader.catalogue.entries import Catalogue
 from reader.catalogue.importing import NO_WISHES, Importer, ImportReport, Pasted, Taken, Wishes
 from reader.catalogue.library import Library
 from reader.errors import ReaderError
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
 from reader.ui.session.session import Session
 
 Rows = Sequence[tuple[str, Sequence[str]]]  # lines, each with what stands below it
@@ -110,9 +110,11 @@ class ImportDialog(QDialog):
 
     def _show(self, report: ImportReport) -> None:
         count = len(report.taken)
-        came = ngettext("{count} article came in", "{count} articles came in", count).format(count=count)
-        words = _("{came}, {same} were there already, {refused} could not be taken.")
-        told = words.format(came=came, same=len(report.same), refused=len(report.refused))
+        came = ngettext("{count} article came in", "{count} articles came in", count).format(
+            count=figure(count)
+        )
+        words = _("{came}; already there: {same}; left out: {refused}.")
+        told = words.format(came=came, same=figure(len(report.same)), refused=figure(len(report.refused)))
         self._finish(report, _("Stopped. {told}").format(told=told) if self._is_stopped else told)
         parts = (
             (_("Left out"), [(one.origin, (one.why,)) for one in report.refused]),

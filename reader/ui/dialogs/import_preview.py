@@ -112,6 +112,7 @@ class ImportPreview(QDialog):
         buttons = QDialogButtonBox()
         self.import_button = QPushButton(_("&Import"))
         self.import_button.setEnabled(False)
+        self.import_button.setProperty("primary", True)
         self.import_button.clicked.connect(self._agree)
         buttons.addButton(self.import_button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -153,7 +154,7 @@ class ImportPreview(QDialog):
         self.report = report
         count = len(report.taken)
         came = ngettext("{count} article would come in", "{count} articles would come in", count)
-        words = _("{came}, {same} are there already, {refused} cannot be taken.")
+        words = _("{came}; already there: {same}; left out: {refused}.")
         same, refused = figure(len(report.same)), figure(len(report.refused))
         self.told.setText(words.format(came=came.format(count=figure(count)), same=same, refused=refused))
         self.list.blockSignals(True)

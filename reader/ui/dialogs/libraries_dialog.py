@@ -82,6 +82,7 @@ class LibrariesDialog(QDialog):
             button.setAutoDefault(False)
         buttons.addButton(self.open_button, QDialogButtonBox.ButtonRole.AcceptRole)
         self.open_button.setDefault(True)
+        self.open_button.setProperty("primary", True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 14)
         column.setSpacing(10)

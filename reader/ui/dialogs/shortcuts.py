@@ -125,7 +125,7 @@ class Shortcuts(QDialog):
         buttons = QDialogButtonBox()
         everything = buttons.addButton(_("&Reset all"), QDialogButtonBox.ButtonRole.ResetRole)
         everything.clicked.connect(self._reset_all)
-        printing = buttons.addButton(_("&Print…"), QDialogButtonBox.ButtonRole.ActionRole)
+        printing = buttons.addButton(_("&Print…"), QDialogButtonBox.ButtonRole.ResetRole)
         printing.clicked.connect(self.print_sheet)
         done = buttons.addButton(_("Done"), QDialogButtonBox.ButtonRole.AcceptRole)
         done.setProperty("primary", True)

@@ -19,6 +19,7 @@ from reader.ui.pane.aids.card_spot import card_spot, rectangle_between
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
 
+_LONGEST = 40  # code points of what the menu offers to look up
 _SHOWN = 16  # code points of a word in the menu
 
 
@@ -40,6 +41,7 @@ class WordLookup(QObject):
         pane.moved.connect(self._follow)
         session.article_opened.connect(self.close_card)
         session.article_closed.connect(self.close_card)
+        session.article_failed.connect(lambda *_told: self.close_card())
 
     @cached_property
     def card(self) -> LookupCard:
@@ -125,6 +127,8 @@ class WordLookup(QObject):
         if article is None:
             return
         word = " ".join(article.text.words(span).split())
+        if len(word) > _LONGEST:
+            return  # no dictionary has a whole sentence
         shown = word if len(word) <= _SHOWN else word[:_SHOWN] + "…"
         words = (
             _("Look up “{word}”").format(word=shown.replace("&", "&&")) if word else _("Look up this word")

@@ -91,6 +91,7 @@ class Connections(QObject):
         session.article_opened.connect(self._open)
         session.article_changed.connect(self._open)
         session.article_closed.connect(self._forget)
+        session.article_failed.connect(self._forget)
         session.library_opened.connect(self._forget)
         session.library_listed.connect(self._renew)
         session.library_changed.connect(self._renew)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from reader.articles.source.character_folding import fold
 from reader.catalogue.library_check import Problem, ProblemKind
 from reader.i18n import gettext as _
+from reader.i18n import labelled
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -81,7 +82,7 @@ class ProblemsModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return f"{problem.what}\n{place_of(problem)}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{kind_name(problem.kind)}: {problem.what} {place_of(problem)}"
+                return labelled(kind_name(problem.kind), f"{problem.what} {place_of(problem)}")
         return problem if role == PROBLEM else None
 
     def _fits(self, problem: Problem) -> bool:

@@ -8,9 +8,10 @@ from itertools import zip_longest
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
-from reader.i18n import figure, pgettext
+from reader.i18n import figure, labelled, pgettext
 from reader.i18n import gettext as _
 from reader.search.model import FACETS, Value
+from reader.ui.base.mnemonics import give_mnemonics
 from reader.ui.parts.flow_layout import FlowLayout
 from reader.ui.parts.menu_titles import add_title
 
@@ -72,8 +73,8 @@ class _Chip(QToolButton):
         self.facet, self.key, self.title = facet, key, title
         shown = title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…"
         self.setText(f"{shown}  ×" if count is None else f"{shown}  {figure(count)}")
-        self.setToolTip(f"{facet_title(facet)}: {title}")
-        self.setAccessibleName(f"{facet_title(facet)}: {title} {figure(count) if count else ''}")
+        self.setToolTip(labelled(facet_title(facet), title))
+        self.setAccessibleName(labelled(facet_title(facet), f"{title} {figure(count) if count else ''}"))
         self.setChecked(count is None)
         self.setVisible(True)
 
@@ -171,6 +172,7 @@ class FacetBar(QWidget):
                 action.triggered.connect(
                     lambda _on, facet=facet, key=value.key, title=title: self._toggle(facet, key, title)
                 )
+        give_mnemonics(menu)
 
     def _toggle(self, facet: str, key: str, title: str) -> None:
         if self._chosen.get(facet, ("", ""))[0] == key:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton
 
 from reader.i18n import gettext as _
+from reader.ui.base.mnemonics import give_mnemonics
 from reader.ui.base.theming import Theming
 from reader.ui.parts.menu_titles import add_title
 from reader.ui.search.search_history import Memory
@@ -93,6 +94,7 @@ class MemoryButton(QToolButton):
             menu.addAction(_("Forget recent searches")).triggered.connect(memory.forget)
         if menu.isEmpty():
             menu.addAction(_("No searches yet")).setEnabled(False)
+        give_mnemonics(menu)
 
     def _dress(self) -> None:
         self.setIcon(self._theming.icon("recent", "panel_quiet"))

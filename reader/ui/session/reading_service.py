@@ -53,6 +53,7 @@ class ReadingService(QObject):
         session.article_opened.connect(self._reckon)
         session.article_changed.connect(self._reckon)
         session.article_closed.connect(self._forget)
+        session.article_failed.connect(lambda *_told: self._forget())
         if session.library is not None:
             self._use(session.library)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter
 from PySide6.QtWidgets import QWidget
 
 from reader.articles.reading import parse_article
 from reader.settings import Settings
+from reader.ui.base.theme_colours import colour
 from reader.ui.base.theming import Theming
 from reader.ui.pane.style_settings import STYLE_SETTINGS, style_of
 from reader.ui.pane.view import ReadingPane
@@ -19,6 +21,26 @@ Who spreads a net well **draws its headrope**: *Han Feizi*, chapter 35. “纲�
 
 > 提纲而众目张，振领而群毛理。
 """  # noqa: E501 - a paragraph
+
+FADE = 30  # pixels
+
+
+class Fade(QWidget):
+    """Lets the last line fade where it does not fit whole: cut in its middle it would look like a fault."""
+
+    def __init__(self, theming: Theming, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theming = theming
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _event: object) -> None:
+        background = colour(self._theming.theme, "background")
+        clear = QColor(background)
+        clear.setAlpha(0)
+        gradient = QLinearGradient(0, 0, 0, self.height())
+        gradient.setColorAt(0, clear)
+        gradient.setColorAt(0.9, background)
+        QPainter(self).fillRect(self.rect(), gradient)
 
 
 class ReadingPreview(QWidget):
@@ -35,6 +57,7 @@ class ReadingPreview(QWidget):
         self.pane.set_theme(theming.theme)
         self.pane.set_style(style_of(settings))
         self.pane.show_article(parse_article(SAMPLE, Path("preview.md")))
+        self._fade = Fade(theming, self)
         settings.on_change(self._setting_changed)
         theming.theme_changed.connect(self.pane.set_theme)
 
@@ -46,6 +69,7 @@ class ReadingPreview(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         self.pane.setGeometry(self.rect())
+        self._fade.setGeometry(0, self.height() - FADE, self.width(), FADE)
 
     def _setting_changed(self, name: str) -> None:
         if name in STYLE_SETTINGS and (style := style_of(self._settings)) != self.pane.style_now:

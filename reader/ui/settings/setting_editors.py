@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QWidget,
 )
 
 from reader import paths
-from reader.i18n import ENGLISH, LANGUAGES
+from reader.i18n import ENGLISH, LANGUAGES, labelled
 from reader.i18n import gettext as _
 from reader.settings import Setting, Settings
 from reader.theme import themes
@@ -117,14 +118,33 @@ class ChoiceEditor(QComboBox):
             event.ignore()
 
 
-class FolderEditor(QWidget):
-    """Edits a folder: its name, the whole path on hover, and a button to choose another."""
+class TextEditor(QLineEdit):
+    """Edits a text that may be anything. While it is empty, it says what that stands for."""
 
     changed = Signal(object)
 
-    def __init__(self, title: str, settings: Settings, value: str) -> None:
+    def __init__(self, empty: str, value: str) -> None:
+        super().__init__(value)
+        self.setPlaceholderText(empty)
+        self.editingFinished.connect(lambda: self.changed.emit(self.text().strip()))
+
+    def show_value(self, value: Any) -> None:
+        """Show `value`, which is set already."""
+        if value != self.text().strip():
+            self.setText(value)
+
+
+class FolderEditor(QWidget):
+    """Edits a folder: its name, the whole path on hover, and a button to choose another.
+
+    Where none is chosen it says what is used then.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, title: str, settings: Settings, value: str, empty: str = "") -> None:
         super().__init__()
-        self._title, self._settings, self._value = title, settings, value
+        self._title, self._settings, self._value, self._empty = title, settings, value, empty
         self.name = QLabel()
         self.name.setProperty("quiet", True)
         self.choose = QPushButton(_("Choose…"))
@@ -140,11 +160,12 @@ class FolderEditor(QWidget):
     def show_value(self, value: Any) -> None:
         """Show `value`, which is set already."""
         self._value = value
-        shown = Path(value).name or value
+        shown = Path(value).name or value or self._empty
         room = 16 * self.name.fontMetrics().averageCharWidth()
-        self.name.setText(self.name.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideMiddle, room))
+        cut = self.name.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideMiddle, room)
+        self.name.setText(cut if value else shown)
         self.setToolTip(value)
-        self.choose.setAccessibleName(f"{self._title}: {shown} {self.choose.text()}")
+        self.choose.setAccessibleName(labelled(self._title, f"{shown} {self.choose.text()}"))
 
     def _ask(self) -> None:
         folder = Path(self._value) if self._value and paths.is_folder(Path(self._value)) else None
@@ -157,15 +178,17 @@ class FolderEditor(QWidget):
 def editor_for(setting: Setting, settings: Settings) -> QWidget:
     """Return a new editor for `setting`, which shows its value; it has `changed` and `show_value`."""
     value = settings.get(setting.name)
+    empty = _(setting.words[0]) if setting.words and not setting.choices else ""
     if setting.is_path:
-        return FolderEditor(plain_help(setting), settings, value)
+        return FolderEditor(plain_help(setting), settings, value, empty)
     if isinstance(setting.default, bool):
         return CheckEditor(value)
     if isinstance(setting.default, int | float):
         return NumberEditor(setting, value)
     if setting.name in FONT_SETTINGS:
         return FontEditor(setting.name, value)
-    return ChoiceEditor(choices_of(setting), value)
+    choices = choices_of(setting)
+    return ChoiceEditor(choices, value) if choices else TextEditor(empty, value)
 
 
 def plain_help(setting: Setting) -> str:

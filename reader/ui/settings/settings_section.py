@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QSize
 
 from reader.articles.source.character_folding import fold
 from reader.i18n import gettext as _
+from reader.i18n import labelled
 from reader.settings import Setting, Settings
 from reader.ui.base.actions import plain_text
 from reader.ui.base.theming import Theming
@@ -105,7 +106,7 @@ class SettingsSection(QWidget):
         button.setAutoDefault(False)
         button.clicked.connect(action.trigger)
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        button.setAccessibleName(f"{words}: {button.text()}")
+        button.setAccessibleName(labelled(words, button.text()))
         self.add_block(words, button, action.toolTip())
         return button
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QSize, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import i18n, paths
@@ -36,7 +36,7 @@ from reader.ui.window.main_window import MainWindow
 # each time another thread is at work: 44 ms at Python's own 5 ms, 10 at 0.5, 5.7 at 0.1 and below (p95).
 SWITCH = 0.0001
 
-SPOKEN = "spoken"  # the property of the application with Qt's words in the person's language
+SPOKEN, OURS = "spoken", "ours"  # properties of the application: Qt's words in the person's language
 
 TITLE_BAR = 36  # pixels, as high as any desktop makes it: to ask QStyle would cost 4 ms of the start
 
@@ -221,16 +221,25 @@ def speak(language: str) -> None:
     if (families := [font.families()[0], *own, *CHINESE_FAMILIES]) != font.families():
         font.setFamilies(families)
         app.setFont(font)
-    spoken = app.property(SPOKEN)  # findChildren() would load all that PySide knows of styles (9 ms)
-    if isinstance(spoken, QTranslator):
-        app.removeTranslator(spoken)
-        app.setProperty(SPOKEN, None)
-        spoken.deleteLater()
-    if language != i18n.ENGLISH:  # whose words are in Qt itself
-        words = QTranslator(app)
-        if words.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            app.installTranslator(words)
-            app.setProperty(SPOKEN, words)
+    own, system = QLocale(language), QLocale.system()  # whose dates hold if it speaks the window's language
+    is_spoken = own.language() == system.language() and i18n.resolved(system.name()) == language
+    QLocale.setDefault(system if is_spoken else own)
+    qt_words = "" if language == i18n.ENGLISH else f"qtbase_{language}"  # English is in Qt itself
+    _load_words(app, SPOKEN, qt_words, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    _load_words(app, OURS, language, str(paths.resource("qt_words")))  # arrows for keys, and what Qt lacks
+
+
+def _load_words(app: QApplication, kept: str, name: str, folder: str) -> None:
+    """Let Qt find its words in the file `name` of `folder`; the property `kept` holds them until the next."""
+    before = app.property(kept)  # findChildren() would load all that PySide knows of styles (9 ms)
+    if isinstance(before, QTranslator):
+        app.removeTranslator(before)
+        app.setProperty(kept, None)
+        before.deleteLater()
+    words = QTranslator(app)
+    if name and words.load(name, folder):
+        app.installTranslator(words)
+        app.setProperty(kept, words)
 
 
 def make_window(

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from reader.i18n import day as day_words
-from reader.i18n import figure, ngettext
+from reader.i18n import figure, labelled, ngettext
 from reader.i18n import gettext as _
 from reader.search.model import Value
 from reader.study.reading_report import MOST_WEEKS, Group, ReadingReport, Role
@@ -76,6 +76,8 @@ def charts_of(report: ReadingReport) -> tuple[Chart, ...]:
 def minutes_words(minutes: float) -> str:
     """Return a time of reading: "45 min", or "3 h 20 min"."""
     whole = round(minutes)
+    if minutes and not whole:
+        return _("under 1 min")
     if whole < 60:
         return _("{minutes} min").format(minutes=whole)
     return _("{hours} h {minutes} min").format(hours=figure(whole // 60), minutes=whole % 60)
@@ -95,7 +97,7 @@ def _calendar(report: ReadingReport) -> Chart:
         items.append(Item(day.isoformat(), minutes, spoken=words, day=day))
     shown = [item for item in items if item.value >= DAY_COUNTS]
     total, best = sum(item.value for item in shown), max(items, key=lambda item: item.value)
-    sentence = _("Nothing was read in the last twelve months.")
+    sentence = _("On no day of the last twelve months was a minute or more read.")
     if shown and best.day is not None:
         days = ngettext("Read on {count} day", "Read on {count} days", len(shown))
         rest = _("of the last twelve months, {time} in all; most on {day}: {most}. Longest run: {run}.")
@@ -180,7 +182,7 @@ def _groups(groups: Sequence[Group], key: str, title: str, without: str) -> Char
         name=first.name, time=items[0].shown, share=round(100 * first.minutes / total)
     )
     if not first.name:
-        sentence = f"{without}: {items[0].shown}"
+        sentence = labelled(without, items[0].shown)
     return Chart(key, title, sentence, Shape.ROWS, _("minutes"), items)
 
 

@@ -36,6 +36,7 @@ from reader.i18n import gettext as _
 from reader.i18n import pgettext
 from reader.paths import file_name
 from reader.study.reading_report import ReadingReport, report_of
+from reader.ui.base.mnemonics import give_mnemonics
 from reader.ui.parts.file_dialogs import FileKind, ask_where_to_save
 from reader.ui.session.reading_service import ReadingService
 from reader.ui.session.session import Session
@@ -155,6 +156,8 @@ class StatisticsWindow(QDialog):
             ("csv", _("Table (CSV)")),
         ):
             kinds.addAction(words, partial(self._ask_where, kind, words))
+        for one in (menu, kinds):
+            give_mnemonics(one)
         self.exporting.setMenu(kinds)
         self.told = QLabel()
         self.told.setProperty("quiet", True)

@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from reader import paths
 from reader.i18n import gettext as _
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from reader.ui.session.reading_service import ReadingService
 
 Key = QKeySequence.StandardKey
+TREE, CHINESE, ALOUD = "view.tree", "view.chinese", "view.reading_aloud"  # rows that others stand under
 LEVELS = 4  # to which the tree can be opened by a key
 
 
@@ -180,7 +182,7 @@ def view_rows(window: MainWindow) -> Iterator[Row]:
               "Ctrl+Shift+D", 3, checked=bool(settings.get("show_drawing")), follows=window.drawing_changed,
               tip=_("Show the framework in the text too, as it was drawn"))
     yield Row("view.pinyin", _("Pin&yin over the text"), partial(settings.set, "pinyin"), "Ctrl+Shift+Y", 3,
-              checked=bool(settings.get("pinyin")), follows=window.pinyin_changed,
+              under=CHINESE, checked=bool(settings.get("pinyin")), follows=window.pinyin_changed,
               tip=_("Show how all the Chinese is read"))
     yield Row("view.outline_leads", _("&Bold leads in the outline"), partial(settings.set, "outline_leads"),
               "Alt+Shift+B", 3, checked=bool(settings.get("outline_leads")), follows=window.leads_changed,
@@ -199,12 +201,17 @@ def window_rows(window: MainWindow) -> Iterator[Row]:
     """Yield what changes the window."""
     yield Row("view.theme", _("&Theme"), menu=window_dialogs.theme_menu(window, window.session.settings),
               group=4)
-    yield Row("view.script", _("Cha&racters"), menu=window_dialogs.script_menu(window), group=3)
+    # The three that follow gather rows of the table: all in one, the menu is higher than many screens.
+    yield Row(TREE, _("Tree of the frame&work"), menu=QMenu(window), group=2)
+    yield Row(CHINESE, _("C&hinese"), menu=QMenu(window), group=3)
+    yield Row(ALOUD, _("Reading alo&ud"), menu=QMenu(window), group=6)
+    yield Row("view.script", _("Cha&racters"), menu=window_dialogs.script_menu(window), group=3,
+              under=CHINESE)
     yield Row("view.next_script", _("Next &kind of characters"),
-              partial(window_dialogs.use_next_script, window), "Alt+Shift+Y", 3,
+              partial(window_dialogs.use_next_script, window), "Alt+Shift+Y", 3, under=CHINESE,
               tip=_("Show the text as written, in Simplified, or in Traditional characters"))
     yield Row("view.pinyin_words", _("Pinyin over the selected &words"),
-              partial(window_dialogs.set_pinyin_over_selection, window), "Alt+Y", 3,
+              partial(window_dialogs.set_pinyin_over_selection, window), "Alt+Y", 3, under=CHINESE,
               tip=_("Show how the selected words are read, wherever they stand; once more, and no longer"))
     yield Row("view.profiles", _("Reading prof&iles"), menu=window_dialogs.profile_menu(window), group=4)
     yield Row("view.next_profile", _("Ne&xt reading profile"),
@@ -226,12 +233,12 @@ def window_rows(window: MainWindow) -> Iterator[Row]:
 def tree_rows(session: Session) -> Iterator[Row]:
     """Yield what opens and closes the tree of the framework."""
     yield Row("view.expand", _("&Expand all"), partial(session.ask_for_tree_level, 0), "Alt+Shift+Right", 2,
-              icon="expand", tip=_("Open the whole tree"))
+              icon="expand", under=TREE, tip=_("Open the whole tree"))
     yield Row("view.collapse", _("&Collapse all"), partial(session.ask_for_tree_level, 1), "Alt+Shift+Left",
-              2, icon="collapse", tip=_("Close the whole tree"))
+              2, icon="collapse", under=TREE, tip=_("Close the whole tree"))
     for level in range(2, LEVELS + 1):
         yield Row(f"view.level_{level}", _("To level {level}").format(level=level),
-                  partial(session.ask_for_tree_level, level), f"Alt+Shift+{level}", 2,
+                  partial(session.ask_for_tree_level, level), f"Alt+Shift+{level}", 2, under=TREE,
                   tip=_("Open the tree down to level {level}").format(level=level))
 
 
@@ -361,13 +368,13 @@ def lookup_rows(lookup: Callable[[], WordLookup]) -> Iterator[Row]:
 
 def aloud_rows(aloud: Callable[[], ReadingAloud]) -> Iterator[Row]:
     """Yield what reads aloud. `aloud` returns what does so now, or would in the active pane."""
-    yield Row("view.aloud", _("&Read aloud, or pause"), lambda: aloud().toggle(), "F5", 6,
+    yield Row("view.aloud", _("&Read aloud, or pause"), lambda: aloud().toggle(), "F5", 6, under=ALOUD,
               tip=_("Read aloud from here; the same key pauses and goes on"))
     yield Row("view.aloud_next", _("Read the ne&xt sentence aloud"), lambda: aloud().step(1),
-              "Ctrl+Alt+Right", 6, tip=_("While it is read aloud, go on to the next sentence"))
+              "Ctrl+Alt+Right", 6, under=ALOUD, tip=_("While it is read aloud, go on to the next sentence"))
     yield Row("view.aloud_back", _("Read the sentence &before aloud"), lambda: aloud().step(-1),
-              "Ctrl+Alt+Left", 6, tip=_("While it is read aloud, go back a sentence"))
-    yield Row("view.aloud_end", _("Stop reading alou&d"), lambda: aloud().stop(), "Shift+F5", 6,
+              "Ctrl+Alt+Left", 6, under=ALOUD, tip=_("While it is read aloud, go back a sentence"))
+    yield Row("view.aloud_end", _("Stop reading alou&d"), lambda: aloud().stop(), "Shift+F5", 6, under=ALOUD,
               tip=_("Stop reading aloud"))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from reader.ui.base.actions import MENUS, Actions, menu_title
@@ -42,18 +45,26 @@ class Menus(QObject):
 
     def _fill(self, name: str) -> None:
         """Lay the menu out when it opens: the actions may have come in any order."""
+        menu, own = self._menus[name], self._actions.of_menu(name)
+        self._lay_out(menu, [action for action in own if not action.property("under")])
+        for action in own:
+            inside = [one for one in own if one.property("under") == action.objectName()]
+            if inside and isinstance(submenu := action.menu(), QMenu):
+                submenu.setToolTipsVisible(True)
+                self._lay_out(submenu, inside)
+
+    def _lay_out(self, menu: QMenu, own: Sequence[QAction]) -> None:
+        """Put `own` into `menu`, a line between their groups, and a letter to press for each."""
         from reader.ui.base.mnemonics import with_mnemonics
 
-        menu = self._menus[name]
         for old in menu.actions():  # not clear(): it would delete the actions of submenus
             menu.removeAction(old)
             if old.isSeparator():
                 old.deleteLater()
-        last = None
-        own = self._actions.of_menu(name)
         for action, text in zip(own, with_mnemonics([one.text() for one in own]), strict=True):
             if text != action.text():
                 action.setText(text)
+        last = None
         for action in own:
             if last is not None and action.property("group") != last:
                 menu.addSeparator()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from reader.i18n import labelled
 from reader.ui.base.actions import menu_title, plain_text
 from reader.ui.base.opening_way import Way
 from reader.ui.window.library_menu import library_list
@@ -129,10 +130,10 @@ class QuickOpen(QObject):
                 key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 menu = plain_text(menu_title(row.name.split(".")[0]))
                 found.append(Choice(Kind.COMMAND, row.name, plain_text(action.text()), menu, key))
-            elif row.menu is not None:
+            elif row.menu is not None and row.name not in actions.gathering:
                 above = plain_text(row.text)
                 found += [
-                    Choice(Kind.COMMAND, f"{row.name}{BELOW}{words}", f"{above}: {words}")
+                    Choice(Kind.COMMAND, f"{row.name}{BELOW}{words}", labelled(above, words))
                     for words in _entries(row.menu)
                 ]
         return found

@@ -48,7 +48,7 @@ def window(qtbot):
 
 def test_what_came_in_and_what_did_not_is_told(session, folder, files, window):
     dialog = ImportDialog(session, Library(folder), files, window)
-    assert "2 articles came in, 0 were there already, 1 could not be taken" in dialog.told.text()
+    assert "2 articles came in; already there: 0; left out: 1." in dialog.told.text()
     told = lines(dialog)
     assert told[:3] == [
         "Left out (1)",
@@ -58,7 +58,7 @@ def test_what_came_in_and_what_did_not_is_told(session, folder, files, window):
     assert "    plain  ·  plain.txt" in told
     assert (folder / "一页.md").is_file()
     again = ImportDialog(session, Library(folder), files[:2], window)
-    assert "0 articles came in, 2 were there already" in again.told.text()
+    assert "0 articles came in; already there: 2;" in again.told.text()
     assert again.open_button.isHidden()
 
 

@@ -62,7 +62,7 @@ def row(preview, name):
 
 
 def test_it_shows_what_would_come_in_and_writes_nothing(preview, folder):
-    assert "2 articles would come in, 0 are there already, 1 cannot be taken" in preview.told.text()
+    assert "2 articles would come in; already there: 0; left out: 1." in preview.told.text()
     preview.list.setCurrentRow(row(preview, "一页"))
     assert WORDS in preview.text.toPlainText()
     assert "菜单" not in preview.text.toPlainText()

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from reader.articles.given_framework import with_framework
+
+
+import reader
 from reader.articles.source.canonical_text import Span
 from reader.errors import ArticleError
 from reader.ui.base.tasks import Tasks
@@ -284,3 +287,16 @@ def test_the_tree_is_made_on_the_thread_that_reads_the_article(
     session.shut_down()
     assert len(threads) == 1
     assert threads[0] != threading.get_ident()
+
+
+def test_whoever_hears_that_an_article_is_closed_hears_that_one_failed():
+    """What was of the article before would stay beside the page that says so."""
+    ui = Path(reader.__file__).parent / "ui"
+    deaf = set()
+    for path in ui.rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        hears_closing = "article_closed.connect" in source or "article_closed)" in source
+        others = ("article_failed.connect", "article_failed)", "article_opening.connect")
+        if hears_closing and not any(each in source for each in others):
+            deaf.add(path.name)
+    assert deaf == set()

@@ -20,6 +20,7 @@ from reader.ui.settings.setting_editors import (
     ChoiceEditor,
     FolderEditor,
     NumberEditor,
+    TextEditor,
     choices_of,
 )
 from reader.ui.settings.settings_dialog import SettingsDialog
@@ -87,7 +88,23 @@ def test_each_editor_fits_its_setting(dialog):
     kinds = {bool: QCheckBox, int: NumberEditor, float: NumberEditor, str: QComboBox}
     for setting in SHOWN:
         kind = FolderEditor if setting.is_path else kinds[type(setting.default)]
-        assert isinstance(editor(dialog, setting.name), kind), setting.name
+        made = editor(dialog, setting.name)
+        if isinstance(made, TextEditor):  # what may be any text
+            assert not setting.choices
+            continue
+        assert isinstance(made, kind), setting.name
+        if isinstance(made, ChoiceEditor):
+            assert made.count() > 1, setting.name  # there is something to choose
+
+
+def test_a_program_is_named_by_typing_and_an_empty_line_says_what_it_stands_for(qtbot, dialog):
+    line = editor(dialog, "editor")
+    assert line.placeholderText() == "The system's"
+    line.setFocus()
+    qtbot.keyClicks(line, "vim -g ")
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    assert dialog._settings.get("editor") == "vim -g"
+    assert editor(dialog, "dictionaries_folder").name.text() == "The program's own"
 
 
 def test_each_number_is_edited_in_its_declared_range_and_steps(dialog):
@@ -230,7 +247,7 @@ def test_a_folder_is_chosen_in_a_dialog(qtbot, dialog, settings, person, tmp_pat
     qtbot.mouseClick(edit.choose, Qt.MouseButton.LeftButton)
     assert settings.get("dictionaries_folder") == str(tmp_path / "词典")
     settings.reset("dictionaries_folder")
-    assert edit.name.text() == ""
+    assert edit.name.text() == "The program's own"
 
 
 # ---- back to the usual

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QMimeDatabase, QTranslator
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from reader import i18n, paths
@@ -154,6 +158,36 @@ def test_qt_s_own_dialogs_speak_the_window_s_language(qtbot, immediate, language
         window.close()
     finally:
         app.speak(i18n.use_language("en"))
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_arrows_are_written_as_arrows_and_dates_as_the_language_writes_them(qapp, language):
+    try:
+        app.speak(language)
+        native = QKeySequence.SequenceFormat.NativeText
+        assert QKeySequence("Alt+Left").toString(native) == "Alt+←"
+        assert QKeySequence.fromString("Alt+←", native) == QKeySequence("Alt+Left")
+        assert QLocale() in (QLocale(language), QLocale.system())
+        folder = {"en": "Folder", "zh_CN": "文件夹", "zh_TW": "資料夾"}[language]
+        assert QCoreApplication.translate("QAbstractFileIconProvider", "Folder") == folder
+        kind = QMimeDatabase().mimeTypeForName("text/plain").comment()
+        assert kind.isascii() == (language == i18n.ENGLISH), kind
+    finally:
+        app.speak(i18n.use_language("en"))
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_qt_s_compiled_words_are_those_of_their_source(qapp, language):
+    source = paths.resource(f"qt_words/{language}.ts")
+    compiled = QTranslator()
+    assert compiled.load(language, str(source.parent))
+    messages = 0
+    for context in ElementTree.parse(source).getroot().iter("context"):
+        for message in context.iter("message"):
+            said = compiled.translate(context.findtext("name"), message.findtext("source"))
+            assert said == message.findtext("translation")
+            messages += 1
+    assert messages == 7
 
 
 def test_the_window_has_an_icon(qtbot, immediate):

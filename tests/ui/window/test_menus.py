@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtGui import QKeySequence
 
+import reader
 from reader.settings import Settings
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.window_memory import WindowMemory
@@ -14,7 +18,7 @@ from reader.ui.startup.app import make_window
 ORDER = {
     "file": ["file.open", "file.print", "file.quit"],
     "edit": ["edit.undo", "edit.copy", "edit.find", "edit.search"],
-    "view": ["view.larger", "view.expand", "view.drawing", "view.theme", "view.preferences"],
+    "view": ["view.larger", "view.tree", "view.drawing", "view.theme", "view.preferences"],
     "go": ["go.back", "go.next_node", "go.next_hit", "go.panel_notes"],
     "annotate": ["annotate.highlight", "annotate.yellow", "annotate.note", "annotate.copy", "annotate.next",
                  "annotate.export", "annotate.colours"],
@@ -81,3 +85,61 @@ def test_each_tip_says_the_first_key_and_only_that(window):
         else:
             assert not tip.endswith(")"), action.objectName()
     assert with_keys > 30
+
+
+def filled(window):
+    """Yield each menu of the bar and each below it, as it opens, with its name."""
+    for title in window.menuBar().actions():
+        title.menu().aboutToShow.emit()
+        yield title.text(), title.menu()
+        for action in title.menu().actions():
+            if action.menu() is not None:
+                action.menu().aboutToShow.emit()
+                yield action.objectName(), action.menu()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN", "zh_TW"])
+def test_no_menu_is_higher_than_a_small_screen(qtbot, immediate, language):
+    settings = Settings()
+    settings.set("language", language)
+    window = make_window(settings, Tasks(immediate), WindowMemory())
+    window.complete()
+    qtbot.addWidget(window)
+    for name, menu in filled(window):
+        assert menu.sizeHint().height() < 740, name  # 768, and a bar of the desktop's
+    window.close()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN", "zh_TW"])
+def test_each_entry_of_each_menu_has_a_letter_of_its_own(qtbot, immediate, language):
+    settings = Settings()
+    settings.set("language", language)
+    window = make_window(settings, Tasks(immediate), WindowMemory())
+    window.complete()
+    qtbot.addWidget(window)
+    for name, menu in filled(window):
+        entries = [one for one in menu.actions() if one.text() and one.isVisible() and one.isEnabled()]
+        letters = [re.search(r"(?<!&)&([^&\s])", one.text()) for one in entries]
+        found = [letter[1].upper() for letter in letters if letter]
+        assert len(found) == len(set(found)) == len(entries), (name, [one.text() for one in entries])
+    window.close()
+
+
+def test_what_stands_below_another_entry_has_its_key_all_the_same(window):
+    rows = {row.name: row for row in window.session.actions.rows}
+    under = {row.name for row in rows.values() if row.under}
+    assert {"view.expand", "view.pinyin", "view.aloud"} <= under
+    for name in under:
+        assert rows[rows[name].under].menu is not None
+        assert window.session.actions[name] in window.actions()  # so that its shortcut is heard
+    assert {action.objectName() for _name, menu in filled(window) for action in menu.actions()} >= under
+
+
+def test_whoever_makes_a_menu_gives_its_entries_letters():
+    """But for those whose letters are written with their words, or given by who opens them."""
+    ui = Path(reader.__file__).parent / "ui"
+    others = {"action_table.py", "note_list_actions.py", "dropping.py", "tab_bar.py"}
+    makers = [path for path in ui.rglob("*.py") if "QMenu(" in path.read_text(encoding="utf-8")]
+    assert len(makers) > 12
+    without = {path.name for path in makers if "mnemonics" not in path.read_text(encoding="utf-8")}
+    assert without <= others

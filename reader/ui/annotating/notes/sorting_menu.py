@@ -16,6 +16,7 @@ from reader.annotations.model import COLOURS, State
 from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.ui.annotating.service.annotation_service import AnnotationService
+from reader.ui.base.mnemonics import give_mnemonics
 from reader.ui.parts.highlight_colours import meaning_of, swatch
 from reader.ui.parts.menu_titles import add_title
 from reader.ui.session.session import Session
@@ -106,6 +107,8 @@ class SortingMenu(QObject):
             (today - timedelta(days=30)).isoformat(): _("The last 30 days"),
         }
         self._choices(dates, since, self.filter.since, lambda day: self.choose(since=day))
+        for one in (menu, colours, tags, states, dates):
+            give_mnemonics(one)
 
     def _choices(
         self, menu: QMenu, names: Mapping[K, str], current: K, chosen: Callable[[K], None]

@@ -17,7 +17,7 @@ from reader import paths
 from reader.catalogue.library import Library
 from reader.doctor.checks import Finding, examine
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
+from reader.i18n import labelled, ngettext
 from reader.ui.session.session import Session
 
 
@@ -79,4 +79,4 @@ class DoctorPage(QWidget):
 
 
 def _line(finding: Finding) -> str:
-    return f"{finding.mark} {finding.name}: {finding.detail}"
+    return f"{finding.mark} {labelled(finding.name, finding.detail)}"

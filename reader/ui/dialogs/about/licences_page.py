@@ -43,6 +43,7 @@ class LicencesPage(QWidget):
         """Look up what there is, if that was not done yet."""
         if not self._is_asked:
             self._is_asked = True
+            self.licence.setText(_("Looking…"))
             self._tasks.run(shipped, self._take)
 
     def _take(self, components: tuple[Component, ...]) -> None:

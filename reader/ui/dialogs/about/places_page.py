@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidg
 
 from reader import paths
 from reader.i18n import gettext as _
+from reader.i18n import labelled
 from reader.log import log_file
 from reader.ui.session.session import Session
 
@@ -40,7 +41,7 @@ class PlacesPage(QWidget):
 
     def told(self) -> tuple[str, ...]:
         """Return a line for each place."""
-        return tuple(f"{name}: {path}" for _key, name, path in self._places())
+        return tuple(labelled(name, str(path)) for _key, name, path in self._places())
 
     def _places(self) -> tuple[tuple[str, str, Path], ...]:
         library = self._session.library

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 
 from reader.settings import Settings
 from reader.ui.base.tasks import Tasks
 from reader.ui.window.welcome.tips import TIPS, Tips
 from tests.ui.windows import window_on
 
+NATIVE = QKeySequence.SequenceFormat.NativeText
 TEXT = "# 题\n\n## 甲\n\n话。\n\n## 乙\n\n话。\n"
 
 
@@ -45,7 +47,7 @@ def test_the_first_jump_tells_the_way_back_once_ever(qtbot, new_window):
     assert bar(window) is None
     window.session.jump_to_next_node(1)
     assert bar(window).isVisible()
-    assert "Alt+Left" in bar(window).words.text()
+    assert QKeySequence("Alt+Left").toString(NATIVE) in bar(window).words.text()
     qtbot.mouseClick(bar(window).close_button, Qt.MouseButton.LeftButton)
     assert not bar(window).isVisible()
     again = new_window()
