@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.articles.given_framework import with_framework
-
-
 import reader
+from reader.articles.given_framework import with_framework
 from reader.articles.source.canonical_text import Span
 from reader.errors import ArticleError
 from reader.ui.base.tasks import Tasks
