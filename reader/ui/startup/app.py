@@ -221,9 +221,10 @@ def speak(language: str) -> None:
     if (families := [font.families()[0], *own, *CHINESE_FAMILIES]) != font.families():
         font.setFamilies(families)
         app.setFont(font)
-    own, system = QLocale(language), QLocale.system()  # whose dates hold if it speaks the window's language
-    is_spoken = own.language() == system.language() and i18n.resolved(system.name()) == language
-    QLocale.setDefault(system if is_spoken else own)
+    # Dates are written as the system writes them, if it speaks the language of the window.
+    spoken, shown = QLocale.system(), QLocale(language)
+    is_same = spoken.language() == shown.language() and i18n.resolved(spoken.name()) == language
+    QLocale.setDefault(spoken if is_same else shown)
     qt_words = "" if language == i18n.ENGLISH else f"qtbase_{language}"  # English is in Qt itself
     _load_words(app, SPOKEN, qt_words, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     _load_words(app, OURS, language, str(paths.resource("qt_words")))  # arrows for keys, and what Qt lacks
