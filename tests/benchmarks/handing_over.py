@@ -30,6 +30,8 @@ def main() -> None:
             os.environ[f"GANGMU_{name}"] = f"{own}/{name.lower()}"
         os.environ["XDG_RUNTIME_DIR"] = own
         os.environ["PYTHONPATH"] = str(ROOT)
+        os.environ["PYTHONPYCACHEPREFIX"] = f"{own}/compiled"  # what is installed is compiled
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         library = Path(own, "library")
         library.mkdir()
@@ -64,17 +66,21 @@ def _measure(files: list[Path]) -> None:
     painted: list[tuple[Path | None, float]] = []
 
     def note() -> None:
-        article = window.session.article or window.session.opened.sketch
+        article = window.pane.article  # of a long one, its beginning comes first
         painted.append((article.path if article is not None else None, time.monotonic()))
 
     window.pane.painted.connect(note)
+    script = Path(sys.executable).with_name(
+        "gangmu"
+    )  # as pip makes it; it imports more or less, by pip's version
+    command = [str(script)] if script.is_file() else [sys.executable, "-m", "reader"]
     bare, until_asked, whole = [], [], []
     for number, path in enumerate(files):
         started = time.monotonic()
         subprocess.run([sys.executable, "-c", ""], check=True)
         bare.append(time.monotonic() - started)
         started = time.monotonic()
-        process = subprocess.Popen([sys.executable, "-m", "reader", str(path)])
+        process = subprocess.Popen([*command, str(path)])
         while not any(path == each for each, _when in painted):
             app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         seen = next(when for each, when in painted if each == path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import socket
@@ -21,6 +20,7 @@ from reader.commands import open_command
 from reader.desktop import running_window
 from reader.desktop.running_window import (
     ANSWER,
+    END,
     LARGEST,
     hand_over,
     hand_over_at_once,
@@ -45,7 +45,7 @@ class Window:
     """Answers each request with `answer`; None: not at all, as a window that hangs."""
 
     def __init__(self, answer: bytes | None) -> None:
-        self.asked: list[dict[str, object]] = []
+        self.asked: list[str] = []
         self.answer = answer
         self._server = socket.socket(socket.AF_UNIX)
         self._server.bind(socket_name(make_folder=True))
@@ -56,12 +56,12 @@ class Window:
     def _serve(self) -> None:
         while True:
             link = self._server.accept()[0]
-            with link, link.makefile("rb") as lines:
-                if not (line := lines.readline()):
+            with link, link.makefile("rb") as file:
+                if not (request := _whole(file)):
                     return
-                self.asked.append(json.loads(line))
+                self.asked.append(requested(request))
                 if self.answer is None:
-                    lines.read()  # until whoever asked has given up
+                    file.read()  # until whoever asked has given up
                 else:
                     link.sendall(self.answer)
 
@@ -72,6 +72,14 @@ class Window:
         self._server.close()
 
 
+def _whole(file) -> bytes:
+    """Read up to the end of a request, or of what is sent."""
+    read = b""
+    while not read.endswith(END) and (more := file.read(1)):
+        read += more
+    return read
+
+
 @pytest.fixture
 def window():
     made = Window(ANSWER)
@@ -79,16 +87,12 @@ def window():
     made.close()
 
 
-def targets(window):
-    return [each["open"] for each in window.asked]
-
-
 def test_a_file_is_handed_over_by_its_whole_path(window, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert hand_over_at_once(["文章.md"])
     assert hand_over_at_once([(tmp_path / "a b.md").as_uri()])
     assert hand_over_at_once(["gangmu://open?path=a.md"])
-    assert targets(window) == [
+    assert window.asked == [
         str(tmp_path / "文章.md"),
         str(tmp_path / "a b.md"),
         "gangmu://open?path=a.md",
@@ -98,9 +102,7 @@ def test_a_file_is_handed_over_by_its_whole_path(window, tmp_path, monkeypatch):
 def test_a_name_that_is_no_text_comes_over_whole(window, tmp_path):
     name = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.md")
     assert hand_over(name)
-    assert targets(window) == [name]
-    line = json.dumps({"open": name, "until": time.monotonic() + 1}).encode()
-    assert requested(line) == name
+    assert window.asked == [name]
 
 
 def test_what_may_be_a_command_or_an_option_is_left_to_the_command_line(window):
@@ -122,7 +124,7 @@ def test_a_window_that_hangs_is_given_a_second(monkeypatch):
     window = Window(None)
     assert not hand_over("/a.md")
     window.close()
-    assert targets(window) == ["/a.md"]
+    assert window.asked == ["/a.md"]
 
 
 def test_the_patience_is_as_the_guide_says():
@@ -160,29 +162,30 @@ def test_what_is_too_long_is_not_sent(window):
 
 
 @pytest.mark.parametrize(
-    "line",
+    "request_",
     [
         b"",
         b"[" * LARGEST,
         b"\xff\n",
-        b"[]",
         b"3",
-        b'{"open": "/a.md"}',
-        b'{"open": "a.md", "until": 1e99}',
-        b'{"open": ["/a.md"], "until": 1e99}',
-        b'{"open": "/a\\u0000.md", "until": 1e99}',
-        b'{"open": "/a.md", "until": "1"}',
-        b'{"open": "/a.md", "until": 1.0}',  # long ago
-        b'{"open": "/a.md", "until": NaN}',
+        b"1e99",
+        b"/a.md",
+        b"1e99 a.md",
+        b"1e99 /a\0.md",
+        b"1e99 /a.md\0/b.md",
+        b"soon /a.md",
+        b" /a.md",
+        b"1.0 /a.md",  # long ago
+        b"nan /a.md",
     ],
 )
-def test_a_bad_or_late_request_asks_nothing(line):
-    assert requested(line) is None
+def test_a_bad_or_late_request_asks_nothing(request_):
+    assert requested(request_ + END) is None
 
 
 @pytest.mark.parametrize("target", ["", "/a.md", "gangmu://open?path=a.md"])
 def test_a_good_one_asks(target):
-    assert requested(json.dumps({"open": target, "until": time.monotonic() + 60}).encode()) == target
+    assert requested(f"{time.monotonic() + 60} {target}".encode() + END) == target
 
 
 def test_programs_with_other_folders_or_screens_do_not_meet(monkeypatch):
@@ -230,7 +233,7 @@ def test_the_command_line_hands_over_all_that_opens_a_window(window, opened, tmp
     monkeypatch.chdir(tmp_path)
     for words in ([], ["folder"], ["open", "notes"], ["open", "--", "-a.md"]):
         assert cli.main(words) == 0
-    assert targets(window) == ["", *(str(tmp_path / name) for name in ("folder", "notes", "-a.md"))]
+    assert window.asked == ["", *(str(tmp_path / name) for name in ("folder", "notes", "-a.md"))]
     assert opened == []
 
 
@@ -250,18 +253,18 @@ def test_the_program_asks_before_all_else(window, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["gangmu", "/a.md"])
     monkeypatch.setattr(cli, "main", lambda: pytest.fail("the command line was asked"))
     assert main() == 0
-    assert targets(window) == ["/a.md"]
+    assert window.asked == ["/a.md"]
 
 
-def test_to_ask_needs_little_of_python():
+def test_to_ask_needs_little_of_python(window):
     code = """
 import sys
-import reader.__main__
-from reader.desktop.running_window import hand_over_at_once
-sys.argv = ["gangmu", "file:///a.md"]
-hand_over_at_once(sys.argv[1:])
-heavy = {"PySide6", "argparse", "logging", "platformdirs", "reader.paths", "urllib.request", "subprocess"}
-sys.exit(", ".join(heavy & set(sys.modules)) or 0)
+before = set(sys.modules)
+from reader.__main__ import main
+sys.argv = ["gangmu", "/a.md"]
+assert main() == 0
+heavy = {"PySide6", "argparse", "gettext", "json", "logging", "pathlib", "platformdirs", "re", "reader.paths"}
+sys.exit(", ".join((heavy & set(sys.modules)) - before) or 0)
 """
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert done.stderr == ""

@@ -10,6 +10,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from reader.desktop.running_window import (
     ANSWER,
+    END,
     LARGEST,
     PATIENCE,
     is_listened_to,
@@ -55,11 +56,11 @@ class WindowServer(QObject):
             QTimer.singleShot(int(1000 * PATIENCE), link, link.abort)
 
     def _hear(self, link: QLocalSocket) -> None:
-        if not link.canReadLine():
+        if END not in bytes(link.peek(LARGEST).data()):
             if link.bytesAvailable() >= LARGEST:
                 link.abort()
             return
-        target, window = requested(bytes(link.readLine(LARGEST).data())), self._window()
+        target, window = requested(bytes(link.readAll().data())), self._window()
         if target is None or not window.isVisible():
             link.abort()
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import shutil
 import socket
 import sys
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from reader.annotations.model import Kind
 from reader.articles.source.canonical_text import Span
-from reader.desktop.running_window import ANSWER, LARGEST, socket_name
+from reader.desktop.running_window import ANSWER, END, LARGEST, socket_name
 from reader.ui.startup.handed_over import hand_to
 from reader.ui.startup.window_server import WindowServer
 
@@ -58,7 +57,7 @@ def server(window, monkeypatch):
 def ask(qtbot, request):
     """Send `request` and return the answer; the window is let work meanwhile."""
     if isinstance(request, str):
-        request = json.dumps({"open": request, "until": time.monotonic() + 60}).encode() + b"\n"
+        request = f"{time.monotonic() + 60} {request}".encode() + END
     got = []
     with socket.socket(socket.AF_UNIX) as link:
         link.connect(socket_name())
@@ -111,7 +110,7 @@ def test_nothing_named_only_brings_the_window_to_the_front(qtbot, window, server
 
 
 @pytest.mark.parametrize(
-    "request_", [b"\n", b"{}\n", b"x" * (LARGEST + 10), b'{"open": "x", "until": 1e99}\n']
+    "request_", [b"\0", b"3\0", b"x" * (LARGEST + 10), b"1e99 x\0", b"1e99 /x.md\0/y.md\0"]
 )
 def test_a_bad_request_is_not_answered_and_does_no_harm(qtbot, window, server, library, request_):
     assert ask(qtbot, request_) == b""
