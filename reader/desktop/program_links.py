@@ -6,7 +6,7 @@ Values are percent-encoded UTF-8 (RFC 3986: a plus is a plus). A path may begin 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
@@ -21,6 +21,23 @@ class ProgramLink:
     path: str
     node: str = ""
     note: str = ""
+
+
+def address_of(link: ProgramLink) -> str:
+    """Return the address that leads where `link` does: `read_link` reads it back.
+
+    Raises `ReaderError` where none can: for the name of a file that is no text.
+    """
+    kind = "node" if link.node else "note" if link.note else "open"
+    try:
+        address = f"gangmu://{kind}?path={quote(link.path)}"
+        if kind != "open":
+            address += f"&{_ASKED[kind]}={quote(link.node or link.note, safe='')}"
+        if read_link(address) == link:
+            return address
+    except (ReaderError, UnicodeEncodeError):
+        pass
+    raise ReaderError(_("No link can lead there: the name of the file is no text."))
 
 
 def read_link(address: str) -> ProgramLink:

@@ -1,8 +1,8 @@
 """A window that runs already: where it listens, and how it is handed what is to be opened.
 
 One request a connection, up to a NUL, which no path has: seconds of the monotonic clock, after which the
-window leaves it alone, because whoever asked has opened a window of their own; a space; and what to open: a
-path from the root on, a link of ours, or nothing, only to come to the front. The answer is `ANSWER`, or nothing.
+window leaves it alone, because whoever asked has opened a window of their own; a space; and what to open, a
+path from the root on, a link of ours, or nothing: only come to the front. The answer is `ANSWER`, or nothing.
 
 Imported before all else of the program, so it imports nothing that takes time: no Qt, no `reader.paths`, no
 `pathlib` (7 ms), no `json` (4 to 8; Python itself starts in 12). On Windows nobody asks yet: `socket_name` is

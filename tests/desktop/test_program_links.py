@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.desktop.program_links import ProgramLink, read_link
+from reader.desktop.program_links import ProgramLink, address_of, read_link
 from reader.errors import ReaderError
 
 
@@ -20,10 +20,28 @@ def test_each_kind_says_where_to():
     assert read_link("gangmu://note?path=a.md&id=x-1") == ProgramLink("a.md", note="x-1")
 
 
-@given(st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"]), min_size=1), st.text(min_size=1))
+PATHS = st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"]), min_size=1)
+PLACES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+
+
+@given(PATHS, PLACES)
 def test_what_is_quoted_comes_back(path, node):
-    node = node.encode("utf-8", "ignore").decode() or "x"
     assert read_link(f"gangmu://node?path={quote(path)}&node={quote(node)}") == ProgramLink(path, node=node)
+
+
+@given(PATHS, PLACES)
+def test_an_address_leads_back_to_what_it_was_made_of(path, place):
+    for link in (ProgramLink(path), ProgramLink(path, node=place), ProgramLink(path, note=place)):
+        address = address_of(link)
+        assert read_link(address) == link
+        assert address.isascii()
+        assert not set(address) & set(' "<>\n')  # what would end it where it is pasted
+
+
+@pytest.mark.parametrize("path", ["", "a\nb.md", "\udcff.md"])
+def test_what_no_address_can_name_is_said(path):
+    with pytest.raises(ReaderError, match="No link can lead there"):
+        address_of(ProgramLink(path))
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,16 @@ class PaneAnnotations(QObject):
         else:
             self._refuse()
 
+    def copy_link(self) -> None:
+        """Copy the address that leads to the chosen mark."""
+        if (chosen := self._find(self.chosen)) is not None:
+            from reader.ui.session.link_copying import copy_links, link_in_library
+
+            link = link_in_library(self._session, chosen.file, note=chosen.annotation.annotation_id)
+            copy_links(self._session, link)
+        else:
+            self._session.tell(_("No annotation is chosen. Click one in the text first."))
+
     def delete(self) -> None:
         """Put the chosen mark into the trash, if it is seen to be chosen."""
         chosen = self._find(self.chosen)

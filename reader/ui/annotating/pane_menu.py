@@ -33,6 +33,9 @@ class MarkActs(Protocol):
     def delete(self) -> None:
         """Put the chosen mark into the trash."""
 
+    def copy_link(self) -> None:
+        """Copy the address that leads to the chosen mark."""
+
     def node_at(self, position: int) -> Node | None:
         """Return the point of the framework at `position`."""
 
@@ -71,12 +74,15 @@ class PaneMenu(QObject):
         if (node := self._acts.node_at(position)) is not None:
             words = _("Write a note on “{label}”").format(label=short(node.label).replace("&", "&&"))
             entries.append((words, partial(self._acts.note_on_node, position)))
+            words = _("Copy a link to “{label}”").format(label=short(node.label).replace("&", "&&"))
+            entries.append((words, partial(_copy_link, self._session, node.node_id)))
         if selected.end > selected.start:
             entries[:0] = [(_("Highlight"), self._acts.highlight), (_("Write a note"), self._acts.write_note)]
         elif mark is not None and self._annotations.find(mark.mark_id.removesuffix(NOTE)):
             self._acts.choose(mark.mark_id.removesuffix(NOTE))
             entries[:0] = [
                 (_("Edit the note"), self._acts.write_note),
+                (_("Copy a link to the annotation"), self._acts.copy_link),
                 (_("Delete the annotation"), self._acts.delete),
             ]
         for text, act in entries:
@@ -106,6 +112,12 @@ class PaneMenu(QObject):
 def _is_lost(session: Session, node: Node) -> bool:
     link = session.link(node.node_id)
     return link is None or link.match in (Match.NONE, Match.PARENT)
+
+
+def _copy_link(session: Session, node_id: str) -> None:
+    from reader.ui.session.link_copying import copy_link_to_point
+
+    copy_link_to_point(session, node_id)
 
 
 def _run(act: Callable[[], object], _checked: bool = False) -> None:

@@ -18,6 +18,7 @@ from reader.ui.linking.connections import Connection, Connections, Kind
 from reader.ui.models.connections_model import ConnectionsModel, Heading, Remark, Row, Shown
 from reader.ui.panels.panel import Panel
 from reader.ui.search.search_service import SearchService
+from reader.ui.session.link_copying import copy_links, link_in_library
 from reader.ui.session.session import Session
 
 
@@ -119,6 +120,8 @@ class ConnectionsPanel(Panel):
         menu.addAction(_("&Open"), partial(self._open, index))
         menu.addAction(_("Open in a new ta&b"), partial(self._open, index, Way.BEHIND))
         menu.addAction(_("Open bes&ide"), partial(self._open, index, Way.BESIDE))
+        link = link_in_library(self.session, one.name)
+        menu.addAction(_("Copy a li&nk to the article"), partial(copy_links, self.session, link))
         if one.kind in (Kind.MENTION, Kind.RELATED, Kind.ALIKE):
             menu.addAction(_("More like this passage"), partial(self._search.ask_alike, one.text))
         give_mnemonics(menu)

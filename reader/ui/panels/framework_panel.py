@@ -268,6 +268,7 @@ class FrameworkPanel(Panel):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("Go there"), partial(self._go, entry_id))
+        menu.addAction(_("Copy a link to this point"), partial(self._copy_link, entry_id))
         menu.addSeparator()
         if self._annotations is not None:
             from reader.ui.annotating.link_repairing import fill_node_menu  # not before the first paint
@@ -285,6 +286,11 @@ class FrameworkPanel(Panel):
             menu.addSeparator()
             menu.addAction(self.session.actions["view.outline_leads"])
         menu.popup(point)
+
+    def _copy_link(self, entry_id: str) -> None:
+        from reader.ui.session.link_copying import copy_link_to_point  # when it is asked for
+
+        copy_link_to_point(self.session, entry_id)
 
     def _mark_read(self, node_id: str, is_read: bool) -> None:
         """Let a node and all below it count as read, or not."""

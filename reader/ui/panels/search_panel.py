@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from reader.articles.model import Article
+from reader.desktop.program_links import ProgramLink
 from reader.i18n import gettext as _
 from reader.search.model import Answer, ArticleHits, Hit, Question, Value
 from reader.search.user_data import NoteWords
@@ -30,6 +31,7 @@ from reader.ui.search.search_messages import (
     too_short,
 )
 from reader.ui.search.search_service import FIRST_PAGE, SearchService
+from reader.ui.session.link_copying import link_in_library
 from reader.ui.session.session import Session
 
 if TYPE_CHECKING:
@@ -123,7 +125,15 @@ class SearchPanel(Panel):
         if self._acts is not None:
             name, title = (row.file, "") if isinstance(row, NoteWords) else (row.name, row.title)
             open_by = None if isinstance(row, ArticleHits) else partial(self._open, row)
-            self._acts.show_menu([self._acts.listed(name, title)], point, open_by)
+            self._acts.show_menu([self._acts.listed(name, title)], point, open_by, self._link(row))
+
+    def _link(self, row: Hit | NoteWords | ArticleHits) -> ProgramLink | None:
+        """Return the link to the point of a hit, or to the note; None where the row is about an article."""
+        if isinstance(row, NoteWords):
+            return link_in_library(self.session, row.file, note=row.note_id)
+        if isinstance(row, Hit) and row.node_id:
+            return link_in_library(self.session, row.name, node=row.node_id)
+        return None
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

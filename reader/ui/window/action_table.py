@@ -156,6 +156,13 @@ def edit_rows(window: MainWindow) -> Iterator[Row]:
               tip=_("Copy the selected text"))
     yield Row("edit.copy_markdown", _("Copy as &Markdown"), in_pane(Pane.copy_as_markdown),
               "Ctrl+Alt+C", 1, tip=_("Copy the selected text as it is written in the file"))
+    yield Row("edit.copy_article_link", _("Copy a link to the &article"), partial(_copy_link, window.session),
+              group=1, enabled=lambda: window.session.article is not None,
+              tip=_("Copy a gangmu:// address that opens this article from any other program"))
+    yield Row("edit.copy_point_link", _("Copy a link to this &point"),
+              partial(_copy_link, window.session, to_point=True), "Ctrl+Alt+L", 1,
+              enabled=lambda: window.session.article is not None,
+              tip=_("Copy a gangmu:// address that leads to the point of the framework that is being read"))
     yield Row("edit.select_all", _("Select &all"), in_pane(Pane.select_all), Key.SelectAll, 1,
               tip=_("Select the whole article"))
     yield Row("edit.find", _("&Find in the article…"), in_pane(Pane.open_find), Key.Find, 4,
@@ -416,6 +423,8 @@ def annotation_rows(
               icon="bookmark")
     yield Row("annotate.copy", _("&Copy with a link"), mark(Marker.copy_with_link), "Ctrl+Shift+L", 3,
               icon="copy-link")
+    yield Row("annotate.copy_link", _("Copy a lin&k to the annotation"), mark(Marker.copy_link), group=3,
+              tip=_("Copy a gangmu:// address that leads to the chosen annotation"))
     yield Row("annotate.copy_feedback", _("Copy all as &feedback"),
               partial(_copy_feedback, session, annotations), "Ctrl+Alt+F", 3,
               tip=_("Copy every annotation of this article, with its lines, for the author"))
@@ -467,6 +476,12 @@ def _export(session: Session, annotations: AnnotationService, *, whole_library: 
     from reader.ui.annotating.import_export_dialogs import export_annotations
 
     export_annotations(session, annotations, whole_library=whole_library)
+
+
+def _copy_link(session: Session, *, to_point: bool = False) -> None:
+    from reader.ui.session.link_copying import copy_link_to_article, copy_link_to_point
+
+    (copy_link_to_point if to_point else copy_link_to_article)(session)
 
 
 def _copy_feedback(session: Session, annotations: AnnotationService) -> None:

@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox, QTreeView
 
 from reader.annotations.model import Kind
 from reader.articles.source.canonical_text import Span
 from reader.desktop.running_window import ANSWER, END, LARGEST, socket_name
+from reader.ui.annotating.notes.note_list_actions import NoteListActions
+from reader.ui.session.link_copying import link_in_library
 from reader.ui.startup.handed_over import hand_to
 from reader.ui.startup.window_server import WindowServer
 
@@ -199,6 +202,44 @@ def test_a_link_to_a_note_goes_there_and_one_to_nothing_says_so(qtbot, window, l
     with qtbot.waitSignal(window.session.status_changed) as told:
         hand_to(window, address("note", library / "乙.md", id="gone"))
     assert "乙文" in told.args[0]
+
+
+def pressed(menu, words):
+    """Press what says `words` in `menu`; return what is on the clipboard then."""
+    (action,) = [one for one in menu.actions() if words in one.text().replace("&", "")]
+    action.trigger()
+    return QGuiApplication.clipboard().text()
+
+
+def test_links_that_are_copied_are_followed_back(qtbot, window, library):
+    session = window.session
+    text = session.article.text.text
+    start = text.index("甲的第二段话")
+    made = window.annotations.highlight(Span(start, start + 6), "yellow")
+    entry = next(iter(session.contents.by_id.values()))
+    copied = []
+    session.jump_to_node(entry.entry_id)
+    for name in ("edit.copy_article_link", "edit.copy_point_link"):
+        session.actions[name].trigger()
+        copied.append(QGuiApplication.clipboard().text())
+    window.marker.choose(made)
+    session.actions["annotate.copy_link"].trigger()
+    copied.append(QGuiApplication.clipboard().text())
+    assert [address.split("?")[0] for address in copied] == [
+        f"gangmu://{one}" for one in ("open", "node", "note")
+    ]
+    (placed,) = window.annotations.placed
+    acts = NoteListActions(session, window.annotations, QTreeView(window), lambda: [placed])
+    assert pressed(acts.menu(is_trash=False), "Copy a link to the annotation") == copied[2]
+    rows = window.panels["articles"].acts
+    menu = rows.menu([rows.listed("甲.md")], None, link_in_library(session, "甲.md", node=entry.entry_id))
+    assert pressed(menu, "Copy a link to the article") == copied[0]
+    assert pressed(menu, "Copy a link to this point") == copied[1]
+    for address_, wanted in zip(copied[1:], (entry.span.start, start), strict=True):
+        hand_to(window, address("open", library / "乙.md"))
+        with qtbot.waitSignal(session.jump_requested) as jump:
+            hand_to(window, address_)
+        assert (session.article.title, jump.args[0].start) == ("甲文", wanted)
 
 
 @pytest.mark.parametrize("way", ["plain", "dots", "symlink"])

@@ -74,6 +74,8 @@ class NoteListActions:
         self._add(menu, _("Export…"), self.ask_where_to_export)
         self._add(menu, _("Copy as text"), self.copy)
         self._add(menu, _("Copy as feedback"), self.copy_as_feedback)
+        words = _("Copy a link to the annotation") if len(chosen) == 1 else _("Copy links to the annotations")
+        self._add(menu, words, self.copy_links)
         menu.addSeparator()
         self._add(menu, _("Delete"), self.delete, QKeySequence(QKeySequence.StandardKey.Delete).toString())
         return menu
@@ -116,6 +118,13 @@ class NoteListActions:
 
         data = review_markdown.export(self._selection(), Options())
         QGuiApplication.clipboard().setText(data.decode())
+
+    def copy_links(self) -> None:
+        """Copy the addresses that lead to what is chosen, a line each."""
+        from reader.ui.session.link_copying import copy_links, link_in_library
+
+        chosen = [(each.file, each.annotation.annotation_id) for each in self._chosen()]
+        copy_links(self._session, *(link_in_library(self._session, file, note=one) for file, one in chosen))
 
     def ask_for_tag(self) -> None:
         """Ask which tag to add."""

@@ -16,10 +16,12 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 from reader import paths
 from reader.catalogue.article_list import ListedArticle, Stage, stage_of
 from reader.catalogue.entries import CatalogueEntry
+from reader.desktop.program_links import ProgramLink
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
 from reader.ui.base.mnemonics import give_mnemonics
 from reader.ui.base.opening_way import Way
+from reader.ui.session.link_copying import copy_links, link_in_library
 from reader.ui.session.link_following import open_on_the_web
 from reader.ui.session.lists.trashing import Trashing
 from reader.ui.session.reading_service import ReadingService
@@ -71,25 +73,29 @@ class ArticleActs(QObject):
         articles: Sequence[ListedArticle],
         point: QPoint,
         open_by: Callable[[Way], object] | None = None,
+        link: ProgramLink | None = None,
     ) -> QMenu:
         """Show what can be done with `articles`, at `point` of the screen; return the menu.
 
-        `open_by` opens the only one at a passage, as the row says that was pointed at.
+        `open_by` opens the only one at a passage, as the row says that was pointed at; `link` leads there.
         """
-        menu = self.menu(articles, open_by)
+        menu = self.menu(articles, open_by, link)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(point)
         return menu
 
     def menu(
-        self, articles: Sequence[ListedArticle], open_by: Callable[[Way], object] | None = None
+        self,
+        articles: Sequence[ListedArticle],
+        open_by: Callable[[Way], object] | None = None,
+        link: ProgramLink | None = None,
     ) -> QMenu:
         """Return a menu of what can be done with `articles`, one at least."""
         menu = QMenu(self._window)
         menu.setToolTipsVisible(True)
         if len(articles) == 1:
             self._add_single(menu, articles[0], open_by)
-        self._add_copying(menu, articles)
+        self._add_copying(menu, articles, link)
         menu.addSeparator()
         self._add_marks(menu, articles)
         menu.addSeparator()
@@ -199,13 +205,23 @@ class ArticleActs(QObject):
         _add(menu, _("Open the &source on the web"), source, enabled=bool(url), tip=url)
         menu.addSeparator()
 
-    def _add_copying(self, menu: QMenu, articles: Sequence[ListedArticle]) -> None:
+    def _add_copying(self, menu: QMenu, articles: Sequence[ListedArticle], there: ProgramLink | None) -> None:
         titles = [one.entry.title for one in articles]
         files = [str(self.path(one)) for one in articles]
         links = [one.entry.url for one in articles if one.entry.url]
         is_one = len(articles) == 1
         _add(menu, _("Copy the &title") if is_one else _("Copy the &titles"), partial(self._copy, titles))
         _add(menu, _("Copy the &path") if is_one else _("Copy the &paths"), partial(self._copy, files))
+        names = [one.entry.name for one in articles]
+        own = [link_in_library(self._session, name) for name in names]
+        if is_one and there is not None:
+            words = _("Copy a lin&k to the annotation") if there.note else _("Copy a link to this &point")
+            _add(menu, words, partial(copy_links, self._session, there))
+        _add(
+            menu,
+            _("Copy a li&nk to the article") if is_one else _("Copy li&nks to the articles"),
+            partial(copy_links, self._session, *own),
+        )
         _add(
             menu,
             _("Copy the &link to the source") if is_one else _("Copy the &links to the sources"),
