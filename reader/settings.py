@@ -210,6 +210,15 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
+@dataclass(slots=True)
+class _File:
+    """What is wrong with the file, for all windows."""
+
+    aside: Path | None = None  # where a damaged one is kept
+    unread: OSError | None = None  # why it is not read, and so not written either
+    unsaved: OSError | None = None
+
+
 class Settings:
     """The settings as they are now. `get` never fails; `set` saves at once."""
 
@@ -218,28 +227,27 @@ class Settings:
         self._declared = {setting.name: setting for setting in SETTINGS}
         self._values: dict[str, Any] = {}
         self._listeners: list[Callable[[str], None]] = []
-        self._aside: Path | None = None  # where a damaged file is kept
-        self._unread: OSError | None = None  # why the file is not read, and so not written either
-        self._unsaved: OSError | None = None
+        self._all_listeners = [self._listeners]  # those of other windows too
+        self._file = _File()
         self._read()
 
     @property
     def problem(self) -> str:
         """A sentence while something is wrong with the file, in the language in use; else empty."""
-        if self._unread is not None:
+        if self._file.unread is not None:
             return _(
                 "The settings in {file} cannot be read ({reason}). The file stays as it is; until it can be"
                 " read, what you set holds for this run only."
-            ).format(file=self._path, reason=self._unread.strerror or self._unread)
-        if self._unsaved is not None:
+            ).format(file=self._path, reason=self._file.unread.strerror or self._file.unread)
+        if self._file.unsaved is not None:
             return _(
                 "The settings cannot be saved ({reason}). What you set holds for this run only; look at the"
                 " folder {folder}."
-            ).format(reason=self._unsaved.strerror or self._unsaved, folder=self._path.parent)
-        if self._aside is not None:
+            ).format(reason=self._file.unsaved.strerror or self._file.unsaved, folder=self._path.parent)
+        if self._file.aside is not None:
             return _(
                 "The settings were damaged, so the usual ones are in use. The old file is kept as {file}."
-            ).format(file=self._aside)
+            ).format(file=self._file.aside)
         return ""
 
     def get(self, name: str) -> Any:
@@ -284,15 +292,20 @@ class Settings:
         if listener in self._listeners:
             self._listeners.remove(listener)
 
-    def without_listeners(self) -> Settings:
-        """Return these settings for another window, in place of this one: nobody listens to them yet."""
+    def for_window(self) -> Settings:
+        """Return these settings for another window: the same values, and listeners that go with it."""
         other = copy(self)
-        other.drop_listeners()
+        other.listen_apart()
         return other
 
-    def drop_listeners(self) -> None:
-        """Call nobody any more."""
+    def listen_apart(self) -> None:
+        """Have listeners of one's own from now on, whom the others' changes are told to as well."""
         self._listeners = []
+        self._all_listeners.append(self._listeners)
+
+    def leave(self) -> None:
+        """Call nobody any more: the window is closed."""
+        self._all_listeners[:] = [one for one in self._all_listeners if one is not self._listeners]
 
     # ---- within
 
@@ -308,7 +321,7 @@ class Settings:
         return value
 
     def _take(self, values: Mapping[str, Any]) -> str:
-        """Take `values`, save, and tell. A default is kept only in place of another value."""
+        """Take `values`, save, and tell, in all windows. A default is kept only in place of another value."""
         changed = {
             name: value
             for name, value in values.items()
@@ -319,7 +332,7 @@ class Settings:
         self._values |= changed
         self._save()
         for name in changed:
-            for listener in tuple(self._listeners):
+            for listener in [one for some in self._all_listeners for one in some]:
                 listener(name)
         return self.problem
 
@@ -327,23 +340,24 @@ class Settings:
 
     def _read(self) -> None:
         """Take in what the file says; what was set since the start stands over it."""
-        self._unread = None
+        self._file.unread = None
         try:
             values = _parsed(self._path.read_bytes())
             if values is None:
-                self._aside = _free_name(self._path)
-                self._path.replace(self._aside)
+                self._file.aside = _free_name(self._path)
+                self._path.replace(self._file.aside)
         except FileNotFoundError:
             return
         except OSError as error:  # perhaps for a moment only: then it is not damaged
-            self._aside, self._unread = None, error
+            self._file.aside, self._file.unread = None, error
             return
-        self._values = {**(values or {}), **self._values}
+        ours = dict(self._values)
+        self._values |= {**(values or {}), **ours}  # in place: windows have the same
 
     def _save(self) -> None:
-        if self._unread is not None:
+        if self._file.unread is not None:
             self._read()
-        if self._unread is not None:
+        if self._file.unread is not None:
             return
         # JSON's own escape for half a surrogate pair, which the names of files that are not UTF-8 have.
         text = json.dumps(self._values, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace")
@@ -351,9 +365,9 @@ class Settings:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._path, text + b"\n", synced=False)  # on the main thread
         except OSError as error:
-            self._unsaved = error
+            self._file.unsaved = error
         else:
-            self._unsaved = None
+            self._file.unsaved = None
 
 
 def _is_text(value: Any) -> bool:

@@ -43,16 +43,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "target", nargs="?", type=target_of, metavar="FILE|FOLDER", help=_("an article or a library")
     )
-    parser.add_argument(
-        "--new-window", action="store_true", help=_("open another window beside one that runs already")
-    )
+    parser.add_argument("--new-window", action="store_true", help=_("open it in a window of its own"))
     parser.add_argument("--quit-after-first-paint", action="store_true", help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Hand the target to a window that runs, or open one and stay until it is closed; return the status."""
     target, is_probe = arguments.target or "", arguments.quit_after_first_paint
-    if not (arguments.new_window or is_probe or log.is_debug()) and hand_over(target):
+    if not (is_probe or log.is_debug()) and hand_over(target, new_window=arguments.new_window):
         return 0
     from reader.doctor import display_check
 

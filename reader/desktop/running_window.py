@@ -1,8 +1,9 @@
 """A window that runs already: where it listens, and how it is handed what is to be opened.
 
 One request a connection, up to a NUL, which no path has: seconds of the monotonic clock, after which the
-window leaves it alone, because whoever asked has opened a window of their own; a space; and what to open, a
-path from the root on, a link of ours, or nothing: only come to the front. The answer is `ANSWER`, or nothing.
+window leaves it alone, because whoever asked has opened a window of their own; "+" where it is wanted in a
+window of its own; a space; and what to open, a path from the root on, a link of ours, or nothing: only come
+to the front. The answer is `ANSWER`, or nothing.
 
 Imported before all else of the program, so it imports nothing that takes time: no Qt, no `reader.paths`, no
 `pathlib` (7 ms), no `json` (4 to 8; Python itself starts in 12). On Windows nobody asks yet: `socket_name` is
@@ -61,8 +62,11 @@ def hand_over_at_once(words: list[str]) -> bool:
     return ("/" in word or "." in word or is_link(word)) and hand_over(target_of(word))
 
 
-def hand_over(target: str) -> bool:
-    """Ask the running window to open `target`, a path, a link or ""; return whether it does so."""
+def hand_over(target: str, *, new_window: bool = False) -> bool:
+    """Ask the running program to open `target`, a path, a link or ""; return whether it does so.
+
+    With `new_window` it does that in a window of its own.
+    """
     name = socket_name()
     if name is None or not os.path.exists(name):
         return False
@@ -70,7 +74,7 @@ def hand_over(target: str) -> bool:
 
     until = time.monotonic() + PATIENCE
     path = target if is_link(target) or not target else os.path.join(os.getcwd(), target)
-    request = f"{until!r} ".encode() + os.fsencode(path) + END
+    request = f"{until!r}{'+' if new_window else ''} ".encode() + os.fsencode(path) + END
     if len(request) > LARGEST:
         return False
     answer = b""
@@ -93,13 +97,18 @@ def requested(request: bytes) -> str | None:
     """Return what a request asks to open; None where it is none, or comes too late."""
     until, space, name = request.removesuffix(END).partition(b" ")
     try:
-        is_timely = time.monotonic() <= float(until)
+        is_timely = time.monotonic() <= float(until.removesuffix(b"+"))
     except ValueError:
         return None
     if not space or not is_timely or END in name:
         return None
     target = os.fsdecode(name)
     return target if not target or is_link(target) or os.path.isabs(target) else None
+
+
+def wants_window(request: bytes) -> bool:
+    """Whether a request wants a window of its own for what it asks to open."""
+    return request.partition(b" ")[0].endswith(b"+")
 
 
 def socket_name(*, make_folder: bool = False) -> str | None:

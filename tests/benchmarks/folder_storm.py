@@ -67,7 +67,7 @@ def measure(folder: Path, articles: int, saves: int) -> None:
         return time.perf_counter() - begin
 
     pump(lambda: window.is_complete)
-    panel, watching = window.panels["articles"], window.session.watching
+    panel, watching = window.panels["articles"], window.session.shared.watching
     begun: list[bool] = []
     watching.articles_changed.connect(lambda: begun.append(True))
     pump(lambda: panel.model.total == articles and bool(begun))

@@ -27,6 +27,7 @@ from reader.desktop.running_window import (
     is_listened_to,
     requested,
     socket_name,
+    wants_window,
 )
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nobody asks there yet")
@@ -46,6 +47,7 @@ class Window:
 
     def __init__(self, answer: bytes | None) -> None:
         self.asked: list[str] = []
+        self.windows_wanted: list[bool] = []
         self.answer = answer
         self._server = socket.socket(socket.AF_UNIX)
         self._server.bind(socket_name(make_folder=True))
@@ -60,6 +62,7 @@ class Window:
                 if not (request := _whole(file)):
                     return
                 self.asked.append(requested(request))
+                self.windows_wanted.append(wants_window(request))
                 if self.answer is None:
                     file.read()  # until whoever asked has given up
                 else:
@@ -237,11 +240,18 @@ def test_the_command_line_hands_over_all_that_opens_a_window(window, opened, tmp
     assert opened == []
 
 
-def test_a_new_window_and_a_probe_never_ask(window, opened):
-    assert cli.main(["--new-window", "a.md"]) == 0
+def test_a_probe_never_asks(window, opened):
     assert cli.main(["open", "a.md", "--quit-after-first-paint"]) == 0
-    assert opened == ["a.md", "a.md"]
+    assert opened == ["a.md"]
     assert window.asked == []
+
+
+def test_a_new_window_is_asked_for_as_one(window, opened):
+    assert cli.main(["open", "/a.md"]) == 0
+    assert cli.main(["--new-window", "/a.md"]) == 0
+    assert opened == []
+    assert window.asked == ["/a.md", "/a.md"]
+    assert window.windows_wanted == [False, True]
 
 
 def test_who_gets_no_answer_opens_a_window(opened):

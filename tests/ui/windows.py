@@ -14,5 +14,5 @@ def window_on(tasks: Tasks, settings: Settings | None = None) -> MainWindow:
     """Return a window on a new session, without the application's style sheet."""
     window = MainWindow(Session(tasks, settings or Settings()))
     add_first_actions(window)
-    DeferredSetup(window, writing=tasks, searching=tasks)
+    DeferredSetup(window, searching=tasks)
     return window

@@ -17,6 +17,7 @@ class Way(Enum):
     BEHIND = "behind"  # in a new tab, which waits behind the one in front
     TAB = "tab"  # in a new tab, in front
     BESIDE = "beside"  # in the other pane, in a new tab
+    WINDOW = "window"  # in a window of its own
 
 
 def way_of(
@@ -25,10 +26,11 @@ def way_of(
     """Return where a click, or a key, opens: Ctrl or the middle button a tab, with Alt beside.
 
     With Shift besides the new tab comes to the front; so it does by a `key`, which has nothing to stay with.
+    Shift alone opens a window, Alt too: as in browsers.
     """
     has_ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
     if not has_ctrl and button is not Qt.MouseButton.MiddleButton:
-        return Way.HERE
+        return Way.WINDOW if modifiers & Qt.KeyboardModifier.ShiftModifier else Way.HERE
     if modifiers & Qt.KeyboardModifier.AltModifier:
         return Way.BESIDE
     return Way.TAB if key or modifiers & Qt.KeyboardModifier.ShiftModifier else Way.BEHIND

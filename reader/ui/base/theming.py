@@ -107,9 +107,11 @@ class Theming(QObject):
             app.applicationStateChanged.connect(self._state_changed)
 
     def dress(self, app: QApplication) -> None:
-        """Give the whole application the theme's colours."""
-        app.setPalette(palette(self.theme))
-        app.setStyleSheet(style_sheet(self.theme))
+        """Give the whole application the theme's colours, unless another window has done so."""
+        sheet = style_sheet(self.theme)
+        if sheet != app.styleSheet():
+            app.setPalette(palette(self.theme))
+            app.setStyleSheet(sheet)
 
     def icon(self, name: str, role: str = "panel_text") -> QIcon:
         """Return the icon `resources/icons/<name>.svg` in the colour of `role` of the theme in use."""

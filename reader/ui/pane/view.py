@@ -46,12 +46,12 @@ from reader.ui.pane.scroll.motion import Motion
 from reader.ui.pane.scroll.reading_position import ReadingPosition
 from reader.ui.pane.scroll.refreshing import Refreshing, anchor_after
 from reader.ui.pane.scroll.zooming import Zooming
-from reader.ui.pane.text.clipboard_copy import ClipboardCopy
 from reader.ui.pane.text.find_in_page import FindInPage
 from reader.ui.pane.text.selection import TextSelection
 
 if TYPE_CHECKING:
     from reader.ui.pane.aids.broken_links import BrokenLinks
+    from reader.ui.pane.text.clipboard_copy import ClipboardCopy
 
 
 class ReadingPane(ColumnView):
@@ -87,7 +87,7 @@ class ReadingPane(ColumnView):
         self.finding = FindInPage(self, self.reading_position, self.selecting)
         self.aids = PaneAids(self, self.reading_position)
         self.following = LinkClicks(self, self.pointing, setter)
-        self.copying = ClipboardCopy(self.column, self.selecting)
+        self._copying: ClipboardCopy | None = None
         self._setter = setter
         self.ahead = Lookahead(self)
         self._refreshing = Refreshing(setter, self.column, self)
@@ -225,6 +225,16 @@ class ReadingPane(ColumnView):
             caret = self.selecting.caret_of
             self.selecting.set(caret(span.start), caret(span.end, end=span.end > span.start))
 
+    @property
+    def copying(self) -> ClipboardCopy:
+        """What fills the clipboard, made when something is first copied."""
+        if self._copying is None:
+            from reader.ui.pane.text.clipboard_copy import ClipboardCopy
+
+            self._copying = ClipboardCopy(self.column, self.selecting)
+            self._copying.told.connect(self.told)
+        return self._copying
+
     def copy(self) -> None:
         """Put the selection on the clipboard, as plain text and as HTML."""
         self.copying.copy()
@@ -290,6 +300,7 @@ class ReadingPane(ColumnView):
             for words, way in (
                 (_("Open the link in a new tab"), Way.BEHIND),
                 (_("Open the link beside"), Way.BESIDE),
+                (_("Open the link in a new window"), Way.WINDOW),
             ):
                 action = QAction(words, menu)
                 action.triggered.connect(partial(self._send, link, way))
@@ -320,7 +331,6 @@ class ReadingPane(ColumnView):
         self.reading_position.place_changed.connect(self.place_changed)
         self.finding.lit.connect(self._on_marks_changed)
         self.mark_layers.changed.connect(self._on_marks_changed)
-        self.copying.told.connect(self.told)
         self._refreshing.ready.connect(self._on_refreshed)
         self.pointing.shapes += [self.mark_layers.shape_at, self.aids.shape_at]
 

@@ -181,7 +181,7 @@ class ArticlesPanel(Panel):
         session.article_closed.connect(lambda: self.model.mark_open(""))
         session.library_lost.connect(self._say)
         session.library_returned.connect(self._stir)
-        session.watching.articles_changed.connect(self._stir)
+        session.files_stirred.connect(self._stir)
 
     @property
     def facts(self) -> Facts:

@@ -120,6 +120,7 @@ class ConnectionsPanel(Panel):
         menu.addAction(_("&Open"), partial(self._open, index))
         menu.addAction(_("Open in a new ta&b"), partial(self._open, index, Way.BEHIND))
         menu.addAction(_("Open bes&ide"), partial(self._open, index, Way.BESIDE))
+        menu.addAction(_("Open in a new &window"), partial(self._open, index, Way.WINDOW))
         link = link_in_library(self.session, one.name)
         menu.addAction(_("Copy a li&nk to the article"), partial(copy_links, self.session, link))
         if one.kind in (Kind.MENTION, Kind.RELATED, Kind.ALIKE):

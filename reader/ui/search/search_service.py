@@ -64,8 +64,8 @@ class SearchService(QObject):
     ) -> None:
         """`tasks` does everything where it is given; by default there are threads of our own.
 
-        `store` returns the annotations of the open library, once they are read; `note_framework` tells that
-        they are, and only then the library is read for the index.
+        `store` returns the annotations of the open library, once they are read: only then the library is
+        read for the index.
         """
         super().__init__(session)
         self._session = session
@@ -81,8 +81,8 @@ class SearchService(QObject):
         self._counted: dict[str, int] = {}
         self._is_dark = False  # the person has put the lights out, and asked nothing since
         self._opened: tuple[Path, Span] | None = None  # the match that was opened last
-        self._store = store
-        self.indexing = IndexUpkeep(self, session.settings, tasks, self._frameworks)
+        self._has_store = store is not None
+        self.indexing = IndexUpkeep(session, self, tasks)
         self.indexing.progressed.connect(self._ask_again)
         self.indexing.failed.connect(session.tell)
         self._number = 0
@@ -247,7 +247,7 @@ class SearchService(QObject):
             shown = hit.span.start + hit.excerpt.first
             match = next((number for number, span in enumerate(hit.spans) if span.start == shown), 0)
         span = hit.spans[match] if match < len(hit.spans) else Span(hit.span.start, hit.span.start)
-        if way is not Way.BEHIND:
+        if way not in (Way.BEHIND, Way.WINDOW):
             self._position = (hits.index(hit) if hit in hits else -1, match)
             self._opened, self._is_dark = (library.folder / hit.name, span), False
         self._session.open_article(library.folder / hit.name, span, way)
@@ -355,29 +355,13 @@ class SearchService(QObject):
         self._collecting.forget()
         self._ask_again()
 
-    def note_framework(self, name: str) -> None:
-        """Note that the person's own framework of the article `name` is another; "": that any may be."""
-        self.indexing.refresh(name or None)
-
     # ---- the index
 
-    def _frameworks(self) -> Mapping[str, str] | None:
-        """Return the frameworks that the person has made; None where they are not read yet. On a thread."""
-        from reader.annotations.made_framework import frameworks_in
-
-        store = self._read_store()
-        return frameworks_in(store) if store is not None else None
-
-    def _read_store(self) -> AnnotationStore | None:
-        """Return the annotations of the open library, once they are read."""
-        store = self._store() if self._store is not None else None
-        return store if store is not None and store.library == self._session.library else None
-
-    def _open(self, library: Library) -> None:
+    def _open(self, _library: Library) -> None:
         self._origin = self._warm = None
         self._collecting.forget()
         self.clear()
-        self.indexing.open(library, waits=self._store is not None and self._read_store() is None)
+        self.indexing.take_library(waits=self._has_store)
 
     def _refresh_article(self, article: Article) -> None:
         self._light(article)
@@ -394,4 +378,4 @@ class SearchService(QObject):
         self._number += 1
         self._typing.stop()
         self._asking.shut_down()
-        self.indexing.shut_down()
+        self.indexing.leave()

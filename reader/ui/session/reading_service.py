@@ -1,12 +1,11 @@
 """What the person has read: the log of the open library, and how far the open article has been read.
 
-Loading, reckoning and writing are done in the background; the answers come by `progress_changed`. What
-could not be written is kept and tried again with the next, and is told once.
+The log belongs to the library, and all windows on it (`library_reading`). Reckoning is done in the
+background; the answers come by `progress_changed`.
 """
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -15,12 +14,13 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.articles.model import Article
 from reader.catalogue.library import Library
-from reader.catalogue.reading_log import Event, ReadingLog
-from reader.catalogue.reading_progress import Progress, ReadState, own_texts, progress_of, speed_of
+from reader.catalogue.reading_log import Event
+from reader.catalogue.reading_progress import Progress, ReadState, own_texts, progress_of
 from reader.catalogue.text_length import USUAL, Speed
-from reader.errors import ArticleError, LibraryError
+from reader.errors import ArticleError
 from reader.i18n import gettext as _
 from reader.ui.base.tasks import Tasks
+from reader.ui.session.library_reading import LibraryReading
 from reader.ui.session.session import Session
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class ReadingService(QObject):
     def __init__(
         self, session: Session, tasks: Tasks, store: Callable[[], AnnotationStore | None] = lambda: None
     ) -> None:
-        """`tasks` loads, reckons and writes, in the order in which it is asked.
+        """`tasks` reckons, in the order in which it is asked.
 
         `store` returns the annotations of the open library: frameworks that the person made are among them.
         """
@@ -44,10 +44,8 @@ class ReadingService(QObject):
         self._session = session
         self._tasks = tasks
         self._store = store
-        self._log: ReadingLog | None = None
-        self._unwritten: tuple[Event, ...] = ()
-        self.events: tuple[Event, ...] = ()
-        self.speed = USUAL
+        self._kept: LibraryReading | None = None
+        self._is_noting = False  # here, now
         self.progress: Progress | None = None
         session.library_opened.connect(self._use)
         session.article_opened.connect(self._reckon)
@@ -56,6 +54,16 @@ class ReadingService(QObject):
         session.article_failed.connect(lambda *_told: self._forget())
         if session.library is not None:
             self._use(session.library)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All that was noted in the open library."""
+        return self._kept.events if self._kept is not None else ()
+
+    @property
+    def speed(self) -> Speed:
+        """How fast the person reads."""
+        return self._kept.speed if self._kept is not None else USUAL
 
     @property
     def is_on(self) -> bool:
@@ -80,14 +88,10 @@ class ReadingService(QObject):
 
     def note(self, events: Iterable[Event]) -> None:
         """Keep `events` of the open library."""
-        fresh = tuple(events)
-        if not fresh:
-            return
-        self.events += fresh
-        self._unwritten += fresh
-        self._write()
-        if self._session.article is not None:
-            self._reckon(self._session.article)
+        if self._kept is not None:
+            self._is_noting = True
+            self._kept.note(events)
+            self._is_noting = False
 
     def mark(self, node_ids: Iterable[str], *, is_read: bool) -> None:
         """Let nodes of the open article count as read, or as untouched, whatever was seen of them."""
@@ -157,59 +161,58 @@ class ReadingService(QObject):
 
     def erase(self, article: Article | None = None) -> None:
         """Forget what was read, of `article` or of the whole library."""
-        log, library = self._log, self._session.library
-        if log is None or library is None:
+        library = self._session.library
+        if self._kept is not None and library is not None:
+            name = library.relative_name(article.path) if article is not None else ""
+            self._kept.erase(int(time.time()) + 1, name)
+
+    def finish(self) -> None:
+        """Write what is still unwritten, now: the window closes."""
+        if self._kept is not None:
+            self._kept.finish()
+            self._listen(on=False)
+
+    # ---- within
+
+    def _use(self, _library: Library) -> None:
+        """Turn to the log of the library that is open now, made or found."""
+        shared = self._session.shared
+        if shared is None:
             return
-        now, name = int(time.time()) + 1, library.relative_name(article.path) if article is not None else ""
-        self.events = tuple(one for one in self.events if name and one.article != name)
-        self._unwritten = ()
-        self._tasks.run(lambda: log.erase(now, name), lambda _none: None, self._tell)
+        self._listen(on=False)
+        writing = self._session.libraries.writing
+        self._kept = shared.part(LibraryReading, lambda: LibraryReading(shared, writing))
+        self._listen(on=True)
+        if self._kept.is_read:  # for another window
+            self._take_read()
+
+    def _listen(self, *, on: bool) -> None:
+        """Hear of what is noted, in whichever window, or no longer."""
+        if (kept := self._kept) is None:
+            return
+        for told, heard in (
+            (kept.read, self._take_read),
+            (kept.noted, self._take_noted),
+            (kept.failed, self._session.tell),
+        ):
+            if on:
+                told.connect(heard)
+            else:
+                told.disconnect(heard)
+        if not on:
+            self._kept = None
+
+    def _take_read(self) -> None:
         self.events_changed.emit()
         if self._session.article is not None:
             self._reckon(self._session.article)
 
-    def finish(self) -> None:
-        """Write what is still unwritten, now: the window closes."""
-        if self._log is not None and self._unwritten:
-            with contextlib.suppress(LibraryError):  # the folder is gone, and was not back in time
-                self._log.append(self._unwritten)
-                self._unwritten = ()
-
-    # ---- within
-
-    def _use(self, library: Library) -> None:
-        self.events, self.speed, self._unwritten = (), USUAL, ()
-
-        def load() -> tuple[ReadingLog, tuple[Event, ...], Speed]:
-            from reader.annotations.store.device import this_device
-
-            log = ReadingLog(library.own_folder, this_device(library.folder).name)
-            events = log.events()
-            return log, events, speed_of(events)
-
-        def take(loaded: tuple[ReadingLog, tuple[Event, ...], Speed]) -> None:
-            if library == self._session.library:
-                self._log, events, self.speed = loaded
-                self.events = events + self._unwritten
-                self._write()
-                self.events_changed.emit()
-                if self._session.article is not None:
-                    self._reckon(self._session.article)
-
-        self._log = None
-        self._tasks.run(load, take, self._tell)
-
-    def _write(self) -> None:
-        log, events = self._log, self._unwritten
-        if log is None or not events:
-            return
-        self._unwritten = ()
-
-        def fail(error: BaseException) -> None:
-            self._unwritten = events + self._unwritten
-            self._tell(error)
-
-        self._tasks.run(lambda: log.append(events), lambda _none: None, fail)
+    def _take_noted(self, names: frozenset[str]) -> None:
+        article, library = self._session.article, self._session.library
+        if article is not None and library is not None and library.relative_name(article.path) in names:
+            self._reckon(article)
+        if not self._is_noting:  # in another window: the lists here reckon anew
+            self.events_changed.emit()
 
     def _reckon(self, article: Article) -> None:
         library = self._session.library

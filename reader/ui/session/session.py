@@ -16,7 +16,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
 from reader import paths
 from reader.articles.digest.contents import Contents
@@ -36,10 +36,11 @@ from reader.ui.session.first_article import is_taken_out
 from reader.ui.session.link_following import name_in, open_on_the_web, place_in, target_of
 from reader.ui.session.navigation_history import NavigationHistory, Stop
 from reader.ui.session.open_article import OpenArticle
+from reader.ui.session.open_library import OpenLibraries, OpenLibrary
 from reader.ui.session.tabs.pane_session import PaneSession, Where
 from reader.ui.session.tabs.tab_list import Destination, Tab, read, written
 from reader.ui.session.tree_building import TreeBuilder
-from reader.ui.session.watching.library_watch import LibraryPresence, LibraryWatch
+from reader.ui.session.watching.library_watch import LibraryPresence
 from reader.ui.session.window_memory import WindowMemory
 
 WAIT = 2_000  # milliseconds between looks for a library that is awaited: mounting a disk tells nobody
@@ -58,6 +59,7 @@ class Session(QObject):
     library_back = Signal(Path)  # what was awaited is there now
     library_named = Signal(Path)  # the library in this folder is called otherwise now, or off the list
     library_moved = Signal(Library, Library)  # its folder is now the second's: that is opened next
+    files_stirred = Signal()  # something happened among the files of the library; perhaps
     article_expected = Signal(Article)  # it, or its beginning, has been read: it may be opened next
     article_opening = Signal(Path)
     article_sketched = Signal(Article)  # the beginning of a long article, to look at until it is opened
@@ -83,6 +85,7 @@ class Session(QObject):
     pane_removed = Signal(PaneSession)
     pane_activated = Signal(PaneSession)  # the panels follow this one now; its article is told next
     tabs_changed = Signal()  # of the active pane
+    window_requested = Signal(Tab, object)  # in a window of its own, at this QPoint of the screen or None
     panel_requested = Signal(str)  # show the panel with this id and put the keyboard there
 
     def __init__(
@@ -98,8 +101,12 @@ class Session(QObject):
         checking: Tasks | None = None,
         wholes: Tasks | None = None,
         remembered: WindowMemory | None = None,
+        libraries: OpenLibraries | None = None,
     ) -> None:
-        """`tasks` is for long work; the others for articles (`wholes`: long ones), folders and lists."""
+        """`tasks` is for long work; the others for articles (`wholes`: long ones), folders and lists.
+
+        `libraries` is what all windows share; without it this one has its own.
+        """
         super().__init__()
         self.tasks = tasks
         self.settings = settings or Settings()
@@ -114,12 +121,10 @@ class Session(QObject):
         self.sieving = sieving or tasks
         self.checking = checking or tasks
         self.trees = opened.trees if opened is not None else TreeBuilder(self.settings)
-        self.watching = LibraryWatch(self)
-        self.presence = LibraryPresence(self)
-        self.watching.folder_changed.connect(self.presence.look)
-        self.presence.lost.connect(self._lose_library)
-        self.presence.returned.connect(self._regain_library)
-        self.presence.moved.connect(self._follow_library)
+        self._owns_libraries = libraries is None
+        self.libraries = libraries or OpenLibraries(tasks, self)
+        self.shared: OpenLibrary | None = None  # what belongs to the open library
+        self._nowhere = LibraryPresence(self)  # while none is open
         self._looking = QTimer(self, interval=WAIT)
         self.panes: list[PaneSession] = []  # the left or upper one first; at most two
         self.active = self._make_pane(opened)
@@ -127,11 +132,22 @@ class Session(QObject):
 
     # ---- the panes
 
-    def add_pane(self) -> PaneSession:
-        """Return the second pane, made if there is none yet. It is not active yet."""
-        if len(self.panes) < 2:
-            self.pane_added.emit(self._make_pane())
-        return self.panes[1]
+    def add_pane(self, *, first: bool = False) -> PaneSession:
+        """Return the second pane, made if there is none yet; `first` puts it before the one there is.
+
+        It is not active yet.
+        """
+        if len(self.panes) > 1:
+            return self.panes[0 if first else 1]
+        made = self._make_pane()
+        if first:
+            self.panes.reverse()
+        self.pane_added.emit(made)
+        return made
+
+    def shared_with(self, library: Library) -> bool:
+        """Whether `library` is the one that is open here."""
+        return self.library is not None and self.library.folder.resolve() == library.folder.resolve()
 
     def other_pane(self) -> PaneSession | None:
         """Return the pane that is not active; None where there is but one."""
@@ -177,6 +193,11 @@ class Session(QObject):
                 pane.show_current()
 
     # ---- what is open
+
+    @property
+    def presence(self) -> LibraryPresence:
+        """Whether the open library's folder is there."""
+        return self.shared.presence if self.shared is not None else self._nowhere
 
     @property
     def opened(self) -> OpenArticle:
@@ -234,12 +255,16 @@ class Session(QObject):
             return False
         if library != self.library:
             self.keep_tabs()
-            self.library = library
-            self.presence.watch(library.folder, held_something=is_taken_out(library))
-            self.watching.watch(library)
+            before, self.shared, self.library = self.shared, self.libraries.take(library), library
+            self._follow(before, on=False)
+            self._follow(self.shared, on=True)
             self.remembered.library_opened(library.folder)
             self._take_tabs(library)
             self.library_opened.emit(library)
+            if self.shared is not None:
+                self.libraries.watch(self.shared)
+            if before is not None:  # now that nobody here looks at it any more
+                self.libraries.leave(before)
             if self.presence.is_lost:
                 self.library_lost.emit(library)
         return True
@@ -306,6 +331,8 @@ class Session(QObject):
                 return
         if way is Way.BESIDE:
             self.open_beside(path, place)
+        elif way is Way.WINDOW:
+            self.ask_for_window(Tab(path, destination=place))
         elif way is not Way.HERE:
             at = self.active.add_tab(Tab(path, destination=place))
             if way is Way.TAB:
@@ -340,9 +367,13 @@ class Session(QObject):
         """Let no answer come any more. The window calls this when it closes."""
         for pane in self.panes:
             pane.stop()
-        self.watching.stop()
         self._looking.stop()
-        self.presence.stop()
+        if (shared := self.shared) is not None:
+            self._follow(shared, on=False)
+            self.shared = None
+            self.libraries.leave(shared)
+        if self._owns_libraries:
+            self.libraries.shut_down()
         for tasks in (self.reading, self._wholes, self.cataloguing, self.sieving, self.checking, self.tasks):
             tasks.shut_down()
         self.remembered.save()
@@ -433,6 +464,12 @@ class Session(QObject):
         """Show one quiet sentence in the status bar; "" clears it."""
         self.status_changed.emit(sentence)
 
+    def ask_for_window(self, tab: Tab, at: QPoint | None = None) -> None:
+        """Have `tab` opened in a window of its own, at a place of the screen or where there is room."""
+        if tab.path is not None and not tab.title:
+            tab.title = self.remembered.known_title(tab.path)
+        self.window_requested.emit(tab, at)
+
     def ask_for_panel(self, panel_id: str) -> None:
         """Have the panel with this id shown, and the keyboard put there."""
         self.panel_requested.emit(panel_id)
@@ -508,6 +545,22 @@ class Session(QObject):
 
     # ---- what goes away
 
+    def _follow(self, shared: OpenLibrary | None, *, on: bool) -> None:
+        """Say what others do in the folder of an open library, or no longer."""
+        if shared is None:
+            return
+        presence = shared.presence
+        for told, ours in (
+            (shared.watching.articles_changed, self.files_stirred),
+            (presence.lost, self._lose_library),
+            (presence.returned, self._regain_library),
+            (presence.moved, self._follow_library),
+        ):
+            if on:
+                told.connect(ours)
+            else:
+                told.disconnect(ours)
+
     def _look_for(self, folder: Path) -> None:
         is_open = self.library is not None and self.library.folder == folder
         if is_open or (paths.is_folder(folder) and not is_taken_out(Library(folder))):
@@ -529,6 +582,8 @@ class Session(QObject):
             return
         self.keep_tabs()
         self.remembered.rename(library.folder, folder)
+        if self.shared is not None:
+            self.libraries.note_moved(self.shared, Library(folder))
         self.library_moved.emit(library, Library(folder))
         self.library = None
         self.open_library(folder)

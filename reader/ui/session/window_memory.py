@@ -11,6 +11,7 @@ import base64
 import contextlib
 import json
 from collections.abc import Iterable
+from copy import copy
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -20,6 +21,7 @@ from reader.whole_file import write_whole
 MOST_ARTICLES = 3000
 MOST_RECENT = 12
 MOST_LIBRARIES = 100
+MOST_WINDOWS = 20  # that come back; a file that says more is damaged
 _LONGEST_TITLE = 300  # code points
 _FURTHEST = 1_000_000_000  # code points and pixels; beyond it a file is damaged, and Qt's integers end soon
 
@@ -30,20 +32,82 @@ class WindowMemory:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or paths.data_folder() / "remembered.json"
         self._data, self._is_read = _read(self._path)
-        self._saved = json.dumps(self._data)
+        self._saved = [json.dumps(self._data)]  # one, for all windows
+        self._own: dict[str, Any] | None = None  # what is kept of one window alone
+
+    # ---- the windows
+
+    def windows(self) -> tuple[WindowMemory, ...]:
+        """Return the memory of each window that was open last, the one that was active last first.
+
+        Each knows all that this one knows, and its own library, tabs and shapes before those of others.
+        """
+        kept = self._data.get("windows")
+        records = [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
+        self._data["windows"] = records[:MOST_WINDOWS]
+        return tuple(self._of(record) for record in self._data["windows"])
+
+    def add_window(self, library: Path | None = None) -> WindowMemory:
+        """Return the memory of one more window; with `library` it has no tabs there yet."""
+        self.windows()  # what is damaged is out
+        record: dict[str, Any] = {} if library is None else {"library": str(library)}
+        self._data["windows"].insert(0, record)
+        return self._of(record)
+
+    def come_to_front(self) -> None:
+        """Note that this window is the active one."""
+        self._keep_windows(first=True)
+
+    def forget_window(self) -> None:
+        """Note that this window is closed, and others are open."""
+        self._keep_windows(first=False)
+
+    @property
+    def window_library(self) -> Path | None:
+        """The library that is, or was last, open in this window."""
+        kept = self._own.get("library") if self._own is not None else None
+        return Path(kept) if isinstance(kept, str) and kept else None
+
+    def is_of_same_window(self, other: WindowMemory) -> bool:
+        """Whether `other` is kept for the same window."""
+        return self.record is not None and self.record is other.record
+
+    @property
+    def record(self) -> dict[str, Any] | None:
+        """What is kept of one window alone; None where this is of none."""
+        return self._own
+
+    def _of(self, record: dict[str, Any]) -> WindowMemory:
+        view = copy(self)
+        view.keep_in(record)
+        return view
+
+    def keep_in(self, record: dict[str, Any]) -> None:
+        """Keep in `record` what is of one window alone."""
+        self._own = record
+
+    def _keep_windows(self, *, first: bool) -> None:
+        kept = self._data.get("windows")
+        others = [one for one in kept if one is not self._own] if isinstance(kept, list) else []
+        self._data["windows"] = ([self._own] if first and self._own is not None else []) + others
 
     # ---- the window
 
     def shape(self, name: str) -> bytes:
-        """Return what `keep_shape` was given under `name`; nothing at first."""
+        """Return what `keep_shape` was given under `name`, by this window, or else by any."""
+        own = self._own.get("shapes") if self._own is not None else None
+        kept = own.get(name) if isinstance(own, dict) else None
         try:
-            return base64.b64decode(self._part("shapes").get(name, ""), validate=True)
+            return base64.b64decode(kept or self._part("shapes").get(name, ""), validate=True)
         except (ValueError, TypeError):
             return b""
 
     def keep_shape(self, name: str, shape: bytes) -> None:
         """Keep the shape of a window, its docks or a splitter, as Qt gives it."""
-        self._part("shapes")[name] = base64.b64encode(shape).decode()
+        kept = self._part("shapes")[name] = base64.b64encode(shape).decode()
+        if self._own is not None:
+            own = self._own.get("shapes")
+            self._own["shapes"] = {**(own if isinstance(own, dict) else {}), name: kept}
 
     # ---- articles
 
@@ -114,12 +178,19 @@ class WindowMemory:
         self._data["recent"], self._data["recent_libraries"] = [], []
 
     def tabs(self, library: Path) -> Any:
-        """Return what `keep_tabs` was given; None at first. Whoever reads it expects anything."""
+        """Return what `keep_tabs` was given, by this window or else by any; None at first.
+
+        Whoever reads it expects anything.
+        """
+        if self._own is not None and self._own.get("library") == str(library):
+            return self._own.get("tabs")
         return self._part("tabs").get(str(library))
 
     def keep_tabs(self, library: Path, tabs: object) -> None:
         """Keep the tabs of the library in that folder, as JSON (`reader.ui.session.tabs.tab_list`)."""
         self._part("tabs")[str(library)] = tabs
+        if self._own is not None:
+            self._own["library"], self._own["tabs"] = str(library), tabs
 
     def library_opened(self, library: Path) -> None:
         """Note that the library in that folder was opened now."""
@@ -169,6 +240,10 @@ class WindowMemory:
         for name in ("articles", "libraries", "library_names", "tabs"):
             kept = self._part(name)
             self._data[name] = {_moved(path, before, after): own for path, own in kept.items()}
+        self.windows()
+        for record in self._data["windows"]:
+            if isinstance(library := record.get("library"), str):
+                record["library"] = _moved(library, before, after)
         for name in ("recent", "recent_libraries"):
             moved = (_moved(str(path), before, after) for path in self._paths(name))
             self._data[name] = list(dict.fromkeys(moved))
@@ -181,13 +256,13 @@ class WindowMemory:
         for path in list(articles)[: max(0, len(articles) - MOST_ARTICLES)]:
             del articles[path]
         fresh_text = json.dumps(self._data, ensure_ascii=False)
-        if fresh_text == self._saved or not self._is_read:
+        if [fresh_text] == self._saved or not self._is_read:
             return
         # Halves of surrogate pairs, which names of files that are not UTF-8 have, become JSON's own escapes.
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._path, fresh_text.encode("utf-8", "backslashreplace"))
-            self._saved = fresh_text
+            self._saved[:] = [fresh_text]
 
     # ---- within
 

@@ -12,11 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import i18n, paths
+from reader.catalogue.library import absolute
 from reader.desktop.running_window import is_link
 from reader.settings import Settings
 from reader.ui.base.error_report import ErrorReports, Fault
@@ -24,6 +26,7 @@ from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming, program_icon
 from reader.ui.session.first_article import is_first_start, lost_library
 from reader.ui.session.open_article import OpenArticle
+from reader.ui.session.open_library import OpenLibraries
 from reader.ui.session.session import Session
 from reader.ui.session.tree_building import TreeBuilder
 from reader.ui.session.window_memory import WindowMemory
@@ -31,6 +34,9 @@ from reader.ui.startup.deferred_setup import DeferredSetup
 from reader.ui.startup.termination import Ending
 from reader.ui.window.action_table import add_first_actions
 from reader.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from reader.ui.window.several.open_windows import OpenWindows
 
 # Seconds for which a thread may keep Python. Painting a list asks for it again and again, and waits so long
 # each time another thread is at work: 44 ms at Python's own 5 ms, 10 at 0.5, 5.7 at 0.1 and below (p95).
@@ -73,16 +79,21 @@ def _run(
     quit_after_first_paint: bool,
 ) -> int:
     target = Path(word) if word and not is_link(word) else None
-    window = window_in_any_case(reports)
+    libraries = OpenLibraries(Tasks(), app)
+    window = window_in_any_case(reports, libraries, target)
     shown = Shown(window)
-    reports.fault_found.connect(lambda fault: show_fault(shown.window, fault))
-    Ending(app, lambda: shown.window.keep(), lambda: shown.window.close())
+    reports.fault_found.connect(lambda fault: show_fault(shown.active, fault))
+    Ending(app, shown.keep, shown.quit)
+    window.quit_requested.connect(window.close)  # until there may be several
+    app.aboutToQuit.connect(libraries.shut_down)
     fit_to_screen(window)
+    several = partial(_allow_several, shown, libraries)
     if target is None and not quit_after_first_paint and is_first_start(window.session.settings):
-        watch_language(shown)  # which is asked for
+        several()  # the language is asked for
         welcome_first(window, partial(open_in_any_case, window, reports))
     else:
-        window.completed.connect(partial(watch_language, shown))
+        if not quit_after_first_paint:
+            window.completed.connect(several)
         open_in_any_case(window, reports, target)
     window.show()
     window.completed.connect(partial(_collect_garbage, app))
@@ -97,34 +108,54 @@ def _run(
 
 @dataclass(slots=True)
 class Shown:
-    """The window on show, which is another one after a change of language."""
+    """The windows on show: one, and once it is complete as many as the person likes."""
 
-    window: MainWindow
-    switch: object = None  # kept: nobody else holds it
+    first: MainWindow
+    several: OpenWindows | None = None
+
+    @property
+    def active(self) -> MainWindow:
+        """The window in which the person is, or was last."""
+        return self.several.active if self.several is not None else self.first
+
+    def keep(self) -> bool:
+        """Put everything on the disk; return whether all notes are there."""
+        return self.several.keep() if self.several is not None else self.first.keep()
+
+    def quit(self) -> None:
+        """Close all windows."""
+        self.active.quit()
+
+    def open_path(self, path: Path | None) -> MainWindow:
+        """Open a window of its own on an article or a library, by default on the library that is open."""
+        return self.several.open_path(path) if self.several is not None else self.first
 
 
-def watch_language(shown: Shown) -> None:
-    """Let another window take the place of the one on show when the person chooses another language."""
-    from reader.ui.startup.language_switch import LanguageSwitch
+def memory_of_first(memory: WindowMemory, settings: Settings, target: Path | None) -> WindowMemory:
+    """Return what the first window is to remember of itself: of those open last, the one on its library."""
+    kept = memory.windows()
+    wanted = absolute(target) if target is not None else Path(settings.get("last_library") or "/")
+    for one in kept:
+        library = one.window_library
+        if library is not None and wanted.is_relative_to(library):
+            one.come_to_front()
+            return one
+    return kept[0] if kept else memory.add_window()
 
-    def take(window: MainWindow) -> None:
-        shown.window = window
 
-    shown.switch = switch = LanguageSwitch(
-        shown.window, lambda settings, memory: make_window(settings, remembered=memory)
-    )
-    switch.switched.connect(take)
-
-
-def window_in_any_case(reports: ErrorReports) -> MainWindow:
+def window_in_any_case(reports: ErrorReports, libraries: OpenLibraries, target: Path | None) -> MainWindow:
     """Return the window; where settings or what is remembered keep it from being made, one without them."""
     try:
-        return make_window()
+        settings = Settings()
+        memory = memory_of_first(WindowMemory(), settings, target)
+        return make_window(settings.for_window(), remembered=memory, libraries=libraries)
     except Exception as error:
         reports.report(error)
         nowhere = Path(tempfile.mkdtemp(prefix="gangmu-"))
         return make_window(
-            Settings(nowhere / "settings.json"), remembered=WindowMemory(nowhere / "memory.json")
+            Settings(nowhere / "settings.json"),
+            remembered=WindowMemory(nowhere / "memory.json").add_window(),
+            libraries=libraries,
         )
 
 
@@ -135,6 +166,19 @@ def _quit_once_open(window: MainWindow) -> None:
         window.session.article_opened.connect(window.close, Qt.ConnectionType.QueuedConnection)
     else:
         window.close()
+
+
+def _allow_several(shown: Shown, libraries: OpenLibraries) -> None:
+    """Let there be more windows than the first, and bring those back that were open last."""
+    from reader.ui.startup.several_windows import allow_several
+
+    def make(settings: Settings, memory: WindowMemory) -> MainWindow:
+        return make_window(settings, remembered=memory, libraries=libraries)
+
+    shown.first.quit_requested.disconnect(shown.first.close)
+    shown.several = allow_several(shown.first, make)
+    if shown.first.is_complete:
+        shown.several.restore()
 
 
 def open_in_any_case(window: MainWindow, reports: ErrorReports, target: Path | None) -> None:
@@ -158,12 +202,12 @@ def _listen_to_others(app: QApplication, shown: Shown, link: str) -> None:
     from reader.ui.startup.handed_over import hand_to
     from reader.ui.startup.window_server import WindowServer
 
-    server = WindowServer(lambda: shown.window, app)
+    server = WindowServer(lambda: shown.active, shown.open_path, app)
     server.listen()
     app.applicationStateChanged.connect(server.listen)  # once the window that listens now is gone
     app.aboutToQuit.connect(server.close)
     if link:
-        hand_to(shown.window, link)
+        hand_to(shown.active, link)
 
 
 def _collect_garbage(app: QApplication) -> None:
@@ -247,15 +291,19 @@ def make_window(
     settings: Settings | None = None,
     tasks: Tasks | None = None,
     remembered: WindowMemory | None = None,
+    libraries: OpenLibraries | None = None,
 ) -> MainWindow:
-    """Return a window on a new session. There must be an application. `tasks` stands in for both threads."""
+    """Return a window on a new session. There must be an application. `tasks` stands in for all threads.
+
+    `libraries` is what it shares with other windows.
+    """
     settings = settings or Settings()
     speak(i18n.use_language(str(settings.get("language"))))
     theming = Theming(settings)
     app = QApplication.instance()
     if isinstance(app, QApplication):
         theming.dress(app)
-    work, reading, wholes, writing, cataloguing, sieving, checking = (tasks or Tasks() for _ in range(7))
+    work, reading, wholes, cataloguing, sieving, checking = (tasks or Tasks() for _ in range(6))
     session = Session(
         work,
         settings,
@@ -267,9 +315,10 @@ def make_window(
         sieving=sieving,
         checking=checking,
         remembered=remembered,
+        libraries=libraries,
     )
     window = MainWindow(session)
     window.completed.connect(lambda: window.setWindowIcon(program_icon()))  # after the text: it is drawn
     add_first_actions(window)
-    DeferredSetup(window, writing=writing, searching=tasks)
+    DeferredSetup(window, searching=tasks)
     return window

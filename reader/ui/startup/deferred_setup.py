@@ -41,11 +41,10 @@ class DeferredSetup(QObject):
     reading: ReadingService
     shelves: ShelfService
 
-    def __init__(self, window: MainWindow, *, writing: Tasks, searching: Tasks | None) -> None:
-        """Let `writing` work for the annotations, `searching` for the search; None: threads of its own."""
+    def __init__(self, window: MainWindow, *, searching: Tasks | None) -> None:
+        """Let `searching` work for the search; None: threads of its own."""
         super().__init__(window)
         self._window = window
-        self._writing = writing
         self._searching = searching
         self._is_begun = self._is_taking = False
         self._allowed = 0  # steps whose modules are there
@@ -60,6 +59,7 @@ class DeferredSetup(QObject):
             self._add_aloud,
             self._add_repairs,
             self._add_links,
+            self._add_tab_drops,
             self._add_panels,
             self._add_acts,
             self._add_progress,
@@ -67,7 +67,7 @@ class DeferredSetup(QObject):
             self._add_tips,
             self._add_recent_files,
             self._add_less_motion,
-            window.session.watching.begin,
+            window.session.libraries.begin_watching,
         ]
         window.first_painted.connect(self.begin)
         window.session.article_opening.connect(self.begin_soon)
@@ -149,10 +149,9 @@ class DeferredSetup(QObject):
         from reader.ui.session.reading_service import ReadingService
 
         session = self._window.session
-        annotations = self.annotations = AnnotationService(session, self._writing)
+        annotations = self.annotations = AnnotationService(session, session.libraries.writing)
         self.search = SearchService(session, self._searching, lambda: annotations.store)
         annotations.annotations_changed.connect(self.search.note_annotations)
-        annotations.frameworks_changed.connect(self.search.note_framework)
         self.reading = ReadingService(session, session.cataloguing, lambda: annotations.store)
         self._window.take_services(self.search, annotations, self.reading)
 
@@ -237,6 +236,16 @@ class DeferredSetup(QObject):
 
         self._window.equip_panes(equip)
 
+    def _add_tab_drops(self) -> None:
+        from reader.ui.window.tabs.tab_dragging import TabDrops
+
+        session = self._window.session
+
+        def equip(column: PaneColumn) -> None:
+            TabDrops(session, column)
+
+        self._window.equip_panes(equip)
+
     def _add_panels(self) -> None:
         from reader.ui.panels import make_later
 
@@ -257,7 +266,8 @@ class DeferredSetup(QObject):
         from reader.ui.window.page_export import PageExport
 
         window, annotations = self._window, self.annotations
-        shelves = self.shelves = ShelfService(window.session, self._writing, annotations.push)
+        writing = window.session.libraries.writing
+        shelves = self.shelves = ShelfService(window.session, writing, annotations.push)
         window.take_shelves(shelves)
         export = PageExport(window.session, annotations, window).export
         trashing = Trashing(window.session, annotations.push)
@@ -346,6 +356,7 @@ def _import_rest() -> None:
         "reader.ui.session.reading_service",
         "reader.ui.window.reading_tracker",
         "reader.ui.window.bars.time_left",
+        "reader.ui.window.tabs.tab_dragging",
         "reader.ui.window.export_dialogs",
         "reader.ui.window.exchange.less_motion",
         "reader.ui.window.exchange.system_recent",

@@ -4,8 +4,9 @@ Words are said in the language in use when a widget is made. To have every
 widget say its words again would be a duty of each of them, and of each that is
 added; a window is made in a fifth of a second. So the new one is made of the
 same settings and memory, as at the next start, and of what no file keeps: the
-way back, what can be undone, the question, the selection, what lies over the
-text. The old one stands until the new one has painted its text.
+way back, the question, the selection, what lies over the text. What can be
+undone belongs to the library, which both windows show for a moment. The old
+one stands until the new one has painted its text.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ from reader.ui.session.window_memory import WindowMemory
 from reader.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from reader.ui.annotating.service.undo_commands import Act
     from reader.ui.session.navigation_history import Stop
 
 Make = Callable[[Settings, WindowMemory], MainWindow]
@@ -36,7 +36,6 @@ class Carried:
     """What goes from one window to the next besides what is kept on the disk."""
 
     stops: tuple[Sequence[Stop], int]
-    acts: tuple[Sequence[Act], int]
     query: str
     selection: Span
     found: str | None  # what the find bar looks for; None where it is not open
@@ -49,16 +48,18 @@ class Carried:
 class LanguageSwitch(QObject):
     """Keeps the window on show; its `window` is another one after a change of language."""
 
-    switched = Signal(MainWindow)  # the new one has taken its place
+    replaced = Signal(MainWindow, MainWindow)  # the first closes now, the second stands in its place
+    switched = Signal(MainWindow)  # the new one has all that the old one had
 
     def __init__(self, window: MainWindow, make: Make) -> None:
-        super().__init__()
+        super().__init__(window)
         self._make = make
         self._leaving: MainWindow | None = None
         self._watch(window)
 
     def _watch(self, window: MainWindow) -> None:
         self.window = window
+        self.setParent(window)
         self._language = i18n.language()
         window.session.settings.on_change(self._setting_changed)
         window.session.library_opened.connect(self._look_again)
@@ -88,7 +89,7 @@ class LanguageSwitch(QObject):
             )
             return
         self._leaving = old
-        new = self._make(settings.without_listeners(), old.session.remembered)
+        new = self._make(settings.for_window(), old.session.remembered)
         new.restoreGeometry(old.saveGeometry())
         if not new.isMaximized():
             new.resize(old.size())  # Qt would fit it to the screen
@@ -105,8 +106,10 @@ class LanguageSwitch(QObject):
         if (old := self._leaving) is None:
             return
         self._leaving = None
+        self.replaced.emit(old, self.window)
         old.hide()
-        old.close()  # before the new one makes its search and its annotations
+        old.close()
+        old.session.settings.leave()
         old.deleteLater()
         self.window.complete()
         _give(self._carried, self.window)
@@ -131,7 +134,6 @@ def _carried(window: MainWindow) -> Carried:
     is_asked = dialog is not None and dialog.isVisible()
     return Carried(
         (session.history.stops, session.history.now),
-        window.annotations.acts() if window.annotations is not None else ((), 0),
         question.text if question is not None else "",
         pane.selection(),
         pane.finding.bar.field.text() if pane.finding.is_open else None,
@@ -149,8 +151,6 @@ def _give(carried: Carried, window: MainWindow) -> None:
     session, pane = window.session, window.pane
     session.history.take(*carried.stops)
     session.actions.refresh()
-    if window.annotations is not None:
-        window.annotations.take_acts(*carried.acts)
     if carried.query and window.search is not None:
         window.panels["search"].make()
         window.search.ask_for(carried.query)

@@ -4,29 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from reader.catalogue.library import absolute
 from reader.desktop.running_window import (
     ANSWER,
     END,
     LARGEST,
     PATIENCE,
+    is_link,
     is_listened_to,
     requested,
     socket_name,
+    wants_window,
 )
+from reader.errors import ReaderError
 from reader.ui.startup.handed_over import hand_to
 from reader.ui.window.main_window import MainWindow
 
 
 class WindowServer(QObject):
-    """Listens for the window on show, which may be another one later: `window` returns it."""
+    """Listens for all windows: `window` returns the active one, `open_path` opens another."""
 
-    def __init__(self, window: Callable[[], MainWindow], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        window: Callable[[], MainWindow],
+        open_path: Callable[[Path | None], MainWindow],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._window = window
+        self._open_path = open_path
         self._server = QLocalServer(self)
         self._server.newConnection.connect(self._greet)
 
@@ -60,10 +71,24 @@ class WindowServer(QObject):
             if link.bytesAvailable() >= LARGEST:
                 link.abort()
             return
-        target, window = requested(bytes(link.readAll().data())), self._window()
+        request, window = bytes(link.readAll().data()), self._window()
+        target = requested(request)
         if target is None or not window.isVisible():
             link.abort()
             return
         link.write(ANSWER)
         link.disconnectFromServer()
-        QTimer.singleShot(0, window, partial(hand_to, window, target))
+        if wants_window(request):
+            QTimer.singleShot(0, window, partial(self._open_beside, target))
+        else:
+            QTimer.singleShot(0, window, partial(hand_to, window, target))
+
+    def _open_beside(self, target: str) -> None:
+        """Open a path in a window of its own; a link is followed in a new one on the library that is open."""
+        try:
+            window = self._open_path(absolute(Path(target)) if target and not is_link(target) else None)
+        except (ReaderError, OSError, RuntimeError) as error:  # as in `handed_over`
+            self._window().session.tell(str(error))
+            return
+        if is_link(target):
+            hand_to(window, target)

@@ -88,10 +88,10 @@ def add_annotation_actions(
     """
     from reader.ui.parts.highlight_colours import meaning_of, swatch
 
-    actions, stack = session.actions, annotations.undo_stack
+    actions = session.actions
     actions.add(*annotation_rows(session, annotations, marker))
-    stack.canUndoChanged.connect(actions["edit.undo"].setEnabled)
-    stack.canRedoChanged.connect(actions["edit.redo"].setEnabled)
+    annotations.can_undo_changed.connect(actions["edit.undo"].setEnabled)
+    annotations.can_redo_changed.connect(actions["edit.redo"].setEnabled)
 
     def dress(*_changed: object) -> None:
         for name in _colours():
@@ -146,7 +146,19 @@ def file_rows(window: MainWindow) -> Iterator[Row]:
               tip=_("Make saved web pages, books and documents into articles of this library"))
     yield Row("file.paste", _("Pa&ste as an article…"), opening.paste, "Ctrl+Shift+V", group=1,
               tip=_("Make the files, the piece of a web page or the text on the clipboard into an article"))
-    yield Row("file.quit", _("&Quit"), window.close, "Ctrl+Q", 9, tip=_("Close the window and quit"))
+    yield Row("file.new_window", _("&New window"), partial(_open_window, window), "Ctrl+Shift+N", 8,
+              tip=_("Open another window on this library, at this place"))
+    yield Row("file.close_window", _("&Close window"), window.close, "Ctrl+Alt+W", 8,
+              tip=_("Close this window; others stay open"))
+    yield Row("file.quit", _("&Quit"), window.quit, "Ctrl+Q", 9,
+              tip=_("Close all windows and quit; they come back at the next start"))
+
+
+def windows_rows(menu: QMenu, go_on: Callable[[], object], has_several: Callable[[], bool]) -> Iterator[Row]:
+    """Yield what leads from one window to another. `menu` lists them."""
+    yield Row("file.windows", _("&Windows"), menu=menu, group=8, enabled=has_several)
+    yield Row("file.next_window", _("Nex&t window"), go_on, "Ctrl+F6", 8, enabled=has_several,
+              tip=_("Go to the next of your windows"))
 
 
 def edit_rows(window: MainWindow) -> Iterator[Row]:
@@ -313,6 +325,9 @@ def tab_rows(session: Session, acts: TabActs) -> Iterator[Row]:
               tip=_("Show this place a second time beside, to read two places together"))
     yield Row("tabs.move_beside", _("&Move this tab beside"), acts.move_current_beside, "Ctrl+Shift+B", 1,
               enabled=lambda: has_tabs() or has_two(), tip=_("Move this tab to the other pane"))
+    yield Row("tabs.move_window", _("Move this tab to a new &window"), acts.move_current_to_window,
+              "Ctrl+Alt+N", 1, enabled=lambda: has_tabs() or has_two(),
+              tip=_("Let this tab be a window of its own"))
     yield Row("tabs.other_pane", _("To the &other pane"), acts.go_to_other_pane, "F6", 1, enabled=has_two,
               tip=_("Put the keyboard into the pane beside"))
     yield Row("tabs.join", _("One pane a&gain"), acts.join, "Ctrl+Alt+B", 1, enabled=has_two,
@@ -401,11 +416,13 @@ def annotation_rows(
     from reader.ui.annotating.unlinked_nodes import link_chosen_here, show_next_unlinked
     from reader.ui.parts.highlight_colours import meaning_of
 
-    mark, stack = partial(_by, marker), annotations.undo_stack
+    mark = partial(_by, marker)
     yield Row("go.unlinked", _("Show un&linked points"), partial(show_next_unlinked, session), "Alt+L", 1,
               tip=_("Step through the points that no passage was found for, and why"))
-    yield Row("edit.undo", _("&Undo"), annotations.undo, Key.Undo, icon="undo", enabled=stack.canUndo)
-    yield Row("edit.redo", _("&Redo"), annotations.redo, Key.Redo, enabled=stack.canRedo)
+    yield Row("edit.undo", _("&Undo"), annotations.undo, Key.Undo, icon="undo",
+              enabled=lambda: annotations.undo_stack.canUndo())
+    yield Row("edit.redo", _("&Redo"), annotations.redo, Key.Redo,
+              enabled=lambda: annotations.undo_stack.canRedo())
     yield Row("annotate.highlight", _("&Highlight"), mark(Marker.highlight), "Ctrl+H",
               tip=_("Highlight what is selected"))
     for number, name in enumerate(_colours(), 1):
@@ -457,6 +474,13 @@ def export_rows(window: MainWindow, annotations: AnnotationService) -> Iterator[
     yield Row("file.html", _("Save as &web page…"), export.save_html, "Ctrl+Shift+W", 5, enabled=is_open,
               tip=_("Save the article as one web page that needs nothing else"))
 # fmt: on
+
+
+def _open_window(window: MainWindow) -> None:
+    """Open another window at the place that is read here."""
+    own = window.session.active
+    own.leave()
+    window.session.ask_for_window(own.tab.copy())
 
 
 def _name_tabs(window: MainWindow) -> None:

@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
     completion_requested = Signal()  # make now what is still missing: somebody needs it
     page_shown = Signal()  # no article will be painted for now
     closed = Signal()
+    quit_requested = Signal()  # close all windows
     first_painted = Signal()  # an article, in either pane; told once
     pane_activated = Signal(ReadingPane)
     auto_scroll_changed = Signal(bool)  # in the active pane
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.tab_acts = TabActs(session)
         self.split = PaneSplit(session, self.tab_acts)
+        self._is_told_apart = False  # from other windows, by the name of the library
         self._equips: list[Callable[[PaneColumn], None]] = []
         self.opening = Opening(session, self)
         self.bar = ReadingBar(session)
@@ -123,7 +125,7 @@ class MainWindow(QMainWindow):
         self._failures.watch(annotations)
         annotations.acted.connect(partial(self._say_done, "edit.undo"))
         annotations.taken_back.connect(partial(self._say_done, "edit.redo"))
-        annotations.undo_stack.indexChanged.connect(self.told.forget_done)  # before the act is told
+        annotations.history_moved.connect(self.told.forget_done)  # before the act is told
         self._lit: object = None  # the answer whose lights are on
         search.hits_changed.connect(self._light)
         for panel in self.panels.values():
@@ -239,21 +241,38 @@ class MainWindow(QMainWindow):
     def keep(self) -> bool:
         """Put notes, place and shapes on the disk; return whether all notes are there."""
         is_kept = self.annotations is None or self.annotations.finish()
+        self.keep_for_next_start()
+        return is_kept
+
+    def keep_for_next_start(self) -> None:
+        """Keep places, tabs and shapes on the disk."""
         self._keep_shapes()
         self.split.keep()
-        return is_kept
+
+    def may_close(self) -> bool:
+        """Save what is not saved; where that fails, ask. Return whether the window may close."""
+        if self.annotations is None:
+            return True
+        from reader.ui.annotating.close_guard import may_leave
+
+        return may_leave(self.annotations, self.session.settings, self)
+
+    def quit(self) -> None:
+        """Close all windows."""
+        self.quit_requested.emit()
+
+    def tell_apart(self, *, on: bool) -> None:
+        """Name the library in the title, or no longer: there are several windows."""
+        self._is_told_apart = on
+        self._name(self.session.article)
 
     # ---- Qt
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.annotations is not None:
-            from reader.ui.annotating.close_guard import may_leave
-
-            if not may_leave(self.annotations, self.session.settings, self):
-                event.ignore()
-                return
-        self._keep_shapes()
-        self.split.keep()
+        if not self.may_close():
+            event.ignore()
+            return
+        self.keep_for_next_start()
         self.hide()  # what runs in the background may take a while to end: nobody need see that
         self.closed.emit()
         if self.reading is not None:
@@ -476,6 +495,8 @@ class MainWindow(QMainWindow):
     def _show_library(self, library: Library) -> None:
         self._where.setText(self.session.name_of_library(library.folder))
         self._where.setToolTip(str(library.folder))
+        if self._is_told_apart:
+            self._name(self.session.article)
 
     def _show_library_name(self, folder: Path) -> None:
         if (library := self.session.library) is not None and library.folder == folder:
@@ -549,5 +570,8 @@ class MainWindow(QMainWindow):
             view.viewport().update()
 
     def _name(self, article: Article | None = None) -> None:
-        shown = self.session.theming.shown
-        self.setWindowTitle(f"{shown(article.title)} — Gangmu" if article else "Gangmu 纲目")
+        library, shown = self.session.library, self.session.theming.shown
+        parts = [shown(article.title)] if article else []
+        if self._is_told_apart and library is not None:
+            parts.append(self.session.name_of_library(library.folder))
+        self.setWindowTitle(" — ".join([*parts, "Gangmu"]) if parts else "Gangmu 纲目")

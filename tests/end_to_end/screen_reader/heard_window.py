@@ -12,6 +12,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QDialog
 
 from reader.ui.base.error_report import ErrorReports
+from reader.ui.base.tasks import Tasks
+from reader.ui.session.open_library import OpenLibraries
 from reader.ui.startup.app import application, open_in_any_case, window_in_any_case
 
 
@@ -35,7 +37,7 @@ def main() -> int:
     """Open the article that the command line names; stay until the window is closed."""
     app = application()
     reports = ErrorReports(app)
-    window = window_in_any_case(reports)
+    window = window_in_any_case(reports, OpenLibraries(Tasks(), app), None)
     open_in_any_case(window, reports, Path(sys.argv[1]))
     window.completed.connect(window.activateWindow)
     app.installEventFilter(WindowManager(window))

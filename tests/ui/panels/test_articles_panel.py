@@ -153,7 +153,7 @@ def test_enter_and_click_open(qtbot, panel, session):
 
 
 def test_a_new_file_appears_and_a_removed_one_goes(qtbot, panel, session, folder):
-    session.watching.begin()
+    session.shared.watching.begin()
     with qtbot.waitSignal(session.library_changed):
         (folder / "sub" / "d.md").write_text(DIGEST.format(title="梨", original=""), encoding="utf-8")
     assert "梨" in titles(panel)
@@ -163,7 +163,7 @@ def test_a_new_file_appears_and_a_removed_one_goes(qtbot, panel, session, folder
 
 
 def test_a_file_written_in_place_is_noticed(qtbot, panel, session, folder):
-    session.watching.begin()
+    session.shared.watching.begin()
     with qtbot.waitSignal(session.library_changed):
         (folder / "a.md").write_text(DIGEST.format(title="李子", original=""), encoding="utf-8")
     assert "李子" in titles(panel)
@@ -181,9 +181,9 @@ def test_a_storm_of_changes_stops_no_look_and_all_of_it_is_listed(qtbot, session
     shown = []
     panel._show, plain = lambda listing: shown.append(listing.number) or plain(listing), panel._show
     for _stir in range(50):
-        session.watching.articles_changed.emit()
+        session.shared.watching.articles_changed.emit()
     (folder / "e.md").write_text(DIGEST.format(title="桃", original=""), encoding="utf-8")
-    session.watching.articles_changed.emit()
+    session.shared.watching.articles_changed.emit()
     qtbot.waitUntil(lambda: {"梨", "桃"} <= set(titles(panel)))
     qtbot.waitUntil(lambda: tasks.is_idle and not panel._is_looking)
     assert len(shown) == 2
@@ -197,8 +197,10 @@ def test_a_renamed_file_is_told_and_the_first_listing_is_not(qtbot, session, fol
     qtbot.addWidget(panel)
     session.open_library(folder)
     panel.show()
-    with qtbot.waitSignal(session.watching.articles_changed):  # what happened before it began is looked for
-        session.watching.begin()
+    with qtbot.waitSignal(
+        session.shared.watching.articles_changed
+    ):  # what happened before it began is looked for
+        session.shared.watching.begin()
     assert titles(panel)
     assert not told
     with qtbot.waitSignal(session.library_changed):
@@ -214,7 +216,7 @@ def test_what_happens_while_the_library_is_first_listed_is_told(qtbot, session, 
     looks = []
     monkeypatch.setattr(panel, "_look", lambda: looks.append(1))
     session.open_library(folder)
-    session.watching.begin()
+    session.shared.watching.begin()
     (folder / "new.md").write_text("新", encoding="utf-8")
     qtbot.waitUntil(lambda: len(looks) == 2)
     monkeypatch.undo()

@@ -458,8 +458,8 @@ def test_below_a_single_letter_stand_no_hints(panel):
 def test_nothing_found_is_not_said_while_the_library_is_first_read(panel):
     panel.ask_for("完全没有的词")
     assert "still being read" not in panel.empty.text()
-    panel.search.indexing._is_reading = True
+    panel.search.indexing.kept._is_reading = True
     panel.ask_for("也没有这个词")
     assert "still being read" in panel.empty.text()
-    panel.search.indexing._end()
+    panel.search.indexing.kept._end()
     assert "still being read" not in panel.empty.text()

@@ -77,20 +77,19 @@ def test_what_has_changed_is_there_at_the_first_question(qtbot, search):
 def test_the_library_is_read_once_the_person_s_frameworks_are_known(qtbot, tmp_path):
     """Not before: else it would be looked through twice at every start."""
     (tmp_path / "one.md").write_text("# 潮汐\n\n## 成因\n\n引力。\n", encoding="utf-8")
-    library, kept = Library(tmp_path), []
+    library = Library(tmp_path)
     session = Session(Tasks())
     session.open_library(tmp_path)
-    search = SearchService(session, store=lambda: kept[0] if kept else None)
+    search = SearchService(session, store=lambda: None)
     assert not search.indexing.is_busy
     store = AnnotationStore(library)
     store.put(made_for(read_article(tmp_path / "one.md"), ((1, "成因"), (2, "斑马")), "one.md"))
-    kept.append(store)
-    search.note_framework("")
+    session.shared.take_store(store)
     wait_until_read(qtbot, search)
     assert hits(qtbot, search, "node:斑马") == 1
     made = store.kept("one.md")[0].annotation
     store.put(replace(made, note="- 成因\n  - 条纹\n"))
-    search.note_framework("one.md")
+    session.shared.note_frameworks("one.md")
     wait_until_read(qtbot, search)
     assert hits(qtbot, search, "node:条纹") == 1
     assert hits(qtbot, search, "node:斑马") == 0
@@ -108,7 +107,7 @@ def test_a_question_meanwhile_is_asked_again_when_all_is_read(qtbot, search):
 
 
 def test_the_process_is_let_go_when_nothing_has_changed_for_a_while(qtbot, search):
-    indexing = search.indexing
+    indexing = search.indexing.kept
     qtbot.waitUntil(lambda: indexing._upkeep._process is not None, timeout=60_000)
     wait_until_read(qtbot, search)
     indexing._idle.setInterval(0)
@@ -117,8 +116,8 @@ def test_the_process_is_let_go_when_nothing_has_changed_for_a_while(qtbot, searc
 
 
 def test_the_process_is_let_go_at_once_where_there_was_nothing_to_read(qtbot, search, monkeypatch):
-    monkeypatch.setattr("reader.ui.search.index_upkeep._IDLE", 3_600_000)
-    indexing = search.indexing
+    monkeypatch.setattr("reader.ui.search.kept_index._IDLE", 3_600_000)
+    indexing = search.indexing.kept
     wait_until_read(qtbot, search)
     assert indexing._upkeep._process is not None  # it has read an article: another may follow
     indexing.refresh()

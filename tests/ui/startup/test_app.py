@@ -15,6 +15,7 @@ from reader.settings import Settings
 from reader.ui.base.error_report import ErrorReports, Fault
 from reader.ui.base.tasks import Tasks
 from reader.ui.dialogs.fault_dialog import FaultDialog
+from reader.ui.session.open_library import OpenLibraries
 from reader.ui.startup import app
 from reader.ui.startup.app import fit_to_screen, make_window
 
@@ -68,14 +69,17 @@ def test_menus_show_no_icons_but_the_colours(qtbot, immediate):
 
 
 def test_there_is_a_window_where_settings_keep_it_from_being_made(qtbot, monkeypatch, immediate):
+    seen = []
+
     def make(settings=None, **others):
-        if settings is None:
+        if "damaged" not in seen:
+            seen.append("damaged")
             raise RecursionError("settings of a million brackets")
         return make_window(settings, Tasks(immediate), others["remembered"])
 
     monkeypatch.setattr(app, "make_window", make)
     reports = ErrorReports()
-    window = app.window_in_any_case(reports)
+    window = app.window_in_any_case(reports, OpenLibraries(Tasks(immediate)), None)
     qtbot.addWidget(window)
     with qtbot.waitSignal(reports.fault_found) as told:
         pass

@@ -29,11 +29,13 @@ from reader.articles.source.canonical_text import Span
 from reader.settings import Settings
 from reader.ui.base.actions import plain_text
 from reader.ui.base.tasks import Tasks
+from reader.ui.session.open_library import OpenLibraries
 from reader.ui.session.window_memory import WindowMemory
 from reader.ui.settings.settings_dialog import SettingsDialog
 from reader.ui.startup import app
 from reader.ui.startup.app import make_window
 from reader.ui.startup.language_switch import LanguageSwitch
+from reader.ui.startup.several_windows import allow_several
 from reader.ui.window.window_dialogs import show_settings
 from tests import translations
 
@@ -50,8 +52,10 @@ def shown(qtbot, immediate, tmp_path):
     for name in ("潮汐", "月球"):
         (folder / f"{name}.md").write_text(SOURCE.replace("# 潮汐", f"# {name}"), encoding="utf-8")
 
+    libraries = OpenLibraries(Tasks(immediate))
+
     def make(settings, remembered):
-        return make_window(settings, Tasks(immediate), remembered)
+        return make_window(settings, Tasks(immediate), remembered, libraries)
 
     settings = Settings()
     settings.set("language", "en")
@@ -295,13 +299,14 @@ def test_the_program_goes_on_in_the_new_window(qtbot):
     window = make_window(settings, remembered=WindowMemory())
     window.opening.open(paths.starter_library())
     window.show()
-    shown = app.Shown(window)
-    app.watch_language(shown)
+    libraries = OpenLibraries(Tasks())
+    windows = allow_several(window, lambda given, memory: make_window(given, None, memory, libraries))
     settings.set("language", "zh_TW")
-    qtbot.waitUntil(lambda: shown.window is not window)
-    assert shown.window.menuBar().actions()[0].text().startswith("檔案")
-    assert "Noto Sans CJK TC" in shown.window.font().families()
-    shown.window.close()
+    qtbot.waitUntil(lambda: windows.active is not window)
+    assert windows.active.menuBar().actions()[0].text().startswith("檔案")
+    assert "Noto Sans CJK TC" in windows.active.font().families()
+    windows.quit()
+    libraries.shut_down()
     app.speak(i18n.use_language("en"))
 
 

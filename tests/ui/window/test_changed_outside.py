@@ -29,7 +29,7 @@ def folder(tmp_path):
 def window(qtbot, immediate, folder):
     window = window_on(Tasks(immediate))
     watched = []
-    window.session.watching.articles_changed.connect(lambda: watched.append(True))
+    window.session.files_stirred.connect(lambda: watched.append(True))
     window.complete()
     qtbot.addWidget(window)
     window.session.open_library(folder)
@@ -105,8 +105,8 @@ def test_a_disk_that_is_taken_out_leaves_all_as_it_was_and_comes_back_by_itself(
         folder.mkdir()
     assert "offline" in panel.note.text()
     assert str(folder) in window.notices.words.text()
-    session.watching.articles_changed.emit()
-    session.watching.sheets_changed.emit()
+    session.shared.watching.articles_changed.emit()
+    session.shared.watching.sheets_changed.emit()
     assert listed(window) == {"inner/tides.md", "other.md"}
     assert session.article is not None
     assert [placed.annotation.note for placed in window.annotations.placed] == ["记"]

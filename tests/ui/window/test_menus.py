@@ -16,7 +16,7 @@ from reader.ui.startup.app import make_window
 
 # Some actions of each menu, in the order of their groups: each stands below a line after the one before it.
 ORDER = {
-    "file": ["file.open", "file.print", "file.quit"],
+    "file": ["file.open", "file.print", "file.new_window", "file.quit"],
     "edit": ["edit.undo", "edit.copy", "edit.find", "edit.search"],
     "view": ["view.larger", "view.tree", "view.drawing", "view.theme", "view.preferences"],
     "go": ["go.back", "go.next_node", "go.next_hit", "go.panel_notes"],

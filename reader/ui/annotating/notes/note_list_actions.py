@@ -62,6 +62,7 @@ class NoteListActions:
             self._add(menu, _("Go there"), partial(self.go, chosen[0]))
             self._add(menu, _("Open in a new ta&b"), partial(self.go, chosen[0], Way.BEHIND))
             self._add(menu, _("Open bes&ide"), partial(self.go, chosen[0], Way.BESIDE))
+            self._add(menu, _("Open in a new &window"), partial(self.go, chosen[0], Way.WINDOW))
             self._add(menu, _("Edit the note"), partial(self._view.edit, self._view.currentIndex()), "F2")
             menu.addSeparator()
         colours = menu.addMenu(_("Colour"))

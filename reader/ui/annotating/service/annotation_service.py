@@ -22,7 +22,7 @@ from reader.articles.source.canonical_text import Span
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.ui.annotating.service import act_sentences
-from reader.ui.annotating.service.saver import Saver
+from reader.ui.annotating.service.library_notes import LibraryNotes
 from reader.ui.annotating.service.undo_commands import Act, Change
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.session import Session
@@ -37,8 +37,6 @@ class AnnotationService(QObject):
     """The annotations that are at hand. `store` is None until a library is open and its sheets are read."""
 
     annotations_changed = Signal()  # in the library: made, changed, deleted, or come from elsewhere
-    # An article's own framework: its name in the library; "" where any may have come or changed.
-    frameworks_changed = Signal(str)
     placed_changed = Signal()  # in the open article: `placed` is another
     node_notes_changed = Signal(object)  # dict[str, int]: annotations in and on each node, by the node's id
     saving_failed = Signal(str)  # with the sentence to show
@@ -49,23 +47,24 @@ class AnnotationService(QObject):
     taken_back = Signal(str)  # a sentence on what was undone: `redo` does it again
     card_requested = Signal(str)  # open the card of the annotation with this id
 
+    can_undo_changed = Signal(bool)
+    can_redo_changed = Signal(bool)
+    history_moved = Signal()  # something was done, undone or done again, in whichever window
+
     def __init__(self, session: Session, tasks: Tasks) -> None:
+        """`tasks` reads, saves and places, and outlives the window where others share it."""
         super().__init__(session)
-        self.store: AnnotationStore | None = None
         self.placed: tuple[Placed, ...] = ()
         self.placed_in: Article | None = None  # the article in which `placed` are, as it was read
-        self.undo_stack = QUndoStack(self)
-        self.saver: Saver | None = None
+        self._notes: LibraryNotes | None = None
+        self._heard: list[LibraryNotes] = []  # whose saving is told of: that of a library left may go on
+        self._no_acts = QUndoStack(self)
         self._session = session
-        self._tasks = tasks
-        self._leaving: list[Saver] = []  # of libraries that were left, until all of theirs is saved
+        self._shared_tasks = tasks
+        self._tasks = tasks.beside()
         self._asked = 0
         self._aligned: tuple[str, Alignments] = ("", {})  # with the open article's text, of that digest
-        self._taken: tuple[Sequence[Act], int] | None = None  # see `take_acts`
-        self._moved: Saver | None = None  # of the open library, whose folder was renamed: see `_take_store`
-        session.library_moved.connect(self._note_moved_library)
-        session.library_returned.connect(self.try_again)
-        session.watching.sheets_changed.connect(self.refresh)
+        session.library_moved.connect(lambda _old, _new: self.finishing.emit())
         session.article_moved.connect(self._follow_moved_article)
         session.library_opened.connect(self._open_library)
         session.article_opened.connect(self._open_article)
@@ -76,6 +75,16 @@ class AnnotationService(QObject):
             self._open_library(session.library)
 
     # -- asking -------------------------------------------------------------
+
+    @property
+    def store(self) -> AnnotationStore | None:
+        """All annotations of the open library."""
+        return self._notes.store if self._notes is not None else None
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """What can be undone in the open library, whichever window did it."""
+        return self._notes.undo_stack if self._notes is not None else self._no_acts
 
     def find(self, annotation_id: str) -> Placed | None:
         """Return an annotation of the open article, placed."""
@@ -250,97 +259,125 @@ class AnnotationService(QObject):
             self.undo_stack.redo()
             self.acted.emit(act_sentences.redone(text))
 
-    def acts(self) -> tuple[list[Act], int]:
-        """Return what can be undone and done again, and how much of it is done."""
-        found = (self.undo_stack.command(at) for at in range(self.undo_stack.count()))
-        return [act for act in found if isinstance(act, Act)], self.undo_stack.index()
-
-    def take_acts(self, acts: Sequence[Act], done: int) -> None:
-        """Let `acts` of a window that this one takes the place of be undone here; `done` of them are done."""
-        self._taken = (acts, done)
-        self._stack_taken()
-
-    def _stack_taken(self) -> None:
-        """Put what was taken on the stack, once its library is open. Nothing is written."""
-        if self._taken is None or self.store is None:
-            return
-        (acts, done), self._taken = self._taken, None
-        mine = [act.resting(self._write) for act in acts]
-        for act in mine:
-            self.undo_stack.push(act)
-        self.undo_stack.setIndex(done)
-        for act in mine:
-            act.is_resting = False
-
     def settle(self, placed: Placed, note: str, *, deleted: bool = False) -> None:
         """Give the one text for an annotation that two devices changed, or delete it: the person's answer."""
-        if self.store is not None:
-            self.store.put(replace(placed.annotation, note=note, deleted=deleted), settles=True)
-            self._after_change()
+        if self._notes is not None:
+            self._notes.settle(replace(placed.annotation, note=note, deleted=deleted))
 
     # -- the end ------------------------------------------------------------
 
     def finish(self) -> bool:
         """Save what is not on the disk; return whether all is. Called before the window closes."""
-        self.finishing.emit()
+        for notes in self._all_notes():
+            notes.finishing.emit()
         is_saved = self._save_all()
         # A library that was renamed is found when a save fails: what was unsaved is for its new place.
         return is_saved or (not self.problem and self._save_all())
 
     def _save_all(self) -> bool:
-        return not [saver for saver in self._savers() if not saver.save_now()]
+        return not [notes for notes in self._all_notes() if not notes.save_now()]
 
     @property
     def problem(self) -> str:
         """Why something is not on the disk, in a sentence; "" where nothing is known to be wrong."""
-        return next((saver.problem for saver in self._savers() if saver.problem), "")
+        return next((notes.problem for notes in self._all_notes() if notes.problem), "")
 
     def save_elsewhere(self, folder: Path) -> None:
         """Write what is not on the disk to `folder` instead. Raises `AnnotationError`."""
-        for saver in self._savers():
-            saver.store.save_copy(folder)
+        for notes in self._all_notes():
+            if notes.store is not None:
+                notes.store.save_copy(folder)
 
     def try_again(self) -> None:
         """Save now what could not be saved, rather than in a while."""
-        for saver in self._savers():
-            saver.try_again()
+        for notes in self._all_notes():
+            notes.try_again()
 
     def shut_down(self) -> None:
-        """Let no answer come any more, and end the thread. Call `finish` before."""
+        """Let no answer come any more. Call `finish` before."""
         self._tasks.shut_down()
+        self._listen(on=False)
+        self._notes = None
 
     def refresh(self) -> None:
         """Look at what others have written since."""
-        store = self.store
-        if store is not None and not self._session.presence.is_lost:
-            self._tasks.run(store.refresh, self._on_refreshed)
+        if self._notes is not None:
+            self._notes.refresh()
 
     def reload(self) -> None:
         """Show what was put into the store elsewhere, as an import does."""
-        self._after_change(save=False)
-        self.frameworks_changed.emit("")
+        if self._notes is not None:
+            self._notes.reload()
 
     # -- within -------------------------------------------------------------
 
-    def _open_library(self, library: Library) -> None:
+    def _open_library(self, _library: Library) -> None:
+        """Turn to the notes of the library that is open now, made or found."""
+        shared = self._session.shared
+        if shared is None:
+            return
         self.finishing.emit()
-        self._leave_library()
-        self.undo_stack.clear()
-        self.store, self.placed, self.placed_in = None, (), None
+        self._listen(on=False)
+        self.placed, self.placed_in = (), None
+        self._notes = shared.part(LibraryNotes, lambda: LibraryNotes(shared, self._shared_tasks))
+        self._listen(on=True)
+        stack = self._notes.undo_stack
+        self.can_undo_changed.emit(stack.canUndo())
+        self.can_redo_changed.emit(stack.canRedo())
+        if self._notes.store is not None:  # read for another window
+            self._take_read()
 
-        def work() -> AnnotationStore:
-            from reader.annotations.store.annotation_store import AnnotationStore
+    def _listen(self, *, on: bool) -> None:
+        """Pass on what the notes tell, or no longer."""
+        notes = self._notes
+        if notes is None:
+            return
+        stack = notes.undo_stack
+        notes.listen_to(self._open_one, on=on)
+        for told, ours in (
+            (notes.changed, self._take_changed),
+            (notes.finishing, self.finishing),
+            (notes.read, self._take_read),
+            (stack.canUndoChanged, self.can_undo_changed),
+            (stack.canRedoChanged, self.can_redo_changed),
+            (stack.indexChanged, self._tell_moved),
+        ):
+            if on:
+                told.connect(ours)
+            else:
+                told.disconnect(ours)
+        if on and notes not in self._heard:
+            self._heard.append(notes)
+            notes.saving_failed.connect(partial(self._tell_failed, notes))
+            notes.saved.connect(partial(self._tell_saved, notes))
+            notes.destroyed.connect(partial(self._forget, notes))
 
-            store = AnnotationStore(library)
-            store.refresh()
-            return store
+    def _forget(self, notes: LibraryNotes, _gone: object = None) -> None:
+        self._heard = [one for one in self._heard if one is not notes]
 
-        self._tasks.run(work, self._take_store)
+    def _tell_failed(self, notes: LibraryNotes, sentence: str) -> None:
+        if notes is self._notes or notes.is_left:
+            self.saving_failed.emit(sentence)
 
-    def _note_moved_library(self, _old: Library, _new: Library) -> None:
-        """Keep what is not saved for the library's new place: in the old one it would make a ghost of it."""
-        self.finishing.emit()
-        self._moved, self.saver = self.saver, None
+    def _tell_saved(self, notes: LibraryNotes) -> None:
+        if notes is self._notes or notes.is_left:
+            self.saved.emit()
+
+    def _tell_moved(self, _index: int) -> None:
+        self.history_moved.emit()
+
+    def _open_one(self) -> Article | None:
+        return self._session.article
+
+    def _take_read(self) -> None:
+        if self._notes is not None and self._notes.store is not None:
+            for problem in self._notes.store.problems:
+                self.told.emit(problem)
+        self._take_changed()
+
+    def _take_changed(self) -> None:
+        self.annotations_changed.emit()
+        self._place()
 
     def _follow_moved_article(self, old: Path, new: Path) -> None:
         """Let the annotations of the open article go with its file."""
@@ -353,40 +390,13 @@ class AnnotationService(QObject):
             return
         for key in store.keys_of(library.relative_name(old)):
             adopt(library, store, key, new, article)
-        if self.saver is not None:
-            self.saver.save_soon()
+        if self._notes is not None:
+            self._notes.save_adopted()
 
-    def _leave_library(self) -> None:
-        """End what only the library that is left needed. What cannot be saved yet is still tried again."""
-        if (saver := self.saver) is not None:
-            self.saver = None
-            self._leaving.append(saver)
-            saver.ended.connect(partial(self._leaving.remove, saver))
-            saver.end()
-
-    def _savers(self) -> list[Saver]:
-        """Return the saver of the open library, and those of others that have not saved all yet."""
-        return [*([self.saver] if self.saver is not None else []), *self._leaving]
-
-    def _take_store(self, store: AnnotationStore) -> None:
-        if store.library != self._session.library:
-            return
-        self.store = store
-        self.saver = Saver(store, self._tasks, self)
-        self.saver.failed.connect(self.saving_failed)
-        self.saver.failed.connect(lambda _problem: self._session.presence.look())  # its folder may be gone
-        self.saver.saved.connect(self.saved)
-        if self._moved is not None:
-            self._moved.store.hand_over(store)
-            self._moved.deleteLater()
-            self._moved = None
-            self.saver.save_soon()
-        for problem in store.problems:
-            self.told.emit(problem)
-        self._stack_taken()
-        self.annotations_changed.emit()
-        self.frameworks_changed.emit("")
-        self._place()
+    def _all_notes(self) -> list[LibraryNotes]:
+        """Return the notes of the open library, and of those left that have something to save yet."""
+        made = (one.made(LibraryNotes) for one in self._session.libraries)
+        return [notes for notes in made if notes is not None and (notes is self._notes or notes.is_left)]
 
     def _open_article(self, _article: Article) -> None:
         self.placed, self.placed_in = (), None
@@ -449,42 +459,15 @@ class AnnotationService(QObject):
         self.placed_changed.emit()
         self.node_notes_changed.emit(counts)
 
-    def _on_refreshed(self, changed: frozenset[str]) -> None:
-        if changed:
-            self.reload()
-
-    def _after_change(self, *, save: bool = True) -> None:
-        if save and self.saver is not None:
-            self.saver.save_soon(self._session.article)
-        self.annotations_changed.emit()
-        self._place()
-
     def _add(self, annotation: Annotation, text: str, said: str) -> str:
         self._do(text, [Change(None, annotation)], said)
         return annotation.annotation_id
 
     def _do(self, text: str, changes: Sequence[Change], said: str = "", *, typing: bool = False) -> None:
-        if changes and self.store is not None:
-            self.undo_stack.push(Act(text, changes, self._write, typing=typing))
+        if changes and self._notes is not None and self._notes.store is not None:
+            self.undo_stack.push(Act(text, changes, self._notes.write, typing=typing))
             if said:
                 self.acted.emit(said)
-
-    def _write(self, annotations: Sequence[Annotation]) -> None:
-        store, article = self.store, self._session.article
-        if store is None:
-            return
-        for annotation in annotations:
-            known = store.find(annotation.annotation_id, annotation.target.source)
-            clock = known.annotation.clock if known else ()
-            # One that comes out of the trash answers every deletion, other devices' too.
-            returns = known is not None and known.annotation.deleted
-            store.put(replace(annotation, clock=clock), settles=returns)
-            if article is not None and annotation.target.source == self._name():
-                for key in store.keys_of(self._name()):
-                    store.tell(key, self._name(), article.title, article.text.digest)
-        self._after_change()
-        for name in {one.target.source for one in annotations if one.kind is Kind.FRAMEWORK}:
-            self.frameworks_changed.emit(name)
 
     def _without_link(self, path: tuple[str, ...]) -> list[Change]:
         kept = self.store.kept(self._name()) if self.store else ()

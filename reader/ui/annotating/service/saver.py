@@ -63,17 +63,30 @@ class Saver(QObject):
         if not self._running:
             self._timer.start(0)
 
-    def end(self) -> None:
-        """Save, and go; what cannot be saved now is still tried again, and this goes after that."""
+    def end(self) -> bool:
+        """Save for the last time; False where that fails: it is still tried again, and `ended` follows."""
         self._is_ending = True
         self.save_now()
-        self._go_if_done()
+        if is_done := self._is_done:
+            self._timer.stop()
+        return is_done
+
+    def stay(self) -> None:
+        """Go on after all."""
+        self._is_ending = False
+
+    def stop(self) -> None:
+        """Save no more."""
+        self._timer.stop()
+
+    @property
+    def _is_done(self) -> bool:
+        return self.store.is_saved and not self._running
 
     def _go_if_done(self) -> None:
-        if self._is_ending and self.store.is_saved and not self._running:
+        if self._is_ending and self._is_done:
             self._timer.stop()
             self.ended.emit()
-            self.deleteLater()
 
     def _start(self) -> None:
         if self._running:  # it began before the last change

@@ -199,6 +199,7 @@ class ArticleActs(QObject):
         _add(menu, _("&Open"), partial(open_by, Way.HERE))
         _add(menu, _("Open in a new ta&b"), partial(open_by, Way.BEHIND))
         _add(menu, _("Open bes&ide"), partial(open_by, Way.BESIDE))
+        _add(menu, _("Open in a new &window"), partial(open_by, Way.WINDOW))
         _add(menu, _("Show in the &file manager"), partial(self._show_folder, path.parent))
         _add(menu, _("Open in the edito&r"), partial(self.open_in_editor, [one]))
         source = partial(open_on_the_web, url)

@@ -1,16 +1,12 @@
 """What a person arranges the open library by: own tags, favourites, the reading list, shelves.
 
-Every act is seen at once, can be undone, and is written in the background. What could not be written is kept
-and tried again with the next act, and when the library is there again. What other devices wrote comes in as
-it is written.
+Every act is seen at once, in all windows, and can be undone; `library_shelves` keeps and writes it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -22,17 +18,14 @@ from reader.catalogue.shelves.shelf_items import (
     Change,
     Item,
     ItemKind,
-    ShelfSet,
     Shelved,
     fresh_id,
-    known_again,
     ranks_between,
 )
-from reader.catalogue.shelves.shelf_store import ShelfStore, read_shelves
-from reader.errors import LibraryError
 from reader.i18n import gettext as _
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.lists import shelf_acts
+from reader.ui.session.lists.library_shelves import LibraryShelves
 from reader.ui.session.lists.shelf_acts import ShelfAct
 from reader.ui.session.session import Session
 
@@ -52,27 +45,21 @@ class ShelfService(QObject):
         self._session = session
         self._tasks = tasks
         self._push = push
-        self._store: ShelfStore | None = None
-        self._set = ShelfSet()
-        self._unwritten: tuple[Change, ...] = ()
-        self._in_flight: list[tuple[Change, ...]] = []  # what is being written
-        self._digests: Mapping[str, str] = {}  # of each article of the library that is known
-        self._has_failed = False
-        self.shelved = Shelved()
-        session.watching.sheets_changed.connect(self._read_again)
+        self._kept: LibraryShelves | None = None
         session.library_opened.connect(self._use)
-        session.library_returned.connect(lambda _library: self._write())
         session.article_moved.connect(self._follow)
         if session.library is not None:
             self._use(session.library)
 
     def know(self, digests: Mapping[str, str]) -> None:
         """Take the name and the digest of each article there is: what was moved is known again by them."""
-        if digests != self._digests:
-            self._digests = digests
-            if (found := known_again(self.shelved, digests)) is not self.shelved:
-                self.shelved = found
-                self.changed.emit()
+        if self._kept is not None:
+            self._kept.know(digests)
+
+    @property
+    def shelved(self) -> Shelved:
+        """What the person arranges the open library by."""
+        return self._kept.shelved if self._kept is not None else Shelved()
 
     # ---- acts
 
@@ -181,22 +168,20 @@ class ShelfService(QObject):
 
     def try_again(self) -> None:
         """Write now what could not be written."""
-        self._write()
+        if self._kept is not None:
+            self._kept.write()
 
     def finish(self) -> None:
-        """Write what is still unwritten, now: the window closes, or another library is opened."""
-        store, changes = self._store, self._unwritten
-        if store is not None and changes:
-            self._unwritten = ()
-            try:
-                store.append(changes)
-            except LibraryError as error:
-                self._fail(store, changes, error)
+        """Write what is still unwritten, now: the window closes."""
+        if self._kept is not None:
+            self._kept.finish()
+            self._listen(on=False)
 
     # ---- within
 
     def _made(self, kind: ItemKind, name: str, text: str = "", rank: float = 0.0) -> Item:
-        return Item(fresh_id(), kind, name, self._digests.get(name, ""), text, rank=rank)
+        digest = self._kept.digest_of(name) if self._kept is not None else ""
+        return Item(fresh_id(), kind, name, digest, text, rank=rank)
 
     def _alike(self, item: Item) -> tuple[Item, ...]:
         ids = set(self.shelved.alike(item))
@@ -234,97 +219,47 @@ class ShelfService(QObject):
         self._do(_("Order of the shelves"), put, self.shelved.find(ItemKind.SHELF), said)
 
     def _do(self, text: str, put: Iterable[Item], over: Iterable[Item], said: str) -> None:
-        act = ShelfAct(text, tuple(put), tuple(over), self._exchange)
+        if self._kept is None:
+            return
+        act = ShelfAct(text, tuple(put), tuple(over), self._kept.exchange)
         if not act.is_nothing:
             self._push(act, said)
 
-    def _exchange(self, put: Sequence[Item], over: Sequence[Item]) -> None:
-        ids = dict.fromkeys(one for item in over for one in self.shelved.alike(item))
-        fresh = tuple(replace(item, item_id=fresh_id()) for item in put)
-        self._apply(Change(fresh, tuple(ids)))
-
-    def _apply(self, change: Change) -> None:
-        self._set.apply(change)
-        self._unwritten += (change,)
-        self._show()
-        self._write()
-
-    def _show(self) -> None:
-        self.shelved = known_again(self._set.alive(), self._digests)
+    def _use(self, _library: Library) -> None:
+        """Turn to the shelves of the library that is open now, made or found."""
+        shared = self._session.shared
+        if shared is None:
+            return
+        self._listen(on=False)
+        self._kept = shared.part(LibraryShelves, lambda: LibraryShelves(shared, self._tasks))
+        self._listen(on=True)
         self.changed.emit()
 
-    def _use(self, library: Library) -> None:
-        self.finish()
-        self._store, self._set, self._unwritten, self._in_flight = None, ShelfSet(), (), []
-        self._digests, self._has_failed = {}, False
-        self._show()
-
-        def load() -> tuple[ShelfStore, ShelfSet]:
-            from reader.annotations.store.device import this_device
-
-            store = ShelfStore(library, this_device(library.folder).name)
-            return store, store.read()
-
-        def take(loaded: tuple[ShelfStore, ShelfSet]) -> None:
-            if library == self._session.library:
-                self._store = loaded[0]
-                self._take(loaded[1])
-                self._write()
-
-        self._tasks.run(load, take)
-
-    def _read_again(self) -> None:
-        library = self._session.library
-        if library is None or self._store is None:
+    def _listen(self, *, on: bool) -> None:
+        """Pass on what the shelves tell, or no longer."""
+        if (kept := self._kept) is None:
             return
-
-        def take(found: ShelfSet) -> None:
-            if library == self._session.library:
-                self._take(found)
-
-        self._tasks.run(partial(read_shelves, library), take)
-
-    def _take(self, found: ShelfSet) -> None:
-        for change in (*chain.from_iterable(self._in_flight), *self._unwritten):
-            found.apply(change)
-        if found != self._set:
-            self._set = found
-            self._show()
-
-    def _write(self) -> None:
-        store, changes = self._store, self._unwritten
-        if store is None or not changes:
-            return
-        self._unwritten = ()
-        self._in_flight.append(changes)
-
-        def done(_none: None) -> None:
-            self._in_flight = [one for one in self._in_flight if one is not changes]
-            if self._has_failed:
-                self._has_failed = False
-                self.saved.emit()
-
-        def fail(error: BaseException) -> None:
-            self._in_flight = [one for one in self._in_flight if one is not changes]
-            self._fail(store, changes, error)
-
-        self._tasks.run(partial(store.append, changes), done, fail)
-
-    def _fail(self, store: ShelfStore, changes: tuple[Change, ...], error: BaseException) -> None:
-        if store is self._store:
-            self._unwritten = changes + self._unwritten
-        self._has_failed = True
-        self.saving_failed.emit(str(error))
+        for told, ours in (
+            (kept.changed, self.changed),
+            (kept.saving_failed, self.saving_failed),
+            (kept.saved, self.saved),
+        ):
+            if on:
+                told.connect(ours)
+            else:
+                told.disconnect(ours)
+        if not on:
+            self._kept = None
 
     def _follow(self, old: Path, new: Path) -> None:
         """Let what was said of the open article go with its file."""
         library = self._session.library
-        if library is None:
+        if library is None or self._kept is None:
             return
         name, over = library.relative_name(new), self._of(library.relative_name(old))
         if over:
             put = tuple(replace(item, item_id=fresh_id(), article=name) for item in over)
-            self._apply(Change(put, tuple(item.item_id for item in over)))
+            self._kept.apply(Change(put, tuple(item.item_id for item in over)))
 
     def _of(self, name: str) -> tuple[Item, ...]:
         return tuple(item for item in self.shelved.items if item.article == name)

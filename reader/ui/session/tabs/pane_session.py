@@ -37,10 +37,13 @@ class Home(Protocol):
 
     remembered: WindowMemory
     library: Library | None
-    presence: LibraryPresence
     cataloguing: Tasks
     reading: Tasks
     active: PaneSession
+
+    @property
+    def presence(self) -> LibraryPresence:
+        """Whether the library's folder is there."""
 
     def tell(self, sentence: str) -> None:
         """Show one quiet sentence in the status bar."""

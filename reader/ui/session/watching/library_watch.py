@@ -23,7 +23,7 @@ AGAIN = 2_000  # milliseconds between looks whether a folder that is gone is bac
 
 
 class LibraryWatch(QObject):
-    """Tells what others do in the folder of one library after the other."""
+    """Tells what others do in the folder of a library."""
 
     articles_changed = Signal()  # some came, went or were written; perhaps
     sheets_changed = Signal()  # of annotations, or of tags and shelves
@@ -34,6 +34,7 @@ class LibraryWatch(QObject):
         self._tasks: Tasks | None = None  # once it has begun
         self._library: Library | None = None
         self._end = _End()
+        self._is_left = False
 
     def begin(self) -> None:
         """Watch from now on. Modules are imported for it on the thread."""
@@ -47,7 +48,19 @@ class LibraryWatch(QObject):
         self._library, self._end = library, _End()
         if library is not None and self._tasks is not None:
             end = self._end
-            self._tasks.run(lambda: self._tell(library, end), lambda _none: None)
+            self._tasks.run(lambda: self._tell(library, end), self._go_if_left)
+
+    def leave(self) -> None:
+        """Watch nothing any more, and go once the thread has seen that. Waits for nothing."""
+        self._end.set()
+        self._is_left = True
+        if self._tasks is None:
+            self.deleteLater()
+
+    def _go_if_left(self, _none: None) -> None:
+        if self._is_left and self._tasks is not None:
+            self._tasks.shut_down()
+            self.deleteLater()
 
     def stop(self) -> None:
         """Watch nothing any more, and end the thread."""

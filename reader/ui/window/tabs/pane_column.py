@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from reader.ui.window.tabs.tab_bar import TabBar
 
 
+NARROW = 760  # pixels: with less than this two panes stand above each other
+
+
 class PaneColumn(QWidget):
     """Shows what is open in `own`. `marker`, `lookup` and `links` come after the first paint."""
 

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QWidget
 
 from reader.i18n import gettext as _
 from reader.ui.session.session import Session
 from reader.ui.session.tabs.pane_session import PaneSession
-from reader.ui.window.tabs.pane_column import PaneColumn
+from reader.ui.window.tabs.pane_column import NARROW, PaneColumn
 from reader.ui.window.tabs.tab_acts import TabActs
 
+if TYPE_CHECKING:
+    from reader.ui.window.tabs.tab_bar import TabBar
+
 SHAPE = "panes"
-NARROW = 760  # pixels: with less than this two panes stand above each other
 HANDLE = 5  # pixels
 
 
@@ -97,8 +100,9 @@ class PaneSplit(QSplitter):
 
     def _add(self, own: PaneSession) -> None:
         column = PaneColumn(self._session, own)
-        self.columns.append(column)
-        self.addWidget(column)
+        at = self._session.panes.index(own)
+        self.columns.insert(at, column)
+        self.insertWidget(at, column)
         own.tabs_changed.connect(self._show_tabs)
         column.binding.focus(self._is_focused)
         column.pane.aids.show_ruler(self._has_ruler)
@@ -167,6 +171,15 @@ class PaneSplit(QSplitter):
         bar.moved.connect(own.move_tab)
         bar.close_requested.connect(partial(acts.close, own))
         bar.menu_requested.connect(partial(self._fill_menu, own))
+        bar.pulled_out.connect(partial(self._drag, bar, own))
+
+    def _drag(self, bar: TabBar, own: PaneSession, index: int) -> None:
+        from reader.ui.window.tabs.tab_dragging import DraggedTab
+
+        dragged = DraggedTab(bar, self._acts, own, index)
+        if (landing := dragged.drag()) is not None:
+            QTimer.singleShot(0, self._session, landing)  # the bar, in whose event this is, may go
+        dragged.deleteLater()
 
     def _fill_menu(self, own: PaneSession, menu: QMenu, at: int) -> None:
         acts, actions = self._acts, self._session.actions
@@ -186,3 +199,4 @@ class PaneSplit(QSplitter):
         add(_("Open it &twice"), partial(acts.duplicate, own, at))
         is_movable = several or len(self.columns) > 1
         add(_("Move it &beside"), partial(acts.move_beside, own, at), enabled=is_movable)
+        add(_("Move it to a new &window"), partial(acts.move_to_window, own, at), enabled=is_movable)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 
+from reader.catalogue.library import Library
 from reader.i18n import gettext as _
 from reader.ui.session.session import Session
 from reader.ui.session.tabs.pane_session import PaneSession
@@ -134,6 +135,62 @@ class TabActs(QObject):
     def move_current_beside(self) -> None:
         """Move the tab in front to the other pane."""
         self.move_beside(self._session.active, self._session.active.current)
+
+    def take_away(self, own: PaneSession, index: int) -> Tab:
+        """Take a tab out of its pane, to be put elsewhere; with the last of two panes its pane goes."""
+        if index == own.current:
+            own.leave()
+        tab = own.tabs[index]
+        if len(own.tabs) > 1:
+            own.remove_tab(index)
+        elif len(self._session.panes) > 1:
+            self._session.remove_pane(own)
+        else:
+            tab = tab.copy()  # the only one of all stays
+        return tab
+
+    def move_to_window(self, own: PaneSession, index: int, at: QPoint | None = None) -> None:
+        """Move a tab to a window of its own, at a place of the screen or where there is room."""
+        if len(own.tabs) > 1 or len(self._session.panes) > 1:
+            self._session.ask_for_window(self.take_away(own, index), at)
+
+    def is_of_library(self, library: Library | None) -> bool:
+        """Whether these tabs are of `library`: a tab stays in its own."""
+        return library is not None and self._session.shared_with(library)
+
+    def move_into(
+        self, own: PaneSession, index: int, session: Session, pane: PaneSession, at: int | None
+    ) -> None:
+        """Move a tab to the pane `pane` of `session`, this window's or another's: to index `at`, or the end.
+
+        With its only tab, the window that it came from closes.
+        """
+        if pane is own:
+            if at is not None and at - (at > index) != index:
+                own.move_tab(index, at - (at > index))
+            return
+        is_last = len(own.tabs) == 1 and len(self._session.panes) == 1
+        tab = self.take_away(own, index)
+        session.activate(pane)
+        pane.select(pane.add_tab(tab, len(pane.tabs) if at is None else at))
+        if is_last:
+            self.last_closed.emit()
+
+    def move_to_half(self, own: PaneSession, index: int, session: Session, *, first: bool) -> None:
+        """Move a tab to a second pane of `session`, the `first` (the left or upper) or the second one."""
+        is_last = len(own.tabs) == 1 and len(self._session.panes) == 1
+        if is_last and session is self._session:
+            return
+        tab = self.take_away(own, index)
+        pane = session.add_pane(first=first)
+        session.activate(pane)
+        pane.take_only(tab)
+        if is_last:
+            self.last_closed.emit()
+
+    def move_current_to_window(self) -> None:
+        """Move the tab in front to a window of its own."""
+        self.move_to_window(self._session.active, self._session.active.current)
 
     def go_to_other_pane(self) -> None:
         """Let the other pane be the active one."""

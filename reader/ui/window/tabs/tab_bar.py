@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QMenu, QTabBar, QToolButton, QWidget
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reader.ui.session.tabs.pane_session import PaneSession
 
 WIDEST, NARROWEST = 220, 90  # pixels of a tab
+OUT = 16  # pixels beyond the bar from which a tab is pulled out of it
 
 
 class TabBar(QTabBar):
@@ -25,12 +26,14 @@ class TabBar(QTabBar):
     moved = Signal(int, int)
     close_requested = Signal(int)
     menu_requested = Signal(QMenu, int)  # add your entries for the tab of this index
+    pulled_out = Signal(int)  # the person drags the tab of this index out of the bar
 
     def __init__(self, theming: Theming, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theming = theming
         self._is_syncing = False
         self._pressed = -1  # the tab on which the middle button went down
+        self._held = -1  # the same of the left one, until it is up or the tab is pulled out
         self.setObjectName("tab_bar")
         self.setAccessibleName(_("Tabs"))
         self.setDocumentMode(True)
@@ -79,7 +82,34 @@ class TabBar(QTabBar):
         if event.button() is Qt.MouseButton.MiddleButton:
             self._pressed = self.tabAt(event.position().toPoint())
         else:
+            self._held = self.tabAt(event.position().toPoint())
             super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Let a tab be moved within the bar, and be pulled out of it."""
+        at = event.position().toPoint()
+        by_left = event.buttons() == Qt.MouseButton.LeftButton
+        if by_left and self._held >= 0 and not self.rect().adjusted(-OUT, -OUT, OUT, OUT).contains(at):
+            self._held = -1
+            last = QPointF(self.tabRect(self.currentIndex()).center())
+            left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+            released = QEvent.Type.MouseButtonRelease  # to Qt it has been let go of where it stands now
+            super().mouseReleaseEvent(QMouseEvent(released, last, last, left, none, event.modifiers()))
+            self.pulled_out.emit(self.currentIndex())
+        elif not by_left or self._held >= 0:
+            super().mouseMoveEvent(event)
+
+    def gap_at(self, point: QPoint) -> int:
+        """Return the index that a tab dropped at `point` of the bar would have."""
+        return next(
+            (at for at in range(self.count()) if point.x() < self.tabRect(at).center().x()), self.count()
+        )
+
+    def line_of_gap(self, index: int, width: int) -> QRect:
+        """Return where a line of this width stands before the tab of `index`, or behind the last."""
+        is_last = index == self.count()
+        edge = self.tabRect(index - 1).right() if is_last else self.tabRect(index).left()
+        return QRect(max(0, edge - width // 2), 0, width, self.height())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.MiddleButton:

@@ -73,7 +73,7 @@ def test_an_edited_article_keeps_them_in_place(qtbot, desk, span, session, folde
 
 
 def test_another_process_is_seen(qtbot, desk, session):
-    session.watching.begin()
+    session.shared.watching.begin()
     other = AnnotationStore(session.library, Device("other"))
     with qtbot.waitSignal(desk.annotations_changed, timeout=2000):
         other.put(Annotation(new_id(), Kind.NODE, Target("tides.md"), note="从别处来"))
@@ -205,7 +205,7 @@ def test_an_edited_article_is_aligned_once_however_many_acts_follow(
 def alive(desk, kind):
     """Return how many of that kind the service holds, when what was ended is gone."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return len(desk.findChildren(kind))
+    return len(desk._session.libraries.findChildren(kind))
 
 
 def test_what_a_library_no_longer_needs_is_ended(desk, session, tmp_path):

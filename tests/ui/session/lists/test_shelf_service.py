@@ -140,8 +140,8 @@ def test_shelves_are_made_changed_moved_and_taken_away(shelves, stack):
 
 def test_what_another_device_writes_comes_in(qtbot, session, shelves, folder):
     shelves.set_favourite(["a.md"], on=True)
-    with qtbot.waitSignal(session.watching.sheets_changed):  # of which the first says that one watches
-        session.watching.begin()
+    with qtbot.waitSignal(session.shared.watching.sheets_changed):  # of which the first says that one watches
+        session.shared.watching.begin()
     with qtbot.waitSignal(shelves.changed):
         ShelfStore(Library(folder), "other").append([Change((Item("x", ItemKind.FAVOURITE, "b.md"),))])
     assert shelves.shelved.favourites == {"a.md", "b.md"}
@@ -210,7 +210,7 @@ def test_what_is_being_written_is_not_lost_by_a_look_at_the_disk(session, stack,
     service = ShelfService(session, Tasks(executor), lambda act, _said: stack.push(act))
     session.open_library(folder)
     executor.step()  # it is loaded
-    session.watching.sheets_changed.emit()
+    session.shared.watching.sheets_changed.emit()
     service.set_favourite(["a.md"], on=True)
     executor.step()  # the look, which saw nothing of it yet
     assert service.shelved.favourites == {"a.md"}

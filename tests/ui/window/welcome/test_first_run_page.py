@@ -12,6 +12,7 @@ from reader.ui.base.error_report import ErrorReports
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.first_article import is_first_start
 from reader.ui.startup import app
+from reader.ui.startup.several_windows import allow_several
 from reader.ui.window.welcome import first_run_page
 from reader.ui.window.welcome.first_run_page import FirstRunPage
 
@@ -135,18 +136,18 @@ def test_only_a_start_without_a_file_asks(qtbot, window, monkeypatch, target, qu
 def test_the_whole_window_speaks_the_language_once_it_is_answered(qtbot, immediate, monkeypatch):
     settings = Settings()
     settings.set("language", "en")
-    shown = app.Shown(app.make_window(settings, Tasks(immediate)))
-    real = app.make_window
-    monkeypatch.setattr(app, "make_window", lambda settings, **more: real(settings, Tasks(immediate), **more))
-    app.watch_language(shown)
-    app.welcome_first(shown.window, shown.window.opening.open)
-    shown.window.show()
-    page = shown.window.middle.currentWidget()
+    window = app.make_window(settings, Tasks(immediate))
+    windows = allow_several(window, lambda given, memory: app.make_window(given, Tasks(immediate), memory))
+    app.welcome_first(window, window.opening.open)
+    window.show()
+    page = window.middle.currentWidget()
     while page.languages.currentData() != "zh_CN":
         qtbot.keyClick(page.languages, Qt.Key.Key_Up)
-    with qtbot.waitSignal(shown.switch.switched):
+    with qtbot.waitSignal(windows.changed):
         qtbot.keyClick(page, Qt.Key.Key_Escape)
-    assert "文件" in shown.window.menuBar().actions()[0].text()
-    assert shown.window.session.library.folder == paths.starter_library()
-    shown.window.close()
+    qtbot.waitUntil(lambda: windows.active is not window)
+    window = windows.active
+    assert "文件" in window.menuBar().actions()[0].text()
+    assert window.session.library.folder == paths.starter_library()
+    windows.active.close()
     app.speak(i18n.use_language("en"))

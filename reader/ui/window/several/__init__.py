@@ -1,0 +1,1 @@
+"""Several windows in one process: opened, listed, kept and closed together."""
