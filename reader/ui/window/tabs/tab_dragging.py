@@ -77,9 +77,19 @@ class DraggedTab(QObject):
         drag.setPixmap(picture)
         drag.setHotSpot(QPoint(int(picture.deviceIndependentSize().width() / 2), 12))
         drag.exec(Qt.DropAction.MoveAction)
-        if self._landing is not None or QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+        if self._landing is not None or not is_let_go():
             return self._landing
         return partial(self.acts.move_to_window, self.own, self.index, QCursor.pos())
+
+
+def is_let_go() -> bool:
+    """Whether the button is up: else the drag was left off, by Escape."""
+    return not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton
+
+
+def source_of(event: QDropEvent) -> QObject:
+    """Return what is being dragged."""
+    return event.source()
 
 
 class TabDrops(QObject):
@@ -98,7 +108,7 @@ class TabDrops(QObject):
             self._mark.hide()
         if not isinstance(event, QDropEvent):  # also what enters and moves
             return False
-        dragged = event.source()
+        dragged = source_of(event)
         if not isinstance(dragged, DraggedTab) or not dragged.acts.is_of_library(self._session.library):
             return False
         part, landing = self._place(dragged, event.position().toPoint())
