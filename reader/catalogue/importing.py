@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import posixpath
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from reader.articles.converting import Converter, converter_for, missing_packages, saved_page
 from reader.articles.converting.converted import Beside, Converted
@@ -35,10 +37,19 @@ from reader.paths import file_name, starter_library
 from reader.text_hash import digest_of
 from reader.whole_file import write_whole
 
+log = logging.getLogger(__name__)
+
 LARGEST = 512 * 2**20  # bytes of one file that is read at all
 _LONGEST_TITLE = 60  # code points of a title that is taken from the text
 _KNOWN = "imported.jsonl"  # in the library's own folder: a line an article, its file's hash and its name
-_PICTURE = re.compile(r"!\[[^\[\]\n]{0,500}\]\(\s{0,9}(?:<([^<>\n]{1,500})>|([^\s()<>]{1,500}))")
+# An address in Markdown, of a picture or a link, or that of a picture in HTML.
+_ADDRESS = re.compile(
+    r"(?P<picture>!?)\[[^\[\]\n]{0,500}\]\(\s{0,9}(?:<(?P<wide>[^<>\n]{1,500})>|(?P<plain>[^\s()<>]{1,500}))"
+    r"""|<img\b[^<>]{0,500}?\bsrc\s{0,9}=\s{0,9}["'](?P<html>[^"'<>\n]{1,500})["']""",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # of an address, or a drive
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +116,20 @@ class _File:
     folder: str
     data: bytes
     beside: Beside
+    elsewhere: Beside = lambda _name: None  # pictures that lie outside of all that is brought in
     is_pasted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """An article as it will be written, its file's name without folder."""
+    """An article as it will be written: its file's name, and the folder of those that belong with it."""
 
     name: str
     title: str
     text: str
     files: Mapping[str, bytes]
     dropped: str = ""
+    folder: str = ""
 
 
 class Importer:
@@ -157,14 +170,14 @@ class Importer:
             if isinstance(one, Pasted):
                 pasted = _File(one.name, Path(one.name), "", one.data, lambda _name: None, is_pasted=True)
                 self._take(pasted, report)
-        for path, folder in _files([one for one in given if not isinstance(one, Pasted)], report):
+        for path, folder, root in _files([one for one in given if not isinstance(one, Pasted)], report):
             if is_stopped():
                 break
             progressed(str(path))
-            self._bring(path, folder, report)
+            self._bring(path, folder, root, report)
         return report
 
-    def _bring(self, path: Path, folder: str, report: ImportReport) -> None:
+    def _bring(self, path: Path, folder: str, root: Path, report: ImportReport) -> None:
         try:
             if path.stat().st_size > LARGEST:
                 raise ConversionError(_("{name} is too large to be imported.").format(name=path.name))
@@ -181,7 +194,8 @@ class Importer:
         if path.suffix.lower() == ".zip":
             self._unzip(path, folder, data, report)
         else:
-            self._take(_File(str(path), path, folder, data, _beside(path)), report)
+            file = _File(str(path), path, folder, data, _beside(path, root), _picture_elsewhere(path))
+            self._take(file, report)
 
     def _unzip(self, path: Path, folder: str, data: bytes, report: ImportReport) -> None:
         try:
@@ -192,6 +206,10 @@ class Importer:
                         continue
                     if ".." in member.parts or member.is_absolute() or "\\" in info.filename:
                         words = _("Its name leads out of the archive; such files are not imported.")
+                        report.refused.append(Refused(origin, words))
+                        continue
+                    if stat.S_ISLNK(info.external_attr >> 16):
+                        words = _("It is a link of the file system; such files are not imported.")
                         report.refused.append(Refused(origin, words))
                         continue
                     inner = read_member(archive, info.filename)
@@ -224,13 +242,17 @@ class Importer:
             words = _("{folder} cannot be written: {reason}.")
             why = words.format(folder=self._library.folder / self._to, reason=error.strerror or error)
             report.refused.append(Refused(file.origin, why))
+        except Exception:  # a fault of ours, or of a package: it must not cost the person all other files
+            log.exception("A file could not be converted")
+            words = _("{name} could not be converted; the log says why.")
+            report.refused.append(Refused(file.origin, words.format(name=file.path.name)))
 
     def _keep(self, file: _File, key: str, article: _Article, report: ImportReport) -> None:
         digest = digest_of(article.text)[:16]
         if (known := self._by_digest.get(digest)) is not None:
             report.same.append(Same(file.origin, known))
             return
-        name = self._free_name(PurePosixPath(self._to) / file.folder / article.name)
+        name = self._free_name(PurePosixPath(self._to) / file.folder / article.folder / article.name)
         if not self._dry_run:
             self._write(name, article)
             _remember(self._library, key, name)
@@ -253,7 +275,10 @@ class Importer:
         """Write the pictures, under other names where theirs are taken, then the article."""
         target, text = self._library.folder / name, article.text
         for wanted, data in article.files.items():
-            picture = _free(target.parent / wanted, data)
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(name), wanted))
+            if place.startswith(("../", "/")):
+                continue
+            picture = _free(self._library.folder / place, data)
             if picture.name != Path(wanted).name:
                 text = _renamed(text, wanted, PurePosixPath(wanted).with_name(picture.name).as_posix())
             picture.parent.mkdir(parents=True, exist_ok=True)
@@ -270,9 +295,12 @@ def _articles(file: _File, *, is_whole: bool = False) -> Iterator[_Article]:
     path = file.path
     if path.suffix.lower() in SUFFIXES:
         text = decode(file.data, path.name)[0]
+        if not text.strip():
+            raise ConversionError(_("{name} has no text.").format(name=path.name))
         title = read_metadata(scan(text)).title or (_first_words(text) if file.is_pasted else path.stem)
         name = f"{file_name(title)}.md" if file.is_pasted else path.name
-        yield _Article(name, title, text, _pictures(text, file.beside))
+        text, files = _with_files(text, file)
+        yield _Article(name, title, text, files)
         return
     converter = converter_for(path)
     if converter is None:
@@ -281,8 +309,9 @@ def _articles(file: _File, *, is_whole: bool = False) -> Iterator[_Article]:
         raise ConversionError(_lacking(converter, lacking))
     for converted in _converted(converter, file, is_whole=is_whole or file.is_pasted):
         title = converted.source.title or path.stem
-        name = f"{file_name(title)}.md"
-        yield _Article(name, title, converted.markdown(), converted.files, converted.dropped)
+        name, folder = f"{file_name(converted.name or title)}.md", converted.folder
+        own = file_name(folder) if folder else ""
+        yield _Article(name, title, converted.markdown(), converted.files, converted.dropped, own)
 
 
 def _converted(converter: Converter, file: _File, *, is_whole: bool) -> Iterator[Converted]:
@@ -302,28 +331,52 @@ def _first_words(text: str) -> str:
     return words if len(words) <= _LONGEST_TITLE else words[:_LONGEST_TITLE].rstrip() + "…"
 
 
-def _pictures(text: str, beside: Beside) -> dict[str, bytes]:
-    """Return the pictures beside it that a Markdown text shows, by the names that it gives them."""
+def _with_files(text: str, file: _File) -> tuple[str, dict[str, bytes]]:
+    """Return a Markdown text, and the files that it shows or links to, by the names that it gives them.
+
+    What lies within all that is brought in stays where it is; pictures from elsewhere come into a folder
+    beside the article, and the text names them there.
+    """
     found: dict[str, bytes] = {}
-    for match in _PICTURE.finditer(text):
-        name = match[1] or match[2]
-        parts = PurePosixPath(name).parts
-        if name not in found and ".." not in parts and "\\" not in name and not name.startswith("/"):
-            data = beside(unquote(name))
-            if data is not None:
-                found[unquote(name)] = data
-    return found
+    for match in _ADDRESS.finditer(text):
+        name = unquote(_named_in(match)).partition("#")[0]
+        is_link = not (match["picture"] or match["html"])
+        suffix = posixpath.splitext(name)[1]
+        if name in found or not suffix or "\\" in name or name[:1] == "/" or _SCHEME.match(name):
+            continue
+        if is_link and _is_known(Path(name)):  # another article, which is brought in by itself
+            continue
+        if (data := file.beside(name)) is not None:
+            found[name] = data
+        elif not is_link and (data := file.elsewhere(name)) is not None:
+            own = f"images/{posixpath.basename(name)}"
+            number = 1
+            while found.get(own, data) != data:
+                number += 1
+                stem, suffix = posixpath.splitext(posixpath.basename(name))
+                own = f"images/{stem} {number}{suffix}"
+            text, found[own] = _renamed(text, name, own), data
+    return text, found
+
+
+def _named_in(match: re.Match[str]) -> str:
+    return str(match["wide"] or match["plain"] or match["html"])
 
 
 def _renamed(text: str, name: str, other: str) -> str:
-    """Return a Markdown text that shows the picture `other` wherever it showed `name`."""
+    """Return a Markdown text that names the file `other` wherever it named `name`."""
 
     def address(match: re.Match[str]) -> str:
-        if unquote(match[1] or match[2]) != name:
+        if unquote(_named_in(match)) != name:
             return match[0]
-        return match[0][: match.start(1 if match[1] else 2) - match.start() - bool(match[1])] + f"<{other}>"
+        kind = "wide" if match["wide"] else "plain" if match["plain"] else "html"
+        before = match[0][: match.start(kind) - match.start()]
+        behind = match[0][match.end(kind) - match.start() :]
+        if kind == "html":
+            return f"{before}{quote(other)}{behind}"
+        return f"{before.removesuffix('<')}<{other}>"
 
-    return _PICTURE.sub(address, text)
+    return _ADDRESS.sub(address, text)
 
 
 def _lacking(converter: Converter, lacking: tuple[str, ...]) -> str:
@@ -341,8 +394,11 @@ def _folder_in(library: Library, to: str) -> str:
     return "/".join(parts)
 
 
-def _files(paths: Iterable[Path], report: ImportReport) -> Iterator[tuple[Path, str]]:
-    """Yield the files to look at and the folder each goes to: in folders, all of a known kind."""
+def _files(paths: Iterable[Path], report: ImportReport) -> Iterator[tuple[Path, str, Path]]:
+    """Yield the files to look at, the folder each goes to, and that which is brought in with it.
+
+    In folders these are all of a known kind.
+    """
     for path in paths:
         if path.is_dir():
             above = path.resolve().parent
@@ -352,9 +408,9 @@ def _files(paths: Iterable[Path], report: ImportReport) -> Iterator[tuple[Path, 
                 for name in sorted(files):
                     one = Path(folder) / name
                     if not name.startswith(".") and _is_known(one) and one.is_file():
-                        yield one, own.relative_to(above).as_posix()
+                        yield one, own.relative_to(above).as_posix(), path
         elif path.is_file():
-            yield path, ""
+            yield path, "", path.parent
         else:
             words = _("{name} cannot be found, or is not a file.")
             report.refused.append(Refused(str(path), words.format(name=path.name)))
@@ -369,14 +425,21 @@ def _is_hidden(member: PurePosixPath) -> bool:
     return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in member.parts)
 
 
-def _beside(path: Path) -> Callable[[str], bytes | None]:
-    """Return what reads a file beside the one at `path`, and none outside of its folder."""
-    folder = path.parent.resolve()
+def _picture_elsewhere(path: Path) -> Callable[[str], bytes | None]:
+    """Return what reads a picture by its path from the file at `path`, wherever it lies: nothing else."""
+    root = Path(path.resolve().anchor)
+    read = _beside(path, root)
+    return lambda name: read(name) if posixpath.splitext(name)[1].lower() in _PICTURES else None
+
+
+def _beside(path: Path, root: Path) -> Callable[[str], bytes | None]:
+    """Return what reads a file by its path from the one at `path`, and none outside of `root`."""
+    folder, root = path.parent.resolve(), root.resolve()
 
     def read(name: str) -> bytes | None:
         try:
             other = (folder / name).resolve()
-            if other.is_relative_to(folder) and other.is_file() and other.stat().st_size <= LARGEST_FILE:
+            if other.is_relative_to(root) and other.is_file() and other.stat().st_size <= LARGEST_FILE:
                 return other.read_bytes()
         except (OSError, ValueError):  # a name that is too long, a NUL, an address
             pass

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from reader import cli
+from reader.articles.converting import saved_page
 from reader.catalogue import importing
 from reader.catalogue.entries import Catalogue
 from reader.catalogue.importing import Importer
@@ -49,8 +50,60 @@ def test_markdown_comes_in_as_it_stands_with_its_pictures(library, outside):
     (outside.parent / "no.png").write_bytes(PNG)
     report = bring(library, outside / "a.md", to="in")
     assert [(one.file, one.title) for one in report.taken] == [("in/a.md", "题")]
-    assert files(library) == ["in/a.md", "in/pic/a b.png"]
-    assert "![图](pic/a%20b.png)" in (library.folder / "in" / "a.md").read_text(encoding="utf-8")
+    assert files(library) == ["in/a.md", "in/images/no.png", "in/pic/a b.png"]
+    written = (library.folder / "in" / "a.md").read_text(encoding="utf-8")
+    assert "![图](pic/a%20b.png) ![外](<images/no.png>) ![网]" in written
+    assert len(bring(library, outside / "a.md").same) == 1
+
+
+def test_what_lies_beside_an_article_in_a_folder_comes_along_where_it_lies(library, outside):
+    (outside / "docs" / "sub").mkdir(parents=True)
+    (outside / "files").mkdir()
+    (outside / "files" / "p.png").write_bytes(PNG)
+    (outside / "files" / "数 据.csv").write_bytes(b"1,2")
+    (outside.parent / "secret.txt").write_text("密", encoding="utf-8")
+    source = "![图](../../files/p.png) [表](<../../files/数 据.csv>) [乙](../b.md) [密](../../../secret.txt)"
+    (outside / "docs" / "sub" / "a.md").write_text(f"# 甲\n\n{source}\n", encoding="utf-8")
+    (outside / "docs" / "b.md").write_text('# 乙\n\n<img src="../files/p.png">\n', encoding="utf-8")
+    assert not bring(library, outside).refused
+    names = ["docs/b.md", "docs/sub/a.md", "files/p.png", "files/数 据.csv"]
+    assert files(library) == [f"outside/{name}" for name in names]
+    assert source in (library.folder / "outside" / "docs" / "sub" / "a.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "../secret.txt", "/etc/passwd", "C:/x.png", "file:///x.png"]
+)
+def test_an_article_takes_nothing_from_elsewhere_but_pictures(library, outside, name):
+    (outside.parent / "secret.txt").write_text("密", encoding="utf-8")
+    (outside / "a.md").write_text(f"# 甲\n\n![图]({name}) <img src='{name}'>\n", encoding="utf-8")
+    bring(library, outside / "a.md")
+    assert files(library) == ["a.md"]
+
+
+def test_pictures_of_one_name_from_elsewhere_are_both_kept(library, outside):
+    for folder, data in (("x", PNG), ("y", PNG + b"y")):
+        (outside.parent / folder).mkdir()
+        (outside.parent / folder / "p.png").write_bytes(data)
+    (outside / "a.md").write_text('![一](../x/p.png) <img alt="二" src="../y/p.png">\n', encoding="utf-8")
+    bring(library, outside / "a.md")
+    assert files(library) == ["a.md", "images/p 2.png", "images/p.png"]
+    written = (library.folder / "a.md").read_text(encoding="utf-8")
+    assert written == '![一](<images/p.png>) <img alt="二" src="images/p%202.png">\n'
+
+
+def test_a_fault_in_one_file_leaves_the_others(library, outside, monkeypatch):
+    (outside / "a.html").write_text("<p>话</p>", encoding="utf-8")
+    (outside / "b.md").write_text("# 乙\n", encoding="utf-8")
+    monkeypatch.setattr(saved_page, "from_html", lambda *_given, **_named: 1 / 0)
+    report = bring(library, outside / "a.html", outside / "b.md")
+    assert [one.file for one in report.taken] == ["b.md"]
+    assert report.refused[0].why == "a.html could not be converted; the log says why."
+
+
+def test_an_empty_file_is_no_article(library, outside):
+    (outside / "a.md").write_text(" \n", encoding="utf-8")
+    assert bring(library, outside / "a.md").refused[0].why == "a.md has no text."
 
 
 def test_a_folder_comes_in_as_it_is(library, outside):
@@ -148,9 +201,12 @@ def test_an_archive_is_taken_with_what_is_in_it_and_no_path_leads_out(library, o
         archive.writestr("/abs.md", "坏")
         archive.writestr("__MACOSX/._a.md", "坏")
         archive.writestr("prog.exe", "坏")
+        link = zipfile.ZipInfo("link.md")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
     report = bring(library, outside / "z.zip")
     assert [one.file for one in report.taken] == ["z/sub/a.md"]
-    assert len(report.refused) == 2
+    assert len(report.refused) == 3
     assert files(library) == ["z/sub/a.md", "z/sub/p.png"]
     assert not (library.folder.parent / "evil.md").exists()
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from reader.articles.converting import (
+    diagram_file,
     epub_book,
     mhtml_page,
     mind_maps,
@@ -46,6 +47,7 @@ CONVERTERS: tuple[Converter, ...] = (
     epub_book,
     word_document,
     mind_maps,
+    diagram_file,
     pdf_text,
 )
 

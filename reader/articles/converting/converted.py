@@ -7,7 +7,7 @@ the disk.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -35,13 +35,17 @@ class Converted:
     r"""One article. `body` is Markdown with "\n" newlines, without the title.
 
     `files` are what lies beside it, by the relative path that `body` names it with (forward slashes, below
-    the article's folder). `dropped` is text of the file that was not taken, for the person to see.
+    the article's folder). `dropped` is text of the file that was not taken, for the person to see. Of several
+    that belong together, as a book's chapters do, `folder` is the one to put them in, and `name` what the
+    article's file is called, without a suffix; "" for as its title.
     """
 
     source: Source
     body: str
     files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     dropped: str = ""
+    folder: str = ""
+    name: str = ""
 
     def markdown(self) -> str:
         """Return the whole article: title, head, body, tags."""
@@ -75,6 +79,17 @@ _CHINESE = {
     "tags": "文章标签",
 }
 _ENGLISH = {"url": "Link: ", "author": "Author: ", "date": "Date: ", "category": "Category: ", "tags": "Tags"}
+
+
+def drawn(points: Sequence[tuple[int, str]]) -> str:
+    """Return a framework below its caption, as digests have it: `points` are depths from 1, and labels."""
+    from reader.articles.digest.notations import tree_drawing
+    from reader.articles.digest.notations.point import Point
+
+    words = " ".join(label for _depth, label in points)
+    caption = "文章框架" if language_of(words).startswith("zh") else "Framework"
+    drawing = tree_drawing.write([Point(depth, label, "", 0) for depth, label in points])
+    return f"### {caption}\n\n```\n{drawing}```\n\n"
 
 
 def one_line(text: str) -> str:

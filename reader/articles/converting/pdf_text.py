@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.articles.converting.converted import Converted, Source, escaped, one_line
+from reader.articles.converting.converted import Converted, Source, drawn, escaped, one_line
 from reader.errors import ConversionError
 from reader.i18n import gettext as _
 
@@ -27,6 +27,7 @@ packages: tuple[str, ...] = ("pypdfium2",)
 MOST_PAGES = 3_000
 LARGEST = 256 * 2**20  # bytes
 _LEAST = 80  # letters a page, of those with text: less is a scan, or a deck of slides
+_NUMBER = 4  # letters before a heading's words that the outline may leave out: "2.1"
 _SHORT = 0.7  # of the usual line: a shorter one ends its paragraph
 _END = re.compile(r"[。！？.!?:：;；…”’)）\]】]$")
 _HAN = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
@@ -46,6 +47,9 @@ def convert(path: Path, data: bytes, beside: Beside) -> Iterator[Converted]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            words = _("{name} is locked with a password. Save it without one first.")
+            raise ConversionError(words.format(name=path.name)) from error
         raise ConversionError(_("{name} is damaged, or of another kind.").format(name=path.name)) from error
     try:
         if len(document) > MOST_PAGES:
@@ -62,12 +66,17 @@ def convert(path: Path, data: bytes, beside: Beside) -> Iterator[Converted]:
     repeated = _repeated(pages)
     body: list[str] = []
     for number, lines in enumerate(pages):
+        own = [one for one in lines if one not in repeated]
+        at = 0
         for level, words in headings.get(number, ()):
+            start, end = _place_of(words, own, at)
+            body += [f"{escaped(paragraph)}\n" for paragraph in _paragraphs(own[at:start])]
             body += [f"{'#' * min(level + 2, 6)} {escaped(words)}", ""]
-        body += [
-            f"{escaped(paragraph)}\n"
-            for paragraph in _paragraphs([one for one in lines if one not in repeated])
-        ]
+            at = end
+        body += [f"{escaped(paragraph)}\n" for paragraph in _paragraphs(own[at:])]
+    tree = [(level + 1, words) for number in sorted(headings) for level, words in headings[number]]
+    if len(tree) > 1:
+        body.insert(0, drawn(tree))
     title = one_line(meta.get("Title") or "") or path.stem
     date = re.match(r"D:(\d{4})(\d\d)(\d\d)", meta.get("CreationDate") or "")
     source = Source(title, "", one_line(meta.get("Author") or ""), "-".join(date.groups()) if date else "")
@@ -89,6 +98,22 @@ def _headings(document: Any) -> dict[int, list[tuple[int, str]]]:
         if number is not None and words:
             found.setdefault(number, []).append((mark.level, words))
     return found
+
+
+def _place_of(heading: str, lines: list[str], start: int) -> tuple[int, int]:
+    """Return which lines of a page, from `start` on, say a heading; where none does, none at `start`."""
+    wanted = _bare(heading)
+    for first in range(start, len(lines)):
+        said = ""
+        for last in range(first, min(first + 3, len(lines))):  # a long heading takes some lines
+            said += _bare(lines[last])
+            if said and (said == wanted or (said.endswith(wanted) and len(said) - len(wanted) <= _NUMBER)):
+                return first, last + 1
+    return start, start
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _repeated(pages: list[list[str]]) -> set[str]:

@@ -11,12 +11,13 @@ import base64
 import binascii
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, unquote_to_bytes
 
+from reader.articles.converting import footnotes
 from reader.articles.converting.converted import Converted, Source, one_line
 from reader.articles.source.decoding import decode
 from reader.errors import ConversionError
@@ -34,8 +35,10 @@ LARGEST_IMAGE = 16 * 2**20
 _MOST = 0.6  # of the paragraphs' text: an element with so much of it holds the main text
 _NEVER = (
     *("script", "style", "noscript", "template", "iframe", "object", "embed", "form", "button", "input"),
-    *("select", "textarea", "nav", "aside", "footer"),
+    *("select", "textarea"),
 )
+_AROUND = ("nav", "aside", "footer")  # what stands around the main text; of a whole one it is part
+_SCHEME = re.compile(r"[\x00-\x20]*(?:javascript|vbscript|data|file)[\x00-\x20]*:", re.IGNORECASE)
 _HOLDERS = frozenset({"div", "section", "center", "table", "tbody", "tr", "td"})  # what can hold a whole text
 _NOT_CONTENT = re.compile(
     r"\b(comments?|sidebar|breadcrumbs?|share|related|newsletter|cookie|advert|promo)\b", re.I
@@ -64,12 +67,21 @@ def convert(path: Path, data: bytes, beside: Beside) -> Iterator[Converted]:
 
 
 def from_html(
-    html: str, stem: str, beside: Beside, *, title: str = "", is_whole: bool = False, address: str = ""
+    html: str,
+    stem: str,
+    beside: Beside,
+    *,
+    title: str = "",
+    is_whole: bool = False,
+    address: str = "",
+    link: Callable[[str], str] = lambda href: href,
+    first_note: int = 1,
 ) -> Converted:
     """Return the main text of `html` as an article; all of it where it `is_whole`.
 
     `title` is known from elsewhere, `stem` stands in where there is none; `address` is where it
-    comes from, where the page does not say.
+    comes from, where the page does not say. `link` returns what a link's address is to be. Footnotes are
+    numbered from `first_note` on.
     """
     from lxml import etree
     from lxml import html as parser
@@ -83,13 +95,17 @@ def from_html(
     source = _source(page)
     body = page.find("body")
     whole = page if body is None else body
-    _clean(whole)
+    _clean(whole, () if is_whole else _AROUND)
+    for one in whole.iter("a"):
+        if (href := one.get("href")) is not None:
+            one.set("href", link(href))
     main = whole if is_whole else _main(whole)
+    notes = footnotes.taken_out(main, first_note)
     title = title or source.title or _heading(main) or stem
     _drop_title(main, title)
     files = _take_images(main, beside)
     _name_languages(main)
-    markdown = to_markdown(etree.tostring(main, encoding="unicode", method="html", with_tail=False))
+    markdown = footnotes.put_back(_as_markdown(main), [(number, _as_markdown(one)) for number, one in notes])
     if not markdown.strip():
         raise ConversionError(_("{name} has no text.").format(name=stem))
     kept = set(_words(main))
@@ -97,6 +113,12 @@ def from_html(
     url = source.url or (address if address.startswith(("http://", "https://")) else "")
     filled = Source(title, url, source.author, source.date, source.category, source.tags)
     return Converted(filled, markdown, files, "\n".join(dict.fromkeys(dropped)))
+
+
+def _as_markdown(element: Any) -> str:
+    from lxml import etree
+
+    return to_markdown(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
 
 
 def to_markdown(html: str) -> str:
@@ -124,8 +146,8 @@ def to_markdown(html: str) -> str:
 def _parser() -> Any:
     from lxml import html
 
-    # No DTD, no entities of its own, nothing from elsewhere.
-    return html.HTMLParser(no_network=True, remove_comments=False, huge_tree=False)
+    # No DTD, no entities of its own, nothing from elsewhere. Else what is nested more than 256 deep is lost.
+    return html.HTMLParser(no_network=True, remove_comments=False, huge_tree=True)
 
 
 def _source(page: Any) -> Source:
@@ -157,13 +179,19 @@ def _saved_from(page: Any) -> str:
     return ""
 
 
-def _clean(body: Any) -> None:
+def _clean(body: Any, besides: Sequence[str]) -> None:
     from lxml import etree
 
     for comment in list(body.iter(etree.Comment)):
         _remove(comment)
     for element in list(body.iter(*_NEVER)):
         _remove(element)
+    for element in list(body.iter(*besides)) if besides else ():
+        if not footnotes.are_in(element):
+            _remove(element)
+    for element in body.iter("a"):
+        if _SCHEME.match(element.get("href") or ""):
+            del element.attrib["href"]
     for element in list(body.iter(etree.Element)):
         style = (element.get("style") or "").replace(" ", "").lower()
         if (

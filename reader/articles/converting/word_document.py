@@ -22,6 +22,8 @@ name = "docx"
 suffixes: tuple[str, ...] = (".docx",)
 packages: tuple[str, ...] = ("mammoth", "lxml", "html_to_markdown", "defusedxml")
 
+_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
+
 
 def label() -> str:
     """Return what such files are called."""
@@ -44,10 +46,12 @@ def convert(path: Path, data: bytes, beside: Beside) -> Iterator[Converted]:
 
 
 def _as_html(data: bytes, name: str) -> str:
+    from xml.parsers.expat import ExpatError
+
     import mammoth
 
     try:
-        return str(mammoth.convert_to_html(BytesIO(data)).value)
+        return str(mammoth.convert_to_html(BytesIO(data), style_map=_STYLES).value)
     except (
         KeyError,
         ValueError,
@@ -56,6 +60,7 @@ def _as_html(data: bytes, name: str) -> str:
         IndexError,
         zipfile.BadZipFile,
         SyntaxError,
+        ExpatError,
     ) as error:
         raise ConversionError(_("{name} is damaged, or of another kind.").format(name=name)) from error
 

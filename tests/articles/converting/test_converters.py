@@ -190,6 +190,139 @@ def test_a_book_gives_its_chapters_by_the_names_of_its_contents():
     assert (second.source.title, second.body.strip()) == ("第二章 承", "乙文。")
 
 
+def book_of(chapters, contents, besides=None):
+    """Return a book of such chapters, by their files, with the list that is its contents."""
+    items = "".join(
+        f'<item id="{number}" href="{name}" media-type="application/xhtml+xml"/>'
+        for number, name in enumerate(chapters)
+    )
+    spine = "".join(f'<itemref idref="{number}"/>' for number in range(len(chapters)))
+    package = PACKAGE[: PACKAGE.index("<manifest>")] + (
+        f'<manifest>{items}<item id="n" href="nav.xhtml" media-type="text/html" properties="nav"/>'
+        f"</manifest><spine>{spine}</spine></package>"
+    )
+    nav = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>'
+    nav += '<nav epub:type="landmarks"><ol><li><a href="x">别的</a></li></ol></nav>'
+    nav += f'<nav epub:type="toc">{contents}</nav>'
+    book = {f"OEBPS/{name}": f"<html><body>{text}</body></html>" for name, text in chapters.items()}
+    return zipped(
+        {
+            "META-INF/container.xml": CONTAINER,
+            "OEBPS/p.opf": package,
+            "OEBPS/nav.xhtml": nav + "</body></html>",
+        }
+        | book
+        | (besides or {})
+    )
+
+
+def test_a_book_is_a_folder_whose_contents_are_the_chapters_frameworks(tmp_path):
+    note = '<aside epub:type="footnote" id="f"><p>脚注的话。</p></aside>'
+    reference = '<sup><a epub:type="noteref" href="#f">1</a></sup>'
+    chapters = {
+        "a.xhtml": f'<h1>第一章</h1><p>话{reference}。</p><h2 id="x">甲</h2>'
+        f'<p>见<a href="c.xhtml#z">后文</a>。</p>{note}',
+        "a2.xhtml": f"<p>续前章{reference}。</p>{note}",
+        "c.xhtml": '<h1>第二章</h1><p id="z">完。</p>',
+    }
+    contents = (
+        '<ol><li><a href="a.xhtml">第一章</a><ol><li><a href="a.xhtml#x">甲</a></li>'
+        '<li><a href="a2.xhtml#y">乙</a></li></ol></li><li><a href="c.xhtml">第二章</a></li></ol>'
+    )
+    first, second, third = convert("x.epub", book_of(chapters, contents))
+    assert (first.folder, first.name, third.name) == ("一本书", "1 第一章", "3 第二章")
+    contents = contents.replace("a2.xhtml#y", "a.xhtml#y")  # now the second file belongs to the first chapter
+    first, _second = convert("x.epub", book_of(chapters, contents))
+    assert first.body.count("第一章") == 0  # its title is in the head
+    assert "### 文章框架\n\n```\n├── 甲\n└── 乙\n```" in first.body
+    assert "话[^1]。" in first.body
+    assert "续前章[^2]。" in first.body
+    assert first.body.count(": 脚注的话。") == 2
+    assert "[后文](2%20%E7%AC%AC%E4%BA%8C%E7%AB%A0.md#z)" in first.body
+    path = tmp_path / "a.md"
+    path.write_text(first.markdown(), encoding="utf-8")
+    assert [node.label for node in read_article(path).framework.walk()] == ["甲", "乙"]
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "is_locked"),
+    [("http://www.w3.org/2001/04/xmlenc#aes256-cbc", True), ("http://www.idpf.org/2008/embedding", False)],
+)
+def test_a_locked_book_is_refused_with_the_reason(algorithm, is_locked):
+    lock = (
+        f'<encryption><EncryptedData><EncryptionMethod Algorithm="{algorithm}"/></EncryptedData></encryption>'
+    )
+    book = book_of({"a.xhtml": "<p>话</p>"}, "", {"META-INF/encryption.xml": lock})
+    if not is_locked:
+        assert "话" in convert("x.epub", book)[0].body
+        return
+    with pytest.raises(ConversionError, match="DRM"):
+        convert("x.epub", book)
+
+
+NOTES = {
+    "word": '<p>话<sup><a href="#n1" id="r1">[1]</a></sup>完。</p>'
+    '<ol><li id="n1"><p>注的话 <a href="#r1">↑</a></p></li></ol>',
+    "github": '<p>话<sup><a href="#n1" id="r1" class="footnote-ref">1</a></sup>完。</p>'
+    '<section class="footnotes"><hr><ol><li id="n1"><p>注的话 '
+    '<a href="#r1" class="footnote-backref">↩︎</a></p></li></ol></section>',
+    "aside": '<p>话<a role="doc-noteref" href="#n1">1</a>完。</p>'
+    '<aside role="doc-footnote" id="n1">注的话</aside>',
+    "mark": '<p>话<a href="#n1" id="r1"><sup>1</sup></a>完。</p>'
+    '<div><p><a id="n1" href="#r1">[1]</a> 注的话</p></div>',
+}
+
+
+@pytest.mark.parametrize("kind", NOTES)
+def test_footnotes_are_footnotes(kind):
+    (found,) = convert("x.html", f"<html><body><article>{NOTES[kind]}</article></body></html>".encode())
+    assert found.body.strip() == "话[^1]完。\n\n[^1]: 注的话"
+
+
+def test_a_high_figure_that_links_to_a_heading_is_no_footnote():
+    (found,) = convert(
+        "x.html", '<body><p>话<sup><a href="#h">1</a></sup></p><h2 id="h">节</h2><p>文</p></body>'.encode()
+    )
+    assert "[^1]" not in found.body
+    assert "## 节" in found.body
+
+
+def test_what_is_nested_deeply_is_not_lost():
+    (found,) = convert("x.html", f"<body>{'<div>' * 600}<p>深处的话{'</div>' * 600}".encode())
+    assert "深处的话" in found.body
+
+
+def test_a_script_is_no_address():
+    (found,) = convert(
+        "x.html", '<body><p><a href=" JavaScript:x()">甲</a> <a href="https://a.b">乙</a></p></body>'.encode()
+    )
+    assert found.body.strip() == "甲 [乙](https://a.b)"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.mmd", "mindmap\n  root((题))\n    甲\n      甲一\n    乙\n"),
+        ("x.puml", "@startmindmap\n* 题\n** 甲\n*** 甲一\n** 乙\n@endmindmap\n"),
+    ],
+)
+def test_a_map_in_text_becomes_the_framework(tmp_path, name, data):
+    (found,) = convert(name, data.encode())
+    assert found.source.title == "题"
+    path = tmp_path / "a.md"
+    path.write_text(found.markdown(), encoding="utf-8")
+    assert [(one.depth, one.label) for one in read_article(path).framework.walk()] == [
+        (1, "甲"),
+        (2, "甲一"),
+        (1, "乙"),
+    ]
+
+
+def test_another_diagram_is_no_framework():
+    with pytest.raises(ConversionError, match="no mind map"):
+        convert("x.mmd", b"graph TD; A-->B;")
+
+
 def test_a_word_document():
     body = "".join(
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>'
