@@ -385,10 +385,13 @@ def _lacking(converter: Converter, lacking: tuple[str, ...]) -> str:
 
 
 def _folder_in(library: Library, to: str) -> str:
-    """Return `to` as a name below the library's folder, "" for the folder itself."""
-    parts = [part for part in PurePosixPath(to.replace("\\", "/")).parts if part not in (".", "/")]
-    folder = library.folder.joinpath(*parts)
-    if ".." in parts or not folder.resolve().is_relative_to(library.folder.resolve()):
+    """Return `to`, a path or a name in the library, as a name below its folder; "" for the folder itself."""
+    root = library.folder.resolve()
+    given = Path(to).resolve() if Path(to).is_absolute() else None
+    is_inside = given is None or given.is_relative_to(root)
+    name = given.relative_to(root).as_posix() if given is not None and is_inside else to.replace("\\", "/")
+    parts = [part for part in PurePosixPath(name).parts if part not in (".", "/")]
+    if not is_inside or ".." in parts or not root.joinpath(*parts).resolve().is_relative_to(root):
         words = _("{folder} is not inside the library. Name a folder below {library}.")
         raise LibraryError(words.format(folder=to, library=library.folder))
     return "/".join(parts)

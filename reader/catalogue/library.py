@@ -62,9 +62,9 @@ class Library:
         """
         found: list[Left] = []
         for name, entry in self._walk(str(self.folder), "", IgnoreRules(), found):
-            if entry.is_symlink() and entry.is_dir():
+            if entry.is_symlink() and _leads_to_folder(entry):
                 found.append((name, entry, LeftOut.LINK))
-        may_be_meant = (one for one in found if one[1].is_dir() or _has_suffix(one[1]))
+        may_be_meant = (one for one in found if _leads_to_folder(one[1]) or _has_suffix(one[1]))
         return sorted(may_be_meant, key=lambda one: one[0])
 
     def _walk(
@@ -161,6 +161,14 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir(follow_symlinks=False)
     except OSError:
+        return False
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder, or a link to one."""
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
         return False
 
 

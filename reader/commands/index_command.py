@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from pathlib import Path
 
 from reader.commands.index_progress import bring_up_to_date
+from reader.commands.library.json_answer import print_json
 from reader.commands.library_choice import default_library_folder
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     articles = sum(segment.living_articles for segment in snapshot.segments)
     if arguments.json:
         found = {"library": str(library.folder), "articles": articles, "passages": snapshot.documents}
-        print(json.dumps(found | {"read": read, "seconds": round(seconds, 3)}, ensure_ascii=False))
+        print_json(found | {"read": read, "seconds": round(seconds, 3)}, None)
     else:
         print(
             _("{articles}, {passages}; {read} read in {seconds:.1f} s.").format(

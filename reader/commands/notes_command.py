@@ -7,10 +7,10 @@ article that is called like one is named `./check`.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from reader.commands.library.json_answer import print_json
 from reader.errors import AnnotationError
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
@@ -78,7 +78,7 @@ def _list(arguments: argparse.Namespace) -> int:
         groups = annotated(library, store, deleted=arguments.trash)
     if arguments.json:
         placed = [as_json(each) for group in groups for each in group.placed]
-        print(json.dumps(placed, ensure_ascii=False, indent=1))
+        print_json(placed, 1)
     else:
         _print(groups)
     for group in groups:

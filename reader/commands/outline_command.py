@@ -13,6 +13,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.commands.library.json_answer import print_json
 from reader.errors import ArticleError
 from reader.i18n import gettext as _
 
@@ -47,9 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the framework; return the exit status. Raises `ArticleError` where the file cannot be read."""
     article = _as_made(arguments.file)
     if arguments.json:
-        import json
-
-        print(json.dumps(as_object(article), ensure_ascii=False, indent=2))
+        print_json(as_object(article))
     elif arguments.to:
         print(_written(article, arguments.to), end="")
     else:

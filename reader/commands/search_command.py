@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.commands.index_progress import bring_up_to_date
+from reader.commands.library.json_answer import print_json
 from reader.commands.library_choice import default_library_folder
 from reader.errors import SearchError
 from reader.i18n import gettext as _
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     library = open_library(arguments.library or default_library_folder())
     answer = find(library, " ".join(arguments.query), arguments.limit, arguments.framework_only)
     if arguments.json:
-        print(json.dumps(_as_json(answer), ensure_ascii=False))
+        print_json(_as_json(answer), None)
     else:
         _show(answer)
     return 0

@@ -181,10 +181,16 @@ def test_who_stops_keeps_whole_articles(library, outside):
     assert len(files(library)) == 2
 
 
-@pytest.mark.parametrize("to", ["../x", "a/../../x", "..", "a/..\\..\\.."])
+@pytest.mark.parametrize("to", ["../x", "a/../../x", "..", "a/..\\..\\..", "/elsewhere/x"])
 def test_nothing_is_put_outside_of_the_library(library, to):
     with pytest.raises(LibraryError, match="not inside"):
         Importer(library, (), to)
+
+
+def test_a_folder_of_the_library_may_be_named_by_its_path(library, outside):
+    (outside / "a.md").write_text("# 甲\n", encoding="utf-8")
+    (taken,) = bring(library, outside / "a.md", to=str(library.folder / "in" / "it")).taken
+    assert taken.file == "in/it/a.md"
 
 
 def test_a_link_that_leads_out_is_no_folder_of_the_library(library, outside):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from reader import cli
@@ -67,6 +69,17 @@ def test_what_is_left_out_is_told_once_and_why(tmp_path):
     assert ".gangmuignore" in said["draft.md"]
     assert "programs" in said["node_modules"]
     assert "link" in said["round"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_links_that_lead_to_themselves_and_pipes_are_told_or_passed_over(tmp_path):
+    (tmp_path / "loop.md").symlink_to("loop.md")
+    (tmp_path / "dead.md").symlink_to("nowhere.md")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "up").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pipe.md")
+    assert set(found(tmp_path, ProblemKind.LOOP)) == {"loop.md", "dead.md"}
+    assert set(found(tmp_path, ProblemKind.LEFT_OUT)) == {"sub/up"}
 
 
 def test_what_is_left_out_alone_is_nothing_wrong(tmp_path, capsys):

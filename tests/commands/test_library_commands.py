@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -128,6 +130,20 @@ def test_a_query_may_leave_words_out(library, capsys):
     found = said(capsys, "list", "tag:芯片", "-无此字句", "--library", str(library))
     assert [one["file"] for one in found] == ["b.md"]
     assert said(capsys, "list", "管制继续", "-例外", "--library", str(library)) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each name is Unicode")
+def test_the_name_of_a_file_is_told_whatever_it_is_and_whatever_the_terminal_takes(tmp_path):
+    names = {b"\xff\xfe.md", "\u65b0\n\u884c.md".encode(), "\u7532 #?.md".encode()}
+    for name in names:
+        (tmp_path / os.fsdecode(name)).write_text("# \u9898\n", encoding="utf-8")
+    for encoding in ("utf-8", "ascii", "gbk"):
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        command = [sys.executable, "-m", "reader", "list", "--json", "--library", str(tmp_path)]
+        printed = subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+        found = json.loads(printed.decode(encoding))
+        assert {os.fsencode(one["file"]) for one in found} == names
+        assert {one["title"] for one in found} == {"\u9898"}
 
 
 def test_a_query_narrows_it_down(library, capsys):

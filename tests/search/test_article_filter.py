@@ -133,8 +133,8 @@ def test_what_was_worked_out_is_handed_on(monkeypatch):
     articles.spell_on(9)
     changed = (*ENTRIES[:3], CatalogueEntry("经济学/d.md", "光刻机"))
     made = []
-    plain = article_filter._known
-    monkeypatch.setattr(article_filter, "_known", lambda entry: made.append(entry.title) or plain(entry))
+    plain = article_filter._form
+    monkeypatch.setattr(article_filter, "_form", lambda entry: made.append(entry.title) or plain(entry))
     following = ArticleFilter(changed, articles)
     assert made == ["光刻机"]
     assert following.find(Choice("suanli"), FACTS).places == [1]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
+from reader.commands.library.json_answer import print_json
 from reader.commands.library_choice import default_library_folder
 from reader.i18n import gettext as _
 
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         objects = [
             {"file": one.file, "kind": one.kind.value, "line": one.line, "what": one.what} for one in problems
         ]
-        print(json.dumps({"problems": objects}, ensure_ascii=False, indent=2))
+        print_json({"problems": objects})
     else:
         for one in problems:
             place = f"{one.file}:{one.line}" if one.line is not None else one.file

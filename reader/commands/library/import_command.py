@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.commands.library.json_answer import print_json
 from reader.commands.library_choice import default_library_folder
 from reader.i18n import gettext as _
 from reader.i18n import figure, ngettext
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     importer = Importer(library, entries, arguments.to, dry_run=arguments.dry_run)
     report = importer.run(arguments.paths)
     if arguments.json:
-        print(json.dumps(_as_object(report), ensure_ascii=False, indent=2))
+        print_json(_as_object(report))
     else:
         _show(report, is_dry=arguments.dry_run)
     return 1 if report.refused else 0

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from reader.commands.library.json_answer import print_json
 from reader.catalogue.article_list import SORTS, ListedArticle
 from reader.commands.library_choice import default_library_folder
 from reader.commands.search_command import find
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         articles = [one for one in articles if one.entry.name in found]
     articles = sorted_by(articles, arguments.sort, sort_key)
     if arguments.json:
-        print(json.dumps([_as_object(one) for one in articles], ensure_ascii=False, indent=2))
+        print_json([_as_object(one) for one in articles])
     else:
         _show(articles)
     return 0

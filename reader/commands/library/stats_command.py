@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.commands.library.json_answer import print_json
 from reader.commands.library_choice import default_library_folder
 from reader.i18n import gettext as _
 from reader.i18n import figure, ngettext
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     progress = progress_in(library, own, speed_of(events), read)
     found = statistics_of(events, progress, len(names))
     if arguments.json:
-        print(json.dumps(_as_object(found), ensure_ascii=False, indent=2))
+        print_json(_as_object(found))
     else:
         _show(found)
     return 0

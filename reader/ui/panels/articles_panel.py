@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.articles.model import Article
-from reader.catalogue.article_list import Choice, Facts, ListedArticle, listed
+from reader.catalogue.article_list import Choice, Facts, ListedArticle, Stage, listed, stage_in
 from reader.catalogue.entries import Catalogue
 from reader.catalogue.library import Library
 from reader.catalogue.shelves.browsing import query_of
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
     from reader.ui.session.lists.article_acts import ArticleActs
     from reader.ui.session.lists.shelf_service import ShelfService
     from reader.ui.session.reading_service import ReadingService
+
+
+CALM = 500  # milliseconds without news of what was read or noted, after which the tree is counted anew
 
 
 class ArticlesPanel(Panel):
@@ -100,6 +104,10 @@ class ArticlesPanel(Panel):
         body = QWidget()
         self.browser = LibraryBrowser(session, self)
         self.browser.chosen.connect(self._choose)
+        self.browser.count = self._count_shelf
+        self._stages: dict[str, Stage] = {}  # as the tree has counted them
+        self._news = QTimer(self, singleShot=True, interval=CALM)
+        self._news.timeout.connect(self._browse)
         self.browser.tree.left.connect(self.list.enter)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 4)
@@ -360,6 +368,11 @@ class ArticlesPanel(Panel):
                 speed=reading.speed,
             )
             self._tell_facts()
+            touched = {*self._facts.shares, *self._facts.last_read}
+            stages = {name: stage_in(self._facts, name) for name in touched}
+            if stages != self._stages:
+                self._stages = stages
+                self._news.start()
 
     def _count_notes(self) -> None:
         store = self._annotations.store if self._annotations is not None else None
@@ -376,6 +389,7 @@ class ArticlesPanel(Panel):
             if store.library == self.session.library and notes != self._facts.notes:
                 self._facts = replace(self._facts, notes=notes)
                 self._tell_facts()
+                self._news.start()
 
         self.session.cataloguing.run(work, done)
 
@@ -523,6 +537,10 @@ class ArticlesPanel(Panel):
 
     def _browse(self) -> None:
         self.browser.show(self._arrangement.entries, self._facts)
+
+    def _count_shelf(self, query: str, done: Callable[[int], None]) -> None:
+        collect = self._search.user_data() if self._search is not None else None
+        self._sieve.count(self._arrangement, query, self._facts, done, collect)
 
     def _save_shelf(self) -> None:
         self.browser.ask_for_shelf(query_of(self._choice()))

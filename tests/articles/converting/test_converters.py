@@ -229,7 +229,7 @@ def test_a_book_is_a_folder_whose_contents_are_the_chapters_frameworks(tmp_path)
         '<ol><li><a href="a.xhtml">第一章</a><ol><li><a href="a.xhtml#x">甲</a></li>'
         '<li><a href="a2.xhtml#y">乙</a></li></ol></li><li><a href="c.xhtml">第二章</a></li></ol>'
     )
-    first, second, third = convert("x.epub", book_of(chapters, contents))
+    first, _second, third = convert("x.epub", book_of(chapters, contents))
     assert (first.folder, first.name, third.name) == ("一本书", "1 第一章", "3 第二章")
     contents = contents.replace("a2.xhtml#y", "a.xhtml#y")  # now the second file belongs to the first chapter
     first, _second = convert("x.epub", book_of(chapters, contents))

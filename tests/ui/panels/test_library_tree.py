@@ -300,3 +300,15 @@ def test_hits_have_the_menu_of_their_article(qtbot, window):
     row = ArticleHits("sub/b.md", "香蕉", ())
     panel.hits.menu_requested.emit(row, panel.mapToGlobal(panel.rect().center()))
     assert shown == ["sub/b.md"]
+
+
+def test_a_saved_filter_says_how_many_articles_it_holds_now(qtbot, window, panel):
+    shelves = panel.acts.shelves
+    shelves.add_shelf("乙的", "tag:标签乙")
+    shelves.add_shelf("未读", "is:unread")
+    assert branch(panel, "own shelf", "tag:标签乙").count == 2
+    assert branch(panel, "own shelf", "is:unread").count == branch(panel, "shelf", UNREAD).count == 4
+    panel._reading.mark_articles(["d.md"], is_read=True)
+    qtbot.waitUntil(lambda: branch(panel, "own shelf", "is:unread").count == 3)
+    assert branch(panel, "shelf", UNREAD).count == 3
+    assert branch(panel, "shelf", RECENT).count == 1

@@ -100,6 +100,25 @@ class ArticleSieve(QObject):
 
         self._tasks.run(work, done, self._stop)
 
+    def count(
+        self,
+        arrangement: Arrangement,
+        query: str,
+        facts: Facts,
+        done: Callable[[int], None],
+        user_data: Callable[[], UserData] | None = None,
+    ) -> None:
+        """Count the articles that the shelf with `query` holds; letters that are typed come before it."""
+
+        def work() -> int:
+            from reader.search.user_data import NONE
+
+            articles, choice = self._filter_of(arrangement.entries), Choice(shelves=(query,))
+            found = articles.find(choice, facts, user_data or (lambda: NONE), lambda: self._tasks.is_shut)
+            return len(found.places)
+
+        self._tasks.run(work, done)
+
     def seek(
         self, arrangement: Arrangement, typed: str, names: Sequence[str], done: Callable[[str], None]
     ) -> None:

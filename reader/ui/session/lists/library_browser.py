@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ class LibraryBrowser(QObject):
         self._session = session
         self._shelves: ShelfService | None = None
         self._asked = 0
+        self._counts: dict[str, int] = {}  # of saved filters, by their queries, as they were counted last
+        self.count: Callable[[str, Callable[[int], None]], object] = lambda _query, _done: None
         self.words = ""  # by what the list is narrowed
         self.is_shown = True
         self._waiting: tuple[tuple[CatalogueEntry, ...], Facts] | None = None  # to be shown with the tree
@@ -69,7 +72,14 @@ class LibraryBrowser(QObject):
 
         def done(branches: tuple[Branch, ...]) -> None:
             if number == self._asked:
-                self.tree.show_branches(branches)
+                self._show_counted(branches)
+                for shelf in shelves:
+                    self.count(shelf.query, partial(counted, branches, shelf.query))
+
+        def counted(branches: tuple[Branch, ...], query: str, count: int) -> None:
+            if number == self._asked:
+                self._counts[query] = count
+                self._show_counted(branches)
 
         self._session.sieving.run(partial(branches_of, entries, facts, shelves), done)
 
@@ -91,6 +101,15 @@ class LibraryBrowser(QObject):
         return self._ask(_("New shelf"), words, "", lambda name: shelves.add_shelf(name, query))
 
     # ---- within
+
+    def _show_counted(self, branches: tuple[Branch, ...]) -> None:
+        """Show `branches`, saved filters with as many articles as they are known to hold."""
+        self.tree.show_branches(
+            tuple(
+                replace(one, count=self._counts.get(one.key)) if one.kind is BranchKind.OWN_SHELF else one
+                for one in branches
+            )
+        )
 
     def _tell(self) -> None:
         names = [one.text for one in self.tree.selected() if one.kind is not BranchKind.ALL]
