@@ -51,10 +51,11 @@ class ArticleReader(QObject):
         parent: QObject | None = None,
         wholes: Tasks | None = None,
         also: Callable[[Article], object] = lambda _article: None,
+        looks: Tasks | None = None,
     ) -> None:
         """`wholes` read what follows a sketch: another article need not wait for it.
 
-        `also` is done, on the thread, with each article that is whole.
+        `also` is done, on the thread, with each article that is whole; `looks` see whether it has changed.
         """
         super().__init__(parent)
         self._tasks = tasks
@@ -63,7 +64,7 @@ class ArticleReader(QObject):
         self._question: ReadRequest | None = None  # the last
         self._coming: Path | None = None  # what is being read ahead
         self._ahead: OrderedDict[Path, Look] = OrderedDict()
-        self._watch = FileWatch(self)
+        self._watch = FileWatch(self, looks or tasks)
         self._watch.changed.connect(self.changed)
         self._watch.gone.connect(self.gone)
 

@@ -56,7 +56,7 @@ class OpenLibrary(QObject):
         self.successor: OpenLibrary | None = None  # the same library under its new name, once it has one
         self.before: OpenLibrary | None = None  # the same under its old one
         self.watching = LibraryWatch(libraries)  # goes when its thread has
-        self.presence = LibraryPresence(self)
+        self.presence = LibraryPresence(self, libraries.looking)
         self.watching.folder_changed.connect(self.presence.look)
         self.watching.watch(library)
         self.presence.watch(library.folder, held_something=is_taken_out(library))
@@ -91,10 +91,14 @@ class OpenLibrary(QObject):
 class OpenLibraries(QObject):
     """The libraries that the windows of this process show."""
 
-    def __init__(self, writing: Tasks, parent: QObject | None = None) -> None:
-        """Let `writing` read and write what the person made, of all libraries."""
+    def __init__(self, writing: Tasks, parent: QObject | None = None, looking: Tasks | None = None) -> None:
+        """Let `writing` read and write what the person made, of all libraries.
+
+        `looking` looks whether their folders are there: a mount that died answers never.
+        """
         super().__init__(parent)
         self.writing = writing
+        self.looking = looking or writing
         self._open: dict[Library, OpenLibrary] = {}
         self._is_watching = False
 
@@ -144,6 +148,7 @@ class OpenLibraries(QObject):
             for part in one.parts():
                 part.shut_down()
         self._open.clear()
+        self.looking.shut_down()
         self.writing.shut_down()
 
     def _end_if_left(self, one: OpenLibrary) -> None:

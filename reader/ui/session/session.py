@@ -500,7 +500,7 @@ class Session(QObject):
     # ---- the panes, within
 
     def _make_pane(self, opened: OpenArticle | None = None) -> PaneSession:
-        reader = ArticleReader(self.reading, self, self._wholes, self.trees.make)
+        reader = ArticleReader(self.reading, self, self._wholes, self.trees.make, self.checking)
         pane = PaneSession(self, opened or OpenArticle(self.trees), reader, self)
         self.panes.append(pane)
         # What goes wrong is told of whichever it is.
@@ -562,10 +562,19 @@ class Session(QObject):
                 told.disconnect(ours)
 
     def _look_for(self, folder: Path) -> None:
+        """Ask on a thread whether the library in `folder` is back: of a mount that died no answer comes."""
+        self._looking.stop()
+
+        def take(is_back: bool) -> None:
+            if is_back:
+                self.library_back.emit(folder)
+            else:
+                self._looking.start()
+
         is_open = self.library is not None and self.library.folder == folder
-        if is_open or (paths.is_folder(folder) and not is_taken_out(Library(folder))):
-            self._looking.stop()
-            self.library_back.emit(folder)
+        self.checking.run(
+            lambda: is_open or (paths.is_folder(folder) and not is_taken_out(Library(folder))), take
+        )
 
     def _lose_library(self) -> None:
         if self.library is not None:

@@ -79,7 +79,7 @@ def _run(
     quit_after_first_paint: bool,
 ) -> int:
     target = Path(word) if word and not is_link(word) else None
-    libraries = OpenLibraries(Tasks(), app)
+    libraries = OpenLibraries(Tasks(), app, looking=Tasks())
     window = window_in_any_case(reports, libraries, target)
     shown = Shown(window)
     reports.fault_found.connect(lambda fault: show_fault(shown.active, fault))

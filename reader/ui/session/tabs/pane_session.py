@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from PySide6.QtCore import QObject, Signal
 
+from reader import paths
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.catalogue.library import Library, absolute
@@ -442,19 +443,24 @@ class PaneSession(QObject):
         article, library = self.opened.as_read, session.library
         if article is None or path != article.path or library is None:
             return
-        session.presence.look()  # it may be the whole library that is gone
-        if session.presence.is_lost or session.library is not library:
+        # It may be the whole library that is gone.
+        session.presence.look(lambda: self._seek_article(path, state, article, library))
+
+    def _seek_article(self, path: Path, state: tuple[int, int], article: Article, library: Library) -> None:
+        session = self._session
+        if session.presence.is_lost or session.library is not library or self.opened.as_read is not article:
             return
         self.article_lost.emit(path)
 
         def work() -> Path | None:
             from reader.annotations.anchoring.moved_articles import moved_to
 
-            return moved_to(library, article, state)
+            found = moved_to(library, article, state)
+            return found if not paths.is_there(path) else None
 
         def arrive(found: Path | None) -> None:
             is_open = self.opened.as_read is not None and self.opened.as_read.path == path
-            if found is not None and is_open and not path.exists():
+            if found is not None and is_open:
                 here = self.here()
                 session.remembered.rename(path, found)
                 self.rename(path, found)

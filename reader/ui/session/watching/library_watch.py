@@ -7,6 +7,8 @@ open stays open.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStorageInfo, QTimer, Signal
@@ -19,6 +21,7 @@ from reader.ui.base.tasks import Tasks
 # Mounts on which other machines write, of which nobody tells this one; "fuse." ones are of any kind.
 _REMOTE = ("nfs", "cifs", "smb", "afpfs", "webdav", "9p", "ceph", "fuse.", "vboxsf", "prl_fs", "virtiofs")
 
+MOST_LOOKS = 2  # one under way, and one behind it
 AGAIN = 2_000  # milliseconds between looks whether a folder that is gone is back
 
 
@@ -101,9 +104,13 @@ class LibraryPresence(QObject):
     returned = Signal()
     moved = Signal(Path)  # the folder is now called this
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, tasks: Tasks | None = None) -> None:
+        """`tasks` look, as a mount that died answers never; without, it is looked at once."""
         super().__init__(parent)
         self.is_lost = False
+        self._tasks = tasks
+        self._looks = 0  # under way
+        self._then: list[Callable[[], None]] = []
         self._folder: Path | None = None
         self._identity: Identity | None = None
         self._held_something = False
@@ -114,6 +121,7 @@ class LibraryPresence(QObject):
     def watch(self, folder: Path, *, held_something: bool = False) -> None:
         """Know `folder` in place of the one before. It may have `held_something` when it was open last."""
         self._folder, self._identity = folder, identity_of(folder)
+        self._then.clear()
         self._held_something = holds_something(folder)
         self.is_lost = held_something and not self._held_something
         if self.is_lost:
@@ -124,35 +132,68 @@ class LibraryPresence(QObject):
         """Know none any more."""
         self._again.stop()
         self._folder = None
+        self._then.clear()
 
-    def look(self) -> None:
-        """Look now whether the folder is there; tell what has changed."""
-        folder = self._folder
+    def look(self, then: Callable[[], None] | None = None) -> None:
+        """Look whether the folder is there; tell what has changed, soon, and call `then`."""
+        folder, known = self._folder, self._known()
         if folder is None:
             return
-        if self._is_there(folder):
-            self._identity = identity_of(folder)
-            self._held_something = self._held_something or holds_something(folder)
+        if then is not None:
+            self._then.append(then)
+        if self._tasks is None:
+            self._judge(folder, known, _seen(folder, *known))
+        elif self._looks < MOST_LOOKS:  # the last one may have been under way before it came or went
+            self._looks += 1
+
+            def judge(seen: Seen) -> None:
+                self._looks -= 1
+                self._judge(folder, known, seen)
+
+            self._tasks.run(lambda: _seen(folder, *known), judge)
+
+    def _known(self) -> tuple[Identity | None, bool, bool]:
+        return self._identity, self._held_something, self.is_lost
+
+    def _judge(self, folder: Path, known: tuple[Identity | None, bool, bool], seen: Seen) -> None:
+        if folder != self._folder:
+            return
+        if known != self._known():  # what was known then is not what is known now
+            self.look()
+            return
+        if seen.is_there:
+            self._identity = seen.identity
+            self._held_something = seen.holds_something
             if self.is_lost:
                 self.is_lost = False
                 self._again.stop()
                 self.returned.emit()
-        elif (now := self._renamed(folder)) is not None:
-            self.moved.emit(now)
+        elif seen.moved_to is not None:
+            self.moved.emit(seen.moved_to)
         elif not self.is_lost:
             self.is_lost = True
             self._again.start()
             self.lost.emit()
+        while self._then:
+            self._then.pop(0)()
 
-    def _renamed(self, folder: Path) -> Path | None:
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look at a folder found."""
+
+    is_there: bool
+    identity: Identity | None = None
+    holds_something: bool = False
+    moved_to: Path | None = None
+
+
+def _seen(folder: Path, known: Identity | None, held_something: bool, was_lost: bool) -> Seen:
+    """Look at `folder`, of which so much was known. On any thread."""
+    if not paths.is_folder(folder):
         from reader.catalogue.watching.renamed_folder import found_again  # not for the start
 
-        if paths.is_folder(folder) or self._identity is None:
-            return None
-        return found_again(folder, self._identity)
-
-    def _is_there(self, folder: Path) -> bool:
-        if not paths.is_folder(folder):
-            return False
-        is_same = identity_of(folder) == self._identity and not self.is_lost
-        return is_same or not self._held_something or holds_something(folder)
+        return Seen(False, moved_to=found_again(folder, known) if known is not None else None)
+    identity, holds = identity_of(folder), holds_something(folder)
+    is_same = identity == known and not was_lost
+    return Seen(is_same or not held_something or holds, identity, held_something or holds)
