@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ class ReadingLog:
         self._write([[_ERASED, now, article]])
 
     def events(self) -> tuple[Event, ...]:
-        """Return all devices' events, see `read_events`."""
+        """Return the events of all devices that stand in the same folder, see `read_events`."""
         return read_events(self._folder.parent)
 
     def _write(self, values: Iterable[object]) -> None:
@@ -79,11 +80,14 @@ class ReadingLog:
             ) from error
 
 
-def read_events(own_folder: Path) -> tuple[Event, ...]:
-    """Return all devices' events that were not erased, in order of time. Raises nothing, writes nothing."""
+def read_events(*own_folders: Path) -> tuple[Event, ...]:
+    """Return all devices' events that were not erased, in order of time. Raises nothing, writes nothing.
+
+    Of a library that is `Library.own_folders`: what was read while it could not be written stands elsewhere.
+    """
     found: list[Event] = []
     erased: dict[str, int] = {}
-    for values in values_in(own_folder / FOLDER):
+    for values in chain.from_iterable(values_in(folder / FOLDER) for folder in own_folders):
         match values:
             case [kind, int(now), str(article)] if kind == _ERASED:
                 erased[article] = max(now, erased.get(article, 0))

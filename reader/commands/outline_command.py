@@ -107,7 +107,7 @@ def _read_states(article: Article) -> Mapping[str, ReadState]:
     from reader.commands.library_choice import library_of
 
     library = library_of(None, str(article.path))
-    events = read_events(library.own_folder)
+    events = read_events(*library.own_folders)
     name = library.relative_name(article.path)
     return progress_of(article, [one for one in events if one.article == name], speed_of(events)).states
 

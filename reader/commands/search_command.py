@@ -90,7 +90,7 @@ def _user_data(library: Library) -> UserData:
     store = AnnotationStore(library)
     words = note_words(store)
     notes = (NoteWords(each.note_id, each.file, each.quote, each.note, each.tags) for each in words)
-    shelved, events = read_shelves(library).alive(), read_events(library.own_folder)
+    shelved, events = read_shelves(library).alive(), read_events(*library.own_folders)
     progress = progress_in(library, events, read=partial(read_as_made, store))
     facts = Facts(
         {name: one.share for name, one in progress.items()},

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.catalogue.reading_log import FOLDER, Event, ReadingLog
+from reader.catalogue.reading_log import FOLDER, Event, ReadingLog, read_events
 from reader.catalogue.text_length import Length
 from reader.errors import LibraryError
 
@@ -140,3 +140,11 @@ def test_nothing_is_noted_in_the_place_of_a_library_that_is_not_there(tmp_path, 
         ReadingLog(folder / ".gangmu", "device").append([Event("a.md", "", "0", 1, 2.0)])
     assert folder.exists() == is_left
     assert not is_left or list(folder.iterdir()) == []
+
+
+def test_what_was_read_while_the_library_could_not_be_written_is_read_with_the_rest(tmp_path):
+    ReadingLog(tmp_path / "inside", "one").append([ONE])
+    ReadingLog(tmp_path / "beside", "one").append([TWO, ONE])
+    assert read_events(tmp_path / "inside", tmp_path / "beside") == (ONE, TWO)
+    ReadingLog(tmp_path / "beside", "one").erase(TWO.start + 1)
+    assert read_events(tmp_path / "inside", tmp_path / "beside") == ()

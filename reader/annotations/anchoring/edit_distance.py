@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ class Opcode(Protocol):
     dest_end: int
 
 
-def opcodes(one: str, other: str) -> Iterable[Opcode]:
-    """Return the steps that lead from `one` to `other`."""
+def opcodes(one: Sequence[str], other: Sequence[str]) -> Iterable[Opcode]:
+    """Return the steps that lead from `one` to `other`: texts, or words in a row."""
     from rapidfuzz.distance import Levenshtein
 
     return Levenshtein.opcodes(one, other)

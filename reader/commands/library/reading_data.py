@@ -22,7 +22,7 @@ def listed(library: Library) -> list[ListedArticle]:
     from reader.catalogue.reading_progress import speed_of
 
     entries = Catalogue(library).update()
-    events = read_events(library.own_folder)
+    events = read_events(*library.own_folders)
     speed = speed_of(events)
     store = AnnotationStore(library)
     notes = Counter(each.file for each in note_words(store))

@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     library = open_library(arguments.library or default_library_folder())
     names = {entry.name for entry in Catalogue(library).update()}
-    events = read_events(library.own_folder)
+    events = read_events(*library.own_folders)
     read = partial(read_as_made, AnnotationStore(library))
     own = (one for one in events if one.article in names)
     progress = progress_in(library, own, speed_of(events), read)

@@ -6,10 +6,11 @@ Not modal: the article stays at hand, to select the right words in.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QShowEvent, QTextCharFormat
+from PySide6.QtGui import QFont, QShowEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.annotations.anchoring.changed_words import changed_words
 from reader.annotations.model import Kind, Placed, State
 from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
@@ -121,8 +123,10 @@ class ReviewDialog(QDialog):
         annotation = placed.annotation
         note = annotation.note or " › ".join(annotation.target.path)
         self.heading.setText(note or _("Is this still the place?"))
-        self._fill(self.old, self._old_words(placed), placed)
-        self._fill(self.new, self._new_words(placed), placed)
+        old, new = self._old_words(placed), self._new_words(placed)
+        gone, come = changed_words(old.words, new.words) if placed.anchor.span is not None else ([], [])
+        self._fill(self.old, old, placed, gone)
+        self._fill(self.new, new, placed, come)
         likely = self.here if has_guess else self.mine
         likely.setDefault(True)
         likely.setFocus()
@@ -165,14 +169,25 @@ class ReviewDialog(QDialog):
             return Surrounded("", " › ".join(placed.path), "")
         return surrounded(article.text.text, span)
 
-    def _fill(self, box: QTextEdit, words: Surrounded, placed: Placed) -> None:
-        """Show `words` in `box`, and scroll it so that those that count stand in the middle."""
+    def _fill(self, box: QTextEdit, words: Surrounded, placed: Placed, changed: Sequence[Span]) -> None:
+        """Show `words` in `box`, and scroll it so that those that count stand in the middle.
+
+        Those that are `changed` stand out.
+        """
         box.clear()
         cursor, mark = box.textCursor(), QTextCharFormat()
         mark.setBackground(colour(self._session.theming.theme, role_of(placed.annotation.colour)))
         mark.setForeground(colour(self._session.theming.theme, "text"))
         cursor.insertText(words.before, QTextCharFormat())
-        cursor.insertText(words.words, mark)
+        other = QTextCharFormat(mark)
+        other.setFontWeight(QFont.Weight.Bold)
+        other.setFontUnderline(True)
+        at = 0
+        for span in changed:
+            cursor.insertText(words.words[at : span.start], mark)
+            cursor.insertText(words.words[span.start : span.end], other)
+            at = span.end
+        cursor.insertText(words.words[at:], mark)
         middle = cursor.position() - len(words.words.encode("utf-16-le")) // 4
         cursor.insertText(words.after, QTextCharFormat())
         cursor.setPosition(middle)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QWidget
 
 from reader import paths
 from reader.i18n import gettext as _
@@ -112,6 +112,8 @@ def _dialog(
 ) -> QFileDialog:
     dialog = QFileDialog(parent, title, str(folder or folder_at_hand(settings)))
     dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
+    for field in dialog.findChildren(QLineEdit):  # none where the system has a dialog of its own
+        field.setCompleter(None)  # type: ignore[arg-type] # its list lay over the field; what is there is listed above
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Folder:"))  # Qt 6.11 has no Chinese for these two
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Kind:"))
     return dialog

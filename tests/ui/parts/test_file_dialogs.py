@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 
 from reader.settings import Settings
+from reader.ui.parts import file_dialogs
 from reader.ui.parts.file_dialogs import FileKind, ask_for_file, ask_where_to_save, folder_at_hand
 
 NOTES = FileKind("Notes", (".md",))
@@ -76,3 +77,11 @@ def test_kinds_are_words_without_patterns(settings, person):
     person.answers = [look]
     assert ask_for_file(None, "Open", settings, [NOTES, FileKind("All files")]) is None
     assert words == ["Notes", "All files"]
+
+
+def test_no_list_lies_over_the_field(settings, qtbot):
+    dialog = file_dialogs._dialog(None, "x", settings)
+    qtbot.addWidget(dialog)
+    fields = dialog.findChildren(QLineEdit)
+    assert fields
+    assert all(field.completer() is None for field in fields)

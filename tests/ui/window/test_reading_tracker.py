@@ -200,3 +200,19 @@ def test_what_there_is_to_count_is_found_on_a_thread_and_only_for_the_open_artic
     assert tracker._clock is None
     take_second(second())
     assert tracker._clock is not None
+
+
+def test_what_was_read_while_the_library_was_away_is_kept_when_the_window_closes(window, tracker, file):
+    library = Library(file.parent)
+    look(tracker, 30)
+    tracker.write()
+    away = file.parent.with_name("away")
+    file.parent.rename(away)
+    file.parent.mkdir()  # as an unmounted disk leaves its mount point behind
+    look(tracker, 20)
+    tracker.write()
+    window.close()
+    file.parent.rmdir()
+    away.rename(file.parent)
+    assert sum(event.seconds for event in read_events(library.own_folder)) == pytest.approx(30, abs=0.5)
+    assert sum(event.seconds for event in read_events(*library.own_folders)) == pytest.approx(50, abs=0.5)
