@@ -80,6 +80,7 @@ class Connections(QObject):
         super().__init__(session)
         self._session = session
         self._search = search
+        self._tasks = session.tasks_for("connections")
         self._known: _Known | None = None
         self._number = self._passage_number = 0
         self._is_looking = False
@@ -158,7 +159,7 @@ class Connections(QObject):
                 entries = Catalogue(library).kept()
                 links = now.links if now is not None else LibraryLinks(library)
                 now = _Known(library, links, LinkTargets(entries), is_stale=False)
-                now.links.update(entries, lambda: number != self._number or session.tasks.is_shut)
+                now.links.update(entries, lambda: number != self._number or self._tasks.is_shut)
             return now, backlinks(now.links, now.targets, name)
 
         def done(answer: tuple[_Known, tuple[Connection, ...]]) -> None:
@@ -167,7 +168,7 @@ class Connections(QObject):
                 self._take({Kind.BACKLINK: links})
                 self._look_at_index()
 
-        session.tasks.run(work, done)
+        self._tasks.run(work, done)
 
     def _look_at_index(self) -> None:
         article, library = self._session.article, self._session.library
@@ -194,7 +195,7 @@ class Connections(QObject):
         is_old: Callable[[], bool] = lambda: False,
     ) -> None:
         """Let `asked` look into the index, on the thread; what it finds is shown if it is still wanted."""
-        index, number, tasks = self._search.indexing.index, self._number, self._session.tasks
+        index, number, tasks = self._search.indexing.index, self._number, self._tasks
         if index is None:
             return
 

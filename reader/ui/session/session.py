@@ -120,6 +120,7 @@ class Session(QObject):
         self.cataloguing = cataloguing or tasks
         self.sieving = sieving or tasks
         self.checking = checking or tasks
+        self._others: dict[str, Tasks] = {}  # by the kind of work, see `tasks_for`
         self.trees = opened.trees if opened is not None else TreeBuilder(self.settings)
         self._owns_libraries = libraries is None
         self.libraries = libraries or OpenLibraries(tasks, self)
@@ -363,6 +364,17 @@ class Session(QObject):
         """Leave the article; the pane shows the library's own page."""
         self.active.close_article()
 
+    def tasks_for(self, kind: str) -> Tasks:
+        """Return the tasks for one more `kind` of work, which waits for no other; the session ends them.
+
+        Where one thread does everything, as in tests, it does this too.
+        """
+        if self.cataloguing is self.tasks:
+            return self.tasks
+        if kind not in self._others:
+            self._others[kind] = Tasks()
+        return self._others[kind]
+
     def shut_down(self) -> None:
         """Let no answer come any more. The window calls this when it closes."""
         for pane in self.panes:
@@ -374,7 +386,8 @@ class Session(QObject):
             self.libraries.leave(shared)
         if self._owns_libraries:
             self.libraries.shut_down()
-        for tasks in (self.reading, self._wholes, self.cataloguing, self.sieving, self.checking, self.tasks):
+        ours = (self.reading, self._wholes, self.cataloguing, self.sieving, self.checking, self.tasks)
+        for tasks in (*ours, *self._others.values()):
             tasks.shut_down()
         self.remembered.save()
 

@@ -62,6 +62,7 @@ class StatisticsWindow(QDialog):
     ) -> None:
         super().__init__(parent)
         self._session, self._reading, self._store = session, reading, store
+        self._tasks = session.tasks_for("statistics")
         self._number = 0
         self.charts: tuple[Chart, ...] = ()
         self.cards: list[ChartCard] = []
@@ -78,7 +79,7 @@ class StatisticsWindow(QDialog):
 
     def reckon(self) -> None:
         """Reckon everything anew, in the background."""
-        library, events, session = self._session.library, self._reading.events, self._session
+        library, events = self._session.library, self._reading.events
         if library is None:
             self._show(None)
             return
@@ -90,7 +91,7 @@ class StatisticsWindow(QDialog):
             if store is not None:
                 notes = [one.annotation for one in store.kept()]
             entries = Catalogue(library).kept()
-            stale = lambda: number != self._number or session.tasks.is_shut  # noqa: E731
+            stale = lambda: number != self._number or self._tasks.is_shut  # noqa: E731
             read = partial(self._reading.read, library)
             return report_of(entries, events, notes, now, read, stale)
 
@@ -98,7 +99,7 @@ class StatisticsWindow(QDialog):
             if number == self._number:
                 self._show(report)
 
-        session.tasks.run(work, done)
+        self._tasks.run(work, done)
 
     def save(self, kind: str, path: Path) -> None:
         """Write the charts to `path` as "png", "svg" or "csv", in the background; tell how that went."""
@@ -120,7 +121,7 @@ class StatisticsWindow(QDialog):
             words = _("{name} could not be saved: {reason}. Choose another folder.")
             self.told.setText(words.format(name=path.name, reason=reason.rstrip(".")))
 
-        self._session.tasks.run(lambda: write_whole(path, make[kind]()), done, failed)
+        self._tasks.run(lambda: write_whole(path, make[kind]()), done, failed)
 
     # ---- making
 

@@ -78,6 +78,20 @@ def test_a_link_to_a_point_of_a_made_framework_is_followed_once_it_is_there(sess
     assert len(jumps) == 1
 
 
+def test_each_kind_of_long_work_waits_for_no_other(qtbot):
+    session = Session(Tasks(), cataloguing=Tasks())
+    go_on, answers = threading.Event(), []
+    session.tasks_for("statistics").run(lambda: go_on.wait(60), lambda _none: answers.append("slow"))
+    with qtbot.waitSignal(session.status_changed):
+        session.tasks_for("connections").run(lambda: "quick", lambda word: session.tell(word))
+    assert session.tasks_for("statistics") is session.tasks_for("statistics")
+    assert not answers
+    go_on.set()
+    qtbot.waitUntil(lambda: answers == ["slow"])
+    session.shut_down()
+    assert session.tasks_for("statistics").is_shut
+
+
 def test_next_and_previous_node_follow_the_text(handmade, session, article_file):
     session.open_article(article_file)
     session.jump_requested.connect(lambda span: session.set_place(span.start))
