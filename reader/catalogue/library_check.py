@@ -46,12 +46,16 @@ class ProblemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding. `file` is the name in the library, `line` counts from 1 (None: of the whole file)."""
+    """One finding. `file` is the name in the library, `line` counts from 1 (None: of the whole file).
+
+    `other` is the article that it is a copy or another version of.
+    """
 
     file: str
     kind: ProblemKind
     what: str
     line: int | None = None
+    other: str = ""
 
 
 def problems_of(
@@ -106,10 +110,11 @@ def _alike(entries: Sequence[CatalogueEntry]) -> Iterator[Problem]:
             continue
         if (same := first.setdefault(entry.digest, entry)) is not entry:
             what = _("It has the same words as {other}. One of the two can go.").format(other=same.name)
-            yield Problem(entry.name, ProblemKind.DUPLICATE, what)
+            yield Problem(entry.name, ProblemKind.DUPLICATE, what, other=same.name)
         elif entry.url and (earlier := sources.setdefault(entry.url, entry)) is not entry:
             what = _("It names the same source as {other}: it may be another version of it.")
-            yield Problem(entry.name, ProblemKind.REISSUE, what.format(other=earlier.name))
+            what = what.format(other=earlier.name)
+            yield Problem(entry.name, ProblemKind.REISSUE, what, other=earlier.name)
 
 
 def _names(entries: Sequence[CatalogueEntry]) -> Iterator[Problem]:

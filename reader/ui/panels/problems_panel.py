@@ -11,16 +11,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
 
 from reader.catalogue.entries import Catalogue
 from reader.catalogue.library import Library
-from reader.catalogue.library_check import Problem, problems_of
+from reader.catalogue.library_check import Problem, ProblemKind, problems_of
 from reader.errors import LibraryError
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
+from reader.ui.base.opening_way import Way
 from reader.ui.models.problems_model import ProblemsModel
 from reader.ui.panels.panel import Panel
 from reader.ui.parts.filter_box import FilterBox
@@ -31,6 +32,7 @@ from reader.ui.session.session import Session
 if TYPE_CHECKING:
     from reader.annotations.store.annotation_store import AnnotationStore
     from reader.articles.model import Article
+    from reader.ui.session.lists.article_acts import ArticleActs
 
 TOLD = 0.2  # seconds between two tellings of what was found
 CALM = 1_000  # milliseconds without a change of the library after which one looks again
@@ -56,6 +58,7 @@ class ProblemsPanel(Panel):
         """`store` returns the annotations of the open library, once they are read."""
         super().__init__(session, parent)
         self._store = store
+        self._acts: ArticleActs | None = None
         self._is_looking = False
 
     def build(self) -> QWidget:
@@ -78,6 +81,8 @@ class ProblemsPanel(Panel):
         self.filter.textChanged.connect(self._filter)
         self.filter.left.connect(self.list.enter)
         self.list.clicked.connect(self._open)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.entered_with_key.connect(self._open)
         session.library_opened.connect(self._use)
         session.library_changed.connect(self._stir)
@@ -188,8 +193,21 @@ class ProblemsPanel(Panel):
         path = library.folder / problem.file
         if path.is_file():
             self.session.open_article(path, Line(problem.line) if problem.line is not None else None)
+            if problem.other:  # which of the two is to stay, only a person can say
+                self.session.open_article(library.folder / problem.other, None, Way.BESIDE)
         else:
             self.session.tell(_("{file} cannot be opened: {why}").format(file=problem.file, why=problem.what))
+
+    def take_acts(self, acts: ArticleActs) -> None:
+        """Take what can be done with articles."""
+        self._acts = acts
+
+    def _show_menu(self, point: QPoint) -> None:
+        problem = self.model.problem(self.list.currentIndex())
+        if problem is None or self._acts is None or problem.kind is ProblemKind.LEFT_OUT:
+            return
+        where = self.list.viewport().mapToGlobal(point)
+        self._acts.show_menu([self._acts.listed(problem.file)], where)
 
     def _say(self) -> None:
         shown, total = self.model.rowCount(), len(self.model.all)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from reader.catalogue.entries import Catalogue
 from reader.catalogue.library_check import Problem, ProblemKind
+from reader.ui.base.opening_way import Way
 from reader.ui.models.problems_model import ProblemsModel
 from reader.ui.panels import problems_panel
 from reader.ui.panels.problems_panel import ProblemsPanel
@@ -106,3 +108,31 @@ def test_many_rows_cost_what_is_seen(panel, monkeypatch):
     panel.list.scrollToBottom()
     panel.list.viewport().repaint()
     assert len(asked) < 60
+
+
+def test_a_copy_is_shown_beside_what_it_is_a_copy_of(qtbot, panel, session, folder):
+    (folder / "c.md").write_text("# 乙\n\n话。\n", encoding="utf-8")
+    Catalogue(session.library).update()
+    session.note_library_changed()
+    qtbot.waitUntil(lambda: ProblemKind.DUPLICATE in kinds(panel))
+    row = kinds(panel).index(ProblemKind.DUPLICATE)
+    opened = []
+    session.open_article = lambda path, place=None, way=Way.HERE: opened.append((path.name, way))
+    panel._open(panel.model.index(row))
+    assert opened == [("c.md", Way.HERE), ("b.md", Way.BESIDE)]
+
+
+def test_a_row_has_the_menu_of_its_article(panel):
+    asked = []
+
+    class Acts:
+        def listed(self, name):
+            return name
+
+        def show_menu(self, articles, _point):
+            asked.append(articles)
+
+    panel.take_acts(Acts())
+    panel.list.setCurrentIndex(panel.model.index(1))
+    panel.list.customContextMenuRequested.emit(panel.list.visualRect(panel.model.index(1)).center())
+    assert asked == [["a.md"]]
