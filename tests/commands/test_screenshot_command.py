@@ -29,11 +29,19 @@ DIGEST = """# 潮汐
 """
 
 
+LONG = "".join(f"第 {number} 段话，占着地方。\n\n" for number in range(60))
+DERIVED = f"# 题\n\n## 甲\n\n{LONG}## 乙\n\n### 丙\n\n末了的话。\n\n{LONG}"
+
+
 @pytest.fixture
 def article(tmp_path):
-    path = tmp_path / "library" / "tides.md"
+    return written(tmp_path, DIGEST)
+
+
+def written(folder, text):
+    path = folder / "library" / "tides.md"
     path.parent.mkdir()
-    path.write_text(DIGEST, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     return path
 
 
@@ -62,15 +70,26 @@ def test_the_picture_has_the_size_that_was_asked_for_and_leaves_no_trace(article
     assert sorted(article.parent.iterdir()) == [article]
 
 
-def test_themes_and_languages_look_different(article, tmp_path):
-    pictures = []
-    for number, (theme, language) in enumerate([("paper", "en"), ("night", "en"), ("paper", "zh_CN")]):
+def test_themes_languages_and_places_look_different(tmp_path):
+    article, pictures = written(tmp_path, DERIVED), []
+    asked = [("paper", "en", ""), ("night", "en", ""), ("paper", "zh_CN", ""), ("paper", "en", "乙/丙")]
+    for number, (theme, language, node) in enumerate(asked):
         out = tmp_path / f"{number}.png"
-        assert shoot(article, "--out", out, "--theme", theme, "--lang", language).returncode == 0
+        there = ["--node", node] if node else []
+        done = shoot(article, "--out", out, "--theme", theme, "--lang", language, *there)
+        assert (done.returncode, done.stderr) == (0, "")
         pictures.append(QImage(str(out)))
-    paper, night, chinese = pictures
+    paper, night, chinese, below = pictures
     assert paper.pixelColor(640, 700).lightness() > 200 > night.pixelColor(640, 700).lightness()
     assert paper != chinese
+    assert paper != below
+
+
+def test_a_point_that_is_missing_is_said(article, tmp_path):
+    missing = tmp_path / "missing.png"
+    done = shoot(article, "--out", missing, "--node", "没有/这点")
+    assert (done.returncode, missing.exists()) == (1, False)
+    assert "没有/这点" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -94,15 +113,3 @@ def test_wrong_usage_is_status_2(words):
     with pytest.raises(SystemExit) as stop:
         cli.main(["screenshot", "--out", "x.png", *words])
     assert stop.value.code == 2
-
-
-def test_a_point_of_a_derived_framework_is_gone_to_and_a_missing_one_is_said(article, tmp_path):
-    body = "".join(f"第 {number} 段话，占着地方。\n\n" for number in range(60))
-    article.write_text(f"# 题\n\n## 甲\n\n{body}## 乙\n\n### 丙\n\n末了的话。\n\n{body}", encoding="utf-8")
-    top, there, missing = (tmp_path / name for name in ("top.png", "there.png", "missing.png"))
-    assert shoot(article, "--out", top).returncode == 0
-    assert shoot(article, "--out", there, "--node", "乙/丙").returncode == 0
-    assert QImage(str(top)) != QImage(str(there))
-    done = shoot(article, "--out", missing, "--node", "没有/这点")
-    assert (done.returncode, missing.exists()) == (1, False)
-    assert "没有/这点" in done.stderr

@@ -21,6 +21,7 @@ from reader.search.storage.segment_file import SegmentFile
 from reader.search.storage.segments import Segment
 from reader.search.text.analysis import search_form
 from reader.search.user_data import NONE
+from tests.long_runs import times
 
 COMMON = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动"
 ODD = "\u200b\u200d\u00ad，。；：？！、（）《》“”—…·-_/*+#@ \n\tＡＢ０１ａ😀👍🏽𠀋𪚥國際學習ÀéßİΣñかナ한"
@@ -37,7 +38,7 @@ ENGLISH = [
     "x86",
     "naïve",
 ]
-QUERIES = 4000
+QUERIES = times(4000, 800)
 
 
 def passage(random: random.Random) -> str:
@@ -134,7 +135,7 @@ def test_every_fragment_is_found_where_it_stands_and_nowhere_else(segments, text
 
 def test_so_are_combinations(segments, texts, alive):
     chance = random.Random(11)
-    for _ in range(600):
+    for _ in range(times(600, 120)):
         a, b, c = (fragment(chance, texts) for _ in range(3))
         for node, holds in combinations(a, b, c):
             assert found_by(segments, node) == read_through(alive, holds), (a, b, c)
@@ -168,7 +169,7 @@ def test_the_whole_canonical_text_of_real_digests_is_found(digests, shelf):
     ]
     chance = random.Random(3)
     whole = [article.text.text for article in articles]
-    for _ in range(400):
+    for _ in range(times(400, 150)):
         words = fragment(chance, whole)
         if set(words) & set("-\"“”「」()/*?:' "):
             continue  # of the query language

@@ -24,6 +24,7 @@ from reader.search.build.segment_build import SegmentBuilder
 from reader.search.model import Question
 from reader.search.storage.index_folder import Store, Writing
 from reader.search.storage.passage_records import Place
+from tests.long_runs import times
 
 
 def test_a_new_library_is_read_whole(two):
@@ -339,13 +340,8 @@ while True:
 """
 
 
-@pytest.mark.parametrize("kills", [6])
-def test_a_killed_writer_leaves_a_whole_index(shelf, kills):
-    check_kills(shelf, kills)
-
-
-def check_kills(shelf, kills: int) -> None:
-    """Kill a writer at random moments; the index opens each time, and holds whole articles."""
+@pytest.mark.slow
+def test_a_writer_that_is_killed_at_any_moment_leaves_a_whole_index(shelf):
     passages = 4
     body = "".join(f"## 标题{part}\n\n正文{part} common words\n\n" for part in range(passages))
     shelf.write(**{f"a{number}": f"# Article {number}\n\n{body}" for number in range(12)})
@@ -353,7 +349,7 @@ def check_kills(shelf, kills: int) -> None:
     whole = shelf.index.snapshot().documents // 12
     chance = random.Random(1)
     house = str(Path(reader.__file__).parents[1])
-    for _ in range(kills):
+    for _ in range(times(60, 3)):
         writer = subprocess.Popen(
             [sys.executable, "-c", WRITER, str(shelf.folder)],
             stdout=subprocess.PIPE,

@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from reader.articles.model import Match
 from reader.articles.reading import parse_article
 from reader.articles.resolving.resolver import Resolving
 from reader.articles.resolving.weights import shipped
 from tests.articles.resolving.damage import grafted, passages_of, without_lines
 from tests.articles.resolving.gold import everything, is_own
+from tests.long_runs import times
 
 
 def links_of(article):
     return Resolving(article.framework, article.passages(), shipped()).run()
 
 
+@pytest.mark.slow
 def test_a_node_whose_passage_is_deleted_leads_nowhere_else():
+    every = times(1, 4)  # all of them tell 1.7 in 100 from 2; of each fourth 0.9 in 100 lead elsewhere
+    passages = [(article, *one) for article in everything() for one in passages_of(article)]
     found = Counter()
-    for article in everything():
-        for node_id, lines in passages_of(article):  # half of them are too few to tell 1.7 in 100 from 2
-            cut = without_lines(article, [(node_id, lines)])
-            if cut is not None and not cut.meant[node_id].lines:
-                found["deleted"] += 1
-                found["elsewhere"] += is_own(links_of(cut)[node_id].match)
-    assert found["deleted"] > 900
+    for article, node_id, lines in passages[every - 1 :: every]:
+        cut = without_lines(article, [(node_id, lines)])
+        if cut is not None and not cut.meant[node_id].lines:
+            found["deleted"] += 1
+            found["elsewhere"] += is_own(links_of(cut)[node_id].match)
+    assert found["deleted"] > times(900, 250)
     assert found["elsewhere"] <= 0.02 * found["deleted"]  # some of them say as much as what was deleted
 
 

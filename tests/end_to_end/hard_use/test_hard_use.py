@@ -1,4 +1,4 @@
-"""A sample of each hard use; how each is run in full (500 kills, 300 damages, 90 bombs) its module says."""
+"""A sample of each hard use; a long run (tests/long_runs.py) has 500 kills, 300 damages and all the bombs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.long_runs import times
+
 ROOT = Path(__file__).resolve().parents[3]
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(times(3_600, 300)),
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked"),
+]
 
 
 def run(module: str, *arguments: object) -> list[str]:
@@ -29,23 +35,26 @@ def run(module: str, *arguments: object) -> list[str]:
 
 
 def test_what_a_window_called_saved_survives_its_death(tmp_path):
-    kills, acknowledged, _unfinished = map(int, run("saver_kills", tmp_path, 5, 20261128)[-1].split())
-    assert kills == 5
-    assert acknowledged >= 5
+    wanted = times(500, 4)
+    kills, acknowledged, _unfinished = map(int, run("saver_kills", tmp_path, wanted, 20261128)[-1].split())
+    assert kills == wanted
+    assert acknowledged >= wanted
 
 
 def test_an_export_that_is_killed_leaves_a_whole_file_or_none(tmp_path):
-    kills, finished, _unfinished = map(int, run("export_kills", tmp_path, 12, 20261128)[-1].split())
-    assert kills == 12
+    wanted = times(500, 8)
+    kills, finished, _unfinished = map(int, run("export_kills", tmp_path, wanted, 20261128)[-1].split())
+    assert kills == wanted
     assert finished > 0
 
 
 def test_a_damaged_index_answers_right_or_is_made_anew(tmp_path):
-    times, _survived = map(int, run("damaged_indexes", tmp_path, 20, 20261128)[-1].split())
-    assert times == 20
+    wanted = times(300, 10)
+    damaged, _survived = map(int, run("damaged_indexes", tmp_path, wanted, 20261128)[-1].split())
+    assert damaged == wanted
 
 
 def test_a_hostile_article_holds_nothing_up(tmp_path):
-    tried, _over, broken = map(int, run("article_bombs", tmp_path, 25)[-1].split())
+    tried, _over, broken = map(int, run("article_bombs", tmp_path, times(1, 30))[-1].split())
     assert tried >= 3
     assert broken == 0
