@@ -16,7 +16,7 @@ _SURE = re.compile(
 )
 _LIKELY = re.compile(
     r".*(?:脑图|导图|心智图|mind-?map).*|框架图?|结构图|树状图|framework"
-    r"|(?:文章|本文|全文|内容|行文|知识|全书|本章)的?(?:整体|总体|逻辑)?(?:结构|框架|脉络|大纲|提纲|纲要)(?:图|概览)?(?:如下(?:所示)?)?"
+    r"|(?:文章|本文|全文|内容|行文|知识|全书|本书|本章|书评|访谈|采访|对谈|演讲|播客)的?(?:整体|总体|逻辑)?(?:结构|框架|脉络|大纲|提纲|纲要)(?:图|概览)?(?:如下(?:所示)?)?"
     r"|内容树|(?:outline|structure|framework)ofth(?:is|e)(?:article|post|text|paper)|(?:article|post)structure"
 )
 _EXACT = frozenset({"structure", "contents", "tableofcontents", "目录", "结构", "文章目录", "内容目录"})

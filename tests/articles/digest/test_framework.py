@@ -104,6 +104,7 @@ def test_a_framework_is_found_in_whatever_it_stands(around, style):
 CAPTIONS = (
     """
 ### 文章框架|## 文章框架与要点|**文章框架**：|## 脑图|### 框架：|# 思维导图|### 文章框架與要點
+### 访谈框架|### 演讲的大纲|**书评框架**：|### 播客脉络|## 本书结构
 ## Outline|### 一、文章框架|本文的结构如下：|### 内容大纲（Outline）|**Mind map:**|
 """.strip()
     .replace("\n", "|")
