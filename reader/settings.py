@@ -9,7 +9,9 @@ and is not written over.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -342,6 +344,8 @@ class Settings:
         """Take in what the file says; what was set since the start stands over it."""
         self._file.unread = None
         try:
+            if paths.is_there(self._path) and not paths.is_file(self._path):
+                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))  # a pipe would be waited for
             values = _parsed(self._path.read_bytes())
             if values is None:
                 self._file.aside = _free_name(self._path)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader import paths
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -89,6 +91,8 @@ def is_made_by_programs(folder: str, siblings: Collection[str]) -> bool:
 
 
 def _lines(path: Path) -> list[str]:
+    if not paths.is_file(path):  # a pipe would be waited for
+        return []
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             return file.read(_LARGEST).splitlines()

@@ -33,7 +33,7 @@ from reader.catalogue.entries import CatalogueEntry
 from reader.catalogue.library import Library
 from reader.errors import ConversionError, LibraryError, ReaderError
 from reader.i18n import gettext as _
-from reader.paths import file_name, starter_library
+from reader.paths import file_name, is_file, is_there, starter_library
 from reader.text_hash import digest_of
 from reader.whole_file import write_whole
 
@@ -468,6 +468,8 @@ def _free(path: Path, data: bytes) -> Path:
 def _known(library: Library) -> dict[str, str]:
     """Return what was imported before: the name in the library by the hash of the file that it came from."""
     known: dict[str, str] = {}
+    if not is_file(library.own_folder / _KNOWN):  # a pipe would be waited for
+        return known
     with contextlib.suppress(OSError), (library.own_folder / _KNOWN).open("rb") as lines:
         for line in lines:
             with contextlib.suppress(ValueError, RecursionError):
@@ -480,5 +482,8 @@ def _known(library: Library) -> dict[str, str]:
 def _remember(library: Library, key: str, name: str) -> None:
     with contextlib.suppress(OSError):  # what is forgotten is known by its words still
         library.own_folder.mkdir(parents=True, exist_ok=True)
-        with (library.own_folder / _KNOWN).open("a", encoding="utf-8") as file:
+        place = library.own_folder / _KNOWN
+        if is_there(place) and not is_file(place):
+            return
+        with place.open("a", encoding="utf-8") as file:
             file.write(json.dumps([key, name], ensure_ascii=False) + "\n")

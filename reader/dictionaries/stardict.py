@@ -93,6 +93,8 @@ def _words(data: bytes, follows: int) -> Iterator[tuple[str, int, int]]:
 
 def _about(ifo: Path) -> dict[str, str]:
     """Return what the `.ifo` says."""
+    if not ifo.is_file():
+        raise ValueError("it is no plain file")
     lines = ifo.read_text("utf-8-sig", "replace")[:100_000].splitlines()
     if not lines or lines[0].strip() != MAGIC:
         raise ValueError("it is no StarDict dictionary")

@@ -8,6 +8,7 @@ come in. What is no text raises `ArticleError` with a sentence for the person.
 from __future__ import annotations
 
 import codecs
+import stat
 from pathlib import Path
 
 from reader.errors import ArticleError
@@ -42,10 +43,14 @@ def read_text(path: Path, most: int = -1) -> tuple[str, str]:
 
     Of a file larger than `most` bytes only whole lines from its first `most` bytes.
     Raises `ArticleError` for what cannot be read: a missing or empty file, a
-    folder, no permission, binary data, an unknown encoding.
+    folder, a pipe, no permission, binary data, an unknown encoding.
     """
     try:
-        if path.stat().st_size > _LARGEST:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode) and not stat.S_ISDIR(state.st_mode):
+            # A pipe that nobody writes to is waited for for ever, and a device never ends.
+            raise ArticleError(_("“{name}” is no plain file.").format(name=path.name))
+        if state.st_size > _LARGEST:
             raise ArticleError(
                 _("{name} is larger than 200 MB. Split it into smaller articles to read it here.").format(
                     name=path.name
