@@ -81,6 +81,14 @@ def is_there(path: Path) -> bool:
     return _is(path, lambda _mode: True)
 
 
+def resolved(path: Path) -> Path:
+    """Return `path` with links followed as far as they lead: one that leads to itself stays as it is.
+
+    `Path.resolve` raises `RuntimeError` there, up to Python 3.12.
+    """
+    return Path(os.path.realpath(path))
+
+
 def identity_of(folder: Path) -> Identity | None:
     """Return what the system knows a folder by; None where it numbers none, or it cannot be looked at.
 

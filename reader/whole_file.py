@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from reader import paths
+
 _RETRIES = 20  # on Windows a virus scanner may hold the file for a moment
 _TAIL = 50  # code points of the name that the file beside has too: with it, of four bytes each, 227 bytes
 
@@ -19,7 +21,7 @@ def write_whole(path: Path, data: bytes, *, synced: bool = True) -> None:
     `synced`: the disk has it when this returns, which may take longer than a frame. A link stays one: the
     file that it leads to is written. What is no file, such as a pipe, is written to as it stands.
     """
-    path = path.resolve() if path.is_symlink() else path
+    path = paths.resolved(path) if path.is_symlink() else path
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return

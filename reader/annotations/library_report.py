@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader import paths
 from reader.annotations.anchoring.moved_articles import Whereabouts, locate
 from reader.annotations.anchoring.placement import place, unplaced
 from reader.annotations.model import STRUCTURE, Placed
@@ -126,5 +127,5 @@ def _kept(store: AnnotationStore, wheres: Iterable[Whereabouts], *, deleted: boo
 
 def _is_same(where: Whereabouts, path: Path, name: str) -> bool:
     if where.path is not None:
-        return where.path == path or where.path.resolve() == path.resolve()
+        return where.path == path or paths.resolved(where.path) == paths.resolved(path)
     return where.about.source == name

@@ -33,7 +33,7 @@ from reader.catalogue.entries import CatalogueEntry
 from reader.catalogue.library import Library
 from reader.errors import ConversionError, LibraryError, ReaderError
 from reader.i18n import gettext as _
-from reader.paths import file_name, is_file, is_there, starter_library
+from reader.paths import file_name, is_file, is_there, resolved, starter_library
 from reader.text_hash import digest_of
 from reader.whole_file import write_whole
 
@@ -149,7 +149,7 @@ class Importer:
         self._wishes = wishes
         self._to = _folder_in(library, to)
         self._dry_run = dry_run
-        is_ours = library.folder.resolve() == starter_library().resolve()  # the next version replaces it
+        is_ours = resolved(library.folder) == resolved(starter_library())  # the next version replaces it
         if not dry_run and (is_ours or not os.access(library.folder, os.W_OK)):
             words = _("The library {folder} cannot be written. Open one of your own to bring articles in.")
             raise LibraryError(words.format(folder=library.folder))
@@ -386,12 +386,12 @@ def _lacking(converter: Converter, lacking: tuple[str, ...]) -> str:
 
 def _folder_in(library: Library, to: str) -> str:
     """Return `to`, a path or a name in the library, as a name below its folder; "" for the folder itself."""
-    root = library.folder.resolve()
-    given = Path(to).resolve() if Path(to).is_absolute() else None
+    root = resolved(library.folder)
+    given = resolved(Path(to)) if Path(to).is_absolute() else None
     is_inside = given is None or given.is_relative_to(root)
     name = given.relative_to(root).as_posix() if given is not None and is_inside else to.replace("\\", "/")
     parts = [part for part in PurePosixPath(name).parts if part not in (".", "/")]
-    if not is_inside or ".." in parts or not root.joinpath(*parts).resolve().is_relative_to(root):
+    if not is_inside or ".." in parts or not resolved(root.joinpath(*parts)).is_relative_to(root):
         words = _("{folder} is not inside the library. Name a folder below {library}.")
         raise LibraryError(words.format(folder=to, library=library.folder))
     return "/".join(parts)
@@ -404,10 +404,10 @@ def _files(paths: Iterable[Path], report: ImportReport) -> Iterator[tuple[Path, 
     """
     for path in paths:
         if path.is_dir():
-            above = path.resolve().parent
+            above = resolved(path).parent
             for folder, names, files in os.walk(path):
                 names[:] = sorted(name for name in names if not name.startswith("."))
-                own = Path(folder).resolve()
+                own = resolved(Path(folder))
                 for name in sorted(files):
                     one = Path(folder) / name
                     if not name.startswith(".") and _is_known(one) and one.is_file():
@@ -430,18 +430,18 @@ def _is_hidden(member: PurePosixPath) -> bool:
 
 def _picture_elsewhere(path: Path) -> Callable[[str], bytes | None]:
     """Return what reads a picture by its path from the file at `path`, wherever it lies: nothing else."""
-    root = Path(path.resolve().anchor)
+    root = Path(resolved(path).anchor)
     read = _beside(path, root)
     return lambda name: read(name) if posixpath.splitext(name)[1].lower() in _PICTURES else None
 
 
 def _beside(path: Path, root: Path) -> Callable[[str], bytes | None]:
     """Return what reads a file by its path from the one at `path`, and none outside of `root`."""
-    folder, root = path.parent.resolve(), root.resolve()
+    folder, root = resolved(path.parent), resolved(root)
 
     def read(name: str) -> bytes | None:
         try:
-            other = (folder / name).resolve()
+            other = resolved(folder / name)
             if other.is_relative_to(root) and other.is_file() and other.stat().st_size <= LARGEST_FILE:
                 return other.read_bytes()
         except (OSError, ValueError):  # a name that is too long, a NUL, an address

@@ -103,19 +103,19 @@ class Library:
     def relative_name(self, path: Path) -> str:
         """Return the article's name in this library: its path below the folder, with forward slashes."""
         try:
-            return path.resolve().relative_to(self.folder.resolve()).as_posix()
+            return paths.resolved(path).relative_to(paths.resolved(self.folder)).as_posix()
         except ValueError:
             return path.name
 
     @property
     def key(self) -> str:
         """A short name for this library's folder, for caches: 16 hexadecimal digits."""
-        return digest_of(str(self.folder.resolve()))[:16]
+        return digest_of(str(paths.resolved(self.folder)))[:16]
 
     @property
     def is_writable(self) -> bool:
         """Whether what the person makes is kept beside the articles. The shipped library never is."""
-        if self.folder.resolve() == paths.starter_library().resolve():
+        if paths.resolved(self.folder) == paths.resolved(paths.starter_library()):
             return False
         own = self.folder / OWN_FOLDER
         if _leads_out(own, self.folder):
@@ -216,4 +216,4 @@ def absolute(path: Path) -> Path:
     """Return `path` from the root on, a link under its own name."""
     # Not resolve(): a person who opens a link to a folder wants to see the link's name.
     whole = path if path.is_absolute() else Path.cwd() / path
-    return whole.resolve() if ".." in whole.parts else whole
+    return paths.resolved(whole) if ".." in whole.parts else whole

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader import paths
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
 
@@ -63,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     source = library.relative_name(path)
     article = as_made(article, (each.annotation for each in store.kept(source)), store)
     for where in locate(library, store):
-        if where.path and where.about.source != source and where.path.resolve() == path.resolve():
+        if where.path and where.about.source != source and paths.resolved(where.path) == paths.resolved(path):
             adopt(library, store, where.key, path, article)
     made = [make(article, source, each) for each in wanted]
     ids = [store.put(annotation, article).annotation_id for annotation, _state in made]

@@ -26,6 +26,6 @@ def library_of(folder: str | None, *files: str) -> Library:
     for name in files:
         path = Path(name)
         if paths.is_there(path):
-            above = path.resolve().parents
+            above = paths.resolved(path).parents
             return Library(next((each for each in above if paths.is_folder(each / OWN_FOLDER)), above[0]))
     return open_library(default_library_folder())

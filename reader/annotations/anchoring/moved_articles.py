@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from reader import paths
 from reader.annotations.anchoring.text_similarity import likeness, squeeze
 from reader.annotations.store.annotation_store import AnnotationStore
 from reader.annotations.store.sheet import About
@@ -97,7 +98,7 @@ def _is_there(library: Library, source: str) -> bool:
         return False
     path = library.folder / source
     try:
-        return path.is_file() and path.parent.resolve().is_relative_to(library.folder.resolve())
+        return path.is_file() and paths.resolved(path.parent).is_relative_to(paths.resolved(library.folder))
     except OSError as error:
         # Forbidden, or a disk that stumbles: it may well be there, and no other article takes its place.
         return error.errno != errno.ENAMETOOLONG

@@ -31,7 +31,7 @@ class Device:
 def this_device(folder: Path) -> Device:
     """Return this machine as the writer of the library in `folder`. Made up at the first call, then kept."""
     machine = _machine(paths.data_folder() / "device.json")
-    place = digest_of(str(folder.resolve()))[:4]
+    place = digest_of(str(paths.resolved(folder)))[:4]
     return Device(f"{machine}-{place}")
 
 

@@ -69,8 +69,8 @@ class HandedOver(QObject):
         path = Path(link.path) if library is None else library.folder / link.path
         if not path.is_absolute() or not (paths.is_file(path) or paths.is_folder(path)):
             raise ReaderError(_("The link leads to {path}, and nothing is there.").format(path=path))
-        path = path.resolve()
-        folder = library.folder.resolve() if library is not None else None
+        path = paths.resolved(path)
+        folder = paths.resolved(library.folder) if library is not None else None
         if library is not None and folder is not None and path.is_relative_to(folder):
             self._go(library.folder / path.relative_to(folder), link)
         elif self._question is None:  # one at a time, whatever a page of the web may try

@@ -71,6 +71,6 @@ def _menu(
 
 def _is_within(path: Path, folder: Path) -> bool:
     try:
-        return path.resolve().is_relative_to(folder.resolve())
+        return paths.resolved(path).is_relative_to(paths.resolved(folder))
     except (OSError, RuntimeError, ValueError):
         return False
