@@ -49,7 +49,8 @@ def take(shot: Shot) -> None:
     app = application()
     with TemporaryDirectory(prefix="gangmu-") as scratch:
         settings = Settings(Path(scratch, "settings.json"))
-        settings.set("note_reading", False)  # nobody reads here, and a picture leaves no trace
+        # Nobody reads here: a picture leaves no trace, and needs no tip.
+        settings.set_all({"note_reading": False, "show_tips": False})
         for name, value in shot.settings.items():
             settings.set(name, value)
         window = make_window(settings, remembered=WindowMemory(Path(scratch, "remembered.json")))

@@ -129,6 +129,13 @@ def test_what_is_chosen_stays_while_the_counts_change(panel):
     assert titles(panel) == ["香蕉", "樱桃"]
 
 
+def test_what_was_read_is_counted_in_the_tree_too(qtbot, window, panel):
+    assert branch(panel, "shelf", UNREAD).count == 4
+    window.reading.mark_articles(["a.md", "d.md"], is_read=True)
+    qtbot.waitUntil(lambda: branch(panel, "shelf", UNREAD).count == 2)
+    assert branch(panel, "shelf", RECENT).count == 2
+
+
 def test_a_shelf_is_saved_from_what_is_shown_renamed_moved_and_deleted(qtbot, window, panel):
     panel.filter.setText("tag:标签甲")
     panel.arranging.shelf_requested.emit()
