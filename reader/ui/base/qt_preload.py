@@ -13,11 +13,11 @@ FIRST = (
     "QDockWidget QAbstractItemModel QAbstractListModel QModelIndex QPersistentModelIndex QSignalBlocker "
     "QStringListModel QElapsedTimer "
     "QStandardItem QStandardItemModel QAbstractItemDelegate QAbstractItemView QButtonGroup QLineEdit "
-    "QListView QStyle QStyleOption QStyleOptionViewItem QStyledItemDelegate QTreeView QActionGroup QRegion "
+    "QListView QStyleOption QStyleOptionViewItem QStyledItemDelegate QTreeView QActionGroup QRegion "
     "QTextLayout QTextOption QItemSelection QItemSelectionModel QDrag QSplitter"
 )
 REST = (
-    "QUrl QUndoCommand QUndoStack QDialog QFileDialog "
+    "QStyle QUrl QUndoCommand QUndoStack QDialog QFileDialog "
     "QInputDialog QMessageBox QPlainTextEdit QProgressBar "
     "QTextBrowser QTextEdit QStandardPaths QStorageInfo QProcess QDesktopServices"
 )

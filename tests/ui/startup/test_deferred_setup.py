@@ -38,6 +38,7 @@ app.exec()
 NEVER_NAMED = {  # before tree and list stand beside the text
     *("QWizard", "QCalendarWidget", "QGraphicsView", "QMdiArea"),  # a view's own viewport: 10 ms
     "QGradient",  # QPainter.fillRect: 2 ms
+    "QStyle",  # the state of a row: 7 ms
 }
 LATER = {  # each costs milliseconds: it is imported when it is needed, or after the first paint
     *("whoosh", "jinja2", "genanki", "ziamath", "rapidfuzz", "pypinyin", "numpy", "ssl", "asyncio", "email"),

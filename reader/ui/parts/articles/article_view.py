@@ -43,7 +43,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
 
 from reader.i18n import figure, ngettext
 from reader.ui.base.opening_way import Way, way_of
@@ -234,7 +234,7 @@ class ArticleView(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, option = QPainter(self.viewport()), QStyleOptionViewItem()
         self.initViewItemOption(option)
-        base, current, offset = option.state, self.currentIndex(), self.verticalOffset()
+        current, offset = self.currentIndex(), self.verticalOffset()
         pointer = self.viewport().mapFromGlobal(self.cursor().pos())
         under = self.indexAt(pointer) if self.viewport().underMouse() else QModelIndex()
         is_many = len(self.selectionModel().selectedIndexes()) > 1  # one is shown by the keyboard's frame
@@ -243,15 +243,14 @@ class ArticleView(QListView):
         while row < len(self._tops) - 1 and self._tops[row] < end:
             index = self._articles.index(row)
             option.rect = self.visualRect(index)
-            state = base & ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver)
-            if is_many and self.selectionModel().isSelected(index):
-                state |= QStyle.StateFlag.State_Selected
-            if index == current and self.hasFocus():
-                state |= QStyle.StateFlag.State_HasFocus
-            if index == under:
-                state |= QStyle.StateFlag.State_MouseOver
-            option.state = state
-            self._painter.paint(painter, option, index)
+            self._painter.paint_row(
+                painter,
+                option,
+                index,
+                chosen=is_many and self.selectionModel().isSelected(index),
+                focused=index == current and self.hasFocus(),
+                hovered=index == under,
+            )
             row += 1
         if self._drop_at >= 0:
             y = self._tops[self._drop_at] - offset

@@ -32,7 +32,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -234,6 +233,8 @@ class _BranchPainter(QStyledItemDelegate):
         return QSize(60, QFontMetrics(option.font).height() + 2 * _PADDING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        from PySide6.QtWidgets import QStyle  # 7 ms, and the tree is hidden at first
+
         branch = index.data(BranchRole.BRANCH)
         if not isinstance(branch, Branch):
             return
