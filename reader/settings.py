@@ -14,9 +14,8 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader import paths
 from reader.i18n import LANGUAGES
@@ -30,8 +29,7 @@ _LONGEST = 200  # code points: the system answers nothing about files of longer 
 _LONGEST_PATH = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting. Its type is its default's. `help` is an English message id for gettext.
 
     `page` is the one of `PAGES` on which a person sets it; without one, what it belongs to sets it.

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader import paths
 from reader.errors import ReaderError
@@ -52,8 +52,7 @@ class Theme:
     is_own: bool = False  # the person's, not a shipped one
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenTheme:
+class BrokenTheme(NamedTuple):
     """A theme file that cannot be used: its name, and a sentence that says what to look at in it."""
 
     name: str

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from reader.articles.shortening import shortened
 from reader.articles.source.canonical_text import CanonicalText, Span
@@ -21,16 +22,14 @@ from reader.articles.source.scanner import scan
 NO_SPAN = Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(NamedTuple):
     """The article that a digest digests: its title, and where it can be found (kept exactly)."""
 
     title: str = ""
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """The head of a digest. Empty strings for what it does not say.
 
     `lines` are the lines of the file that the metadata was read from (head and
@@ -46,8 +45,7 @@ class Metadata:
     tag_lines: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One point of a framework.
 
     `node_id` is made of the labels on the way down (joined by "/", a "/" in a
@@ -70,8 +68,7 @@ class Node:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Framework:
+class Framework(NamedTuple):
     """The author's own tree; or, where there is none, one `derived` from the outline.
 
     `first_line` to `last_line` are the drawing with its fence and caption, all
@@ -100,8 +97,7 @@ class SectionKind(StrEnum):
     ROW = "row"  # a table row
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One entry of the outline: a heading, a bold lead, an item or a row, with all its text.
 
     `level` is the heading's own (1 to 6), 0 for other kinds; `depth` is the
@@ -124,8 +120,7 @@ class Section:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """What the text itself shows, as a tree."""
 
     sections: tuple[Section, ...] = ()
@@ -148,8 +143,7 @@ class Match(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """The piece of text that a node stands for. `last_line` is inclusive."""
 
     line: int
@@ -157,8 +151,7 @@ class Passage:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(NamedTuple):
     """The best candidate of a node without a passage of its own, and how sure it would have been (0 to 1)."""
 
     match: Match
@@ -166,8 +159,7 @@ class Rejected:
     certainty: float
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Where a node leads, how it was found, and how sure we are (0 to 1).
 
     `certainty` is calibrated: of ten links with 0.9, nine are right; it is 0
@@ -195,8 +187,7 @@ class UnitKind(StrEnum):
     TAGS = "tags"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A stretch of the article that search, progress and statistics count as one.
 
     The units of an article cover its canonical text without gap or overlap, in

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.articles.formats import format_of
 from reader.articles.model import Article
@@ -13,8 +13,7 @@ SKETCH = 4_000  # code points of the sketch, at the least; a screen shows some 1
 BELOW = 1_800  # code points that a sketch has at least below the line that is read
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What a look into a file gave: the whole article, or a sketch of it, and the file's stamp before."""
 
     state: tuple[int, int]

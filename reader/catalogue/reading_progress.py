@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from reader.articles.model import Article, Node, UnitKind
 from reader.articles.source.canonical_text import Span
@@ -40,8 +41,7 @@ class ReadState(StrEnum):
     CHANGED = "changed"  # it was read or skimmed, and its words are others since
 
 
-@dataclass(frozen=True, slots=True)
-class OwnText:
+class OwnText(NamedTuple):
     """The text that belongs to one node alone; `node` "" is text outside of all nodes.
 
     `spans` are its stretches of the canonical text, apart and in order.

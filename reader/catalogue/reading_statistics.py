@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from typing import NamedTuple
 
 from reader.catalogue.reading_log import Event
 from reader.catalogue.reading_progress import LOOK, Progress, ReadState, speed_of
@@ -14,8 +14,7 @@ from reader.catalogue.text_length import Speed
 WHOLE = 0.95  # of an article's text: the last lines of a footer need nobody's eyes
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """One day of reading, in the person's own time zone."""
 
     day: date
@@ -23,8 +22,7 @@ class Day:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(NamedTuple):
     """All of it. `articles` and `nodes` count by state; `unread` articles are those nobody has begun."""
 
     days: tuple[Day, ...]

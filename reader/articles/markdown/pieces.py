@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.articles.markdown import cutting
 from reader.articles.markdown.leaves import Leaf
@@ -12,8 +12,7 @@ from reader.articles.model import Article
 from reader.articles.source.definitions import Definitions
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownPiece:
+class MarkdownPiece(NamedTuple):
     """A piece with the definitions of its article. See `reader.ui.pane.interfaces.Piece`."""
 
     cut: cutting.Piece

@@ -9,8 +9,8 @@ the n-th letter there. Positions are code points. No Qt.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from reader.articles.markdown.blocks import Formula, Inline, Lines, Picture, Run, text_of
 from reader.articles.source.canonical_text import CanonicalText, Span
@@ -18,8 +18,7 @@ from reader.articles.source.canonical_text import CanonicalText, Span
 MOST_SOUGHT = 10_000  # letters behind those that should have been alike
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch that is the same in both: `length` code points from `shown` and from `text`."""
 
     shown: int  # code points of the block's text

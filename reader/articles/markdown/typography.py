@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 # No pattern names the Chinese characters: to compile one takes 3 to 9 ms, as long as ten imports.
 _LATIN = r"A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\ufffc"  # U+FFFC: a formula in the line
@@ -49,8 +49,7 @@ class Space(Enum):
     ROOM = "room"  # for the edge of a box
 
 
-@dataclass(frozen=True, slots=True)
-class Typography:
+class Typography(NamedTuple):
     """`spaces`: what comes after a position; `narrow`, `wide`: quotes and dashes of Latin and Chinese."""
 
     spaces: dict[int, Space]

@@ -15,7 +15,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from heapq import nlargest
 from math import exp, log
@@ -273,7 +272,7 @@ class Resolving:
             if choice.certainty < _WORTH_SHOWING:
                 return fallen_back
             reason = reasons.with_rejected(fallen_back.reason, one.line, one.label, certainty)
-            return replace(fallen_back, reason=reason, rejected=Rejected(one.match, passage, certainty))
+            return fallen_back._replace(reason=reason, rejected=Rejected(one.match, passage, certainty))
         if one.depth:
             self.taken.add(one.line)
         if comparison.value("same", choice.node, choice.place):

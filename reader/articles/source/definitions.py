@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 # A label, an address in angle brackets or without space, a title; over up to three lines.
 _REFERENCE = re.compile(
@@ -24,8 +25,7 @@ _LINE_END = re.compile(r"[ \t]*(?=\n|$)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(NamedTuple):
     """A footnote: its number (from 1), its Markdown, and the lines it is written and first used on."""
 
     name: str

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.articles.source.character_folding import fold
 
@@ -58,8 +58,7 @@ class Item:
         return (self.kind, self.article, _folded(self.text))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Items that are put, over those of the ids in `over`; what is only in `over` is taken away."""
 
     put: tuple[Item, ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence
@@ -44,8 +44,7 @@ def menu_title(menu: str) -> str:
     return titles[menu]
 
 
-@dataclass(frozen=True, slots=True)
-class ActionRow:
+class ActionRow(NamedTuple):
     """One action. `call` is called without arguments, or, with `checked`, with whether it is on.
 
     With `menu` it opens this menu instead.

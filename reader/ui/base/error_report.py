@@ -14,8 +14,8 @@ import logging
 import sys
 import threading
 import traceback
-from dataclasses import dataclass
 from types import TracebackType
+from typing import NamedTuple
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import (
@@ -38,8 +38,7 @@ MOST = 20  # different faults that are told in one run: after so many one knows 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What is told of a fault: a sentence, and everything that helps to mend it."""
 
     sentence: str

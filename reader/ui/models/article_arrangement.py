@@ -61,8 +61,7 @@ class Words(NamedTuple):
     ems: float
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """How a list is arranged: `sort` is a key of `reader.catalogue.article_list.SORTS`.
 
     `spelled` returns by what a title is sorted.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from reader.catalogue.article_list import Facts
 from reader.ui.models.article_arrangement import Arrangement, Words
@@ -24,8 +25,7 @@ class Heading:
     ems: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """What stands in each row. `names` are the articles', "" of a heading; `ems` how long their titles are.
 
     `notes` are sentences about what was not understood of what was typed.

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QTextDocument
@@ -43,8 +43,7 @@ class Style:
     scrolls: bool = True  # wide code and tables scroll sideways; on paper they are broken and narrowed
 
 
-@dataclass(frozen=True, slots=True)
-class TabStop:
+class TabStop(NamedTuple):
     """A stretch of a section's document that Tab goes to; `address` where it is a link."""
 
     start: int

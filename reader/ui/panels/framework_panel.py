@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 FRAMEWORK, OUTLINE = "framework", "outline"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownTree:
+class ShownTree(NamedTuple):
     """What is shown: a tree of an article, FRAMEWORK or OUTLINE, narrowed to some words or whole."""
 
     article: Article

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.catalogue.article_list import Facts
 from reader.catalogue.entries import Catalogue, CatalogueEntry
@@ -14,8 +15,7 @@ from reader.ui.models.article_arrangement import Arrangement, Order, arranged
 SHARE = 5  # so many times as long as arranging the list takes, a library is read before it is shown again
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """What was found: the articles as they are to be shown."""
 
     number: int  # of the look that it answers

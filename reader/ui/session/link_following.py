@@ -7,8 +7,8 @@ this machine, and "#name" behind it to a place in that article.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.articles.formats import SUFFIXES
 from reader.articles.link_safety import local_name, safe_address
@@ -43,8 +43,7 @@ def name_in(href: str) -> str | None:
     return sign + name if name else None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of an article's file, from 1."""
 
     number: int

@@ -147,7 +147,7 @@ def with_foreign(article: Labelled, other: Labelled, chance: random.Random, shar
             name = f"{nodes[0].node_id.rpartition('/')[0]}/@{leaf.label}"
             path = (*nodes[0].path[:-1], leaf.label)
             added.append(name)
-            foreign = replace(leaf, node_id=name, path=path, depth=nodes[0].depth)
+            foreign = leaf._replace(node_id=name, path=path, depth=nodes[0].depth)
             nodes.insert(chance.randrange(len(nodes) + 1), foreign)
         return nodes
 
@@ -163,9 +163,9 @@ def grafted(article: Labelled, other: Labelled) -> Labelled:
 
 def _with(article: Labelled, word: str, change: Callable[[list[Node]], list[Node]]) -> Labelled:
     def changed(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-        return tuple(change([replace(node, children=changed(node.children)) for node in nodes]))
+        return tuple(change([node._replace(children=changed(node.children)) for node in nodes]))
 
-    framework = replace(article.framework, nodes=changed(article.framework.nodes))
+    framework = article.framework._replace(nodes=changed(article.framework.nodes))
     ids = {node.node_id for node in framework.walk()}
     meant = {node_id: one for node_id, one in article.meant.items() if node_id in ids}
     return replace(article, name=f"{article.name} {word}", framework=framework, meant=meant)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -33,8 +33,7 @@ class MarkKind(StrEnum):
     DOT = "dot"  # in the margin, beside the first line
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A stretch of text to be marked. `colour` is a role of the theme or "#rrggbb"."""
 
     span: Span
@@ -59,8 +58,7 @@ class Marks:
                 yield mark
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnMark:
+class DrawnMark(NamedTuple):
     """A mark as it lies in a section; `under` where another lies on the same words already."""
 
     mark: Mark

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.articles.markdown.blocks import Block, Cell, Inline, Lines, Run
 from reader.ui.pane.layout.formats import Measures
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(NamedTuple):
     """A stretch of the document with a colour or a decoration of its own. `role` may be empty."""
 
     start: int
@@ -20,8 +19,7 @@ class Paint:
     shift: float = 0.0  # pixels below the line
 
 
-@dataclass(frozen=True, slots=True)
-class SetBlock:
+class SetBlock(NamedTuple):
     """A block as it stands in the document: `length` UTF-16 units from `position`."""
 
     position: int

@@ -6,8 +6,8 @@ is chosen the Chinese font sets both; elsewhere a Latin font goes first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
@@ -67,8 +67,7 @@ HALF = "halt"  # and of brackets as wide as their ink
 _EMOJI = ("Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji")
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
+class Fonts(NamedTuple):
     """Families in order of preference, for each use. `narrow` sets quotes and dashes in Latin text.
 
     `kai` and `narrow` may be empty.

@@ -7,8 +7,8 @@ stretch of text has is its *role*, a name of the theme.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat
@@ -57,8 +57,7 @@ RAISED, LOWERED, SCRIPT_SIZE = -0.36, 0.14, 0.7
 MOST_DOTTED = 24  # characters: more dots than these are noise
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(NamedTuple):
     """Where a block stands: space before and after, left and right edges, line height; all in pixels."""
 
     before: float

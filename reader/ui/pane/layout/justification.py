@@ -17,9 +17,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextLine
@@ -52,8 +51,7 @@ _OVERHANG = 0.03
 _STEPS = 64  # to the pixel, as Qt counts: a line is never more than a pixel short
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """What lines are spread by: width and size of the text in pixels, and its spacing so far by position.
 
     `boxes`: the last positions of boxes, which keep the room they have within.

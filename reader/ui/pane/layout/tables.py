@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
@@ -38,8 +39,7 @@ ROOMY = 11.0  # em, of a column in a table that scrolls
 _LONGEST_WORD = 18.0  # em: longer ones are broken
 
 
-@dataclass(frozen=True, slots=True)
-class SetCell:
+class SetCell(NamedTuple):
     """Where the text of a cell is in the document."""
 
     position: int

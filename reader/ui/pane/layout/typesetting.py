@@ -159,7 +159,7 @@ class _Setter:
         """Return where `block` stands; what is nested deep keeps more than half of the column."""
         measures = self.formats.measures(block)
         most = self.width * MOST_NESTED
-        return measures if measures.left <= most else replace(measures, left=most)
+        return measures if measures.left <= most else measures._replace(left=most)
 
     def _set_block(self, block: Block, gap: float, fresh: bool) -> None:
         measures = self._measures(block)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -20,8 +21,7 @@ from reader.ui.base.tasks import Tasks
 MOST_KEPT = 96 * 2**20  # bytes of pixels
 
 
-@dataclass(frozen=True, slots=True)
-class PictureKey:
+class PictureKey(NamedTuple):
     """What decides how a picture looks. `size`: the width an image may have, or of a formula's text.
 
     `family` is the font of Chinese in a formula, where there is any.
@@ -65,8 +65,7 @@ class Shown:
         painter.drawImage(target, image, QRectF(image.rect()))
 
 
-@dataclass(frozen=True, slots=True)
-class NotShown:
+class NotShown(NamedTuple):
     """Why a picture is not shown: a sentence, or nothing where the source is shown in its place."""
 
     why: str = ""

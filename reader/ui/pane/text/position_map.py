@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.articles.markdown.positions import stretches_of
 from reader.articles.source.canonical_text import CanonicalText, Span
@@ -37,8 +37,7 @@ class Units:
         return units - bisect_left(self._astral_units, units)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch that is the same in both: `length` code points from `shown` and from `text`."""
 
     shown: int  # code points of the section's document

@@ -8,9 +8,8 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import overload
+from typing import NamedTuple, overload
 
 from reader.articles.source.canonical_text import CanonicalText, Span
 from reader.articles.source.character_folding import UNSEEN, Evened, even_out, fold
@@ -18,8 +17,7 @@ from reader.articles.source.character_folding import UNSEEN, Evened, even_out, f
 STEP = 40_000  # code points folded at a time: some 2 ms
 
 
-@dataclass(frozen=True, slots=True)
-class FindQuery:
+class FindQuery(NamedTuple):
     """What is looked for. `folds`: Traditional is Simplified, full width is half width."""
 
     words: str

@@ -7,8 +7,7 @@ answers. The language of the search is imported when something is first chosen.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 SLICE = 400  # titles that are spelled between two questions: some 10 ms
 
 
-@dataclass(frozen=True, slots=True)
-class Sieved:
+class Sieved(NamedTuple):
     """The rows of `arrangement` that were chosen."""
 
     arrangement: Arrangement

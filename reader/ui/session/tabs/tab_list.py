@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.articles.source.canonical_text import Span
 from reader.ui.session.link_following import Place
@@ -41,8 +41,7 @@ class Tab:
         return twin
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPane:
+class KeptPane(NamedTuple):
     """The tabs of one pane, and which is in front."""
 
     tabs: tuple[Tab, ...]

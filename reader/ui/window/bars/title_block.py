@@ -7,8 +7,8 @@ that it was read from are left out of the text.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt
@@ -31,8 +31,7 @@ LONGEST_BUTTON, LONGEST_HOST, LONGEST_TIP = 60, 80, 1_000  # code points
 SPARE = 2  # title blocks that are made ready: of the row that the pointer is on, and of the one before
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What a title block shows. It is put together whole, before anything of it is shown."""
 
     category: str = ""

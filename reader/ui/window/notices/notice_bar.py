@@ -7,7 +7,7 @@ be due at once: the gravest is shown, and the next when that one is withdrawn.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
@@ -20,8 +20,7 @@ FAILURE, CHANGE, REMARK = 3, 2, 1  # how grave a notice is
 _ICON = 20  # pixels
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """What is said. `choices` are what can be done: the words of a button, and what it calls.
 
     Two notices that say and offer the same are equal, whatever is called.
