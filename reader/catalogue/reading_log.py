@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
-<<<<<<< HEAD
 from dataclasses import dataclass
 from itertools import chain
-=======
->>>>>>> 233ae10 (Make the values of a start named tuples: a frozen dataclass takes five times as long to make)
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from reader.catalogue.device_log import DeviceLog, values_in
 from reader.catalogue.library import OWN_FOLDER
@@ -29,7 +26,8 @@ _LONGEST = 3_600.0  # seconds of one event: whoever logs splits longer ones
 _SEEN, _MARKED, _ERASED = "seen", "marked", "erased"
 
 
-class Event(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Event:
     """One stretch of reading, or what a person said by hand.
 
     `article` is the name in the library, `node` the node's id ("" for text outside of all nodes), `digest`

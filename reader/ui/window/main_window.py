@@ -419,6 +419,7 @@ class MainWindow(QMainWindow):
     def _take_column(self, column: PaneColumn) -> None:
         """Connect a pane that has come."""
         pane, own = column.pane, column.own
+        pane.is_first = not self.is_painted
         column.binding.search_requested.connect(self.search_for)
         own.article_failed.connect(partial(self._show_failure, column))
         own.article_closed.connect(partial(self._show_empty, column))

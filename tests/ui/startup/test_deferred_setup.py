@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 
 from reader.settings import Settings
 from reader.ui.base import qt_preload
@@ -317,6 +318,37 @@ def test_the_panels_are_not_there_before_the_first_paint(qtbot, window, article)
     assert seen[0] == set()
     assert window.panels["framework"].isVisible()
     assert window.panels["articles"].isVisible()
+
+
+class Turns(QObject):
+    """Counts how often a pane that has an article is painted."""
+
+    def __init__(self, pane):
+        super().__init__(pane)
+        self.pane, self.count = pane, 0
+        pane.viewport().installEventFilter(self)
+
+    def eventFilter(self, _watched, event):
+        self.count += event.type() is QEvent.Type.Paint and self.pane.column.article is not None
+        return False
+
+
+def test_the_first_screen_is_painted_at_once_and_later_ones_in_turns(qtbot, window, article, monkeypatch):
+    for budget in ("BUDGET", "AT_FIRST", "THEN", "PATIENCE"):
+        monkeypatch.setattr(f"reader.ui.pane.scroll.column_view.{budget}", 0.0)
+    monkeypatch.setattr("reader.ui.pane.scroll.column_view.AT_START", 60.0)
+    other = article.with_name("b.md")
+    for path in (article, other):
+        path.write_text("# 题目\n\n" + "## 一节\n\n一段文字。\n\n" * 6, encoding="utf-8")
+    taken = []
+    turns = Turns(window.pane)
+    for path in (article, other):
+        turns.count = 0
+        with qtbot.waitSignal(window.pane.painted):
+            window.opening.open(path)
+            window.show()
+        taken.append(turns.count)
+    assert taken[0] == 1 < taken[1]
 
 
 def _places_of_the_pane(qtbot, window, article):

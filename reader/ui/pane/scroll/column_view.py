@@ -24,6 +24,7 @@ from reader.ui.pane.scroll.screenful import Screenful, Turn
 
 BUDGET = 0.004  # seconds in which one event may lay pieces out; what is left waits for the next turn
 PATIENCE, AT_FIRST, THEN = 0.005, 0.0, 0.005  # an article's first words; what follows; the next paint
+AT_START = 0.1  # for the first article of a window: nobody works in it yet, and each picture takes 4 ms more
 TOP = 18.0  # pixels from the upper edge to the line that a jump brings there, and that counts as read
 
 
@@ -53,6 +54,7 @@ class ColumnView(QAbstractScrollArea):
         self.head.changed.connect(self._on_head_changed)
         self._quiet = self._awaiting_paint = self._has_words = False
         self._owed: float | None = None  # y below which the screen may lack what is laid out by now
+        self.is_first = False  # it is the first of its window, and nothing was painted in it yet
         self._bar_at = 0  # the value of the scroll bar that the anchor stands for
         self.idle = IdleWork(self.column, lambda: self._anchor[0], self)
         self.idle.advanced.connect(self._sync_bar)
@@ -158,8 +160,10 @@ class ColumnView(QAbstractScrollArea):
 
         Fills `placed`. The piece at the top is there unless `patience` for it ends.
         """
-        if seconds is None:
-            seconds = BUDGET if not self._awaiting_paint else THEN if self._has_words else AT_FIRST
+        if seconds is None and self._awaiting_paint:
+            seconds = AT_START if self.is_first else THEN if self._has_words else AT_FIRST
+        elif seconds is None:
+            seconds = BUDGET
         height, ratio = self.viewport().height(), self.devicePixelRatioF()
         done = self.screenful.fill(self._anchor, height, ratio, seconds, patience)
         if done and self.placed and self.placed[0].y <= 0:
@@ -184,7 +188,8 @@ class ColumnView(QAbstractScrollArea):
             painter.fillRect(event.rect(), self.palette().base())
             return
         fill(painter, event.rect(), colour(self.theme, "background"))
-        done = self.settle(patience=PATIENCE if self._awaiting_paint and not self._has_words else None)
+        is_begun = self._has_words or self.is_first or not self._awaiting_paint
+        done = self.settle(patience=None if is_begun else PATIENCE)
         self._sync_bar()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for placed in self.placed:
@@ -202,7 +207,7 @@ class ColumnView(QAbstractScrollArea):
             return
         self.painted.emit()
         if self._awaiting_paint and self.column.article is not None:
-            self._awaiting_paint = False
+            self._awaiting_paint = self.is_first = False
             self.idle.start()
             QTimer.singleShot(0, self, self.first_painted.emit)
 
