@@ -69,7 +69,7 @@ def completed():
 window.completed.connect(completed)""",
 )
 WHEN_ASKED = {
-    "nh3",
+    *("nh3", "PySide6.QtNetwork"),
     *("whoosh", "ssl", "asyncio", "urllib.request"),
     *("reader.search.build.library_index", "reader.search.ask"),
     *("reader.search.text.analysis", "reader.search.text.excerpts"),  # they compile patterns for 20 ms
