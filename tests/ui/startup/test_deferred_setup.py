@@ -69,7 +69,7 @@ def completed():
 window.completed.connect(completed)""",
 )
 WHEN_ASKED = {
-    *("nh3", "PySide6.QtNetwork"),
+    "nh3",
     *("whoosh", "ssl", "asyncio", "urllib.request"),
     *("reader.search.build.library_index", "reader.search.ask"),
     *("reader.search.text.analysis", "reader.search.text.excerpts"),  # they compile patterns for 20 ms
@@ -189,6 +189,12 @@ def test_the_window_rests_without_what_only_an_act_needs(article):
     loaded = _loaded(RESTS, article)
     assert "reader.ui.panels.search_panel" in loaded
     assert WHEN_ASKED & loaded == set()
+
+
+def test_who_listens_to_other_starts_needs_no_qtnetwork(article):
+    loaded = _loaded("import reader.ui.startup.window_server, sys\nprint(*sys.modules)", article)
+    assert "PySide6.QtCore" in loaded
+    assert "PySide6.QtNetwork" not in loaded
 
 
 # What the steps behind the text import on the main thread, although a thread has imported for them.
