@@ -7,6 +7,7 @@ and there is no dictionary here: a line rather ends at a space, a sign, an edge 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -79,13 +80,15 @@ class SpacedLabel(QLabel):
             high, share = self.heightForWidth(wide), self._in_one_line / math.ceil(self._in_one_line / wide)
             tried = (int(share + more * self.font().pixelSize()) for more in _MORE)
             fitting = [it for it in tried if it < wide and self.heightForWidth(it) == high]
-            least = min([*fitting, wide], key=self._cost)  # of equal ones the narrowest
+            if fitting:
+                costs = self._costs([*fitting, wide])
+                least = min(costs, key=costs.__getitem__)  # of equal ones the narrowest
         if self._right != wide - least:
             self._right = wide - least
             self.setContentsMargins(0, 0, self._right, 0)
 
-    def _cost(self, width: int) -> float:
-        """Return how badly lines would end, were the words `width` wide."""
+    def _costs(self, widths: Iterable[int]) -> dict[int, float]:
+        """Return for each of `widths` how badly lines would end, were the words so wide."""
         words = QTextDocument()
         words.setDocumentMargin(0)
         words.setDefaultFont(self.font())
@@ -93,13 +96,18 @@ class SpacedLabel(QLabel):
             words.setHtml(self.text())
         else:
             words.setPlainText(self.text())
-        words.setTextWidth(width)
-        words.documentLayout().documentSize()  # lays it out
-        layout = words.firstBlock().layout()
-        lines = [layout.lineAt(number) for number in range(layout.lineCount())]
-        is_short = len(lines) > 1 and lines[-1].naturalTextWidth() < _LEAST * self.font().pixelSize()
-        text = words.firstBlock().text()
-        return _SHORT_LAST * is_short + sum(cost_of_break(text, line.textStart()) for line in lines[1:])
+        text, short = words.firstBlock().text(), _LEAST * self.font().pixelSize()
+        costs: dict[int, float] = {}
+        for width in widths:
+            words.setTextWidth(width)
+            words.documentLayout().documentSize()  # lays it out
+            layout = words.firstBlock().layout()
+            lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+            is_short = len(lines) > 1 and lines[-1].naturalTextWidth() < short
+            costs[width] = _SHORT_LAST * is_short + sum(
+                cost_of_break(text, line.textStart()) for line in lines[1:]
+            )
+        return costs
 
 
 def _spaced(words: str, size: float) -> str:
