@@ -14,6 +14,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
