@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reader.articles.markdown.abbreviations import explain
 from reader.articles.markdown.blocks import Block, BlockKind, Run
 from reader.articles.markdown.cutting import Piece, piece_of
 from reader.articles.markdown.dialect import convert
@@ -19,7 +18,11 @@ def render(piece: Piece, definitions: Definitions = NO_DEFINITIONS) -> tuple[Blo
         blocks = _placed(_walk(convert(piece, definitions)), piece)
     except (RecursionError, AssertionError, ValueError, IndexError, KeyError) as error:
         blocks = _plain(piece, type(error).__name__)
-    blocks = explain(_numbered(blocks, definitions), definitions.abbreviations)
+    blocks = _numbered(blocks, definitions)
+    if definitions.abbreviations:
+        from reader.articles.markdown.abbreviations import explain  # few articles have any
+
+        blocks = explain(blocks, definitions.abbreviations)
     return _joined(blocks, piece) if piece.continues or piece.continued else blocks
 
 

@@ -11,7 +11,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 FIRST = (
     "QDockWidget QAbstractItemModel QAbstractListModel QModelIndex QPersistentModelIndex QSignalBlocker "
-    "QStringListModel QElapsedTimer "
+    "QStringListModel QElapsedTimer QMimeData "
     "QStandardItem QStandardItemModel QAbstractItemDelegate QAbstractItemView QButtonGroup QLineEdit "
     "QListView QStyleOption QStyleOptionViewItem QStyledItemDelegate QTreeView QActionGroup QRegion "
     "QTextLayout QTextOption QItemSelection QItemSelectionModel QDrag QSplitter"

@@ -26,7 +26,6 @@ from reader.articles.markdown.blocks import Picture
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
-from reader.ui.base.mnemonics import give_mnemonics
 from reader.ui.base.opening_way import Way
 from reader.ui.pane.aids.mark_layers import MarkLayers
 from reader.ui.pane.aids.pane_aids import PaneAids
@@ -307,6 +306,8 @@ class ReadingPane(ColumnView):
                 menu.insertAction(first, action)
             menu.insertSeparator(first)
         self.context_menu_requested.emit(menu, self.selecting.position_of(caret) if caret else 0)
+        from reader.ui.base.mnemonics import give_mnemonics  # when a menu is opened
+
         give_mnemonics(menu)
         menu.popup(event.globalPos())
 
