@@ -38,6 +38,7 @@ ROLES = (
 )
 # fmt: on
 _NAME = re.compile(r"^name *=.*$", re.MULTILINE)
+LARGEST = 12_000  # bytes; Python's reader of TOML takes the square of a long key
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?\Z")
 
 
@@ -63,6 +64,8 @@ def load_theme(path: Path) -> Theme:
     """Return the theme in the file at `path`. Raises `ReaderError` that says what is wrong in it."""
     try:
         state = path.stat()
+        if state.st_size > LARGEST:
+            raise ValueError(_("it is too large"))
         data = _parsed(path, state.st_mtime_ns, state.st_size)
         palette, roles = data["palette"], data["roles"]
         colours = {role: palette.get(roles[role], roles[role]) for role in ROLES}

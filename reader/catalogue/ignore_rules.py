@@ -3,10 +3,12 @@
 A person names them as git does, in `.gitignore` and, for Gangmu alone, in `.gangmuignore`, in any folder of
 the library; git's own rules decide (`pathspec`). Folders that builds fill (`build`, `dist`, `target`) are
 left out only where something that builds lies beside them: a person may well call a folder of articles so.
+A rule that would take minutes for one name (`*a*a*a*a*b`) says nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +35,8 @@ _BUILDERS = frozenset(
     }
     | {"Makefile", "conf.py", "_config.yml", "composer.json", "Gemfile"}
 )
+LONGEST = 1_000  # code points of a rule
+MOST_STARS, MOST_DEEP = 3, 4  # in one part of a rule; `**` in all of it
 _LARGEST = 256 * 1024  # bytes of a file of rules
 
 
@@ -69,10 +73,17 @@ def _rules(lines: list[str]) -> GitIgnoreSpec:
     """Return git's reading of `lines`, without those that git would not understand."""
     from pathspec import GitIgnoreSpec  # 15 ms; most libraries have no such file
 
+    lines = [line for line in lines if not _is_endless(line)]
     try:
         return GitIgnoreSpec.from_lines(lines)
     except ValueError:  # one line of them; which, nobody says
         return GitIgnoreSpec.from_lines([line for line in lines if _is_understood(line)])
+
+
+def _is_endless(line: str) -> bool:
+    """Whether a rule may take minutes for one name: a star multiplies what is tried by its letters."""
+    stars = (len(re.findall(r"\*+", part)) for part in line.split("/"))
+    return len(line) > LONGEST or line.count("**") > MOST_DEEP or max(stars) > MOST_STARS
 
 
 def _is_understood(line: str) -> bool:

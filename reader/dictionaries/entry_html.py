@@ -18,8 +18,7 @@ _TAGS = {
 _NAMED_TEXT = frozenset("ltmyn")  # shown as it is written
 _MARKUP = frozenset("gxkhw")
 # XDXF and PowerWord have elements of their own: those that begin something begin a line here.
-_BLOCKS = re.compile(r"</?(?:def|deftext|ex|kref|单词词性|解释项|例句|基本词义|跟随解释)\b[^>]*>")
-_KEYS = re.compile(r"<k>.*?</k>", re.DOTALL)
+_BLOCKS = re.compile(r"</?(?:def|deftext|ex|kref|单词词性|解释项|例句|基本词义|跟随解释)\b[^<>]*>")
 
 
 def entry_html(data: bytes, types: str = "") -> str:
@@ -40,7 +39,7 @@ def part_html(kind: str, text: str) -> str:
     if kind not in _MARKUP:
         return ""
     if kind == "x":
-        text = _KEYS.sub("", text)
+        text = _without_keys(text)
     if kind in "xk":
         text = _BLOCKS.sub("<br>", text)
     if kind in "gw" or (kind == "x" and "<br" not in text):
@@ -50,6 +49,12 @@ def part_html(kind: str, text: str) -> str:
     return nh3.clean(
         text, tags=_TAGS, attributes={"font": {"color"}}, clean_content_tags={"script", "style"}
     ).strip()
+
+
+def _without_keys(text: str) -> str:
+    """Return `text` without what stands from each `<k>` to the next `</k>`: the headword, said above."""
+    *closed, last = text.split("</k>")
+    return "".join([*(part.partition("<k>")[0] if "<k>" in part else f"{part}</k>" for part in closed), last])
 
 
 def _parts(data: bytes, types: str) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reader.catalogue import ignore_rules
 from reader.catalogue.library import Library
 
 
@@ -79,3 +80,14 @@ def test_odd_rules_hide_nothing_and_raise_nothing(tmp_path):
     library = make(tmp_path, "a.md", _git="\x00\n[\n\\\n   \n# c\n")
     (tmp_path / ".gangmuignore").mkdir()
     assert names(library) == ["a.md"]
+
+
+def test_a_rule_that_would_take_minutes_says_nothing(tmp_path):
+    endless = "*a" * 60 + "b"
+    library = make(tmp_path, "a" * 200 + ".md", "b.md", "c.md", _git=f"{endless}\n{'*' * 900}a*b*c*d\nb.md\n")
+    assert names(library) == ["a" * 200 + ".md", "c.md"]
+
+
+@pytest.mark.parametrize("rule", ["*.egg-info/", "**/*_old*.md", "/a/**/b/**/*draft*"])
+def test_rules_as_people_write_them_are_none_of_these(rule):
+    assert not ignore_rules._is_endless(rule)

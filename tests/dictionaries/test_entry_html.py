@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from reader.dictionaries.entry_html import entry_html
+from reader.dictionaries.entry_html import entry_html, part_html
 
 
 @pytest.mark.parametrize(("types", "said", "shown"), [
@@ -45,3 +45,16 @@ def test_links_lead_nowhere_outside():
 def test_what_is_cut_off_is_no_fault(data):
     entry_html(data)
     entry_html(data, "tWm")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("<k>水</k> water", "water"),
+        ("a<k>x</k>b<k>y</k>c", "abc"),
+        ("a</k>b<k>c</k>d", "abd"),
+        ("a<k>b<k>c</k>d", "ad"),
+    ],
+)
+def test_headwords_are_left_out(said, shown):
+    assert part_html("x", said) == shown

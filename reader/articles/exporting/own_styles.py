@@ -15,7 +15,8 @@ from reader import paths
 from reader.i18n import gettext as _
 
 LARGEST = 1 << 20  # bytes
-_ASIDE = re.compile(r"/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)  # comments, strings
+_COMMENT = r"/\*.*?(?:\*/|\Z)"  # one that is never closed goes to the end, and is sought once
+_ASIDE = re.compile(_COMMENT + r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)  # comments, strings
 _ELSEWHERE = re.compile(r"@import\b|url\(\s*[\"']?\s*(?!data:|#)", re.IGNORECASE)
 _END = re.compile(r"</\s*style", re.IGNORECASE)
 
@@ -66,13 +67,19 @@ def _problem_in(text: str) -> str:
     """Return what would spoil a page; "" where nothing would."""
     if _END.search(text):
         return _("it has “</style” in it, which would end all styles")
-    if found := _ELSEWHERE.search(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)):
+    if found := _ELSEWHERE.search(re.sub(_COMMENT, _unless_open, text, flags=re.DOTALL)):
         return _("“{words}” loads something from elsewhere, and a saved page needs nothing else").format(
             words=found[0]
         )
-    bare = _ASIDE.sub("", text)
+    bare = _ASIDE.sub(_unless_open, text)
     if "/*" in bare:
         return _("a /* in it is never closed")
     if bare.count("{") != bare.count("}"):
         return _("its braces do not match")
     return ""
+
+
+def _unless_open(found: re.Match[str]) -> str:
+    """Return nothing for what is closed, and a comment that is not as it stands."""
+    words = found[0]
+    return words if words.startswith("/*") and (len(words) < 4 or not words.endswith("*/")) else ""
