@@ -11,8 +11,6 @@ from reader.articles.source.canonical_text import Span
 from reader.errors import MachineError
 from reader.ui.aloud import reading_aloud
 from reader.ui.aloud.reading_aloud import LAYER, ReadingAloud
-from reader.ui.base.tasks import Tasks
-from tests.ui.windows import window_on
 
 LINES = "\n\n".join(f"第{number}段的第一句话说得很长很长。第{number}段的第二句。" for number in range(60))
 
@@ -49,12 +47,11 @@ def voice(monkeypatch):
 
 
 @pytest.fixture
-def window(qtbot, immediate, voice, tmp_path):
+def window(qtbot, new_window, voice, tmp_path):
     path = tmp_path / "library" / "one.md"
     path.parent.mkdir()
     path.write_text(f"# 标题\n\n{LINES}\n\nThe last one.\n", encoding="utf-8")
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+    window = new_window()
     window.resize(900, 700)
     window.show()
     with qtbot.waitSignal(window.pane.first_painted):
@@ -63,8 +60,7 @@ def window(qtbot, immediate, voice, tmp_path):
     window.activateWindow()
     window.pane.setFocus()
     qtbot.waitUntil(window.pane.hasFocus)
-    yield window
-    window.close()
+    return window
 
 
 @pytest.fixture

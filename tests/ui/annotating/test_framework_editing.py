@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 
 from reader.annotations.model import Kind
 from reader.articles.reading import read_article
-from reader.ui.base.tasks import Tasks
-from tests.ui.windows import window_on
 
 PLAIN = (
     "# 潮汐\n\n## 成因\n\n月球的引力拉起海水。\n\n**离心力**：另一侧也鼓起来。\n\n## 用处\n\n潮汐能发电。\n"
@@ -26,9 +24,8 @@ def file(tmp_path):
 
 
 @pytest.fixture
-def window(qtbot, immediate, file):
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+def window(qtbot, new_window, file):
+    window = new_window()
     window.resize(1100, 800)
     window.show()
     window.session.open_library(file.parent)
@@ -36,8 +33,7 @@ def window(qtbot, immediate, file):
         window.session.open_article(file)
     window.complete()
     qtbot.waitUntil(lambda: window.annotations.store is not None)
-    yield window
-    window.close()
+    return window
 
 
 @pytest.fixture
@@ -199,12 +195,11 @@ def test_the_last_point_takes_the_framework_with_it(qtbot, window, panel, made):
 
 
 def test_it_is_no_note_in_the_list_and_it_is_there_at_the_next_start(
-    qtbot, window, panel, made, immediate, file
+    qtbot, window, panel, made, new_window, file
 ):
     assert window.annotations.placed == ()
     window.close()
-    again = window_on(Tasks(immediate))
-    qtbot.addWidget(again)
+    again = new_window()
     again.session.open_library(file.parent)
     with qtbot.waitSignal(again.session.article_opened):
         again.session.open_article(file)

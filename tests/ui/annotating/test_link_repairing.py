@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from reader.articles.model import Match
 from reader.ui.annotating.link_repairing import fill_node_menu
-from reader.ui.base.tasks import Tasks
 from tests.ui.trees import indexes
-from tests.ui.windows import window_on
 
 DIGEST = """题目
 
@@ -36,19 +34,17 @@ DIGEST = """题目
 
 
 @pytest.fixture
-def window(qtbot, immediate, tmp_path):
+def window(qtbot, new_window, tmp_path):
     file = tmp_path / "library" / "a.md"
     file.parent.mkdir()
     file.write_text(DIGEST, encoding="utf-8")
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+    window = new_window()
     with qtbot.waitSignal(window.pane.first_painted):
         window.opening.open(file)
         window.show()
     window.complete()
     qtbot.waitUntil(window.pane.settle)  # what is dropped on is laid out
-    yield window
-    window.close()
+    return window
 
 
 def drop(window, node_id, line):

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QMenu
 from reader.articles.model import Match
 from reader.ui.annotating.link_repairing import fill_node_menu
 from reader.ui.annotating.unlinked_nodes import unlinked
-from reader.ui.base.tasks import Tasks
-from tests.ui.windows import window_on
 
 DIGEST = """题目
 
@@ -40,19 +38,17 @@ DIGEST = """题目
 
 
 @pytest.fixture
-def window(qtbot, immediate, tmp_path):
+def window(qtbot, new_window, tmp_path):
     file = tmp_path / "library" / "a.md"
     file.parent.mkdir()
     file.write_text(DIGEST, encoding="utf-8")
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+    window = new_window()
     with qtbot.waitSignal(window.pane.first_painted):
         window.opening.open(file)
         window.show()
     window.complete()
     qtbot.waitUntil(window.pane.settle)
-    yield window
-    window.close()
+    return window
 
 
 @pytest.fixture

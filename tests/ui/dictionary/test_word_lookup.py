@@ -10,24 +10,20 @@ from PySide6.QtWidgets import QMenu
 from reader import paths
 from reader.articles.source.canonical_text import Span
 from reader.dictionaries.model import Answer
-from reader.ui.base.tasks import Tasks
 from reader.ui.dictionary.word_lookup import WordLookup
 from tests.dictionaries.stardict_files import write_stardict
-from tests.ui.windows import window_on
 
 
 @pytest.fixture
-def window(qtbot, immediate, handmade, article_file):
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+def window(qtbot, new_window, handmade, article_file):
+    window = new_window()
     window.resize(900, 700)
     window.show()
     with qtbot.waitSignal(window.pane.first_painted):
         window.session.open_article(article_file)
     window.complete()
     window.pane.setFocus()
-    yield window
-    window.close()
+    return window
 
 
 @pytest.fixture

@@ -6,10 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from reader.ui.base.tasks import Tasks
 from reader.ui.linking.connections import Kind
 from reader.ui.models.connections_model import ConnectionsModel, Heading, Remark, Shown
-from tests.ui.windows import window_on
 
 PLAIN = "这一段说的是平常的事情，没有什么特别的地方，大家读过也就忘了。"
 INDEX = "聚簇索引把数据行存在叶子节点里，二级索引只存主键值，要回表才查得到整行。"
@@ -23,21 +21,19 @@ FILES = {
 
 
 @pytest.fixture
-def window(qtbot, immediate, tmp_path):
+def window(new_window, tmp_path):
     folder = tmp_path / "library"
     folder.mkdir()
     for name, source in FILES.items():
         (folder / name).write_text(source, encoding="utf-8")
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+    window = new_window()
     window.resize(1400, 800)
     window.complete()
     window.show()
     window.activateWindow()
     window.session.open_library(folder)
     window.session.open_article(folder / "本文.md")
-    yield window
-    window.close()
+    return window
 
 
 def shown(panel):
@@ -130,9 +126,8 @@ def test_a_new_link_is_listed(qtbot, window):
     qtbot.waitUntil(lambda: sorted(shown(panel)["Linked from"]) == ["新来的", "链来的"])
 
 
-def test_without_an_article_it_says_what_it_is_for(qtbot, immediate):
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+def test_without_an_article_it_says_what_it_is_for(new_window):
+    window = new_window()
     window.complete()
     window.show()
     window.show_panel("connections")

@@ -6,9 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 
-from reader.ui.base.tasks import Tasks
 from reader.ui.base.theme_colours import colour
-from tests.ui.windows import window_on
 
 LONG = "这里说了许多别的话，为的是有好几行那么长，可以滚动。" * 40
 FILES = {
@@ -37,17 +35,15 @@ def library(tmp_path):
 
 
 @pytest.fixture
-def window(qtbot, immediate, library):
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+def window(new_window, library):
+    window = new_window()
     window.resize(1000, 700)
     window.complete()
     window.show()
     window.activateWindow()
     window.session.open_library(library)
     window.session.open_article(library / "起点.md")
-    yield window
-    window.close()
+    return window
 
 
 def spot_of(window, words):

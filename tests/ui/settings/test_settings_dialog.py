@@ -455,10 +455,9 @@ def test_closed_it_hears_of_nothing_any_more(qtbot, window, settings):
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 @pytest.mark.parametrize("width", [640, 760, 1000])
 @pytest.mark.parametrize("size", [10, 14])
-def test_no_words_are_cut(qtbot, immediate, language, width, size):
+def test_no_words_are_cut(qtbot, new_window, language, width, size):
     i18n.use_language(language)
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+    window = new_window()
     try:
         window.complete()
         dialog = SettingsDialog(window.session)

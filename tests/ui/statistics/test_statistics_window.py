@@ -19,32 +19,28 @@ from reader.catalogue.reading_statistics import Statistics, days_of
 from reader.catalogue.text_length import Speed
 from reader.study.reading_report import Group, ReadingReport, Role, Week
 from reader.theme import theme_named
-from reader.ui.base.tasks import Tasks
 from reader.ui.statistics import chart_painting, statistics_window
 from reader.ui.statistics.chart_export import as_csv, as_png, as_svg
 from reader.ui.statistics.chart_painting import ChartPainter
 from reader.ui.statistics.charts import Chart, Item, Shape, charts_of, minutes_words
 from reader.ui.statistics.statistics_window import StatisticsWindow
-from tests.ui.windows import window_on
 
 LONG = "这一段说了许多话，都是为了有足够的长度让人读上一会儿。" * 6
 SOURCE = f"# 题目\n\n类别：技术\n\n## 结论\n\n{LONG}\n\n## 局限\n\n{LONG}\n"
 
 
 @pytest.fixture
-def window(qtbot, immediate, tmp_path):
+def window(new_window, tmp_path):
     folder = tmp_path / "library"
     folder.mkdir()
     for name in ("a", "b"):
         (folder / f"{name}.md").write_text(SOURCE, encoding="utf-8")
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+    window = new_window()
     window.complete()
     window.show()
     window.session.open_library(folder)
     window.session.open_article(folder / "a.md")
-    yield window
-    window.close()
+    return window
 
 
 def read_something(window, days=(0, 1, 2, 9), seconds=1200.0):

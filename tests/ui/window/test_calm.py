@@ -6,11 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
-from reader.ui.base.tasks import Tasks
 from reader.ui.dialogs.type_popover import TypePopover
 from reader.ui.session.window_memory import WindowMemory
 from reader.ui.window.calm import Calm
-from tests.ui.windows import window_on
 
 Key = Qt.Key
 TEXT = "# 出口管制\n\n" + "".join(f"## 第{n}节\n\n芯片的话。\n\n" * 6 for n in range(9))
@@ -111,11 +109,10 @@ def test_panels_have_their_heights_again_where_the_window_shrinks_late(qtbot):
     assert not panels[0].isVisible()
 
 
-def test_a_window_closed_while_all_is_hidden_opens_with_its_panels(qtbot, window, immediate):
+def test_a_window_closed_while_all_is_hidden_opens_with_its_panels(qtbot, window, new_window):
     qtbot.keyClick(window, Key.Key_F11)
     window.close()
-    again = window_on(Tasks(immediate))
-    qtbot.addWidget(again)
+    again = new_window()
     again.complete()
     again.show()
     assert not again.isFullScreen()

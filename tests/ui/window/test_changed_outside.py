@@ -9,8 +9,6 @@ import pytest
 
 from reader.catalogue.entries import Catalogue
 from reader.search.model import Question
-from reader.ui.base.tasks import Tasks
-from tests.ui.windows import window_on
 
 LINES = "\n\n".join(f"第{number}行，在新月与满月，水位最高。" for number in range(200))
 TEXT = f"# 潮汐\n\n```\n潮汐\n├── 月亮\n└── 太阳\n```\n\n## 月亮\n\n{LINES}\n\n## 太阳\n\n太阳助月亮。\n"
@@ -26,19 +24,17 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def window(qtbot, immediate, folder):
-    window = window_on(Tasks(immediate))
+def window(qtbot, new_window, folder):
+    window = new_window()
     watched = []
     window.session.files_stirred.connect(lambda: watched.append(True))
     window.complete()
-    qtbot.addWidget(window)
     window.session.open_library(folder)
     with qtbot.waitSignal(window.pane.first_painted):
         window.session.open_article(folder / "inner" / "tides.md")
         window.show()
     qtbot.waitUntil(lambda: bool(watched))  # from now on
-    yield window
-    window.close()
+    return window
 
 
 def listed(window):

@@ -9,11 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 from reader import paths
 from reader.catalogue.entries import Catalogue
 from reader.catalogue.library import Library
-from reader.ui.base.tasks import Tasks
 from reader.ui.dialogs.libraries_dialog import LibrariesDialog
 from reader.ui.session import session as session_module
 from reader.ui.window.library_menu import library_list, show_libraries
-from tests.ui.windows import window_on
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 LINES = "\n\n".join(f"第{number}行，潮水上涨。" for number in range(300))
@@ -32,16 +30,14 @@ def folders(tmp_path):
 
 
 @pytest.fixture
-def window(qtbot, immediate, folders):
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+def window(qtbot, new_window, folders):
+    window = new_window()
     window.complete()
     with qtbot.waitSignal(window.pane.first_painted):
         window.opening.open(folders[0])
         window.show()
     qtbot.waitExposed(window)
-    yield window
-    window.close()
+    return window
 
 
 def menu_of(window) -> QMenu:
@@ -143,13 +139,12 @@ def test_a_library_that_is_not_there_is_listed_and_cannot_be_opened(window, fold
 
 
 def test_the_last_library_that_is_not_there_at_the_start_opens_itself_once_it_is_back(
-    qtbot, immediate, folders, monkeypatch
+    qtbot, new_window, folders, monkeypatch
 ):
     monkeypatch.setattr(session_module, "WAIT", 20)
     away = folders[0].with_name("away")
     folders[0].rename(away)
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+    window = new_window()
     window.session.settings.set("last_library", str(folders[0]))
     window.opening.open(None)
     window.show()

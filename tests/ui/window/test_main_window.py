@@ -21,7 +21,6 @@ from reader.ui.window.bars.spaced_label import SpacedLabel
 from reader.ui.window.bars.title_block import TitleBlock
 from reader.ui.window.main_window import MainWindow
 from tests.ui.trees import indexes
-from tests.ui.windows import window_on
 
 DIGEST = """{title}
 原文标题：The Original
@@ -61,20 +60,15 @@ def library(tmp_path):
 
 
 @pytest.fixture
-def make_window(qtbot, immediate):
-    """Return a function that makes windows; they are closed at the end."""
-    made = []
+def make_window(new_window):
+    """Return a function that makes windows that are complete; they are closed at the end."""
 
     def make() -> MainWindow:
-        window = window_on(Tasks(immediate))
+        window = new_window()
         window.complete()
-        made.append(window)
-        qtbot.addWidget(window)
         return window
 
-    yield make
-    for window in made:
-        window.close()
+    return make
 
 
 @pytest.fixture

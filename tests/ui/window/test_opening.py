@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from reader.ui.base.tasks import Tasks
 from reader.ui.dialogs.import_dialog import ImportDialog
 from reader.ui.dialogs.import_preview import ImportPreview
-from tests.ui.windows import window_on
 
 
 def test_what_is_to_be_imported_is_asked_for_by_words_and_the_folder_is_remembered(
-    qtbot, immediate, person, tmp_path
+    qtbot, new_window, person, tmp_path
 ):
     library, elsewhere = tmp_path / "library", tmp_path / "elsewhere"
     library.mkdir()
     elsewhere.mkdir()
     (elsewhere / "tides.txt").write_text("潮汐\n\n在新月与满月，水位最高。\n", encoding="utf-8")
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+    window = new_window()
     window.session.open_library(library)
     person.answers = [person.types(str(elsewhere / "tides.txt"))]
     window.opening.ask_to_import()

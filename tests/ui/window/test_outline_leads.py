@@ -7,9 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from reader.ui.base.tasks import Tasks
 from tests.ui.trees import indexes
-from tests.ui.windows import window_on
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 SOURCE = "# 题\n\n## 甲\n\n**早晨**：有雾。\n\n**傍晚**：有雨。\n\n## 乙\n\n话。\n"
@@ -18,15 +16,13 @@ HEADINGS, WITH_LEADS = ["甲", "乙"], ["甲", "早晨", "傍晚", "乙"]
 
 
 @pytest.fixture
-def window(qtbot, immediate):
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+def window(qtbot, new_window):
+    window = new_window()
     window.complete()
     window.show_panel("framework")
     with qtbot.waitExposed(window):
         window.show()
-    yield window
-    window.close()
+    return window
 
 
 def opened(window, path, source):

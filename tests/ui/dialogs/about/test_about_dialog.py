@@ -12,20 +12,17 @@ from reader.log import log_file
 from reader.ui.base.tasks import Tasks
 from reader.ui.dialogs.about import doctor_page
 from reader.ui.dialogs.about.about_dialog import AboutDialog
-from tests.ui.windows import window_on
 
 FINDINGS = (Finding("Python", True, "3.11"), Finding("Chinese font", False, "none here"))
 
 
 @pytest.fixture
-def window(qtbot, immediate, monkeypatch):
+def window(new_window, monkeypatch):
     monkeypatch.setattr(doctor_page, "examine", lambda library: iter(FINDINGS))
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+    window = new_window()
     window.opening.open(paths.starter_library())
     window.show()
-    yield window
-    window.close()
+    return window
 
 
 @pytest.fixture

@@ -22,18 +22,16 @@ SOURCE = HEAD + "銀行行長長大後，喜歡音樂，也重視𠮷祥的 AI�
 
 
 @pytest.fixture
-def window(qtbot, immediate, tmp_path):
+def window(qtbot, new_window, tmp_path):
     (tmp_path / "library").mkdir()
     (tmp_path / "library" / "a.md").write_text(SOURCE, encoding="utf-8")
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+    window = new_window()
     window.session.open_article(tmp_path / "library" / "a.md")
     window.complete()
     window.show()
     qtbot.waitExposed(window)
     window.pane.setFocus()
-    yield window
-    window.close()
+    return window
 
 
 def settle(qtbot, window):

@@ -7,24 +7,20 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from reader.ui.base.tasks import Tasks
 from reader.ui.window.exchange import less_motion
-from tests.ui.windows import window_on
 
 
 @pytest.fixture(params=[False, True], ids=["usual", "system"])
-def window(request, qtbot, immediate, monkeypatch, tmp_path):
+def window(request, qtbot, new_window, monkeypatch, tmp_path):
     monkeypatch.setattr(less_motion, "prefers_less_motion", lambda: request.param)
     (tmp_path / "a.md").write_text("# 题\n\n" + "一段话。\n\n" * 400, encoding="utf-8")
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+    window = new_window()
     window.resize(900, 600)
     with qtbot.waitSignal(window.pane.first_painted):
         window.session.open_article(tmp_path / "a.md")
         window.show()
     window.complete()
-    yield window
-    window.close()
+    return window
 
 
 def scrolled_at_once(window) -> int:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader import paths
-from reader.ui.base.tasks import Tasks
 from reader.ui.window.exchange import system_recent
-from tests.ui.windows import window_on
 
 
 @pytest.fixture
@@ -19,15 +17,13 @@ def told(monkeypatch):
 
 
 @pytest.fixture
-def window(qtbot, immediate, told, tmp_path):
+def window(new_window, told, tmp_path):
     (tmp_path / "a.md").write_text("# 题\n\n话。\n", encoding="utf-8")
     (tmp_path / "b.md").write_text("# 题\n\n话。\n", encoding="utf-8")
-    window = window_on(Tasks(immediate))
-    qtbot.addWidget(window)
+    window = new_window()
     window.session.open_article(tmp_path / "a.md")
     window.complete()
-    yield window
-    window.close()
+    return window
 
 
 def test_what_is_opened_before_and_after_is_told(window, told, tmp_path):

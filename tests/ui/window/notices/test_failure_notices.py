@@ -9,8 +9,6 @@ from reader.annotations.store.annotation_store import AnnotationStore
 from reader.annotations.store.device import Device
 from reader.articles.source.canonical_text import Span
 from reader.catalogue.library import Library
-from reader.ui.base.tasks import Tasks
-from tests.ui.windows import window_on
 
 TEXT = "# 潮汐\n\n## 月亮\n\n在新月与满月，水位最高。\n\n## 太阳\n\n太阳助月亮一臂之力。\n"
 
@@ -25,11 +23,10 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def window(qtbot, immediate, folder, monkeypatch):
+def window(qtbot, new_window, folder, monkeypatch):
     monkeypatch.setattr("reader.ui.annotating.close_guard._ask", lambda problem, parent: "leave")
-    window = window_on(Tasks(immediate))
+    window = new_window()
     window.complete()
-    qtbot.addWidget(window)
     window.session.open_library(folder)
     with qtbot.waitSignal(window.pane.first_painted):
         window.session.open_article(folder / "inner" / "tides.md")

@@ -6,9 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from reader.ui.base.tasks import Tasks
 from reader.ui.window.main_window import MainWindow
-from tests.ui.windows import window_on
 
 BODY = "一段文字，说了些什么，见[另一篇](乙.md)与[别处](#结尾)。\n\n"
 
@@ -26,20 +24,15 @@ def library(tmp_path):
 
 
 @pytest.fixture
-def make_window(qtbot, immediate):
+def make_window(new_window):
     """Return a function that makes windows on what was open last; they are closed at the end."""
-    made = []
 
     def make() -> MainWindow:
-        window = window_on(Tasks(immediate))
+        window = new_window()
         window.resize(1300, 800)
-        made.append(window)
-        qtbot.addWidget(window)
         return window
 
-    yield make
-    for window in made:
-        window.close()
+    return make
 
 
 @pytest.fixture

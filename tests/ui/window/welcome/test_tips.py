@@ -7,16 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from reader.settings import Settings
-from reader.ui.base.tasks import Tasks
 from reader.ui.window.welcome.tips import TIPS, Tips
-from tests.ui.windows import window_on
 
 NATIVE = QKeySequence.SequenceFormat.NativeText
 TEXT = "# 题\n\n## 甲\n\n话。\n\n## 乙\n\n话。\n"
 
 
 @pytest.fixture
-def new_window(qtbot, immediate, tmp_path):
+def new_window(qtbot, new_window, tmp_path):
     folder = tmp_path / "library"
     folder.mkdir()
     for name in "abc":
@@ -24,9 +22,8 @@ def new_window(qtbot, immediate, tmp_path):
     windows = []
 
     def make():
-        window = window_on(Tasks(immediate))
+        window = new_window()
         windows.append(window)
-        qtbot.addWidget(window)
         window.complete()
         window.session.open_article(folder / "a.md")
         with qtbot.waitExposed(window):
