@@ -126,6 +126,10 @@ class Shown:
         """Close all windows."""
         self.active.quit()
 
+    def window_for(self, target: str) -> MainWindow:
+        """Return the window in which what is handed over is to open."""
+        return self.several.window_for(target) if self.several is not None else self.first
+
     def open_path(self, path: Path | None) -> MainWindow:
         """Open a window of its own on an article or a library, by default on the library that is open."""
         return self.several.open_path(path) if self.several is not None else self.first
@@ -202,7 +206,7 @@ def _listen_to_others(app: QApplication, shown: Shown, link: str) -> None:
     from reader.ui.startup.handed_over import hand_to
     from reader.ui.startup.window_server import WindowServer
 
-    server = WindowServer(lambda: shown.active, shown.open_path, app)
+    server = WindowServer(shown.window_for, shown.open_path, app)
     server.listen()
     app.applicationStateChanged.connect(server.listen)  # once the window that listens now is gone
     app.aboutToQuit.connect(server.close)

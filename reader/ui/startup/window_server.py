@@ -31,11 +31,11 @@ from reader.ui.window.main_window import MainWindow
 
 
 class WindowServer(QObject):
-    """Listens for all windows: `window` returns the active one, `open_path` opens another."""
+    """Listens for all windows: `window` returns the one to open something in, `open_path` opens another."""
 
     def __init__(
         self,
-        window: Callable[[], MainWindow],
+        window: Callable[[str], MainWindow],
         open_path: Callable[[Path | None], MainWindow],
         parent: QObject | None = None,
     ) -> None:
@@ -83,8 +83,9 @@ class WindowServer(QObject):
             if not more or len(said) >= LARGEST:
                 link.end()
             return
-        request, window = bytes(said), self._window()
+        request = bytes(said)
         target = requested(request)
+        window = self._window(target or "")
         if target is not None and window.isVisible():
             with contextlib.suppress(OSError):
                 ours.send(ANSWER)
@@ -99,7 +100,7 @@ class WindowServer(QObject):
         try:
             window = self._open_path(absolute(Path(target)) if target and not is_link(target) else None)
         except (ReaderError, OSError, RuntimeError) as error:  # as in `handed_over`
-            self._window().session.tell(str(error))
+            self._window(target).session.tell(str(error))
             return
         if is_link(target):
             hand_to(window, target)

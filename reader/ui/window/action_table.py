@@ -156,7 +156,7 @@ def file_rows(window: MainWindow) -> Iterator[Row]:
 
 def windows_rows(menu: QMenu, go_on: Callable[[], object], has_several: Callable[[], bool]) -> Iterator[Row]:
     """Yield what leads from one window to another. `menu` lists them."""
-    yield Row("file.windows", _("&Windows"), menu=menu, group=8, enabled=has_several)
+    yield Row("file.windows", _("Op&en windows"), menu=menu, group=8, enabled=has_several)
     yield Row("file.next_window", _("Nex&t window"), go_on, "Ctrl+F6", 8, enabled=has_several,
               tip=_("Go to the next of your windows"))
 

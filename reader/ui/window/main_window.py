@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.tab_acts = TabActs(session)
         self.split = PaneSplit(session, self.tab_acts)
         self._is_told_apart = False  # from other windows, by the name of the library
+        self._number = 0  # among windows with one title; 0 where it is the only one
         self._equips: list[Callable[[PaneColumn], None]] = []
         self.opening = Opening(session, self)
         self.bar = ReadingBar(session)
@@ -248,6 +249,12 @@ class MainWindow(QMainWindow):
         """Keep places, tabs and shapes on the disk."""
         self._keep_shapes()
         self.split.keep()
+
+    def number(self, number: int) -> None:
+        """Put a number behind the title, which others have too; 0 for none."""
+        if number != self._number:
+            self._number = number
+            self._name(self.session.article)
 
     def may_close(self) -> bool:
         """Save what is not saved; where that fails, ask. Return whether the window may close."""
@@ -575,4 +582,8 @@ class MainWindow(QMainWindow):
         parts = [shown(article.title)] if article else []
         if self._is_told_apart and library is not None:
             parts.append(self.session.name_of_library(library.folder))
+        self.plain_title = " — ".join([*parts, "Gangmu"]) if parts else "Gangmu 纲目"
+        if self._number and parts:
+            parts[0] += f" ({self._number})"
+        # Qt would put the program's name behind a title that does not end with it.
         self.setWindowTitle(" — ".join([*parts, "Gangmu"]) if parts else "Gangmu 纲目")

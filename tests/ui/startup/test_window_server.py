@@ -50,7 +50,7 @@ def server(window, monkeypatch):
     folder = tempfile.mkdtemp(prefix="gm")
     monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
     beside = []
-    made = WindowServer(lambda: window, lambda path: beside.append(path) or window)
+    made = WindowServer(lambda _target: window, lambda path: beside.append(path) or window)
     made.beside = beside
     assert made.listen()
     yield made
@@ -134,7 +134,7 @@ def test_a_window_that_closes_takes_nothing_more(qtbot, window, server, library)
 
 
 def test_what_a_killed_window_left_behind_is_taken_over_and_a_living_one_is_not(qtbot, window, server):
-    other = WindowServer(lambda: window, lambda _path: window)
+    other = WindowServer(lambda _target: window, lambda _path: window)
     assert not other.listen()
     server.close()
     assert other.listen()  # once the first is gone

@@ -42,6 +42,8 @@ class OpenWindows(QObject):
         self.active = first
         self._saving = QTimer(self, singleShot=True, interval=SOON)
         self._saving.timeout.connect(self.keep_all)
+        self._naming = QTimer(self, singleShot=True, interval=0)
+        self._naming.timeout.connect(self._number)
         self._take(first)
 
     # ---- opening
@@ -81,6 +83,8 @@ class OpenWindows(QObject):
             window = self._make(memory)
             window.opening.open(folder)
             self._show(window, None)
+        if len(self.windows) > 1:
+            self.active.raise_()
         self.note_active(self.active)
 
     # ---- all of them
@@ -112,6 +116,15 @@ class OpenWindows(QObject):
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.raise_()
         window.activateWindow()
+
+    def window_for(self, target: str) -> MainWindow:
+        """Return where something handed over is to open: a path in the library of a window there."""
+        path = Path(target)
+        for window in sorted(self.windows, key=lambda one: one is not self.active):
+            library = window.session.library
+            if target and library is not None and path.is_relative_to(library.folder):
+                return window
+        return self.active
 
     def step(self, by: int) -> None:
         """Go to the next window (1) or the one before (-1), round and round."""
@@ -198,16 +211,26 @@ class OpenWindows(QObject):
         self._saving.start()
 
     def _note_title(self, _title: str) -> None:
+        """Give those that are called alike their numbers, once whoever changes a title is done with it."""
+        self._naming.start()
+
+    def _number(self) -> None:
+        names = [window.plain_title for window in self.windows]
+        for at, window in enumerate(self.windows):
+            is_alone = names.count(names[at]) == 1
+            window.number(0 if is_alone else names[: at + 1].count(names[at]))
         self.changed.emit()
 
     def _tell_apart(self) -> None:
         for window in self.windows:
             window.tell_apart(on=len(self.windows) > 1)
             window.session.actions.refresh()
-        self.changed.emit()
+        self._number()
 
     def _fill(self, menu: QMenu, own: MainWindow) -> None:
         """List the windows in the menu of one."""
+        from reader.ui.base.mnemonics import give_mnemonics  # when a menu is opened
+
         menu.clear()
         for number, window in enumerate(self.windows, 1):
             words = window.windowTitle().replace("&", "&&")
@@ -215,6 +238,7 @@ class OpenWindows(QObject):
             action.setCheckable(True)
             action.setChecked(window is own)
             action.triggered.connect(partial(self._go_to, window))
+        give_mnemonics(menu)
 
     def _go_to(self, window: MainWindow, _checked: bool = False) -> None:
         self.bring_to_front(window)

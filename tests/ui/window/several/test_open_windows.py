@@ -114,13 +114,17 @@ def test_what_is_written_in_a_card_is_kept_when_only_that_window_closes(qtbot, p
     assert [each.annotation.note for each in kept] == ["为什么？"]
 
 
-def test_titles_and_the_list_tell_windows_apart(program, folder, other):
+def test_titles_and_the_list_tell_windows_apart(qtbot, program, folder, other):
     first = program.start(folder / "潮汐.md")
     assert first.windowTitle() == "潮汐 — Gangmu"
     assert not first.session.actions["file.windows"].isEnabled()
     second = program.open_beside(first)
+    assert [one.windowTitle() for one in (first, second)] == [
+        "潮汐 (1) — 海洋 — Gangmu",
+        "潮汐 (2) — 海洋 — Gangmu",
+    ]
     second.opening.open(other / "云.md")
-    assert first.windowTitle() == "潮汐 — 海洋 — Gangmu"
+    qtbot.waitUntil(lambda: first.windowTitle() == "潮汐 — 海洋 — Gangmu")
     assert second.windowTitle() == "云 — 天空 — Gangmu"
     menu = first.session.actions["file.windows"].menu()
     assert isinstance(menu, QMenu)
@@ -129,6 +133,10 @@ def test_titles_and_the_list_tell_windows_apart(program, folder, other):
     assert [one.isChecked() for one in menu.actions()] == [True, False]
     menu.actions()[1].trigger()
     assert program.windows.active is second
+    for target, window in (("潮汐.md", first), ("新.md", first)):
+        assert program.windows.window_for(str(folder / target)) is window  # though the other is active
+    assert program.windows.window_for(str(other / "云.md")) is second
+    assert program.windows.window_for("") is second
     second.close()
     assert first.windowTitle() == "潮汐 — Gangmu"
     assert program.windows.active is first
