@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from reader.articles.digest.contents import Contents, outline_contents
 from reader.articles.model import Article
+from reader.articles.source.canonical_text import Span
 from reader.catalogue.reading_progress import Progress, ReadState
 from reader.i18n import gettext as _
 from reader.ui.base.mnemonics import give_mnemonics
+from reader.ui.base.opening_way import Way
 from reader.ui.models.contents_model import ContentsModel
 from reader.ui.models.tree_growth import Tree, TreeGrowth
 from reader.ui.panels.panel import Panel
@@ -266,6 +268,14 @@ class FrameworkPanel(Panel):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("Go there"), partial(self._go, entry_id))
+        entry = self.session.contents.by_id.get(entry_id)
+        if entry is not None and entry.span is not None:
+            for words, way in (
+                (_("Open in a new ta&b"), Way.BEHIND),
+                (_("Open bes&ide"), Way.BESIDE),
+                (_("Open in a new &window"), Way.WINDOW),
+            ):
+                menu.addAction(words, partial(self._open, entry.span, way))
         menu.addAction(_("Copy a link to this point"), partial(self._copy_link, entry_id))
         menu.addSeparator()
         if self._annotations is not None:
@@ -284,6 +294,11 @@ class FrameworkPanel(Panel):
             menu.addSeparator()
             menu.addAction(self.session.actions["view.outline_leads"])
         menu.popup(point)
+
+    def _open(self, passage: Span, way: Way) -> None:
+        """Open a passage of the open article elsewhere."""
+        if (article := self.session.article) is not None:
+            self.session.open_article(article.path, passage, way)
 
     def _copy_link(self, entry_id: str) -> None:
         from reader.ui.session.link_copying import copy_link_to_point  # when it is asked for

@@ -106,7 +106,7 @@ class OpenWindows(QObject):
                 self.bring_to_front(window)
                 return False
         self.keep_all()
-        self._is_quitting = True
+        self._end()
         for window in list(self.windows):
             window.close()
         return True
@@ -168,12 +168,22 @@ class OpenWindows(QObject):
         window.windowTitleChanged.connect(self._note_title)
         session.window_requested.connect(partial(self.open_tab, window))
         for kept in (session.tabs_changed, session.pane_added, session.pane_removed, session.article_opened):
-            kept.connect(self._saving.start)
+            kept.connect(self._keep_soon)
         menu = QMenu(window)
         menu.aboutToShow.connect(partial(self._fill, menu, window))
         session.actions.add(*windows_rows(menu, partial(self.step, 1), lambda: len(self.windows) > 1))
         self._tell_apart()
         self.added.emit(window)
+
+    def _keep_soon(self, *_changed: object) -> None:
+        if not self._is_quitting:
+            self._saving.start()
+
+    def _end(self) -> None:
+        """Keep nothing more, and tell nobody: what is kept now is what comes back."""
+        self._is_quitting = True
+        self._saving.stop()
+        self._naming.stop()
 
     def _drop(self, window: MainWindow) -> None:
         window.removeEventFilter(self)
@@ -182,7 +192,10 @@ class OpenWindows(QObject):
 
     def _forget(self, window: MainWindow) -> None:
         """Note that a window is closed. The last one comes back at the next start, as all do when quit."""
-        if window not in self.windows or len(self.windows) == 1:
+        if window not in self.windows:
+            return
+        if len(self.windows) == 1:
+            self._end()
             return
         self._drop(window)
         self.windows.remove(window)
@@ -191,9 +204,9 @@ class OpenWindows(QObject):
         if not self._is_quitting:
             window.session.remembered.forget_window()
             self.note_active(self.active)
-            self._saving.start()
+            self._keep_soon()
             self._tell_apart()
-        QTimer.singleShot(0, self, partial(_delete, window, window.session))
+        QTimer.singleShot(0, window, partial(_delete, window, window.session))
 
     def _show(self, window: MainWindow, at: QPoint | None) -> None:
         """Show a window, at a place on the screen; without one where it was, and the active one stays so."""
@@ -208,11 +221,12 @@ class OpenWindows(QObject):
         if at is not None:
             self.bring_to_front(window)
             self.note_active(window)
-        self._saving.start()
+        self._keep_soon()
 
     def _note_title(self, _title: str) -> None:
         """Give those that are called alike their numbers, once whoever changes a title is done with it."""
-        self._naming.start()
+        if not self._is_quitting:
+            self._naming.start()
 
     def _number(self) -> None:
         names = [window.plain_title for window in self.windows]

@@ -122,6 +122,30 @@ def test_a_click_opens_here_and_ctrl_with_it_a_tab_or_chooses(qtbot, window, sho
     assert len(window.session.panes) == 1
 
 
+@EVERY_LIST
+def test_shift_and_enter_open_a_window(qtbot, window, show):
+    view, index = show(qtbot, window)
+    view.setCurrentIndex(index)
+    with qtbot.waitSignal(window.session.window_requested) as asked:
+        qtbot.keyClick(view, Key.Key_Return, SHIFT)
+    assert asked.args[0].path.suffix == ".md"
+    assert fronts(window) == [("甲", 1)]
+
+
+@pytest.mark.parametrize("show", [search, connections])
+def test_shift_and_a_click_open_a_window(qtbot, window, show):
+    view, index = show(qtbot, window)
+    with qtbot.waitSignal(window.session.window_requested) as asked:
+        click(qtbot, view, index, LEFT, SHIFT)
+    assert asked.args[0].destination is not None
+    assert fronts(window) == [("甲", 1)]
+
+
+def tree(qtbot, window):
+    view = window.panels["framework"].tree
+    return view, next(each for each in rows_of(view) if each.data() == "甲之三")
+
+
 def test_a_middle_button_that_is_let_go_elsewhere_opens_nothing(qtbot, window):
     view, index = articles(qtbot, window)
     other = window.panels["articles"].model.index_of("丙.md")
@@ -165,10 +189,16 @@ def choose(window, words):
         menu.close()
 
 
-@pytest.mark.parametrize("show", [search, connections, notes])
+@pytest.mark.parametrize("show", [search, connections, notes, tree])
 def test_their_menus_say_so(qtbot, window, show):
     view, index = show(qtbot, window)
-    for words, after in (("Open in a new tab", [2]), ("Open beside", [2, 1])):
+    asked = []
+    window.session.window_requested.connect(lambda tab, _at: asked.append(tab))
+    for words, after in (
+        ("Open in a new tab", [2]),
+        ("Open in a new window", [2]),
+        ("Open beside", [2, 1]),
+    ):
         # Without an event Qt asks which keys were held last, perhaps in another test.
         view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         view.scrollTo(index)
@@ -178,9 +208,10 @@ def test_their_menus_say_so(qtbot, window, show):
         QApplication.sendEvent(view.viewport(), menu)
         choose(window, words)
         assert [count for _stem, count in fronts(window)] == after
+    assert len(asked) == 1
     if show is search:
         assert "乙之三" in place_words(window)
-    elif show is notes:
+    elif show in (notes, tree):
         assert "甲之三" in place_words(window)
 
 
