@@ -48,7 +48,7 @@ def _measure(files: list[Path]) -> None:
 
     app = application()
     window = make_window()
-    server = window_server.WindowServer(lambda: window, app)
+    server = window_server.WindowServer(lambda _target: window, lambda _path: window, app)
     server.listen()
     GarbageCollection(app)  # this and the next as `open_window` does
     sys.setswitchinterval(SWITCH)

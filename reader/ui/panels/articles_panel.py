@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from reader.articles.model import Article
 from reader.catalogue.article_list import Choice, Facts, ListedArticle, Stage, listed, stage_in
-from reader.catalogue.entries import Catalogue
 from reader.catalogue.library import Library
 from reader.catalogue.shelves.browsing import query_of
 from reader.errors import ReaderError
@@ -36,7 +35,7 @@ from reader.ui.panels.panel import Panel
 from reader.ui.parts.articles.arranging_menu import ArrangingMenu
 from reader.ui.parts.articles.article_view import ArticleView
 from reader.ui.parts.filter_box import FilterBox
-from reader.ui.session.library_listing import LibraryLook, Listing
+from reader.ui.session.library_listing import LibraryLook, ListedFolder, Listing
 from reader.ui.session.lists.article_sieve import ArticleSieve, Sieved
 from reader.ui.session.lists.library_browser import LibraryBrowser
 
@@ -72,7 +71,7 @@ class ArticlesPanel(Panel):
 
     def build(self) -> QWidget:
         session = self.session
-        self._catalogue: Catalogue | None = None
+        self._catalogue: ListedFolder | None = None
         self._asked = 0
         self._is_listed = False  # this library's articles stand in the list
         self._is_stirred = False  # something happened in its folders since they were last listed
@@ -217,7 +216,8 @@ class ArticlesPanel(Panel):
     # ---- the library
 
     def _use(self, library: Library) -> None:
-        self._catalogue = Catalogue(library)
+        if (shared := self.session.shared) is not None:
+            self._catalogue = shared.part(ListedFolder, lambda: ListedFolder(shared))
         self._is_listed = self._is_stirred = False
         self._looked_at = None
         self._facts = Facts()

@@ -1,18 +1,49 @@
-"""One look at the folder of a library, on a thread: what was known, what was read by now, all of it."""
+"""One look at the folder of a library, on a thread: what was known, what was read by now, all of it.
+
+Each window has its own list, and looks; what was read is the library's, so that nothing is read twice.
+"""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from reader.catalogue.article_list import Facts
-from reader.catalogue.entries import Catalogue, CatalogueEntry
+from reader.catalogue.entries import Catalogue, CatalogueEntry, Progress
 from reader.catalogue.library import Library
 from reader.ui.models.article_arrangement import Arrangement, Order, arranged
+from reader.ui.session.open_library import LibraryPart, OpenLibrary
 
 SHARE = 5  # so many times as long as arranging the list takes, a library is read before it is shown again
+WAIT = 0.05  # seconds between looks whether one is to be given up that waits for another window's
+
+
+class ListedFolder(LibraryPart):
+    """The catalogue of one library, for the lists of all windows: one looks at a time. On any thread."""
+
+    def __init__(self, shared: OpenLibrary) -> None:
+        super().__init__(shared)
+        self._catalogue = Catalogue(shared.library)
+        self._guard = threading.Lock()
+
+    def update(
+        self, is_stopped: Callable[[], bool], progressed: Progress | None
+    ) -> tuple[CatalogueEntry, ...]:
+        """Return the entries as the folder is now, see `Catalogue.update`; none if stopped before."""
+        while not self._guard.acquire(timeout=WAIT):
+            if is_stopped():
+                return ()
+        try:
+            return self._catalogue.update(is_stopped, progressed)
+        finally:
+            self._guard.release()
+
+    def kept(self) -> tuple[CatalogueEntry, ...]:
+        """Return the entries as they were last seen."""
+        return self._catalogue.kept()
 
 
 class Listing(NamedTuple):
@@ -32,7 +63,7 @@ class LibraryLook:
 
     number: int
     library: Library
-    catalogue: Catalogue
+    catalogue: ListedFolder
     order: Order
     facts: Facts
     before: Arrangement  # what the list shows

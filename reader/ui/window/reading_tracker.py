@@ -1,8 +1,8 @@
 """Watches what of the article is in view, and for how long: the eyes of the reading log.
 
-Once a second, while the window is the active one and somebody is there. Who has touched nothing for three
-times as long as the text in view takes to read (a minute at the least) has gone away: then no timer runs
-until a key, the mouse or scrolling tells that somebody is back.
+Once a second, while the window is the active one (of several, too) and somebody is there. Who has touched
+nothing for three times as long as the text in view takes to read (a minute at the least) has gone away: then
+no timer runs until a key, the mouse or scrolling tells that somebody is back.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import time
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from reader.articles.model import Article
 from reader.catalogue.reading_clock import ReadingClock
@@ -23,7 +24,13 @@ TICK = 1_000  # milliseconds
 PATIENCE = 60.0  # seconds without a touch, at the least, before somebody counts as gone
 WRITE_AFTER = 60  # looks: so much is lost when the machine stops
 _TOUCHES = frozenset(
-    {QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.WindowActivate,
+    }
 )
 
 
@@ -56,6 +63,9 @@ class ReadingTracker(QObject):
         """Count what is in view as seen for `seconds`. The timer calls this."""
         clock = self._clock
         if clock is None or self._pane.article is not self._session.article:
+            return
+        if not self._is_here():
+            self._rest()
             return
         view = self._pane.in_view()
         self._untouched += seconds
@@ -118,8 +128,17 @@ class ReadingTracker(QObject):
     def _touch(self, _place: object = None) -> None:
         self._untouched = 0.0
         is_active = QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive
-        if self._clock is not None and is_active and not self._timer.isActive():
+        if self._clock is not None and is_active and self._is_here() and not self._timer.isActive():
             self._timer.start()
+
+    def _is_here(self) -> bool:
+        """Whether the person is in this window or in a dialog of it: another window counts for itself."""
+        own, there = self._pane.window(), QApplication.activeWindow()
+        above = there.parentWidget() if there is not None else None
+        while above is not None and there is not own:
+            there = above.window()
+            above = there.parentWidget()
+        return there is None or there is own
 
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         if state is Qt.ApplicationState.ApplicationActive:

@@ -8,18 +8,21 @@ from PySide6.QtWidgets import QMenu
 from reader.annotations.store.annotation_store import AnnotationStore
 from reader.annotations.store.device import Device
 from reader.articles.source.canonical_text import Span
+from reader.catalogue import entries
 from reader.catalogue.library import Library
 from reader.settings import Settings
 from reader.ui.annotating.service.saver import Saver
 from reader.ui.base.opening_way import Way
 from reader.ui.search.kept_index import KeptIndex
+from reader.ui.session.library_listing import ListedFolder
 from reader.ui.session.library_reading import LibraryReading
 from reader.ui.session.lists.library_shelves import LibraryShelves
 from reader.ui.session.open_library import OpenLibrary
 from reader.ui.session.watching.library_watch import LibraryWatch
 from reader.ui.session.window_memory import WindowMemory
+from reader.ui.window.reading_tracker import ReadingTracker
 
-ONCE = (OpenLibrary, LibraryWatch, Saver, KeptIndex, LibraryReading, LibraryShelves)
+ONCE = (OpenLibrary, LibraryWatch, Saver, KeptIndex, LibraryReading, LibraryShelves, ListedFolder)
 
 
 def mark(window, words, colour="green"):
@@ -99,6 +102,35 @@ def test_reading_tags_settings_and_names_are_the_same_in_all_windows(program, fo
     first.session.settings.set("font_size", 21)
     first.session.settings.set("theme", "paper")
     assert first.pane.style_now.size == 21
+
+
+def test_an_article_that_is_new_is_listed_in_all_windows_and_read_once(qtbot, program, folder, monkeypatch):
+    first = program.start(folder / "潮汐.md")
+    second = program.open_beside(first)
+    lists = [window.panels["articles"].model for window in (first, second)]
+    qtbot.waitUntil(lambda: all(model.total == 2 for model in lists))
+    read = []
+    real = entries.read_source
+    monkeypatch.setattr(entries, "read_source", lambda path: read.append(path.name) or real(path))
+    (folder / "风.md").write_text("# 风\n", encoding="utf-8")
+    first.session.shared.watching.articles_changed.emit()
+    qtbot.waitUntil(lambda: all(model.total == 3 for model in lists))
+    assert read == ["风.md"]
+
+
+def test_time_is_counted_in_the_window_where_one_reads(qtbot, program, folder):
+    first = program.start(folder / "潮汐.md")
+    second = program.open_beside(first)
+    qtbot.waitUntil(second.isActiveWindow)
+    trackers = [window.findChild(ReadingTracker) for window in (first, second)]
+    for tracker in trackers:
+        tracker.look(7)
+    for tracker in trackers:
+        tracker.write()
+    assert len(second.reading.events) > 0
+    assert first.reading.events == second.reading.events
+    nodes = [event.node for event in first.reading.events]
+    assert len(set(nodes)) == len(nodes)  # each once, though the article stands in both
 
 
 def test_what_is_written_in_a_card_is_kept_when_only_that_window_closes(qtbot, program, folder):
