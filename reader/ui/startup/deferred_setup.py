@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 FIRST_PANELS = 2  # of `reader.ui.panels.FIRST`, which is not imported before it is needed
 PATIENCE = 400  # milliseconds
 PAINTED = 60  # milliseconds: what the first picture of the panels takes, from their docking
+MOST_WAITS = 10  # of so long, for the list of articles
 
 
 class DeferredSetup(QObject):
@@ -48,6 +49,7 @@ class DeferredSetup(QObject):
         self._searching = searching
         self._is_begun = self._is_taking = False
         self._allowed = 0  # steps whose modules are there
+        self._waits = 0  # for the list
         self._steps: list[Callable[[], None]] = [
             *(partial(self._add_first_panel, place) for place in range(FIRST_PANELS)),
             self._dock_first_panels,
@@ -92,7 +94,12 @@ class DeferredSetup(QObject):
         QTimer.singleShot(PAINTED, self, self._go_on_behind)
 
     def _go_on_behind(self) -> None:
-        if self._steps:  # not closed, nor finished at once, meanwhile
+        session = self._window.session
+        is_listing = not (session.cataloguing.is_idle and session.sieving.is_idle)
+        if is_listing and self._waits < MOST_WAITS:  # one thread less beside it
+            self._waits += 1
+            QTimer.singleShot(PAINTED, self, self._go_on_behind)
+        elif self._steps:  # not closed, nor finished at once, meanwhile
             name_classes(REST)
             self._window.session.tasks.run(_import_rest, lambda _none: self._take(len(self._steps)))
 
