@@ -172,6 +172,22 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("palette_recent", [], "What was chosen lately in the palette, the newest first"),
     Setting("reduce_motion", False, "Nothing glides or slides; as the system says, if it says so"),
     Setting("system_recent", True, "Name articles that you open in the system's list of recent files"),
+    # backup
+    Setting(
+        "backup_every",
+        "weekly",
+        "Automatic backup; written when Gangmu is started",
+        "backup",
+        ("", "daily", "weekly"),
+        ("Never", "Each day", "Each week"),
+    ),
+    Setting(
+        "backup_folder",
+        "",
+        "Folder of automatic backups; empty for the program's own",
+        "backup",
+        is_path=True,
+    ),
     # what was read
     Setting("note_reading", True, "Record what was read, for progress, time left and statistics", "library"),
     Setting(

@@ -27,6 +27,7 @@ COMMANDS = {
     "import": "library.import_command",
     "stats": "library.stats_command",
     "check": "library.check_command",
+    "backup": "library.backup_command",
     "screenshot": "screenshot_command",
     "doctor": "doctor_command",
     "install-desktop": "install_desktop_command",

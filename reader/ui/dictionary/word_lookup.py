@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtWidgets import QMenu
 
-from reader import paths
 from reader.articles.source.canonical_text import Span
-from reader.dictionaries.dictionary_folder import LONGEST, DictionaryFolder
+from reader.dictionaries.dictionary_folder import LONGEST, DictionaryFolder, folder_of
 from reader.dictionaries.model import Answer
 from reader.i18n import gettext as _
 from reader.ui.base.tasks import Tasks
@@ -100,8 +98,7 @@ class WordLookup(QObject):
     # -- within -------------------------------------------------------------
 
     def _folder(self) -> DictionaryFolder:
-        chosen = str(self._session.settings.get("dictionaries_folder"))
-        folder = Path(chosen) if chosen else paths.data_folder() / "dictionaries"
+        folder = folder_of(self._session.settings)
         if self._dictionaries is None or self._dictionaries.folder != folder:
             self._dictionaries = DictionaryFolder(folder)
         return self._dictionaries

@@ -57,9 +57,11 @@ def _fill_annotations(section: SettingsSection, session: Session) -> None:
             section.add_action(said, session.actions[name])
 
 
-def _fill_backup(section: SettingsSection, _session: Session) -> None:
+def _fill_backup(section: SettingsSection, session: Session) -> None:
+    from reader.ui.settings.backup_rows import fill_backup_page
     from reader.ui.settings.transfer_row import TransferRow
 
+    fill_backup_page(section, session)
     section.add_row(_("Settings as a file"), TransferRow(section), _("Export and import settings"))
     section.add_note(
         _(

@@ -7,8 +7,8 @@ in the search, what has them is shown of all pages, one below the other.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -47,6 +47,9 @@ class SettingsDialog(QDialog):
         self._settings = session.settings
         self._theming = session.theming
         self._is_shut = False
+        self._is_filled = (
+            False  # a page is made a turn after the dialog is shown, so that neither takes two frames
+        )
         self._before: dict[str, object] = {}  # what was set before the act that can be taken back
         self.search = FilterBox(_("Search the settings"), session.theming)
         self.search.textChanged.connect(self._look)
@@ -61,6 +64,7 @@ class SettingsDialog(QDialog):
         self._column.setSpacing(0)
         self._nothing = QLabel(_("No setting has these words."), wordWrap=True)
         self._nothing.setProperty("quiet", True)
+        self._nothing.hide()
         self._nothing.setContentsMargins(24, 20, 24, 0)
         self._column.addWidget(self._nothing)
         self.pages.addItems([page.title() for page in PAGES])
@@ -88,6 +92,15 @@ class SettingsDialog(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.preview.setFixedHeight(min(PREVIEW, self.height() // 4))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._fill)
+
+    def _fill(self) -> None:
+        if not (self._is_filled or self._is_shut):
+            self._is_filled = True
+            self._look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._shut_down()
@@ -172,6 +185,8 @@ class SettingsDialog(QDialog):
 
     def _look(self, *_changed: object) -> None:
         """Show the page that is chosen, or what of all pages has the words that are looked for."""
+        if not self._is_filled:
+            return
         words = fold(self.search.text()).split()
         found, previewed = False, False
         for row, page in enumerate(PAGES):

@@ -46,6 +46,7 @@ class SettingsSection(QWidget):
         self.settings = settings
         self._theming = theming
         self.rows: list[Row] = []
+        self._words: list[str] = []  # that were looked for last; at first all rows are shown
         self.editors: dict[str, QWidget] = {}
         self.backs: dict[str, QToolButton] = {}
         self._followers: list[Callable[[str], None]] = []
@@ -143,7 +144,9 @@ class SettingsSection(QWidget):
 
     def look_for(self, words: list[str]) -> bool:
         """Show only the rows that have all of `words` (folded); return whether there is one."""
-        found = False
+        if words == self._words:
+            return bool(self.rows)
+        self._words, found = words, False
         for row in self.rows:
             is_seen = all(word in row.words for word in words)
             for widget in row.widgets:

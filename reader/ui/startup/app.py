@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reader import i18n, paths
 from reader.catalogue.library import absolute
 from reader.desktop.running_window import is_link
+from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.ui.base.error_report import ErrorReports, Fault
 from reader.ui.base.tasks import Tasks
@@ -102,6 +103,7 @@ def _run(
     if quit_after_first_paint:
         window.first_painted.connect(partial(_quit_once_open, window))
     else:
+        window.completed.connect(partial(_back_up, shown))
         window.completed.connect(partial(_listen_to_others, app, shown, word if is_link(word) else ""))
     return app.exec()
 
@@ -212,6 +214,27 @@ def _listen_to_others(app: QApplication, shown: Shown, link: str) -> None:
     app.aboutToQuit.connect(server.close)
     if link:
         hand_to(shown.active, link)
+
+
+def _back_up(shown: Shown) -> None:
+    """Write the automatic backup of the library, on a thread, where one is due."""
+    from datetime import date
+
+    from reader import backup
+    from reader.dictionaries.dictionary_folder import folder_of
+
+    session = shown.window.session
+    library, settings = session.library, session.settings
+    every = str(settings.get("backup_every"))
+    if library is None or not every:
+        return
+    folder, own = backup.folder_of(settings), settings.own()
+    dictionaries = folder_of(settings)
+    session.tasks.run(
+        lambda: backup.back_up_if_due(folder, every, library, own, dictionaries, date.today()),
+        lambda _path: None,
+        lambda error: session.tell(_("The automatic backup failed: {reason}").format(reason=error)),
+    )
 
 
 def _collect_garbage(app: QApplication) -> None:

@@ -53,6 +53,7 @@ def opened(qtbot, window, page=""):
     show_settings(window, page)
     dialog = window.findChild(SettingsDialog)
     qtbot.waitExposed(dialog)
+    qtbot.waitUntil(lambda: dialog.page in dialog.sections)
     return dialog
 
 
