@@ -52,6 +52,12 @@ def spell(name: str) -> tuple[str, ...]:
     return (spelled,) if spelled == alone else (spelled, alone)
 
 
+def plain_spelling(spelled: str) -> tuple[str, str]:
+    """Return the letters of a spelled name, and the initials of its syllables."""
+    syllables = spelled[1:].replace("=", "").split("'")
+    return "".join(syllables), "".join(one[:1] for one in syllables)
+
+
 def sort_key(name: str) -> str:
     """Return by what `name` is sorted: Chinese as it is pronounced, everything else among it.
 

@@ -46,13 +46,13 @@ class Matcher:
 
     def spell_on(self, count: int) -> bool:
         """Spell the labels of the next `count` choices; return whether any are left."""
-        from reader.search.text.pinyin import spell
+        from reader.search.text.pinyin import plain_spelling, spell
 
         end = min(self._next + count, len(self.choices))
         for at in range(self._next, end):
             if spelled := spell(self.choices[at].label):
                 self._spelled[at] = spelled
-                self._forms[at] = "\n".join(form for one in spelled for form in _plain(one))
+                self._forms[at] = "\n".join(form for one in spelled for form in plain_spelling(one))
                 self._all[at] += "\n" + self._forms[at]
         self._next = end
         return end < len(self.choices)
@@ -158,12 +158,6 @@ def marked(label: str, typed: str) -> list[Span]:
         elif len(word) > 2:
             found += [(one, one + 1) for one in _loose(folded, word)]
     return sorted(found)
-
-
-def _plain(spelling: str) -> tuple[str, str]:
-    """Return the letters of a spelled name, and the initials of its syllables."""
-    syllables = spelling[1:].replace("=", "").split("'")
-    return "".join(syllables), "".join(one[:1] for one in syllables)
 
 
 def _spelled_worth(spellings: Sequence[str], word: str) -> int:

@@ -122,7 +122,7 @@ class SettingsDialog(QDialog):
     def section(self, page: Page) -> SettingsSection:
         """Return what stands on `page`, made when it is first asked for."""
         if page.key not in self.sections:
-            section = SettingsSection(page.title(), self._settings, self._theming)
+            section = SettingsSection(page.title(), page.key, self._settings, self._theming)
             section.told.connect(self._tell)
             section.acted.connect(self._tell_act)
             for setting in SETTINGS:

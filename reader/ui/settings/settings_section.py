@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -25,13 +26,23 @@ from reader.ui.settings.setting_editors import editor_for, plain_help
 LABEL, EDITOR, BACK = range(3)  # the columns
 
 
-@dataclass(slots=True)
+@dataclass
 class Row:
-    """What stands side by side on a page, and the words by which it is found, folded."""
+    """What stands side by side on a page, and the words by which it is found, folded: in English as well."""
 
     widgets: list[QWidget]
     words: str
     setting: str = ""
+
+    def has(self, word: str) -> bool:
+        """Whether `word`, folded, is in the words, their pinyin or their initials."""
+        return word in self.words or (word.isascii() and any(word in one for one in self._spelled))
+
+    @cached_property
+    def _spelled(self) -> tuple[str, ...]:
+        from reader.search.text.pinyin import plain_spelling, spell  # when somebody searches
+
+        return tuple(form for one in spell(self.words) for form in plain_spelling(one))
 
 
 class SettingsSection(QWidget):
@@ -40,9 +51,11 @@ class SettingsSection(QWidget):
     told = Signal(str)  # a sentence: what came of an act
     acted = Signal(str, object)  # the same, and what was set before by name: it can be taken back
 
-    def __init__(self, title: str, settings: Settings, theming: Theming) -> None:
+    def __init__(self, title: str, key: str, settings: Settings, theming: Theming) -> None:
+        """`key` is the page's in `reader.settings.PAGES`."""
         super().__init__()
         self.title = title
+        self._key = key
         self.settings = settings
         self._theming = theming
         self.rows: list[Row] = []
@@ -78,7 +91,11 @@ class SettingsSection(QWidget):
         )
         self.editors[setting.name], self.backs[setting.name] = editor, back
         self._add(
-            self._label(plain_help(setting), editor), editor, back, " ".join((words, *choices)), setting.name
+            self._label(plain_help(setting), editor),
+            editor,
+            back,
+            " ".join((words, setting.help, *choices, *setting.words)),
+            setting.name,
         )
         self.show_value(setting.name)
 
@@ -148,7 +165,7 @@ class SettingsSection(QWidget):
             return bool(self.rows)
         self._words, found = words, False
         for row in self.rows:
-            is_seen = all(word in row.words for word in words)
+            is_seen = all(map(row.has, words))
             for widget in row.widgets:
                 widget.setVisible(is_seen)
             if row.setting:
@@ -186,7 +203,7 @@ class SettingsSection(QWidget):
         self.rows.append(Row([label, widget], self._folded(words), setting))
 
     def _folded(self, words: str) -> str:
-        return fold(f"{self.title} {words}")
+        return fold(f"{self.title} {self._key} {words}")
 
     @staticmethod
     def _label(words: str, buddy: QWidget) -> QLabel:

@@ -9,10 +9,12 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QInputDialog, QLabel, QPushButton, QWidget
 
 from reader import i18n, paths
+from reader.i18n import use_language
 from reader.settings import PAGES as KEYS
 from reader.settings import SETTINGS, Settings
 from reader.theme import theme_named
 from reader.ui.base.tasks import Tasks
+from reader.ui.settings.backup_rows import BackupRow
 from reader.ui.settings.font_editor import FontEditor
 from reader.ui.settings.pages import PAGES
 from reader.ui.settings.setting_editors import (
@@ -64,6 +66,31 @@ def every_section(dialog):
 def editor(dialog, name):
     page = next(page for page in PAGES if page.key == next(s.page for s in SETTINGS if s.name == name))
     return dialog.section(page).editors[name]
+
+
+def test_a_backup_is_written_and_brought_back_from_its_page(qtbot, window, tmp_path, monkeypatch):
+    session = window.session
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "a.md").write_text("# 甲\n\n话。\n", encoding="utf-8")
+    session.open_library(tmp_path / "library")
+    session.settings.set("font_size", 27)
+    dialog = opened(qtbot, window, "backup")
+    (row,) = dialog.section(next(page for page in PAGES if page.key == "backup")).findChildren(BackupRow)
+    path = tmp_path / "b.zip"
+    monkeypatch.setattr("reader.ui.settings.backup_rows.ask_where_to_save", lambda *_given: path)
+    monkeypatch.setattr("reader.ui.settings.backup_rows.ask_for_file", lambda *_given: path)
+    row.write_button.click()
+    assert str(path) in dialog.told.text()
+    assert path.is_file()
+    session.settings.reset("font_size")
+    row.restore_button.click()
+    assert session.settings.get("font_size") == 27
+    assert "1 setting" in dialog.told.text()
+    row.restore_button.click()
+    assert dialog.told.text() == "Nothing of the backup was missing here."
+    path.write_bytes(b"no zip")
+    row.restore_button.click()
+    assert "no backup of Gangmu" in dialog.told.text()
 
 
 def seen_labels(dialog):
@@ -294,6 +321,19 @@ def test_words_find_their_settings_on_all_pages(qtbot, dialog):
     assert "Regional forms of characters" in seen_labels(dialog)
     dialog.search.setText("no such thing")
     assert "No setting has these words." in seen_labels(dialog)
+
+
+@pytest.mark.parametrize("typed", ["两端对齐", "duiqi", "lddq", "justified", "LIANGDUAN"])
+def test_a_chinese_window_finds_chinese_pinyin_and_english(qtbot, window, monkeypatch, typed):
+    monkeypatch.setenv("LANGUAGE", "zh_CN")
+    use_language("zh_CN")
+    try:
+        dialog = opened(qtbot, window)
+        dialog.search.setText(typed)
+        assert "两端对齐" in seen_labels(dialog)
+        assert "版心宽度（汉字数）" not in seen_labels(dialog)
+    finally:
+        use_language("en")
 
 
 def test_the_keyboard_alone_is_enough(qtbot, dialog, settings):
