@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import i18n, paths
-from reader.catalogue.library import absolute
+from reader.catalogue.library import Library, absolute
 from reader.desktop.running_window import is_link
 from reader.i18n import gettext as _
 from reader.settings import Settings
@@ -218,23 +219,22 @@ def _listen_to_others(app: QApplication, shown: Shown, link: str) -> None:
 
 def _back_up(shown: Shown) -> None:
     """Write the automatic backup of the library, on a thread, where one is due."""
-    from datetime import date
-
-    from reader import backup
-    from reader.dictionaries.dictionary_folder import folder_of
-
-    session = shown.window.session
-    library, settings = session.library, session.settings
-    every = str(settings.get("backup_every"))
-    if library is None or not every:
+    session = shown.active.session
+    library, settings, own = session.library, session.settings, session.settings.own()
+    if library is None or not settings.get("backup_every"):
         return
-    folder, own = backup.folder_of(settings), settings.own()
-    dictionaries = folder_of(settings)
-    session.tasks.run(
-        lambda: backup.back_up_if_due(folder, every, library, own, dictionaries, date.today()),
-        lambda _path: None,
-        lambda error: session.tell(_("The automatic backup failed: {reason}").format(reason=error)),
-    )
+
+    def work(library: Library = library) -> object:
+        from reader import backup
+        from reader.dictionaries.dictionary_folder import folder_of
+
+        every, folder = settings.get("backup_every"), backup.folder_of(settings)
+        return backup.back_up_if_due(folder, every, library, own, folder_of(settings), date.today())
+
+    def tell(error: BaseException) -> None:
+        session.tell(_("The automatic backup failed: {reason}").format(reason=error))
+
+    session.tasks.run(work, lambda _path: None, tell)
 
 
 def _collect_garbage(app: QApplication) -> None:
