@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reader import paths
+from reader.dictionaries.irregular_english import words_by_form
 from reader.dictionaries.mdx_conversion import can_convert, converted
 from reader.dictionaries.model import Answer, Entry
 from reader.dictionaries.stardict import StarDict, fold
@@ -150,6 +151,7 @@ def _forms(word: str) -> Iterator[str]:
             yield word[:length]
         return
     low = fold(word)
+    yield from words_by_form().get(low, ())
     for ending, instead in _ENDINGS:
         stem = low.removesuffix(ending)
         if stem != low and len(stem + instead) > 1:

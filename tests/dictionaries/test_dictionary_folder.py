@@ -45,6 +45,16 @@ def test_a_form_leads_to_its_word(folder, word, found):
     assert folder.look_up(word).found == found
 
 
+@pytest.mark.parametrize(("word", "found"), [
+    ("ran", "run"), ("Ran", "run"), ("mice", "mouse"), ("children", "child"), ("better", "good"),
+    ("went", "go"), ("was", "be"), ("lay", "lie"), ("ground", "grind"),
+])  # fmt: skip
+def test_a_form_that_no_ending_explains_leads_to_its_word(folder, word, found):
+    stems = ("run", "mouse", "child", "good", "go", "be", "lie", "grind")
+    write_stardict(folder.folder, [(stem, "said") for stem in stems])
+    assert folder.look_up(word).found == found
+
+
 def test_the_word_itself_comes_before_its_stem(folder):
     write_stardict(folder.folder, [("use", "said"), ("used", "said too")])
     assert folder.look_up("used").found == "used"
