@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from reader.i18n import figure
+from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
 
 name = "backup"
@@ -36,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.restore:
         dictionaries = folder_of(settings)
         count = backup.write_backup(arguments.file, library, settings.own(), dictionaries)
-        print(_("{count} files are in {file}.").format(count=figure(count), file=arguments.file))
+        words = ngettext("{count} file is in {file}.", "{count} files are in {file}.", count)
+        print(words.format(count=figure(count), file=arguments.file))
         return 0
     done = backup.restore_backup(arguments.file, library, settings.own())
     settings.set_all(done.values)
