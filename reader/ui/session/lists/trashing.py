@@ -37,6 +37,7 @@ class Trashing:
     def __init__(self, session: Session, push: Callable[[QUndoCommand, str], None] | None = None) -> None:
         self._session = session
         self._push = push
+        self._later = session.libraries.writing  # for what is undone: another window may do that
 
     def trash(self, files: Sequence[tuple[Path, str]]) -> None:
         """Move files, with their titles, to the trash; what happened is said."""
@@ -89,7 +90,7 @@ class Trashing:
                 if paths.is_file(one.path):
                     send2trash(one.path)
 
-        self._session.tasks.run(work, lambda _none: None, lambda error: self._session.tell(str(error)))
+        self._later.run(work, lambda _none: None, lambda error: self._tell(str(error)))
 
     def restore(self, files: Sequence[_Gone]) -> None:
         """Write files where they were, unless something is there again."""
@@ -109,9 +110,13 @@ class Trashing:
 
         def done(problem: str) -> None:
             if problem:
-                self._session.tell(problem)
+                self._tell(problem)
 
-        self._session.tasks.run(work, done)
+        self._later.run(work, done)
+
+    def _tell(self, sentence: str) -> None:
+        if not self._session.tasks.is_shut:  # else its window is closed
+            self._session.tell(sentence)
 
 
 class _TrashAct(QUndoCommand):

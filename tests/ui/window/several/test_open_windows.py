@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QMenu
 
@@ -17,6 +19,7 @@ from reader.ui.search.kept_index import KeptIndex
 from reader.ui.session.library_listing import ListedFolder
 from reader.ui.session.library_reading import LibraryReading
 from reader.ui.session.lists.library_shelves import LibraryShelves
+from reader.ui.session.lists.trashing import Trashing
 from reader.ui.session.open_library import OpenLibrary
 from reader.ui.session.watching.library_watch import LibraryWatch
 from reader.ui.session.window_memory import WindowMemory
@@ -144,6 +147,24 @@ def test_what_is_written_in_a_card_is_kept_when_only_that_window_closes(qtbot, p
     assert [each.annotation.note for each in first.annotations.placed] == ["为什么？"]
     kept = AnnotationStore(Library(folder), Device("reader")).kept()
     assert [each.annotation.note for each in kept] == ["为什么？"]
+
+
+def test_a_closed_window_goes_and_what_it_did_is_undone_elsewhere(qtbot, program, folder, monkeypatch):
+    monkeypatch.setattr("send2trash.send2trash", lambda path: Path(path).unlink())
+    first = program.start(folder / "潮汐.md")
+    second = program.open_beside(first)
+    gone = []
+    second.destroyed.connect(lambda: gone.append("window"))
+    second.session.destroyed.connect(lambda: gone.append("session"))
+    Trashing(second.session, second.annotations.push).trash([(folder / "洋流.md", "洋流")])
+    assert not (folder / "洋流.md").exists()
+    second.close()
+    qtbot.waitUntil(lambda: sorted(gone) == ["session", "window"])
+    first.annotations.undo()
+    assert (folder / "洋流.md").exists()
+    first.annotations.redo()
+    assert not (folder / "洋流.md").exists()
+    first.annotations.undo()
 
 
 def test_titles_and_the_list_tell_windows_apart(qtbot, program, folder, other):
