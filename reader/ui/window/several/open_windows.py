@@ -60,10 +60,12 @@ class OpenWindows(QObject):
         return window
 
     def open_path(self, path: Path | None) -> MainWindow:
-        """Open a window on an article or a library, by default the one of the active window."""
+        """Open a window on an article or a library, by default on what is read in the active window."""
         of, library = self.active, self.active.session.library
         if path is None or (library is not None and path == library.folder):
-            return self.open_tab(of, Tab())
+            own = of.session.active
+            own.leave()
+            return self.open_tab(of, own.tab.copy())
         if library is not None and path.is_relative_to(library.folder) and not paths.is_folder(path):
             return self.open_tab(of, Tab(path))
         window = self._make(self._memory.add_window())

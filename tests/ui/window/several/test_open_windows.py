@@ -257,6 +257,15 @@ def test_a_tab_moves_to_a_window_of_its_own(program, folder):
     assert program.windows.windows[2].session.article.title == "潮汐"
 
 
+def test_what_the_command_line_names_opens_in_a_window_of_its_own(program, folder, other):
+    program.start(folder / "潮汐.md")
+    opened = [program.windows.open_path(path) for path in (None, folder / "洋流.md", other / "云.md", folder)]
+    assert [window.session.article.title for window in opened[:3]] == ["潮汐", "洋流", "云"]
+    assert [window.session.library.folder for window in opened] == [folder, folder, other, folder]
+    assert [len(window.session.active.tabs) for window in opened[:2]] == [1, 1]
+    assert opened[3].session.article is not None
+
+
 def test_quitting_stops_where_a_window_is_to_stay(program, folder, monkeypatch):
     first = program.start(folder / "潮汐.md")
     second = program.open_beside(first)
