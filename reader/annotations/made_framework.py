@@ -136,7 +136,7 @@ def _shifted(points: Points, start: int, end: int, by: int) -> Points:
 def as_digest(article: Article) -> str:
     """Return `article` as a digest: its head, its framework drawn below a caption, and the rest of it."""
     lines = article.source.split("\n")
-    head = max(article.metadata.lines, default=0)
+    head = _end_of_head(article, lines)
     while head < len(lines) and not lines[head].strip():
         head += 1
     points = [Point(node.depth, node.label, "", 0) for node in article.framework.walk()]
@@ -146,6 +146,17 @@ def as_digest(article: Article) -> str:
 
 
 # ---- within
+
+
+def _end_of_head(article: Article, lines: Sequence[str]) -> int:
+    """Return the last line of the head at the top; 0 where there is none. Tags may stand at the very end."""
+    head = 0
+    for number, line in enumerate(lines, 1):
+        if number in article.metadata.lines:
+            head = number
+        elif line.strip():
+            break
+    return head
 
 
 def _collect(sections: Sequence[Section], depth: int, points: list[tuple[int, str]]) -> None:

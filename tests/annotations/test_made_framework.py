@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reader.annotations import made_framework as made
 from reader.annotations.model import Kind
+from reader.articles import given_framework
 from reader.articles.model import Match
 from reader.articles.reading import parse_article
 
@@ -176,4 +177,16 @@ def test_whatever_is_done_it_stays_a_tree_that_is_kept_as_it_is(steps):
         assert 0 <= index < len(points)
         assert points[0][0] == 1
         assert all(1 <= here[0] <= above[0] + 1 for above, here in pairwise(points))
-        assert made.read(made.written(points)) == points
+        assert given_framework.read(given_framework.written(points)) == points
+
+
+def test_the_drawing_of_a_digest_stands_below_its_head_though_tags_stand_at_the_end():
+    tagged = article(f"{PLAIN}\n### 文章标签\n#海洋 #能源\n")
+    written = made.as_digest(
+        made.apply_framework(tagged, made.made_for(tagged, ((1, "成因"), (1, "用处")), "one.md"))
+    )
+    assert written.index("原文标题") < written.index("### 文章框架") < written.index("## 成因")
+    again = article(written)
+    assert [node.label for node in again.framework.walk()] == ["成因", "用处"]
+    assert again.metadata.tags == ("海洋", "能源")
+    assert again.metadata.original.title == "Tides"
