@@ -8,6 +8,7 @@ Gangmu is offered for Markdown; it is never made the default.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -25,7 +26,11 @@ from reader.i18n import gettext as _
 from reader.whole_file import write_whole
 
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256)  # pixels, of hicolor's folders
-_NOTED = "desktop-files.json"  # in the data folder: what was written, by path
+_NOTED = "desktop-files.json"  # in the data folder: what was written, by path, each with its hash
+_FOLDER, _CACHE = (
+    "folder",
+    "cache",
+)  # in place of a hash: a folder that was made, what a tool of the desktop made
 _PLAIN = re.compile(r"[\w/.+,:@-]+\Z", re.ASCII)
 _SECONDS = 20
 
@@ -58,28 +63,31 @@ def install(picture: Callable[[int], bytes], command: str | None = None) -> Done
         if _is_changed(path, noted):
             done.kept.append(path)
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent, noted)
         noted[str(path)] = hashlib.sha256(data).hexdigest()
         _write_noted(noted)  # before the file: what is noted and not there does no harm
         write_whole(path, data)
         done.written.append(path)
-    _refresh(home)
+    made = _refresh(home)
+    if made:
+        _write_noted(noted | dict.fromkeys(made, _CACHE))
     return done
 
 
 def remove() -> Done:
-    """Take away what `install` wrote, but for what the person has changed since."""
+    """Take away what `install` wrote, but for what the person has changed since: no empty folder is left."""
     home, noted, done = _data_home(), _read_noted(), Done()
-    for name in list(noted):
+    files = [name for name, value in noted.items() if value not in (_FOLDER, _CACHE)]
+    for name in files:
         path = Path(name)
         if _is_changed(path, noted):
             done.kept.append(path)
         elif path.exists():
             path.unlink()
             done.removed.append(path)
-        del noted[name]
-    _write_noted(noted)
+    _write_noted({})
     _refresh(home)
+    _clear(noted)
     return done
 
 
@@ -147,14 +155,43 @@ def _write_noted(noted: Mapping[str, str]) -> None:
     write_whole(path, json.dumps(noted, indent=1, ensure_ascii=False).encode())
 
 
-def _refresh(home: Path) -> None:
-    """Tell the desktop, where its tools are there; without them it looks by itself, later."""
-    for tool, folder in (
-        ("update-desktop-database", "applications"),
-        ("gtk-update-icon-cache", "icons/hicolor"),
+def _make_folder(folder: Path, noted: dict[str, str]) -> None:
+    """Make `folder`, and note those on the way that were not there."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    noted.update(dict.fromkeys(map(str, missing), _FOLDER))
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _clear(noted: Mapping[str, str]) -> None:
+    """Remove the folders that were made, and the caches in them, where nothing else is in there by now."""
+    folders = sorted((Path(name) for name, value in noted.items() if value == _FOLDER), reverse=True)
+    caches = [Path(name) for name, value in noted.items() if value == _CACHE]
+    for folder in folders:  # those within others come first
+        with contextlib.suppress(OSError):
+            left = set(folder.iterdir())
+            if left <= set(caches):
+                for cache in left:
+                    cache.unlink()
+                folder.rmdir()
+
+
+def _refresh(home: Path) -> list[str]:
+    """Tell the desktop, where its tools are there; without them it looks by itself, later.
+
+    Returns the caches that the tools made where there was none.
+    """
+    made = []
+    for tool, folder, cache in (
+        ("update-desktop-database", "applications", "mimeinfo.cache"),
+        ("gtk-update-icon-cache", "icons/hicolor", "icon-theme.cache"),
     ):
+        path = home / folder / cache
+        is_new = not path.exists()
         if (home / folder).is_dir() and (program := shutil.which(tool)):
             arguments = ["-q", "-t", "-f"] if tool.startswith("gtk") else ["-q"]
             subprocess.run(
                 [program, *arguments, str(home / folder)], capture_output=True, timeout=_SECONDS, check=False
             )
+            if is_new and path.exists():
+                made.append(str(path))
+    return made

@@ -53,8 +53,21 @@ def test_entry_and_icons_are_written_and_taken_away(home):
     assert (home / "icons/hicolor/scalable/apps/gangmu.svg").is_file()
     assert len(done.written) == len(SIZES) + 2
     assert len(remove().removed) == len(SIZES) + 2
-    assert tree(home) == {}
+    assert not home.exists()  # nor any folder that was made for it, or cache of the desktop's tools
     assert not (paths.data_folder() / "desktop-files.json").exists()
+
+
+def test_folders_of_others_stay_and_what_is_in_ours_too(home):
+    (home / "icons").mkdir(parents=True)
+    install(picture)
+    others = home / "icons" / "hicolor" / "16x16" / "apps" / "other.png"
+    others.write_bytes(b"other")
+    remove()
+    assert tree(home) == {str(others.relative_to(home)): b"other"}
+    assert not (home / "applications").exists()
+    assert not (home / "icons" / "hicolor" / "24x24").exists()
+    others.unlink()
+    assert (home / "icons").is_dir()
 
 
 def test_twice_is_once(home):
