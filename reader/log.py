@@ -150,9 +150,22 @@ class _FileWhenNeeded(logging.Handler):
 def _rotating_file() -> logging.Handler:
     from logging.handlers import RotatingFileHandler
 
+    class WhereThereIsRoom(RotatingFileHandler):
+        """Says on stderr what the disk does not take, where `logging` would print a traceback of its own."""
+
+        def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
+            if not isinstance(sys.exception(), OSError):
+                super().handleError(record)
+            elif sys.stderr is not None:
+                sys.stderr.write(f"{self.format(record)}\n")
+
+        def close(self) -> None:
+            with contextlib.suppress(OSError):  # what it could not write it tries once more
+                super().close()
+
     try:
         log_file().parent.mkdir(parents=True, exist_ok=True)
-        return RotatingFileHandler(log_file(), maxBytes=LARGEST, backupCount=OLDER_ONES, encoding="utf-8")
+        return WhereThereIsRoom(log_file(), maxBytes=LARGEST, backupCount=OLDER_ONES, encoding="utf-8")
     except OSError:
         return logging.StreamHandler() if sys.stderr is not None else logging.NullHandler()
 

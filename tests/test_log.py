@@ -87,6 +87,18 @@ def test_a_folder_that_cannot_be_written_stops_nobody(tmp_path, monkeypatch, cap
     assert log.stderr_of_processes() is None
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no /dev/full")
+def test_on_a_full_disk_it_says_what_it_has_to_say_and_no_more(capfd):
+    log.log_file().parent.mkdir(parents=True, exist_ok=True)
+    log.log_file().symlink_to("/dev/full")
+    log.begin()
+    logging.getLogger("reader").warning("the disk is full")
+    said = capfd.readouterr().err
+    assert "WARNING reader: the disk is full" in said
+    assert "Traceback" not in said
+    assert "Logging error" not in said
+
+
 def test_what_our_processes_say_is_kept(monkeypatch):
     assert log.stderr_of_processes() is None  # on the command line it is for the terminal
     log.begin()
