@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import zip_longest
 
 from PySide6.QtCore import Signal
@@ -68,9 +68,10 @@ class _Chip(QToolButton):
         self.setCheckable(True)
         self.facet = self.key = self.title = ""
 
-    def show_value(self, facet: str, key: str, title: str, count: int | None) -> None:
-        """Show a value and its count; None where it is chosen, and a click takes it back."""
+    def show_value(self, facet: str, key: str, title: str, count: int | None, words: str) -> None:
+        """Show a value, called `words`, and its count; None where it is chosen: a click takes it back."""
         self.facet, self.key, self.title = facet, key, title
+        title = words
         shown = title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…"
         self.setText(f"{shown}  ×" if count is None else f"{shown}  {figure(count)}")
         self.setToolTip(labelled(facet_title(facet), title))
@@ -84,9 +85,11 @@ class FacetBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, in_script: Callable[[str], str] = str, parent: QWidget | None = None) -> None:
+        """`in_script` returns words of articles in the characters that are shown."""
         super().__init__(parent)
         self.setObjectName("facets")
+        self._in_script = in_script
         self._chosen: dict[str, tuple[str, str]] = {}  # facet: value, what it is called
         self._values: Mapping[str, tuple[Value, ...]] = {}
         self._total = 0
@@ -123,10 +126,15 @@ class FacetBar(QWidget):
             if value is None:
                 chip.setVisible(False)
             else:
-                chip.show_value(*value)
+                chip.show_value(*value, self._in_script(value[2]))
         self._all.setVisible(bool(wanted))
         self.setVisible(bool(wanted))
         self.updateGeometry()
+
+    def say_again(self) -> None:
+        """Say everything anew: other characters are shown now."""
+        self._shown = None
+        self.show_values(self._values, self._total)
 
     def _telling(self) -> list[tuple[str, Value]]:
         """Return the values that get a button: those that divide the hits, of each facet a few."""

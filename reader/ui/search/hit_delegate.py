@@ -94,8 +94,7 @@ class HitDelegate(QStyledItemDelegate):
             quiet = ink if chosen else colour(theme, "panel_quiet")
             self._paint_above(painter, line, words, (ink if words.strong else quiet, quiet))
             inner.setTop(inner.top() + metrics.height() + _GAP)
-        text = self._theming.shown(words.text)
-        laid = self._rows.laid(text, words.matches, option.font, inner.width(), colour(theme, "text"))
+        laid = self._rows.laid(words.text, words.matches, option.font, inner.width(), colour(theme, "text"))
         painter.setPen(ink)
         laid.draw(painter, QPointF(inner.topLeft()), colour(theme, "hit"))
 
@@ -105,7 +104,7 @@ class HitDelegate(QStyledItemDelegate):
         why = (_BETWEEN if words.place else "") + words.why if words.why else ""
         why = metrics.elidedText(why, Qt.TextElideMode.ElideRight, line.width() * 3 // 5)
         place = place_within(
-            tuple(map(self._theming.shown, words.place)),
+            words.place,
             metrics,
             line.width() - metrics.horizontalAdvance(why),
         )

@@ -5,7 +5,7 @@ Excerpts count code points, Qt counts UTF-16 units: the conversion is here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,15 +48,15 @@ class Words:
     strong: bool = False
 
 
-def words_of(row: Hit | NoteWords) -> Words:
-    """Return what a row shows."""
+def words_of(row: Hit | NoteWords, shown: Callable[[str], str] = str) -> Words:
+    """Return what a row shows: its article's words as `shown` has them, as long as they were."""
     if isinstance(row, NoteWords):
-        return Words((_("Your note"),), "", row.note or row.quote, strong=True)
-    place = row.path or tuple(filter(None, [_kind(row.kind)]))
+        return Words((_("Your note"),), "", row.note or shown(row.quote), strong=True)
+    place = tuple(map(shown, row.path)) or tuple(filter(None, [_kind(row.kind)]))
     text, matches = row.excerpt.text, row.excerpt.matches
     marked = text[slice(*matches[0])] if matches else ""
     why = row.why.removeprefix(marked).strip()  # the name is marked below, how it was read is not
-    return Words(place, why, text, matches, strong=row.is_node)
+    return Words(place, why, shown(text), matches, strong=row.is_node)
 
 
 def place_within(place: Sequence[str], metrics: QFontMetrics, room: int) -> str:

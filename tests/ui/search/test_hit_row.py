@@ -13,6 +13,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from reader.articles.source.canonical_text import Span
 from reader.search.model import Hit
 from reader.search.text.excerpts import Excerpt
+from reader.search.user_data import NoteWords
 from reader.ui.search.hit_row import _SURE, Laid, Measure, parted, place_within, units, units_of, words_of
 
 LETTERS = "出口管制芯片，。“”·…abcdefgiIlmWAI 0129.()"
@@ -118,3 +119,13 @@ def test_a_name_that_is_marked_is_not_said_again():
     assert words_of(replace(hit, why="出口管制 chu kou guan zhi")).why == "chu kou guan zhi"
     assert words_of(replace(hit, why="芯片 xin pian")).why == "芯片 xin pian"
     assert words_of(hit).why == ""
+
+
+def test_words_of_the_article_are_shown_in_other_characters_and_ours_are_not():
+    def shown(words):
+        return words.replace("银", "銀").replace("笔", "筆").replace("记", "記")
+
+    note = NoteWords("id", "a.md", "银行", "", ())
+    assert words_of(note, shown).text == "銀行"
+    assert words_of(replace(note, note="银行的笔记"), shown).text == "银行的笔记"  # the person's own
+    assert words_of(note, lambda _words: "x").place == ("Your note",)
