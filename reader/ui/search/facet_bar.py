@@ -126,7 +126,8 @@ class FacetBar(QWidget):
             if value is None:
                 chip.setVisible(False)
             else:
-                chip.show_value(*value, self._in_script(value[2]))
+                facet, key, title, count = value
+                chip.show_value(facet, key, title, count, self._in_script(title))
         self._all.setVisible(bool(wanted))
         self.setVisible(bool(wanted))
         self.updateGeometry()
