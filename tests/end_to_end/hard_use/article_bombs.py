@@ -4,8 +4,8 @@
 
 Each article is opened, read to its end, acted upon (`ACTS`) and exported as a page, in a child that is forked
 for it. Only each `EVERY`th is tried, from `FIRST` on. Prints a line an article: the longest event of the main
-thread (its own CPU time), in which act and whose, what all took, and the memory; then how many there were, how
-many were over the bar of 100 ms, and how many broke a limit.
+thread (its own CPU time), in which act and whose, what all took, and the memory; then how many there were,
+how many were over the bar of 100 ms, and how many broke a limit.
 """
 
 from __future__ import annotations
