@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.commands.library.json_answer import print_json
 from reader.catalogue.article_list import SORTS, ListedArticle
@@ -14,6 +16,9 @@ from reader.commands.library_choice import default_library_folder
 from reader.commands.search_command import find
 from reader.i18n import gettext as _
 from reader.i18n import figure, ngettext
+
+if TYPE_CHECKING:
+    from reader.catalogue.library import Library
 
 name = "list"
 _ALL = 1_000_000_000  # passages: as many as there are
@@ -38,11 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the list; return the exit status. Raises `ReaderError`."""
     from reader.catalogue.article_list import sorted_by
     from reader.catalogue.library import open_library
-    from reader.commands.library.reading_data import listed
     from reader.search.text.pinyin import sort_key
 
     library = open_library(arguments.library or default_library_folder())
-    articles = listed(library)
+    articles = _listed(library)
     if arguments.query:
         answer = find(library, " ".join(arguments.query), limit=_ALL)
         for note in answer.notes:
@@ -55,6 +59,25 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _show(articles)
     return 0
+
+
+def _listed(library: Library) -> list[ListedArticle]:
+    """Return the articles of `library` with lengths, progress and numbers of notes, folder by folder."""
+    from reader.annotations.library_report import note_words
+    from reader.annotations.reading_as_made import read_as_made
+    from reader.annotations.store.annotation_store import AnnotationStore
+    from reader.catalogue.article_list import articles_of, progress_in
+    from reader.catalogue.entries import Catalogue
+    from reader.catalogue.reading_log import read_events
+    from reader.catalogue.reading_progress import speed_of
+
+    entries = Catalogue(library).update()
+    events = read_events(*library.own_folders)
+    speed = speed_of(events)
+    store = AnnotationStore(library)
+    notes = Counter(each.file for each in note_words(store))
+    progress = progress_in(library, events, speed, partial(read_as_made, store))
+    return articles_of(entries, events, progress, notes, speed)
 
 
 def _as_object(one: ListedArticle) -> dict[str, Any]:

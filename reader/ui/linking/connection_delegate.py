@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.ui.base.theming import Theming, colour
 from reader.ui.models.connections_model import ROW, Heading, Remark, Shown
-from reader.ui.search.hit_row import LaidRows, place_within
+from reader.ui.parts.row_lines import smaller
+from reader.ui.search.hit_row import LaidRows, paint_ground, place_within
 
 _SIDE = 12
 _TOP = 7
@@ -41,7 +42,7 @@ class ConnectionDelegate(QStyledItemDelegate):
             tall = metrics.boundingRect(0, 0, width - 2 * _SIDE, 9999, wrap, row.sentence).height()
             return QSize(width, tall + 2 * _GAP)
         lines = measure.lines(row.text, width - 2 * _SIDE) if row.text else 0
-        why = round(QFontMetrics(_smaller(option.font)).height()) + _GAP if row.why else 0
+        why = round(QFontMetrics(smaller(option.font, _SMALL)).height()) + _GAP if row.why else 0
         return QSize(width, 2 * _TOP + height + _GAP + round(lines * measure.spacing) + why)
 
     def paint(
@@ -81,7 +82,7 @@ class ConnectionDelegate(QStyledItemDelegate):
     def _paint_connection(self, painter: QPainter, option: QStyleOptionViewItem, row: Shown) -> None:
         theme = self._theming.theme
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        self._paint_ground(painter, option, chosen=chosen)
+        paint_ground(painter, option, theme)
         ink = colour(theme, "selection_text" if chosen else "panel_text")
         quiet = ink if chosen else colour(theme, "panel_quiet")
         inner = option.rect.adjusted(_SIDE, _TOP, -_SIDE, -_TOP)
@@ -111,33 +112,13 @@ class ConnectionDelegate(QStyledItemDelegate):
             laid.draw(painter, QPointF(inner.left(), top), colour(theme, "hit"))
             top += round(laid.count * self._rows.measure(option.font).spacing)
         if row.why:
-            small = _smaller(option.font)
+            small = smaller(option.font, _SMALL)
             painter.setFont(small)
             painter.setPen(quiet)
             below = QRect(inner.left(), top + _GAP, inner.width(), QFontMetrics(small).height())
             why = QFontMetrics(small).elidedText(row.why, Qt.TextElideMode.ElideRight, inner.width())
             painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, why)
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, *, chosen: bool) -> None:
-        theme, ground = self._theming.theme, QRectF(option.rect.adjusted(4, 1, -4, -1))
-        painter.setPen(Qt.PenStyle.NoPen)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(colour(theme, "selection" if chosen else "hover"))
-            painter.drawRoundedRect(ground, 6, 6)
-        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(colour(theme, "focus"))
-            painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-
 
 def _place_room(row: Shown, option: QStyleOptionViewItem) -> int:
     return QFontMetrics(option.font).horizontalAdvance(_BETWEEN + row.place[-1])
-
-
-def _smaller(font: QFont) -> QFont:
-    small = QFont(font)
-    if font.pointSizeF() > 0:
-        small.setPointSizeF(font.pointSizeF() * _SMALL)
-    else:
-        small.setPixelSize(max(9, round(font.pixelSize() * _SMALL)))
-    return small

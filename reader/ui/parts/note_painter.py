@@ -21,13 +21,13 @@ from reader.ui.base.theming import Theming, colour
 from reader.ui.models.notes_model import Heading, NoteRole, words_of
 from reader.ui.parts.highlight_colours import role_of
 from reader.ui.parts.note_excerpt import Excerpt, excerpt_of
+from reader.ui.parts.row_lines import smaller
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 8
 INDENT = 22
 WORDS_LINES, NOTE_LINES = 2, 4
 _LONGEST = 120  # letters of a line, at most
-_SMALLER = 0.88
 
 
 class NotePainter(QStyledItemDelegate):
@@ -42,7 +42,7 @@ class NotePainter(QStyledItemDelegate):
         if isinstance(heading, Heading) or not isinstance(placed, Placed):
             return QSize(80, option.fontMetrics.height() + 2 * PADDING)
         width = self._width(option)
-        small = QFontMetrics(_smaller(option.font))
+        small = QFontMetrics(smaller(option.font))
         height = 2 * PADDING + _height(_words(placed), option.font, width, WORDS_LINES)
         if placed.annotation.note:
             height += 4 + _height(_note(placed), option.font, width, NOTE_LINES)
@@ -127,7 +127,7 @@ class NotePainter(QStyledItemDelegate):
             painter.setPen(colour(theme, "panel_quiet"))
             room.setTop(room.top() + _draw(painter, _note(placed), option.font, room, NOTE_LINES))
         if detail := _detail(placed):
-            small = _smaller(option.font)
+            small = smaller(option.font)
             painter.setFont(small)
             sure = placed.anchor.state is State.ANCHORED and not placed.deleted_elsewhere
             painter.setPen(colour(theme, "panel_quiet" if sure else "warning"))
@@ -207,12 +207,3 @@ def _draw(painter: QPainter, excerpt: Excerpt, font: QFont, room: QRect, most: i
         painter.setFont(font)
         painter.drawText(QPointF(corner.x(), corner.y() + line.y() + line.ascent()), words)
     return height
-
-
-def _smaller(font: QFont) -> QFont:
-    small = QFont(font)
-    if font.pointSizeF() > 0:
-        small.setPointSizeF(font.pointSizeF() * _SMALLER)
-    else:
-        small.setPixelSize(round(font.pixelSize() * _SMALLER))
-    return small

@@ -31,13 +31,13 @@ def lines_of(text: str, font: QFont, width: int, most: int) -> list[str]:
     return [text[:at].rstrip(), metrics.elidedText(text[at:].lstrip(), Qt.TextElideMode.ElideRight, width)]
 
 
-def smaller(font: QFont) -> QFont:
-    """Return `font` for what stands below the words of a row."""
+def smaller(font: QFont, share: float = SMALLER) -> QFont:
+    """Return `font` in `share` of its size (9 pixels at least), for what is below the words of a row."""
     made = QFont(font)
     if font.pointSizeF() > 0:
-        made.setPointSizeF(font.pointSizeF() * SMALLER)
+        made.setPointSizeF(font.pointSizeF() * share)
     else:
-        made.setPixelSize(round(font.pixelSize() * SMALLER))
+        made.setPixelSize(max(9, round(font.pixelSize() * share)))
     return made
 
 

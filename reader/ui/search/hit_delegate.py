@@ -5,15 +5,14 @@ How tall a row is, is reckoned; only rows that are seen are laid out, and kept.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.search.model import ArticleHits
-from reader.theme import Theme
 from reader.ui.base.theming import Theming, colour
 from reader.ui.models.hits_model import ROW
-from reader.ui.search.hit_row import LaidRows, Words, place_within, words_of
+from reader.ui.search.hit_row import LaidRows, Words, paint_ground, place_within, words_of
 
 _SIDE = 12
 _TOP = 7
@@ -85,7 +84,7 @@ class HitDelegate(QStyledItemDelegate):
     def _paint_hit(self, painter: QPainter, option: QStyleOptionViewItem, words: Words) -> None:
         theme = self._theming.theme
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        self._paint_ground(painter, option, theme, chosen=chosen)
+        paint_ground(painter, option, theme)
         metrics = QFontMetrics(option.font)
         inner = option.rect.adjusted(_SIDE, _TOP, -_SIDE, -_TOP)
         ink = colour(theme, "selection_text" if chosen else "panel_text")
@@ -113,19 +112,3 @@ class HitDelegate(QStyledItemDelegate):
         painter.setPen(inks[1])
         line.setLeft(line.left() + metrics.horizontalAdvance(place))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, why)
-
-    def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme, *, chosen: bool
-    ) -> None:
-        ground = QRectF(option.rect.adjusted(4, 1, -4, -1))
-        painter.setPen(Qt.PenStyle.NoPen)
-        if chosen:
-            painter.setBrush(colour(theme, "selection"))
-            painter.drawRoundedRect(ground, 6, 6)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(colour(theme, "hover"))
-            painter.drawRoundedRect(ground, 6, 6)
-        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(colour(theme, "focus"))
-            painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
