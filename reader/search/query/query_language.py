@@ -159,6 +159,8 @@ def understand(text: str) -> Query:
     tree = reader.group(0, len(reader.text), 0)
     if reader.parts >= _MOST_PARTS or len(text) > LONGEST:
         reader.notes.append(_("The query is too long: only its first part was read."))
+    if any(_unclosed(text, opening, closing) for opening, closing in _OPEN.items()) and text.strip()[1:]:
+        reader.notes.append(_("A bracket is not closed."))
     if tree is None and (whole := search_form(text[:LONGEST])):
         tree = Words(whole)
     return Query(tree, tuple(dict.fromkeys(reader.notes)), " ".join(text.split()) if reader.plain else "")

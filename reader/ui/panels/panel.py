@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from reader.i18n import gettext as _
@@ -32,6 +32,8 @@ class Panel(QDockWidget):
     glyph: str = ""
     area = Qt.DockWidgetArea.LeftDockWidgetArea
     shown_at_first = True
+
+    left = Signal()  # it is being closed while the keyboard is in it
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(self.heading(), parent)
@@ -70,6 +72,13 @@ class Panel(QDockWidget):
     def showEvent(self, event: QShowEvent) -> None:
         self.make()
         super().showEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the keyboard go home, however it is closed: Qt would give it to whatever comes next."""
+        focused: QWidget | None = self.window().focusWidget()  # None before anything had it
+        if focused is not None and self.isAncestorOf(focused):
+            self.left.emit()
+        super().closeEvent(event)
 
 
 class PanelTitle(QWidget):

@@ -300,11 +300,11 @@ class SearchService(QObject):
 
     def put_out(self) -> bool:
         """Put the lights in the text and the counts on the tree out; return whether there were any."""
-        if self._is_dark or not (self._lit or self._counted):
-            return False
-        self._is_dark = True
-        self._show_lights()
-        return True
+        were_lit = not self._is_dark and bool(self._lit or self._counted)
+        self._is_dark = True  # also for those that are still being reckoned
+        if were_lit:
+            self._show_lights()
+        return were_lit
 
     def light_again(self) -> None:
         """Show again what was put out: the panel with the hits is in sight again."""

@@ -31,6 +31,7 @@ class ReadingService(QObject):
     """The reading log of the open library. Ask on the main thread."""
 
     progress_changed = Signal(Progress)  # of the open article
+    log_left = Signal()  # another library is open: hand on now what was seen in the one before
     events_changed = Signal()  # `events` are others, and not only by what was seen of the open article
 
     def __init__(
@@ -179,6 +180,8 @@ class ReadingService(QObject):
         shared = self._session.shared
         if shared is None:
             return
+        if self._kept is not None:
+            self.log_left.emit()
         self._listen(on=False)
         writing = self._session.libraries.writing
         self._kept = shared.part(LibraryReading, lambda: LibraryReading(shared, writing))

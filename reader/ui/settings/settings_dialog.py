@@ -133,6 +133,7 @@ class SettingsDialog(QDialog):
             keys = [one.key for one in PAGES if one.key in (*self.sections, page.key)]
             self._column.insertWidget(1 + keys.index(page.key), section)
             self.sections[page.key] = section
+            self._put_buttons_last()
         return self.sections[page.key]
 
     def _lay_out(self) -> None:
@@ -168,9 +169,9 @@ class SettingsDialog(QDialog):
         self.reset_page.clicked.connect(lambda: self._reset([self.page]))
         self.reset_all = buttons.addButton(_("Reset &all"), QDialogButtonBox.ButtonRole.ResetRole)
         self.reset_all.clicked.connect(lambda: self._reset([page.key for page in PAGES]))
-        done = buttons.addButton(_("Done"), QDialogButtonBox.ButtonRole.AcceptRole)
-        done.setProperty("primary", True)
-        for button in (self.reset_page, self.reset_all, done):
+        self.done_button = buttons.addButton(_("Done"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.done_button.setProperty("primary", True)
+        for button in (self.reset_page, self.reset_all, self.done_button):
             button.setAutoDefault(False)
         buttons.accepted.connect(self.accept)
         column = QVBoxLayout(self)
@@ -180,6 +181,14 @@ class SettingsDialog(QDialog):
         column.addLayout(middle, 1)
         column.addLayout(said)
         column.addWidget(buttons)
+
+    def _put_buttons_last(self) -> None:
+        """Let Tab come to the buttons below behind all that stands on the pages, which came after them."""
+        before = self.previousInFocusChain()
+        for button in (self.reset_page, self.reset_all, self.done_button):
+            if before is not button:
+                QWidget.setTabOrder(before, button)
+            before = button
 
     # ---- looking
 

@@ -381,6 +381,7 @@ class MainWindow(QMainWindow):
     def add_panel(self, panel: Panel) -> Panel:
         """Take in a panel with its actions; return it. `docking` gives it its place."""
         self.panels[panel.panel_id] = panel
+        panel.left.connect(self.take_keyboard)
         toggle = panel.toggleViewAction()
         toggle.setToolTip(_("Show or hide the panel “{name}”").format(name=panel.windowTitle()))
         actions = self.session.actions

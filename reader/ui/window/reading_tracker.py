@@ -53,6 +53,7 @@ class ReadingTracker(QObject):
         session.article_opened.connect(self._begin)
         session.article_changed.connect(self._begin)
         session.article_opening.connect(self._end)
+        service.log_left.connect(self.write)
         session.article_closed.connect(self._end)
         session.settings.on_change(self._setting_changed)
         QGuiApplication.instance().applicationStateChanged.connect(self._state_changed)  # type: ignore[union-attr] # there is one

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from reader import paths
 
@@ -60,3 +61,28 @@ def test_each_shows_an_article_that_is_opened_and_one_that_is_closed(window, tmp
     window.session.close_article()
     window.session.open_article(tmp_path / "gone.md")
     assert window.panels[name].isVisible()
+
+
+@pytest.mark.parametrize("way", ["button", "menu"])
+@pytest.mark.parametrize(
+    "name", ["articles", "search", "notes", "problems"]
+)  # which have a line to type into
+def test_the_keyboard_goes_to_the_text_when_a_panel_is_closed_under_it(qtbot, window, tmp_path, name, way):
+    (tmp_path / "a.md").write_text("# 题\n\n## 甲\n\n话。\n", encoding="utf-8")
+    window.session.open_article(tmp_path / "a.md")
+    window.show()
+    window.activateWindow()
+    qtbot.waitExposed(window)
+    window.show_panel(name)
+    panel = window.panels[name]
+    inside = next(
+        one for one in panel.widget().findChildren(QWidget) if one.focusPolicy() and one.isVisible()
+    )
+    inside.setFocus()
+    qtbot.waitUntil(inside.hasFocus)
+    if way == "button":
+        panel.title.findChildren(QToolButton)[-1].click()
+    else:
+        panel.toggleViewAction().trigger()
+    assert panel.isHidden()
+    assert window.focusWidget() is window.pane

@@ -352,6 +352,21 @@ def test_the_keyboard_alone_is_enough(qtbot, dialog, settings):
     assert not dialog.isVisible()
 
 
+@pytest.mark.parametrize("page", ["reading", "library"])
+def test_tab_goes_from_the_pages_to_what_stands_there_and_to_the_buttons_last(qtbot, dialog, page):
+    dialog.show_page(page)
+    dialog.pages.setFocus()
+    first = next(one for one in SHOWN if one.page == page)
+    qtbot.keyClick(dialog.pages, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is editor(dialog, first.name)
+    dialog.search.setFocus()
+    found = []
+    for _step in range(3):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Backtab)
+        found.append(dialog.focusWidget())
+    assert found == [dialog.done_button, dialog.reset_all, dialog.reset_page]
+
+
 def test_the_arrows_go_through_the_pages(qtbot, dialog):
     dialog.pages.setFocus()
     qtbot.keyClick(dialog.pages, Qt.Key.Key_Down)

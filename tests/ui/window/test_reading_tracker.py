@@ -216,3 +216,12 @@ def test_what_was_read_while_the_library_was_away_is_kept_when_the_window_closes
     away.rename(file.parent)
     assert sum(event.seconds for event in read_events(library.own_folder)) == pytest.approx(30, abs=0.5)
     assert sum(event.seconds for event in read_events(*library.own_folders)) == pytest.approx(50, abs=0.5)
+
+
+def test_what_was_seen_is_noted_in_the_library_that_it_was_seen_in(window, tracker, file, tmp_path):
+    look(tracker, 8)
+    (other := tmp_path / "other").mkdir()
+    window.opening.open(other)
+    window.close()
+    assert {event.article for event in read_events(Library(file.parent).own_folder)} == {"a.md"}
+    assert read_events(Library(other).own_folder) == ()
