@@ -184,7 +184,7 @@ class SettingsDialog(QDialog):
 
     def _put_buttons_last(self) -> None:
         """Let Tab come to the buttons below behind all that stands on the pages, which came after them."""
-        before = self.previousInFocusChain()
+        before: QWidget = self.previousInFocusChain() or self.area
         for button in (self.reset_page, self.reset_all, self.done_button):
             if before is not button:
                 QWidget.setTabOrder(before, button)

@@ -463,3 +463,17 @@ def test_nothing_found_is_not_said_while_the_library_is_first_read(panel):
     assert "still being read" in panel.empty.text()
     panel.search.indexing.kept._end()
     assert "still being read" not in panel.empty.text()
+
+
+def test_lights_that_come_after_the_panel_is_closed_stay_out(panel, library):
+    (library / "none.md").write_text("# 别的\n\n话。\n", encoding="utf-8")
+    panel.session.open_article(library / "none.md")
+    panel.box.setText("出口管制")
+    panel.hide()  # there was nothing to put out yet
+    told = []
+    panel.search.node_hits_changed.connect(told.append)
+    panel.search.hits_changed.connect(lambda spans, _current: told.append(spans))
+    panel.session.open_article(library / "one.md")
+    assert not any(told)
+    panel.show()
+    assert any(told)
