@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from reader import i18n
 from reader.articles.source.canonical_text import Span
-from reader.settings import Settings
+from reader.settings import PAGES, Settings
 from reader.ui.base.actions import plain_text
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.open_library import OpenLibraries
@@ -231,6 +231,17 @@ def test_no_words_are_cut(qtbot, shown, language):
             window.show_panel(name)
             qtbot.waitUntil(window.panels[name].isVisible)
             assert cut_words(window) == [], (width, name)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_no_words_of_the_settings_are_cut(qtbot, shown, language):
+    if language != "en":
+        switch(qtbot, shown, language)
+    for page in PAGES:
+        show_settings(shown.window, page)
+        dialog = shown.window.findChild(SettingsDialog)
+        qtbot.waitUntil(lambda dialog=dialog, page=page: page in dialog.sections)
+        assert cut_words(dialog) == [], page
 
 
 def test_the_test_would_see_words_that_are_cut(qtbot, shown):
