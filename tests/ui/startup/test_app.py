@@ -170,7 +170,8 @@ def test_arrows_are_written_as_arrows_and_dates_as_the_language_writes_them(qapp
         app.speak(language)
         native = QKeySequence.SequenceFormat.NativeText
         assert QKeySequence("Alt+Left").toString(native) == "Alt+←"
-        assert QKeySequence.fromString("Alt+←", native) == QKeySequence("Alt+Left")
+        # Shown only: keys are kept and read as Qt writes them everywhere.
+        assert QKeySequence("Alt+Left").toString() == "Alt+Left"
         assert QLocale() in (QLocale(language), QLocale.system())
         folder = {"en": "Folder", "zh_CN": "文件夹", "zh_TW": "資料夾"}[language]
         assert QCoreApplication.translate("QAbstractFileIconProvider", "Folder") == folder
