@@ -263,7 +263,7 @@ def test_the_words_that_count_stand_in_the_middle(qtbot, session, desk, doubtful
     qtbot.addWidget(dialog)
     dialog.show()
     placed = dialog.placed
-    dialog._fill(dialog.new, Surrounded("前面\n" * 60, "这里的词", "\n后面" * 60), placed)
+    dialog._fill(dialog.new, Surrounded("前面\n" * 60, "这里的词", "\n后面" * 60), placed, ())
     middle = dialog.new.viewport().height() / 2
     assert abs(dialog.new.cursorRect().center().y() - middle) < dialog.new.fontMetrics().height()
 
