@@ -15,6 +15,7 @@ from reader.annotations.store.annotation_store import AnnotationStore
 from reader.annotations.store.device import Device
 from reader.articles.source.canonical_text import Span
 from reader.ui.annotating.review_dialog import ReviewDialog, Surrounded, surrounded
+from reader.ui.base.actions import plain_text
 from reader.ui.models.notes_model import NoteRole
 from reader.ui.panels.notes_panel import NotesPanel
 
@@ -352,12 +353,15 @@ def test_the_menu_of_notes_has_titles_and_shows_which_colour_is_chosen(panel):
     menu.aboutToShow.emit()
     titles = [action.defaultWidget().text() for action in menu.actions() if isinstance(action, QWidgetAction)]
     assert titles == ["Group by", "Show only"]
-    colours = next(action.menu() for action in menu.actions() if action.text() == "Colour" and action.menu())
-    icons = {action.text(): action.icon() for action in colours.actions()}
+
+    def shown():
+        [colours] = [a.menu() for a in menu.actions() if plain_text(a.text()) == "Colour" and a.menu()]
+        return {plain_text(action.text()): action.icon() for action in colours.actions()}
+
+    icons = shown()
     panel.sorting.choose(colour="")
     menu.aboutToShow.emit()
-    colours = next(action.menu() for action in menu.actions() if action.text() == "Colour" and action.menu())
-    unchosen = {action.text(): action.icon() for action in colours.actions()}
+    unchosen = shown()
 
     def drawn(icon):
         return icon.pixmap(16, 16).toImage()
