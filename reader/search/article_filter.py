@@ -55,7 +55,10 @@ class Found:
 
 
 class ArticleFilter:
-    """The articles of one list, ready to be asked. `before` hands over what was worked out of the last."""
+    """Answers queries over the catalogue entries of one list, without the index.
+
+    `before` is the filter of the list as it was: what it has computed of the same entries is taken over.
+    """
 
     # Strings in lists, no value an article: the collector of garbage would walk over 20,000 of them (9 ms).
 
@@ -70,16 +73,19 @@ class ArticleFilter:
         self._fields: dict[str, list[str]] = {}
 
     def worked_out(self) -> tuple[Mapping[CatalogueEntry, str], Mapping[CatalogueEntry, str | None]]:
-        """Return what was worked out of each article: for the filter that comes after this one."""
+        """Return each entry's search form, and its pinyin (None: not computed yet).
+
+        The filter of the next state of the list starts from them.
+        """
         return (
             dict(zip(self.entries, self._forms, strict=True)),
             dict(zip(self.entries, self._spelled, strict=True)),
         )
 
     def spell_on(self, count: int) -> bool:
-        """Spell the titles of the next `count` articles; return whether any are left.
+        """Compute the pinyin of titles and tags of the next `count` articles; return whether any are left.
 
-        That takes some 20 microseconds each: until then an article is not found by its pinyin.
+        Some 20 microseconds each. Until it is done, an article is not found by its pinyin.
         """
         end = min(self._next + count, len(self.entries))
         for at in range(self._next, end):
@@ -109,9 +115,10 @@ class ArticleFilter:
         user_data: Callable[[], UserData] = lambda: NONE,
         is_stopped: Callable[[], bool] = lambda: False,
     ) -> Found:
-        """Return what fits `choice`. Stopped, it returns anything.
+        """Return the articles that `choice` selects, as indexes into `entries`, ascending.
 
-        `user_data` is only called where the words of notes are asked for.
+        Once `is_stopped` says True the answer is incomplete, and to be thrown away.
+        `user_data` is only called for a query that asks for the words of notes.
         """
         question = _Question(self, facts, user_data, is_stopped)
         among = list(range(len(self.entries)))
@@ -126,15 +133,15 @@ class ArticleFilter:
     # ---- what one article says of a field, in the order of the list
 
     def forms(self) -> list[str]:
-        """Return by what each article is found."""
+        """Return, for each article, the lines that words are searched in, in search form."""
         return self._forms
 
     def spelled(self) -> list[str]:
-        """Return how each article's title and tags are pronounced, as far as they are spelled."""
+        """Return the pinyin of each article's title and tags, a line each; "" where not computed yet."""
         return [one or "" for one in self._spelled]
 
     def values(self, table: str) -> list[str]:
-        """Return each article's values of one of the index's fields, a line each, as the index has them."""
+        """Return, for each article, its values of the index's field `table`: a line each, folded as there."""
         makers: Mapping[str, Callable[[CatalogueEntry], str]] = {
             "title": lambda entry: search_form(entry.title),
             "category": lambda entry: label_form(entry.category),

@@ -18,7 +18,12 @@ FURTHEST = 4_000  # characters that a gap is slid
 
 
 def settle_gaps(to: list[int], back: list[int], old: Squeezed, new: Squeezed) -> list[Span]:
-    """Slide the gaps of an alignment (both maps are changed); return what stays doubtful, in old places."""
+    """Move each gap of an alignment to the strongest border that it can be slid to; changes both maps.
+
+    `to[i]` is the place of the old character i in the new text, -1 for none; `back` is the way back.
+    Returns ranges of old characters for which another alignment is as good, as where one of two equal
+    neighbours is gone.
+    """
     doubtful = []
     for start, end in list(_gaps(to)):
         is_cut = start > 0 and end < len(to) and to[end] == to[start - 1] + 1

@@ -65,7 +65,10 @@ def describe(article: Article, span: Span, source: str) -> Target:
 
 
 class Ground:
-    """An article as it is now, to anchor in. Aligns each old text once, however many annotations it has."""
+    """Finds the places of annotations in one article as it is now.
+
+    Each old text is aligned with the present one once, however many annotations were made in it.
+    """
 
     def __init__(
         self, article: Article, texts: Texts = lambda _: None, alignments: Alignments | None = None
@@ -99,7 +102,10 @@ class Ground:
         return self._alignments[digest]
 
     def anchor(self, target: Target) -> Anchor:
-        """Return where the words of `target` stand now. Never raises; never sure without grounds."""
+        """Return where the words of `target` stand now. Never raises.
+
+        `Anchor.how` names what decided: the same text, its alignment with the old one, the quote alone.
+        """
         quote = target.quote
         if quote is None:
             return Anchor(State.ORPHAN)

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 
 class Opcode(Protocol):
-    """A step from one text to another: `src` of the one becomes `dest` of the other."""
+    """One edit of a Levenshtein script: `src` (half open) of the first text becomes `dest` of the second.
+
+    `tag`: "equal", "replace", "insert" or "delete".
+    """
 
     tag: str
     src_start: int
@@ -20,21 +23,24 @@ class Opcode(Protocol):
 
 
 def opcodes(one: Sequence[str], other: Sequence[str]) -> Iterable[Opcode]:
-    """Return the steps that lead from `one` to `other`: texts, or words in a row."""
+    """Return the shortest Levenshtein script from `one` to `other`, both texts or lists of words."""
     from rapidfuzz.distance import Levenshtein
 
     return Levenshtein.opcodes(one, other)
 
 
 def share_alike(one: str, other: str) -> float:
-    """Return 1 less the distance over the longer length: 1 is the same, 0 nothing alike."""
+    """Return the normalised Levenshtein similarity, 1 - distance / longer length: 1 for equal texts."""
     from rapidfuzz.distance import Levenshtein
 
     return Levenshtein.normalized_similarity(one, other)
 
 
 def likest_part(wanted: str, text: str, at_least: float) -> ScoreAlignment | None:
-    """Return the part of `text` that is likest `wanted`, if it scores `at_least` so much of 100."""
+    """Return the part of `text` most similar to `wanted` by rapidfuzz's partial ratio (0 to 100).
+
+    None where no part scores `at_least`.
+    """
     from rapidfuzz import fuzz
 
     return fuzz.partial_ratio_alignment(wanted, text, score_cutoff=at_least)

@@ -34,7 +34,7 @@ _MOST_READ = 200  # articles that were written since the one that is sought was:
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Where the article of a key is: `path` where we are sure; else `guesses`, likest first."""
+    """Where the article of a key is now: `path` where that is sure, else `guesses`, the likeliest first."""
 
     key: str
     about: About

@@ -22,7 +22,7 @@ _LONGEST = 6_000  # code points of a section that are compared
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """How like the old section and the new one are, 0 to 1; whether it still has an old neighbour."""
+    """How a section changed: its similarity (`share`, 0 to 1), and whether a neighbour stayed beside it."""
 
     share: float
     in_place: bool

@@ -54,7 +54,10 @@ def anchor_of(ground: Ground, annotation: Annotation) -> Anchor:
 
 
 def fingerprint(text: str, span: Span | None, node_id: str | None) -> str:
-    """Return what a place is known by when a person has said "not here": its words and their neighbours."""
+    """Return a hash, 16 hexadecimal digits, of a place that a person has refused: it is not offered again.
+
+    Of the words of `span` and 16 characters on either side, or of the node.
+    """
     words = node_id or (text[max(0, span.start - 16) : span.end + 16] if span else "")
     return digest_of(words)[:16]
 

@@ -53,11 +53,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """What a span of the old text has become.
+    """Where a span of the old text is in the new one.
 
-    `kept` is the share of its characters that are found in `span`, `moved`
-    whether they stand in another order among their neighbours than before.
-    `doubtful`: it might as well be a repetition beside it (see `slides`).
+    `span`: in the new text, in code points. `kept`: the share (0 to 1) of the old characters found there.
+    `moved`: whether they have changed their order with what surrounds them. `doubtful`: whether an equal
+    passage beside it fits as well (see `ambiguous_alignment`).
     """
 
     span: Span
@@ -103,13 +103,13 @@ class Alignment:
         )
 
     def is_doubtful(self, span: Span) -> bool:
-        """Whether a good part of `span` of the old text might as well be a repetition beside it."""
+        """Whether for a third or more of `span` of the old text a repetition beside it fits as well."""
         first, last = self.old.range_of(span)
         shared = sum(max(0, min(last, piece.end) - max(first, piece.start)) for piece in self._doubtful)
         return bool(shared) and shared * 3 >= last - first
 
     def is_claimed(self, span: Span) -> bool:
-        """Whether most of `span` of the new text is what some other part of the old text has become."""
+        """Whether more than half of `span` of the new text is aligned with some part of the old text."""
         first, last = self.new.range_of(span)
         taken = sum(1 for j in range(first, last) if self._from[j] >= 0)
         return taken * 2 > last - first

@@ -22,7 +22,10 @@ _LONGEST = 4_000  # code points of a line that are compared
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """How like what stands before, after and in the whole line is; `size` is the quote's."""
+    """How similar two places are, 0 to 1: before the quote (`left`), after it (`right`), in its whole line.
+
+    `size`: the length of the quote, in squeezed code points.
+    """
 
     left: float
     right: float
@@ -31,7 +34,7 @@ class Surroundings:
 
     @property
     def best(self) -> float:
-        """The better of both sides: a neighbour may have been inserted on the other."""
+        """The higher similarity of the two sides: on the other, something may have been inserted."""
         return max(self.left, self.right)
 
     @property
@@ -46,7 +49,10 @@ def squeeze(text: str) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """Return how like two texts are, 0 to 1, squeezed unless nothing is left of one of them."""
+    """Return the similarity of two texts, 0 to 1, without white space and punctuation, case folded.
+
+    A text of nothing else is compared as it stands.
+    """
     a, b = squeeze(one), squeeze(other)
     if not a or not b:
         a, b = one, other

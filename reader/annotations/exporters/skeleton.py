@@ -84,7 +84,11 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """An article's branches; what is of no node; what is to be reviewed; what has no place."""
+    """What every export shows of one article.
+
+    `branches`: its framework with the annotations of each node; `general`: those of no node; `review`: those
+    whose place is unsure; `orphans`: those that have none.
+    """
 
     article: Head
     general: tuple[Item, ...]
@@ -101,7 +105,7 @@ class Skeleton:
 
 
 def hang(article: Annotated) -> Skeleton:
-    """Return the annotations of `article` on its framework. Each is in the result exactly once."""
+    """Return the annotations of `article` sorted under the nodes of its framework, each exactly once."""
     nodes = tuple(article.article.framework.nodes) if article.article else ()
     paths = {node.path for top in nodes for node in top.walk()}
     at: dict[tuple[str, ...], list[Item]] = defaultdict(list)
@@ -121,7 +125,7 @@ def hang(article: Annotated) -> Skeleton:
 
 
 def head_of(article: Annotated) -> Head:
-    """Return what `article` is called."""
+    """Return the title, file and source of `article`, for the head of its section in an export."""
     title, file = map(without_surrogates, (article.title, article.file))
     if article.article is None:
         return Head(title, file)

@@ -16,7 +16,10 @@ from reader.i18n import gettext as _
 
 
 class KnownWords:
-    """The quotations and notes of a library, compared as a person would: without marks and spaces."""
+    """Tells whether an annotation to import is in the library already, though under another id.
+
+    Quotations and notes are compared without punctuation and white space.
+    """
 
     def __init__(self, library: Library, store: AnnotationStore) -> None:
         """Nothing is read before it is asked for. What is imported meanwhile is not among them."""

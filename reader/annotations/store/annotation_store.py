@@ -174,7 +174,7 @@ class AnnotationStore:
             return version
 
     def take(self, version: Annotation) -> bool:
-        """Take a version that was written elsewhere as it is; return whether it says anything new.
+        """Store a version from another program or device, unchanged; return whether it was not known here.
 
         One that is in the trash here comes back: a person who imports it wants it.
         """
@@ -190,7 +190,7 @@ class AnnotationStore:
             return True
 
     def tell(self, key: str, source: str, title: str, digest: str) -> None:
-        """Note that the article of `key` is now called `source`, with that title and text."""
+        """Record name (`source`), title and digest of the text of the article of `key`. `save` writes it."""
         with self._guard:
             before = self.abouts().get(key, About())
             if (before.source, before.title, before.digest) != (source, title, digest):
@@ -221,7 +221,7 @@ class AnnotationStore:
                 write_safely(folder / sheet_name(key, self.device), as_bytes(to_file(sheet)))
 
     def hand_over(self, other: AnnotationStore) -> None:
-        """Give what is not saved to `other`: this library's folder is now the one of `other`'s."""
+        """Move all unsaved changes to `other`, the store of the same library under its new name."""
         with self._guard:
             for version in [each for versions in self._pending.values() for each in versions]:
                 other.take(version)

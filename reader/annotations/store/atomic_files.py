@@ -63,7 +63,10 @@ def as_bytes(value: Any) -> bytes:
 
 @contextlib.contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Hold the lock at `path` against other processes. Where locks are refused, go on without."""
+    """Hold an exclusive lock on the file at `path`, waiting for other processes that hold it.
+
+    Where the file system has no locks, go on without one.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a+b")

@@ -89,7 +89,7 @@ def read_regular(path: Path) -> bytes | None:
 
 
 def sides(text: str) -> tuple[str, ...]:
-    """Return the text; or, where git left its conflict marks in it, the text of either side.
+    """Return `(text,)`; or, where git left conflict marks in it, our side of it and theirs.
 
     Marks that do not match one another are no marks: the text is returned as it is.
     """

@@ -54,7 +54,7 @@ class TextShelf:
             self._due.pop(digest, None)
 
     def hand_over(self, other: TextShelf) -> None:
-        """Let `other` save what is still to be saved."""
+        """Move the texts that are not saved yet to `other`, which saves them."""
         other._due.update(self._due)
         other._known.update(self._due)
         self._due.clear()

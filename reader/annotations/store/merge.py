@@ -21,13 +21,13 @@ Versions = dict[str, tuple[Annotation, ...]]  # by id, each in one fixed order
 
 
 def has_seen(one: Clock, other: Clock) -> bool:
-    """Whether a version with clock `one` was made by someone who knew of one with `other`, and is later."""
+    """Whether vector clock `one` is later than `other`: no count of a device is lower, and they differ."""
     mine = dict(one)
     return one != other and all(mine.get(device, 0) >= count for device, count in other)
 
 
 def join(clocks: Iterable[Clock]) -> Clock:
-    """Return the clock that has seen all of `clocks`."""
+    """Return the least clock that has seen all of `clocks`: for each device, its highest count."""
     furthest: dict[str, int] = {}
     for clock in clocks:
         for device, count in clock:
@@ -43,7 +43,10 @@ def step(clock: Clock, device: str) -> Clock:
 
 
 def merge(*groups: Iterable[Annotation]) -> Versions:
-    """Return the versions of each annotation, of all in `groups`, that no other one has seen."""
+    """Return, for each annotation, its latest versions: those that no other has seen.
+
+    More than one where devices changed it without knowing of one another: a conflict.
+    """
     by_id: dict[str, list[Annotation]] = defaultdict(list)
     for group in groups:
         for version in group:
@@ -52,7 +55,7 @@ def merge(*groups: Iterable[Annotation]) -> Versions:
 
 
 def settled(versions: tuple[Annotation, ...]) -> tuple[Annotation, tuple[Annotation, ...]]:
-    """Return the version to show, and those whose note is another that a person should see beside it.
+    """Return which of conflicting versions to show, and the others that have a note different from its.
 
     A deletion never wins over a change that it had not seen.
     """
@@ -67,7 +70,7 @@ def settled(versions: tuple[Annotation, ...]) -> tuple[Annotation, tuple[Annotat
 
 
 def is_deleted_elsewhere(versions: tuple[Annotation, ...]) -> bool:
-    """Whether a device deleted it that had not seen the version to show: the person is to settle that."""
+    """Whether some versions are deleted and others are not: a conflict that the person has to settle."""
     deleted = [version.deleted for version in versions]
     return any(deleted) and not all(deleted)
 

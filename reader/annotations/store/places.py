@@ -33,7 +33,7 @@ class Place:
         return self.folder / "texts"
 
     def strays(self, path: Path) -> bool:
-        """Whether `path`, links resolved, is elsewhere than below `root`."""
+        """Whether `path`, symbolic links resolved, lies outside `root`; a link that leads to itself does."""
         try:
             return not path.resolve().is_relative_to(self.root.resolve())
         except (OSError, RuntimeError, ValueError):  # a link that leads to itself
@@ -41,7 +41,10 @@ class Place:
 
 
 def places_of(library: Library) -> tuple[Place, ...]:
-    """Return the place that is written to, then the other: a library may become read-only."""
+    """Return where annotations are read from: first the place that is written to.
+
+    The one is in the library, the other in the person's data folder: a library may have become read-only.
+    """
     inside = Place(library.folder / OWN_FOLDER, library.folder)
     beside = Place(paths.data_folder() / "libraries" / library.key, paths.data_folder())
     return (inside, beside) if library.is_writable else (beside, inside)

@@ -36,7 +36,7 @@ class _Block:
 
 
 class Gathered:
-    """The postings of one table in the making."""
+    """Collects the postings of one table, block by block, before they are sorted into one `Postings`."""
 
     def __init__(self) -> None:
         self._blocks: list[_Block] = []
@@ -54,9 +54,9 @@ class Gathered:
         self._blocks.append(_Block(first, keys[starts], lengths, documents, counts))
 
     def brought_together(self, total: int, key_of: Callable[[Keys], Keys] = lambda keys: keys) -> Postings:
-        """Return all postings of `total` documents by ascending key; nothing is left here.
+        """Merge all blocks and return the postings of `total` documents by ascending key. Empties this.
 
-        `key_of` gives keys other numbers, that order them as they shall be.
+        `key_of` maps the keys to those they are to be sorted by.
         """
         numbers = [key_of(block.keys) for block in self._blocks]
         keys = _distinct(np.concatenate([np.empty(0, np.uint64), *numbers]))

@@ -38,7 +38,7 @@ class ChildProcess:
 
     @property
     def has_ended(self) -> bool:
-        """Whether it is gone."""
+        """Whether the process has exited."""
         return self._process.poll() is not None
 
     def tell(self, line: dict[str, Any]) -> None:

@@ -149,7 +149,7 @@ class ArticleBuilder:
 
     @property
     def is_full(self) -> bool:
-        """Whether it is time to write."""
+        """Whether the segment takes so much memory that it should be written, and a new one begun."""
         return self._segment.is_full
 
     def add(self, name: str) -> None:

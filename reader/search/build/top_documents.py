@@ -23,7 +23,7 @@ _SLICE = 1_000_000  # postings that are sorted at a time
 
 @dataclass(frozen=True)
 class Heaviest:
-    """For each of `terms` the documents it weighs most in, heaviest first, and how often each holds it."""
+    """For each of `terms` the documents in which its BM25 weight is greatest, and its count in each."""
 
     terms: Numbers
     lengths: Numbers
@@ -52,7 +52,7 @@ class _Ranks:
 def heaviest_of(postings: Postings, weights: npt.NDArray[np.float64], most: Numbers) -> Heaviest:
     """Return where the terms weigh most, for each at most as many documents as `most` says.
 
-    `weights` are the documents' `ranking.length_weight`.
+    `weights` are the documents' `bm25.length_weight`.
     """
     ranks = _ranked(postings, weights)
     found = [_heaviest(postings, first, end, ranks, most) for first, end in _slices(postings.ends)]

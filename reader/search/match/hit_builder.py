@@ -94,7 +94,11 @@ def _made(
 
 
 def spoken_hit(segment: Segment, document: int, query: Query) -> Hit:
-    """Return a hit that says which name was read how; the words that were read so are all its matches."""
+    """Return the hit of a passage that was found by pinyin.
+
+    Its `why` names the matched part of the name and its syllables ("限制 xian zhi"); its matches are the
+    places of those characters in the text.
+    """
     restored = segment.restored(document)
     text = restored.text
     typed = fold(query.plain)

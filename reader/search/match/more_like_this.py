@@ -14,7 +14,10 @@ _SHORTEST_WORD = 3
 
 
 def likeness(snapshot: Snapshot, text: str) -> str:
-    """Return a query for passages like `text`: its most telling words and pairs, any of which will do."""
+    """Return a query for passages similar to `text`: its six most characteristic terms, joined by OR.
+
+    Terms are words, and pairs of Chinese characters, by frequency times inverse document frequency.
+    """
     form = search_form(text)
     chinese, others = parted(form)
     words = [

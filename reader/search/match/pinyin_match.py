@@ -32,7 +32,7 @@ def _candidates(segment: Segment, node: Spelled) -> list[tuple[Spelling, Documen
 
 
 def called(segment: Segment, node: Spelled, cancelled: Callable[[], bool]) -> Documents | None:
-    """Return the passages that are called so. None where nobody waits any more."""
+    """Return the passages of which a name is pronounced as `node` says; None once `cancelled`."""
     found: list[Documents] = []
     for reading, documents in _candidates(segment, node):
         ids = list(documents)

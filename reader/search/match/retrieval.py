@@ -35,7 +35,10 @@ Cancelled = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question finds in one segment; only living documents. Each of them holds the texts `every`."""
+    """The documents of one segment that match a question, without deleted ones.
+
+    `every`: texts, in search form, that each of them holds.
+    """
 
     segment: Segment
     matcher: Matcher
@@ -64,7 +67,7 @@ def matched(
 def matched_or_spoken(
     snapshot: Snapshot, question: Question, user_data: UserData, cancelled: Cancelled
 ) -> list[Found]:
-    """Return all that `question` finds, as typed or by its pronunciation."""
+    """Return the matches of `question`, segment by segment: as typed, and read as pinyin."""
     query = understand(question.text)
     found = matched(snapshot, question, query, user_data, cancelled)
     spoken = matched_by_sound(snapshot, question, query, found, user_data, cancelled)
@@ -115,7 +118,7 @@ def matched_by_sound(
     user_data: UserData,
     cancelled: Cancelled,
 ) -> list[Found]:
-    """Return what is found by its pronunciation and has not been found as typed."""
+    """Return what matches only when the question is read as pinyin, without what is in `found`."""
     typed = fold(query.plain)
     is_exact = any(one.documents for one in found)
     if not readings(typed) or (is_exact and len(typed.replace(" ", "")) < _SURELY_PINYIN):

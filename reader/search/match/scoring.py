@@ -16,7 +16,10 @@ INSIDE = 0.4  # what a word weighs where it is only a part of another: AI in "co
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A text that was sought, in one segment. `demanded`: every hit holds it."""
+    """One text of a query in one segment: what an occurrence weighs (`gain`), and how often it stands where.
+
+    `demanded`: every hit of the query holds it.
+    """
 
     form: str
     gain: float
@@ -25,13 +28,13 @@ class Sought:
 
     @property
     def is_certain(self) -> bool:
-        """Whether it is known of each hit how often it holds the text."""
+        """Whether the frequency in each hit is known from the index, without reading a passage."""
         return self.counts.complete and (self.demanded or self.counts.everywhere)
 
     def times(self, segment: Segment, documents: Sequence[int], *, about: bool) -> list[int]:
         """Return how often each of `documents`, which are hits, holds the text.
 
-        `about` so often, where passages would have to be read to be sure.
+        With `about`, no passage is read: what the index does not know is taken as 1.
         """
         if not self.counts.exact and not about:
             return [read(segment, one, self.form) for one in documents]
@@ -52,7 +55,7 @@ class Sought:
 def weights(
     segment: Segment, documents: Sequence[int], sought: Sequence[Sought], *, about: bool = False
 ) -> list[float]:
-    """Return what each of `documents` weighs; `about` that much, if passages would have to be read for it."""
+    """Return the BM25 weight of each of `documents`; with `about` a guess where passages must be read."""
     starts = segment.file.blobs["form"].starts
     floor, slope = length_weight(0), length_weight(1) - length_weight(0)
     spreads = [floor + slope * (starts[one + 1] - starts[one]) for one in documents]

@@ -52,7 +52,7 @@ UNKNOWN = Counts(NOTHING, {}, complete=False, everywhere=False)
 def those_holding(
     segment: Segment, documents: Documents, form: str, cancelled: Callable[[], bool]
 ) -> Documents | None:
-    """Return those of `documents` whose texts hold `form`. None where nobody waits any more."""
+    """Return those of `documents` whose texts hold `form`, by reading them; None once `cancelled`."""
     blobs = segment.file.blobs["form"]
     find, starts, ends = blobs.map.find, blobs.starts.__getitem__, blobs.ends.__getitem__
     sought = form.encode("utf-8", "surrogatepass")
@@ -119,7 +119,7 @@ def _weightiest(
 
 
 def read(segment: Segment, document: int, form: str) -> int:
-    """Return how often `form` stands in a passage, by reading it; as the index would say."""
+    """Read a passage, and return how often `form` stands in it, counted as the index counts."""
     text = segment.file.blobs["form"][document]
     sought = form.encode("utf-8", "surrogatepass")
     if is_token(form) and form == form[0] * 2:  # each pair of neighbours counts, those that overlap too

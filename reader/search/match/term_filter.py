@@ -14,7 +14,10 @@ _FEW = 8
 
 
 class Narrowing:
-    """Narrows down, in one segment, for one question."""
+    """Finds the passages of one segment that may hold a text, by the tokens of the index.
+
+    Lives for one question, and keeps what it has found for each text.
+    """
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
@@ -22,7 +25,7 @@ class Narrowing:
         self._variants: dict[str, Sequence[int]] = {}
 
     def candidates(self, form: str) -> tuple[Documents, bool]:
-        """Return the passages that may hold `form`, and whether that is settled."""
+        """Return all passages that may hold `form`, and whether each is known to: then none need be read."""
         if form not in self._candidates:
             self._candidates[form] = self._narrow(form)
         return self._candidates[form]
@@ -107,7 +110,7 @@ def _terms(table: Table, pairs: Iterable[str]) -> list[tuple[int, Table, int]]:
 
 
 def narrowed(sets: list[Documents]) -> Documents:
-    """Return what is in all of `sets`."""
+    """Return the intersection of `sets`, of which there is at least one."""
     sets = sorted(sets, key=len)
     found = sets[0]
     for one in sets[1:]:

@@ -61,11 +61,14 @@ OF_ARTICLES = frozenset(
 
 
 class CancelledError(Exception):
-    """Nobody waits for the answer any more."""
+    """Raised out of a search whose `cancelled` has said True: its answer is not wanted any more."""
 
 
 class Matcher:
-    """Finds what a query finds in one segment. `bounded`: a pattern took too long for some passages."""
+    """Finds the passages of one segment that match a query: by the index, then by the text itself.
+
+    `bounded`: a pattern took too long for some passages, and these were left out.
+    """
 
     def __init__(
         self, segment: Segment, user_data: UserData, cancelled: Callable[[], bool] = lambda: False
@@ -81,7 +84,7 @@ class Matcher:
         self._shared: dict[tuple[Node, Node], Documents] = {}
 
     def match(self, node: Node) -> Documents:
-        """Return what `node` finds, deleted documents and all. Raises `CancelledError`."""
+        """Return the documents that match `node`, deleted ones among them. Raises `CancelledError`."""
         if self._cancelled():
             raise CancelledError
         return self._find(node)
@@ -184,7 +187,7 @@ class Matcher:
         return found
 
     def candidates(self, form: str) -> tuple[Documents, bool]:
-        """Return the passages that may hold `form`, and whether that is settled."""
+        """Return all passages that may hold `form`, and whether each is known to: then none need be read."""
         return self._narrowing.candidates(form)
 
     def _holding(self, documents: Documents, form: str, *, everywhere: bool) -> Documents:
@@ -196,7 +199,7 @@ class Matcher:
         return found
 
     def counts(self, form: str, first: int = 0) -> Counts:
-        """Return how often `form` stands where; if `first`, at least in so many weightiest passages."""
+        """Return the frequencies of `form`; with `first`, at least those of so many weightiest passages."""
         if form in self._held:
             holding, everywhere = self._held[form]
             return replace(counts_by_reading(self.segment, form, holding, first), everywhere=everywhere)
@@ -213,14 +216,14 @@ class Matcher:
         return counts_of_word(self.segment, form, holding, self._narrowing.variants(form, words), first)
 
     def sharing(self, one: str, other: str) -> Documents:
-        """Return the passages that hold both texts, as far as they are known to hold them."""
+        """Return the passages that are known to hold both texts. Reads none: there may be more."""
         key = Words(one), Words(other)
         if key not in self._shared:
             self._shared[key] = intersect(self.holders(one), self.holders(other))
         return self._shared[key]
 
     def holders(self, form: str) -> Documents:
-        """Return the passages that are known to hold a text."""
+        """Return all passages that hold a text; none where they would have to be read to know."""
         if form in self._held:
             return self._held[form][0]
         holding, settled = self.candidates(form)

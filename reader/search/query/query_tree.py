@@ -1,6 +1,6 @@
-"""The small tree that a query is, once it has been understood.
+"""The syntax tree of a query.
 
-`language` makes it from what a person typed, `matching` finds the passages.
+`query_language` makes it of what a person typed, `verification` finds the passages.
 All text in it is in search form.
 """
 
@@ -14,14 +14,17 @@ import regex
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A passage that holds this text, anywhere."""
+    """Matches a passage whose search form holds `form` anywhere."""
 
     form: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A passage in whose search form `pattern` is found. `pieces` are texts that each such passage holds."""
+    """Matches a passage in whose search form `pattern` is found.
+
+    `pieces` are texts that every such passage must hold: the index narrows down by them.
+    """
 
     pattern: regex.Pattern[str]
     pieces: tuple[str, ...] = ()
@@ -29,7 +32,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """A value of the field `table` that holds `form` anywhere, or, where `whole`, is it."""
+    """Matches where a value of the field `table` contains `form`, or, where `whole`, equals it."""
 
     table: str
     form: str
@@ -38,7 +41,7 @@ class Keyed:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """A value of the field `table` from `low` up to, not including, `high`; empty for no limit."""
+    """Matches where a value of the field `table` is in `low` <= value < `high`; "" is no limit."""
 
     table: str
     low: str = ""
@@ -47,21 +50,21 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the person did with an article: "read", "reading", "unread", "noted", "favourite", "queued"."""
+    """Matches articles in the state `name`, one of `user_data.STATES`."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """An article in one of whose notes (words, quotation, tags) this text stands."""
+    """Matches articles with an annotation whose words, quotation or tags hold `form`."""
 
     form: str
 
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """A passage one of whose names is pronounced like this; `of_nodes`: of the names of nodes alone."""
+    """Matches passages of which a name, read as pinyin, fits `typed`; `of_nodes`: names of nodes alone."""
 
     typed: str
     of_nodes: bool = False
@@ -69,21 +72,21 @@ class Spelled:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """What every part finds. Parts that are `Not` are taken away; alone, from everything."""
+    """AND: what all parts match. A `Not` among them excludes; with nothing beside it, from all documents."""
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """What any part finds."""
+    """OR: what at least one part matches."""
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What the part does not find."""
+    """NOT: what the part does not match."""
 
     part: Node
 
@@ -106,7 +109,7 @@ class Query:
 
 
 def wanted(node: Node | None) -> Iterator[Words | Pattern]:
-    """Yield what is sought in the text itself and is to be marked there: nothing below a `Not`."""
+    """Yield the texts and patterns that are searched for in passages; those below a `Not` are none."""
     if isinstance(node, Words | Pattern):
         yield node
     elif isinstance(node, All | Either):
@@ -115,7 +118,7 @@ def wanted(node: Node | None) -> Iterator[Words | Pattern]:
 
 
 def demanded(node: Node) -> frozenset[str]:
-    """Return the texts that everything which a query finds holds."""
+    """Return the texts, in search form, that every match of `node` is sure to hold."""
     if isinstance(node, Words):
         return frozenset((node.form,))
     if isinstance(node, All):
@@ -128,7 +131,7 @@ _NAMES = frozenset({"title", "node", "tag", "category", "source"})
 
 
 def marked(node: Node | None) -> Iterator[Words | Pattern]:
-    """Yield what is to be marked in the text of a hit: what is wanted there, and names asked for."""
+    """Yield what to highlight in the text of a hit: as `wanted`, and names that a field asks for."""
     if isinstance(node, Keyed) and node.table in _NAMES and not node.whole:
         yield Words(node.form)
     elif isinstance(node, All | Either):
@@ -139,7 +142,7 @@ def marked(node: Node | None) -> Iterator[Words | Pattern]:
 
 
 def is_of_articles(node: Node) -> bool:
-    """Whether a query asks for whole articles only (`tag:AI is:unread`): then each is one hit, its head."""
+    """Whether a query is about articles only (`tag:AI is:unread`): then an article is one hit, its head."""
     match node:
         case Keyed(table):
             return table not in _OF_PASSAGES
@@ -153,7 +156,7 @@ def is_of_articles(node: Node) -> bool:
 
 
 def asks_for_person(node: Node | None) -> bool:
-    """Whether the answer depends on what the person read or noted."""
+    """Whether the answer depends on `UserData` (reading states, notes, own tags), not on the index alone."""
     match node:
         case State() | Noted() | Keyed(table="tag"):
             return True

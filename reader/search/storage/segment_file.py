@@ -11,12 +11,12 @@ CRC-32 and the header's length as 8 bytes each, the magic again (a file that was
 known by that). A term table has four parts: the terms, each
 ended by a newline, so that the middle of words can be sought in them as in a
 text; the offsets of the terms; the offsets of the lists; the lists. (Those of
-Chinese are numbers, which `packed` reads.) A list is
+Chinese are numbers, which `bigram_table` reads.) A list is
 ascending numbers of 2 or 4 bytes, or a bitmap where that is no longer. A ranked
 table lists for each term the documents that it weighs most in, the heaviest
 first, never as a bitmap, and has a fifth part, how often each of them holds it,
 a byte each: all documents that hold it more than once, and of a common term
-the heaviest in any case, up to `ranking.most_kept`. So a document that holds a
+the heaviest in any case, up to `bm25.most_kept`. So a document that holds a
 term and is not in a list that has room holds it once. Beside the texts lies
 their order: the documents by length, the shortest first (of equals the later),
 and each document's place in that order.

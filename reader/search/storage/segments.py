@@ -23,7 +23,7 @@ _FEW = 512  # documents up to which a list is kept and not a bitmap
 
 @dataclass
 class Segment:
-    """One segment, its deleted documents, and the sets that are worth keeping."""
+    """One segment file, its deleted documents (`dead`), and a cache of sets of documents (`kept`)."""
 
     key: str
     file: SegmentFile
@@ -31,7 +31,7 @@ class Segment:
     kept: dict[object, Documents] = field(default_factory=dict)
 
     def with_dead(self, dead: Sparse) -> Segment:
-        """Return this segment with other deletions; what is kept does not know of them."""
+        """Return this segment with other deletions. The cache is shared: its sets hold deleted ones too."""
         return Segment(self.key, self.file, dead, self.kept)
 
     @cached_property
@@ -165,7 +165,7 @@ EMPTY = Snapshot(0, ())
 
 
 def both(one: Documents, other: Documents, width: int) -> int:
-    """Return how many documents are in both sets."""
+    """Return how many documents are in both sets, whose bitmaps are `width` bytes long."""
     if isinstance(one, Sparse) and isinstance(other, Dense):
         one, other = other, one
     if isinstance(one, Dense) and isinstance(other, Sparse):

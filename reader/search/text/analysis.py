@@ -182,7 +182,7 @@ class Restored:
 
 
 def parted(form: str) -> tuple[str, str]:
-    """Return the runs of Chinese in `form`, with a space between them, and all else, likewise."""
+    """Split `form` in two: its runs of Chinese, and all other runs, each joined by spaces."""
     pieces = _parted(form)
     return " ".join(pieces[1::2]), " ".join(pieces[::2])
 

@@ -22,7 +22,10 @@ WAIT = 0.05  # seconds between looks whether one is to be given up that waits fo
 
 
 class ListedFolder(LibraryPart):
-    """The catalogue of one library, for the lists of all windows: one looks at a time. On any thread."""
+    """The catalogue of one library, shared by the lists of all windows. Call from any thread.
+
+    A lock lets one list bring it up to date at a time.
+    """
 
     def __init__(self, shared: OpenLibrary) -> None:
         super().__init__(shared)
@@ -47,7 +50,7 @@ class ListedFolder(LibraryPart):
 
 
 class Listing(NamedTuple):
-    """What was found: the articles as they are to be shown."""
+    """The answer to a `LibraryLook`: the articles, in the order in which the list shows them."""
 
     number: int  # of the look that it answers
     library: Library
@@ -56,9 +59,10 @@ class Listing(NamedTuple):
 
 @dataclass(slots=True)
 class LibraryLook:
-    """A look to be taken by `take`, on any thread.
+    """One request to list a library, run by `take` on any thread.
 
-    While articles are read for the first time, `counted` is told how many, and `grown` what is known by then.
+    While a library is read for the first time, `counted(number, articles)` is called with how many were
+    looked at, and `grown` with the listing so far.
     """
 
     number: int
@@ -73,7 +77,7 @@ class LibraryLook:
     next_time: float = 0.0  # to show the list again, by the monotonic clock
 
     def take(self, *, is_first: bool) -> Listing | None:
-        """Return what is in the folder now; None where the look was given up."""
+        """Return the articles now in the folder; None where `is_stopped` said True meanwhile."""
         kept = self.catalogue.kept() if is_first else ()
         if kept and not self.is_stopped():
             self.grown(self._listing(kept))
@@ -92,7 +96,7 @@ class LibraryLook:
         return self._listing(entries)
 
     def take_known(self) -> Listing:
-        """Return what was in the folder when it was there last."""
+        """Return the articles as the catalogue last knew them, without a look at the folder."""
         return self._listing(self.catalogue.kept())
 
     def _listing(self, entries: Sequence[CatalogueEntry]) -> Listing:

@@ -23,26 +23,29 @@ if TYPE_CHECKING:
 
 
 class LibraryPart(QObject):
-    """One thing of an open library, the same for all windows."""
+    """Base of what an open library has once, for all windows that show it: notes, reading log, shelves."""
 
     ended = Signal()  # all is saved: after `leave` has returned False, it may be asked again
 
     def leave(self) -> bool:
-        """End what runs: no window shows the library. False where something is still to be saved."""
+        """Stop working: the last window that shows the library leaves it.
+
+        Returns False where something is still being saved; `ended` follows when it is.
+        """
         return True
 
     def come_back(self) -> None:
-        """Go on: a window shows the library again, before all was on the disk."""
+        """Resume after `leave` returned False: a window shows the library again before all was saved."""
 
     def shut_down(self) -> None:
-        """End at once: the program ends."""
+        """Stop at once: the program quits."""
 
 
 Part = TypeVar("Part", bound=LibraryPart)
 
 
 class OpenLibrary(QObject):
-    """One library that windows show."""
+    """What belongs to one open library, once, for all windows that show it: store, watch and parts."""
 
     # An article's own framework was made or changed: its name; "" where any may have come.
     frameworks_changed = Signal(str)

@@ -197,7 +197,7 @@ class Session(QObject):
 
     @property
     def presence(self) -> LibraryPresence:
-        """Whether the open library's folder is there."""
+        """What knows whether the open library's folder is there, and tells when it goes or comes back."""
         return self.shared.presence if self.shared is not None else self._nowhere
 
     @property
@@ -376,7 +376,7 @@ class Session(QObject):
         return self._others[kind]
 
     def shut_down(self) -> None:
-        """Let no answer come any more. The window calls this when it closes."""
+        """Leave the library and end all threads: no answer comes after this. The window calls it at its end."""
         for pane in self.panes:
             pane.stop()
         self._looking.stop()

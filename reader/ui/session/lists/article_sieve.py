@@ -25,14 +25,14 @@ SLICE = 400  # titles that are spelled between two questions: some 10 ms
 
 
 class Sieved(NamedTuple):
-    """The rows of `arrangement` that were chosen."""
+    """The answer of an `ArticleSieve`: which rows of `arrangement` match."""
 
     arrangement: Arrangement
     rows: Rows
 
 
 class ArticleSieve(QObject):
-    """Chooses the rows of one list. Ask on the main thread."""
+    """Filters the rows of one list on a thread; `sieved` brings the answer. Call on the main thread."""
 
     sieved = Signal(object)  # Sieved: the answer to the last question
     spelled = Signal()  # from now on all titles are found by their pinyin

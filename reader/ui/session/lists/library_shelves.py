@@ -68,20 +68,20 @@ class LibraryShelves(LibraryPart):
         return self._digests.get(name, "")
 
     def exchange(self, put: Sequence[Item], over: Sequence[Item]) -> None:
-        """Put items over all that say what those of `over` say."""
+        """Replace every item that says the same as one of `over` by the items `put`, under new ids."""
         ids = dict.fromkeys(one for item in over for one in self.shelved.alike(item))
         fresh = tuple(replace(item, item_id=fresh_id()) for item in put)
         self.apply(Change(fresh, tuple(ids)))
 
     def apply(self, change: Change) -> None:
-        """Do a change: it is seen at once, and written in the background."""
+        """Apply `change`: it shows at once, and is written to the disk on a thread."""
         self._set.apply(change)
         self._unwritten += (change,)
         self._show()
         self.write()
 
     def write(self) -> None:
-        """Write now what is not written."""
+        """Begin to write all changes that are not on the disk yet, on a thread."""
         store, changes = self._store, self._unwritten
         if store is None or not changes:
             return

@@ -13,10 +13,10 @@ Exchange = Callable[[Sequence[Item], Sequence[Item]], None]  # put these, over a
 
 
 class ShelfAct(QUndoCommand):
-    """Items that are put over others, to be taken back and done again.
+    """An undoable change of tags, favourites, reading list or shelves: `put` these items in place of `over`.
 
-    What was taken away once stays away on every device, so that whatever brings it back is new; and what is
-    taken back is known by what it says, as it may have been brought back under another id since.
+    A deleted id stays deleted on every device, so bringing an item back makes a new id; and an item to take
+    back is found by what it says, as its id may have changed since.
     """
 
     def __init__(self, text: str, put: Sequence[Item], over: Sequence[Item], exchange: Exchange) -> None:
@@ -36,7 +36,7 @@ class ShelfAct(QUndoCommand):
 
 
 def tagged(count: int) -> str:
-    """Return the sentence on so many articles."""
+    """Return the sentence that the tags of `count` articles were changed."""
     words = ngettext(
         "The tags of {count} article were changed.", "The tags of {count} articles were changed.", count
     )
@@ -44,19 +44,19 @@ def tagged(count: int) -> str:
 
 
 def favoured(count: int) -> str:
-    """Return the sentence on so many articles."""
+    """Return the sentence that `count` articles are favourites now."""
     words = ngettext("{count} article is a favourite now.", "{count} articles are favourites now.", count)
     return words.format(count=figure(count))
 
 
 def unfavoured(count: int) -> str:
-    """Return the sentence on so many articles."""
+    """Return the sentence that `count` articles are no favourites any more."""
     words = ngettext("{count} article is no favourite now.", "{count} articles are no favourites now.", count)
     return words.format(count=figure(count))
 
 
 def listed(count: int) -> str:
-    """Return the sentence on so many articles."""
+    """Return the sentence that `count` articles were put on the reading list."""
     words = ngettext(
         "{count} article was put on the reading list.",
         "{count} articles were put on the reading list.",
@@ -66,7 +66,7 @@ def listed(count: int) -> str:
 
 
 def unlisted(count: int) -> str:
-    """Return the sentence on so many articles."""
+    """Return the sentence that `count` articles were taken off the reading list."""
     words = ngettext(
         "{count} article was taken off the reading list.",
         "{count} articles were taken off the reading list.",

@@ -119,7 +119,10 @@ class LibraryPresence(QObject):
         self._again.timeout.connect(self.look)
 
     def watch(self, folder: Path, *, held_something: bool = False) -> None:
-        """Know `folder` in place of the one before. It may have `held_something` when it was open last."""
+        """Look after `folder` from now on, and no other.
+
+        `held_something`: there were articles in it before, so that an empty folder counts as lost.
+        """
         self._folder, self._identity = folder, identity_of(folder)
         self._then.clear()
         self._held_something = holds_something(folder)
@@ -129,7 +132,7 @@ class LibraryPresence(QObject):
         (self._again.start if self.is_lost else self._again.stop)()
 
     def stop(self) -> None:
-        """Know none any more."""
+        """Look after no folder any more."""
         self._again.stop()
         self._folder = None
         self._then.clear()
