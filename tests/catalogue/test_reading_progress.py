@@ -8,7 +8,7 @@ from reader.articles.reading import read_article
 from reader.catalogue import reading_progress
 from reader.catalogue.reading_log import Event
 from reader.catalogue.reading_progress import ReadState, own_texts, progress_of, speed_of
-from reader.catalogue.text_length import Length, Speed, length_of
+from reader.catalogue.text_length import USUAL, Length, Speed, length_of
 
 DIGEST = """题目
 
@@ -142,6 +142,23 @@ def test_speed_is_learnt_from_enough_and_sane_stretches():
     assert speed_of([stretch(*one) for one in enumerate(rates[:4])]) == Speed()
     odd = [*rates, 9_000, 9_000, 9_000]
     assert speed_of([stretch(*one) for one in enumerate(odd)]) == Speed(han=540)
+
+
+@pytest.mark.parametrize(("seconds", "is_learnt"), [(52, False), (57, False), (63, True), (69, True)])
+def test_speed_is_learnt_from_texts_of_a_minute_at_the_usual_speed(seconds, is_learnt):
+    length = round(USUAL.han * seconds / 60)
+    read = [Event("a.md", str(number), "d", number, seconds / 2, Length(han=length)) for number in range(5)]
+    assert (speed_of(read).han > USUAL.han) is is_learnt
+
+
+@pytest.mark.parametrize(("share", "is_learnt"), [(0.8, False), (0.87, False), (0.93, True), (1.0, True)])
+@pytest.mark.parametrize("of", ["han", "words"])
+def test_speed_is_learnt_from_texts_of_which_nine_tenths_are_of_one_script(of, share, is_learnt):
+    """By the time that they take. A text in two says nothing of the speed in either."""
+    han, words = (share, 1 - share) if of == "han" else (1 - share, share)
+    length = Length(round(5 * USUAL.han * han), round(5 * USUAL.words * words))
+    read = [Event("a.md", str(number), "d", number, 200.0, length) for number in range(5)]
+    assert (getattr(speed_of(read), of) != getattr(USUAL, of)) is is_learnt
 
 
 @pytest.mark.parametrize(

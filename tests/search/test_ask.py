@@ -110,6 +110,22 @@ def test_near_spelling_is_offered_where_nothing_is_found(two):
     assert two.ask("learning").suggestions == ()
 
 
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("kat", ()),  # words of three letters are all near one another
+        ("bort", ("boat",)),
+        ("yailot", ()),  # two slips are one too many for six letters
+        ("yailors", ("tailers",)),  # and not for seven
+        ("xoat", ("boat", "coat", "goat")),  # of four as near, the three commonest
+    ],
+)
+def test_how_near_a_spelling_must_be(shelf, asked, offered):
+    shelf.write(a="cat boat tailer tailers coat goat moat", b="boat coat goat", c="boat coat", d="boat")
+    shelf.index.update()
+    assert shelf.ask(asked).suggestions == offered
+
+
 def test_notes_of_the_person_are_found(two):
     user_data = UserData(notes=(NoteWords("1", "digest.md", "出口", "要再讀一遍"),))
     assert [note.note_id for note in two.ask("再读", user_data).marginal] == ["1"]

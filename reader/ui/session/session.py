@@ -376,7 +376,7 @@ class Session(QObject):
         return self._others[kind]
 
     def shut_down(self) -> None:
-        """Leave the library and end all threads: no answer comes after this. The window calls it at its end."""
+        """Leave the library and end all threads: no answer comes after this. The closing window calls it."""
         for pane in self.panes:
             pane.stop()
         self._looking.stop()

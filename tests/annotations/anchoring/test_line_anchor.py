@@ -68,3 +68,32 @@ def test_an_edited_file_is_not_taken_for_the_same():
     assert not is_same_file("甲\n乙\n丙", "丁\n戊\n丙")
     moved = "一\n二\n三\n四\n五\n{}\n{}"
     assert not is_same_file(moved.format("这一句换了地方", "戊"), moved.format("戊", "这一句换了地方"))
+
+
+@pytest.mark.parametrize(("kept", "same"), [(4, False), (5, True), (6, True)])
+def test_half_of_the_lines_must_have_kept_their_letters(kept, same):
+    old = [f"第{number}行{chr(0x4E00 + number)}" for number in range(10)]
+    new = [line if number < kept else "改" + line for number, line in enumerate(old)]
+    assert is_same_file("\n".join(old), "\n".join(new)) is same
+
+
+@pytest.mark.parametrize(("line", "same"), [("三个字", True), ("四个字呢", False)])
+def test_a_line_of_four_letters_that_stands_elsewhere_was_moved(line, same):
+    """Shorter ones, such as "end" and "——", stand twice by chance."""
+    rest = "一\n二\n三\n四\n五"
+    assert is_same_file(f"{rest}\n{line}\n戊", f"{rest}\n戊\n{line}") is same
+
+
+@pytest.mark.parametrize(("kept", "state"), [(11, State.REVIEW), (12, State.ANCHORED), (14, State.ANCHORED)])
+def test_three_fifths_of_a_quotation_must_stand_on_its_lines(kept, state):
+    quote = "".join(chr(0x4E00 + 7 * number) for number in range(20))
+    anchor = anchor_on_lines(quote, Span(0, 20), CanonicalText(quote[:kept]))
+    assert anchor.certainty == kept / 20
+    assert anchor.state is state
+
+
+@pytest.mark.parametrize(("length", "found"), [(9_000, True), (11_000, False)])
+def test_lines_of_20_000_letters_in_all_are_compared(length, found):
+    text = "字" * (length - 2) + "出口"
+    anchor = anchor_on_lines(text, Span(length - 2, length), CanonicalText(text))
+    assert (anchor.state is State.ANCHORED) is found

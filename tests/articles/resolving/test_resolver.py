@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from math import log
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from reader.articles.model import Match
 from reader.articles.reading import parse_article
+from reader.articles.resolving import resolver
 from reader.articles.resolving.resolver import Resolving
 from reader.articles.resolving.weights import shipped
 from tests.articles.resolving.gold import made, samples
@@ -183,6 +185,25 @@ def test_why_names_the_evidence():
     reason = read.links["播种"].reason
     assert "播种" in reason
     assert "heading 2 of 3 here, between “一、天气” and “三、收割”" in reason
+
+
+SAID = "序。\n\n海边的潮水在夜里慢慢退去了。\n\n山上的老人种下一排新的茶树。\n\n跋。"
+CALLED = "## 潮水退去的夜里\n\n话。\n\n## 种茶的老人\n\n话。"
+
+
+@pytest.mark.parametrize(
+    ("group", "text", "labels"),
+    [(0, CALLED, ("潮水退去", "种茶")), (1, SAID, ("潮水在夜里慢慢退去", "老人种下一排新的茶树"))],
+)
+@pytest.mark.parametrize(("certainty", "is_taken"), [(0.7, False), (0.8, False), (0.86, True), (0.95, True)])
+def test_a_passage_is_taken_if_we_are_83_percent_sure(monkeypatch, group, text, labels, certainty, is_taken):
+    """Whether it has a name (0) or says the label (1): here the calibration makes all of a group as sure."""
+    calibration = [*shipped().certainty[:-1], 0.0]
+    calibration[2 * group : 2 * group + 2] = 0.0, log(certainty / (1 - certainty))
+    weights = shipped()._replace(certainty=tuple(calibration))
+    monkeypatch.setattr(resolver, "shipped", lambda: weights)
+    lines = lines_of(article(text, [(0, label) for label in labels]))
+    assert [lines[label] is not None for label in labels] == [is_taken] * len(labels)
 
 
 @pytest.mark.parametrize("one", [*samples(), *made()], ids=lambda one: one.name)
