@@ -94,7 +94,7 @@ class BlockPlace(Protocol):
 
     @property
     def inlines(self) -> tuple[Inline, ...]:
-        """What was set, in order."""
+        """The texts, pictures and formulas in it, in order."""
         ...
 
     @property
@@ -109,7 +109,7 @@ class BlockPlace(Protocol):
 
     @property
     def last_line(self) -> int:
-        """The last, inclusive."""
+        """The last line of the file that it shows, from 1, inclusive."""
         ...
 
 
@@ -137,11 +137,11 @@ class SectionDocument(Protocol):
 
     @property
     def waiting(self) -> frozenset[Any]:
-        """The keys of what is still being made for it; see `Typesetter.on_arrival`."""
+        """The keys of pictures and formulas that are not there yet; see `Typesetter.on_arrival`."""
         ...
 
     def prepare(self, ratio: float = 1.0) -> None:
-        """Do now what the first `draw` would have to, on a screen with `ratio` device pixels to a pixel."""
+        """Work out ahead what the first `draw` needs, for a screen with `ratio` device pixels to a pixel."""
         ...
 
     def draw(self, painter: QPainter, theme: Theme, clip: QRectF, under: Under | None = None) -> None:
@@ -192,7 +192,7 @@ class SectionDocument(Protocol):
         ...
 
     def fold_as(self, touched: frozenset[str]) -> None:
-        """Fold as a section of the same words was, whose `touched` these are. The height changes with it."""
+        """Fold this section as the one was whose `touched` is given. Changes the height."""
         ...
 
     def is_pressable(self, point: QPointF) -> bool:

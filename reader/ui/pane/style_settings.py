@@ -25,7 +25,7 @@ STYLE_SETTINGS = {
 
 
 def load_tables(style: Style) -> None:
-    """Read what `style` shows Chinese by, on whatever thread: 20 ms for pinyin, 10 to 60 for characters."""
+    """Load the tables that `style` needs, on any thread: pinyin 20 ms, the other script 10 to 60."""
     if style.pinyin or style.pinyin_words:
         from reader.articles.script.toned_pinyin import load
 

@@ -38,16 +38,16 @@ class Folds:
 
     @property
     def touched(self) -> frozenset[str]:
-        """The names of those that are not as they were at first."""
+        """The names of the `<details>` that are now open though they started shut, or shut though open."""
         changed = self.shut ^ self._at_first
         return frozenset(name for name, frame in self._frames.items() if frame in changed)
 
     def take(self, touched: frozenset[str]) -> bool:
-        """Open or shut those that are named in `touched`; False where nothing changes."""
+        """Restore `touched` of an earlier layout of the same section; return whether anything changed."""
         return self._set(self._at_first ^ {self._frames[name] for name in touched if name in self._frames})
 
     def toggle(self, frame: Frame) -> None:
-        """Open what is shut, or shut it."""
+        """Open `frame` if it is shut, else shut it."""
         self._set(self.shut ^ {frame})
 
     def reveal(self, position: int) -> bool:

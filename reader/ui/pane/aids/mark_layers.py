@@ -53,13 +53,13 @@ class MarkLayers(QObject):
         self.changed.emit()
 
     def light(self, spans: Sequence[Span], current: int) -> None:
-        """Show `spans` as hits, and the one at index `current` more than the others."""
+        """Highlight `spans` as hits of a search; the one at index `current` in a stronger colour."""
         self.hits.set(spans, current)
         self._view.viewport().update()
         self.changed.emit()
 
     def land(self, span: Span) -> None:
-        """Mark `span` for a moment; of a long one only the first line: a screenful would be loud."""
+        """Mark `span`, where a jump led, for `LANDING` milliseconds; of a long one the first line only."""
         if (article := self._view.column.article) is not None:
             line = article.text.line_at(span.start)
             span = Span(
@@ -69,7 +69,7 @@ class MarkLayers(QObject):
         self._over.start(LANDING)
 
     def clear(self) -> None:
-        """Forget all of them."""
+        """Remove all highlights and hits, the landing mark, and the chosen mark's handles."""
         self._chosen, self._dragged, self._reaching = "", None, None
         self.hits.set([])
         for layer in (self._landing, *self._highlights.values()):

@@ -58,7 +58,7 @@ class TabStops(QObject):
         return True
 
     def leave(self) -> bool:
-        """Leave the stop that the keyboard is at; return False where it is at none."""
+        """Forget the current stop; return False where there was none."""
         was, self._at = self._at, None
         if was is not None:
             self.reached.emit("", QPoint())
@@ -66,7 +66,7 @@ class TabStops(QObject):
         return was is not None
 
     def press(self, way: Way = Way.HERE) -> bool:
-        """Do what a click on the stop does; False where the keyboard is at none in sight."""
+        """Click the current stop; return False where there is none, or it is out of sight."""
         if self._at is None:
             return False
         piece, stop = self._at

@@ -31,7 +31,7 @@ class SetBlock(NamedTuple):
 
     @property
     def inlines(self) -> tuple[Inline, ...]:
-        """What was set, in order."""
+        """The texts, pictures and formulas in it, in order."""
         return self.cell.inlines if self.cell is not None else self.block.inlines
 
     @property
@@ -46,7 +46,7 @@ class SetBlock(NamedTuple):
 
     @property
     def last_line(self) -> int:
-        """The last one, inclusive."""
+        """The last line of the file that it shows, from 1, inclusive."""
         return self.block.last_line
 
 

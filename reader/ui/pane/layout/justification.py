@@ -52,7 +52,7 @@ _STEPS = 64  # to the pixel, as Qt counts: a line is never more than a pixel sho
 
 
 class Spread(NamedTuple):
-    """What lines are spread by: width and size of the text in pixels, and its spacing so far by position.
+    """The parameters of justifying: width and type size (`em`) in pixels, and letter spacing by position.
 
     `boxes`: the last positions of boxes, which keep the room they have within.
     `centred`: stops sit in the middle of their square and have no empty half.
@@ -68,7 +68,7 @@ class Spread(NamedTuple):
 
 
 def justify(document: QTextDocument, blocks: Iterable[SetBlock], spread: Spread) -> None:
-    """Spread the lines of the paragraphs of `blocks`, which are laid out already."""
+    """Justify the lines of `blocks`, which are laid out already, by letter spacing; the height stays."""
     document.size()  # laid out from here on
     lines = [
         line
@@ -154,15 +154,15 @@ def _is_han(letter: str) -> bool:
 
 
 def is_alone(line: str) -> bool:
-    """Say whether a last line is too short: a Chinese character, and what stays with it."""
+    """Say whether a last line is an orphan: one Chinese character, with the punctuation that follows it."""
     first, rest = line[:1], line[1:].rstrip(" ")
     return _is_han(first) and len(rest) <= 3 and all(letter in _AFTER or letter == "…" for letter in rest)
 
 
 def given(shown: str) -> int:
-    """Return where begins what a line may give up for such a last one; 0 where it gives nothing.
+    """Return the index in a line from which its end may move down to an orphan; 0 where nothing may.
 
-    It is a character with what stays with it, from where a line may be broken.
+    What moves is its last Chinese character with its punctuation, if a line may break before it.
     """
     at = len(shown.rstrip(_AFTER)) - 1
     may_break = at > 0 and (_is_han(shown[at - 1]) or shown[at - 1] in _STOPS)

@@ -59,13 +59,13 @@ class LaidSection:
 
     @property
     def areas(self) -> list[Area]:
-        """What can be scrolled sideways."""
+        """The tables and code blocks that are wider than the section, and scroll sideways."""
         if self._areas is None:
             self._areas = _areas_of(self)
         return self._areas
 
     def settle(self) -> None:
-        """Spread the lines, if that is still to be done. It changes no height, so it waits for a look."""
+        """Justify the lines, unless that is done. It changes no height, so it is left until they are seen."""
         if self.finish is not None and self._finished is None:
             self._finished = set()
             self._spread()

@@ -79,7 +79,7 @@ class Words(Decoration):
 
 @dataclass(slots=True)
 class Readings(Decoration):
-    """The readings of the characters in a line, each above its own."""
+    """Ruby by character: the readings of the characters of a line, each above its own."""
 
     font: QFont | None = None
     words: tuple[tuple[float, str], ...] = ()  # each with its left edge
@@ -130,7 +130,7 @@ class Bullet(Decoration):
 
 @dataclass(slots=True)
 class CopyButton(Decoration):
-    """Two sheets, one behind the other."""
+    """The button that copies a block of code: two sheets, one behind the other."""
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         painter.setPen(QPen(colour(theme, self.role), 1.2))
@@ -144,7 +144,7 @@ class CopyButton(Decoration):
 
 @dataclass(slots=True)
 class Triangle(Decoration):
-    """What folds: points right when shut, down when open."""
+    """The arrow before a summary that folds: it points right when shut, down when open."""
 
     shut: bool = False
 

@@ -133,11 +133,11 @@ class TypesetSection(LaidSection):
 
     @property
     def touched(self) -> frozenset[str]:
-        """The names of the folds that are not as they were at first."""
+        """The names of the folds that are now open though they started shut, or shut though open."""
         return self.folds.touched
 
     def fold_as(self, touched: frozenset[str]) -> None:
-        """Fold as it was: `touched` of the section that was laid out before."""
+        """Fold this section as the one was whose `touched` is given. Changes the height."""
         self._refolded(self.folds.take(touched))
 
     def _refolded(self, changed: bool) -> bool:

@@ -26,14 +26,17 @@ MOST = 4  # articles that are kept ready; a screen of one takes some 200 KB
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BegunColumn:
-    """A column that is begun, without `hidden` lines."""
+    """A column whose first screen is laid out ahead, without the `hidden` lines of the article."""
 
     column: Column
     hidden: frozenset[int]
 
 
 class ExpectedArticles(QObject):
-    """Makes columns ready, and hands each out once."""
+    """Lays out, while the event loop is idle, the first screen of articles that may be opened next.
+
+    `take` hands each column out once.
+    """
 
     def __init__(self, view: ColumnView, typesetter: Typesetter) -> None:
         super().__init__(view)

@@ -60,7 +60,7 @@ class Column:
         self._coming = self._typesetter.cut(article, hidden_lines) if article else iter(())
 
     def take(self, other: Column) -> None:
-        """Go on with what `other`, which nobody uses any more, has begun."""
+        """Take over the pieces, heights and layouts of `other`, which must not be used any more."""
         self._gone = (self._laid, self._parsed)
         self.article, self.pieces, self.heights = other.article, other.pieces, other.heights
         self.complete = other.complete
@@ -70,7 +70,7 @@ class Column:
         self._measured, self._guessed = other._measured, other._guessed
 
     def tidy(self) -> None:
-        """Let go of the layouts of the article before: when nobody waits, as it takes a while."""
+        """Free the layouts of the article before. It takes a while: call it in an idle moment."""
         self._gone = None
 
     def pull(self, seconds: float) -> bool:

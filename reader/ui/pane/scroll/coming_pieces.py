@@ -9,7 +9,10 @@ from reader.ui.pane.scroll.heights import Heights
 
 
 class ComingPieces:
-    """The pieces that will follow those of a column, and what is known of each. Made piece by piece."""
+    """The pieces of an edited article, gathered one by one until they replace those of a column.
+
+    For each: the shown piece that looks the same, if any, and its height or a guess of it.
+    """
 
     def __init__(
         self,

@@ -67,7 +67,7 @@ class LaidPiece:
 
     @cached_property
     def shown(self) -> Span:
-        """What is shown of these lines: of a line of megabytes a piece has a part."""
+        """The part of `span` that the piece shows: of a line of megabytes it has only a part."""
         if self.span.end - self.span.start < 4 * self.length + LONG:
             return self.span
         runs = self.places.runs
@@ -87,7 +87,7 @@ class LaidPiece:
         return tops, positions
 
     def block_position(self, y: float) -> int:
-        """Return the canonical position of the block that stands at `y` of the section. Quick."""
+        """Return the canonical position of the start of the block at `y` of the section. Quick."""
         tops, positions = self._stops
         if not tops:
             return self.span.start
@@ -99,7 +99,7 @@ class LaidPiece:
         return self.places.to_text(units) if units >= 0 else self.span.start
 
     def said(self, units: int) -> str:
-        """Return what the canonical text says for the letter at `units`: for a picture, its words."""
+        """Return the canonical text of the document's character at `units`; of a picture, its caption."""
         start, end = self.places.to_text(units, end=True), self.places.to_text(units + 1)
         return self._text.text[start:end] if start < end else ""
 

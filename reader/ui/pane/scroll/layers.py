@@ -37,7 +37,10 @@ class Overlay(Protocol):
 
     @property
     def stands_still(self) -> bool:
-        """Whether it shows something now that does not move with the text when that is scrolled."""
+        """Whether it shows anything now that stays in place while the text scrolls.
+
+        If so, scrolling paints the viewport anew instead of moving its picture.
+        """
         ...
 
     def paint(self, painter: QPainter, theme: Theme) -> None:

@@ -104,13 +104,13 @@ class Motion(QObject):
             self._run()
 
     def hurry(self, steps: int) -> None:
-        """Auto-scroll faster or, with a negative number, slower."""
+        """Make auto-scrolling faster by so many of `SPEEDS`, or slower by a negative number."""
         if self.is_auto:
             place = SPEEDS.index(self._speed) + steps
             self._speed = SPEEDS[max(0, min(place, len(SPEEDS) - 1))]
 
     def rest(self) -> None:
-        """Stop whatever moves: another article comes."""
+        """Stop gliding, auto-scrolling and panning: another article comes."""
         self._left = 0.0
         self.auto_scroll(False)
         self.end_pan()
@@ -144,7 +144,7 @@ class Motion(QObject):
 
     @property
     def stands_still(self) -> bool:
-        """Whether the place is shown where a pan began."""
+        """Whether a pan is under way: the mark where it began does not scroll. See `Overlay`."""
         return self._pan is not None
 
     def paint(self, painter: QPainter, theme: Theme) -> None:

@@ -53,7 +53,7 @@ class Refreshing(QObject):
             self._finish(self._coming)  # a short article is shown at once
 
     def stop(self) -> None:
-        """Forget it: another article is shown."""
+        """Stop cutting the edited article: another one is shown."""
         self._timer.stop()
         self._article, self._coming, self._cut = None, None, iter(())
 

@@ -18,7 +18,10 @@ WHOLE = 1e-3  # pixels: how far from a whole number of device pixels a picture m
 
 
 class Turn:
-    """The time that one event may take. One step is made in each, however slow the machine is: all ends."""
+    """The time that one turn of the event loop may work.
+
+    At least one step is made in each, however slow the machine, so that the work comes to its end.
+    """
 
     def __init__(self, seconds: float | None) -> None:
         """End after `seconds`; None: not before all is done."""
@@ -27,7 +30,7 @@ class Turn:
 
     @property
     def is_over(self) -> bool:
-        """Whether what is left has to wait for the next one."""
+        """Whether the time is over and a step was made: the rest waits for the next turn."""
         return self.has_stepped and time.perf_counter() > self._end
 
 
@@ -121,7 +124,7 @@ class Screenful:
         self._painted = (first.laid.index, first.y) if first is not None else None
 
     def moved_by(self, y_of: Callable[[int], float], ratio: float) -> int | None:
-        """Return how many pixels the picture has to move down now; None if it must be painted anew."""
+        """Return how many pixels the painted picture is to move down; None where it must be painted anew."""
         if self._painted is None or self._painted[0] >= len(self._column.pieces):
             return None
         index, before = self._painted

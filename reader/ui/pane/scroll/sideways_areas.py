@@ -10,7 +10,10 @@ from PySide6.QtGui import QPainter
 
 @dataclass(slots=True)
 class Area:
-    """What scrolls sideways: where it is in the section, and how far it is and may be scrolled."""
+    """A table or code block that scrolls sideways.
+
+    Its `frame` in the section, how far it is scrolled (`offset`) and may be (`limit`), in pixels.
+    """
 
     frame: QRectF
     first: int  # the positions in the document that it holds
@@ -20,7 +23,7 @@ class Area:
 
     @property
     def thumb(self) -> QRectF:
-        """The bar at its foot that shows that there is more, and where one is."""
+        """The rectangle of its scroll bar's handle, 3 pixels high, below the frame."""
         whole = self.frame.width() + self.limit
         wide = self.frame.width() * self.frame.width() / whole
         left = self.frame.left() + self.frame.width() * self.offset / whole

@@ -96,7 +96,7 @@ class TextSelection(QObject):
             self._all = None if self._column.complete else self.range
 
     def reach_on(self) -> None:
-        """Note that the article may be cut now: if all of it is to be selected, so it is."""
+        """Extend a selection of everything to the end, if the article is all cut by now."""
         if self.is_growing and self._column.complete:
             self.select_all()
 

@@ -54,7 +54,7 @@ class Spans(Sequence[Span]):
 
 
 class Found:
-    """The answer so far to one question: `spans` in order; `advance` looks further."""
+    """The hits of one `FindQuery` found so far (`spans`, in order); `advance` searches further."""
 
     def __init__(
         self, text: CanonicalText, question: FindQuery, hidden: frozenset[int] = frozenset()
