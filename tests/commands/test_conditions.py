@@ -124,6 +124,10 @@ def words_of(name: str, folder: Path) -> list[list[str]]:
         "import": [["import", str(beside), *library]],
         "stats": [["stats", *library]],
         "check": [["check", str(folder)]],
+        "backup": [
+            ["backup", str(folder.parent / "all.zip"), *library],
+            ["backup", str(folder.parent / "all.zip"), *library, "--restore"],
+        ],
     }[name]
 
 
