@@ -115,7 +115,7 @@ def test_near_spelling_is_offered_where_nothing_is_found(two):
     [
         ("kat", ()),  # words of three letters are all near one another
         ("bort", ("boat",)),
-        ("yailot", ()),  # two slips are one too many for six letters
+        ("yailor", ()),  # two slips are one too many for six letters
         ("yailors", ("tailers",)),  # and not for seven
         ("xoat", ("boat", "coat", "goat")),  # of four as near, the three commonest
     ],

@@ -66,6 +66,14 @@ def test_the_telling_words_of_a_passage(two):
     assert two.ask(text).exact
 
 
+def test_more_like_this_asks_for_six_words_of_three_letters_or_more(shelf):
+    shelf.write(a="ab abc abcd bcde cdef defg efgh fghi")
+    shelf.index.update()
+    snapshot = shelf.index.snapshot()
+    assert len(likeness(snapshot, "abcd bcde cdef defg efgh fghi ghij").split(" OR ")) == 6
+    assert set(likeness(snapshot, "ab abc abcd").split(" OR ")) == {"abc", "abcd"}
+
+
 def test_what_is_found_by_pinyin_divides_too(two):
     answer = two.ask("chukouguanzhi")
     assert answer.total > answer.exact == 0

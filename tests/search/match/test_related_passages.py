@@ -185,3 +185,59 @@ def test_what_mentions_an_article(said, names, but, found):
 
 def test_no_more_mentions_than_asked_for(said):
     assert len(mentions(said, ["出口管制"], frozenset(), limit=2)) == 2
+
+
+def indexed(folder, **articles):
+    """Return a snapshot of a library of these articles."""
+    (folder / "库").mkdir()
+    for name, text in articles.items():
+        (folder / "库" / f"{name}.md").write_text(f"# {name}\n\n{text}\n", encoding="utf-8")
+    index = LibraryIndex(Library(folder / "库"), folder / "index")
+    assert index.update()
+    return index.snapshot()
+
+
+def test_what_more_than_an_eighth_of_the_passages_hold_tells_nothing(tmp_path):
+    rare = {f"rare{number}": f"zebra {FILLER}" for number in range(5)}
+    common = {f"common{number}": f"yellow {FILLER}" for number in range(6)}
+    others = {f"other{number}": FILLER for number in range(12)}
+    snapshot = indexed(tmp_path, own="zebra yellow", **rare, **common, **others)
+    assert snapshot.documents == 48
+    found = related_articles(snapshot, "zebra yellow", "own.md", limit=48)
+    assert {one.hit.name for one in found} == {f"{name}.md" for name in rare}
+
+
+def test_the_eight_best_passages_of_an_article_count(tmp_path):
+    """So an article of nine that share is as near as one of eight, and one of seven is less near."""
+
+    def sections(count, words):
+        return "\n\n".join(f"## {number + 100}\n\n{words}。{FILLER}" for number in range(count))
+
+    sharing = {f"a{count}": sections(count, "zebra") for count in (7, 8, 9)}
+    snapshot = indexed(tmp_path, own="zebra", rest=sections(200, "horse"), **sharing)
+    found = [one.hit.name for one in related_articles(snapshot, "zebra", "own.md")]
+    assert found == ["a8.md", "a9.md", "a7.md"]  # of equals the first
+
+
+def test_three_phrases_are_told(tmp_path):
+    words = "apple banana cherry damson elder fig"
+    snapshot = indexed(tmp_path, own=words, other=words, x=FILLER, y=FILLER)
+    (one,) = related_articles(snapshot, words, "own.md")
+    assert len(one.phrases) == 3
+
+
+def test_a_phrase_has_twelve_characters_at_most(tmp_path):
+    run = "".join(chr(0x5000 + 7 * number) for number in range(30))
+    snapshot = indexed(tmp_path, own=run, other=run, x=FILLER, y=FILLER)
+    (one,) = related_articles(snapshot, run, "own.md")
+    assert max(map(len, one.phrases)) == 12
+
+
+@pytest.mark.parametrize(("beside", "phrase"), [(7, "潮汐"), (8, "台灯潮汐"), (10, "台灯潮汐")])
+def test_a_phrase_grows_by_two_characters_that_stand_beside_it_four_times_of_five(tmp_path, beside, phrase):
+    """`潮汐` alone is telling: the characters before it stand in all other passages too."""
+    text = "窗台灯潮汐。" * beside + "潮汐。" * (10 - beside)
+    others = {f"x{number}": f"窗台灯潮{FILLER}" for number in range(30)}
+    snapshot = indexed(tmp_path, own=text, other="窗台灯潮汐。", **others)
+    found = related_articles(snapshot, text, "own.md")
+    assert [one.phrases for one in found if one.hit.name == "other.md"] == [(phrase,)]

@@ -177,3 +177,36 @@ def test_a_question_without_end_is_cut_short():
     query = understand("( " * 500 + "word " * 500)
     assert query.notes
     assert understand("a " * 4000).notes
+
+
+@pytest.mark.parametrize(("apart", "found"), [(75, True), (85, False)])
+def test_a_star_stands_for_eighty_characters_at_most(apart, found):
+    tree = understand("出口*芯片").tree
+    assert isinstance(tree, Pattern)
+    assert bool(tree.pattern.search(f"出口{'的' * apart}芯片")) is found
+
+
+@pytest.mark.parametrize(("typed", "kind"), [("甲*乙*丙*丁", Pattern), ("甲*乙*丙*丁*戊", Words)])
+def test_a_word_has_three_stars_at_most(typed, kind):
+    query = understand(typed)
+    assert isinstance(query.tree, kind)
+    assert bool(query.notes) is (kind is Words)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_cut"),
+    [
+        ("字" * 950, False),
+        ("字" * 1050, True),
+        (" ".join(f"w{number}" for number in range(30)), False),
+        (" ".join(f"w{number}" for number in range(33)), True),
+    ],
+)
+def test_a_question_is_read_up_to_1000_characters_and_32_parts(text, is_cut):
+    assert bool(understand(text).notes) is is_cut
+
+
+@pytest.mark.parametrize(("depth", "is_read"), [(7, True), (9, False)])
+def test_brackets_are_read_eight_deep(depth, is_read):
+    tree = understand("(" * depth + "a b" + ")" * depth).tree
+    assert (tree == All((A, B))) is is_read

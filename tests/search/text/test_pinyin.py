@@ -59,6 +59,7 @@ def test_it_finds(typed, name):
         ("chu guan", "出口管制"),
         ("ouguan", "出口管制"),
         ("deepseek", "深度学习（DeepSeek）"),
+        ("dagz", "大国战略"),  # beside initials, syllables of three letters or more
     ],
 )
 def test_it_does_not_find(typed, name):
@@ -85,6 +86,18 @@ def test_only_letters_are_read_as_pinyin():
     assert not readings("a")
     assert not readings("c++")
     assert not readings("a" * 100)
+
+
+@pytest.mark.parametrize(("letters", "is_read"), [(54, True), (66, False)])
+def test_sixty_letters_are_read_at_most(letters, is_read):
+    assert bool(readings("ni" * (letters // 2))) is is_read
+
+
+@pytest.mark.parametrize(("typed", "is_spoken"), [("kgz", False), ("ckgz", True)])
+def test_four_letters_are_read_as_pinyin_though_they_stand_somewhere(two, typed, is_spoken):
+    two.write(latin=f"# A manual\n\n{typed}\n")
+    two.index.update()
+    assert ("digest.md" in {hit.name for hit in two.ask(typed).hits}) is is_spoken
 
 
 def test_the_words_behind_a_spelling():
