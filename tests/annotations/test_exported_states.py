@@ -17,7 +17,7 @@ from reader.annotations.exported_marks import highlights_of, node_notes_of
 from reader.annotations.exporters import EXPORTERS, exporter_named
 from reader.annotations.exporters.anki_tsv import HEADER
 from reader.annotations.exporters.export_options import Options
-from reader.annotations.exporters.skeleton import hang
+from reader.annotations.exporters.skeleton import skeleton_of
 from reader.annotations.library_report import Annotated
 from reader.annotations.model import Anchor, Annotation, Kind, Placed, State, Target, TextQuote
 from reader.articles.reading import parse_article
@@ -115,7 +115,7 @@ def test_nothing_is_there_twice(exporter):
 
 
 def test_each_hangs_on_its_node_or_the_nearest_above():
-    skeleton = hang(GROUP)
+    skeleton = skeleton_of(GROUP)
     hung = {branch.label: [item.annotation_id for item in branch.placed] for branch in skeleton.walk()}
     assert hung == {"引言": [], "海边": ["deeper", "below"], "月亮": ["anchored", "conflict"]}
     assert [item.annotation_id for item in skeleton.general] == ["general"]
@@ -127,7 +127,7 @@ def test_each_hangs_on_its_node_or_the_nearest_above():
 
 def test_a_branch_without_annotations_is_left_out_where_that_is_asked():
     only = replace(GROUP, placed=ALL[:1])
-    assert [branch.label for branch in hang(only).walk(empty=False)] == ["月亮"]
+    assert [branch.label for branch in skeleton_of(only).walk(empty=False)] == ["月亮"]
     for name in ("markdown", "page", "text"):
         assert "海边" in text_of(exporter_named(name), Options(), only)
         assert "海边" not in text_of(exporter_named(name), Options(empty_nodes=False), only)
@@ -135,7 +135,7 @@ def test_a_branch_without_annotations_is_left_out_where_that_is_asked():
 
 def test_two_nodes_of_one_name_do_not_both_have_what_is_theirs():
     twice = SOURCE.replace("└── 月亮", "├── 月亮\n└── 月亮")
-    skeleton = hang(replace(GROUP, article=parse_article(twice, Path("tides.md")), placed=ALL[:1]))
+    skeleton = skeleton_of(replace(GROUP, article=parse_article(twice, Path("tides.md")), placed=ALL[:1]))
     assert sum(len(branch.placed) for branch in skeleton.walk()) == 1
 
 

@@ -15,7 +15,7 @@ import pytest
 from reader.annotations.creation import Wanted, make
 from reader.annotations.exporters import EXPORTERS, exporter_named
 from reader.annotations.exporters.export_options import Options
-from reader.annotations.exporters.skeleton import hang
+from reader.annotations.exporters.skeleton import skeleton_of
 from reader.annotations.importers import IMPORTERS, import_file
 from reader.annotations.library_report import annotated
 from reader.annotations.store.annotation_store import AnnotationStore
@@ -132,7 +132,7 @@ def test_a_page_runs_nothing_that_a_note_brings(library, store):
 
 def test_the_framework_is_the_skeleton_and_each_annotation_stands_once(library, store):
     [group] = annotated(library, store)
-    skeleton = hang(group)
+    skeleton = skeleton_of(group)
     hung = [p for branch in skeleton.walk() for p in branch.placed]
     everything = [*skeleton.general, *hung, *skeleton.review, *skeleton.orphans]
     assert sorted(item.annotation_id for item in everything) == sorted(

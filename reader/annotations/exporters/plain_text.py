@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reader.annotations.exporters.export_options import Options
-from reader.annotations.exporters.skeleton import Item, hang
+from reader.annotations.exporters.skeleton import Item, skeleton_of
 from reader.annotations.library_report import Annotated
 from reader.i18n import gettext as _
 
@@ -26,7 +26,7 @@ def export(articles: Sequence[Annotated], options: Options) -> bytes:
 
 
 def _blocks(article: Annotated, options: Options) -> Iterator[str]:
-    skeleton = hang(article)
+    skeleton = skeleton_of(article)
     yield skeleton.article.title
     yield from map(_one, skeleton.general)
     for branch in skeleton.walk(empty=options.empty_nodes):

@@ -104,7 +104,7 @@ class Skeleton:
                     yield branch
 
 
-def hang(article: Annotated) -> Skeleton:
+def skeleton_of(article: Annotated) -> Skeleton:
     """Return the annotations of `article` sorted under the nodes of its framework, each exactly once."""
     nodes = tuple(article.article.framework.nodes) if article.article else ()
     paths = {node.path for top in nodes for node in top.walk()}

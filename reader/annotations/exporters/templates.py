@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from reader import paths
 from reader.annotations.exporters.export_options import Options
 from reader.annotations.exporters.markdown_escaping import escaped, escaped_line, guarded, quoted
-from reader.annotations.exporters.skeleton import hang
+from reader.annotations.exporters.skeleton import skeleton_of
 from reader.annotations.library_report import Annotated
 from reader.annotations.store.json_reading import UnreadableError, read_regular
 from reader.articles.exporting.safe_html import note_html
@@ -54,7 +54,7 @@ def fill(name: str, articles: Sequence[Annotated], options: Options, **more: Any
     """Return the template `name` filled. Raises `AnnotationError` that says what is wrong in it."""
     own = paths.config_folder() / "templates" / name
     path = options.template or (own if paths.is_file(own) else None)
-    values = {"skeletons": [hang(each) for each in articles], "empty_nodes": options.empty_nodes, **more}
+    values = {"skeletons": [skeleton_of(each) for each in articles], "empty_nodes": options.empty_nodes, **more}
     if path is None:
         source = paths.resource(f"templates/{name}").read_text(encoding="utf-8")
         return "".join(pieces(Filling(source, name.endswith(".html"), values, language())))

@@ -18,7 +18,7 @@ from pathlib import Path
 from reader import paths
 from reader.annotations.model import Annotation, now
 from reader.annotations.store import snapshots
-from reader.annotations.store.atomic_files import alone, as_bytes, write_safely
+from reader.annotations.store.atomic_files import file_lock, as_bytes, write_safely
 from reader.annotations.store.device import Device, this_device
 from reader.annotations.store.kept_texts import TextShelf
 from reader.annotations.store.merge import (
@@ -30,7 +30,7 @@ from reader.annotations.store.merge import (
     settled,
     step,
 )
-from reader.annotations.store.places import places_of, told_of
+from reader.annotations.store.places import places_of, storage_notice
 from reader.annotations.store.sheet import FORMAT, About, Sheet, key_for, latest_about, sheet_name, to_file
 from reader.annotations.store.sheet_files import SheetShelf
 from reader.articles.model import Article
@@ -81,7 +81,7 @@ class AnnotationStore:
     @property
     def place_told(self) -> str:
         """A sentence on where the annotations are kept, where that is not in the library; else ""."""
-        return told_of(self.library)
+        return storage_notice(self.library)
 
     @property
     def is_saved(self) -> bool:
@@ -247,7 +247,7 @@ class AnnotationStore:
         return None
 
     def _save_alone(self, key: str) -> None:
-        with alone(paths.data_folder() / "locks" / f"{self.library.key}.lock"):
+        with file_lock(paths.data_folder() / "locks" / f"{self.library.key}.lock"):
             self._save_sheet(key)
 
     def _pend(self, key: str, version: Annotation) -> None:

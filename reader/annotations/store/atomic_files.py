@@ -62,7 +62,7 @@ def as_bytes(value: Any) -> bytes:
 
 
 @contextlib.contextmanager
-def alone(path: Path) -> Iterator[None]:
+def file_lock(path: Path) -> Iterator[None]:
     """Hold an exclusive lock on the file at `path`, waiting for other processes that hold it.
 
     Where the file system has no locks, go on without one.

@@ -13,7 +13,7 @@ from typing import Any
 from reader.annotations.anchoring.anchor import OldText
 from reader.annotations.store.atomic_files import as_bytes, write_safely
 from reader.annotations.store.json_reading import read_safely
-from reader.annotations.store.places import Place, told_of_stray
+from reader.annotations.store.places import Place, stray_link_notice
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.errors import AnnotationError
@@ -49,7 +49,7 @@ class TextShelf:
         """Write the texts that are to be kept. Raises `AnnotationError`; what was not written stays due."""
         for digest, old in list(self._due.items()):
             if self._place.strays(self._place.texts):
-                raise AnnotationError(told_of_stray(self._place.texts))
+                raise AnnotationError(stray_link_notice(self._place.texts))
             write_safely(self._place.texts / _name(digest), as_bytes(_to_json(old)))
             self._due.pop(digest, None)
 

@@ -50,7 +50,7 @@ def places_of(library: Library) -> tuple[Place, ...]:
     return (inside, beside) if library.is_writable else (beside, inside)
 
 
-def told_of(library: Library) -> str:
+def storage_notice(library: Library) -> str:
     """Return a sentence on where the annotations are kept, where that is not in the library's own folder."""
     if library.is_writable:
         return ""
@@ -59,6 +59,6 @@ def told_of(library: Library) -> str:
     )
 
 
-def told_of_stray(path: Path) -> str:
+def stray_link_notice(path: Path) -> str:
     """Return the sentence on a link that is not followed."""
     return _("{path} is a link that leads out of the library, and is not followed.").format(path=path)

@@ -17,7 +17,7 @@ from pathlib import Path
 from reader.annotations.store.atomic_files import as_bytes, set_aside, write_safely
 from reader.annotations.store.json_reading import BACKUP, Reading, read_safely
 from reader.annotations.store.merge import merge
-from reader.annotations.store.places import Place, told_of_stray
+from reader.annotations.store.places import Place, stray_link_notice
 from reader.annotations.store.sheet import Sheet, from_file, latest_about, sheet_name, to_file
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
@@ -119,7 +119,7 @@ class SheetShelf:
     def write(self, sheet: Sheet) -> None:
         """Write this device's sheet. Raises `AnnotationError`. To be seen, it is handed to `replace`."""
         if self._place.strays(self._folder):  # the link may have come since the library was opened
-            raise AnnotationError(told_of_stray(self._folder))
+            raise AnnotationError(stray_link_notice(self._folder))
         write_safely(self._folder / sheet_name(sheet.key, self._device), as_bytes(to_file(sheet)))
 
     def replace(self, sheet: Sheet) -> None:
@@ -132,7 +132,7 @@ class SheetShelf:
 
     def _read(self, path: Path) -> tuple[Sheet, ...]:
         if path.is_symlink() and any(place.strays(path) for place in self._places if _holds(place, path)):
-            self._problems[path] = self._hindered[path] = told_of_stray(path)
+            self._problems[path] = self._hindered[path] = stray_link_notice(path)
             return ()
         reading = read_safely(path)
         sheets = []
@@ -157,7 +157,7 @@ class SheetShelf:
         folder = place.annotations
         self._problems.pop(folder, None)
         if place.strays(folder):
-            self._problems[folder] = told_of_stray(folder)
+            self._problems[folder] = stray_link_notice(folder)
             return []
         try:
             return _files(folder)

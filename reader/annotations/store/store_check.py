@@ -10,7 +10,7 @@ from reader import paths
 from reader.annotations.store import snapshots
 from reader.annotations.store.json_reading import BACKUP, read_safely
 from reader.annotations.store.kept_texts import is_intact
-from reader.annotations.store.places import places_of, told_of_stray
+from reader.annotations.store.places import places_of, stray_link_notice
 from reader.annotations.store.sheet import Sheet, from_file
 from reader.catalogue.library import Library
 from reader.errors import AnnotationError, reason_of
@@ -36,14 +36,14 @@ def check_store(library: Library) -> Report:
     for place in places_of(library):
         folder = place.folder
         if stray := next((part for part in (place.annotations, place.texts) if place.strays(part)), None):
-            problems.append(told_of_stray(stray))
+            problems.append(stray_link_notice(stray))
             continue
         for path in _listed(folder / "annotations", "*.json", problems):
             if path.name.startswith("."):
                 continue
             files += 1
             if path.is_symlink() and place.strays(path):
-                problems.append(told_of_stray(path))
+                problems.append(stray_link_notice(path))
                 continue
             sheet, wrong = _check_sheet(path)
             problems += wrong

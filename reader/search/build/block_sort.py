@@ -53,7 +53,7 @@ class Gathered:
         lengths = np.diff(starts, append=len(keys))
         self._blocks.append(_Block(first, keys[starts], lengths, documents, counts))
 
-    def brought_together(self, total: int, key_of: Callable[[Keys], Keys] = lambda keys: keys) -> Postings:
+    def merged(self, total: int, key_of: Callable[[Keys], Keys] = lambda keys: keys) -> Postings:
         """Merge all blocks and return the postings of `total` documents by ascending key. Empties this.
 
         `key_of` maps the keys to those they are to be sorted by.

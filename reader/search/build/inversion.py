@@ -75,13 +75,13 @@ class Inversion:
         tables: dict[str, Header] = {}
 
         words, places = self._words.ordered()
-        found = self._gathered["words"].brought_together(total, places.__getitem__)
+        found = self._gathered["words"].merged(total, places.__getitem__)
         heaviest = heaviest_of(found, weights, _most([len(word) for word in words]))
         named = parts.written([words[place] for place in heaviest.terms.tolist()])
         tables["words heaviest"] = heaviest.write(parts, named)
         tables["words"] = found.write(parts, parts.written(words))
 
-        found = self._gathered["grams"].brought_together(total)
+        found = self._gathered["grams"].merged(total)
         heaviest = heaviest_of(found, weights, _most(np.where(found.keys & _SECOND, 2, 1)))
         tables["grams heaviest"] = heaviest.write(parts, _numbered(parts, found.keys[heaviest.terms]))
         tables["grams"] = found.write(parts, _numbered(parts, found.keys))
@@ -89,7 +89,7 @@ class Inversion:
         trigrams = Trigrams(found, least_of_trigrams(total))
         del found
         trigrams.add(self._forms)
-        named_trigrams, found = trigrams.brought_together()
+        named_trigrams, found = trigrams.merged()
         tables["trigrams"] = found.write(parts, parts.written(named_trigrams))
         order = _order(lengths, found.documents.dtype, parts)
         return tables, {"form": parts.blobs(self._forms) | order, "edits": parts.blobs(self._edits)}

@@ -52,9 +52,9 @@ class Trigrams:
             keys = pairs[at].astype(np.uint64) << np.uint64(16) | places[at + 2]
             self._gathered.add(first, keys << np.uint64(DOCUMENT_BITS) | owners[at])
 
-    def brought_together(self) -> tuple[list[str], Postings]:
+    def merged(self) -> tuple[list[str], Postings]:
         """Return the trigrams that stand in enough documents, ascending, and their postings."""
-        found = self._gathered.brought_together(self._total)
+        found = self._gathered.merged(self._total)
         kept = np.diff(found.ends) >= self._least
         keys = found.keys[kept]
         pairs = (keys >> np.uint64(16)).astype(np.int64) - 1

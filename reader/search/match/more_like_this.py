@@ -13,7 +13,7 @@ _TRIED = 40
 _SHORTEST_WORD = 3
 
 
-def likeness(snapshot: Snapshot, text: str) -> str:
+def similar_query(snapshot: Snapshot, text: str) -> str:
     """Return a query for passages similar to `text`: its six most characteristic terms, joined by OR.
 
     Terms are words, and pairs of Chinese characters, by frequency times inverse document frequency.

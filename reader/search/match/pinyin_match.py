@@ -31,7 +31,7 @@ def _candidates(segment: Segment, node: Spelled) -> list[tuple[Spelling, Documen
     return found
 
 
-def called(segment: Segment, node: Spelled, cancelled: Callable[[], bool]) -> Documents | None:
+def named_in_pinyin(segment: Segment, node: Spelled, cancelled: Callable[[], bool]) -> Documents | None:
     """Return the passages of which a name is pronounced as `node` says; None once `cancelled`."""
     found: list[Documents] = []
     for reading, documents in _candidates(segment, node):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import thread_time
 
-from reader.search.match.pinyin_match import called
+from reader.search.match.pinyin_match import named_in_pinyin
 from reader.search.match.term_counts import (
     UNKNOWN,
     Counts,
@@ -181,7 +181,7 @@ class Matcher:
         return subtract(everything(self._file.count), self._articles(touched))
 
     def _spelled(self, node: Spelled) -> Documents:
-        found = called(self.segment, node, self._cancelled)
+        found = named_in_pinyin(self.segment, node, self._cancelled)
         if found is None:
             raise CancelledError
         return found
@@ -256,7 +256,7 @@ class Matcher:
             if len(self.segment.kept) > 2000:
                 self.segment.kept.clear()
             wide = node.table in OF_ARTICLES
-            self.segment.kept[node] = self.segment.widened(found) if wide and found else found
+            self.segment.kept[node] = self.segment.whole_articles(found) if wide and found else found
         return self.segment.kept[node]
 
     def _articles(self, names: frozenset[str] | set[str]) -> Documents:
@@ -265,7 +265,7 @@ class Matcher:
             return NOTHING
         indexes = sorted(table.index(name.encode("utf-8", "surrogatepass")) for name in names)
         found = table.union([index for index in indexes if index >= 0])
-        return self.segment.widened(found) if found else found
+        return self.segment.whole_articles(found) if found else found
 
 
 def _indexes_of(table: Table, node: Keyed) -> Sequence[int]:

@@ -82,7 +82,7 @@ class Segment:
         below = ((1 << self.file.count) - 1) & ~lasts
         return ((((found & below) + below) | found) & lasts).bit_count()
 
-    def widened(self, heads: Documents) -> Documents:
+    def whole_articles(self, heads: Documents) -> Documents:
         """Return all documents of the articles whose first documents are given."""
         if len(heads) * 16 < _FEW:
             ends = self.ends

@@ -152,9 +152,9 @@ class SearchService(QObject):
             return
 
         def work() -> str:
-            from reader.search.match.more_like_this import likeness
+            from reader.search.match.more_like_this import similar_query
 
-            return likeness(index.opened.snapshot(), text)
+            return similar_query(index.opened.snapshot(), text)
 
         self._asking.run(work, self.asked_for.emit)
 

@@ -6,7 +6,7 @@ import pytest
 
 from reader.search.build.told_facets import role_of
 from reader.search.match.facet_counts import facets
-from reader.search.match.more_like_this import likeness
+from reader.search.match.more_like_this import similar_query
 from reader.search.model import Question
 from reader.search.user_data import NoteWords, UserData
 
@@ -60,7 +60,7 @@ def test_narrowing_counts_within(two):
 
 
 def test_the_telling_words_of_a_passage(two):
-    text = likeness(two.index.snapshot(), "DeepSeek 的崛起标志着machine learning的进步，DeepSeek")
+    text = similar_query(two.index.snapshot(), "DeepSeek 的崛起标志着machine learning的进步，DeepSeek")
     assert "deepseek" in text
     assert " OR " in text
     assert two.ask(text).exact
@@ -70,8 +70,8 @@ def test_more_like_this_asks_for_six_words_of_three_letters_or_more(shelf):
     shelf.write(a="ab abc abcd bcde cdef defg efgh fghi")
     shelf.index.update()
     snapshot = shelf.index.snapshot()
-    assert len(likeness(snapshot, "abcd bcde cdef defg efgh fghi ghij").split(" OR ")) == 6
-    assert set(likeness(snapshot, "ab abc abcd").split(" OR ")) == {"abc", "abcd"}
+    assert len(similar_query(snapshot, "abcd bcde cdef defg efgh fghi ghij").split(" OR ")) == 6
+    assert set(similar_query(snapshot, "ab abc abcd").split(" OR ")) == {"abc", "abcd"}
 
 
 def test_what_is_found_by_pinyin_divides_too(two):

@@ -59,7 +59,7 @@ def test_widening_takes_in_all_passages_of_an_article(starts, data, dense):
     ends = dict(zip(heads, [*heads[1:], count], strict=True))
     expected = [document for head in sorted(chosen) for document in range(head, ends[head])]
     given_heads = Dense(bytes(bitmap(chosen, file.width))) if dense else Sparse(sorted(chosen))
-    assert list(segment.widened(given_heads)) == expected
+    assert list(segment.whole_articles(given_heads)) == expected
 
 
 @settings(deadline=None)

@@ -44,7 +44,7 @@ class KeyboardInput(QObject):
         self._stops = stops
         self._x: float | None = None  # where the caret wants to be while it goes up and down
         view.overlays.append(self)
-        view.idle.advanced.connect(selecting.reach_on)
+        view.idle.advanced.connect(selecting.extend_to_end)
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what the key asks; False if it asks nothing of the pane."""
@@ -60,7 +60,7 @@ class KeyboardInput(QObject):
         elif key == Qt.Key.Key_Space:
             self._motion.page(-1 if selects else 1)
         elif self._motion.is_auto and not selects and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._motion.hurry(1 if key == Qt.Key.Key_Up else -1)
+            self._motion.change_speed(1 if key == Qt.Key.Key_Up else -1)
         elif key in _MOVES and (selects or self.shows_caret):
             self._move(key, far, selects)
         elif key in _MOVES:
@@ -99,7 +99,7 @@ class KeyboardInput(QObject):
         elif key == Qt.Key.Key_Escape and self._stops.leave():
             pass
         elif self._motion.is_auto and key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
-            self._motion.hurry(-1 if key == Qt.Key.Key_Minus else 1)
+            self._motion.change_speed(-1 if key == Qt.Key.Key_Minus else 1)
         else:
             return False
         return True

@@ -139,7 +139,7 @@ def _evened(
     Where it `gives`, it gives the last line another character.
     """
     left = x_of(line, line.textStart())
-    if gives and (end := given(shown)):
+    if gives and (end := movable_end(shown)):
         kept = shown[:end]
         wide = x_of(line, line.textStart() + len(kept)) - left
         if spacings := _spread_line(kept, at, room - wide, spread, FOR_ANOTHER):
@@ -159,7 +159,7 @@ def is_alone(line: str) -> bool:
     return _is_han(first) and len(rest) <= 3 and all(letter in _AFTER or letter == "…" for letter in rest)
 
 
-def given(shown: str) -> int:
+def movable_end(shown: str) -> int:
     """Return the index in a line from which its end may move down to an orphan; 0 where nothing may.
 
     What moves is its last Chinese character with its punctuation, if a line may break before it.

@@ -98,11 +98,6 @@ class LaidPiece:
         units = self.section.position_at(QPointF(0.0, y))
         return self.places.to_text(units) if units >= 0 else self.span.start
 
-    def said(self, units: int) -> str:
-        """Return the canonical text of the document's character at `units`; of a picture, its caption."""
-        start, end = self.places.to_text(units, end=True), self.places.to_text(units + 1)
-        return self._text.text[start:end] if start < end else ""
-
     def caret_rectangle(self, units: int) -> QRectF:
         """Return where the caret stands at `units`, one pixel wide, in the section's coordinates."""
         units = max(0, min(units, self.length))

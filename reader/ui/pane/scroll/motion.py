@@ -103,7 +103,7 @@ class Motion(QObject):
             self.auto_scroll_changed.emit(on)
             self._run()
 
-    def hurry(self, steps: int) -> None:
+    def change_speed(self, steps: int) -> None:
         """Make auto-scrolling faster by so many of `SPEEDS`, or slower by a negative number."""
         if self.is_auto:
             place = SPEEDS.index(self._speed) + steps

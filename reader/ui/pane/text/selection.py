@@ -89,13 +89,13 @@ class TextSelection(QObject):
         self._set(anchor, caret)
 
     def select_all(self) -> None:
-        """Select the whole article: as far as it is cut, and on as it is cut farther (see `reach_on`)."""
+        """Select the whole article: as far as it is cut, and on as it is cut farther (see `extend_to_end`)."""
         if self._column.pieces:
             last = len(self._column.pieces) - 1
             self.set(Caret(0, 0), Caret(last, self._column.lay(last).length))
             self._all = None if self._column.complete else self.range
 
-    def reach_on(self) -> None:
+    def extend_to_end(self) -> None:
         """Extend a selection of everything to the end, if the article is all cut by now."""
         if self.is_growing and self._column.complete:
             self.select_all()

@@ -482,4 +482,4 @@ def test_a_box_at_the_end_of_a_line_keeps_its_letters_inside(qapp):
 )
 def test_what_is_too_short_for_a_last_line_and_what_is_given_to_it(line, is_alone, given):
     assert justification.is_alone(line) == is_alone
-    assert justification.given(line) == given
+    assert justification.movable_end(line) == given

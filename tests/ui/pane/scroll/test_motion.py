@@ -127,7 +127,7 @@ def test_nothing_goes_on_moving_in_another_article(pane, article, show):
 
 def test_it_scrolls_by_itself_until_the_end_or_escape(pane, article, qtbot):
     pane.motion.auto_scroll(True)
-    pane.motion.hurry(9)
+    pane.motion.change_speed(9)
     qtbot.waitUntil(lambda: pane.verticalScrollBar().value() > 5)
     qtbot.keyClick(pane, Qt.Key.Key_Escape)
     assert not pane.motion.is_auto
