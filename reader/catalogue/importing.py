@@ -100,7 +100,7 @@ NO_WISHES = Wishes()
 
 @dataclass(slots=True)
 class ImportReport:
-    """What came of it, in the order in which it was done."""
+    """What an import did with each file, in order: taken, there already, or refused."""
 
     taken: list[Taken] = field(default_factory=list)
     same: list[Same] = field(default_factory=list)

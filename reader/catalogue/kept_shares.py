@@ -34,11 +34,11 @@ class KeptShares:
         return kept[1] if kept is not None and kept[0] == stamp else None
 
     def keep(self, name: str, stamp: Stamp, share: float) -> None:
-        """Keep what was reckoned."""
+        """Note the share (0 to 1) read of the article `name`; it holds as long as its `stamp` stays."""
         self._kept[name] = (stamp, share)
 
     def save(self) -> None:
-        """Write all of it. A disk that refuses costs a reckoning at the next start."""
+        """Write the file. Where that fails, the shares are computed anew at the next start."""
         lines = {
             "format": FORMAT,
             "shares": {name: [*stamp, share] for name, (stamp, share) in self._kept.items()},

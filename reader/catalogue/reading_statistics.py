@@ -23,7 +23,10 @@ class Day(NamedTuple):
 
 
 class Statistics(NamedTuple):
-    """All of it. `articles` and `nodes` count by state; `unread` articles are those nobody has begun."""
+    """What was read in a library: its days in order, the speed, and counts.
+
+    `read`, `begun` and `unread` count articles (read: `WHOLE` of the text); `nodes` counts nodes by state.
+    """
 
     days: tuple[Day, ...]
     speed: Speed

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import pytest
 
 from reader.articles.reading import read_article
 from reader.catalogue import reading_progress
 from reader.catalogue.reading_log import Event
 from reader.catalogue.reading_progress import ReadState, own_texts, progress_of, speed_of
+from reader.catalogue.reading_statistics import days_of
 from reader.catalogue.text_length import USUAL, Length, Speed, length_of
 
 DIGEST = """题目
@@ -175,3 +178,9 @@ def test_speed_is_learnt_from_texts_of_which_nine_tenths_are_of_one_script(of, s
 )
 def test_characters_and_words_are_counted_apart(text, length):
     assert length_of(text) == length
+
+
+@pytest.mark.parametrize(("seconds", "days"), [(0.9, 0), (1.1, 1)])
+def test_a_day_of_reading_has_a_look_of_a_second(seconds, days):
+    found = days_of([Event("a.md", "1", "d", 1_000_000, seconds, Length(han=10))], UTC)
+    assert len(found) == days

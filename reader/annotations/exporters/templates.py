@@ -54,7 +54,8 @@ def fill(name: str, articles: Sequence[Annotated], options: Options, **more: Any
     """Return the template `name` filled. Raises `AnnotationError` that says what is wrong in it."""
     own = paths.config_folder() / "templates" / name
     path = options.template or (own if paths.is_file(own) else None)
-    values = {"skeletons": [skeleton_of(each) for each in articles], "empty_nodes": options.empty_nodes, **more}
+    skeletons = list(map(skeleton_of, articles))
+    values = {"skeletons": skeletons, "empty_nodes": options.empty_nodes, **more}
     if path is None:
         source = paths.resource(f"templates/{name}").read_text(encoding="utf-8")
         return "".join(pieces(Filling(source, name.endswith(".html"), values, language())))

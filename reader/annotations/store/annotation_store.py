@@ -18,7 +18,7 @@ from pathlib import Path
 from reader import paths
 from reader.annotations.model import Annotation, now
 from reader.annotations.store import snapshots
-from reader.annotations.store.atomic_files import file_lock, as_bytes, write_safely
+from reader.annotations.store.atomic_files import as_bytes, file_lock, write_safely
 from reader.annotations.store.device import Device, this_device
 from reader.annotations.store.kept_texts import TextShelf
 from reader.annotations.store.merge import (

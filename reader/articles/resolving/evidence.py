@@ -433,7 +433,7 @@ class Comparison:
 
     @cached_property
     def is_silent(self) -> bool:
-        """Whether no candidate says anything of any node or of those below: only places would speak.
+        """Whether no candidate has a word of any node or of its children: all evidence would be position.
 
         Of many pairs some have a single character in common by chance.
         """
@@ -465,7 +465,7 @@ class Comparison:
 
     @cached_property
     def passed(self) -> list[bool]:
-        """Whether passing over a candidate misses one: it is of the siblings' kind, and no other node's."""
+        """For each candidate, whether skipping it costs: it is of the siblings' kind, and no other node's."""
         ours = {asked.name.key for asked in self.asked}
         return [
             one.kind == self.kind and (other.name.key in ours or not self.known.keys[other.name.key])
@@ -474,7 +474,7 @@ class Comparison:
 
     @cached_property
     def shared(self) -> list[bool]:
-        """Whether two siblings may mean a candidate: a sentence, an item or row without anything below it."""
+        """For each candidate, whether two siblings may share it: a sentence, or a childless item or row."""
         return [one.match is Match.TEXT or (one.match in (Match.ITEM, Match.ROW) and not one.has_below)
                 for one in self.candidates]  # fmt: skip
 

@@ -159,7 +159,7 @@ def of_parent(label: str) -> str:
 
 
 def of_none() -> str:
-    """Return the reason for leading nowhere."""
+    """Return the sentence for a node that has no passage."""
     return _("Nothing in the text was found for this point.")
 
 

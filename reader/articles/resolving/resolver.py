@@ -104,7 +104,7 @@ def links_of_derived(framework: Framework, outline: Outline) -> Mapping[str, Lin
 
 
 class Resolving:
-    """One framework on its way to its links. The training walks the same way with links that it knows."""
+    """Resolves one framework, level by level. The training inherits from it, to see every decision."""
 
     def __init__(self, framework: Framework, passages: Passages, weights: Weights) -> None:
         self.framework = framework
@@ -407,7 +407,7 @@ def group_of(comparison: Comparison, index: int, place: int) -> int:
 
 
 def enough(comparison: Comparison, choice: Choice) -> float:
-    """Return how sure of a choice one must be to take it; of some one never is."""
+    """Return the least certainty at which a choice is taken: above 1 (never) where its label is ambiguous."""
     return _NEVER_ENOUGH if comparison.is_ambiguous(choice.node) else SURE[choice.group]
 
 
@@ -439,7 +439,7 @@ def is_weak(comparison: Comparison, index: int, place: int) -> bool:
 
 
 def certainty_of(probability: float, group: int, weak: bool, weights: Weights) -> float:
-    """Return how sure a probability of the alignment makes us, by the calibration."""
+    """Return the calibrated certainty, 0 to 1, of a probability: logistic in its log odds (Platt scaling)."""
     probability = min(max(probability, 1e-6), 1 - 1e-6)
     slope, offset = weights.certainty[2 * group : 2 * group + 2]
     offset += weights.certainty[-1] * weak

@@ -52,14 +52,14 @@ class Item:
 
     @property
     def meaning(self) -> tuple[str, ...]:
-        """What it says, wherever it was said."""
+        """What items of two devices are compared by: kind and content, without id, digest and rank."""
         if self.kind is ItemKind.SHELF:
             return (self.kind, self.text, self.query)
         return (self.kind, self.article, _folded(self.text))
 
 
 class Change(NamedTuple):
-    """Items that are put, over those of the ids in `over`; what is only in `over` is taken away."""
+    """An edit: the items `put` are added, and those whose ids are in `over` are removed for good."""
 
     put: tuple[Item, ...] = ()
     over: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Shelved:
-    """All that is alive, in one fixed order. Names are those under which the articles are known now."""
+    """The items there are now, in one fixed order, with the articles under their present names."""
 
     items: tuple[Item, ...] = ()
 
@@ -127,13 +127,16 @@ class Shelved:
 
 @dataclass
 class ShelfSet:
-    """All that was ever put and taken away. It only grows, and `join` is a union."""
+    """All items that were ever added, and the ids removed: a set that only grows.
+
+    The order in which changes arrive does not matter (a 2P-set, Shapiro et al. 2011).
+    """
 
     items: dict[str, Item] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
 
     def apply(self, change: Change) -> None:
-        """Take in one change."""
+        """Add the items of `change`, and note the ids that it removes."""
         for item in change.put:
             known = self.items.get(item.item_id)
             # One id with two contents is no device's doing; whichever is read first, one of them counts.
@@ -141,7 +144,7 @@ class ShelfSet:
         self.gone.update(change.over)
 
     def alive(self) -> Shelved:
-        """Return what is there now."""
+        """Return the items that were not removed."""
         kept = (item for item in self.items.values() if item.item_id not in self.gone)
         return Shelved(tuple(sorted(kept, key=_order)))
 

@@ -35,7 +35,7 @@ Folders = dict[Path, Identity | None]
 
 @dataclass(frozen=True, slots=True)
 class Stir:
-    """What has happened since the last one.
+    """What has changed in a library's folder since the last report.
 
     `articles` came, went or were written; `sheets` were, of annotations or of what else one makes; or the
     library's `folder` is not the one that it was.

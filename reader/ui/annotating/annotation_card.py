@@ -99,7 +99,7 @@ class AnnotationCard(QFrame):
         self._fit()
 
     def keep(self) -> None:
-        """Keep what was typed."""
+        """Save the note as typed, if it has changed."""
         self._pause.stop()
         before = self._current()
         if before is None:

@@ -111,7 +111,7 @@ class Connections(QObject):
             self._open(self._session.article)
 
     def rest(self) -> None:
-        """Do nothing more: nobody looks."""
+        """Stop looking for connections, until `look` is called: the panel is hidden."""
         self._is_looking = False
         self._number += 1
         self._passage_number += 1

@@ -33,7 +33,7 @@ FRAMEWORK, OUTLINE = "framework", "outline"
 
 
 class ShownTree(NamedTuple):
-    """What is shown: a tree of an article, FRAMEWORK or OUTLINE, narrowed to some words or whole."""
+    """What the panel shows: the `tree` of kind FRAMEWORK or OUTLINE, filtered by `words` ("": all of it)."""
 
     article: Article
     kind: str

@@ -357,7 +357,7 @@ def help_rows(window: MainWindow) -> Iterator[Row]:
 
 
 def search_rows(search: SearchService) -> Iterator[Row]:
-    """Yield what walks through the hits, and asks by what is read."""
+    """Yield the actions of the search: from hit to hit, and to passages like the one read."""
     yield Row("go.next_hit", _("Next hit"), partial(search.go_to_hit, 1), "F4", 5, icon="next")
     yield Row("go.previous_hit", _("Previous hit"), partial(search.go_to_hit, -1), "Shift+F4", 5,
               icon="previous")
@@ -368,14 +368,14 @@ def search_rows(search: SearchService) -> Iterator[Row]:
 def statistics_rows(
     window: MainWindow, annotations: AnnotationService, reading: ReadingService
 ) -> Iterator[Row]:
-    """Yield what says how much was read."""
+    """Yield the actions on the reading statistics."""
     yield Row("view.statistics", _("Reading &statistics…"),
               partial(window_dialogs.show_statistics, window, annotations, reading), "Ctrl+Alt+S", 5,
               tip=_("Days, minutes, subjects and speed of your reading; turn it off or erase it there"))
 
 
 def reading_rows(reading: ReadingService) -> Iterator[Row]:
-    """Yield what goes by what was read."""
+    """Yield the actions on what was read: the next unread point, marking points as read."""
     yield Row("go.next_unread", _("Next &unread point"), reading.go_to_next_unread, "Alt+Shift+Down", 1,
               tip=_("Go to the next point of the framework that you have not read"))
     yield Row("edit.mark_read", _("Mark this point as rea&d"), reading.mark_current, "Alt+R", 6,

@@ -66,7 +66,7 @@ class Calm(QObject):
         self.filled.emit(on)
 
     def leave(self) -> bool:
-        """Have all as it was; return whether it was otherwise."""
+        """Leave full screen and show the bars again; return whether either was on."""
         was_on = self.is_on
         self.fill_screen(False)
         self.hide_all(False)

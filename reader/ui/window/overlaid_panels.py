@@ -52,7 +52,7 @@ class OverlaidPanels(QObject):
         panel.installEventFilter(self)
 
     def give_back(self) -> None:
-        """Let go of all panels, hidden."""
+        """Return all panels to the window as ordinary docks, hidden."""
         for panel in self._sides:
             panel.removeEventFilter(self)
             panel.hide()

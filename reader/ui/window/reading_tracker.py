@@ -90,7 +90,7 @@ class ReadingTracker(QObject):
         pane.place_changed.connect(self._touch)
 
     def write(self) -> None:
-        """Hand on what was counted."""
+        """Pass the seconds counted so far to the reading service."""
         if self._clock is not None and self._looks:
             self._looks = 0
             self._service.note(self._clock.take())

@@ -547,6 +547,15 @@ def test_eight_characters_in_a_row_are_a_seed_and_a_moved_run_has_16():
         assert bool(runs) is is_found
 
 
+@pytest.mark.parametrize(("rest", "start"), [(16, 0), (17, 5)])
+def test_of_words_on_two_lines_a_quarter_has_strayed(rest, start):
+    """4 characters beside 16 still belong to them; of 17 they are less than a quarter."""
+    words = LETTERS[: 4 + rest]
+    found = image_of(words, words[:4] + "\n" + words[4:], words)
+    assert found is not None
+    assert found.span == Span(start, len(words) + 1)
+
+
 def _runs(old: str, new: str):
     return [(run.old, run.new, run.length) for run in _seeded_runs(old, new)]
 

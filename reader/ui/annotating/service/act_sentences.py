@@ -18,7 +18,7 @@ def short(words: str) -> str:
 
 
 def marked(words: str, *, underlined: bool) -> str:
-    """Return what is said of new mark on `words`."""
+    """Return the sentence on a new highlight or underline of `words`."""
     told = _("Underlined “{words}”.") if underlined else _("Highlighted “{words}”.")
     return told.format(words=short(words))
 
@@ -41,7 +41,7 @@ def linked(repair: Annotation) -> str:
 
 
 def unlinked(path: Sequence[str]) -> str:
-    """Return what is said when the link that was found for the node at `path` is back."""
+    """Return the sentence on removing a person's link of the node at `path`: the one found is back."""
     return _("“{label}” is linked as it was found again.").format(label=short(path[-1]))
 
 
@@ -51,7 +51,7 @@ def framework_kept(act: str) -> str:
 
 
 def imported(count: int) -> str:
-    """Return what is said of so many annotations that came from elsewhere."""
+    """Return the sentence on an import of `count` annotations."""
     return ngettext("{count} annotation was added.", "{count} annotations were added.", count).format(
         count=figure(count)
     )

@@ -89,7 +89,7 @@ class TextSelection(QObject):
         self._set(anchor, caret)
 
     def select_all(self) -> None:
-        """Select the whole article: as far as it is cut, and on as it is cut farther (see `extend_to_end`)."""
+        """Select the whole article: what is cut of it now, and the rest once it is (`extend_to_end`)."""
         if self._column.pieces:
             last = len(self._column.pieces) - 1
             self.set(Caret(0, 0), Caret(last, self._column.lay(last).length))
