@@ -57,7 +57,8 @@ class AnnotationStore:
         self.library = library
         self._held_something = holds_something(library.folder)
         places = places_of(library)
-        self.folder = places[0].annotations
+        self._place = places[0]
+        self.folder = self._place.annotations
         self.texts = TextShelf(*places)
         self.device = (device or this_device(library.folder)).name
         self._shelf = SheetShelf(self.device, *places)
@@ -80,8 +81,11 @@ class AnnotationStore:
 
     @property
     def place_told(self) -> str:
-        """A sentence on where the annotations are kept, where that is not in the library; else ""."""
-        return storage_notice(self.library)
+        """A sentence on where the annotations are kept, where that is not in the library; else "".
+
+        They go where they did when the library was opened, whatever has become of it meanwhile.
+        """
+        return storage_notice(self._place, self.library)
 
     @property
     def is_saved(self) -> bool:

@@ -50,13 +50,11 @@ def places_of(library: Library) -> tuple[Place, ...]:
     return (inside, beside) if library.is_writable else (beside, inside)
 
 
-def storage_notice(library: Library) -> str:
-    """Return a sentence on where the annotations are kept, where that is not in the library's own folder."""
-    if library.is_writable:
+def storage_notice(place: Place, library: Library) -> str:
+    """Return a sentence on where the annotations are kept, where `place` is not in the library's folder."""
+    if place.root == library.folder:
         return ""
-    return _("This library cannot be written; its notes are kept in {folder}.").format(
-        folder=library.own_folder
-    )
+    return _("This library cannot be written; its notes are kept in {folder}.").format(folder=place.folder)
 
 
 def stray_link_notice(path: Path) -> str:

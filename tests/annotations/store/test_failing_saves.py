@@ -233,6 +233,16 @@ def test_the_store_says_where_the_notes_of_a_library_go_that_cannot_be_written(l
     assert str(store.folder.parent) in store.place_told
 
 
+def test_where_the_notes_go_is_where_they_went_when_the_library_was_opened(library, monkeypatch):
+    """A folder that is locked meanwhile takes no notes; nor does another place, so none is named."""
+    store = AnnotationStore(library, Device("one"))
+    monkeypatch.setattr(Library, "is_writable", property(lambda self: False))
+    assert store.place_told == ""
+    elsewhere = AnnotationStore(library, Device("one"))
+    monkeypatch.setattr(Library, "is_writable", property(lambda self: True))
+    assert str(elsewhere.folder.parent) in elsewhere.place_told
+
+
 def test_a_version_is_unsaved_until_its_own_save_returns(library, monkeypatch):
     store = AnnotationStore(library, Device("one"))
     kept = store.put(mark(library, "one"))

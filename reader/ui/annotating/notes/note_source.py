@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.annotations.model import Placed
-from reader.i18n import gettext as _
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.session.session import Session
 
@@ -34,12 +33,8 @@ class NoteSource(QObject):
     @property
     def place_told(self) -> str:
         """A sentence on where the annotations are kept, where it is not beside the articles."""
-        library = self._session.library
-        if library is None or library.is_writable or not self.placed:
-            return ""
-        return _("This library cannot be written; its notes are kept in {folder}.").format(
-            folder=library.own_folder
-        )
+        store = self._annotations.store
+        return store.place_told if store is not None and self.placed else ""
 
     def use(self, scope: str) -> None:
         """Show "article", "library" or "trash"."""

@@ -215,8 +215,16 @@ def test_what_was_done_is_said_with_undo_beside_it(window):
     assert len(window.annotations.placed) == 1
 
 
-def test_where_the_notes_of_a_library_go_that_cannot_be_written_is_said_once(window, monkeypatch):
+def test_where_the_notes_of_a_library_go_that_cannot_be_written_is_said_once(
+    qtbot, new_window, folder, monkeypatch
+):
     monkeypatch.setattr(Library, "is_writable", property(lambda _library: False))
+    window = new_window()
+    window.complete()
+    window.session.open_library(folder)
+    with qtbot.waitSignal(window.pane.first_painted):
+        window.session.open_article(folder / "inner" / "tides.md")
+        window.show()
     annotate(window)
     assert window.annotations.store.place_told in window.notices.words.text()
     window.notices.close_button.click()
