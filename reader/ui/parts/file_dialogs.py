@@ -67,11 +67,19 @@ def ask_for_file(
     kinds: Sequence[FileKind],
     folder: Path | None = None,
 ) -> Path | None:
-    """Ask for a file that is there, of one of `kinds`; `folder` is shown first, or the last one used."""
+    """Ask for a file that is there, of one of `kinds`; `folder` is shown first, or the last one used.
+
+    The folder of the file is the last one used from then on, where no `folder` was given.
+    """
     dialog = _dialog(parent, title, settings, folder)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters([kind.filter for kind in kinds])
-    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+    if not dialog.exec():
+        return None
+    file = Path(dialog.selectedFiles()[0])
+    if folder is None:
+        settings.set(_LAST, str(file.parent))
+    return file
 
 
 def ask_for_files(
@@ -91,11 +99,16 @@ def ask_for_files(
 def ask_for_folder(
     parent: QWidget | None, title: str, settings: Settings, folder: Path | None = None
 ) -> Path | None:
-    """Ask for a folder; `folder` is shown first, or the last one used."""
+    """Ask for a folder; `folder` is shown first, or the last one used, which it is then itself."""
     dialog = _dialog(parent, title, settings, folder)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+    if not dialog.exec():
+        return None
+    chosen = Path(dialog.selectedFiles()[0])
+    if folder is None:
+        settings.set(_LAST, str(chosen))
+    return chosen
 
 
 def folder_at_hand(settings: Settings) -> Path:

@@ -155,9 +155,13 @@ class Opening(QObject):
         if library.folder != paths.starter_library():
             self._session.settings.set("last_library", str(library.folder))
 
-    def _folder_at_hand(self) -> Path | None:
+    def _folder_at_hand(self) -> Path:
+        """Return where to look for articles: in the library. Files that are saved go elsewhere."""
+        from reader.ui.parts.file_dialogs import folder_at_hand
+
         library = self._session.library
-        return library.folder if library is not None and library.is_writable else None
+        is_own = library is not None and library.is_writable
+        return library.folder if library is not None and is_own else folder_at_hand(self._session.settings)
 
     def _fill_recent(self, menu: QMenu) -> None:
         from reader.ui.base.mnemonics import give_mnemonics  # when a menu is opened

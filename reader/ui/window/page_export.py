@@ -12,9 +12,9 @@ from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
 from reader.paths import file_name
 from reader.ui.annotating.service.annotation_service import AnnotationService
-from reader.ui.parts.file_dialogs import FileKind, ask_for_folder, ask_where_to_save, folder_at_hand
+from reader.ui.parts.file_dialogs import FileKind, ask_for_folder, ask_where_to_save
 from reader.ui.session.session import Session
-from reader.whole_file import write_whole
+from reader.whole_file import save_as
 
 SUFFIXES = (".html", ".htm")
 
@@ -37,7 +37,7 @@ class PageExport:
                 self._write(files, [path], path)
             return
         title = _("A folder for the web pages")
-        folder = ask_for_folder(self._window, title, settings, folder_at_hand(settings))
+        folder = ask_for_folder(self._window, title, settings)
         if folder is not None:
             self._write(files, _free_names(files, folder), folder)
 
@@ -60,8 +60,8 @@ class PageExport:
                     placed = annotated.placed if annotated is not None else ()
                     article = (annotated.article if annotated is not None else None) or read_article(path)
                     page = export_html(article, theme, highlights_of(placed), node_notes_of(placed, article))
-                    write_whole(target, page.encode("utf-8", "replace"))
-                except (ReaderError, OSError) as error:
+                    save_as(target, page.encode("utf-8", "replace"))
+                except ReaderError as error:
                     problem = str(error)
             return problem
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 
 from reader.settings import Settings
 from reader.ui.parts import file_dialogs
-from reader.ui.parts.file_dialogs import FileKind, ask_for_file, ask_where_to_save, folder_at_hand
+from reader.ui.parts.file_dialogs import (
+    FileKind,
+    ask_for_file,
+    ask_for_folder,
+    ask_where_to_save,
+    folder_at_hand,
+)
+
+ROOT = Path(__file__).resolve().parents[3]
 
 NOTES = FileKind("Notes", (".md",))
 
@@ -53,6 +63,38 @@ def test_the_last_folder_is_proposed(settings, person, tmp_path):
     person.answers = [person.types(str(tmp_path / "there" / "x"))]
     assert ask(settings) == tmp_path / "there" / "x.md"
     assert folder_at_hand(settings) == tmp_path / "there"
+
+
+def test_wherever_a_file_or_folder_was_chosen_is_proposed_next(settings, person, tmp_path):
+    inner = tmp_path / "there" / "inner"
+    inner.mkdir(parents=True)
+    (inner / "a.md").write_text("mine")
+    person.answers = [person.types(str(inner / "a.md"))]
+    assert ask_for_file(None, "Open", settings, [NOTES]) == inner / "a.md"
+    assert folder_at_hand(settings) == inner
+    person.answers = [person.types(str(tmp_path / "there"))]
+    assert ask_for_folder(None, "Save in", settings) == tmp_path / "there"
+    assert folder_at_hand(settings) == tmp_path / "there"
+
+
+def test_who_looks_in_a_folder_of_their_own_changes_no_other_dialog(settings, person, tmp_path):
+    """Articles are looked for in the library; what is saved is not proposed to go there for that."""
+    library = tmp_path / "library"
+    library.mkdir()
+    (library / "a.md").write_text("mine")
+    person.answers = [person.types(str(library / "a.md"))]
+    assert ask_for_file(None, "Open", settings, [NOTES], library) == library / "a.md"
+    person.answers = [person.types(str(library))]
+    assert ask_for_folder(None, "Open", settings, library) == library
+    assert folder_at_hand(settings) == tmp_path
+
+
+def test_what_is_saved_where_a_person_says_fails_in_a_sentence():
+    """`write_whole` raises the system's own words, with a number before them."""
+    modules = [path.read_text("utf-8") for path in (ROOT / "reader" / "ui").rglob("*.py")]
+    asking = [text for text in modules if "import" in text and "ask_where_to_save" in text]
+    assert len(asking) > 5
+    assert not [text[:80] for text in asking if "write_whole" in text]
 
 
 def test_no_folder_is_proposed_that_is_not_there(tmp_path, monkeypatch):

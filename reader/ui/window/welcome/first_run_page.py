@@ -185,9 +185,10 @@ class FirstRunPage(QScrollArea):
         (self.ours if folder is None else self.own).setChecked(True)
 
     def _ask_for_folder(self) -> None:
-        from reader.ui.parts.file_dialogs import ask_for_folder
+        from reader.ui.parts.file_dialogs import ask_for_folder, folder_at_hand
 
-        chosen = ask_for_folder(self.window(), _("Which folder is your library?"), self._settings)
+        title, shown = _("Which folder is your library?"), folder_at_hand(self._settings)
+        chosen = ask_for_folder(self.window(), title, self._settings, shown)
         self._folder = chosen or self._folder
         self._show_library()
 
