@@ -53,6 +53,12 @@ def sections(actions: Actions) -> list[Section]:
     return found
 
 
+def menu_of(key: QKeySequence) -> str:
+    """Return the title of the menu that `key` opens, or "": with two meanings, Qt would give it none."""
+    titles = (menu_title(menu) for menu in MENUS)
+    return next((title for title in titles if QKeySequence.mnemonic(title) == key), "")
+
+
 def _shown(keys: Sequence[QKeySequence]) -> list[str]:
     """Return how `keys` are written: the first, and of the others those that usual keyboards have."""
     shown = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys]

@@ -28,7 +28,7 @@ from reader.articles.source.character_folding import fold
 from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.ui.base.actions import ActionRow, Actions, plain_text
-from reader.ui.dialogs.shortcut_sheet import FIXED, Section, fixed_section, sections, sheet_html
+from reader.ui.dialogs.shortcut_sheet import FIXED, Section, fixed_section, menu_of, sections, sheet_html
 
 NAME = Qt.ItemDataRole.UserRole
 
@@ -221,6 +221,8 @@ class Shortcuts(QDialog):
         shown = key.toString(QKeySequence.SequenceFormat.NativeText)
         if key.toString() in FIXED:
             self._tell(_("{key} has a meaning of its own in the text.").format(key=shown))
+        elif menu := menu_of(key):
+            self._tell(_("{key} opens the menu “{menu}”.").format(key=shown, menu=plain_text(menu)))
         elif (other := self._owner(key, row)) is not None:
             words = _("{key} belongs to “{action}”.")
             name = plain_text(self._actions[other.name].text())

@@ -102,6 +102,14 @@ def test_what_the_text_hears_is_not_given_away(qtbot, window, sheet):
     assert not sheet.take.isVisible()
 
 
+def test_the_letter_of_a_menu_is_not_given_away(qtbot, window, sheet):
+    choose(sheet, "annotate.note")
+    qtbot.keyClick(sheet.edit, Key.Key_F, Modifier.AltModifier)
+    assert sheet.said.text() == "Alt+F opens the menu “File”."
+    assert not sheet.take.isVisible()
+    assert key_of(window, "annotate.note") == "Ctrl+M"
+
+
 def test_own_keys_hold_from_the_start_and_in_the_panels_menu(qtbot, immediate, window):
     window.close()
     settings = Settings()
