@@ -33,7 +33,7 @@ from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.settings_transfer import PORTABLE
-from reader.whole_file import write_whole
+from reader.whole_file import save_as, write_whole
 
 DAYS = {"daily": 1, "weekly": 7}  # between automatic backups, by the setting `backup_every`
 MOST_KEPT = 10  # automatic ones of a library: the oldest go
@@ -59,7 +59,7 @@ class Restored:
 def write_backup(path: Path, library: Library, own: Mapping[str, Any], dictionaries: Path) -> int:
     """Write a backup to `path`, whole or not at all; return how many files are in it.
 
-    `own` are the person's settings (`Settings.own`). Runs on any thread. Raises `OSError`.
+    `own` are the person's settings (`Settings.own`). Runs on any thread. Raises `ReaderError`.
     """
     files = dict(_files(library))
     about = {
@@ -75,8 +75,9 @@ def write_backup(path: Path, library: Library, own: Mapping[str, Any], dictionar
         archive.writestr("settings.json", _as_json({one: own[one] for one in own if one in PORTABLE}))
         for name, data in files.items():
             archive.writestr(name, data)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, made.getvalue())
+    with contextlib.suppress(OSError):  # what cannot be made, nothing can be written to: that is told
+        path.parent.mkdir(parents=True, exist_ok=True)
+    save_as(path, made.getvalue())
     return len(files) + 1
 
 
@@ -109,7 +110,7 @@ def back_up_if_due(
 ) -> Path | None:
     """Write an automatic backup into `folder` where the last one of `library` is too old; return its path.
 
-    Only the newest `MOST_KEPT` are left. Raises `OSError`.
+    Only the newest `MOST_KEPT` are left. Raises `ReaderError`.
     """
     if every not in DAYS or not any(True for _one in _files(library)):
         return None

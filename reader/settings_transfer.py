@@ -14,7 +14,7 @@ from typing import Any
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.settings import SETTINGS, Settings
-from reader.whole_file import write_whole
+from reader.whole_file import save_as
 
 PORTABLE = {one.name: one for one in SETTINGS if not one.is_path}
 LARGEST = 4 << 20  # bytes; settings are some kilobytes
@@ -31,11 +31,11 @@ class Taken:
 def export_settings(settings: Settings, path: Path) -> int:
     """Write what the person has chosen to `path`, whole or not at all; return how many settings these are.
 
-    Raises `OSError`.
+    Raises `ReaderError`.
     """
     own = {name: value for name, value in settings.own().items() if name in PORTABLE}
     text = json.dumps(own, ensure_ascii=False, indent=2, sort_keys=True)
-    write_whole(path, text.encode("utf-8", "backslashreplace") + b"\n")
+    save_as(path, text.encode("utf-8", "backslashreplace") + b"\n")
     return len(own)
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reader import paths
+from reader.errors import ReaderError, reason_of
+from reader.i18n import gettext as _
 
 _RETRIES = 20  # on Windows a virus scanner may hold the file for a moment
 _TAIL = 50  # code points of the name that the file beside has too: with it, of four bytes each, 227 bytes
@@ -27,6 +29,15 @@ def write_whole(path: Path, data: bytes, *, synced: bool = True) -> None:
         return
     with written_beside(path, data, synced=synced) as fresh:
         put_in_place(fresh, path)
+
+
+def save_as(path: Path, data: bytes) -> None:
+    """Write `data` to the file that a person named. Raises `ReaderError`, a sentence: where, and why not."""
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        words = _("{path} cannot be written: {reason}.")
+        raise ReaderError(words.format(path=path, reason=reason_of(error))) from error
 
 
 @contextlib.contextmanager

@@ -7,7 +7,8 @@ import threading
 
 import pytest
 
-from reader.whole_file import write_whole
+from reader.errors import ReaderError
+from reader.whole_file import save_as, write_whole
 
 
 def test_it_is_written_and_written_over(tmp_path):
@@ -30,6 +31,15 @@ def test_a_full_disk_loses_nothing_that_was_there(tmp_path, monkeypatch):
         write_whole(path, b"after")
     assert path.read_bytes() == b"before"
     assert [one.name for one in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_what_a_person_has_named_is_written_or_a_sentence_says_why_not(tmp_path):
+    save_as(tmp_path / "a.md", b"one")
+    assert (tmp_path / "a.md").read_bytes() == b"one"
+    with pytest.raises(ReaderError) as told:
+        save_as(tmp_path / "nowhere" / "a.md", b"x")
+    place = tmp_path / "nowhere" / "a.md"
+    assert str(told.value) == f"{place} cannot be written: No such file or directory."
 
 
 def test_a_folder_that_is_not_there_is_an_error_of_the_system(tmp_path):

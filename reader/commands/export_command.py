@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from reader.commands import article_export
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
-from reader.whole_file import write_whole
+from reader.whole_file import save_as
 
 if TYPE_CHECKING:
     from reader.annotations.exporters import Exporter
@@ -119,12 +119,7 @@ def _chosen(library: Library, store: AnnotationStore, files: list[str]) -> tuple
 
 def _write(data: bytes, out: Path | None, suffix: str) -> None:
     if out is not None:
-        try:
-            write_whole(out, data)
-        except OSError as error:
-            raise AnnotationError(
-                _("{path} cannot be written: {reason}.").format(path=out, reason=error.strerror or error)
-            ) from error
+        save_as(out, data)
     elif suffix in _BINARY and sys.stdout.isatty():
         raise AnnotationError(_("This format is not text for a terminal. Name a file with --out."))
     else:

@@ -160,6 +160,16 @@ def person(qapp, monkeypatch):
 
 
 @pytest.fixture
+def full_disk(monkeypatch):
+    """Let nothing be written where a person says."""
+
+    def refuse(_path, _data):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("reader.whole_file.write_whole", refuse)
+
+
+@pytest.fixture
 def new_window(qtbot, immediate):
     """Return a function that makes a window whose work is done at once; it is closed at the end."""
     made = []

@@ -19,12 +19,13 @@ from reader.articles.digest.node_ids import build_nodes
 from reader.articles.digest.notations.point import Point
 from reader.articles.given_framework import Points
 from reader.articles.model import Article, Node
+from reader.errors import ReaderError
 from reader.i18n import gettext as _
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.parts.entry_tree import EntryTree
 from reader.ui.parts.file_dialogs import FileKind, ask_where_to_save
 from reader.ui.session.session import Session
-from reader.whole_file import write_whole
+from reader.whole_file import save_as
 
 Edit = Callable[[Points, int], tuple[Points, int]]
 _KEYS = {
@@ -159,9 +160,9 @@ class FrameworkEditing(QWidget):
             )
             return
         try:
-            write_whole(path, made_framework.as_digest(article).encode())
-        except OSError as error:
-            self._session.tell(_("{file} was not saved: {why}").format(file=path.name, why=error.strerror))
+            save_as(path, made_framework.as_digest(article).encode())
+        except ReaderError as error:
+            self._session.tell(str(error))
             return
         self._session.tell(_("Saved as {file}.").format(file=path.name))
 

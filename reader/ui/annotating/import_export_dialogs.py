@@ -19,7 +19,7 @@ from reader.ui.annotating.export_dialog import ask_for_export
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.parts.file_dialogs import FileKind, ask_for_file
 from reader.ui.session.session import Session
-from reader.whole_file import write_whole
+from reader.whole_file import save_as
 
 
 def export_annotations(session: Session, annotations: AnnotationService, *, whole_library: bool) -> None:
@@ -95,7 +95,7 @@ def import_annotations(session: Session, annotations: AnnotationService) -> None
 
 
 def _write(exporter: Exporter, options: Options, chosen: tuple[Annotated, ...], target: Path) -> int:
-    write_whole(target, exporter.export(chosen, options))
+    save_as(target, exporter.export(chosen, options))
     return sum(len(each.placed) for each in chosen)
 
 
@@ -116,6 +116,6 @@ def _report(outcome: Outcome, parent: QWidget | None) -> None:
 
 
 def _fail(error: BaseException, parent: QWidget | None) -> None:
-    if not isinstance(error, ReaderError | OSError):
+    if not isinstance(error, ReaderError):
         raise error
     QMessageBox.warning(parent, _("Annotations"), str(error))

@@ -44,7 +44,7 @@ from reader.ui.printing.paging import Page, paginate
 from reader.ui.printing.pdf_outline import BookmarkError, add_bookmarks
 from reader.ui.printing.pdf_unicode import mend_words
 from reader.ui.printing.spaced_text import paint_words
-from reader.whole_file import write_whole
+from reader.whole_file import save_as
 
 PAPER_STYLE = Style(size=14.5, measure=40, line_height=1.7, scrolls=False)
 MARGIN = 19.0  # millimetres
@@ -77,12 +77,7 @@ def print_pdf(
     data = mend_words(data)
     with contextlib.suppress(BookmarkError):  # a new Qt writes another kind of PDF: whole, without an outline
         data = add_bookmarks(data, front.bookmarks(), front.links())
-    try:
-        write_whole(path, data)
-    except OSError as error:
-        raise ReaderError(
-            _("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror or error)
-        ) from error
+    save_as(path, data)
 
 
 def print_article(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from reader import backup
 from reader.catalogue.library import Library
 from reader.dictionaries.dictionary_folder import folder_of
+from reader.errors import ReaderError, reason_of
 from reader.i18n import gettext as _
 from reader.ui.parts.file_dialogs import FileKind, ask_for_file, ask_where_to_save
 from reader.ui.session.session import Session
@@ -68,7 +69,15 @@ class BackupRow(QWidget):
             self._section.told.emit(words)
 
     def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        self._session.tasks.run(work, done, lambda error: self._section.told.emit(str(error)))
+        self._session.tasks.run(work, done, self._fail)
+
+    def _fail(self, error: BaseException) -> None:
+        if isinstance(error, OSError):
+            self._section.told.emit(_("That could not be done: {reason}.").format(reason=reason_of(error)))
+        elif isinstance(error, ReaderError):
+            self._section.told.emit(str(error))
+        else:
+            raise error
 
 
 def fill_backup_page(section: SettingsSection, session: Session) -> None:

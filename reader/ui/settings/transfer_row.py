@@ -36,9 +36,8 @@ class TransferRow(QWidget):
             return
         try:
             count = export_settings(settings, path)
-        except OSError as error:
-            words = _("“{name}” cannot be written ({reason}).")
-            self._section.told.emit(words.format(name=path.name, reason=error.strerror or error))
+        except ReaderError as error:
+            self._section.told.emit(str(error))
             return
         words = ngettext("{count} setting is in “{name}”.", "{count} settings are in “{name}”.", count)
         self._section.told.emit(words.format(count=count, name=path.name))

@@ -43,7 +43,7 @@ from reader.ui.session.session import Session
 from reader.ui.statistics.chart_export import as_csv, as_png, as_svg
 from reader.ui.statistics.chart_view import ChartCard
 from reader.ui.statistics.charts import Chart, Shape, charts_of
-from reader.whole_file import write_whole
+from reader.whole_file import save_as
 
 SHAPE = "statistics"  # what its size is remembered as
 _TWO_COLUMNS = 980  # pixels of width from which cards stand side by side
@@ -115,13 +115,11 @@ class StatisticsWindow(QDialog):
             self.told.setText(_("Saved as {path}.").format(path=path))
 
         def failed(error: BaseException) -> None:
-            reason = (
-                str(error) if isinstance(error, ReaderError) else getattr(error, "strerror", "") or str(error)
-            )
-            words = _("{name} could not be saved: {reason}. Choose another folder.")
-            self.told.setText(words.format(name=path.name, reason=reason.rstrip(".")))
+            if not isinstance(error, ReaderError):
+                raise error
+            self.told.setText(str(error))
 
-        self._tasks.run(lambda: write_whole(path, make[kind]()), done, failed)
+        self._tasks.run(lambda: save_as(path, make[kind]()), done, failed)
 
     # ---- making
 

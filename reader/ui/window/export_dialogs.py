@@ -20,7 +20,7 @@ from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.base.qt_preload import PRINTING, name_classes
 from reader.ui.parts.file_dialogs import FileKind, ask_where_to_save
 from reader.ui.session.session import Session
-from reader.whole_file import write_whole
+from reader.whole_file import save_as
 
 Write = Callable[[Article, Path, Theme, "ExportedMarks"], None]
 
@@ -92,7 +92,7 @@ class ArticleExport:
         session = self._session
 
         def fail(error: BaseException) -> None:
-            if not isinstance(error, ReaderError | OSError):
+            if not isinstance(error, ReaderError):
                 raise error
             session.tell(str(error))
 
@@ -116,7 +116,7 @@ def _html(article: Article, path: Path, theme: Theme, marks: ExportedMarks) -> N
     from reader.articles.exporting.article_html import export_html
 
     page = export_html(article, theme, marks.highlights, marks.notes)
-    write_whole(path, page.encode("utf-8", "replace"))
+    save_as(path, page.encode("utf-8", "replace"))
 
 
 def _paper() -> Theme:

@@ -51,6 +51,16 @@ def test_an_export_takes_no_file_s_place_unasked(session, marker, desk, span, tm
     assert (tmp_path / "foo.md").read_text() == "mine"
 
 
+def test_an_export_that_fails_says_why_in_a_sentence(
+    session, marker, desk, tmp_path, person, told, full_disk
+):
+    out = tmp_path / "foo.md"
+    person.answers = [person.chooses("markdown"), person.types(str(out))]
+    session.actions["annotate.export"].trigger()
+    assert told == [f"{out} cannot be written: No space left on device."]
+    assert not out.exists()
+
+
 def test_a_name_is_proposed_the_article_s(session, marker, desk, tmp_path, person):
     session.settings.set("last_folder", str(tmp_path))
     person.answers = [person.chooses("csv"), person.types("")]

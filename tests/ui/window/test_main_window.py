@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 from reader.articles.exporting.own_styles import styles_folder
 from reader.articles.model import Metadata
 from reader.articles.reading import parse_article
-from reader.ui.base.actions import plain_text
+from reader.ui.base.actions import MENUS, menu_title, plain_text
 from reader.ui.base.tasks import Tasks
 from reader.ui.printing.article_printing import print_article
 from reader.ui.session.window_memory import WindowMemory
@@ -188,14 +188,13 @@ def test_printing_is_done_on_another_thread(qtbot, window, tmp_path, monkeypatch
         tasks.shut_down()
 
 
-def test_a_place_that_cannot_be_written_is_told(window, tmp_path, person):
-    out = tmp_path / "out.html"
-    out.mkdir()
-    person.answers = [person.types(""), person.presses("Replace")]
-    window.session.settings.set("last_folder", str(tmp_path))
-    window.session.actions["file.html"].trigger()
-    assert window.told.text()
-    assert not any(out.iterdir())
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+def test_a_place_that_cannot_be_written_is_told(window, tmp_path, person, full_disk, kind):
+    out = tmp_path / f"out.{kind}"
+    person.answers = [person.types(str(out))]
+    window.session.actions[f"file.{kind}"].trigger()
+    assert window.told.text() == f"{out} cannot be written: No space left on device."
+    assert not out.exists()
 
 
 def test_a_style_sheet_that_is_left_out_is_named_when_a_page_is_saved(window, tmp_path, person):
@@ -524,7 +523,8 @@ def test_recent_articles_that_are_called_alike_say_where_they_stand(window, libr
 
 
 def test_every_action_says_what_it_does_and_no_key_means_two_things(window):
-    keys: dict[str, str] = {}
+    keys = {QKeySequence.mnemonic(menu_title(menu)).toString(): menu for menu in MENUS}
+    assert len(keys) == len(MENUS)
     for action in window.session.actions:
         assert action.text(), action.objectName()
         assert action.toolTip(), action.objectName()

@@ -17,7 +17,7 @@ from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.base.opening_way import Way
 from reader.ui.parts.highlight_colours import meaning_of, swatch
 from reader.ui.session.session import Session
-from reader.whole_file import write_whole
+from reader.whole_file import save_as
 
 if TYPE_CHECKING:
     from reader.annotations.library_report import Annotated
@@ -144,8 +144,8 @@ class NoteListActions:
             return
         exporter, options, path = asked
         try:
-            write_whole(path, exporter.export(self._selection(), options))
-        except (OSError, ReaderError) as error:
+            save_as(path, exporter.export(self._selection(), options))
+        except ReaderError as error:
             QMessageBox.warning(parent, exporter.label(), str(error))
 
     def _selection(self) -> list[Annotated]:
