@@ -163,7 +163,7 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "The program that opens an article for editing; empty for the system's",
         "library",
-        words=("The system's",),
+        words=("The system's program",),
     ),
     Setting("articles_headings", True, "Headings in the list of articles", "library"),
     Setting("show_tips", True, "Tips at the moment they help, each once", "reading"),
@@ -186,6 +186,7 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "Folder of automatic backups; empty for the program's own",
         "backup",
+        words=("The program's own",),
         is_path=True,
     ),
     # what was read

@@ -27,6 +27,7 @@ CHINESE = {
     "侧边栏": "面板",
     "资料库": "文库",
     "夹书签": "加书签",
+    "您": "你",
 }
 ENGLISH = {
     "preference": "settings",

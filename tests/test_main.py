@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
 import pytest
+from PySide6.QtGui import QFont, QFontMetrics
 
 from reader import paths
 
@@ -21,6 +23,12 @@ def test_a_module_runs_in_a_process_of_its_own(tmp_path):
     done = run("reader.ui.startup.qt_probe", "-platform", "offscreen")
     assert done.returncode == 0, done.stderr
     assert '"platform": "offscreen"' in done.stdout  # it was handed its arguments
+
+
+def test_a_font_of_emoji_has_more_of_them_than_a_few_faces(qapp):
+    named = json.loads(run("reader.ui.startup.qt_probe", "-platform", "offscreen").stdout)["emoji"]
+    letters = QFontMetrics(QFont(named))
+    assert not named or all(letters.inFontUcs4(ord(one)) for one in "😀🧭🚀🥇")
 
 
 def test_it_says_on_stderr_what_it_raises():

@@ -157,3 +157,33 @@ def test_days_are_said_as_the_language_says_them():
         assert said == ["2026-03-09", "2026年3月9日", "2026年3月9日"]
     finally:
         i18n.use_language("en")
+
+
+@pytest.mark.parametrize(
+    ("simplified", "traditional"), [("复制", "複製"), ("重复", "重複"), ("恢复", "恢復")]
+)
+def test_characters_of_several_forms_are_told_apart_in_taiwan(simplified, traditional):
+    """The longest phrase of a converter may begin before the word: 起复制 is no 起復 and 制."""
+    taiwan = {(one.context, forms(one.id)[0]): one for one in translations.load("zh_TW") if one.id}
+    for message in translations.load("zh_CN"):
+        if not message.id:
+            continue
+        derived = forms(taiwan[message.context, forms(message.id)[0]].string)
+        for said, converted in zip(forms(message.string), derived, strict=True):
+            assert converted.count(traditional) >= said.count(simplified), converted
+
+
+HEADINGS = (
+    "Cannot read “{name}”",
+    "Cannot open “{name}”",
+    "The library “{name}” is offline",
+    "No articles in “{name}” yet",
+)
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_the_heading_of_a_page_does_not_begin_with_the_empty_half_of_a_quotation_mark(language):
+    said = {forms(one.id)[0]: one.string for one in translations.load(language) if one.id}
+    for heading in HEADINGS:
+        assert heading[0] not in "“‘"
+        assert said[heading][0] not in "“「『‘", said[heading]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.ui.base.theming import Theming, colour
 from reader.ui.models.connections_model import ROW, Heading, Remark, Shown
-from reader.ui.parts.row_lines import smaller
+from reader.ui.parts.row_lines import elided, smaller
 from reader.ui.search.hit_row import LaidRows, paint_ground, place_within
 
 _SIDE = 12
@@ -92,7 +92,7 @@ class ConnectionDelegate(QStyledItemDelegate):
         line = QRect(inner.left(), inner.top(), inner.width(), height)
         rest = line.width() - (_place_room(row, option) if row.place else 0)
         room = max(line.width() // 2, rest)
-        title = metrics.elidedText(self._theming.shown(row.title), Qt.TextElideMode.ElideRight, room)
+        title = elided(self._theming.shown(row.title), metrics, room)
         painter.setFont(bold)
         painter.setPen(ink)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, title)

@@ -145,6 +145,7 @@ class LinkService(QObject):
             self._own.expect(lead.path)
 
     def _show_card(self, href: str) -> None:
+        self._shown = ""
         lead = self.leads.get(href)
         if lead is None:
             return
@@ -162,10 +163,31 @@ class LinkService(QObject):
         lead = self.leads.get(self._shown)
         if lead is None or lead.path != article.path:
             return
-        href, self._shown = self._shown, ""
         from reader.articles.markdown.inner_links import passage_words
 
         words = passage_words(article, lead.section)
+        shared, href = self._session.shared, self._shown
+        if words is not None or shared is None or shared.store is None:
+            self._fill_words(article, lead, words)
+            return
+        store = shared.store
+
+        def work() -> str | None:  # a person's own framework may have a point of that name
+            from reader.annotations.reading_as_made import as_made
+
+            kept = store.kept(store.library.relative_name(article.path))
+            made = as_made(article, (each.annotation for each in kept), store)
+            return passage_words(made, lead.section)
+
+        def arrive(words: str | None) -> None:
+            if self._shown == href:
+                self._fill_words(article, lead, words)
+
+        self._session.cataloguing.run(work, arrive)
+
+    def _fill_words(self, article: Article, lead: Lead, words: str | None) -> None:
+        """Show `words`, to which `lead` leads in `article`; None where it has no such place."""
+        href, self._shown = self._shown, ""
         heading = " › ".join(filter(None, (article.title, lead.section.lstrip("#"))))
         if words is None:
             words = _("The article has no section called “{name}”.").format(name=lead.section.lstrip("#"))

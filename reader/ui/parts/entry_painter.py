@@ -17,6 +17,7 @@ from reader.articles.model import Match
 from reader.catalogue.reading_progress import ReadState
 from reader.ui.base.theming import Theming, colour
 from reader.ui.models.contents_model import Role
+from reader.ui.parts.row_lines import elided
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 5  # above and below the label
@@ -66,9 +67,7 @@ class EntryPainter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self._ink(entry, current=current))
         room = QRect(left, row.top(), right - left - 4, row.height())
-        words = QFontMetrics(painter.font()).elidedText(
-            self._theming.shown(entry.shown), Qt.TextElideMode.ElideRight, room.width()
-        )
+        words = elided(self._theming.shown(entry.shown), QFontMetrics(painter.font()), room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
         painter.restore()
 

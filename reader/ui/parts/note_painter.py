@@ -21,7 +21,7 @@ from reader.ui.base.theming import Theming, colour
 from reader.ui.models.notes_model import Heading, NoteRole, words_of
 from reader.ui.parts.highlight_colours import role_of
 from reader.ui.parts.note_excerpt import Excerpt, excerpt_of
-from reader.ui.parts.row_lines import smaller
+from reader.ui.parts.row_lines import smaller, spaced
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 8
@@ -101,7 +101,8 @@ class NotePainter(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         width = room.width() - metrics.horizontalAdvance(count) - 10
         # Of a path the last label says most.
-        shown = metrics.elidedText(self._theming.shown(heading.words), Qt.TextElideMode.ElideMiddle, width)
+        words = spaced(self._theming.shown(heading.words))
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, width)
         painter.drawText(room, left, shown)
 
     def _paint_note(self, painter: QPainter, option: QStyleOptionViewItem, placed: Placed) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from reader.search.model import ArticleHits
 from reader.ui.base.theming import Theming, colour
 from reader.ui.models.hits_model import ROW
+from reader.ui.parts.row_lines import elided
 from reader.ui.search.hit_row import LaidRows, Words, paint_ground, place_within, words_of
 
 _SIDE = 12
@@ -73,9 +74,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
         painter.setFont(bold)
         painter.setPen(colour(theme, "panel_text"))
-        title = QFontMetrics(bold).elidedText(
-            self._theming.shown(row.title), Qt.TextElideMode.ElideRight, inner.width() - small
-        )
+        title = elided(self._theming.shown(row.title), QFontMetrics(bold), inner.width() - small)
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, title)
         if option.rect.y() > 0:
             painter.setPen(colour(theme, "border"))

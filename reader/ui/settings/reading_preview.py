@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from reader.articles.reading import parse_article
+from reader.i18n import language
 from reader.settings import Settings
 from reader.ui.base.theme_colours import colour
 from reader.ui.base.theming import Theming
@@ -26,6 +27,8 @@ Who spreads a net well **draws its headrope**: *Han Feizi*, chapter 35. “纲�
 > 提纲而众目张，振领而群毛理。
 """  # noqa: E501 - a paragraph
 
+_SIMPLIFIED, _TRADITIONAL = "张网纲摄万后鱼与间着个码条链接众领“”", "張網綱攝萬後魚與間著個碼條連結眾領「」"
+IN_TAIWAN = str.maketrans({**dict(zip(_SIMPLIFIED, _TRADITIONAL, strict=True)), "代": "程式"})  # 程式碼
 FADE = 30  # pixels
 
 
@@ -68,7 +71,8 @@ class ReadingPreview(QWidget):
         pane.set_theme(self._theming.theme)
         pane.set_style(style_of(self._settings))
         pane.setGeometry(self.rect())
-        pane.show_article(parse_article(SAMPLE, Path("preview.md")))
+        sample = SAMPLE.translate(IN_TAIWAN) if language() == "zh_TW" else SAMPLE
+        pane.show_article(parse_article(sample, Path("preview.md")))
         self._theming.theme_changed.connect(pane.set_theme)
         pane.show()
         self._fade.raise_()

@@ -512,11 +512,11 @@ class MainWindow(QMainWindow):
             self._show_library(library)
 
     def _show_failure(self, column: PaneColumn, path: Path, sentence: str) -> None:
-        heading = _("“{name}” cannot be read").format(name=path.name)
+        heading = _("Cannot read “{name}”").format(name=path.name)
         self._show_page(column, "warning", heading, sentence, "file.open", "file.open_folder")
 
     def _show_library_failure(self, folder: Path, sentence: str) -> None:
-        heading = _("“{name}” cannot be opened").format(name=folder.name)
+        heading = _("Cannot open “{name}”").format(name=folder.name)
         self._show_page(self.split.active, "folder", heading, sentence, "file.open_folder", "help.starter")
 
     def _show_empty(self, column: PaneColumn) -> None:
@@ -526,7 +526,7 @@ class MainWindow(QMainWindow):
             self._show_page(
                 column,
                 "library",
-                _("“{name}” is offline").format(name=name),
+                _("The library “{name}” is offline").format(name=name),
                 _(
                     "Its folder {folder} is empty now, though it held articles: its disk may not be"
                     " connected. It opens by itself once they are back."

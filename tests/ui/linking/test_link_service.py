@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 
+from reader.annotations.made_framework import made_for
+from reader.articles.reading import read_article
 from reader.ui.base.theme_colours import colour
 
 LONG = "这里说了许多别的话，为的是有好几行那么长，可以滚动。" * 40
@@ -160,6 +162,24 @@ def test_the_card_shows_the_passage_and_takes_no_keyboard(qtbot, window):
     assert "乙节的话" in card.words
     window.pane.pointing.link_hovered.emit("")
     assert not card.isVisible()
+
+
+def test_the_card_shows_a_point_that_the_person_has_made(qtbot, window, library):
+    qtbot.waitUntil(lambda: window.session.shared.store is not None)
+    store = window.session.shared.store
+    other = read_article(library / "深层学习.md")
+    store.put(made_for(other, ((1, "结论"), (2, "无此节")), "深层学习.md"))
+    window.pane.pointing.link_hovered.emit("wiki:深层学习#无此节")
+    card = window.pane.aids.card
+    qtbot.waitUntil(lambda: card.heading == "一个题目 › 无此节")
+    assert "结论里的话" in card.words
+
+
+def test_the_card_says_that_there_is_no_such_section(qtbot, window):
+    window.pane.pointing.link_hovered.emit("wiki:深层学习#无此节")
+    qtbot.waitUntil(window.pane.aids.card.isVisible)
+    assert window.pane.aids.card.heading == "一个题目"
+    assert "无此节" in window.pane.aids.card.words
 
 
 def test_the_card_comes_for_the_keyboard_too(qtbot, window):

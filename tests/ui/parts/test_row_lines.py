@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QFont, QFontMetrics
 
-from reader.ui.parts.row_lines import lines_of
+from reader.ui.parts.row_lines import elided, lines_of, spaced
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,19 @@ def test_what_fits_is_one_line_and_what_does_not_is_cut_at_the_end(qapp):
     assert len(lines) == 2
     assert lines[1].endswith("…")
     assert len(lines_of(words, font, 60, 1)) == 1
+
+
+def test_chinese_and_latin_stand_apart_as_in_the_text(qapp):
+    assert spaced("谈AI竞争") == "谈\u2009AI\u2009竞争"
+    for plain in ("谈 AI 竞争", "潮汐", "A quiet day", "（AI）", ""):
+        assert spaced(plain) == plain
+    lines = lines_of(spaced("谈AI竞争与出口管制"), QFont(), 3 * QFontMetrics(QFont()).height(), 2)
+    assert all(line == line.strip() for line in lines)
+
+
+def test_what_fits_only_unspaced_is_not_cut(qapp):
+    metrics, words = QFontMetrics(QFont()), "谈AI竞争"
+    width = metrics.horizontalAdvance(words)
+    assert elided(words, metrics, width) == words
+    assert elided(words, metrics, metrics.horizontalAdvance(spaced(words)) + 1) == spaced(words)
+    assert elided(words, metrics, width - 2).endswith("…")

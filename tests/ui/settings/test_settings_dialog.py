@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from opencc import OpenCC
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QInputDialog, QLabel, QPushButton, QWidget
 
@@ -14,9 +15,11 @@ from reader.settings import PAGES as KEYS
 from reader.settings import SETTINGS, Settings
 from reader.theme import theme_named
 from reader.ui.base.tasks import Tasks
+from reader.ui.base.theming import Theming
 from reader.ui.settings.backup_rows import BackupRow
 from reader.ui.settings.font_editor import FontEditor
 from reader.ui.settings.pages import PAGES
+from reader.ui.settings.reading_preview import ReadingPreview
 from reader.ui.settings.setting_editors import (
     CheckEditor,
     ChoiceEditor,
@@ -127,7 +130,7 @@ def test_each_editor_fits_its_setting(dialog):
 
 def test_a_program_is_named_by_typing_and_an_empty_line_says_what_it_stands_for(qtbot, dialog):
     line = editor(dialog, "editor")
-    assert line.placeholderText() == "The system's"
+    assert line.placeholderText() == "The system's program"
     line.setFocus()
     qtbot.keyClicks(line, "vim -g ")
     qtbot.keyClick(line, Qt.Key.Key_Tab)
@@ -185,6 +188,26 @@ def test_a_change_takes_effect_at_once_and_is_kept(dialog, settings, window):
     assert type(again.get("font_size")) is int
     assert window.pane.style_now.size == 22
     assert window.pane.theme.key == "night"
+
+
+def test_the_sample_is_traditional_where_the_window_is(settings):
+    before = i18n.language()
+    use_language("zh_TW")
+    try:
+        preview = ReadingPreview(settings, Theming(settings))
+        text = preview.pane.column.article.text.text
+        preview.shut_down()
+    finally:
+        use_language(before)
+    assert "張網" in text
+    assert text == OpenCC("s2tw").convert(text)
+
+
+def test_a_folder_that_was_not_chosen_is_named(dialog):
+    for setting in SHOWN:
+        if setting.is_path:
+            assert setting.words, setting.name
+            assert editor(dialog, setting.name).name.text() == setting.words[0]
 
 
 def test_a_number_that_is_typed_counts_when_it_is_whole(qtbot, dialog, settings):

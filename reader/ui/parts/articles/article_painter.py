@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QStyledItemDelegate, QStyleOp
 from reader.catalogue.article_list import ListedArticle, Stage, stage_of
 from reader.ui.base.theming import Theming, colour
 from reader.ui.models.article_list_model import ArticleRole
-from reader.ui.parts.row_lines import lines_of, smaller
+from reader.ui.parts.row_lines import lines_of, smaller, spaced
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 7
@@ -119,7 +119,10 @@ class ArticlePainter(QStyledItemDelegate):
         theme, font, line = self._theming.theme, option.font, _line(option.font)
         room = option.rect.adjusted(LEFT, PADDING, -RIGHT, -PADDING)
         most = 2 if option.rect.height() >= self.heights(font)[2] else 1
-        title = lines_of(self._theming.shown(str(index.data())), font, room.width(), most)
+        whole = self._theming.shown(str(index.data()))
+        title = lines_of(spaced(whole), font, room.width(), most)
+        if title[-1].endswith("…"):  # the height of the row is that of the words alone
+            title = lines_of(whole, font, room.width(), most)
         y = room.top() + (most - len(title)) * line // 2  # a title may be shorter than was reckoned
         painter.setFont(font)
         painter.setPen(colour(theme, "panel_text"))

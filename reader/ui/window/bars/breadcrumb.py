@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButt
 from reader.articles.digest.contents import Entry
 from reader.i18n import figure
 from reader.i18n import gettext as _
+from reader.ui.parts.row_lines import elided, spaced
 from reader.ui.session.session import Session
 
 MOST_PARTS = 8
@@ -127,16 +128,14 @@ class Breadcrumb(QWidget):
             return
         metrics = QFontMetrics(shown[0].font())
         room = self.width() - 40 - 26 * len(shown)
-        widths = [metrics.horizontalAdvance(part.toolTip()) + 2 for part in shown]
+        widths = [metrics.horizontalAdvance(spaced(part.toolTip())) + 2 for part in shown]
         least = metrics.horizontalAdvance("国") * NARROWEST
         for place, width in enumerate(widths):
             excess = sum(widths) - room
             if excess > 0:
                 widths[place] = max(min(width, least), width - excess)
         for part, width in zip(shown, widths, strict=True):
-            part.setText(
-                metrics.elidedText(part.toolTip(), Qt.TextElideMode.ElideRight, width).replace("&", "&&")
-            )
+            part.setText(elided(part.toolTip(), metrics, width).replace("&", "&&"))
 
     def _fill(self, menu: QMenu, place: int) -> None:
         from reader.ui.base.mnemonics import give_mnemonics  # when a menu is opened
@@ -153,7 +152,7 @@ class Breadcrumb(QWidget):
         )
         here = {entry.entry_id for entry in self._path}
         for entry in _around(entries, here):
-            action = menu.addAction(session.theming.shown(entry.shown).replace("&", "&&"))
+            action = menu.addAction(spaced(session.theming.shown(entry.shown)).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(entry.entry_id in here)
             action.setEnabled(entry.span is not None)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QTabBar, QToolButton, QWidget
 
 from reader.i18n import gettext as _
 from reader.ui.base.theming import Theming
+from reader.ui.parts.row_lines import spaced
 
 if TYPE_CHECKING:
     from reader.ui.session.tabs.pane_session import PaneSession
@@ -58,7 +59,7 @@ class TabBar(QTabBar):
                 self.addTab("")
                 self._add_button(at)
             name = self._theming.shown(tab.name) or _("Nothing open")
-            shown = name.replace("&", "&&")
+            shown = spaced(name).replace("&", "&&")
             if self.tabText(at) != shown:
                 self.setTabText(at, shown)
                 button = self.tabButton(at, QTabBar.ButtonPosition.RightSide)
@@ -127,9 +128,12 @@ class TabBar(QTabBar):
         at = self.currentIndex() if by_key else self.tabAt(event.pos())
         if at < 0:
             return
+        from reader.ui.base.mnemonics import give_mnemonics  # when a menu is opened
+
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.menu_requested.emit(menu, at)
+        give_mnemonics(menu)
         spot = self.mapToGlobal(self.tabRect(at).bottomLeft()) if by_key else event.globalPos()
         menu.popup(spot)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -12,6 +14,7 @@ from reader.search.model import Hit
 from reader.ui.linking.connections import Kind
 from reader.ui.models.notes_model import NoteRole
 from reader.ui.palette.palette import Palette
+from reader.ui.window.tabs.tab_bar import TabBar
 from tests.ui.window.tabs.conftest import press
 
 CTRL, SHIFT, ALT, NONE = (
@@ -187,6 +190,20 @@ def choose(window, words):
     actions[words].trigger()
     for menu in menus:
         menu.close()
+
+
+def test_the_menu_of_a_tab_has_a_letter_for_each_entry(window):
+    window.session.actions["tabs.new"].trigger()
+    bar = window.findChild(TabBar)
+    point = bar.tabRect(0).center()
+    menu = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, bar.mapToGlobal(point))
+    QApplication.sendEvent(bar, menu)
+    [shown] = [each for each in bar.findChildren(QMenu) if each.isVisible()]
+    words = [each.text() for each in shown.actions() if not each.isSeparator()]
+    letters = [re.search(r"&(\w)", each)[1].upper() for each in words]
+    assert letters
+    assert len(set(letters)) == len(letters)
+    shown.close()
 
 
 @pytest.mark.parametrize("show", [search, connections, notes, tree])
