@@ -1,7 +1,8 @@
 """The theme at work: palette, style sheet and icons, changed at once and without laying out the article anew.
 
 "auto" follows the system, between the two themes that the settings name. Whoever paints words of an article
-also asks here in which kind of Chinese characters they are to be shown. Qt's
+also asks here in which kind of Chinese characters they are to be shown, and for titles and names of points
+with the space between Chinese and Latin that the text has (`spaced`). Qt's
 own widgets get their colours from the palette and from one style sheet
 (`resources/styles/window.qss`, in which `@role` stands for a colour); what we
 paint ourselves looks its colours up in `Theming.theme` when it paints.
@@ -11,12 +12,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from reader import paths
+from reader.articles.markdown.typography import Space, study
 from reader.errors import ReaderError
 from reader.settings import Settings
 from reader.theme import Theme, load_theme, theme_named
@@ -28,6 +31,9 @@ ICON_SIZES = (16, 20, 24, 32)
 SMALL = 22  # pixels: up to here the net of the program's icon is drawn with fewer, bolder strokes
 PROGRAM_SIZES = (16, 24, 32, 48, 64, 128, 256)  # of the program's own, in pixels
 
+_THIN = (
+    "\u2009"  # a space that Qt measures, breaks and cuts like any other; nothing copies it or reads it aloud
+)
 _ROLE = re.compile(r"@([a-z_0-9]+)")
 _PALETTE = {
     QPalette.ColorRole.Window: "window",
@@ -56,6 +62,21 @@ _PALETTE = {
 def colour(theme: Theme, role: str) -> QColor:
     """Return the colour of `role`, or of "#rrggbb". It is the caller's own."""
     return QColor(theme_colours.colour(theme, role))
+
+
+@lru_cache(maxsize=2048)
+def spaced(words: str) -> str:
+    """Return `words` of an article with a thin space (a fifth of an em) between Chinese and Latin."""
+    gaps = sorted(at for at, space in study(words).spaces.items() if space is Space.GAP)
+    starts = [0, *(at + 1 for at in gaps), len(words)]
+    return _THIN.join(words[start:end] for start, end in pairwise(starts))
+
+
+def elided(words: str, metrics: QFontMetrics, width: int) -> str:
+    """Return `words` spaced and cut at the end to `width` pixels; unspaced, where all fit only so."""
+    if metrics.horizontalAdvance(words) <= width < metrics.horizontalAdvance(spaced(words)):
+        return words
+    return metrics.elidedText(spaced(words), Qt.TextElideMode.ElideRight, width)
 
 
 def palette(theme: Theme) -> QPalette:

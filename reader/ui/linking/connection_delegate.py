@@ -6,9 +6,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from reader.ui.base.theming import Theming, colour
+from reader.ui.base.theming import Theming, colour, elided
 from reader.ui.models.connections_model import ROW, Heading, Remark, Shown
-from reader.ui.parts.row_lines import elided, smaller
+from reader.ui.parts.row_lines import smaller
 from reader.ui.search.hit_row import LaidRows, paint_ground, place_within
 
 _SIDE = 12

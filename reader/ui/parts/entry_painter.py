@@ -15,9 +15,8 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from reader.articles.digest.contents import Entry
 from reader.articles.model import Match
 from reader.catalogue.reading_progress import ReadState
-from reader.ui.base.theming import Theming, colour
+from reader.ui.base.theming import Theming, colour, elided
 from reader.ui.models.contents_model import Role
-from reader.ui.parts.row_lines import elided
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 5  # above and below the label

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QPlainTextEdit, QStyle, QStyledItemDelegate, QStyl
 
 from reader.annotations.model import Kind, Placed, State
 from reader.i18n import gettext as _
-from reader.ui.base.theming import Theming, colour
+from reader.ui.base.theming import Theming, colour, spaced
 from reader.ui.models.notes_model import Heading, NoteRole, words_of
 from reader.ui.parts.highlight_colours import role_of
 from reader.ui.parts.note_excerpt import Excerpt, excerpt_of
-from reader.ui.parts.row_lines import smaller, spaced
+from reader.ui.parts.row_lines import smaller
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 8

@@ -1,38 +1,16 @@
-"""The words of a row in a list, in one line or two: broken where words are likely to end, then cut.
-
-Titles and names of points are spaced between Chinese and Latin as the text is: by a thin space, so that Qt
-measures, breaks and cuts them like any other words. It is only painted: nothing copies or reads it aloud.
-"""
+"""The words of a row in a list, in one line or two: broken where words are likely to end, then cut."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
-from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 
-from reader.articles.markdown.typography import Space, cost_of_break, study
+from reader.articles.markdown.typography import cost_of_break
 
 SMALLER = 0.88  # what stands below the words of a row
-_THIN = "\u2009"
 _BACK = 6  # characters by which the first line may be shorter than it could be
-
-
-@lru_cache(maxsize=2048)
-def spaced(words: str) -> str:
-    """Return `words` of an article with a thin space (a fifth of an em) between Chinese and Latin."""
-    gaps = sorted(at for at, space in study(words).spaces.items() if space is Space.GAP)
-    starts = [0, *(at + 1 for at in gaps), len(words)]
-    return _THIN.join(words[start:end] for start, end in pairwise(starts))
-
-
-def elided(words: str, metrics: QFontMetrics, width: int) -> str:
-    """Return `words` spaced and cut at the end to `width` pixels; unspaced, where all fit only so."""
-    if metrics.horizontalAdvance(words) <= width < metrics.horizontalAdvance(spaced(words)):
-        return words
-    return metrics.elidedText(spaced(words), Qt.TextElideMode.ElideRight, width)
 
 
 def lines_of(text: str, font: QFont, width: int, most: int) -> list[str]:

@@ -10,9 +10,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.search.model import ArticleHits
-from reader.ui.base.theming import Theming, colour
+from reader.ui.base.theming import Theming, colour, elided
 from reader.ui.models.hits_model import ROW
-from reader.ui.parts.row_lines import elided
 from reader.ui.search.hit_row import LaidRows, Words, paint_ground, place_within, words_of
 
 _SIDE = 12

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QFont, QFontMetrics
 
-from reader.ui.parts.row_lines import elided, lines_of, spaced
+from reader.ui.base.theming import elided, spaced
+from reader.ui.parts.row_lines import lines_of
 
 
 @pytest.mark.parametrize(

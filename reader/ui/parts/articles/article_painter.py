@@ -12,9 +12,9 @@ from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPen, QP
 from PySide6.QtWidgets import QAbstractScrollArea, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reader.catalogue.article_list import ListedArticle, Stage, stage_of
-from reader.ui.base.theming import Theming, colour
+from reader.ui.base.theming import Theming, colour, spaced
 from reader.ui.models.article_list_model import ArticleRole
-from reader.ui.parts.row_lines import lines_of, smaller, spaced
+from reader.ui.parts.row_lines import lines_of, smaller
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 7

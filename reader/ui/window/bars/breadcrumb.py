@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButt
 from reader.articles.digest.contents import Entry
 from reader.i18n import figure
 from reader.i18n import gettext as _
-from reader.ui.parts.row_lines import elided, spaced
+from reader.ui.base.theming import elided, spaced
 from reader.ui.session.session import Session
 
 MOST_PARTS = 8

@@ -10,8 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QMenu, QTabBar, QToolButton, QWidget
 
 from reader.i18n import gettext as _
-from reader.ui.base.theming import Theming
-from reader.ui.parts.row_lines import spaced
+from reader.ui.base.theming import Theming, spaced
 
 if TYPE_CHECKING:
     from reader.ui.session.tabs.pane_session import PaneSession
