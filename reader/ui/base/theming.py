@@ -31,9 +31,7 @@ ICON_SIZES = (16, 20, 24, 32)
 SMALL = 22  # pixels: up to here the net of the program's icon is drawn with fewer, bolder strokes
 PROGRAM_SIZES = (16, 24, 32, 48, 64, 128, 256)  # of the program's own, in pixels
 
-_THIN = (
-    "\u2009"  # a space that Qt measures, breaks and cuts like any other; nothing copies it or reads it aloud
-)
+_THIN = "\u2009"  # Qt measures, breaks and cuts it as any other space
 _ROLE = re.compile(r"@([a-z_0-9]+)")
 _PALETTE = {
     QPalette.ColorRole.Window: "window",
