@@ -1,6 +1,7 @@
 """Cutting laid-out sections into pages: between lines and table rows, never right after a heading.
 
-A paragraph leaves two lines on a page at the least, and what ends in a colon stays with what it announces.
+A paragraph leaves two lines on a page at the least, and what ends in a colon stays with what it announces,
+as the words that a note is on do with the note.
 
 All measures are pixels of the typesetting; y runs on through all sections.
 """
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QTextTable
 
-from reader.articles.markdown.blocks import Block, BlockKind
+from reader.articles.markdown.blocks import Block, BlockKind, FrameKind
 from reader.ui.pane.layout.decorations import row_top
 from reader.ui.pane.layout.tables import table_frame
 from reader.ui.pane.layout.typeset_section import TypesetSection
@@ -97,6 +98,8 @@ def _heads(section: TypesetSection) -> Iterator[tuple[float, float, float]]:
 def _stays_with_next(block: Block) -> bool:
     if block.kind in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.TERM, BlockKind.FIGURE):
         return True
+    if not block.first_line and any(frame.kind is FrameKind.QUOTE for frame in block.frames):
+        return True  # the words that a note is on: at no line of the article, and followed by the note
     return block.kind is BlockKind.PARAGRAPH and block.text.rstrip().endswith(("：", ":"))
 
 

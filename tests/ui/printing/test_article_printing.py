@@ -11,11 +11,12 @@ import pytest
 from PySide6.QtGui import QFontMetricsF, QPdfWriter
 
 from reader.articles.exporting.highlight_runs import Highlight
-from reader.articles.exporting.note_blocks import NodeNote
+from reader.articles.exporting.note_blocks import NodeNote, closing
 from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.rendering import render
 from reader.articles.reading import parse_article, read_article
 from reader.articles.source.canonical_text import Span
+from reader.articles.source.canonical_text import extract as canonical_text
 from reader.articles.source.scanner import scan
 from reader.errors import ReaderError
 from reader.theme import themes
@@ -84,6 +85,7 @@ def test_a_pdf_has_pages_an_outline_and_links(qapp, article, theme, tmp_path):
     codes = re.findall(rb"/Title <([0-9a-fA-F]+)>", data)
     titles = [bytes.fromhex(code.decode()).decode("utf-16") for code in codes]
     assert titles == ["甲", "乙", "甲一"]
+    assert article.title.encode("utf-16-be") in data  # what a viewer of PDFs calls it
     assert data.count(b"/Subtype /Link") == 3
     places = [int(page) for page in re.findall(rb"/Title <\w+> /Parent \d+ 0 R /Dest \[(\d+) 0 R", data)]
     assert places[1] != places[0] == places[2]  # the second point is on a later page
@@ -114,6 +116,21 @@ def test_a_paragraph_leaves_no_line_alone_and_an_announcement_not_its_list(qapp)
             assert count == 1 or number != count - 2
             cuts += number not in (0, count - 1)
     assert cuts > 5
+
+
+def test_the_words_that_a_note_is_on_stay_with_the_note(qapp):
+    text = canonical_text("引用的原话。\n\n" * 40)
+    at = [match.start() for match in re.finditer("引用", text.text)]
+    blocks = closing([Highlight(Span(one, one + 5), 1, "批语。" * 60) for one in at], (), text)
+    section = typeset(blocks, Style(size=14, scrolls=False), 500)
+    starts = 0
+    for height in range(300, 500, 7):
+        for page in paginate([section], height)[:-1]:
+            whole = [each for each in lines_of(section) if each[4] <= page[-1].bottom + 0.5]
+            assert whole[-1][0] != "引用的原话"
+            following = next(each for each in lines_of(section) if each[4] > page[-1].bottom + 0.5)
+            starts += following[0] == "引用的原话"
+    assert starts > 5
 
 
 def test_a_table_that_goes_on_has_its_head_again(qapp):
