@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import io
 import re
@@ -34,6 +35,21 @@ def test_no_sentence_lacks_a_translation(catalogue):
         if there is None or there.fuzzy or not all(forms(there.string)):
             missing.append(message.id)
     assert not missing, "run `python -m tests.translations`, then translate what is empty"
+
+
+def test_no_sentence_stands_inside_an_f_string():
+    """They are collected there from Python 3.12 on alone."""
+    inside = [
+        f"{path.name}:{call.lineno}"
+        for path in sorted((translations.ROOT / "reader").rglob("*.py"))
+        for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in translations.KEYWORDS
+    ]
+    assert inside == []
 
 
 def test_no_sentence_is_kept_that_nobody_says(catalogue):

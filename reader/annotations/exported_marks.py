@@ -41,7 +41,7 @@ def node_notes_of(placed: Iterable[Placed], article: Article) -> tuple[NodeNote,
 
 def _notes(placed: Placed) -> str:
     """Return the note, with those of the versions that disagree with it."""
-    told = [f"{_('In conflict:')} {other.note}" for other in placed.conflicts]
+    told = [_("In conflict:") + f" {other.note}" for other in placed.conflicts]
     return "\n\n".join(filter(None, (placed.annotation.note.strip(), *told)))
 
 

@@ -34,7 +34,7 @@ def cards(articles: Sequence[Annotated]) -> Iterator[Card]:
             back = "\n".join(filter(None, (quote, *map(note_html, item.notes))))
             if not back:
                 continue
-            kind = f" · {_words(_('Bookmark'))}" if item.is_bookmark else ""
+            kind = " · " + _words(_("Bookmark")) if item.is_bookmark else ""
             point = " › ".join(item.path) or title
             front = f"<small>{_words(title)}{kind}</small><br>{_words(point)}"
             tags = tuple("_".join(tag.split()) for tag in item.tags if tag.strip())

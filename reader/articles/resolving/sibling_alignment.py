@@ -75,7 +75,9 @@ def _forward(
         arriving = []
         for here, passed, shared, weight in zip(state, prices.passed, prices.shared, taken, strict=True):
             before += here
-            arriving.append(weight * (running + shared * here + back * (whole - before)))
+            # Not below 0: from Python 3.12 on `sum` rounds otherwise than adding one by one does.
+            behind = max(whole - before, 0.0)
+            arriving.append(weight * (running + shared * here + back * behind))
             running = max(running * passed, _LEAST) + here
         state = [nothing * here + arrived for here, arrived in zip(state, arriving, strict=True)]
         start *= nothing

@@ -105,4 +105,5 @@ def _show(articles: list[ListedArticle]) -> None:
             details.append(ngettext("{count} note", "{count} notes", one.notes).format(count=figure(one.notes)))
         if one.entry.problem:
             details = [one.entry.problem]
-        print(f"{one.entry.title}  ·  {_(', ').join(details)}\n    {one.entry.name}")
+        told = _(", ").join(details)
+        print(f"{one.entry.title}  ·  {told}\n    {one.entry.name}")

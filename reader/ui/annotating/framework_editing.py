@@ -149,7 +149,7 @@ class FrameworkEditing(QWidget):
         article = self._article
         if article is None:
             return
-        proposed = paths.file_name(f"{article.path.stem} {_('with its framework')}")
+        proposed = paths.file_name(article.path.stem + " " + _("with its framework"))
         kind = FileKind(_("Markdown"), (".md",))
         path = ask_where_to_save(self, _("Save as a digest"), self._session.settings, proposed, kind)
         if path is None:

@@ -80,7 +80,8 @@ def fixed_section() -> Section:
 
 def sheet_html(all_sections: list[Section]) -> str:
     """Return the sheet as a page: one table a menu, without the actions that have no key."""
-    parts = [f"<h1>Gangmu 纲目 — {escape(_('Keyboard shortcuts'))}</h1>"]
+    title = escape(_("Keyboard shortcuts"))
+    parts = [f"<h1>Gangmu 纲目 — {title}</h1>"]
     for section in all_sections:
         rows = [
             f"<tr><td width='60%'>{escape(line.words)}</td><td>{escape(line.keys)}</td></tr>"

@@ -74,7 +74,8 @@ class LookupCard(QFrame):
         """Show that `word` is being looked up."""
         self._answer = None
         self.word.setText(word)
-        self._show_html(f'<p class="quiet">{html.escape(_("Looking it up …"))}</p>', with_folder=False)
+        said = html.escape(_("Looking it up …"))
+        self._show_html(f'<p class="quiet">{said}</p>', with_folder=False)
 
     def show_answer(self, answer: Answer, folder: Path) -> None:
         """Show `answer`; `folder` is named where it holds no dictionary."""

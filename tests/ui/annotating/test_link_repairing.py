@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from reader.articles.model import Match
 from reader.ui.annotating.link_repairing import fill_node_menu
+from tests.ui.drag_events import drag_event
 from tests.ui.trees import indexes
 
 DIGEST = """题目
@@ -56,9 +55,7 @@ def drop(window, node_id, line):
     caret = pane.selecting.caret_of(session.article.text.span_of_lines(line, line).start + 1)
     at = QPointF(pane.rectangle_of(caret).center())
     usual = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    with warnings.catch_warnings():  # Qt 6.12 wants a QPointF here, which 6.11 does not take
-        warnings.simplefilter("ignore", DeprecationWarning)
-        enter = QDragEnterEvent(at.toPoint(), *usual)
+    enter = drag_event(QDragEnterEvent, at, *usual)
     QApplication.sendEvent(pane.viewport(), enter)
     assert enter.isAccepted()
     QApplication.sendEvent(pane.viewport(), QDropEvent(at, *usual, QEvent.Type.Drop))

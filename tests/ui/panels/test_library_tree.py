@@ -16,6 +16,7 @@ from reader.ui.models.article_sieving import Heading
 from reader.ui.models.library_tree_model import dragged
 from reader.ui.session.window_memory import WindowMemory
 from reader.ui.startup.app import make_window
+from tests.ui.drag_events import drag_event
 
 TEXT = "{title}\n文章类别：访谈\n\n正文。\n\n### 文章标签\n#标签{tag}\n"
 
@@ -226,7 +227,7 @@ def test_articles_are_dropped_on_favourites_tags_and_the_reading_list_and_nowher
         at = QPointF(tree.visualRect(tree.branches.find(BranchKind(kind), key)).center())
         buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         data = dragged(["a.md", "d.md"])
-        move = QDragMoveEvent(at.toPoint(), Qt.DropAction.CopyAction, data, buttons, keys)
+        move = drag_event(QDragMoveEvent, at, Qt.DropAction.CopyAction, data, buttons, keys)
         tree.dragMoveEvent(move)
         event = QDropEvent(at, Qt.DropAction.CopyAction, data, buttons, keys)
         tree.dropEvent(event)

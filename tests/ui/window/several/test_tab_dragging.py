@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from reader.ui.base.opening_way import Way
 from reader.ui.window.tabs import tab_dragging
 from reader.ui.window.tabs.tab_dragging import DropMark
+from tests.ui.drag_events import drag_event
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 MOVE = Qt.DropAction.MoveAction
@@ -50,7 +51,7 @@ class Desktop:
             return Qt.DropAction.IgnoreAction
         given = (self.point, MOVE, drag.mimeData(), LEFT, NONE)
         for kind in (QDragEnterEvent, QDragMoveEvent):
-            taken = self._send(kind(*given))
+            taken = self._send(drag_event(kind, self.point.toPointF(), *given[1:]))
         mark = self.target.findChild(DropMark)
         self.seen = mark.geometry() if mark is not None and mark.isVisible() else None
         if not taken or self.is_left_off:
