@@ -35,6 +35,11 @@ class MachineError(ReaderError):
     """Something is missing on this machine, such as a system library."""
 
 
+def words_of(error: BaseException) -> str:
+    """Return what a person is told of `error`: the sentence of one of ours, of any other its reason."""
+    return str(error) if isinstance(error, ReaderError) else reason_of(error)
+
+
 def reason_of(error: BaseException) -> str:
     """Return what went wrong in words for a sentence: the system's own without number and path, or a name."""
     said = str(error)

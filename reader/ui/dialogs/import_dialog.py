@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from reader.catalogue.entries import Catalogue
 from reader.catalogue.importing import NO_WISHES, Importer, ImportReport, Pasted, Taken, Wishes
 from reader.catalogue.library import Library
-from reader.errors import ReaderError
+from reader.errors import ReaderError, words_of
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
 from reader.ui.session.session import Session
@@ -106,7 +106,7 @@ class ImportDialog(QDialog):
 
     def _fail(self, error: BaseException) -> None:
         is_expected = isinstance(error, ReaderError | OSError)  # the error report shows any other
-        self._finish(ImportReport(), str(error) if is_expected else _("Gangmu failed at this."))
+        self._finish(ImportReport(), words_of(error) if is_expected else _("Gangmu failed at this."))
 
     def _show(self, report: ImportReport) -> None:
         count = len(report.taken)

@@ -30,7 +30,7 @@ from reader.articles.converting import saved_page
 from reader.catalogue.entries import Catalogue
 from reader.catalogue.importing import Importer, ImportReport, Pasted, Refused, Same, Taken, Wishes
 from reader.catalogue.library import Library
-from reader.errors import ReaderError
+from reader.errors import ReaderError, words_of
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
 from reader.ui.session.session import Session
@@ -145,7 +145,7 @@ class ImportPreview(QDialog):
 
         def failed(error: BaseException) -> None:
             if isinstance(error, ReaderError | OSError):
-                self.told.setText(str(error))
+                self.told.setText(words_of(error))
 
         tasks.run(work, done, failed)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from reader import backup
 from reader.catalogue.library import Library
 from reader.dictionaries.dictionary_folder import folder_of
-from reader.errors import ReaderError, reason_of
+from reader.errors import ReaderError, words_of
 from reader.i18n import gettext as _
 from reader.ui.parts.file_dialogs import FileKind, ask_for_file, ask_where_to_save
 from reader.ui.session.session import Session
@@ -73,7 +73,7 @@ class BackupRow(QWidget):
 
     def _fail(self, error: BaseException) -> None:
         if isinstance(error, OSError):
-            self._section.told.emit(_("That could not be done: {reason}.").format(reason=reason_of(error)))
+            self._section.told.emit(_("That could not be done: {reason}.").format(reason=words_of(error)))
         elif isinstance(error, ReaderError):
             self._section.told.emit(str(error))
         else:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reader import i18n, paths
 from reader.catalogue.library import Library, absolute
 from reader.desktop.running_window import is_link
-from reader.errors import ReaderError, reason_of
+from reader.errors import words_of
 from reader.i18n import gettext as _
 from reader.settings import Settings
 from reader.ui.base.error_report import ErrorReports, Fault
@@ -233,8 +233,7 @@ def _back_up(shown: Shown) -> None:
         return backup.back_up_if_due(folder, every, library, own, folder_of(settings), date.today())
 
     def tell(error: BaseException) -> None:
-        reason = str(error) if isinstance(error, ReaderError) else reason_of(error)
-        session.tell(_("The automatic backup failed: {reason}").format(reason=reason))
+        session.tell(_("The automatic backup failed: {reason}").format(reason=words_of(error)))
 
     session.tasks.run(work, lambda _path: None, tell)
 

@@ -83,6 +83,16 @@ def test_nothing_is_imported_into_what_ships(session, files, window):
     assert not lines(dialog)
 
 
+def test_an_error_of_the_system_is_told_in_words(session, folder, files, window, monkeypatch):
+    def refuse(*_arguments):
+        raise OSError(28, "No space left on device", "/some/where")
+
+    monkeypatch.setattr("reader.catalogue.importing.Importer.run", refuse)
+    told = ImportDialog(session, Library(folder), files, window).told.text()
+    assert "No space left on device" in told
+    assert "Errno" not in told
+
+
 def test_what_was_left_out_of_a_page_can_be_read(session, folder, window):
     dialog = ImportDialog(session, Library(folder), (), window)
     dialog._show(ImportReport([Taken("/a.html", "a.md", "甲", "菜单\n\n  订阅 \n" + "x" * 3000)]))

@@ -15,6 +15,7 @@ from pathlib import Path
 from PySide6.QtGui import QUndoCommand
 
 from reader import paths
+from reader.errors import words_of
 from reader.i18n import figure, ngettext
 from reader.i18n import gettext as _
 from reader.ui.session.session import Session
@@ -75,7 +76,7 @@ class Trashing:
 
         def failed(error: BaseException) -> None:
             self._session.tell(
-                _("Nothing was moved to the trash: {reason}.").format(reason=str(error).rstrip("."))
+                _("Nothing was moved to the trash: {reason}.").format(reason=words_of(error).rstrip("."))
             )
 
         self._session.tasks.run(work, done, failed)
@@ -90,7 +91,7 @@ class Trashing:
                 if paths.is_file(one.path):
                     send2trash(one.path)
 
-        self._later.run(work, lambda _none: None, lambda error: self._tell(str(error)))
+        self._later.run(work, lambda _none: None, lambda error: self._tell(words_of(error)))
 
     def restore(self, files: Sequence[_Gone]) -> None:
         """Write files where they were, unless something is there again."""
