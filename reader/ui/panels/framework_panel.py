@@ -115,6 +115,10 @@ class FrameworkPanel(Panel):
         reading.progress_changed.connect(self.show_progress)
         search.node_hits_changed.connect(self.show_hits)
         annotations.node_notes_changed.connect(self.show_notes)
+        # In a further window all has been read before, and may have been told before this is heard.
+        self.show_notes(annotations.node_notes)
+        if reading.progress is not None:
+            self.show_progress(reading.progress)
         from reader.ui.annotating.framework_editing import FrameworkEditing  # not before the first paint
 
         self.editing = FrameworkEditing(self.session, annotations, self.tree)

@@ -7,6 +7,7 @@ a thread of its own; what is shown is always `placed`, whole.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -103,6 +104,11 @@ class AnnotationService(QObject):
             return place(article, store.kept(name), store.texts.get, name, {})
 
         self._tasks.run(work, done)
+
+    @property
+    def node_notes(self) -> dict[str, int]:
+        """How many annotations are in and on each entry of the open article's tree, by its id."""
+        return dict(Counter(entry for each in self.placed if (entry := self.entry_of(each))))
 
     def entry_of(self, placed: Placed) -> str:
         """Return the id of the entry that an annotation of the open article belongs to; "" for none."""
@@ -452,12 +458,8 @@ class AnnotationService(QObject):
             self._session.use_links(repaired)
 
     def _tell_placed(self) -> None:
-        counts: dict[str, int] = {}
-        for each in self.placed:
-            if entry := self.entry_of(each):
-                counts[entry] = counts.get(entry, 0) + 1
         self.placed_changed.emit()
-        self.node_notes_changed.emit(counts)
+        self.node_notes_changed.emit(self.node_notes)
 
     def _add(self, annotation: Annotation, text: str, said: str) -> str:
         self._do(text, [Change(None, annotation)], said)

@@ -12,9 +12,12 @@ from reader.annotations.store.device import Device
 from reader.articles.source.canonical_text import Span
 from reader.catalogue import entries
 from reader.catalogue.library import Library
+from reader.catalogue.reading_progress import ReadState
 from reader.settings import Settings
 from reader.ui.annotating.service.saver import Saver
 from reader.ui.base.opening_way import Way
+from reader.ui.models.contents_model import Role
+from reader.ui.panels.framework_panel import FrameworkPanel
 from reader.ui.search.kept_index import KeptIndex
 from reader.ui.session.library_listing import ListedFolder
 from reader.ui.session.library_reading import LibraryReading
@@ -24,6 +27,7 @@ from reader.ui.session.open_library import OpenLibrary
 from reader.ui.session.watching.library_watch import LibraryWatch
 from reader.ui.session.window_memory import WindowMemory
 from reader.ui.window.reading_tracker import ReadingTracker
+from tests.ui.trees import indexes
 
 ONCE = (OpenLibrary, LibraryWatch, Saver, KeptIndex, LibraryReading, LibraryShelves, ListedFolder)
 
@@ -81,6 +85,21 @@ def test_an_annotation_is_seen_in_all_windows_and_undone_from_any(program, folde
     assert second.annotations.finish()
     kept = AnnotationStore(Library(folder), Device("reader")).kept()
     assert [each.annotation.colour for each in kept] == []
+
+
+def test_a_panel_that_comes_after_all_was_told_counts_notes_and_reading(qtbot, program, folder):
+    first = program.start(folder / "潮汐.md")
+    mark(first, "月球的引力")
+    node = first.session.article.framework.nodes[0].node_id
+    first.reading.mark([node], is_read=True)
+    second = program.open_beside(first)
+    late = FrameworkPanel(second.session)
+    qtbot.addWidget(late)
+    late.show()
+    late.take_services(second.search, second.annotations, second.reading)
+    [shown] = [one for one in indexes(late.tree) if one.data(Role.ENTRY_ID) == node]
+    assert shown.data(Role.NOTES) == 1
+    assert shown.data(Role.READ) == ReadState.READ
 
 
 def test_reading_tags_settings_and_names_are_the_same_in_all_windows(program, folder):
