@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.ui.session.window_memory import MOST_ARTICLES, WindowMemory
+from reader.ui.session.window_memory import WindowMemory
 
 
 @pytest.fixture
@@ -79,14 +79,34 @@ def test_odd_values_count_as_none(file, data):
 
 def test_the_oldest_places_are_forgotten_first(file):
     remembered = WindowMemory(file)
-    for number in range(MOST_ARTICLES + 5):
+    for number in range(3005):
         remembered.keep_place(Path(f"{number}.md"), number, 0)
     remembered.keep_place(Path("0.md"), 7, 0)
     remembered.save()
     again = WindowMemory(file)
-    assert again.place(Path("1.md")) is None
+    assert [again.place(Path(f"{number}.md")) is None for number in (1, 5, 6)] == [True, True, False]
     assert again.place(Path("0.md")) == (7, 0.0)
-    assert again.place(Path(f"{MOST_ARTICLES}.md")) is not None
+
+
+def test_twelve_articles_a_hundred_libraries_and_twenty_windows_are_kept(file, tmp_path):
+    remembered = WindowMemory(file)
+    for number in range(130):
+        (folder := tmp_path / str(number)).mkdir()
+        (article := folder / "a.md").write_text("x", encoding="utf-8")
+        remembered.library_opened(folder)
+        remembered.opened(folder, article)
+    assert remembered.recent() == tuple(tmp_path / str(number) / "a.md" for number in range(129, 117, -1))
+    assert remembered.recent_libraries() == tuple(tmp_path / str(number) for number in range(129, 117, -1))
+    assert len(remembered.libraries()) == 100
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({"windows": [{} for _number in range(30)]}), encoding="utf-8")
+    assert len(WindowMemory(file).windows()) == 20
+
+
+def test_three_hundred_characters_of_a_title_are_kept(file, tmp_path):
+    remembered = WindowMemory(file)
+    remembered.opened(tmp_path, tmp_path / "a.md", "题" * 400)
+    assert remembered.title(tmp_path / "a.md") == "题" * 300
 
 
 def test_a_disk_that_refuses_leaves_the_old_file(file, monkeypatch):
