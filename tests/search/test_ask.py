@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from reader.search import ask as asking
 from reader.search.match import verification
+from reader.search.match.term_counts import those_holding
+from reader.search.model import Question
+from reader.search.storage.postings import Sparse
 from reader.search.text.analysis import search_form
 from reader.search.user_data import NoteWords, UserData
 
@@ -215,3 +219,26 @@ def test_a_rare_word_is_among_the_best_beside_a_common_one(shelf):
     shelf.write(rare="# T\n\n" + "别的。" * 60 + "罕物。")
     shelf.index.update(workers=2)
     assert shelf.ask("常见 OR 罕物", limit=3).hits[0].name == "rare.md"
+
+
+def test_a_search_that_fails_throws_the_index_away_before_it_is_made_anew(two, monkeypatch):
+    def broken(*_args):
+        monkeypatch.undo()
+        raise ValueError
+
+    left = []
+    monkeypatch.setattr(asking, "ask", broken)
+    answer = asking.ask_index(
+        two.index,
+        Question("learning"),
+        repair=lambda index: (left.append(index.snapshot().documents), index.update()),
+    )
+    assert left == [0]
+    assert answer.total
+
+
+def test_reading_passages_ends_when_nobody_waits(two):
+    (segment,) = two.index.snapshot().segments
+    everything = segment.alive(Sparse(range(segment.file.count)))
+    assert those_holding(segment, everything, "learning", lambda: False)
+    assert those_holding(segment, everything, "learning", lambda: True) is None

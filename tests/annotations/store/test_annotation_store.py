@@ -110,6 +110,18 @@ def test_devices_write_their_own_files_and_see_each_other(library):
     assert not one.refresh()
 
 
+def test_what_is_in_the_trash_comes_back_when_it_is_imported(library):
+    store = saved(library, "keep me")
+    [kept] = store.kept()
+    store.put(replace(kept.annotation, deleted=True))
+    store.save()
+    assert store.kept() == ()
+    assert store.take(kept.annotation)
+    store.save()
+    assert notes(library) == notes(library, "two") == ["keep me"]
+    assert not store.take(kept.annotation)
+
+
 def test_a_deletion_is_a_tombstone_and_is_restored_from_the_trash(library):
     store = saved(library, "keep me")
     [kept] = store.kept()
