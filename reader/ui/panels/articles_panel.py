@@ -314,12 +314,13 @@ class ArticlesPanel(Panel):
         return is_other
 
     def _take_rows(self, sieved: Sieved) -> None:
-        """Show the rows that were chosen, the list staying where it is, or the current row in sight."""
+        """Show the rows that were chosen, the list staying where it is; a current row in sight stays so."""
         library = self.session.library
         if library is None:
             return
         name, bar = self.model.name_at(self.list.currentIndex()), self.list.verticalScrollBar()
         before = bar.value() if sieved.arrangement is not self._shown else -1
+        was_in_sight = self._is_in_sight(self.list.currentIndex())
         chosen = [self.model.name_at(index) for index in self.list.chosen()]
         self._shown, self._notes = sieved.arrangement, sieved.rows.notes
         self.model.show(library.folder, sieved.arrangement, sieved.rows)
@@ -330,7 +331,7 @@ class ArticlesPanel(Panel):
         if before >= 0:
             bar.setValue(before)
         self._mark(self.session.article)
-        if before < 0 or self._is_arranged:
+        if before < 0 or self._is_arranged or was_in_sight:
             self._bring_into_sight(self.list.currentIndex())
         self._is_arranged = False
         self.list.has_own_order = self.browser.has_own_order
@@ -352,8 +353,11 @@ class ArticlesPanel(Panel):
             self.list.go_to(index)
             self._bring_into_sight(index)
 
+    def _is_in_sight(self, index: QModelIndex) -> bool:
+        return self.list.viewport().rect().contains(self.list.visualRect(index))
+
     def _bring_into_sight(self, index: QModelIndex) -> None:
-        if not self.list.viewport().rect().contains(self.list.visualRect(index)):
+        if not self._is_in_sight(index):
             self.list.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     # ---- what the person did with the articles

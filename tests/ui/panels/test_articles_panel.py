@@ -495,3 +495,15 @@ def test_the_mark_is_on_what_was_asked_for_also_where_it_cannot_be_read(panel, f
     ]
     panel.session.close_article()
     assert not panel.model.index_of("b.md").data(ArticleRole.IS_OPEN)
+
+
+def test_the_row_of_the_open_article_stays_in_sight_when_others_come_before_it(panel, session, folder):
+    session.open_article(folder / "sub" / "c.md")
+    for number in range(60):
+        text = DIGEST.format(title=f"阿{number}", original="x")
+        (folder / f"a{number}.md").write_text(text, encoding="utf-8")
+    panel.list.scrollTo(panel.list.currentIndex())
+    panel._stir()
+    assert len(titles(panel)) == 63
+    row = panel.list.visualRect(panel.model.index_of("sub/c.md"))
+    assert panel.list.viewport().rect().contains(row)
