@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 
@@ -39,7 +40,7 @@ def test_what_a_person_has_named_is_written_or_a_sentence_says_why_not(tmp_path)
     with pytest.raises(ReaderError) as told:
         save_as(tmp_path / "nowhere" / "a.md", b"x")
     place = tmp_path / "nowhere" / "a.md"
-    assert str(told.value) == f"{place} cannot be written: No such file or directory."
+    assert str(told.value) == f"{place} cannot be written: {os.strerror(errno.ENOENT)}."
 
 
 def test_a_folder_that_is_not_there_is_an_error_of_the_system(tmp_path):

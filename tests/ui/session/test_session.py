@@ -196,8 +196,8 @@ def test_what_cannot_be_read_is_read_once_for_each_state_of_its_file(qtbot, sess
     article_file.write_bytes(data)
     failed = heard(session.article_failed)
     session.open_article(article_file)
+    qtbot.waitUntil(lambda: not session.reader._watch._calm.isActive())  # nothing is about to look once more
     assert len(failed) == 1
-    assert not session.reader._watch._calm.isActive()  # nothing is about to look once more
     with qtbot.waitSignal(session.article_opened):
         article_file.write_text("# 有了\n" * 12, encoding="utf-8")
     assert len(failed) == 1

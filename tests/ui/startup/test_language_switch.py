@@ -179,8 +179,8 @@ def test_no_word_of_the_language_before_is_left(qtbot, shown, before, after):
 def test_the_test_would_see_a_word_that_is_left(qtbot, shown):
     open_all(qtbot, shown.window)
     QLabel("设置", shown.window)
-    QLabel("“a.md”无法读取", shown.window)
-    assert {text for _other, text in of_another_language(shown.window, "en")} == {"设置", "“a.md”无法读取"}
+    QLabel("无法读取“a.md”", shown.window)
+    assert {text for _other, text in of_another_language(shown.window, "en")} == {"设置", "无法读取“a.md”"}
 
 
 def test_qt_s_own_words_change_too(qtbot, shown):

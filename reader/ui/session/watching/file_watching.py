@@ -84,10 +84,9 @@ class FileWatch(QObject):
         self._watch(sight.to_watch)
         if self._looks_again:
             self._calm.start()
-        if self._may_be_read is None:  # the first look
+        if self._may_be_read is None:  # the first look: what came after it and before the watch is not told
             self._may_be_read = sight.may_be_read
-            if sight.state != self._stamp:
-                self._calm.start()
+            self._calm.start()
             return
         now, before = sight.state, self._seen
         self._seen = now

@@ -227,7 +227,7 @@ def test_their_menus_say_so(qtbot, window, show):
         assert [count for _stem, count in fronts(window)] == after
     assert len(asked) == 1
     if show is search:
-        assert "乙之三" in place_words(window)
+        qtbot.waitUntil(lambda: "乙之三" in place_words(window))
     elif show in (notes, tree):
         assert "甲之三" in place_words(window)
 
