@@ -47,6 +47,7 @@ _PATHLIKE = re.compile(
     r"|[A-Za-z]+[a-z0-9]+[A-Z]\w*|[\w-]*[_-][\w-]*",
     re.ASCII,
 )
+_LONGEST_PATH = 200  # code points: the pattern takes the square of them
 _BOLD = re.compile(r"\*\*(.{1,80}?)\*\*|__(.{1,80}?)__")
 _NO_WORD = re.compile(r"[\W_]+")
 _LITTLE_PROSE = 200  # code points before a framework that opens the article
@@ -301,7 +302,11 @@ def _heads(label: str) -> list[str]:
     return [key(words)] if "::" in words else [key(words), *parts(words)[:2]]
 
 
+def _is_path_like(words: str) -> bool:
+    return len(words) <= _LONGEST_PATH and bool(_PATHLIKE.fullmatch(words))
+
+
 def _is_listing(tree: Drawn) -> bool:
     """Whether most labels of a drawing look like files, folders or identifiers."""
-    paths = sum(bool(_PATHLIKE.fullmatch(plain(point.label))) for point in tree.points)
+    paths = sum(_is_path_like(plain(point.label)) for point in tree.points)
     return not tree.is_mind_map and 2 * paths >= len(tree.points)
