@@ -54,6 +54,8 @@ def test_the_second_hands_its_file_to_the_first(tmp_path, environment):
                     [*command, word], env=environment, capture_output=True, timeout=60, check=False
                 )
                 assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+            memory = Path(os.environ["GANGMU_DATA"], "remembered.json")  # written soon after each change
+            wait_for(lambda: memory.is_file() and third.name in memory.read_text(encoding="utf-8"))
             running.terminate()
             running.communicate(timeout=60)
         finally:
