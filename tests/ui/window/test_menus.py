@@ -98,31 +98,29 @@ def filled(window):
                 yield action.objectName(), action.menu()
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN", "zh_TW"])
-def test_no_menu_is_higher_than_a_small_screen(qtbot, immediate, language):
+@pytest.fixture(params=["en", "zh_CN", "zh_TW"])
+def spoken(qtbot, immediate, request):
+    """Return a complete window, in each language."""
     settings = Settings()
-    settings.set("language", language)
+    settings.set("language", request.param)
     window = make_window(settings, Tasks(immediate), WindowMemory())
     window.complete()
     qtbot.addWidget(window)
-    for name, menu in filled(window):
-        assert menu.sizeHint().height() < 740, name  # 768, and a bar of the desktop's
+    yield window
     window.close()
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN", "zh_TW"])
-def test_each_entry_of_each_menu_has_a_letter_of_its_own(qtbot, immediate, language):
-    settings = Settings()
-    settings.set("language", language)
-    window = make_window(settings, Tasks(immediate), WindowMemory())
-    window.complete()
-    qtbot.addWidget(window)
-    for name, menu in filled(window):
+def test_no_menu_is_higher_than_a_small_screen(spoken):
+    for name, menu in filled(spoken):
+        assert menu.sizeHint().height() < 740, name  # 768, and a bar of the desktop's
+
+
+def test_each_entry_of_each_menu_has_a_letter_of_its_own(spoken):
+    for name, menu in filled(spoken):
         entries = [one for one in menu.actions() if one.text() and one.isVisible() and one.isEnabled()]
         letters = [re.search(r"(?<!&)&([^&\s])", one.text()) for one in entries]
         found = [letter[1].upper() for letter in letters if letter]
         assert len(found) == len(set(found)) == len(entries), (name, [one.text() for one in entries])
-    window.close()
 
 
 def test_what_stands_below_another_entry_has_its_key_all_the_same(window):
