@@ -34,6 +34,18 @@ def test_a_full_disk_loses_nothing_that_was_there(tmp_path, monkeypatch):
     assert [one.name for one in tmp_path.iterdir()] == ["a.md"]
 
 
+def test_what_crashes_have_left_is_looked_for_once_a_folder(tmp_path, monkeypatch):
+    left = tmp_path / ".a.md.12-0123abcd.new"
+    left.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    looked, look = [], os.scandir
+    monkeypatch.setattr("reader.whole_file.os.scandir", lambda folder: looked.append(folder) or look(folder))
+    for number in range(50):
+        write_whole(tmp_path / f"{number}.md", b"one")
+    assert not left.exists()
+    assert looked == [tmp_path]
+
+
 def test_what_a_person_has_named_is_written_or_a_sentence_says_why_not(tmp_path):
     save_as(tmp_path / "a.md", b"one")
     assert (tmp_path / "a.md").read_bytes() == b"one"

@@ -35,6 +35,7 @@ from reader.errors import ArticleError, LibraryError
 from reader.i18n import gettext as _
 from reader.paths import Identity, holds_something, identity_of
 from reader.text_hash import digest_of
+from reader.whole_file import name_beside
 
 FORMAT = 4
 _HEAD = 16_384  # code points from each end of a long text: the head is at the top, tags may stand at the end
@@ -227,7 +228,7 @@ def _entry(kept: list[Any]) -> CatalogueEntry:
 
 
 def _save(file: Path, entries: Iterable[CatalogueEntry]) -> None:
-    fresh = file.with_suffix(f".{os.getpid()}.new")
+    fresh = name_beside(file)
     with contextlib.suppress(OSError):  # a cache: it is made again
         file.parent.mkdir(parents=True, exist_ok=True)
         with fresh.open("w", encoding="utf-8", errors="surrogatepass") as lines:

@@ -19,7 +19,7 @@ from typing import Any
 from reader.annotations.store.json_reading import BACKUP
 from reader.errors import AnnotationError
 from reader.i18n import gettext as _
-from reader.whole_file import put_in_place, written_beside
+from reader.whole_file import name_beside, put_in_place, written_beside
 
 
 def write_safely(path: Path, data: bytes) -> None:
@@ -85,8 +85,7 @@ def _keep_backup(path: Path) -> None:
     if not path.is_file():
         return
     backup = path.with_name(path.name + BACKUP)
-    between = path.with_name(f".{path.name}{BACKUP}.new")
-    between.unlink(missing_ok=True)
+    between = name_beside(backup)
     try:
         os.link(path, between)
     except OSError:  # a file system without hard links

@@ -9,8 +9,6 @@ read now is left alone whosever it is, and read again at each look.
 from __future__ import annotations
 
 import os
-import re
-import time
 from collections.abc import ItemsView
 from pathlib import Path
 
@@ -23,8 +21,6 @@ from reader.errors import AnnotationError
 from reader.i18n import gettext as _
 
 Stamp = tuple[int, int, int]
-_STALE = 3600  # seconds after which an unfinished write is one that a crash left behind
-_UNFINISHED = re.compile(r"\.[^/]+\.json(?:\.\d{1,10}-[0-9a-f]{8}|\.bak)\.new\Z")  # see `atomic_files`
 
 
 class SheetShelf:
@@ -207,8 +203,6 @@ def _files(folder: Path) -> list[tuple[Path, Stamp]]:
                 files.append((folder / name, _stamp(entry.stat())))
             elif name.endswith(f".json{BACKUP}") and name.removesuffix(BACKUP) not in found:
                 files.append((folder / name.removesuffix(BACKUP), _stamp(entry.stat())))
-            elif _UNFINISHED.match(name) and entry.is_file(follow_symlinks=False):
-                _sweep(Path(entry.path))
         except OSError:  # it went away while we looked
             continue
     return sorted(files)
@@ -216,8 +210,3 @@ def _files(folder: Path) -> list[tuple[Path, Stamp]]:
 
 def _stamp(status: os.stat_result) -> Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
-
-
-def _sweep(path: Path) -> None:
-    if time.time() - path.stat().st_mtime > _STALE:
-        path.unlink(missing_ok=True)

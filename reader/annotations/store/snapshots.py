@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import time
 import zipfile
 from collections.abc import Iterator
@@ -26,6 +25,7 @@ from reader.annotations.store.sheet import Sheet, from_file
 from reader.catalogue.library import Library
 from reader.errors import AnnotationError, reason_of
 from reader.i18n import gettext as _
+from reader.whole_file import name_beside
 
 DAYS = 30
 FEWEST = 10  # that are always left, whatever the clock says
@@ -118,7 +118,7 @@ def _files(library: Library) -> Iterator[Path]:
 
 def _write(library: Library, path: Path) -> None:
     """Write the snapshot `path`: beside it first, and looked through, before it has its name."""
-    fresh = path.with_suffix(f".{os.getpid()}.new")
+    fresh = name_beside(path)
     try:
         fresh.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -35,6 +35,7 @@ from reader.search.storage.index_folder import IndexBusyError, Store, Writing
 from reader.search.storage.segment_file import DamagedIndexError
 from reader.search.storage.segments import EMPTY, Snapshot
 from reader.search.text.analysis import ANALYZER_VERSION
+from reader.whole_file import name_beside
 
 FORMAT = 6
 # Another version of the program may divide articles into other passages.
@@ -242,7 +243,7 @@ class LibraryIndex:
             return False
 
     def _make_current(self, name: str) -> None:
-        fresh = self._root / f"current.{os.getpid()}"
+        fresh = name_beside(self._root / "current")
         fresh.write_text(name + "\n", encoding="utf-8")
         if (self._root / "current").is_dir():
             _remove(self._root / "current")

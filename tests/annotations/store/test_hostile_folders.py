@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reader import paths
 from reader.annotations.anchoring.anchor import describe
 from reader.annotations.library_report import annotated
 from reader.annotations.model import Annotation, Kind, new_id
@@ -142,17 +143,22 @@ def test_only_regular_files_of_a_sane_size_are_sheets(library, name, made, monke
 
 def test_unfinished_writes_of_ours_are_swept_and_nothing_else_is(library):
     store = AnnotationStore(library, Device("one"))
-    store.put(marked(library))
+    article = read_article(library.folder / "tides.md")
+    ours, fresh = ".a-1.one.json.12-0123abcd.new", ".a-1.one.json.12-0123abce.new"
+    others = [".zshrc.new", ".a.json.new", "a.json.12-0123abcd.new", ".a.json.12-0123ABCD.new"]
+    folders = [store.folder, store.folder.parent / "texts", paths.data_folder() / "snapshots" / library.key]
+    for folder in folders:
+        folder.mkdir(parents=True)
+        for name in [ours, fresh, *others]:
+            (folder / name).write_text("x", encoding="utf-8")
+            os.utime(folder / name, (0, 0) if name != fresh else None)
+    (store.folder / "a.json").write_text("{}", encoding="utf-8")  # there is something to take a snapshot of
+    store.put(marked(library), article)
     store.save()
-    ours = [".a-1.one.json.12-0123abcd.new", ".a-1.one.json.bak.new"]
-    others = [".zshrc.new", ".a.json.new", "a.json.12-0123abcd.new", ".a.txt.12-0123abcd.new"]
-    for name in [*ours, *others]:
-        (store.folder / name).write_text("x", encoding="utf-8")
-        os.utime(store.folder / name, (0, 0))
-    AnnotationStore(library, Device("one")).refresh()
-    left = {path.name for path in store.folder.iterdir()}
-    assert left.isdisjoint(ours)
-    assert left >= set(others)
+    for folder in folders:
+        left = {path.name for path in folder.iterdir()}
+        assert ours not in left
+        assert left >= {fresh, *others}
 
 
 @pytest.mark.parametrize(
