@@ -37,16 +37,27 @@ def plain_parts(whole: Sequence[Block]) -> Iterator[str]:
 def joined(blocks: Sequence[Block]) -> list[Block]:
     """Return `blocks` with those in one that were cut in two to be set."""
     whole: list[Block] = []
-    for block in blocks:
-        before = whole[-1] if whole else None
-        if before is None or not (block.continues and before.continued and before.kind is block.kind):
-            whole.append(block)
-            continue
-        between = (Run("\u2028"),) if block.kind is BlockKind.CODE else ()
-        inlines = (*before.inlines, *between, *block.inlines)
-        rows = (*before.rows, *block.rows)
-        whole[-1] = replace(before, inlines=inlines, rows=rows, continued=block.continued)
+    at = 0
+    while at < len(blocks):
+        end = at + 1
+        while end < len(blocks) and _goes_on(blocks[end - 1], blocks[end]):
+            end += 1
+        whole.append(_in_one(blocks[at:end]) if end - at > 1 else blocks[at])
+        at = end
     return whole
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    return block.continues and before.continued and before.kind is block.kind
+
+
+def _in_one(parts: Sequence[Block]) -> Block:
+    between = (Run("\u2028"),) if parts[0].kind is BlockKind.CODE else ()
+    inlines = list(parts[0].inlines)
+    for part in parts[1:]:
+        inlines += (*between, *part.inlines)
+    rows = tuple(row for part in parts for row in part.rows)
+    return replace(parts[0], inlines=tuple(inlines), rows=rows, continued=parts[-1].continued)
 
 
 def plain_lines(article: Article, span: Span) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from html import escape
@@ -152,12 +153,12 @@ class Tagger:
         key: tuple[int, int, int] = (WHOLE, WHOLE, WHOLE),
     ) -> str:
         """Return inlines with the highlights they belong to; `text` is all of theirs."""
-        narrow = study(text).narrow if kind is not BlockKind.CODE else frozenset()
+        narrow = sorted(study(text).narrow) if kind is not BlockKind.CODE else []
         done, at, last = [], 0, {which: place for place, (_inline, which) in enumerate(parts)}
         for place, (inline, which) in enumerate(parts):
             if isinstance(inline, Run):
-                inside = {n - at for n in narrow if at <= n < at + len(inline.text)} if narrow else ()
-                words = run_html(inline, inside)
+                first, end = (bisect_left(narrow, place) for place in (at, at + len(inline.text)))
+                words = run_html(inline, frozenset(n - at for n in narrow[first:end]))
                 done.append(self._highlighted(words, which) if which >= 0 else words)
                 if which >= 0 and last[which] == place and self._ends.get(which) == key:
                     done.append(self._reference(which))

@@ -90,6 +90,8 @@ def _marked(
 
 def split(inlines: Sequence[Inline], marked: Sequence[Stretch]) -> list[tuple[Inline, int]]:
     """Return `inlines` cut at the borders of `marked`, each with its highlight's index or -1."""
+    if not marked:
+        return [(inline, -1) for inline in inlines if not isinstance(inline, Run) or inline.text]
     parts: list[tuple[Inline, int]] = []
     at = 0
     for inline in inlines:

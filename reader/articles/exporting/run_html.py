@@ -8,7 +8,7 @@ be broken behind their strokes.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from html import escape
 from itertools import groupby
 
@@ -43,8 +43,8 @@ def run_html(run: Run, narrow: Collection[int] = ()) -> str:
     elif Mark.EMPHASIS in run.marks:
         text = _emphasised(run.text)
     else:
-        text = "".join(_stretch(run, list(places), is_narrow) for is_narrow, places in _cut(run, narrow))
-    for mark, tag in _TAGS:
+        text = "".join(_stretch(run, *stretch) for stretch in _cut(run.text, narrow))
+    for mark, tag in _TAGS if run.marks else ():
         if mark in run.marks:
             text = f"<{tag}>{text}</{tag}>"
     if address := run.href if run.href[:1] == "#" else safe_address(run.href):
@@ -56,12 +56,18 @@ def run_html(run: Run, narrow: Collection[int] = ()) -> str:
     return f'<abbr title="{escape(run.title, quote=True)}">{text}</abbr>' if run.title else text
 
 
-def _cut(run: Run, narrow: Collection[int]) -> groupby[bool, int]:
-    return groupby(range(len(run.text)), lambda n: n in narrow)
+def _cut(text: str, narrow: Collection[int]) -> Iterator[tuple[int, int, bool]]:
+    """Yield the stretches of `text`: start, end, and whether the places in it are `narrow`."""
+    if not narrow:
+        yield 0, len(text), False
+        return
+    for is_narrow, found in groupby(range(len(text)), narrow.__contains__):
+        places = list(found)
+        yield places[0], places[-1] + 1, is_narrow
 
 
-def _stretch(run: Run, places: list[int], is_narrow: bool) -> str:
-    words = run.text[places[0] : places[-1] + 1]
+def _stretch(run: Run, start: int, end: int, is_narrow: bool) -> str:
+    words = run.text[start:end]
     if is_narrow:
         return f'<span class="narrow">{_escaped(words)}</span>'
     if run.href and len(words) > _LONG:

@@ -130,6 +130,8 @@ class ReadingPane(ColumnView):
         self.idle.stop()
         self.ahead.stop()
         self.expecting.stop()
+        if self._copying is not None:
+            self._copying.shut_down()
         self._setter.shut_down()
 
     def pause_idle_work(self) -> None:

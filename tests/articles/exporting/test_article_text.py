@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.articles.exporting.article_text import offset_of_line, plain, plain_lines
+from reader.articles.exporting import article_text
+from reader.articles.exporting.article_text import joined, offset_of_line, plain, plain_lines
+from reader.articles.markdown.blocks import Block, BlockKind, Run
 from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.rendering import render
 from reader.articles.reading import parse_article
@@ -50,6 +53,22 @@ def test_what_was_cut_to_be_set_is_whole_again():
     assert text_of(f"前\n\n```python\n{code}\n```") == f"前\n{code}"
     rows = "\n".join(f"|{n}|乙|" for n in range(90))
     assert text_of(f"|甲|乙|\n|-|-|\n{rows}").split("\n") == ["甲\t乙", *(f"{n}\t乙" for n in range(90))]
+
+
+def test_the_parts_of_what_was_cut_are_each_handed_on_once(monkeypatch):
+    handed_on = 0
+
+    def counted(block, **changes):
+        nonlocal handed_on
+        handed_on += len(changes["inlines"])
+        return replace(block, **changes)
+
+    monkeypatch.setattr(article_text, "replace", counted)
+    parts = [
+        Block(BlockKind.PARAGRAPH, (Run("话"),) * 10, continues=n > 0, continued=n < 99) for n in range(100)
+    ]
+    assert len(joined([*parts, Block(BlockKind.PARAGRAPH, (Run("末"),))])) == 2
+    assert handed_on == 1000
 
 
 def test_one_block_is_its_words_alone():

@@ -11,24 +11,50 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QObject, QSize, Qt, QUrl
 from PySide6.QtGui import QDrag, QGuiApplication, QImage, QPixmap
 
-from reader.articles.markdown.blocks import Picture
+from reader.articles.markdown.blocks import Block, Picture
 from reader.articles.pictures.image_paths import ImageError, find_image
 from reader.ui.pane.scroll.column import Column
-from reader.ui.pane.text.clipboard_formats import of_lines, of_pieces
+from reader.ui.pane.scroll.laid_piece import Caret
+from reader.ui.pane.text.clipboard_formats import blocks_between, parts_of, parts_of_lines
 from reader.ui.pane.text.selection import TextSelection
 
-MANY = 24  # pieces beyond which only the words are dragged: HTML of 20 took 4 ms, of 60 it took 58
+MOST, RUN = 30_000, 30  # letters of which HTML is made at once (20 ms), and what a run or a cell counts
+MOST_LETTERS = 300_000  # beyond which lists have no bullets either
 THUMBNAIL = QSize(160, 120)  # of a picture, under the pointer
 
 
 def words_of(column: Column, selecting: TextSelection) -> QMimeData | None:
-    """Return what is selected, to be dragged; None where nothing is."""
+    """Return what is selected, to be dragged; None where nothing is. At once: the pointer is on its way."""
     ends, article = selecting.range, column.article
     if ends is None or article is None:
         return None
-    is_long = ends[1].piece - ends[0].piece > MANY
-    steps = of_lines(article, selecting.span) if is_long else of_pieces(column, *ends)
-    return next((made for made in steps if made is not None), None)
+    span = selecting.span
+    blocks = _few_blocks(column, *ends)
+    mime = QMimeData()
+    if blocks is not None:
+        parts = [*parts_of(blocks)]
+        mime.setText("\n".join(text for text, _html in parts if text is not None))
+        mime.setHtml("\n".join(html for _text, html in parts if html is not None))
+    elif span.end - span.start > MOST_LETTERS:
+        mime.setText(article.text.words(span))
+    else:
+        mime.setText("\n".join(text for text, _html in parts_of_lines(article, span)))
+    return mime
+
+
+def _few_blocks(column: Column, first: Caret, last: Caret) -> list[Block] | None:
+    """Return the blocks between the two places; None where they are too much to make HTML of at once."""
+    found: list[Block] = []
+    weight = 0
+    for blocks in blocks_between(column, first, last):
+        found += blocks
+        for block in blocks:
+            cells = [cell for row in block.rows for cell in row]
+            texts = [block.text, *(cell.text for cell in cells)]
+            weight += sum(map(len, texts)) + RUN * (len(block.inlines) + len(cells))
+        if weight > MOST:
+            return None
+    return found
 
 
 def picture_of(picture: Picture, folder: Path, image: QImage) -> QMimeData:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-
-from PySide6.QtCore import QMimeData
+from itertools import islice
 
 from reader.articles.exporting.article_text import joined, offset_of_line, plain_lines, plain_parts
 from reader.articles.exporting.block_html import Tagger, marker_of
@@ -32,31 +31,25 @@ def markdown_of(article: Article, span: Span) -> str:
     return f"{source}\n\n— {where.format(file=article.path.name, line=first, last=last)}\n"
 
 
-def of_pieces(column: Column, first: Caret, last: Caret) -> Iterator[QMimeData | None]:
-    """Yield None after each step, then what is to be copied."""
-    blocks: list[Block] = []
+def blocks_between(column: Column, first: Caret, last: Caret) -> Iterator[Sequence[Block]]:
+    """Yield the blocks of each piece from `first` to `last`, cut at both ends."""
     for index in range(first.piece, last.piece + 1):
         if first.piece < index < last.piece:
-            blocks.extend(column.blocks(index))
+            yield column.blocks(index)
         else:
             laid = column.lay(index)
             start = first.units if index == first.piece else 0
-            blocks.extend(laid.section.blocks(start, last.units if index == last.piece else laid.length))
-        yield None
+            yield laid.section.blocks(start, last.units if index == last.piece else laid.length)
+
+
+def parts_of(blocks: Sequence[Block]) -> Iterator[tuple[str | None, str | None]]:
+    """Yield parts of `blocks` to be copied: of the plain text, or of the HTML. No Qt, for any thread."""
     whole = joined(blocks)
-    text: list[str] = []
-    for part in plain_parts(whole):
-        text.append(part)
-        yield None
-    html: list[str] = []
+    for text in plain_parts(whole):
+        yield text, None
     tagger = _Tagger()
     for group in _apart(nest([_in_words(block) for block in whole])):
-        html.append(tagger.group(group))
-        yield None
-    mime = QMimeData()
-    mime.setText("\n".join(text))
-    mime.setHtml("\n".join(html))
-    yield mime
+        yield None, tagger.group(group)
 
 
 def _apart(group: Group) -> Iterator[Group]:
@@ -70,21 +63,11 @@ def _apart(group: Group) -> Iterator[Group]:
     yield part
 
 
-def of_lines(article: Article, span: Span) -> Iterator[QMimeData | None]:
-    """Yield None after some lines each, then what is to be copied: the words alone."""
-    parts: list[str] = []
-    lines: list[str] = []
-    for line in plain_lines(article, span):
-        lines.append(line)
-        if len(lines) == TOGETHER:
-            parts.append("\n".join(lines))
-            lines.clear()
-            yield None
-    text = "\n".join([*parts, *lines])
-    yield None
-    mime = QMimeData()
-    mime.setText(text)
-    yield mime
+def parts_of_lines(article: Article, span: Span) -> Iterator[tuple[str, None]]:
+    """Yield the lines of `span` to be copied, as plain text and no HTML. No Qt, for any thread."""
+    lines = plain_lines(article, span)
+    while some := list(islice(lines, TOGETHER)):
+        yield "\n".join(some), None
 
 
 class _Tagger(Tagger):

@@ -131,13 +131,31 @@ def test_what_was_let_go_of_meanwhile_is_not_dragged(pane):
     carrying.drag(pane, carrying.QMimeData())  # no button is down: it returns at once
 
 
-@pytest.mark.parametrize(("sections", "has_html"), [(24, True), (25, False)])
-def test_much_is_dragged_as_words_alone(qtbot, pane, tmp_path, sections, has_html):
-    article = parse_article("\n\n".join(f"## 第{n}节\n\n话{n}。" for n in range(200)), tmp_path / "b.md")
+@pytest.mark.parametrize(
+    ("body", "sections", "has_html"),
+    [
+        ("话" * 1_000, 27, True),
+        ("话" * 1_000, 30, False),
+        ("`a` 话" * 100, 4, True),
+        ("`a` 话" * 100, 6, False),
+    ],
+)
+def test_much_is_dragged_as_words_alone(qtbot, pane, tmp_path, body, sections, has_html):
+    article = parse_article(f"## 节\n\n头{body}\n\n" * 60, tmp_path / "b.md")
     pane.show_article(article)
     qtbot.waitUntil(lambda: pane.column.complete)
-    assert len(pane.column.pieces) == 200
-    pane.selecting.set(Caret(0, 0), Caret(sections, 3))
+    assert len(pane.column.pieces) == 60
+    pane.selecting.set(Caret(0, 0), Caret(sections, 1))
     mime = carrying.words_of(pane.column, pane.selecting)
-    assert f"话{sections - 1}" in mime.text()
+    assert mime.text().count("头") == sections
     assert mime.hasHtml() == has_html
+
+
+def test_of_a_very_long_selection_the_words_are_taken_as_they_stand(qtbot, pane, tmp_path, monkeypatch):
+    monkeypatch.setattr(carrying, "MOST", 10)
+    monkeypatch.setattr(carrying, "parts_of_lines", None)
+    monkeypatch.setattr(carrying, "MOST_LETTERS", 40)
+    pane.show_article(parse_article("- 话\n" * 30, tmp_path / "b.md"))
+    qtbot.waitUntil(lambda: pane.column.complete)
+    pane.select_all()
+    assert carrying.words_of(pane.column, pane.selecting).text() == "\n".join(["话"] * 30)

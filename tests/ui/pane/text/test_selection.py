@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from reader.articles.source.canonical_text import Span
+from reader.ui.pane.text import clipboard_formats
 from reader.ui.pane.text.word_selection import word_at
 from reader.ui.pane.view import ReadingPane
 from tests.ui.pane.conftest import chapters, make_article
@@ -190,6 +193,27 @@ def test_lists_are_copied_with_their_bullets(qtbot, theme):
     qtbot.waitUntil(lambda: not pane.copying.is_busy)
     assert QGuiApplication.clipboard().text() == "丙丁"
     pane.shut_down()
+
+
+def test_what_is_copied_is_put_together_on_a_thread_and_the_last_one_wins(pane, article, qtbot, monkeypatch):
+    threads = []
+
+    def parts_of(blocks):
+        threads.append(threading.current_thread())
+        return plain_parts_of(blocks)
+
+    plain_parts_of = clipboard_formats.parts_of
+    monkeypatch.setattr(clipboard_formats, "parts_of", parts_of)
+    start = article.text.text.index("二段𠮷，讲民主")
+    pane.select_all()
+    pane.copy()
+    qtbot.waitUntil(lambda: len(threads) == 1)
+    pane.select(Span(start, start + 7))
+    pane.copy()
+    qtbot.waitUntil(lambda: not pane.copying.is_busy)
+    assert len(threads) == 2
+    assert threading.main_thread() not in threads
+    assert QGuiApplication.clipboard().text() == "二段𠮷，讲民主"
 
 
 def test_a_part_is_copied_as_it_stands(pane, article, qtbot):
