@@ -14,10 +14,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from reader.articles.markdown.pieces import MarkdownPiece
 from reader.articles.shortening import shortened
 from reader.articles.source.canonical_text import CanonicalText, Span
 from reader.articles.source.lines import Scan
-from reader.articles.source.scanner import scan
 
 NO_SPAN = Span(0, 0)
 
@@ -206,13 +206,21 @@ class Unit(NamedTuple):
     label: str = ""
 
 
+class Prepared(NamedTuple):
+    """The pieces of an article without its `hidden_lines`, with their blocks: `reader.articles.article_cache`."""
+
+    hidden_lines: frozenset[int]
+    pieces: tuple[MarkdownPiece, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     r"""One article, as read.
 
     `source` is the file's text, decoded, with newlines made "\n" and without a
     byte order mark. `framework` is `frameworks[0]`, or one derived from the
-    outline. `links` maps the id of each of its nodes to its link.
+    outline. `links` maps the id of each of its nodes to its link. `prepared` is there where the article was
+    kept from an earlier run of the program.
     """
 
     path: Path
@@ -226,11 +234,16 @@ class Article:
     units: tuple[Unit, ...] = ()
     encoding: str = "utf-8"
     scanned: Scan | None = field(default=None, compare=False, repr=False)
+    prepared: Prepared | None = field(default=None, compare=False, repr=False)
 
     @property
     def scan(self) -> Scan:
         """The lines of `source`, as they were read."""
-        return self.scanned or scan(self.source)
+        if self.scanned is None:
+            from reader.articles.source.scanner import scan  # not for an article that was kept
+
+            return scan(self.source)
+        return self.scanned
 
     @property
     def title(self) -> str:

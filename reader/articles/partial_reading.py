@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from reader.articles import article_cache
 from reader.articles.formats import format_of
 from reader.articles.model import Article
 
@@ -33,11 +34,13 @@ def stamp(path: Path) -> tuple[int, int]:
 def look(path: Path, *, sketches: bool, line: int = 0) -> Look:
     """Read the article at `path`; of a long one only the part with `line`, if it `sketches`.
 
-    Raises `ArticleError`.
+    One that was kept is not read (`reader.articles.article_cache`). Raises `ArticleError`.
     """
+    state = stamp(path)
+    if (kept := article_cache.find(path)) is not None:
+        return Look(state, kept, is_sketch=False)
     from reader.articles.reading import read_around, read_article, read_beginning
 
-    state = stamp(path)
     if not sketches or state[1] <= LONG or not format_of(path).keeps_lines:
         return Look(state, read_article(path), is_sketch=False)
     sketch = read_beginning(path, SKETCH)

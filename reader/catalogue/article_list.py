@@ -10,7 +10,6 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from reader.articles.model import Article
-from reader.articles.reading import read_article
 from reader.articles.source.character_folding import fold
 from reader.catalogue.entries import CatalogueEntry
 from reader.catalogue.library import Library
@@ -137,6 +136,8 @@ def progress_in(
 
     `read` reads an article by its name, as the person saw it: with the framework that they made for it.
     """
+    from reader.articles.reading import read_article  # not for a start in which nothing new was read
+
     found, read = {}, read or (lambda name: read_article(library.folder / name))
     for name, own in sorted(by_article(events).items()):
         try:

@@ -24,11 +24,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader import paths
-from reader.articles.digest.front_matter import aliases_in
-from reader.articles.digest.metadata import read_metadata
 from reader.articles.formats import read_source
 from reader.articles.shortening import shortened
-from reader.articles.source.scanner import scan
 from reader.catalogue.library import Library
 from reader.catalogue.text_length import length_of
 from reader.errors import ArticleError, LibraryError
@@ -164,6 +161,11 @@ def _read(path: Path, name: str, state: os.stat_result, added: int) -> Catalogue
             added=added,
             problem=str(error),
         )
+    # Not for the start, when most entries are known.
+    from reader.articles.digest.front_matter import aliases_in
+    from reader.articles.digest.metadata import read_metadata
+    from reader.articles.source.scanner import scan
+
     found = scan(_ends(source, state.st_size))
     metadata = read_metadata(found)
     length = length_of(source)

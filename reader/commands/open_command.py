@@ -7,6 +7,7 @@ import gc
 import linecache
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 from reader import log
 from reader.desktop.running_window import hand_over, target_of
@@ -15,17 +16,17 @@ from reader.i18n import gettext as _
 
 name = "open"
 
-# What the window needs of the rooms that know no Qt, and what reads an article. Imported before Qt, because
-# PySide reads the source text of every module that is imported after it: 20 ms until the first page.
+# What the window needs of the rooms that know no Qt, and what reads an article that was not kept. Imported
+# before Qt, because PySide reads the source text of every module that is imported after it: 20 ms until the
+# first page.
+READING = ("reader.articles.markdown.rendering", "reader.articles.reading")
 WITHOUT_QT = (
     "concurrent.futures.thread",
     "reader.articles.digest.contents",
     "reader.articles.link_safety",
     "reader.articles.markdown.pieces",
     "reader.articles.markdown.typography",
-    "reader.articles.markdown.rendering",
     "reader.articles.partial_reading",
-    "reader.articles.reading",
     "reader.articles.source.character_folding",
     "reader.catalogue.library",
     "reader.settings",
@@ -55,14 +56,20 @@ def run(arguments: argparse.Namespace) -> int:
     from reader.doctor import display_check
 
     display_check.check_display()
-    return import_window()(target, quit_after_first_paint=is_probe)
+    return import_window(target)(target, quit_after_first_paint=is_probe)
 
 
-def import_window() -> Callable[..., int]:
-    """Return `app.open_window`. Raises `MachineError` with a sentence where Qt cannot be loaded."""
+def import_window(target: str = "") -> Callable[..., int]:
+    """Return `app.open_window`, soon to open `target`. Raises `MachineError` where Qt cannot be loaded."""
     gc.disable()  # until `reader.ui.base.garbage_collection`: to look for garbage takes 5 % of the start
     for module in WITHOUT_QT:
         import_module(module)
+    from reader.articles import article_cache
+
+    path = Path(target).absolute() if target else None
+    if not article_cache.may_hold(path if path is not None and path.is_file() else None):
+        for module in READING:
+            import_module(module)
     try:
         from reader.ui.startup.app import open_window
     except ImportError as error:

@@ -12,8 +12,17 @@ from pathlib import Path
 from reader.articles.exporting.block_nesting import Group
 from reader.articles.exporting.highlight_runs import WHOLE, Highlight, Marked, split
 from reader.articles.exporting.run_html import run_html
-from reader.articles.markdown.block_builder import caption_of
-from reader.articles.markdown.blocks import Block, BlockKind, Cell, Formula, FrameKind, Inline, Picture, Run
+from reader.articles.markdown.blocks import (
+    Block,
+    BlockKind,
+    Cell,
+    Formula,
+    FrameKind,
+    Inline,
+    Picture,
+    Run,
+    caption_of,
+)
 from reader.articles.markdown.typography import is_chinese, study
 from reader.articles.pictures.formula_svg import FormulaError, formula_svg
 from reader.articles.pictures.image_paths import ImageError, read_image

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
 from reader.articles.markdown.blocks import (
     Block,
@@ -17,6 +16,7 @@ from reader.articles.markdown.blocks import (
     Mark,
     Picture,
     Run,
+    caption_of,
 )
 from reader.articles.markdown.inline_builder import Inlines
 from reader.articles.markdown.syntax_colouring import coloured
@@ -32,10 +32,6 @@ _MARK = re.compile(r"\x01(\d+)\.(\d+);")
 _LINES = re.compile(r"(?=\x01)")  # see `element_tree.mark`
 DEEPEST = 16  # frames that a block can stand in
 MOST_COLUMNS = 60  # of a table; wider ones are given as plain text
-_NO_CAPTION = frozenset(
-    {"", "image", "img", "picture", "photo", "alt", "alt text", "图片", "图像", "图", "截图"}
-)
-_PIXELS = re.compile(r"\d{2,4}(x\d{2,4})?")
 
 
 class BlockBuilder:
@@ -287,16 +283,6 @@ def _lines_of_code(text: str, shown: str, line: int, before: int) -> Lines:
         lines.append((at, line + number, 0 if number else before))
         at += len(words) + 1
     return tuple(lines)
-
-
-def caption_of(picture: Picture) -> str:
-    """Return the words set below an image that stands alone: its title, or what its description says.
-
-    Its file's name is none, nor are the pixels of `![[name|300]]`.
-    """
-    words = picture.caption or picture.words
-    is_none = words.strip().lower() in _NO_CAPTION or words == unquote(picture.source)
-    return "" if is_none or _PIXELS.fullmatch(words) else words
 
 
 def callout_title(word: str) -> str:

@@ -8,9 +8,15 @@ once, in reading order, and never meets a nested structure.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import Flag, StrEnum, auto
+from urllib.parse import unquote
 
+_NO_CAPTION = frozenset(
+    {"", "image", "img", "picture", "photo", "alt", "alt text", "图片", "图像", "图", "截图"}
+)
+_PIXELS = re.compile(r"\d{2,4}(x\d{2,4})?")
 BULLET = "•"  # the marker of an item that has no number
 
 
@@ -168,3 +174,13 @@ class Block:
 def text_of(inlines: tuple[Inline, ...]) -> str:
     """Return the text of `inlines` as it stands in a document: U+FFFC for each picture and formula."""
     return "".join([inline.text if isinstance(inline, Run) else "\ufffc" for inline in inlines])
+
+
+def caption_of(picture: Picture) -> str:
+    """Return the words set below an image that stands alone: its title, or what its description says.
+
+    Its file's name is none, nor are the pixels of `![[name|300]]`.
+    """
+    words = picture.caption or picture.words
+    is_none = words.strip().lower() in _NO_CAPTION or words == unquote(picture.source)
+    return "" if is_none or _PIXELS.fullmatch(words) else words

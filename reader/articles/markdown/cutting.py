@@ -14,10 +14,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import chain, compress, count, islice
 
-from reader.articles.markdown.leaves import Leaf, LeafKind, leaves
+from reader.articles.markdown.leaves import leaves
+from reader.articles.markdown.pieces import Leaf, LeafKind, MarkdownPiece, Piece, key_of
+from reader.articles.model import Article
 from reader.articles.source.canonical_text import CanonicalText, letters_in
 from reader.articles.source.extraction import cells, extract_lines
 from reader.articles.source.inline_marks import plain
@@ -47,29 +48,6 @@ _WHOLE = (LeafKind.HTML, LeafKind.FORMULA)
 _HOLDS = re.compile(r"<(/?)(details|table|blockquote|ul|ol)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Leaves on the lines `first_line` to `last_line` (inclusive) that are made and laid out together.
-
-    `text` is their Markdown as it is written, `level` that of the heading it starts with, or 0. `continues`
-    says that it goes on with the construct of the piece before (code, a table, an item, a paragraph or a
-    quotation cut in two), `continued` that the next one goes on with its own. Of a cut table each piece
-    knows how wide the `columns` of the whole are (in half characters) and how many `rows_before` there
-    were; the first piece of cut code holds the `whole` code.
-    """
-
-    first_line: int
-    last_line: int
-    leaves: tuple[Leaf, ...]
-    text: str
-    level: int = 0
-    continues: bool = False
-    continued: bool = False
-    columns: tuple[int, ...] = ()
-    rows_before: int = 0
-    whole: str = ""
-
-
 def cut(
     scan: Scan,
     hidden: frozenset[int] = frozenset(),
@@ -88,6 +66,14 @@ def piece_of(scan: Scan) -> Piece:
     """Return all of a scanned text as one piece."""
     found = tuple(leaves(scan))
     return Piece(1, len(scan.lines), found, _text_of(scan, found))
+
+
+def pieces_of(article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece]:
+    """Yield the pieces of `article`, without its `hidden_lines`, each with what it borrows from the others."""
+    found, folder = article.scan, article.path.parent
+    definitions = found.definitions
+    for piece in cut(found, hidden_lines, text=article.text):
+        yield MarkdownPiece(piece, definitions, key_of(piece, definitions), folder)
 
 
 class _Cutter:
@@ -204,12 +190,12 @@ class _Cutter:
             is_huge = length > MOST_WHOLE
             if at == len(leaf.texts) or is_huge or at - begun == rows or size + length > MOST_WHOLE:
                 if begun < at or is_first:
-                    yield replace(leaf, texts=(*head, *leaf.texts[begun:at]), first=leaf.first + begun - 2)
+                    yield leaf._replace(texts=(*head, *leaf.texts[begun:at]), first=leaf.first + begun - 2)
                     is_first = False
                 begun, size = at, 0
             if is_huge:
                 line = leaf.first + at
-                yield from self._as_words(replace(leaf, first=line, texts=(leaf.texts[at],)))
+                yield from self._as_words(leaf._replace(first=line, texts=(leaf.texts[at],)))
                 begun = at + 1
             size += length
 
@@ -269,14 +255,14 @@ def _parts_of_code(leaf: Leaf) -> Iterator[Leaf]:
         for k in range(0, max(1, len(text)), step):
             words = text[k : k + step]
             if body and (len(body) >= LONGEST_FENCE or size + len(words) > LONGEST_LINE or k):
-                yield replace(leaf, first=first, texts=tuple(body), before=before)
+                yield leaf._replace(first=first, texts=tuple(body), before=before)
                 first, body, size, before = line, [], 0, said
             body.append(words)
             size += len(words)
             if k + step < len(text):
                 said += letters_in(words)
     if body:
-        yield replace(leaf, first=first, texts=tuple(body), before=before)
+        yield leaf._replace(first=first, texts=tuple(body), before=before)
 
 
 def _parts_of_words(leaf: Leaf, words: str, line: int, before: int) -> Iterator[Leaf]:
@@ -289,8 +275,8 @@ def _parts_of_words(leaf: Leaf, words: str, line: int, before: int) -> Iterator[
             end = start + sum(map(len, lines[:LONGEST_FENCE])) + LONGEST_FENCE
             lines = [*lines[:LONGEST_FENCE], ""]
         texts = lines[:-1] if len(lines) > 1 and not lines[-1] else lines
-        yield replace(
-            leaf, kind=LeafKind.WORDS, first=line, texts=tuple(texts), before=before, info="", level=0
+        yield leaf._replace(
+            kind=LeafKind.WORDS, first=line, texts=tuple(texts), before=before, info="", level=0
         )
         start, line = end, line + len(lines) - 1
         before = letters_in(lines[-1]) + (before if len(lines) == 1 else 0)
@@ -320,8 +306,8 @@ def _parts_of_paragraph(leaf: Leaf, labels: frozenset[str], words: str) -> Itera
         end, behind, shown = _closed_part(text, start, step, words, said, labels)
         if behind >= 0:
             part = text[start:end]
-            yield replace(
-                leaf, kind=kind, first=line, texts=tuple(part.rstrip("\n").split("\n")), before=before
+            yield leaf._replace(
+                kind=kind, first=line, texts=tuple(part.rstrip("\n").split("\n")), before=before
             )
             start, said = end, behind
         else:

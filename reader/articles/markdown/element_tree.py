@@ -14,8 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString, HtmlStash
 
 from reader.articles.markdown.block_builder import TONES, callout_title
-from reader.articles.markdown.cutting import Piece
-from reader.articles.markdown.leaves import Leaf, LeafKind
+from reader.articles.markdown.pieces import Leaf, LeafKind, Piece
 from reader.articles.source.canonical_text import letters_in
 from reader.articles.source.definitions import Definitions
 from reader.articles.source.extraction import cells

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import Enum, auto
 
+from reader.articles.markdown.pieces import Leaf, LeafKind
 from reader.articles.source.inline_marks import plain
 from reader.articles.source.lines import Line, LineKind, Path, Scan
 from reader.articles.source.scanner import ATTRIBUTES
@@ -18,47 +17,8 @@ from reader.articles.source.scanner import ATTRIBUTES
 _RESERVED = re.compile("[\x01\x02\x03]")  # our own marks, and python-markdown's
 
 
-class LeafKind(Enum):
-    """What a leaf is."""
-
-    PARAGRAPH = auto()
-    HEADING = auto()
-    TITLE = auto()  # of a box or a callout
-    TERM = auto()
-    CODE = auto()
-    TABLE = auto()
-    FORMULA = auto()
-    HTML = auto()
-    RULE = auto()
-    EMPTY = auto()  # an item with nothing in it
-    WORDS = auto()  # the canonical words of what is too much to be shown as it is meant: see `cutting.py`
-
-
 _AT_ONCE = 1_000  # blank lines that are passed over together
 _RUNNING = (LeafKind.PARAGRAPH, LeafKind.HEADING, LeafKind.TERM)
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A leaf: one text a line, from the line `first` (from 1) on. `info`: a fence's words, a heading's name.
-
-    `before` counts the letters of the first line that a part before this one holds (see `cutting.py`);
-    `hidden` are lines whose words are not shown, though marks in them reach into others.
-    """
-
-    kind: LeafKind
-    first: int
-    texts: tuple[str, ...]
-    path: Path = ()
-    level: int = 0
-    info: str = ""
-    before: int = 0
-    hidden: frozenset[int] = frozenset()
-
-    @property
-    def last(self) -> int:
-        """The last line, inclusive."""
-        return self.first + max(1, len(self.texts)) - 1
 
 
 def leaves(scan: Scan, hidden: frozenset[int] = frozenset(), start: int = 0) -> Iterator[Leaf]:
@@ -106,10 +66,10 @@ def _shown(leaf: Leaf, hidden: frozenset[int], references: frozenset[str]) -> It
             plain(part, references).split("\n") != words[begun:at]
             for part, (begun, at) in zip(parts, ranges, strict=True)
         ):
-            yield replace(leaf, hidden=hidden & frozenset(range(leaf.first, leaf.last + 1)))
+            yield leaf._replace(hidden=hidden & frozenset(range(leaf.first, leaf.last + 1)))
             return
     for begun, at in ranges:
-        yield replace(leaf, first=leaf.first + begun, texts=leaf.texts[begun:at])
+        yield leaf._replace(first=leaf.first + begun, texts=leaf.texts[begun:at])
 
 
 class _Leaves:
@@ -137,7 +97,7 @@ class _Leaves:
         name = ""
         if "{" in self.scan.raw[index] and (found := ATTRIBUTES.search(self.scan.raw[index])):
             name = next((part[1:] for part in found["what"].split() if part[0] == "#"), "")
-        return replace(self._made(LeafKind.HEADING, index, end), level=line.level, info=name), end
+        return self._made(LeafKind.HEADING, index, end)._replace(level=line.level, info=name), end
 
     def fence(self, index: int, line: Line) -> tuple[Leaf, int]:
         end = self._end(index + 1, LineKind.CODE) if self._goes_on(index + 1, LineKind.CODE) else index + 1
@@ -145,7 +105,7 @@ class _Leaves:
         if end == index + 1:
             leaf = Leaf(LeafKind.CODE, index + 1, ("",), line.path, info=info)
         else:
-            leaf = replace(self._made(LeafKind.CODE, index + 1, end), info=info)
+            leaf = self._made(LeafKind.CODE, index + 1, end)._replace(info=info)
         closes = (
             end < len(self.lines) and self.lines[end].kind is LineKind.FENCE and not self.lines[end].starts
         )
@@ -165,7 +125,7 @@ class _Leaves:
         if not line.level and not line.path:
             raw = self.scan.raw[index:end]
             texts = (words or white[4:] for words, white in zip(leaf.texts, raw, strict=True))
-            leaf = replace(leaf, texts=tuple(texts))
+            leaf = leaf._replace(texts=tuple(texts))
         return leaf, end
 
     def tree(self, index: int, line: Line) -> tuple[Leaf, int]:
@@ -185,7 +145,7 @@ class _Leaves:
     def formula(self, index: int, line: Line) -> tuple[Leaf, int]:
         end = self._end(index, LineKind.MATH)
         leaf = self._made(LeafKind.FORMULA, index, end)
-        return replace(leaf, info="$$" if "$$" in self.scan.raw[index] else "\\["), end
+        return leaf._replace(info="$$" if "$$" in self.scan.raw[index] else "\\["), end
 
     def html(self, index: int, line: Line) -> tuple[Leaf, int]:
         end = self._end(index, LineKind.HTML)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.articles.markdown.blocks import Block, BlockKind, Run
-from reader.articles.markdown.cutting import Piece, piece_of
+from reader.articles.markdown.cutting import piece_of
 from reader.articles.markdown.dialect import convert
 from reader.articles.markdown.html_walker import Walker
+from reader.articles.markdown.pieces import Piece
 from reader.articles.source.definitions import NO_DEFINITIONS, Definitions, Footnote
 from reader.articles.source.scanner import scan
 

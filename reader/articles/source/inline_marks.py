@@ -25,6 +25,7 @@ from enum import Enum, auto
 from reader.articles.source.definitions import label_of, note_label, unescaped
 from reader.articles.source.emphasis import Delimiter, Pairs, remove_pairs
 from reader.articles.source.html_tags import BREAKING, HIDDEN, SWALLOWED, SWALLOWING, TAG, alt_of, tag_at
+from reader.articles.source.lines import WIKI
 
 _SPECIAL = re.compile(
     r"[hH][tT][tT][pP][sS]?://[!#-'(),.-;=?-Z^_a-z{}~+$%&]+|\\|`+|\*+|_+|~+|=+|\^|!?\[|\]|<|&|\$\$?"
@@ -39,7 +40,6 @@ _PLAIN_SCRIPT = re.compile(r"[0-9A-Za-z+\-=(),.*]+")
 _WIKI = re.compile(
     r"(!?)\[\[(?![\s\d,.;:+\"'-]*\]\])([^\[\]\n|\"']{1,200}?)(?:\\?\|([^\[\]\n]{0,200}))?\]\](?![(\[])"
 )
-WIKI = "wiki:"  # opens the address of a link that names an article as `[[…]]` does: "wiki:name#section"
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp")  # what `![[…]]` shows, by its suffix
 _WIDTH = re.compile(r"(\d{1,4})(?:x\d{1,4})?")  # behind a picture's name: how wide it is to be, in pixels
 _WORDS_OF_FORMULA = re.compile(r"\\(?:text|mathrm|mbox|operatorname)\{[^}]*\}")

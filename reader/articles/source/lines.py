@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from reader.articles.source.definitions import Definitions
 
+WIKI = "wiki:"  # opens the address of a link that names an article as `[[…]]` does: "wiki:name#section"
+
 
 class LineKind(Enum):
     """What a line is, beside the containers that it stands in."""

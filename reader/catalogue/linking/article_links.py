@@ -13,11 +13,12 @@ from html import unescape
 from urllib.parse import unquote
 
 from reader.articles.link_safety import local_name
-from reader.articles.markdown.leaves import Leaf, LeafKind, leaves
+from reader.articles.markdown.leaves import leaves
+from reader.articles.markdown.pieces import Leaf, LeafKind
 from reader.articles.source.extraction import cells
 from reader.articles.source.html_tags import parts
-from reader.articles.source.inline_marks import WIKI, Sign, Token, tokens
-from reader.articles.source.lines import Scan
+from reader.articles.source.inline_marks import Sign, Token, tokens
+from reader.articles.source.lines import WIKI, Scan
 
 _RUNNING = frozenset({LeafKind.PARAGRAPH, LeafKind.HEADING, LeafKind.TITLE, LeafKind.TERM})
 _HREF = re.compile(r"""<a\s[^>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)

@@ -69,6 +69,7 @@ class DeferredSetup(QObject):
             self._add_tips,
             self._add_recent_files,
             self._add_less_motion,
+            self._add_next_start,
             window.session.libraries.begin_watching,
         ]
         window.first_painted.connect(self.begin)
@@ -320,6 +321,11 @@ class DeferredSetup(QObject):
 
         LessMotion(self._window, self._window.split, self._window.session)
 
+    def _add_next_start(self) -> None:
+        from reader.ui.startup.next_start import NextStart
+
+        NextStart(self._window.session, self._window)
+
 
 def _import(*modules: str) -> None:
     """Import `modules`. Off the main thread; who asks for one of them meanwhile just waits.
@@ -357,6 +363,7 @@ def _import_rest() -> None:
         "reader.ui.search.indexing_progress",
         "reader.ui.search.search_service",
         "reader.ui.session.library_progress",
+        "reader.ui.startup.next_start",
         "reader.ui.session.lists.article_acts",
         "reader.ui.session.lists.shelf_service",
         "reader.ui.window.page_export",

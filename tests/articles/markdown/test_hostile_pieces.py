@@ -9,7 +9,7 @@ import pytest
 from reader.articles.digest.contents import hidden_lines
 from reader.articles.markdown import cutting
 from reader.articles.markdown.blocks import BlockKind, text_of
-from reader.articles.markdown.pieces import pieces_of
+from reader.articles.markdown.cutting import pieces_of
 from reader.articles.markdown.rendering import render
 from reader.articles.reading import parse_article
 from reader.articles.source.canonical_text import letters_in

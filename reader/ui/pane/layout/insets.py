@@ -21,8 +21,7 @@ from PySide6.QtGui import (
     QTextImageFormat,
 )
 
-from reader.articles.markdown.block_builder import caption_of
-from reader.articles.markdown.blocks import Block, BlockKind, Formula, Picture
+from reader.articles.markdown.blocks import Block, BlockKind, Formula, Picture, caption_of
 from reader.i18n import gettext as _
 from reader.theme import Theme
 from reader.ui.base.theme_colours import colour

@@ -11,8 +11,7 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication, QImage
 
 from reader.articles.markdown.blocks import Block, Picture
-from reader.articles.markdown.pieces import MarkdownPiece, pieces_of
-from reader.articles.markdown.rendering import render
+from reader.articles.markdown.pieces import MarkdownPiece
 from reader.articles.model import Article
 from reader.ui.base.tasks import Tasks
 from reader.ui.pane.interfaces import Style
@@ -37,10 +36,19 @@ class MarkdownTypesetter:
 
     def cut(self, article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece]:
         """Return the pieces of `article`, without its `hidden_lines`."""
+        kept = article.prepared
+        if kept is not None and kept.hidden_lines == hidden_lines:
+            return iter(kept.pieces)
+        from reader.articles.markdown.cutting import pieces_of  # not for a start with what was kept
+
         return pieces_of(article, hidden_lines)
 
     def parse(self, piece: Any) -> Any:
         """Return the blocks of `piece`. No Qt."""
+        if piece.blocks is not None:
+            return piece.blocks
+        from reader.articles.markdown.rendering import render  # not for a start with what was kept
+
         return render(piece.cut, piece.definitions)
 
     def typeset(
