@@ -11,7 +11,6 @@ import contextlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -42,8 +41,7 @@ LARGEST = 12_000  # bytes; Python's reader of TOML takes the square of a long ke
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """A theme: `roles` maps each of `ROLES` to "#rrggbb" (or "#rrggbbaa"). `key` is the file's name."""
 
     key: str

@@ -41,12 +41,14 @@ _OTHERS = {(__name__, "_read_only"), ("pathlib", type(Path()).__name__), ("built
 
 
 def find(path: Path) -> Article | None:
-    """Return the article in the file at `path` as it was kept, if nothing has changed since; it never raises."""
+    """Return the article in the file at `path` as it was kept, if nothing has changed since. Never raises."""
     try:
         with _place(path).open("rb") as file:
             loading = _Unpickler(io.BytesIO(file.read()))
             if loading.load() != _state(path):
                 return None
+            article: Article
+            prepared: Prepared
             article, prepared = loading.load()
     except Exception:  # not there, or not ours: `pickle` raises whatever it likes
         return None
@@ -55,7 +57,7 @@ def find(path: Path) -> Article | None:
 
 
 def may_hold(path: Path | None) -> bool:
-    """Say quickly whether the article in the file at `path` may be found; None: the one that was open last."""
+    """Say quickly whether the article at `path` may be found; None: the one that was open last."""
     with contextlib.suppress(OSError):
         return _place(path).is_file() if path is not None else any(_folder().iterdir())
     return False
@@ -108,7 +110,7 @@ def _folder() -> Path:
 
 
 def _place(path: Path) -> Path:
-    """Return where the article in the file at `path` is kept; two with the same name there are told by `_state`."""
+    """Return where the article at `path` is kept; `_state` tells two apart that have one name there."""
     return _folder() / f"{zlib.crc32(os.fsencode(path)):08x}.kept"
 
 
@@ -122,14 +124,15 @@ def _state(path: Path) -> tuple[object, ...]:
 
 
 def _newest_code() -> int:
-    """Return when a module that reads articles was last changed, so that nobody who works on one is misled."""
-    return max((_age(Path(folder, name)) for folder, _, names in os.walk(Path(__file__).parent)
-                for name in names if name.endswith(".py")), default=0)  # fmt: skip
+    """Return when a module of this room was last changed: nobody who works on one is to be misled."""
+    here = Path(__file__).parent
+    modules = (Path(folder, name) for folder, _, names in os.walk(here) for name in names)
+    return max((_age(module) for module in modules if module.suffix == ".py"), default=0)
 
 
 def _age(file: Path) -> int:
     try:
-        return os.stat(file).st_mtime_ns
+        return file.stat().st_mtime_ns
     except OSError:
         return 0
 

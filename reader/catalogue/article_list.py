@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -35,16 +35,15 @@ class ListedArticle(NamedTuple):
     place: int | None = None  # in the reading list, from 0
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the person did with the articles of a library, by name; what is not there was never touched."""
 
-    shares: Mapping[str, float] = field(default_factory=dict)  # of the text that was read, 0 to 1
-    last_read: Mapping[str, int] = field(default_factory=dict)  # seconds since the epoch
-    notes: Mapping[str, int] = field(default_factory=dict)
-    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the person's own
+    shares: Mapping[str, float] = MappingProxyType({})  # of the text that was read, 0 to 1
+    last_read: Mapping[str, int] = MappingProxyType({})  # seconds since the epoch
+    notes: Mapping[str, int] = MappingProxyType({})
+    tags: Mapping[str, tuple[str, ...]] = MappingProxyType({})  # the person's own
     favourites: frozenset[str] = frozenset()
-    queue: Mapping[str, int] = field(default_factory=dict)  # the reading list: place in it, from 0
+    queue: Mapping[str, int] = MappingProxyType({})  # the reading list: place in it, from 0
     speed: Speed = USUAL
 
 
@@ -56,8 +55,7 @@ class Stage(StrEnum):
     READ = "read"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What of a list is to be shown: what fits all of it. Nothing chosen is everything.
 
     `text` is as typed, `shelves` are the queries of shelves, both in the language of the search. `tags` must

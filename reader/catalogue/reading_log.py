@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.catalogue.device_log import DeviceLog, values_in
 from reader.catalogue.library import OWN_FOLDER
@@ -26,8 +25,7 @@ _LONGEST = 3_600.0  # seconds of one event: whoever logs splits longer ones
 _SEEN, _MARKED, _ERASED = "seen", "marked", "erased"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One stretch of reading, or what a person said by hand.
 
     `article` is the name in the library, `node` the node's id ("" for text outside of all nodes), `digest`

@@ -9,7 +9,6 @@ leaves the room does not read. When its words change, what was known of them bec
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -53,8 +52,7 @@ class OwnText(NamedTuple):
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far an article has been read.
 
     `states` has every node of the framework, `unread` the length of the own text of those not read yet.
@@ -65,7 +63,7 @@ class Progress:
     states: Mapping[str, ReadState]
     share: float
     left: Length
-    unread: Mapping[str, Length] = field(default_factory=lambda: MappingProxyType({}))
+    unread: Mapping[str, Length] = MappingProxyType({})
 
     @property
     def is_begun(self) -> bool:

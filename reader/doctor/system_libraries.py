@@ -11,13 +11,12 @@ import ctypes
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.i18n import gettext as _
 
 
-@dataclass(frozen=True, slots=True)
-class SystemLibrary:
+class SystemLibrary(NamedTuple):
     """A shared library by its soname, and the packages that hold it."""
 
     soname: str

@@ -12,7 +12,6 @@ import os
 import statistics
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -75,7 +74,7 @@ def measure(path: Path) -> None:
         "cut": lambda: list(cut(scan(source))),
         "parse": lambda: [render(piece, definitions) for piece in pieces],
         "set": lambda: [typeset(blocks, style, 684) for blocks in parsed],
-        "set, ragged": lambda: [typeset(blocks, replace(style, justify=False), 684) for blocks in parsed],
+        "set, ragged": lambda: [typeset(blocks, style._replace(justify=False), 684) for blocks in parsed],
         "paint all": paint,
     }
     for name, work in rows.items():

@@ -12,7 +12,6 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -74,7 +73,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="fields of Style")
     given = parser.parse_args(arguments)
     application = QGuiApplication([])
-    style = replace(Style(size=given.size), **dict(_field(each) for each in given.set))
+    style = Style(size=given.size)._replace(**dict(_field(each) for each in given.set))
     width = style.size * style.measure
     given.out.mkdir(parents=True, exist_ok=True)
     for path in given.files:

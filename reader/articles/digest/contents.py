@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reader.articles.model import Article, Link, Match, Node, Section, SectionKind
 from reader.articles.shortening import shortened
@@ -20,8 +20,7 @@ _NOT_ITS_OWN = frozenset({Match.PARENT, Match.NONE})
 OUTSIDE = "outline:"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the tree.
 
     `entry_id` is the node's id, or `OUTSIDE` and the way down for a section.
@@ -177,7 +176,7 @@ class _Growing:
 
     def grown(self) -> Entry:
         """Return the entry with what has come below it."""
-        return self.entry if self.below is None else replace(self.entry, children=self.below.entries())
+        return self.entry if self.below is None else self.entry._replace(children=self.below.entries())
 
 
 class _Level:

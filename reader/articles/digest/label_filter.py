@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from reader.articles.digest.contents import Contents, Entry
 from reader.articles.source.character_folding import fold
@@ -71,4 +70,4 @@ def _kept(entries: Iterable[Entry], found: set[str], above: set[str]) -> Iterato
         if entry.entry_id in found:
             yield entry
         elif entry.entry_id in above:
-            yield replace(entry, children=tuple(_kept(entry.children, found, above)))
+            yield entry._replace(children=tuple(_kept(entry.children, found, above)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from reader.articles.markdown.blocks import Block, Inline, Lines, Run
@@ -106,6 +106,6 @@ def split(inlines: Sequence[Inline], marked: Sequence[Stretch]) -> list[tuple[In
         ordered = sorted(borders)
         for start, stop in pairwise(ordered):
             which = next((each.highlight for each in marked if each.start <= start < each.end), -1)
-            parts.append((replace(inline, text=inline.text[start - at : stop - at]), which))
+            parts.append((inline._replace(text=inline.text[start - at : stop - at]), which))
         at = end
     return parts

@@ -86,7 +86,7 @@ def _framed(note: NodeNote, frames: tuple[Frame, ...], number: int) -> list[Bloc
         *(
             replace(
                 block,
-                frames=(*own, *(replace(frame, key=key - frame.key) for frame in block.frames)),
+                frames=(*own, *(frame._replace(key=key - frame.key) for frame in block.frames)),
             )
             for block in note_blocks(note.note)
         ),

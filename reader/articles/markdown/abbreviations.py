@@ -42,8 +42,8 @@ def _explained(
         at = 0
         for match in pattern.finditer(inline.text):
             if at < match.start():
-                yield replace(inline, text=inline.text[at : match.start()])
-            yield replace(inline, text=match[0], title=abbreviations[match[0]])
+                yield inline._replace(text=inline.text[at : match.start()])
+            yield inline._replace(text=match[0], title=abbreviations[match[0]])
             at = match.end()
         if at < len(inline.text):
-            yield replace(inline, text=inline.text[at:])
+            yield inline._replace(text=inline.text[at:])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import Flag, StrEnum, auto
+from typing import NamedTuple
 from urllib.parse import unquote
 
 _NO_CAPTION = frozenset(
@@ -36,8 +37,7 @@ class Mark(Flag):
     SMALL = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     r"""A stretch of text of one kind. A line break inside it is "\u2028".
 
     `href` is where a click leads, as written. `token` is the theme's role of a
@@ -69,8 +69,7 @@ class Picture:
     breaks: tuple[int, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """A formula in TeX. `display` ones stand on a line of their own. `source` is what the author wrote."""
 
     tex: str
@@ -111,8 +110,7 @@ class FrameKind(StrEnum):
     FOOTNOTE = "footnote"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One thing that blocks stand in. `tone`: a callout's role in the theme, an item's marker."""
 
     kind: FrameKind

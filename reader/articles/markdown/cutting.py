@@ -69,7 +69,7 @@ def piece_of(scan: Scan) -> Piece:
 
 
 def pieces_of(article: Article, hidden_lines: frozenset[int]) -> Iterator[MarkdownPiece]:
-    """Yield the pieces of `article`, without its `hidden_lines`, each with what it borrows from the others."""
+    """Yield the pieces of `article` without its `hidden_lines`, each with what it borrows from others."""
     found, folder = article.scan, article.path.parent
     definitions = found.definitions
     for piece in cut(found, hidden_lines, text=article.text):

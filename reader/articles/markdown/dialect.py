@@ -17,8 +17,8 @@ from markdown.blockparser import BlockParser
 from markdown.postprocessors import build_postprocessors
 from markdown.util import Registry
 
-from reader.articles.markdown.pieces import Piece
 from reader.articles.markdown.element_tree import tree_of
+from reader.articles.markdown.pieces import Piece
 from reader.articles.source.definitions import Definitions
 
 _local = threading.local()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from reader.articles.markdown.pieces import Leaf, LeafKind
 from reader.articles.source.inline_marks import plain
-from reader.articles.source.lines import Line, LineKind, Path, Scan
+from reader.articles.source.lines import Line, LineKind, Scan
 from reader.articles.source.scanner import ATTRIBUTES
 
 _RESERVED = re.compile("[\x01\x02\x03]")  # our own marks, and python-markdown's

@@ -73,8 +73,8 @@ def _split(run: Run, at: int, spans: Sequence[tuple[int, int]], said: Sequence[s
         if first >= last or not all(said[first:last]):
             continue
         if done < first:
-            yield replace(run, text=run.text[done - at : first - at])
-        yield replace(run, text=run.text[first - at : last - at], ruby=" ".join(said[first:last]))
+            yield run._replace(text=run.text[done - at : first - at])
+        yield run._replace(text=run.text[first - at : last - at], ruby=" ".join(said[first:last]))
         done = last
     if done < end or not run.text:
-        yield replace(run, text=run.text[done - at :]) if done > at else run
+        yield run._replace(text=run.text[done - at :]) if done > at else run

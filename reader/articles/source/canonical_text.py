@@ -15,6 +15,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from reader.text_hash import digest_of
 
@@ -27,8 +28,7 @@ def letters_in(words: str) -> int:
     return sum(map(len, words.split()))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of canonical text in code points, half open."""
 
     start: int

@@ -33,8 +33,7 @@ class ItemKind(StrEnum):
     SHELF = "shelf"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing that a person arranged.
 
     `article` is a name in the library, `digest` that of its text (16 hexadecimal digits, or ""), by which it

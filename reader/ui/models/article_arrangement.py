@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from reader.articles.source.character_folding import fold
@@ -55,15 +55,14 @@ class Order(NamedTuple):
     spelled: Callable[[str], str] = fold
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """The entries in order. `headings` has one for each entry, or none at all."""
 
     entries: tuple[CatalogueEntry, ...] = ()
     headings: tuple[str, ...] = ()
-    words: Mapping[str, Words] = field(default_factory=dict)  # by name
-    alike: Mapping[str, str] = field(default_factory=dict)  # by name: its folder, or its own name
-    copies: Mapping[str, str] = field(default_factory=dict)  # by name: the first article of the same text
+    words: Mapping[str, Words] = MappingProxyType({})  # by name
+    alike: Mapping[str, str] = MappingProxyType({})  # by name: its folder, or its own name
+    copies: Mapping[str, str] = MappingProxyType({})  # by name: the first article of the same text
     order: Order | None = None
 
 

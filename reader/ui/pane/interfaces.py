@@ -9,7 +9,6 @@ section's QTextDocument; `reader.ui.pane.text.position_map` maps these to canoni
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -23,8 +22,7 @@ from reader.theme import Theme
 Under = Callable[[QPainter], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What decides the layout. A theme is not in it: a change of theme lays nothing out anew."""
 
     size: float = 18.0  # pixels of a Chinese character

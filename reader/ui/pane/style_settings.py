@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reader.settings import Settings
 from reader.ui.pane.interfaces import Style
 
@@ -40,4 +38,4 @@ def style_of(settings: Settings, size: float = 0.0) -> Style:
     """Return the style that `settings` ask for, in `size` pixels where an article has one of its own."""
     values = {field: settings.get(name) for name, field in STYLE_SETTINGS.items()}
     style = Style(**{**values, "pinyin_words": tuple(values["pinyin_words"])})
-    return replace(style, size=size or float(style.size), measure=float(style.measure))
+    return style._replace(size=size or float(style.size), measure=float(style.measure))

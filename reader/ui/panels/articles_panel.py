@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -365,8 +364,7 @@ class ArticlesPanel(Panel):
     def _take_progress(self) -> None:
         progress, reading = self._progress, self._reading
         if progress is not None and reading is not None:
-            self._facts = replace(
-                self._facts,
+            self._facts = self._facts._replace(
                 shares=dict(progress.shares),
                 last_read=dict(progress.last_read),
                 speed=reading.speed,
@@ -391,7 +389,7 @@ class ArticlesPanel(Panel):
 
         def done(notes: dict[str, int]) -> None:
             if store.library == self.session.library and notes != self._facts.notes:
-                self._facts = replace(self._facts, notes=notes)
+                self._facts = self._facts._replace(notes=notes)
                 self._tell_facts()
                 self._news.start()
 
@@ -426,7 +424,7 @@ class ArticlesPanel(Panel):
     def _choice(self) -> Choice:
         """Return what of the list is to be shown."""
         chosen = self.browser.choice()
-        return replace(chosen, text=self.filter.text().strip(), stage=self.arranging.stage)
+        return chosen._replace(text=self.filter.text().strip(), stage=self.arranging.stage)
 
     def _choose(self) -> None:
         """Have the rows chosen anew."""
@@ -529,7 +527,7 @@ class ArticlesPanel(Panel):
             return
         shelved = self._shelves.shelved
         queue = {name: place for place, name in enumerate(shelved.queue)}
-        self._facts = replace(self._facts, tags=shelved.tags, favourites=shelved.favourites, queue=queue)
+        self._facts = self._facts._replace(tags=shelved.tags, favourites=shelved.favourites, queue=queue)
         self._tell_facts()
         self._browse()
         if self._choice() != Choice():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -123,7 +123,7 @@ class _Printer:
         margin = MARGIN / 25.4 * PIXELS
         self.paper = QRectF(0, 0, page.width() * scale, page.height() * scale)
         self.text = self.paper.adjusted(margin, margin + HEAD, -margin, -margin - HEAD)
-        self.style = replace(style, measure=self.text.width() / style.size)
+        self.style = style._replace(measure=self.text.width() / style.size)
         self.marked: dict[int, list[_Marked]] = {}
 
     def run(self) -> FrontPage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -73,7 +73,7 @@ def put_slowly(entries, new):
     """Put `new` where it belongs, by the plain rule."""
     for place, entry in enumerate(entries):
         if entry.span and entry.is_own and entry.span.start < new.span.start < entry.span.end:
-            grown = replace(entry, children=put_slowly(entry.children, new))
+            grown = entry._replace(children=put_slowly(entry.children, new))
             return (*entries[:place], grown, *entries[place + 1 :])
     later = (n for n, entry in enumerate(entries) if entry.span and entry.span.start >= new.span.start)
     place = next(later, len(entries))

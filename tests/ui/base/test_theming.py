@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -22,7 +21,7 @@ PAPER = load_theme(paths.resource("themes/paper.toml"))
 
 
 def with_colour(role, value):
-    return replace(PAPER, roles=MappingProxyType({**PAPER.roles, role: value}))
+    return PAPER._replace(roles=MappingProxyType({**PAPER.roles, role: value}))
 
 
 @pytest.mark.parametrize("colour", [theming.colour, theme_colours.colour], ids=["own", "shared"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -115,7 +114,7 @@ class Person:
 
     def act_restyle(self) -> None:
         now, toss = self.pane.style_now, self.chance.random() < 0.5
-        self.pane.set_style(replace(now, justify=toss, indent=not toss, family="sans" if toss else "serif"))
+        self.pane.set_style(now._replace(justify=toss, indent=not toss, family="sans" if toss else "serif"))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

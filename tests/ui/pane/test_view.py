@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from reader.articles.source.canonical_text import Span
@@ -47,9 +45,9 @@ def test_the_place_is_kept(pane, show, qtbot, theme, change):
     elif change == "zoom":
         pane.zoom(3)
     elif change == "style":
-        pane.set_style(replace(pane.style_now, line_height=2.0, size=25))
+        pane.set_style(pane.style_now._replace(line_height=2.0, size=25))
     else:
-        pane.set_theme(replace(theme, key="other"))
+        pane.set_theme(theme._replace(key="other"))
     qtbot.waitUntil(lambda: not pane.idle.is_busy)
     assert top_of(pane, target.start) == pytest.approx(y, abs=8)
 
@@ -87,7 +85,7 @@ def test_an_edit_is_cut_a_piece_a_turn_and_shown_in_one(pane, show, qtbot, monke
     edited = make_article(article.source.replace("第3章的第一段", "多了好几行\n\n第3章的第一段"))
     pane.refresh(edited)
     assert pane.column.article is article
-    pane.set_style(replace(pane.style_now, size=30))  # heights were guessed for the size before
+    pane.set_style(pane.style_now._replace(size=30))  # heights were guessed for the size before
     qtbot.waitUntil(lambda: pane.column.article is edited)
     fresh = list(pane.column._typesetter.cut(edited, frozenset()))
     assert [piece.key for piece in pane.column.pieces] == [piece.key for piece in fresh]

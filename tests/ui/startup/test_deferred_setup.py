@@ -11,11 +11,15 @@ import sys
 import pytest
 from PySide6.QtCore import QEvent, QObject
 
+from reader import i18n
+from reader.articles import article_cache
+from reader.articles.digest.contents import hidden_lines
 from reader.settings import Settings
 from reader.ui.base import qt_preload
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
 from reader.ui.pane.pictures.section_pictures import PictureKey, Pictures
+from reader.ui.startup import next_start
 from tests.ui.windows import window_on
 
 # What is in memory when the first article is painted, as `gangmu FILE` starts.
@@ -52,7 +56,8 @@ LATER = {  # each costs milliseconds: it is imported when it is needed, or after
         "reader.ui.pane.pictures.formula_masks",
     ),
 }
-MOST = 165  # modules of ours: each costs half a millisecond
+MOST = 166  # modules of ours: each costs half a millisecond
+MOST_KEPT = 121  # where the article was kept
 
 
 # The same, once everything is there and the library has been read for the search.
@@ -117,9 +122,48 @@ def _loaded(code, article):
 def test_the_first_article_is_painted_without_what_can_wait(article):
     loaded = _loaded(STARTS, article)
     assert LATER & loaded == set()
+    assert len(_ours(loaded)) <= MOST
+
+
+def _ours(loaded):
+    """Return our own modules among those that are loaded; a folder's `__init__` costs next to nothing."""
     ours = {name for name in loaded if name.startswith("reader.")}
-    folders = {name.rpartition(".")[0] for name in ours}  # a folder's `__init__` costs next to nothing
-    assert len(ours - folders) <= MOST
+    return ours - {name.rpartition(".")[0] for name in ours}
+
+
+# What reads an article: as it was kept, it is there without.
+READS = {
+    "markdown",
+    *("reader.articles.reading", "reader.articles.markdown.rendering", "reader.articles.markdown.cutting"),
+    *(
+        "reader.articles.source.scanner",
+        "reader.articles.digest.framework",
+        "reader.articles.resolving.resolver",
+    ),
+}
+
+
+def test_an_article_that_was_kept_is_painted_without_what_reads_it(article, tmp_path, monkeypatch):
+    monkeypatch.setenv("GANGMU_CACHE", str(tmp_path / "cache"))
+    starts = STARTS.replace("import_window()\n", "import_window(sys.argv[1])\n")
+    assert _loaded(starts, article) >= READS
+    i18n.use_language(Settings().get("language"))
+    article_cache.keep(article, hidden_lines)
+    loaded = _loaded(starts, article)
+    assert READS & loaded == set()
+    assert len(_ours(loaded)) <= MOST_KEPT
+
+
+def test_an_article_that_one_stays_with_is_kept(qtbot, window, article, monkeypatch, tmp_path):
+    monkeypatch.setenv("GANGMU_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(next_start, "DWELL", 50)
+    window.show()
+    window.opening.open(article)
+    qtbot.waitUntil(lambda: window.is_complete)
+    qtbot.waitUntil(lambda: article_cache.may_hold(article))
+    kept = article_cache.find(article)
+    assert kept == window.session.article
+    assert kept.prepared.hidden_lines == window.session.hidden_lines(kept)
 
 
 # The names of Qt's classes that are there when tree and list stand beside the text.

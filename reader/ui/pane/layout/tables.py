@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
@@ -94,7 +93,7 @@ def fitting(block: Block, formats: Formats, room: float) -> Formats:
     if formats.style.scrolls or least <= room:
         return formats
     size = formats.em * max(SMALLEST, room / least)
-    return formats_for(replace(formats.style, size=size))
+    return formats_for(formats.style._replace(size=size))
 
 
 def column_widths(block: Block, formats: Formats, width: float) -> list[float]:

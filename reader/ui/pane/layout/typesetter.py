@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +56,7 @@ class MarkdownTypesetter:
         """Return `piece` laid out. To be measured it need not be justified: that moves no line."""
         parsed = self._spoken(parsed, style)
         if measures:
-            return typeset(parsed, replace(style, justify=False), width)
+            return typeset(parsed, style._replace(justify=False), width)
         return typeset(parsed, style, width, self._pictures_of(piece.folder))
 
     def _spoken(self, parsed: Any, style: Style) -> Any:

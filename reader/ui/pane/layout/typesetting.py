@@ -7,7 +7,6 @@ Gaps between blocks are worked out here, not left to Qt's collapsing margins.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 
@@ -224,7 +223,7 @@ class _Setter:
             made: dict[tuple[str, float], QTextCharFormat] = {}
             written = inline
             if shown is not text and Mark.CODE not in inline.marks:
-                written = replace(inline, text=shown[at : at + len(inline.text)])
+                written = inline._replace(text=shown[at : at + len(inline.text)])
             for part, form, space in parts(
                 written,
                 at,

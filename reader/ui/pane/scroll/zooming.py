@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from reader.ui.pane.scroll.column_view import ColumnView
@@ -34,5 +32,5 @@ class Zooming(QObject):
         view, size = self._view, float(round(size))
         if size == view.style_now.size:
             return
-        view.set_style(replace(view.style_now, size=size), at or QPointF(view.left, view.top + 1))
+        view.set_style(view.style_now._replace(size=size), at or QPointF(view.left, view.top + 1))
         self.zoomed.emit(size)

@@ -85,6 +85,6 @@ def _inlines(inlines: Sequence[Inline], start: int, end: int) -> Iterator[Inline
             yield (
                 inline
                 if whole
-                else replace(inline, text=inline.text[units.points(first) : units.points(last)])
+                else inline._replace(text=inline.text[units.points(first) : units.points(last)])
             )
         at += length

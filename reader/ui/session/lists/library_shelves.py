@@ -7,7 +7,6 @@ other devices wrote comes in as it is written.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 
@@ -70,7 +69,7 @@ class LibraryShelves(LibraryPart):
     def exchange(self, put: Sequence[Item], over: Sequence[Item]) -> None:
         """Replace every item that says the same as one of `over` by the items `put`, under new ids."""
         ids = dict.fromkeys(one for item in over for one in self.shelved.alike(item))
-        fresh = tuple(replace(item, item_id=fresh_id()) for item in put)
+        fresh = tuple(item._replace(item_id=fresh_id()) for item in put)
         self.apply(Change(fresh, tuple(ids)))
 
     def apply(self, change: Change) -> None:

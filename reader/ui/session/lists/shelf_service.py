@@ -6,7 +6,6 @@ Every act is seen at once, in all windows, and can be undone; `library_shelves` 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -142,7 +141,7 @@ class ShelfService(QObject):
         """Call a shelf otherwise, or let it hold something else."""
         name, query = _clean(name), query.strip()[:LONGEST]
         if name and query and (name, query) != (shelf.text, shelf.query):
-            made = replace(shelf, item_id=fresh_id(), text=name, query=query)
+            made = shelf._replace(item_id=fresh_id(), text=name, query=query)
             self._do(
                 _("Change a shelf"),
                 (made,),
@@ -211,11 +210,11 @@ class ShelfService(QObject):
         said = _("“{name}” stands elsewhere among the shelves.").format(name=shelf.text)
         ranks = ranks_between([item.rank for item in rest], place, 1)
         if ranks is not None:
-            made = replace(shelf, item_id=fresh_id(), rank=ranks[0])
+            made = shelf._replace(item_id=fresh_id(), rank=ranks[0])
             self._do(_("Order of the shelves"), (made,), self._alike(shelf), said)
             return
         order = [*rest[:place], shelf, *rest[place:]]
-        put = [replace(one, item_id=fresh_id(), rank=float(at)) for at, one in enumerate(order)]
+        put = [one._replace(item_id=fresh_id(), rank=float(at)) for at, one in enumerate(order)]
         self._do(_("Order of the shelves"), put, self.shelved.find(ItemKind.SHELF), said)
 
     def _do(self, text: str, put: Iterable[Item], over: Iterable[Item], said: str) -> None:
@@ -258,7 +257,7 @@ class ShelfService(QObject):
             return
         name, over = library.relative_name(new), self._of(library.relative_name(old))
         if over:
-            put = tuple(replace(item, item_id=fresh_id(), article=name) for item in over)
+            put = tuple(item._replace(item_id=fresh_id(), article=name) for item in over)
             self._kept.apply(Change(put, tuple(item.item_id for item in over)))
 
     def _of(self, name: str) -> tuple[Item, ...]:

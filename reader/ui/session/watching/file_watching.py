@@ -8,8 +8,8 @@ has changed is judged by time and size, and a burst of events is one change.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
@@ -121,8 +121,7 @@ class FileWatch(QObject):
             self._watcher.addPaths(sorted(wanted - watched))
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """What a look at a file found: its `stamp`, whether it may be read, and what is to be watched for it.
 
     What is deleted may come back, and of a folder that is renamed only the one above it tells.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QStorageInfo, QTimer, Signal
 
@@ -181,8 +181,7 @@ class LibraryPresence(QObject):
             self._then.pop(0)()
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What a look at a folder found."""
 
     is_there: bool

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -101,7 +99,7 @@ def test_an_unfolded_paragraph_is_spread_over_its_lines(real, qtbot):
 def test_what_was_opened_stays_open(real, qtbot, theme):
     show(real, qtbot, DETAILS + FAR)
     click(real, "更多内容")
-    real.set_style(replace(real.style_now, size=22.0))
+    real.set_style(real.style_now._replace(size=22.0))
     qtbot.waitUntil(lambda: not real.idle.is_busy)
     assert is_open(real)
     real.set_theme(theme)

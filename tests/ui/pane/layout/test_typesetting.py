@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -75,8 +74,8 @@ def test_a_theme_changes_the_colours_and_lays_nothing_out(qapp, blocks):
     shown = themes()
     before = painted(section, shown[0])
     revision, height = section.document.revision(), section.height
-    darker = replace(
-        shown[0], roles={**shown[0].roles, "text": "#ff0000", "heading": "#00ff00", "link": "#0000ff"}
+    darker = shown[0]._replace(
+        roles={**shown[0].roles, "text": "#ff0000", "heading": "#00ff00", "link": "#0000ff"}
     )
     assert painted(section, darker) != before
     assert (section.document.revision(), section.height) == (revision, height)
@@ -191,7 +190,7 @@ def test_emphasised_chinese_stands_upright_and_is_dotted(qapp):
     formats = section.formats
     (paint,) = (paint for paint in section.paints if Mark.EMPHASIS in paint.run.marks)
     assert formats.dotted(paint.run) is not bool(formats.fonts.kai)
-    longer = replace(paint.run, text="很长的一句话" * 5)
+    longer = paint.run._replace(text="很长的一句话" * 5)
     assert not formats.dotted(longer)
     assert Formats(Style(emphasis_dots=True)).dotted(longer)
 

@@ -83,7 +83,7 @@ def test_it_can_be_expected_at_the_place_where_it_was_left(qtbot, pane, setter):
 def test_what_was_expected_in_another_width_is_laid_out_anew(qtbot, pane):
     article = make_article(chapters(200))
     expect(qtbot, pane, article)
-    pane.set_style(replace(pane.style_now, size=30.0))
+    pane.set_style(pane.style_now._replace(size=30.0))
     pane.show_article(article)
     pane.viewport().repaint()
     assert all(placed.laid.section.width == pane.width_now for placed in pane.placed)
