@@ -110,7 +110,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path):
 
 
 events = st.builds(
-    Event,
+    lambda *values: Event(*values),
     st.text(max_size=20),
     st.text(max_size=20),
     st.text("0123456789abcdef", min_size=16, max_size=16),

@@ -21,6 +21,7 @@ class NextStart(QObject):
         for told in (session.article_opened, session.article_changed):
             told.connect(self._staying.start)
         session.article_closed.connect(self._staying.stop)
+        session.article_failed.connect(lambda *_told: self._staying.stop())
         self._staying.start()
 
     def _keep(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -80,7 +79,6 @@ def put_slowly(entries, new):
     return (*entries[:place], new, *entries[place:])
 
 
-@dataclass(frozen=True)
 class Owned(Entry):
     """An entry that says whether its passage is its own."""
 

@@ -78,7 +78,13 @@ def test_a_tag_given_twice_is_one_and_goes_with_both():
 KINDS = st.sampled_from(list(ItemKind))
 IDS = st.sampled_from("abcdef")
 ITEMS = st.builds(
-    Item, IDS, KINDS, st.sampled_from(["x", "y"]), st.just(""), st.text(max_size=3), st.text(max_size=2)
+    lambda *values: Item(*values),
+    IDS,
+    KINDS,
+    st.sampled_from(["x", "y"]),
+    st.just(""),
+    st.text(max_size=3),
+    st.text(max_size=2),
 )
 CHANGES = st.builds(Change, st.lists(ITEMS, max_size=2).map(tuple), st.lists(IDS, max_size=2).map(tuple))
 LOGS = st.lists(st.lists(CHANGES, max_size=4), min_size=2, max_size=3)
