@@ -207,7 +207,7 @@ class Unit(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """An article's pieces without its `hidden_lines`, with their blocks: see `reader.articles.article_cache`."""
+    """An article's pieces without its `hidden_lines`, with their blocks: `reader.articles.article_cache`."""
 
     hidden_lines: frozenset[int]
     pieces: tuple[MarkdownPiece, ...]
