@@ -36,7 +36,7 @@ def test_nothing_acknowledged_is_lost_by_kills(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     kills, acknowledged, unfinished = map(int, done.stdout.split())
-    assert kills == wanted
+    assert kills >= wanted
     assert acknowledged > wanted
     assert unfinished > wanted / 20  # killed while a file was written, or the test would prove nothing
 
