@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from reader.articles.model import Article
 from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
-from reader.speech.find_voice import find_voice
-from reader.speech.sentences import language_of, sentences_from
-from reader.speech.voice import Voice
-from reader.ui.aloud.aloud_bar import AloudBar
 from reader.ui.base.tasks import Tasks
 from reader.ui.pane.aids.text_marks import Mark
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
 from reader.ui.session.tabs.pane_session import PaneSession
+
+if TYPE_CHECKING:
+    from reader.speech.voice import Voice
+    from reader.ui.aloud.aloud_bar import AloudBar
 
 LAYER = "aloud"
 SLOWEST, FASTEST = 0.5, 2.0  # the range of the setting
@@ -36,12 +37,13 @@ class ReadingAloud(QObject):
         session: Session,
         pane: ReadingPane,
         tasks: Tasks | None = None,
-        make_voice: Callable[[], Voice] = find_voice,
+        make_voice: Callable[[], Voice] | None = None,
         *,
         own: PaneSession | None = None,
     ) -> None:
         """`tasks` speaks to the voice; by default a thread of its own, made when it is first needed.
 
+        `make_voice` makes one, by default that of the system; nothing of it is imported before.
         `own` is what is open in `pane`; by default that of the active one.
         """
         super().__init__(pane)
@@ -64,6 +66,8 @@ class ReadingAloud(QObject):
     @cached_property
     def bar(self) -> AloudBar:
         """The bar, made when it is first needed."""
+        from reader.ui.aloud.aloud_bar import AloudBar
+
         bar = AloudBar(self._session.theming, self._pane)
         bar.step_chosen.connect(self.step)
         bar.pause_chosen.connect(self.toggle)
@@ -147,7 +151,11 @@ class ReadingAloud(QObject):
         self, article: Article, start: int, hidden: frozenset[int]
     ) -> tuple[Voice, tuple[Span, ...]]:
         """Return the voice and the sentences. On the thread of the tasks."""
-        return self._voice or self._make_voice(), sentences_from(article, start, hidden)
+        from reader.speech.find_voice import find_voice
+        from reader.speech.sentences import sentences_from
+
+        make = self._make_voice or find_voice
+        return self._voice or make(), sentences_from(article, start, hidden)
 
     def _start(self) -> int:
         """Return where to begin: at the selection or the caret, if it is in sight; else where one reads."""
@@ -167,6 +175,8 @@ class ReadingAloud(QObject):
 
     def _say(self) -> None:
         """Say the sentence at `index` from its beginning; at the end of the article, stop."""
+        from reader.speech.sentences import language_of
+
         article = self._own.article
         if article is None or self._voice is None or self.index >= len(self.sentences):
             self.stop()

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtWidgets import QMenu
 
 from reader.articles.source.canonical_text import Span
-from reader.dictionaries.dictionary_folder import LONGEST, DictionaryFolder, folder_of
-from reader.dictionaries.model import Answer
 from reader.i18n import gettext as _
 from reader.ui.base.tasks import Tasks
-from reader.ui.dictionary.lookup_card import LookupCard
 from reader.ui.pane.aids.card_spot import card_spot, rectangle_between
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
+
+if TYPE_CHECKING:
+    from reader.dictionaries.dictionary_folder import DictionaryFolder
+    from reader.dictionaries.model import Answer
+    from reader.ui.dictionary.lookup_card import LookupCard
 
 _LONGEST = 40  # code points of what the menu offers to look up
 _SHOWN = 16  # code points of a word in the menu
 
 
 class WordLookup(QObject):
-    """Joins the dictionaries to the pane."""
+    """Joins the dictionaries to the pane. Nothing of them is imported before a word is looked up."""
 
     card_opened = Signal()
 
@@ -44,6 +47,8 @@ class WordLookup(QObject):
     @cached_property
     def card(self) -> LookupCard:
         """The card, made when it is first needed."""
+        from reader.ui.dictionary.lookup_card import LookupCard
+
         card = LookupCard(self._session.theming, self._pane)
         card.closed.connect(lambda: self._pane.setFocus(Qt.FocusReason.PopupFocusReason))
         card.folder_wanted.connect(self._open_folder)
@@ -55,6 +60,8 @@ class WordLookup(QObject):
 
     def look_up(self, position: int | None = None) -> None:
         """Look up what is selected, else the word at `position`, else the one at the caret."""
+        from reader.dictionaries.dictionary_folder import LONGEST
+
         span = self._pane.selection()
         article = self._session.article
         if article is None:
@@ -98,6 +105,8 @@ class WordLookup(QObject):
     # -- within -------------------------------------------------------------
 
     def _folder(self) -> DictionaryFolder:
+        from reader.dictionaries.dictionary_folder import DictionaryFolder, folder_of
+
         folder = folder_of(self._session.settings)
         if self._dictionaries is None or self._dictionaries.folder != folder:
             self._dictionaries = DictionaryFolder(folder)

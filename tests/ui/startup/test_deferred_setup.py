@@ -78,6 +78,8 @@ WHEN_ASKED = {
     *("whoosh", "ssl", "asyncio", "urllib.request"),
     *("reader.search.build.library_index", "reader.search.ask"),
     *("reader.search.text.analysis", "reader.search.text.excerpts"),  # they compile patterns for 20 ms
+    *("reader.speech", "reader.ui.aloud.aloud_bar"),
+    *("reader.dictionaries", "reader.ui.dictionary.lookup_card"),
     *("reader.catalogue.importing", "email", "statistics", "decimal"),
 }
 
