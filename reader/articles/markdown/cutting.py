@@ -26,10 +26,12 @@ from reader.articles.source.lines import Holder, Scan
 
 LONG = 2_500  # code points after which the next good place is taken
 TOO_LONG = 6_000  # and after which any place within a quotation is one
-MUCH_TOO_LONG = 24_000  # and any within an item, or an open `<details>`
-# A line, a "$" and a "`" weigh more than their characters: 150 short items took 24 ms, 500 pieces of code 70.
-LINE, FORMULA, CODE, MARK = 28, 30, 10, 3
+MUCH_TOO_LONG = 12_000  # and any within an item, or an open `<details>`
+# A line and a mark weigh more than their characters, so that a step (parsing, laying out, making ready) of
+# 4,000 takes 10 to 25 ms: each item takes 100 µs, a piece of code 150, a formula 100, a link 50, a tag 25.
+LINE, FORMULA, CODE, LINK, TAG, MARK = 28, 30, 12, 8, 4, 4
 LONGEST_FENCE = 40
+LONGEST_CODE = 2_000  # of code of one piece, of which each letter may be a token by itself; half of one line
 LONGEST_TABLE = 30  # rows
 MOST_CELLS = 360  # in a part of a table: Qt lays out some 15 a millisecond
 MOST_COLUMNS = 60  # of a table; the rows of a wider one are given as their words
@@ -42,6 +44,7 @@ _SENTENCE = re.compile(r"[。！？!?；;][”’」』）)]*|[.,，、] ?|\s")
 _PLACES = (_SENTENCE, re.compile(r"\s"))  # the point in an address is no end of a sentence
 _LETTER = re.compile(r"\S")
 _SPACE = re.compile(r"\s+")
+_SIGNS = (("$", FORMULA), ("`", CODE), ("[", LINK), ("<", TAG), *((sign, MARK) for sign in "*_~^="))
 _TAIL = 24  # code points by which a place in the words is found again in the text
 _RUNNING = (LeafKind.PARAGRAPH, LeafKind.HEADING, LeafKind.TERM, LeafKind.TITLE)
 _WHOLE = (LeafKind.HTML, LeafKind.FORMULA)
@@ -95,7 +98,7 @@ class _Cutter:
 
     def pieces(self) -> Iterator[Piece]:
         for leaf in leaves(self.scan, self.hidden, self.line - 1):
-            weight = sum(map(_weight, leaf.texts))
+            weight = LINE * len(leaf.texts) + _heft("".join(leaf.texts))
             if not self.depth or self.size + weight > MUCH_TOO_LONG:
                 if self.held and (self._may_cut(leaf) or self.depth):
                     yield from self.close(leaf.first - 1, self._shares(leaf))
@@ -160,7 +163,7 @@ class _Cutter:
     def _parts(self, leaf: Leaf, weight: int) -> Iterator[Leaf] | None:
         """Return the parts of a long `leaf`, cut as they are asked for; None where it is short enough."""
         if leaf.kind is LeafKind.CODE:
-            is_long = len(leaf.texts) > LONGEST_FENCE or any(len(text) > LONGEST_LINE for text in leaf.texts)
+            is_long = len(leaf.texts) > LONGEST_FENCE or sum(map(len, leaf.texts)) > LONGEST_CODE
             return _parts_of_code(leaf) if is_long else None
         if leaf.kind is LeafKind.TABLE:
             return self._parts_of_table(leaf, weight)
@@ -251,10 +254,10 @@ def _parts_of_code(leaf: Leaf) -> Iterator[Leaf]:
     body: list[str] = []
     first, before, size = leaf.first, 0, 0
     for line, text in enumerate(leaf.texts, start=leaf.first):
-        step, said = LONGEST_LINE // 2, 0  # letters of the line before `k`
+        step, said = LONGEST_CODE // 2, 0  # letters of the line before `k`
         for k in range(0, max(1, len(text)), step):
             words = text[k : k + step]
-            if body and (len(body) >= LONGEST_FENCE or size + len(words) > LONGEST_LINE or k):
+            if body and (len(body) >= LONGEST_FENCE or size + len(words) > LONGEST_CODE or k):
                 yield leaf._replace(first=first, texts=tuple(body), before=before)
                 first, body, size, before = line, [], 0, said
             body.append(words)
@@ -340,7 +343,7 @@ def _closed_part(
             end = _sentence_end(text, start + length, place)
             shown = plain(text[start:end].rstrip("\n"), labels)
             letters = _SPACE.sub("", shown if shown.isascii() else unicodedata.normalize("NFC", shown))
-            weight = len(letters) + MARK * sum(map(text[start:end].count, "*_~[`<"))
+            weight = len(letters) + _heft(text[start:end]) - (end - start)  # an address may be very long
             behind = _behind(words, said, letters) if weight <= 2 * LONGEST_LINE else -1
             if behind >= 0 or end == len(text):
                 return end, behind, shown
@@ -381,16 +384,10 @@ def _columns(leaf: Leaf) -> tuple[int, ...]:
     return tuple(widths)
 
 
-def _weight(line: str) -> int:
-    """Return how much `line` adds to a piece, in characters of plain text."""
-    return LINE + _heft(line)
-
-
-def _heft(line: str) -> int:
-    """Return how much is in `line`, in characters of plain text."""
-    heft = len(line)
-    if "$" in line:
-        heft += FORMULA * line.count("$")
-    if "`" in line:
-        heft += CODE * line.count("`")
+def _heft(text: str) -> int:
+    """Return how much is in `text`, in characters of plain text."""
+    heft = len(text)
+    for sign, weight in _SIGNS:
+        if sign in text:
+            heft += weight * text.count(sign)
     return heft

@@ -158,18 +158,17 @@ class _Leaves:
         return index < len(self.lines) and self.lines[index].kind is kind and not self.lines[index].starts
 
     def _end(self, index: int, kind: LineKind) -> int:
-        end = index + 1
-        while self._goes_on(end, kind):
-            end += 1
-        return end
+        following = range(index + 1, len(self.lines))
+        lines = self.lines  # there may be a million: each takes a tenth of a microsecond
+        return next((at for at in following if lines[at].kind is not kind or lines[at].starts), len(lines))
 
     def _made(self, kind: LeafKind, index: int, end: int, breaks: bool = False) -> Leaf:
         texts = [line.content for line in self.lines[index:end]]
         if breaks:
-            for at in range(len(texts) - 1):
-                if self.scan.raw[index + at].endswith("  "):
-                    texts[at] += "  "
-        if any(_RESERVED.search(text) for text in texts):
+            ends = enumerate(self.scan.raw[index : end - 1])
+            for at in [at for at, raw in ends if raw[-2:] == "  "]:
+                texts[at] += "  "
+        if _RESERVED.search("".join(texts)):
             texts = [_RESERVED.sub("", text) for text in texts]
         return Leaf(kind, index + 1, tuple(texts), self.lines[index].path)
 

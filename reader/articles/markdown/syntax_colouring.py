@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
 LONGEST = 20_000  # code points that are coloured; lexers can be slow on more
-SECONDS = 0.1  # of this thread for one piece of code; a usual one takes a thousandth
+SECONDS = 0.03  # of this thread for one piece of code; a usual one takes a thousandth
 _PLAIN = frozenset(
     {"", "text", "txt", "plain", "plaintext", "markdown", "md", "mermaid", "none", "tree", "output"}
 )
