@@ -7,12 +7,12 @@ spans are half open. Qt counts UTF-16 units: the reading pane converts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, Self, TypeVar
 
 from reader.articles.markdown.pieces import MarkdownPiece
 from reader.articles.shortening import shortened
@@ -20,6 +20,30 @@ from reader.articles.source.canonical_text import CanonicalText, Span
 from reader.articles.source.lines import Scan
 
 NO_SPAN = Span(0, 0)
+
+
+class Branching(Protocol):
+    """What has others of its kind below it."""
+
+    @property
+    def children(self) -> Sequence[Self]:
+        """What stands below it, in order."""
+
+
+Tree = TypeVar("Tree", bound=Branching)
+
+
+def in_tree_order(tops: Iterable[Tree]) -> Iterator[Tree]:
+    """Yield each of `tops` and all below it, in a time linear in their number, however deep they are."""
+    coming = [iter(tops)]
+    while coming:
+        following = next(coming[-1], None)
+        if following is None:
+            coming.pop()
+        else:
+            yield following
+            if following.children:
+                coming.append(iter(following.children))
 
 
 class Original(NamedTuple):
@@ -63,9 +87,7 @@ class Node(NamedTuple):
 
     def walk(self) -> Iterator[Node]:
         """Yield this node and all below it, in tree order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        return in_tree_order((self,))
 
 
 class Framework(NamedTuple):
@@ -84,8 +106,7 @@ class Framework(NamedTuple):
 
     def walk(self) -> Iterator[Node]:
         """Yield every node in tree order."""
-        for node in self.nodes:
-            yield from node.walk()
+        return in_tree_order(self.nodes)
 
 
 class SectionKind(StrEnum):
@@ -115,9 +136,7 @@ class Section(NamedTuple):
 
     def walk(self) -> Iterator[Section]:
         """Yield this section and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        return in_tree_order((self,))
 
 
 class Outline(NamedTuple):
@@ -127,8 +146,7 @@ class Outline(NamedTuple):
 
     def walk(self) -> Iterator[Section]:
         """Yield every section in reading order."""
-        for section in self.sections:
-            yield from section.walk()
+        return in_tree_order(self.sections)
 
 
 class Match(StrEnum):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from reader.articles.reading import read_article
 from reader.articles.source.canonical_text import Span
+from reader.catalogue import reading_clock
 from reader.catalogue.reading_clock import ReadingClock
 from reader.catalogue.reading_progress import ReadState, own_texts, progress_of
 from reader.catalogue.text_length import Length, Speed
@@ -34,6 +35,20 @@ def test_a_look_at_one_node_is_an_event_of_it(article):
     assert (event.article, event.node, event.start, event.seconds) == ("a.md", "甲", 1_000, 2.0)
     assert event.in_view == Length(101)  # the heading's one
     assert clock.take() == ()
+
+
+def test_a_look_cuts_what_is_in_view_and_not_every_node_s_text(tmp_path, monkeypatch):
+    path = tmp_path / "many.md"
+    path.write_text("".join(f"## 节{n}\n\n话{n}。\n\n" for n in range(300)), encoding="utf-8")
+    article = read_article(path)
+    clock = ReadingClock("many.md", article)
+    cut = []
+    monkeypatch.setattr(reading_clock, "Span", lambda start, end: cut.append(start) or Span(start, end))
+    view = span_of(article, "节150")
+    clock.look(view, 1.0, 1_000)
+    assert clock.needed(view, Speed()) > 0
+    assert [event.node for event in clock.take()] == ["节150"]
+    assert len(cut) == 2
 
 
 def test_seconds_are_shared_out_by_the_text_in_view(article):

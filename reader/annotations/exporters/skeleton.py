@@ -14,7 +14,7 @@ from reader.annotations.library_report import Annotated
 from reader.annotations.model import COLOURS, Kind, Placed, State, colour_number
 from reader.articles.exporting.safe_html import without_surrogates
 from reader.articles.link_safety import safe_address, true_target
-from reader.articles.model import Node
+from reader.articles.model import Node, in_tree_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,7 @@ class Branch:
 
     def walk(self) -> Iterator[Branch]:
         """Yield this branch and all below it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        return in_tree_order((self,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from reader.articles.model import Article, Link, Match, Node, Section, SectionKind
+from reader.articles.model import Article, Link, Match, Node, Section, SectionKind, in_tree_order
 from reader.articles.shortening import shortened
 from reader.articles.source.canonical_text import Span
 
@@ -48,16 +48,46 @@ class Entry(NamedTuple):
 
     def walk(self) -> Iterator[Entry]:
         """Yield this entry and all below it, in tree order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        return in_tree_order((self,))
+
+
+class Points:
+    """The nodes of an article's framework, by their ids and by where their passages stand in the text."""
+
+    def __init__(self, article: Article | None = None) -> None:
+        self.by_id: dict[str, Node] = {}
+        placed: list[tuple[Span, Node]] = []
+        for node in article.framework.walk() if article is not None else ():
+            self.by_id[node.node_id] = node
+            link = article.links.get(node.node_id) if article is not None else None
+            if link is not None and link.passage is not None:
+                placed.append((link.passage.span, node))
+        placed.sort(key=lambda each: (each[0].start, -each[0].end))
+        self._starts = [span.start for span, _node in placed]
+        self._ends = [span.end for span, _node in placed]
+        self._nodes = [node for _span, node in placed]
+        self._around: list[int] = []  # the place of the passage that each stands in, or -1
+        holding: list[int] = []
+        for at, start in enumerate(self._starts):
+            while holding and self._ends[holding[-1]] < start:
+                holding.pop()
+            self._around.append(holding[-1] if holding else -1)
+            holding.append(at)
+
+    def at(self, position: int) -> Node | None:
+        """Return the innermost node whose passage holds `position`; None where there is none. Quick."""
+        at = bisect_right(self._starts, position) - 1
+        while at >= 0 and self._ends[at] < position:
+            at = self._around[at]
+        return self._nodes[at] if at >= 0 else None
 
 
 class Contents:
-    """Entries as a tree, with the way up, the order in the text, and what is where."""
+    """Entries as a tree, with the way up, the order in the text, and what is where; and the `points`."""
 
-    def __init__(self, entries: tuple[Entry, ...]) -> None:
+    def __init__(self, entries: tuple[Entry, ...], points: Points | None = None) -> None:
         self.entries = entries
+        self.points = points or Points()
         self.by_id: dict[str, Entry] = {}
         self.parents: dict[str, str] = {}
         self._note(entries, "")
@@ -72,8 +102,7 @@ class Contents:
 
     def walk(self) -> Iterator[Entry]:
         """Yield every entry in tree order."""
-        for entry in self.entries:
-            yield from entry.walk()
+        return in_tree_order(self.entries)
 
     def in_text(self) -> tuple[Entry, ...]:
         """Return the entries with a passage of their own, in the order of the text."""
@@ -144,7 +173,7 @@ def framework_contents(
                 f"{OUTSIDE}{section.line}:{section.label}", section.label, section.line, section.span
             )
             tree.put(entry)
-    return Contents(tree.entries())
+    return Contents(tree.entries(), Points(article))
 
 
 def hidden_lines(article: Article) -> frozenset[int]:
@@ -162,7 +191,7 @@ def outline_contents(
     kinds = ({SectionKind.HEADING} if headed else set()) | (
         {SectionKind.LEAD} if leads or not headed else set()
     )
-    return Contents(_of_sections(sections, kinds, hidden_lines, OUTSIDE))
+    return Contents(_of_sections(sections, kinds, hidden_lines, OUTSIDE), Points(article))
 
 
 class _Growing:

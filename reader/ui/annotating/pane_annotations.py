@@ -173,13 +173,7 @@ class PaneAnnotations(QObject):
         if found is not None or article is None or not article.framework.derived:
             return found
         # Made from the headings, the framework has the nodes, and the tree shows the sections.
-        passages = ((node, article.links[node.node_id].passage) for node in article.framework.walk())
-        around = [
-            (passage.span.end - passage.span.start, node)
-            for node, passage in passages
-            if passage is not None and passage.span.start <= position <= passage.span.end
-        ]
-        return min(around, key=lambda each: each[0])[1] if around else None
+        return contents.points.at(position)
 
     def name_of_node_note(self) -> str:
         """Return what `note_on_node` would do now, with its mnemonic: it names the point."""

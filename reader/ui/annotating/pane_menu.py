@@ -10,12 +10,16 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
 from reader.articles.model import Match, Node
+from reader.articles.shortening import shortened
+from reader.i18n import figure
 from reader.i18n import gettext as _
 from reader.ui.annotating.service.act_sentences import short
 from reader.ui.annotating.service.annotation_marks import NOTE
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
+
+MOST_POINTS = 100  # that a menu offers
 
 
 class MarkActs(Protocol):
@@ -99,14 +103,18 @@ class PaneMenu(QObject):
         article = self._session.article
         if article is None or article.framework.derived:
             return
-        nodes = list(article.framework.walk())
-        lost = [node for node in nodes if _is_lost(self._session, node)]
+        nodes = sorted(article.framework.walk(), key=lambda node: not _is_lost(self._session, node))
+        lost = sum(_is_lost(self._session, node) for node in nodes[:MOST_POINTS])
         submenu = menu.addMenu(_("Link a point here"))
-        for n, node in enumerate([*lost, *(node for node in nodes if node not in lost)]):
-            if lost and n == len(lost):
+        for n, node in enumerate(nodes[:MOST_POINTS]):
+            if n == lost > 0:
                 submenu.addSeparator()
-            action = submenu.addAction(" › ".join(node.path).replace("&", "&&"))
+            action = submenu.addAction(shortened(" › ".join(node.path)).replace("&", "&&"))
             action.triggered.connect(partial(_run, partial(self.link_here, node, position)))
+        if len(nodes) > MOST_POINTS:
+            submenu.addSeparator()
+            words = _("All {count} of them, in the tree").format(count=figure(len(nodes)))
+            submenu.addAction(words, lambda: self._session.actions["go.panel_framework"].trigger())
 
 
 def _is_lost(session: Session, node: Node) -> bool:

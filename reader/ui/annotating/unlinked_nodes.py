@@ -29,13 +29,13 @@ def show_next_unlinked(session: Session) -> None:
     article = session.article
     if article is None:
         return
-    names = [node.node_id for node in article.framework.walk()]
     waiting = unlinked(article)
     if not waiting:
         session.tell(_("Every point of the framework has a passage of its own."))
         return
-    here = names.index(session.chosen_node) if session.chosen_node in names else -1
-    place = next((at for at, node in enumerate(waiting) if names.index(node.node_id) > here), 0)
+    order = {node.node_id: at for at, node in enumerate(article.framework.walk())}
+    here = order.get(session.chosen_node, -1)
+    place = next((at for at, node in enumerate(waiting) if order[node.node_id] > here), 0)
     node = waiting[place]
     session.ask_for_node(node.node_id)
     sentence = _("{number} of {count} without a passage: “{label}”. {reason}")

@@ -401,9 +401,7 @@ class Session(QObject):
 
     def node(self, node_id: str) -> Node | None:
         """Return the node of the open article's framework, or None."""
-        if self.article is None:
-            return None
-        return next((node for node in self.article.framework.walk() if node.node_id == node_id), None)
+        return self.contents.points.by_id.get(node_id)
 
     def link(self, node_id: str) -> Link | None:
         """Return the link of a node of the open article, or None."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.articles.digest.contents import Contents, Entry, _Level, framework_contents, outline_contents
-from reader.articles.model import Link, Match
+from reader.articles.model import Framework, Link, Match, Node
 from reader.articles.reading import parse_article
 from reader.articles.source.canonical_text import Span
 from tests.ui.conftest import make_article
@@ -50,6 +50,32 @@ def test_a_position_belongs_to_the_deepest_passage_that_holds_it(article):
 def test_a_node_that_falls_back_to_its_parent_never_takes_its_place(article):
     contents = framework_contents(article)
     assert contents.at(article.text.span_of_lines(2, 2).start) == "甲"
+
+
+@pytest.mark.parametrize("source", [
+    "# 题\n\n头\n\n## 甲\n\n话\n\n### 乙\n\n- **点**：话\n- **滴**：水\n\n## 丙\n\n末\n",
+    "```\n根\n├── 甲\n│   └── 乙\n└── 丙\n```\n\n头\n\n## 甲\n\n话\n\n### 乙\n\n话\n\n## 丙\n\n末\n",
+])  # fmt: skip
+def test_a_position_has_the_innermost_node_whose_passage_holds_it(source):
+    article = parse_article(source, Path("a.md"))
+    points = framework_contents(article).points
+    found = [(node, article.links[node.node_id].passage) for node in article.framework.walk()]
+    for position in range(len(article.text.text) + 1):
+        around = [
+            (passage.span.end - passage.span.start, node)
+            for node, passage in found
+            if passage is not None and passage.span.start <= position <= passage.span.end
+        ]
+        assert points.at(position) == (min(around, key=lambda each: each[0])[1] if around else None)
+    assert points.by_id == {node.node_id: node for node, _passage in found}
+
+
+def test_a_tree_of_any_depth_is_walked(article):
+    node = Node("0", "0", 5_000, (), 0)
+    for depth in range(4_999, 0, -1):
+        node = Node(str(depth), str(depth), depth, (), 0, children=(node, Node("x", "x", depth + 1, (), 0)))
+    depths = [each.depth for each in Framework((node,)).walk() if each.label != "x"]
+    assert depths == list(range(1, 5_001))
 
 
 def test_the_way_up_and_the_neighbours(article):

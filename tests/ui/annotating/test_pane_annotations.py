@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from reader.annotations.anchoring.anchor import describe
 from reader.annotations.model import Annotation, Kind, new_id
+from reader.articles.model import Framework
 from reader.articles.source.canonical_text import Span
 from reader.ui.annotating.pane_annotations import PaneAnnotations
+from reader.ui.annotating.pane_menu import MOST_POINTS
 from reader.ui.annotating.service.annotation_marks import NOTE
 from reader.ui.pane.aids.text_marks import MarkKind
 
@@ -148,6 +150,29 @@ def test_the_panes_menu_offers_what_can_be_done_there(session, pane, marker, des
     ).trigger()
     assert len(texts) >= 3
     assert {placed.annotation.kind for placed in desk.placed} == {Kind.HIGHLIGHT, Kind.BOOKMARK}
+
+
+def test_the_menu_offers_some_points_of_very_many_and_the_tree(session, pane, marker, folder):
+    tree = "".join(f"├── 点{n}\n" for n in range(3 * MOST_POINTS))
+    (folder / "many.md").write_text(f"```\n根\n{tree}└── 末\n```\n\n## 点7\n\n话\n", encoding="utf-8")
+    session.open_article(folder / "many.md")
+    menu = QMenu()
+    pane.context_menu_requested.emit(menu, session.article.text.text.index("话"))
+    (submenu,) = menu.findChildren(QMenu)
+    offered = [action for action in submenu.actions() if not action.isSeparator()]
+    assert len(offered) == MOST_POINTS + 1
+    assert str(3 * MOST_POINTS + 2) in offered[-1].text().replace(",", "")
+
+
+def test_no_step_of_reading_walks_through_all_points(session, pane, marker, monkeypatch):
+    walked = []
+    monkeypatch.setattr(Framework, "walk", lambda framework: walked.append(framework) or iter(()))
+    for word in ("小潮", "太阳", "潮汐"):
+        place = session.article.text.text.index(word)
+        session.set_place(place)
+        session.set_selection(Span(place, place + 2))
+        assert marker.name_of_node_note()
+    assert not walked
 
 
 def test_a_thousand_annotations_are_one_act_and_all_marked(session, pane, marker, desk):
