@@ -66,22 +66,22 @@ def may_hold(path: Path | None) -> bool:
 def keep(path: Path, hidden_lines: Callable[[Article], frozenset[int]]) -> None:
     """Keep the article in the file at `path`, with its pieces without their `hidden_lines`. Takes a while.
 
-    It is read anew, so that it is what any other start would read. Raises `ArticleError`.
+    It is read anew, so that it is what any other start would read. Raises `ArticleError` and `OSError`.
     """
+    state, place = _state(path), _place(path)
+    if path.stat().st_size > MOST:
+        return
+    kept = find(path)
+    if kept is not None and kept.prepared is not None and kept.prepared.hidden_lines == hidden_lines(kept):
+        with contextlib.suppress(OSError):
+            os.utime(place)
+        return
     from reader.articles.markdown.cutting import pieces_of
     from reader.articles.markdown.rendering import render
     from reader.articles.reading import read_article
 
-    state, place = _state(path), _place(path)
-    if path.stat().st_size > MOST:
-        return
     article = read_article(path)
     hidden = hidden_lines(article)
-    kept = find(path)
-    if kept is not None and kept.prepared is not None and kept.prepared.hidden_lines == hidden:
-        with contextlib.suppress(OSError):
-            os.utime(place)
-        return
     pieces = tuple(
         piece._replace(key="", blocks=render(piece.cut, piece.definitions))
         for piece in pieces_of(article, hidden)
