@@ -70,9 +70,9 @@ class Actions(QObject):
     added = Signal(str)
     keys_changed = Signal()  # the person has other keys now
 
-    def __init__(self, own_keys: Mapping[str, str] | None = None) -> None:
-        """`own_keys`: see `use_keys`."""
-        super().__init__()
+    def __init__(self, own_keys: Mapping[str, str] | None = None, parent: QObject | None = None) -> None:
+        """`own_keys`: see `use_keys`. What the actions call lives as long as `parent` does."""
+        super().__init__(parent)
         self._actions: dict[str, QAction] = {}
         self._rows: list[ActionRow] = []
         self._own_keys = dict(own_keys or {})

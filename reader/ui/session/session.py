@@ -111,7 +111,7 @@ class Session(QObject):
         self.tasks = tasks
         self.settings = settings or Settings()
         self.theming = theming or Theming(self.settings)
-        self.actions = Actions(self.settings.get("keys"))
+        self.actions = Actions(self.settings.get("keys"), self)
         self.settings.on_change(self._setting_changed)
         self.remembered = remembered or WindowMemory()
         self.library: Library | None = None

@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMetaObject, QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from reader.annotations.model import Anchor, Annotation, Kind, Placed, State, Target, new_id
@@ -58,7 +59,8 @@ class AnnotationService(QObject):
         self.placed: tuple[Placed, ...] = ()
         self.placed_in: Article | None = None  # the article in which `placed` are, as it was read
         self._notes: LibraryNotes | None = None
-        self._heard: list[LibraryNotes] = []  # whose saving is told of: that of a library left may go on
+        # Whose saving is told of (that of a library left may go on), and by which connections.
+        self._heard: dict[LibraryNotes, tuple[QMetaObject.Connection, ...]] = {}
         self._no_acts = QUndoStack(self)
         self._session = session
         self._shared_tasks = tasks
@@ -303,6 +305,9 @@ class AnnotationService(QObject):
         """Let no answer come any more. Call `finish` before."""
         self._tasks.shut_down()
         self._listen(on=False)
+        for connection in chain.from_iterable(self._heard.values()):  # they would keep the window in memory
+            QObject.disconnect(connection)
+        self._heard.clear()
         self._notes = None
 
     def refresh(self) -> None:
@@ -353,13 +358,14 @@ class AnnotationService(QObject):
             else:
                 told.disconnect(ours)
         if on and notes not in self._heard:
-            self._heard.append(notes)
-            notes.saving_failed.connect(partial(self._tell_failed, notes))
-            notes.saved.connect(partial(self._tell_saved, notes))
-            notes.destroyed.connect(partial(self._forget, notes))
+            self._heard[notes] = (
+                notes.saving_failed.connect(partial(self._tell_failed, notes)),
+                notes.saved.connect(partial(self._tell_saved, notes)),
+                notes.destroyed.connect(partial(self._forget, notes)),
+            )
 
     def _forget(self, notes: LibraryNotes, _gone: object = None) -> None:
-        self._heard = [one for one in self._heard if one is not notes]
+        self._heard.pop(notes, None)
 
     def _tell_failed(self, notes: LibraryNotes, sentence: str) -> None:
         if notes is self._notes or notes.is_left:

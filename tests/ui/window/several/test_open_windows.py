@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -56,6 +58,18 @@ def test_what_belongs_to_a_library_is_made_once_for_all_its_windows(qtbot, progr
     qtbot.waitUntil(lambda: program.alive(LibraryWatch) == 1)  # its thread has seen that it is left
     assert [program.alive(kind) for kind in ONCE] == [1] * len(ONCE)
     assert third.session.article.title == "云"
+
+
+def test_nothing_of_a_window_that_was_closed_stays_in_memory(program, folder):
+    first = program.start(folder / "潮汐.md")
+    second = program.open_beside(first)
+    session = weakref.ref(second.session)
+    second.close()
+    del second
+    QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert session() is None  # and with it whatever its actions call
 
 
 def test_an_annotation_is_seen_in_all_windows_and_undone_from_any(program, folder):
