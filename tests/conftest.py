@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -17,6 +15,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reader import log
+from tests.long_runs import times
 
 # Before Qt is imported: where there is no display, draw offscreen; and where several workers run, who would
 # take the focus and the clipboard from one another.
@@ -24,18 +23,21 @@ _has_display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
 if sys.platform.startswith("linux") and (not _has_display or os.environ.get("PYTEST_XDIST_WORKER")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# Where the environment forbids bytecode, each process that a test starts would compile all of the program
-# anew: 0.8 of the 2.2 s of CPU that a picture of the window costs. It is kept elsewhere, for this run alone.
-_bytecode = ""
+# Where the environment forbids bytecode, each worker and each process that a test starts would compile all of
+# the program anew: 0.8 of the 2.2 s of CPU that a picture of the window costs, 16 of the 25 s that it takes a
+# worker to collect the tests. It is kept where pytest keeps what it knows of earlier runs.
 if sys.dont_write_bytecode:
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        _bytecode = os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix="gangmu-bytecode-")
+    sys.pycache_prefix = str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    sys.pycache_prefix, sys.dont_write_bytecode = os.environ["PYTHONPYCACHEPREFIX"], False
+    sys.dont_write_bytecode = False
 
 # No test may depend on the machine's speed, nor on what else it does meanwhile.
 hypothesis.settings.register_profile(
-    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "any machine",
+    max_examples=times(100, 40),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("any machine")
 
@@ -87,6 +89,12 @@ def pytest_configure() -> None:
     gc.disable()
 
 
+def pytest_collection_finish() -> None:
+    """Look for no garbage in the tests and modules themselves, which are 100,000 objects and stay."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Collect garbage after a test, where there is much: young objects, and all of them at times."""
@@ -121,14 +129,13 @@ def digests() -> Path:
     return folder
 
 
-def pytest_unconfigure() -> None:
-    """Take away the bytecode of this run."""
-    if _bytecode:
-        shutil.rmtree(_bytecode, ignore_errors=True)
-
-
 def pytest_sessionfinish() -> None:
-    """Empty the clipboard: offscreen, Qt destroys it after Python is gone, and crashes."""
+    """Look for garbage a last time: pytest would do so ten times over. Empty the clipboard.
+
+    Offscreen, Qt destroys it after Python is gone, and crashes.
+    """
+    gc.collect()
+    gc.freeze()
     if "PySide6.QtGui" in sys.modules:
         from PySide6.QtGui import QGuiApplication
 

@@ -32,8 +32,12 @@ LANGUAGES = tuple(language for language in i18n.LANGUAGES if language != i18n.EN
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
 
+@lru_cache
 def collect() -> Catalog:
-    """Return every sentence of the code, with the files it stands in (no lines: they change too often)."""
+    """Return every sentence of the code, with the files it stands in (no lines: they change too often).
+
+    The code is read once in each process: the tests ask six times.
+    """
     catalogue = Catalog(project="Gangmu", charset="utf-8", fuzzy=False)
     found = extract_from_dir(ROOT / "reader", keywords=KEYWORDS, comment_tags=("Translators:",))
     for name, _line, message, comments, context in sorted(found, key=lambda each: (each[0], each[1])):

@@ -37,7 +37,7 @@ from reader.ui.session.session import Session
 from reader.ui.session.watching import library_watch
 from reader.ui.window.main_window import MainWindow
 from tests.ui.file_choosing import Person
-from tests.ui.windows import window_on
+from tests.ui.windows import let_go, window_on
 
 SOURCE = """# 标题
 ## 甲
@@ -129,6 +129,8 @@ def _nothing_is_left(qapp):
     yield
     for widget in qapp.topLevelWidgets():
         if widget not in before and widget.parent() is None:
+            if isinstance(widget, MainWindow):
+                let_go(widget.session)
             widget.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     if qapp.styleSheet():
@@ -151,6 +153,7 @@ def session(qapp, immediate):
     session = Session(Tasks(immediate))
     yield session
     session.shut_down()
+    let_go(session)
 
 
 @pytest.fixture

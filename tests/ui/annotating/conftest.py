@@ -14,6 +14,7 @@ from reader.ui.pane.view import ReadingPane
 from reader.ui.session.session import Session
 from reader.ui.window.action_table import add_annotation_actions
 from reader.ui.window.pane_binding import PaneBinding
+from tests.ui.windows import let_go
 
 TEXT = """# 潮汐
 
@@ -44,6 +45,7 @@ def session(qapp, immediate, folder):
     session.open_article(folder / "tides.md")
     yield session
     session.shut_down()
+    let_go(session)
 
 
 @pytest.fixture
