@@ -2,7 +2,8 @@
 
 Each reader is given texts that patterns stumble over, 16 times as long at the
 end as at the beginning. A square would take 256 times as long, a line 16: 60 is
-allowed, and nothing is said of what takes less than a tenth of a second (a twentieth, of half the length).
+allowed, and nothing is said of what takes less than a tenth of a second (of a
+quarter of the length, a fortieth).
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from reader.theme import load_theme
 from reader.ui.session.window_memory import WindowMemory
 from tests.long_runs import times
 
-SHORT, LONG = times(2_000, 1_000), times(32_000, 16_000)
+SHORT, LONG = times(2_000, 500), times(32_000, 8_000)
 WORSE = 60
 ENOUGH = LONG / 320_000  # seconds
 LONGEST_QUERY = 4_000  # nobody types more

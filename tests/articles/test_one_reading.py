@@ -69,7 +69,7 @@ def check(source):
 
 # No shrinking: the lines that differ are told, and shrinking takes minutes.
 WITHOUT_SHRINKING = settings(
-    max_examples=200, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate)
+    max_examples=times(200, 80), deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate)
 )
 
 

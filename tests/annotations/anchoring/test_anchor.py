@@ -155,7 +155,7 @@ def test_nothing_is_silently_wrong_and_nearly_all_is_right(digests):
 texts = st.text(alphabet="甲乙丙丁ab，。\n🙂𠮷 ", max_size=80)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(150, 60), deadline=None)
 @given(old=texts, new=texts, data=st.data())
 def test_an_alignment_maps_one_to_one_and_stays_inside(old, new, data):
     alignment = Alignment(old, new)
@@ -171,7 +171,7 @@ def test_an_alignment_maps_one_to_one_and_stays_inside(old, new, data):
             assert 0 < image.kept <= 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(100, 40), deadline=None)
 @given(old=texts, new=texts, exact=st.text(max_size=12), position=st.integers(-5, 200))
 def test_anchoring_never_raises_whatever_the_selectors_say(old, new, exact, position):
     kept = OldText(article(old).text.text, 1)
@@ -183,7 +183,7 @@ def test_anchoring_never_raises_whatever_the_selectors_say(old, new, exact, posi
     assert anchor.span is None or 0 <= anchor.span.start <= anchor.span.end <= len(ground.text.text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60, 24), deadline=None)
 @given(before=st.text(alphabet="丙丁戊己庚", max_size=60), after=st.text(alphabet="丙丁戊己庚", max_size=60))
 def test_whatever_is_written_around_it_a_distinct_passage_keeps_its_place(before, after):
     anchor, now = moved(TEXT, f"{before}\n{TEXT}\n{after}", "在竞争与安全之间找到平衡")

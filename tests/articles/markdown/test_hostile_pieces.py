@@ -14,6 +14,7 @@ from reader.articles.markdown.rendering import render
 from reader.articles.reading import parse_article
 from reader.articles.source.canonical_text import letters_in
 from tests.end_to_end.hard_use import hostile_articles
+from tests.long_runs import IS_LONG
 
 PART = 60_000  # code points of each article: enough to be cut many times
 HEAVY = 50_000  # µs that a step with a piece may take: parsing it, laying it out, making it ready
@@ -24,6 +25,14 @@ SHAPES = {
     for make in (hostile_articles.deep, hostile_articles.long, hostile_articles.many, hostile_articles.odd)
     for name, text in make()
 } | {name: text[:PART] for name, text in (*hostile_articles.more(), *hostile_articles.unseen())}
+
+
+def some_of(pieces):
+    """Return the pieces to look at: in a short run the longest, the first and last, and some in between."""
+    if IS_LONG or len(pieces) < 12:
+        return pieces
+    longest = sorted(pieces, key=lambda piece: len(piece.cut.text))[-4:]
+    return [*longest, *pieces[:: len(pieces) // 6], pieces[-1]]
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -38,7 +47,7 @@ def test_no_piece_is_heavy_and_cutting_is_linear(name, monkeypatch):
 
     article = parse_article(SHAPES[name], Path("a.md"))
     monkeypatch.setattr(cutting, "plain", counted)
-    for piece in pieces_of(article, hidden_lines(article)):
+    for piece in some_of([*pieces_of(article, hidden_lines(article))]):
         blocks = render(piece.cut, piece.definitions)
         cells = [cell for block in blocks for row in block.rows for cell in row]
         letters = sum(letters_in(each.text) for each in (*blocks, *cells))

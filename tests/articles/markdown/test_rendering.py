@@ -13,6 +13,7 @@ from reader.articles.markdown.blocks import BlockKind, Formula, FrameKind, Mark,
 from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.rendering import render, render_markdown
 from reader.articles.source.scanner import scan
+from tests.long_runs import times
 
 
 def blocks_of(source):
@@ -153,7 +154,7 @@ def test_parts_of_what_was_cut_show_each_line_once_and_know_where_it_is():
 MARKS = st.text(st.sampled_from(list("*_`~=^$[]()!<>#-+|:\\\"'{}&\n\t 文a1。，")), max_size=200)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300, 120), deadline=None)
 @example("- +")
 @example("一\n\n1. + a")
 @given(MARKS)
@@ -163,7 +164,7 @@ def test_nothing_raises_and_lines_stay_inside(source):
             assert piece.first_line <= block.first_line <= block.last_line <= piece.last_line
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(100, 40), deadline=None)
 @given(st.text(st.characters(whitelist_categories=("Lo", "Lu", "Nd")), min_size=1, max_size=80))
 def test_plain_words_come_through_unchanged(text):
     (block,) = render_markdown(text)

@@ -22,7 +22,7 @@ def links_of(article):
 
 @pytest.mark.slow
 def test_a_node_whose_passage_is_deleted_leads_nowhere_else():
-    every = times(1, 4)  # all of them tell 1.7 in 100 from 2; of each fourth 0.9 in 100 lead elsewhere
+    every = times(1, 8)  # all of them tell 1.7 in 100 from 2; of each eighth 1.2 in 100 lead elsewhere
     passages = [(article, *one) for article in everything() for one in passages_of(article)]
     found = Counter()
     for article, node_id, lines in passages[every - 1 :: every]:
@@ -30,14 +30,14 @@ def test_a_node_whose_passage_is_deleted_leads_nowhere_else():
         if cut is not None and not cut.meant[node_id].lines:
             found["deleted"] += 1
             found["elsewhere"] += is_own(links_of(cut)[node_id].match)
-    assert found["deleted"] > times(900, 220)
+    assert found["deleted"] > times(900, 110)
     assert found["elsewhere"] <= 0.02 * found["deleted"]  # some of them say as much as what was deleted
 
 
 def test_a_framework_of_another_article_is_hardly_linked():
     articles = everything()
     found = Counter()
-    for by in (1, 7, 11):
+    for by in (7, 1, 11)[: times(3, 1)]:
         for article, other in zip(articles, articles[by:] + articles[:by], strict=True):
             for link in links_of(grafted(article, other)).values():
                 found["nodes"] += 1

@@ -18,6 +18,7 @@ from reader.articles.resolving import resolver
 from reader.articles.resolving.resolver import Resolving
 from reader.articles.resolving.weights import shipped
 from tests.articles.resolving.gold import made, samples
+from tests.long_runs import times
 from tests.train_resolver import Trying
 
 OWN = {Match.HEADING, Match.LEAD, Match.ITEM, Match.ROW, Match.TEXT}
@@ -225,7 +226,7 @@ texts = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60, 24), deadline=None)
 @given(texts, trees)
 def test_whatever_is_drawn_links_stay_in_bounds(parts, tree):
     text = "\n\n".join(f"{mark}{word}{'**：话。' if mark == '- **' else ''}" for mark, word in parts)

@@ -7,6 +7,7 @@ import pytest
 from reader.articles.reading import read_article
 from reader.articles.source.decoding import decode
 from reader.errors import ArticleError
+from tests.long_runs import times
 
 SIMPLIFIED = "题\n- 链接：https://a.cn\n\n深度学习与出口管制，“引号”——完。\n"
 TRADITIONAL = "深度學習與機器學習的關係，是一個值得探討的問題。\n我們認為，出口管制非常重要。\n" * 3
@@ -73,12 +74,13 @@ def test_the_encoding_is_told_and_the_lines_are_the_files(tmp_path):
     assert article.text.line_at(len(article.text.text)) == 4
 
 
-def test_ten_megabytes_are_read(tmp_path):
+def test_megabytes_are_read(tmp_path):
+    count = times(15_000, 4_000)  # ten megabytes; in a short run not three
     path = tmp_path / "large.md"
     paragraph = "**重**点与`码`，一段话。" * 20
-    path.write_text(f"## 标题\n\n{paragraph}\n\n" * 15_000, encoding="utf-8")
-    assert path.stat().st_size > 10_000_000
-    assert read_article(path).text.text.count("\n") == 60_000
+    path.write_text(f"## 标题\n\n{paragraph}\n\n" * count, encoding="utf-8")
+    assert path.stat().st_size > 670 * count
+    assert read_article(path).text.text.count("\n") == 4 * count
 
 
 @pytest.mark.parametrize("text", ["甲\x00乙", "a\x00b\nc", "题" * 20 + "\x00" * 2])

@@ -20,6 +20,7 @@ from reader.search.storage.passage_records import About, Place
 from reader.search.storage.postings import Dense
 from reader.search.storage.segment_file import SegmentFile
 from reader.search.text.analysis import Restored, is_chinese, is_word, runs, search_form
+from tests.long_runs import times
 
 ALPHABET = "\u200b\u200d\u00ad出口管制的一 \n\t"
 ALPHABET += "\u00a0\u3000\x1c\0，。aAb_é1ＡΣİſ銀行ｶﾞが한🙂𠀀\U000e0001\ud800\udfff\u0301⿰〇々ﬁ⻓’"
@@ -76,7 +77,7 @@ def check(file: SegmentFile, texts: list[str], common: int, kept: int, most_kept
             assert list(counts) == [often[one] for one in documents]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=times(150, 60))
 @given(
     st.lists(TEXT, max_size=30), st.integers(1, 60), st.integers(1, 4), st.integers(1, 4), st.integers(1, 200)
 )
@@ -121,7 +122,7 @@ def test_so_it_does_of_many_documents(tmp_path, count, monkeypatch):
         assert list(trigrams.documents(at)) == holding
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=times(50, 20))
 @given(st.lists(st.tuples(TEXT, st.booleans()), max_size=12))
 def test_copied_documents_are_as_those_that_were_read(tmp_path_factory, found):
     folder = tmp_path_factory.mktemp("segments")

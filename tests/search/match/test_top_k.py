@@ -24,6 +24,7 @@ from reader.search.storage.postings import Sparse, everything
 from reader.search.storage.segment_file import SegmentFile
 from reader.search.storage.segments import Segment, Snapshot
 from reader.search.text.analysis import is_token, is_word, runs, search_form
+from tests import long_runs
 
 COMMON = "的一是在不了有和人这中大为上个国出口管制"
 RARE = "芯片算力重庆银行学习机器模型数据安全"
@@ -121,7 +122,7 @@ def sought(chance: random.Random, shortest: int = 1) -> str:
 
 def test_of_one_text(snapshot, monkeypatch):
     chance = random.Random(1)
-    for _ in range(300):
+    for _ in range(long_runs.times(300, 100)):
         text = sought(chance)
         # Of words with many others around them it is not always known how often they stand where.
         monkeypatch.setattr(top_k, "ALL", 10_000 if text.isascii() else 0)
@@ -135,7 +136,7 @@ def test_of_two_texts(snapshot, form, monkeypatch):
     # Where the index does not know how often a passage holds a text, each is read.
     monkeypatch.setattr(top_k, "ALL", 10_000)
     chance = random.Random(2)
-    for _ in range(150):
+    for _ in range(long_runs.times(150, 50)):
         check(snapshot, form.format(sought(chance), sought(chance)), chance.choice(LIMITS[:3]))
 
 
@@ -143,7 +144,7 @@ def test_of_three_texts(snapshot, monkeypatch):
     monkeypatch.setattr(top_k, "ALL", 10_000)
     chance = random.Random(3)
     for form in ("{} {} {}", "{} ({} OR {})", "({} {}) OR {}", "{} OR {} OR {}"):
-        for _ in range(40):
+        for _ in range(long_runs.times(40, 15)):
             check(snapshot, form.format(*(sought(chance, 2) for _ in range(3))), 20)
 
 

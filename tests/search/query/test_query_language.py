@@ -26,6 +26,7 @@ from reader.search.query.query_tree import (
     Words,
 )
 from reader.search.storage.segments import EMPTY
+from tests.long_runs import times
 
 A, B, C = Words("a"), Words("b"), Words("c")
 
@@ -128,7 +129,7 @@ PATTERNS = [
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=times(30, 20))
 @given(text=st.text("出口a的", max_size=600))
 def test_a_pattern_finds_what_python_s_finds(pattern, text):
     tree = understand(f"/{pattern}/").tree

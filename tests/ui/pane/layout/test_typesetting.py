@@ -25,6 +25,7 @@ from reader.ui.pane.layout.shapes import Dots, Words
 from reader.ui.pane.layout.typesetting import typeset
 from reader.ui.pane.pictures.section_pictures import FinishedPictures
 from reader.ui.pane.scroll.column import width_in
+from tests.long_runs import times
 
 SAMPLER = Path(__file__).resolve().parents[3] / "data" / "sampler" / "sampler.md"
 STYLES = [
@@ -372,7 +373,9 @@ def test_justified_lines_end_at_the_margin(qapp):
 MARKDOWN = st.text(st.sampled_from(list("*_`~=^$[]()!<>#-+|:\\\"'&\n\n  文字，。“”a1𠮷🚀")), max_size=160)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=times(60, 24), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(source=MARKDOWN)
 def test_whatever_is_written_is_set_alike_in_every_style(qapp, source):
     theme = themes()[0]

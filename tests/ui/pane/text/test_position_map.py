@@ -16,6 +16,7 @@ from reader.ui.pane.layout.typesetter import MarkdownTypesetter
 from reader.ui.pane.scroll.column import Column
 from reader.ui.pane.scroll.heights import Heights
 from reader.ui.pane.text.position_map import Units
+from tests.long_runs import times
 
 UNSAID = "\ufffc\u200b\ufdd0\ufdd1\u200d↩\ufe0e0123456789"  # insets, and what marks a footnote
 WORDS = [
@@ -109,7 +110,7 @@ def check(raw, places, text):
         assert 0 <= start <= end <= units.units(len(raw))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(120, 48), deadline=None, suppress_health_check=list(HealthCheck))
 @given(source=ARTICLES)
 def test_what_is_shown_is_found_and_the_way_back_leads_home(source, typesetter):
     for raw, places, text in mapped(source, typesetter):
@@ -124,7 +125,7 @@ def test_what_is_shown_is_found_and_the_way_back_leads_home(source, typesetter):
         assert len(missing) <= 0.12 * len(raw) + 3, (raw, missing)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(120, 48), deadline=None, suppress_health_check=list(HealthCheck))
 @given(source=WILD_ARTICLES)
 def test_no_text_is_too_odd_for_the_map(source, typesetter):
     for raw, places, text in mapped(source, typesetter):
