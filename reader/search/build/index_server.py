@@ -26,6 +26,7 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from queue import SimpleQueue
@@ -40,6 +41,7 @@ from reader.search.build.build_coordinator import Read, Written, as_line, read_h
 from reader.search.build.library_index import LibraryIndex
 from reader.search.build.segment_build import Frameworks
 
+PATIENCE = 3.0  # seconds that the article that is being read may take, once nobody waits for it
 _OFTEN = 40  # times that the progress of a build is told, at most
 
 log = logging.getLogger(__name__)
@@ -109,15 +111,17 @@ def _seldom(progress: Callable[[Progress], None]) -> Callable[[Progress], None]:
 # ---- as a process ----------------------------------------------------------
 
 
-def serve(server: IndexServer, asked: TextIO, answers: TextIO) -> None:
-    """Answer line by line until nothing is asked any more."""
+def serve(
+    server: IndexServer, asked: TextIO, answers: TextIO, left: Callable[[], None] = lambda: None
+) -> None:
+    """Answer line by line until nothing is asked any more; then call `left` on a thread, and stop."""
 
     def tell(answer: dict[str, Any]) -> None:
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
 
     questions: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
-    threading.Thread(target=_listen, args=(server, asked, questions), daemon=True).start()
+    threading.Thread(target=_listen, args=(server, asked, questions, left), daemon=True).start()
     while (question := questions.get()) is not None:
         try:
             finished = _answer(server, question, tell)
@@ -134,7 +138,12 @@ def serve(server: IndexServer, asked: TextIO, answers: TextIO) -> None:
             tell({"finished": finished})
 
 
-def _listen(server: IndexServer, asked: TextIO, questions: SimpleQueue[dict[str, Any] | None]) -> None:
+def _listen(
+    server: IndexServer,
+    asked: TextIO,
+    questions: SimpleQueue[dict[str, Any] | None],
+    left: Callable[[], None],
+) -> None:
     for line in asked:
         question = json.loads(line)
         if "pause" in question:
@@ -143,6 +152,16 @@ def _listen(server: IndexServer, asked: TextIO, questions: SimpleQueue[dict[str,
             questions.put(question)
     server.stop()
     questions.put(None)
+    left()
+
+
+def _end_soon() -> None:
+    """End this process, whatever it is at: an article may take minutes, and a window waits to be closed.
+
+    The index bears to be cut short at any moment.
+    """
+    time.sleep(PATIENCE)
+    os._exit(1)
 
 
 def _answer(server: IndexServer, question: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> bool:
@@ -171,7 +190,7 @@ def main() -> None:
     answers = sys.stdout
     sys.stdout = sys.stderr  # whatever prints must not disturb the answers
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
-        serve(IndexServer(Library(Path(sys.argv[1]))), sys.stdin, answers)
+        serve(IndexServer(Library(Path(sys.argv[1]))), sys.stdin, answers, _end_soon)
 
 
 if __name__ == "__main__":

@@ -32,12 +32,15 @@ class TreeBuilder:
             _ = article.text.digest  # the notes ask for it: 14 ms for 10 MB
             _ = article.text.letters_before, article.scan.definitions.labels, article.scan.definitions.state
 
+    def has(self, article: Article) -> bool:
+        """Whether the tree of `article` was made, as it is wanted now, and not asked for yet."""
+        made = self._made
+        return made is not None and made[0] is article and made[1] == self._wanted(article)
+
     def of(self, article: Article) -> Contents:
         """Return the tree of `article`."""
-        made, self._made = self._made, None
-        if made is not None and made[0] is article and made[1] == self._wanted(article):
-            return made[2]
-        return self._tree(article)
+        made, self._made = (self._made if self.has(article) else None), None
+        return made[2] if made is not None else self._tree(article)
 
     def _wanted(self, article: Article) -> tuple[frozenset[int], bool]:
         """Return the lines that are left out, and whether bold leads stand in an outline."""

@@ -238,6 +238,27 @@ class Faulty:
         pass
 
 
+class Slow:
+    """Reads an article that takes longer than anybody waits."""
+
+    def __init__(self):
+        self.ended = threading.Event()
+
+    def refresh(self, *_asked):
+        assert self.ended.wait(60)
+        return False
+
+    def stop(self):
+        pass
+
+
+def test_the_process_is_told_that_nobody_waits_any_more_while_it_reads():
+    server = Slow()
+    asked = StringIO('{"refresh": null, "workers": 1, "frameworks": null}\n')
+    serve(server, asked, StringIO(), server.ended.set)
+    assert server.ended.is_set()
+
+
 def test_a_fault_in_the_process_is_told_in_a_sentence_and_logged(caplog):
     answers = StringIO()
     serve(Faulty(), StringIO('{"refresh": null, "workers": 1}\n'), answers)

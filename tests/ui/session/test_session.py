@@ -78,6 +78,31 @@ def test_a_link_to_a_point_of_a_made_framework_is_followed_once_it_is_there(sess
     assert len(jumps) == 1
 
 
+def test_the_tree_of_a_long_article_is_never_made_by_who_takes_it(session, tmp_path, monkeypatch):
+    """Not even where what is left out of it was changed while it was made."""
+    file = tmp_path / "long.md"
+    file.write_text("".join(f"## 节{n}\n\n话\n\n" for n in range(tree_building.MANY + 1)), encoding="utf-8")
+    session.open_article(file)
+    waiting, made = [], []
+    monkeypatch.setattr(session.reading, "run", lambda work, done: waiting.append((work, done)))
+    tree = session.trees._tree
+    monkeypatch.setattr(session.trees, "_tree", lambda article: made.append(article) or tree(article))
+    changed = heard(session.article_changed)
+    for _time in range(2):
+        session.use_links(session.article)
+    for work, _done in waiting:
+        work()
+    assert len(made) == 1  # the first was asked for again before its turn came
+    session.settings.set("outline_leads", True)
+    for _work, done in waiting[:]:
+        done(None)
+    assert (len(made), len(changed), len(waiting)) == (1, 0, 3)
+    work, done = waiting[2]
+    work()
+    done(None)
+    assert (len(made), len(changed)) == (2, 1)
+
+
 def test_each_kind_of_long_work_waits_for_no_other(qtbot):
     session = Session(Tasks(), cataloguing=Tasks())
     go_on, answers = threading.Event(), []

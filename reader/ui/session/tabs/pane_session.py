@@ -82,7 +82,7 @@ class PaneSession(QObject):
         self.current = 0  # of `tabs`: the one in front
         self.is_fresh = False  # the tabs are those that were kept, and none was shown yet
         self._where: Where = lambda _path: None
-        self._relinked: Article | None = None  # the last one with other links
+        self._relinked = 0  # how often the open article came with other links
         self._sought: tuple[Path, str] | None = None  # the open article's "#…" that nothing is called yet
         reader.changed.connect(self._read_again)
         reader.gone.connect(self._lose_article)
@@ -188,16 +188,25 @@ class PaneSession(QObject):
         The tree of a long one is made on the thread first.
         """
         opened, as_read = self.opened, self.opened.as_read
-        self._relinked = article
-        if not opened.trees.is_long(article):
+        self._relinked += 1
+        asked = self._relinked
+        if opened.trees.has(article) or not opened.trees.is_long(article):
             self._take_links(article)
             return
 
-        def take(_made: None) -> None:
-            if self._relinked is article and opened.as_read is as_read:
-                self._take_links(article)
+        def make() -> None:
+            if asked == self._relinked:
+                opened.trees.make(article)
 
-        self._session.reading.run(lambda: opened.trees.make(article), take)
+        def take(_made: None) -> None:
+            if asked != self._relinked or opened.as_read is not as_read:
+                return  # it came with others since
+            if opened.trees.has(article):
+                self._take_links(article)
+            else:
+                self.use_links(article)  # what is left out of it was changed meanwhile
+
+        self._session.reading.run(make, take)
 
     def _take_links(self, article: Article) -> None:
         self.opened.repair(article)
