@@ -26,6 +26,7 @@ Index = QModelIndex | QPersistentModelIndex
 NODE_MIME = "application/x-gangmu-node"
 CERTAIN, ALMOST = 0.97, 0.9  # how sure a link is, for the words of its tip
 MOST_TOLD = 50  # changes that are told one by one
+MANY = 2_000  # counts, of which it is not sought which have changed
 
 
 class Role(IntEnum):
@@ -73,8 +74,10 @@ class ContentsModel(QStandardItemModel):
     def set_states(self, states: Mapping[str, ReadState]) -> None:
         """Show how far nodes have been read, by entry id."""
         before, self._states = self._states, dict(states)
-        names = before.keys() | states.keys()
-        self._tell({name for name in names if before.get(name) != states.get(name)}, [Role.READ])
+        if (
+            before != self._states
+        ):  # this comes with a minute of reading, and not with a letter: no rows are sought
+            self._tell_all([Role.READ])
 
     def index_of(self, entry_id: str) -> QModelIndex:
         """Return the index of an entry; an invalid one where there is none."""
@@ -139,14 +142,12 @@ class ContentsModel(QStandardItemModel):
 
     def _count(self, own: Role, with_all_below: Role, counts: Mapping[str, int]) -> None:
         """Lay counts over the entries. Only what changes is told: this comes with every letter typed."""
-        totals: dict[str, int] = {}
-        for entry_id, count in counts.items():
-            above = entry_id
-            while above in self._parents:
-                totals[above] = totals.get(above, 0) + count
-                above = self._parents[above]
+        totals = _totals(counts, self._parents)
         before = (self._counts.get(own, {}), self._counts.get(with_all_below, {}))
         self._counts[own], self._counts[with_all_below] = dict(counts), totals
+        if len(counts) + len(before[0]) > MANY:
+            self._tell_all([own, with_all_below])
+            return
         others = {name for old, new in zip(before, (counts, totals), strict=True)
                   for name in old.keys() | new.keys() if old.get(name) != new.get(name)}  # fmt: skip
         self._tell(others, [own, with_all_below])
@@ -159,11 +160,17 @@ class ContentsModel(QStandardItemModel):
                 changed.setdefault(self.contents.parents[entry_id], []).append(self._rows[entry_id])
         # Where it is told of many rows a view paints itself anew, whatever these are.
         if len(changed) > MOST_TOLD:
-            changed = {"": [0, len(self.contents.entries) - 1]}
+            self._tell_all(roles)
+            return
         for parent, rows in changed.items():
             above_them = self.index_of(parent)
             first, last = self.index(min(rows), 0, above_them), self.index(max(rows), 0, above_them)
             self.dataChanged.emit(first, last, roles)
+
+    def _tell_all(self, roles: list[int]) -> None:
+        if self.contents.entries:
+            last = self.index(len(self.contents.entries) - 1, 0)
+            self.dataChanged.emit(self.index(0, 0), last, roles)
 
     def _heard(self, entry: Entry) -> Iterator[str]:
         """Yield what a screen reader says after the label: Qt tells it of trees as of tables, no level."""
@@ -190,6 +197,22 @@ class ContentsModel(QStandardItemModel):
         if notes:
             parts.append(ngettext("{count} note", "{count} notes", notes).format(count=figure(notes)))
         return parts
+
+
+def _totals(counts: Mapping[str, int], parents: Mapping[str, str]) -> dict[str, int]:
+    """Return the `counts` of entries with those of all below them, however deep these are."""
+    order: dict[str, None] = {}  # of all that is counted for, what stands above first
+    for entry_id in counts:
+        way = []
+        while entry_id in parents and entry_id not in order:
+            way.append(entry_id)
+            entry_id = parents[entry_id]
+        order.update(dict.fromkeys(reversed(way)))
+    totals = {entry_id: counts.get(entry_id, 0) for entry_id in order}
+    for entry_id in reversed(order):
+        if (above := parents[entry_id]) in totals:
+            totals[above] += totals[entry_id]
+    return totals
 
 
 def _items() -> dict[tuple[bool, bool], QStandardItem]:
