@@ -10,6 +10,9 @@ from itertools import islice
 from reader.articles.markdown.blocks import Block, BlockKind, Inline, Run
 
 MOST = 5_000  # abbreviations of one article that are explained
+MOST_IN_PIECE = (
+    200  # words of a piece that are; further on they are words as others: each is a run, of 100 µs
+)
 
 
 def explain(blocks: tuple[Block, ...], abbreviations: Mapping[str, str]) -> tuple[Block, ...]:
@@ -24,23 +27,28 @@ def explain(blocks: tuple[Block, ...], abbreviations: Mapping[str, str]) -> tupl
         return blocks
     words = "|".join(map(re.escape, longest_first))
     pattern = re.compile(rf"(?<![A-Za-z0-9])(?:{words})(?![A-Za-z0-9])")
+    left = iter(range(MOST_IN_PIECE))
     return tuple(
         block
         if block.kind is BlockKind.CODE
-        else replace(block, inlines=tuple(_explained(block.inlines, pattern, abbreviations)))
+        else replace(block, inlines=tuple(_explained(block.inlines, pattern, abbreviations, left)))
         for block in blocks
     )
 
 
 def _explained(
-    inlines: tuple[Inline, ...], pattern: re.Pattern[str], abbreviations: Mapping[str, str]
+    inlines: tuple[Inline, ...],
+    pattern: re.Pattern[str],
+    abbreviations: Mapping[str, str],
+    left: Iterator[int],
 ) -> Iterator[Inline]:
+    """Yield `inlines` with words explained, as long as there is one `left`."""
     for inline in inlines:
         if not isinstance(inline, Run) or inline.href or inline.title or inline.ruby:
             yield inline
             continue
         at = 0
-        for match in pattern.finditer(inline.text):
+        for match, _number in zip(pattern.finditer(inline.text), left, strict=False):
             if at < match.start():
                 yield inline._replace(text=inline.text[at : match.start()])
             yield inline._replace(text=match[0], title=abbreviations[match[0]])

@@ -26,7 +26,7 @@ from reader.articles.source.lines import Holder, Scan
 
 LONG = 2_500  # code points after which the next good place is taken
 TOO_LONG = 6_000  # and after which any place within a quotation is one
-MUCH_TOO_LONG = 12_000  # and any within an item, or an open `<details>`
+MUCH_TOO_LONG = 8_000  # and any within an item, or an open `<details>`
 # A line and a mark weigh more than their characters, so that a step (parsing, laying out, making ready) of
 # 4,000 takes 10 to 25 ms: each item takes 100 µs, a piece of code 150, a formula 100, a link 50, a tag 25.
 LINE, FORMULA, CODE, LINK, TAG, MARK = 28, 30, 12, 8, 4, 4

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from reader.articles.markdown.abbreviations import MOST_IN_PIECE
 from reader.articles.markdown.blocks import BlockKind, Formula, FrameKind, Mark, Picture, Run
 from reader.articles.markdown.cutting import cut
 from reader.articles.markdown.rendering import render, render_markdown
@@ -92,6 +93,12 @@ def test_references_and_abbreviations_reach_across_pieces():
         ("链", "https://a.b/", ""),
         ("HTML", "", "超文本标记语言"),
     ]
+
+
+def test_abbreviations_are_explained_so_many_times_in_a_piece():
+    (paragraph,) = blocks_of("HTML 与 " * (2 * MOST_IN_PIECE) + "\n\n# 远处\n\n*[HTML]: 超文本标记语言\n")[:1]
+    assert sum(1 for run in paragraph.inlines if run.title) == MOST_IN_PIECE
+    assert paragraph.text.count("HTML") == 2 * MOST_IN_PIECE
 
 
 def test_details_keep_their_markdown():

@@ -154,10 +154,13 @@ def rectangles_in(
     if area is not None:
         origin = origin - QPointF(area.offset, 0)
     layout = block.layout()
-    for number in range(layout.lineCount()):
+    begun = layout.lineForTextPosition(first)
+    for number in range(begun.lineNumber() if begun.isValid() else 0, layout.lineCount()):
         line = layout.lineAt(number)
         a, b = line.textStart(), line.textStart() + line.textLength()
-        if b <= first or a >= last:
+        if a >= last:
+            break
+        if b <= first:
             continue
         left, right = x_of(line, max(a, first)), x_of(line, min(b, last))
         if last >= b:

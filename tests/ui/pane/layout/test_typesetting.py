@@ -20,6 +20,7 @@ from reader.ui.pane.interfaces import Style
 from reader.ui.pane.layout import justification
 from reader.ui.pane.layout.decorations import decorate
 from reader.ui.pane.layout.formats import Formats
+from reader.ui.pane.layout.laid_section import rectangles_in
 from reader.ui.pane.layout.ruby import divided
 from reader.ui.pane.layout.shapes import Dots, Words
 from reader.ui.pane.layout.typesetting import typeset
@@ -34,6 +35,34 @@ STYLES = [
     Style(size=40, family="sans", indent=True),
     Style(emphasis_dots=True, language="zh_TW", line_height=1.4),
 ]
+
+
+class Counted:
+    """A block of text, or its layout, that counts the lines that it is asked for."""
+
+    asked = 0
+
+    def __init__(self, real):
+        self._real = real
+
+    def __getattr__(self, name):
+        Counted.asked += name == "lineAt"
+        return getattr(self._real, name)
+
+    def layout(self):
+        return Counted(self._real.layout())
+
+
+def test_no_line_is_asked_for_that_a_stretch_does_not_touch():
+    section = typeset(render(next(cut(scan("字" * 3_900)))), Style(), 400.0)
+    block = section.document.begin()
+    lines = block.layout().lineCount()
+    assert lines > 100
+    Counted.asked = 0
+    found = list(rectangles_in(Counted(block), section.origin_of(block), None, 2_000, 2_001))
+    assert len(found) == 1
+    assert Counted.asked <= 2
+    assert len(list(rectangles_in(block, section.origin_of(block), None, 0, 3_900))) == lines
 
 
 @pytest.fixture(scope="module")
