@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
+import reader
 from reader.paths import starter_library
 from tests import translations
 
@@ -39,7 +42,11 @@ ENGLISH = {
     "recycle bin": "trash",
     "results": "hits",
     "as at first": "reset",
+    "whose shapes": "regional forms",
+    "kind of type": "typeface",
+    "the best there is": "the best available",
 }
+COUNTS = ("count", "total", "added", "known", "unplaced", "skimmed")  # in sentences: numbers of things
 GUIDES = {"从这里开始.md": CHINESE, "新功能.md": CHINESE, "排版样张.md": CHINESE, "start-here.md": ENGLISH}
 HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -69,6 +76,20 @@ def test_the_english_window_speaks_the_house_s_words():
     assert not [(text, found) for text in ours if (found := said(text, ENGLISH))]
     assert not [text for text in ours if HAN.search(text)], "English sentences have English examples"
     assert not [text for text in ours if ":,}" in text], "numbers are written by i18n.figure"
+
+
+def test_every_number_of_things_has_separators():
+    """Where one sentence says "1,234" and the row beside it "1234", they look like two numbers."""
+    bare = []
+    for path in sorted(Path(reader.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format":
+                bare += [
+                    f"{path.name}:{node.lineno}: {each.arg}"
+                    for each in node.keywords
+                    if each.arg in COUNTS and getattr(getattr(each.value, "func", None), "id", "") != "figure"
+                ]
+    assert not bare, "a number of things is written by i18n.figure"
 
 
 @pytest.mark.parametrize("guide", GUIDES)

@@ -75,7 +75,10 @@ def import_files(arguments: argparse.Namespace, words: Sequence[str]) -> int:
         told = _("{file}: {added} imported, {known} were here already, {unplaced} without a sure place.")
         print(
             told.format(
-                file=word, added=len(outcome.added), known=outcome.known, unplaced=len(outcome.unplaced)
+                file=word,
+                added=figure(len(outcome.added)),
+                known=figure(outcome.known),
+                unplaced=figure(len(outcome.unplaced)),
             )
         )
         for each in outcome.unplaced:

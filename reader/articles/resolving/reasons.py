@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from reader.articles.model import Match, Section, SectionKind
+from reader.i18n import figure
 from reader.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _of_rank(match: Match, beside: Sequence[Section | Candidate], rank: int) -> 
     elif rank == len(beside) - 1:
         sentence = _("It is {kind} {number} of {count} here, after “{before}”.")
     before, after = beside[rank - 1].label, beside[(rank + 1) % len(beside)].label
-    return sentence.format(kind=kinds[match], number=rank + 1, count=len(beside), before=before, after=after)
+    return sentence.format(kind=kinds[match], number=figure(rank + 1), count=figure(len(beside)), before=before, after=after)
 
 
 def with_rejected(reason: str, line: int, words: str, certainty: float) -> str:

@@ -25,7 +25,7 @@ from reader.annotations.anchoring.changed_words import changed_words
 from reader.annotations.model import Kind, Placed, State
 from reader.articles.source.canonical_text import Span
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
+from reader.i18n import figure, ngettext
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.base.theming import colour
 from reader.ui.parts.highlight_colours import role_of
@@ -146,7 +146,7 @@ class ReviewDialog(QDialog):
         told = ngettext(
             "Done. {count} place is left for later.", "Done. {count} places are left for later.", len(waiting)
         )
-        return told.format(count=len(waiting))
+        return told.format(count=figure(len(waiting)))
 
     def _has_guess(self, placed: Placed) -> bool:
         return placed.anchor.span is not None or bool(placed.anchor.node_id)

@@ -7,6 +7,7 @@ or selects it, and another key links the node that was stepped to, or chosen in 
 from __future__ import annotations
 
 from reader.articles.model import Article, Link, Match, Node
+from reader.i18n import figure
 from reader.i18n import gettext as _
 from reader.ui.annotating.link_repairing import link_here
 from reader.ui.annotating.service.annotation_service import AnnotationService
@@ -40,7 +41,11 @@ def show_next_unlinked(session: Session) -> None:
     session.ask_for_node(node.node_id)
     sentence = _("{number} of {count} without a passage: “{label}”. {reason}")
     reason = article.links[node.node_id].reason
-    session.tell(sentence.format(number=place + 1, count=len(waiting), label=node.label, reason=reason))
+    session.tell(
+        sentence.format(
+            number=figure(place + 1), count=figure(len(waiting)), label=node.label, reason=reason
+        )
+    )
 
 
 def link_chosen_here(session: Session, annotations: AnnotationService) -> None:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from reader.dictionaries.model import Answer
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
+from reader.i18n import figure, ngettext
 from reader.ui.base.theming import Theming, colour
 
 WIDTH = 320
@@ -150,6 +150,6 @@ def answer_html(answer: Answer, folder: Path) -> str:
             "Your {count} dictionaries have nothing about this.",
             answer.dictionaries,
         )
-        parts.append(f"<p>{html.escape(words.format(count=answer.dictionaries))}</p>")
+        parts.append(f"<p>{html.escape(words.format(count=figure(answer.dictionaries)))}</p>")
     parts += [f'<p class="quiet">{html.escape(problem)}</p>' for problem in answer.problems]
     return "".join(parts)

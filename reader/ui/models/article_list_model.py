@@ -175,7 +175,7 @@ class ArticlesModel(QAbstractListModel):
         if stage_of(one) is Stage.READING:
             told.insert(0, _("{percent} % read").format(percent=round(100 * one.read)))
         if one.notes:
-            told.append(ngettext("{count} note", "{count} notes", one.notes).format(count=one.notes))
+            told.append(ngettext("{count} note", "{count} notes", one.notes).format(count=figure(one.notes)))
         if one.is_favourite:
             told.append(_("favourite"))
         if one.place is not None:
@@ -231,6 +231,6 @@ def _heading(heading: Heading, role: int) -> object:
     if role == Qt.ItemDataRole.DisplayRole:
         return heading.text
     if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-        count = ngettext("{count} article", "{count} articles", heading.count).format(count=heading.count)
-        return _(", ").join((heading.text, count))
+        count = ngettext("{count} article", "{count} articles", heading.count)
+        return _(", ").join((heading.text, count.format(count=figure(heading.count))))
     return None

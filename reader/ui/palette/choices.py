@@ -16,7 +16,7 @@ from reader.articles.digest.contents import Contents
 from reader.articles.shortening import MOST_TAGS
 from reader.catalogue.entries import Catalogue, CatalogueEntry
 from reader.catalogue.library import Library
-from reader.i18n import ngettext
+from reader.i18n import figure, ngettext
 
 if TYPE_CHECKING:
     from reader.annotations.store.annotation_store import AnnotationStore
@@ -142,7 +142,7 @@ def _entries(contents: Contents) -> Iterator[Choice]:
 
 
 def _count(number: int) -> str:
-    return ngettext("{count} article", "{count} articles", number).format(count=number)
+    return ngettext("{count} article", "{count} articles", number).format(count=figure(number))
 
 
 def _detail(entry: CatalogueEntry) -> str:

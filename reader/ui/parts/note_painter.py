@@ -16,6 +16,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTex
 from PySide6.QtWidgets import QPlainTextEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reader.annotations.model import Kind, Placed, State
+from reader.i18n import figure
 from reader.i18n import gettext as _
 from reader.ui.base.theming import Theming, colour, spaced
 from reader.ui.models.notes_model import Heading, NoteRole, words_of
@@ -93,7 +94,7 @@ class NotePainter(QStyledItemDelegate):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         room = option.rect.adjusted(12, 6, -12, 0)
-        count = str(heading.count)
+        count = figure(heading.count)
         left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         painter.setPen(colour(theme, "panel_quiet"))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from reader.i18n import figure
 from reader.search.model import ArticleHits
 from reader.ui.base.theming import Theming, colour, elided
 from reader.ui.models.hits_model import ROW
@@ -67,7 +68,7 @@ class HitDelegate(QStyledItemDelegate):
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)
         inner = option.rect.adjusted(_SIDE, 4, -_SIDE, 0)
-        count = str(len(row.hits))
+        count = figure(len(row.hits))
         small = QFontMetrics(option.font).horizontalAdvance(count) + 2 * _BADGE
         painter.setPen(colour(theme, "panel_quiet"))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from reader.errors import ReaderError
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
+from reader.i18n import figure, ngettext
 from reader.settings_transfer import export_settings, read_settings
 from reader.ui.parts.file_dialogs import FileKind, ask_for_file, ask_where_to_save
 from reader.ui.settings.settings_section import SettingsSection
@@ -40,7 +40,7 @@ class TransferRow(QWidget):
             self._section.told.emit(str(error))
             return
         words = ngettext("{count} setting is in “{name}”.", "{count} settings are in “{name}”.", count)
-        self._section.told.emit(words.format(count=count, name=path.name))
+        self._section.told.emit(words.format(count=figure(count), name=path.name))
 
     def _import(self) -> None:
         path = ask_for_file(self, _("Take settings in"), self._section.settings, [_kind()])
@@ -53,7 +53,7 @@ class TransferRow(QWidget):
             return
         count = len(taken.values)
         words = ngettext("{count} setting is taken in.", "{count} settings are taken in.", count).format(
-            count=count
+            count=figure(count)
         )
         if taken.refused:
             refused = _("Not understood, and left out: {names}.").format(names=", ".join(taken.refused))

@@ -193,7 +193,10 @@ def _roles(roles: Sequence[Role]) -> Chart:
             100 * role.share,
             _("{read} of {total}").format(read=figure(role.read), total=figure(role.total)),
             _("{role}: {read} of {total} read, {skimmed} skimmed").format(
-                role=role_words(role), read=role.read, total=role.total, skimmed=role.skimmed
+                role=role_words(role),
+                read=figure(role.read),
+                total=figure(role.total),
+                skimmed=figure(role.skimmed),
             ),
             (role.read / role.total, role.skimmed / role.total),
         )

@@ -17,7 +17,7 @@ from reader import paths
 from reader.catalogue.library import Library
 from reader.doctor.checks import Finding, examine
 from reader.i18n import gettext as _
-from reader.i18n import labelled, ngettext
+from reader.i18n import figure, labelled, ngettext
 from reader.ui.session.session import Session
 
 
@@ -68,7 +68,7 @@ class DoctorPage(QWidget):
         self._findings = tuple(sorted(findings, key=lambda each: each.is_well))
         wrong = sum(each.is_wrong for each in findings)
         told = ngettext("{count} thing is to be mended.", "{count} things are to be mended.", wrong)
-        self.summary.setText(told.format(count=wrong) if wrong else _("All is well."))
+        self.summary.setText(told.format(count=figure(wrong)) if wrong else _("All is well."))
         self.again.setEnabled(True)
         self.list.clear()
         for each in self._findings:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPen, QP
 from PySide6.QtWidgets import QAbstractScrollArea, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reader.catalogue.article_list import ListedArticle, Stage, stage_of
+from reader.i18n import figure
 from reader.ui.base.theming import Theming, colour, spaced
 from reader.ui.models.article_list_model import ArticleRole
 from reader.ui.parts.row_lines import lines_of, smaller
@@ -161,7 +162,7 @@ class ArticlePainter(QStyledItemDelegate):
         if one.place is not None:
             right = self._paint_glyph(painter, "queue", "panel_quiet", right - GAP, line)
         if one.notes:
-            count = str(one.notes)
+            count = figure(one.notes)
             right -= GAP + metrics.horizontalAdvance(count)
             painter.drawText(QPointF(right, line.top() + metrics.ascent()), count)
             right = self._paint_glyph(painter, "note", "panel_quiet", right - 2, line)

@@ -15,7 +15,7 @@ from reader import paths
 from reader.articles.formats import SUFFIXES
 from reader.catalogue.library import Library
 from reader.i18n import gettext as _
-from reader.i18n import ngettext
+from reader.i18n import figure, ngettext
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -61,7 +61,7 @@ def _menu(
         words = _("&Import its articles into “{library}”")
     else:
         words = ngettext("&Import it into “{library}”", "&Import all {count} into “{library}”", len(files))
-    into = words.format(library=library.folder.name.replace("&", "&&"), count=len(files))
+    into = words.format(library=library.folder.name.replace("&", "&&"), count=figure(len(files)))
     menu.addAction(into, bring_in)
     menu.addSeparator()
     menu.addAction(_("&Cancel"))
