@@ -2,8 +2,8 @@
 
 QtSvg draws what `<use>` names each time it is named; named in steps, a few
 lines make billions of shapes (measured: no end within 20 s). They are counted
-before anything is drawn, and so are masks and patterns, each of which is a
-picture of its own as large as the drawing. What is left out is left out
+before anything is drawn, and so are the lengths of their outlines, and masks
+and patterns, each of which is a picture of its own as large as the drawing. What is left out is left out
 quietly; what cannot be made safe raises `UnsafeDrawingError`.
 """
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 MOST_SHAPES = 20_000
+MOST_OUTLINE = 4 * 2**20  # characters of paths and words, each as often as it is drawn; a file has 2 MB
 MOST_LAYERS = 60  # masks and patterns; the drawings of Figma and Inkscape that we saw have up to 20
 DEEPEST = 100
 _LEFT_OUT = frozenset(
@@ -50,9 +51,13 @@ class UnsafeDrawingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """An SVG that is safe to draw, and what it costs: how many shapes, and how many masks and patterns."""
+    """An SVG that is safe to draw, and what it costs: how many shapes, and how many masks and patterns.
+
+    `frame` is the same with nothing in it: enough to know its size, where it says one.
+    """
 
     data: bytes
+    frame: bytes
     shapes: int
     layers: int
 
@@ -74,7 +79,8 @@ def safe_drawing(data: bytes) -> Drawing:
         raise UnsafeDrawingError("it is no SVG")
     _clean(root)
     shapes, layers = _count(root)
-    return Drawing(ElementTree.tostring(root), shapes, layers)
+    frame = ElementTree.tostring(ElementTree.Element(root.tag, root.attrib))
+    return Drawing(ElementTree.tostring(root), frame, shapes, layers)
 
 
 def _name(element: ElementTree.Element) -> str:
@@ -120,10 +126,10 @@ def _count(root: ElementTree.Element) -> tuple[int, int]:
     """
     named = {element.get("id", ""): element for element in root.iter() if element.get("id")}
     _take_layers_from_sheets(root, named)
-    known: dict[ElementTree.Element, tuple[int, int]] = {}
+    known: dict[ElementTree.Element, tuple[int, int, int]] = {}
     inside: set[ElementTree.Element] = set()
 
-    def size(element: ElementTree.Element, depth: int) -> tuple[int, int]:
+    def size(element: ElementTree.Element, depth: int) -> tuple[int, int, int]:
         if element in inside or depth > 4 * DEEPEST:
             raise UnsafeDrawingError("it is drawn inside itself")
         if element in known:
@@ -133,13 +139,15 @@ def _count(root: ElementTree.Element) -> tuple[int, int]:
         parts = [size(part, depth + 1) for part in (*element, *targets)]
         shapes = 1 + sum(part[0] for part in parts)
         layers = sum(_name(target) in _LAYERS for target in targets) + sum(part[1] for part in parts)
+        outline = len(element.text or "") + sum(len(element.get(name, "")) for name in ("d", "points"))
+        outline += sum(part[2] for part in parts)
         inside.discard(element)
-        known[element] = shapes, layers
-        if shapes > MOST_SHAPES or layers > MOST_LAYERS:
+        known[element] = shapes, layers, outline
+        if shapes > MOST_SHAPES or layers > MOST_LAYERS or outline > MOST_OUTLINE:
             raise UnsafeDrawingError("it has too many shapes")
-        return shapes, layers
+        return known[element]
 
-    return size(root, 0)
+    return size(root, 0)[:2]
 
 
 def _take_layers_from_sheets(root: ElementTree.Element, named: dict[str, ElementTree.Element]) -> None:

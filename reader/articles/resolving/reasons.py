@@ -144,7 +144,9 @@ def _of_rank(match: Match, beside: Sequence[Section | Candidate], rank: int) -> 
     elif rank == len(beside) - 1:
         sentence = _("It is {kind} {number} of {count} here, after “{before}”.")
     before, after = beside[rank - 1].label, beside[(rank + 1) % len(beside)].label
-    return sentence.format(kind=kinds[match], number=figure(rank + 1), count=figure(len(beside)), before=before, after=after)
+    return sentence.format(
+        kind=kinds[match], number=figure(rank + 1), count=figure(len(beside)), before=before, after=after
+    )
 
 
 def with_rejected(reason: str, line: int, words: str, certainty: float) -> str:

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from reader.annotations.anchoring.changed_words import changed_words
 from reader.annotations.model import Kind, Placed, State
 from reader.articles.source.canonical_text import Span
-from reader.i18n import gettext as _
 from reader.i18n import figure, ngettext
+from reader.i18n import gettext as _
 from reader.ui.annotating.service.annotation_service import AnnotationService
 from reader.ui.base.theming import colour
 from reader.ui.parts.highlight_colours import role_of

@@ -42,9 +42,7 @@ def show_next_unlinked(session: Session) -> None:
     sentence = _("{number} of {count} without a passage: “{label}”. {reason}")
     reason = article.links[node.node_id].reason
     session.tell(
-        sentence.format(
-            number=figure(place + 1), count=figure(len(waiting)), label=node.label, reason=reason
-        )
+        sentence.format(number=figure(place + 1), count=figure(len(waiting)), label=node.label, reason=reason)
     )
 
 

@@ -22,7 +22,7 @@ REST = (
     "QTextBrowser QTextEdit QStandardPaths QStorageInfo QProcess QDesktopServices"
 )
 
-PICTURES = "QBuffer QByteArray QIODevice QRectF QSize QSizeF QImage QImageReader QPainter QSvgRenderer"
+PICTURES = "QBuffer QByteArray QIODevice QRect QRectF QSize QSizeF QImage QImageReader QPainter QSvgRenderer"
 PRINTING = (
     f"{PICTURES} QBrush QMarginsF QAbstractTextDocumentLayout QGradient QPagedPaintDevice QPageLayout "
     "QPageSize QPdfWriter QTextTable QTextTableCell QPlainTextDocumentLayout"

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from reader.dictionaries.model import Answer
-from reader.i18n import gettext as _
 from reader.i18n import figure, ngettext
+from reader.i18n import gettext as _
 from reader.ui.base.theming import Theming, colour
 
 WIDTH = 320

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from reader.errors import ReaderError
-from reader.i18n import gettext as _
 from reader.i18n import figure, ngettext
+from reader.i18n import gettext as _
 from reader.settings_transfer import export_settings, read_settings
 from reader.ui.parts.file_dialogs import FileKind, ask_for_file, ask_where_to_save
 from reader.ui.settings.settings_section import SettingsSection

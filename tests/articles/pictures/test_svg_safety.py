@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.articles.pictures.svg_safety import MOST_LAYERS, UnsafeDrawingError, safe_drawing
+from reader.articles.pictures.svg_safety import MOST_LAYERS, MOST_OUTLINE, UnsafeDrawingError, safe_drawing
 
 MASK = (
     '<mask id="m"><rect width="9" height="9"/></mask><pattern id="p"><rect width="1" height="1"/></pattern>'
@@ -26,6 +26,18 @@ def test_too_many_of_them_are_refused(named):
     assert drawing(f"<rect {named}/>" * MOST_LAYERS).layers == MOST_LAYERS
     with pytest.raises(UnsafeDrawingError):
         drawing(f"<rect {named}/>" * (MOST_LAYERS + 1))
+
+
+@pytest.mark.parametrize(
+    "named", ['<path id="a" d="{}"/>', '<polyline id="a" points="{}"/>', '<text id="a">{}</text>']
+)
+def test_an_outline_costs_its_length_each_time_it_is_drawn(named):
+    """A path of 20,000 characters, drawn 10,000 times, took more than a minute."""
+    most = MOST_OUTLINE // 10_000
+    long = f"<defs>{named.format('M' * 10_000)}</defs>"
+    drawing(long + '<use href="#a"/>' * (most - 1))
+    with pytest.raises(UnsafeDrawingError):
+        drawing(long + '<use href="#a"/>' * most)
 
 
 def test_a_style_sheet_names_no_mask():

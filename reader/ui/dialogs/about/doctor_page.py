@@ -16,8 +16,8 @@ from shiboken6 import isValid
 from reader import paths
 from reader.catalogue.library import Library
 from reader.doctor.checks import Finding, examine
-from reader.i18n import gettext as _
 from reader.i18n import figure, labelled, ngettext
+from reader.i18n import gettext as _
 from reader.ui.session.session import Session
 
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 from math import sqrt
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize
 from PySide6.QtGui import QImage, QImageReader, QPainter
-from PySide6.QtSvg import QSvgRenderer
 
 from reader.articles.pictures.image_paths import (
     MOST_BYTES,
@@ -25,15 +23,13 @@ from reader.articles.pictures.image_paths import (
 )
 from reader.i18n import gettext as _
 
-if TYPE_CHECKING:
-    from reader.articles.pictures.svg_safety import Drawing
-
 MEGABYTES = 256  # that a decoder may take
 TALLEST = 8_000  # device pixels of what is shown
-SECONDS = 2.0  # that one drawing may take
+SECONDS = 2.0  # after which no more of a drawing is begun
 MOST_LAID = 4_000_000  # pixels of all masks and patterns together: some 100 ms
-STRIP = 25_000_000  # pixels that are painted at once, were every shape as large as the drawing: up to 50 ms
-FEWEST_ROWS = 16
+AT_ONCE = 25_000_000  # pixels of a drawing, were every shape as large as all of it: up to 50 ms
+FIRST_ROWS = 16  # of a drawing that may take longer; then twice as many each time, for each reads it anew
+_SVG = QByteArray(b"svg")
 _FORMATS = frozenset({"png", "jpeg", "jpg", "gif", "webp", "bmp", "ico", "tiff", "ppm", "xpm"})
 
 
@@ -59,9 +55,7 @@ def load_image(folder: Path, source: str, width: float, ratio: float) -> QImage:
 
 def _decode(data: bytes, width: float, ratio: float) -> QImage:
     QImageReader.setAllocationLimit(MEGABYTES)
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    buffer = _opened(data)
     reader = QImageReader(buffer)
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
@@ -91,40 +85,57 @@ def _draw(data: bytes, width: float, ratio: float) -> QImage:
         drawing = safe_drawing(data)
     except UnsafeDrawingError as error:
         raise ImageError(_("The drawing is not safe to show")) from error
-    renderer = QSvgRenderer(QByteArray(drawing.data))
-    size = renderer.defaultSize()
-    if not renderer.isValid() or size.isEmpty():
+    size = _size_of(drawing.frame)
+    if size.isEmpty():  # it says none: then it is as large as what is drawn
+        size = _size_of(drawing.data)
+    if size.isEmpty():
         raise ImageError(_("The image cannot be read"))
     shown = min(width, float(size.width()))
     share = min(shown * ratio / size.width(), TALLEST / size.height())
     if drawing.layers:  # each costs as much as the whole picture, which is drawn smaller where they are many
         share = min(share, sqrt(MOST_LAID / (drawing.layers * size.width() * size.height())))
-    image = QImage(
-        max(1, round(size.width() * share)),
-        max(1, round(size.height() * share)),
-        QImage.Format.Format_ARGB32_Premultiplied,
-    )
-    image.fill(0)
-    _paint(renderer, image, drawing)
+    whole = QSize(max(1, round(size.width() * share)), max(1, round(size.height() * share)))
+    # A mask costs as much in a strip as in the whole.
+    is_quick = drawing.layers or drawing.shapes * whole.width() * whole.height() <= AT_ONCE
+    image = _painted(drawing.data, whole, whole.height() if is_quick else FIRST_ROWS)
     image.setDevicePixelRatio(image.width() / shown)
     return image
 
 
-def _paint(renderer: QSvgRenderer, image: QImage, drawing: Drawing) -> None:
-    """Draw in strips: Qt holds Python's lock while it draws, and the window waits. Raises `ImageError`."""
-    width, height = image.width(), image.height()
-    # A mask costs as much in a strip as in the whole.
-    rows = height if drawing.layers else max(FEWEST_ROWS, STRIP // (drawing.shapes * width))
-    end = monotonic() + SECONDS
-    for top in range(0, height, rows):
+def _painted(drawing: bytes, whole: QSize, rows: int) -> QImage:
+    """Return `drawing` in the size `whole`; `rows` of it are drawn first, so that it can be given up.
+
+    By `QImageReader`, which lets go of Python's lock meanwhile: `QSvgRenderer.render` keeps it, and the
+    window would stand still. Raises `ImageError`.
+    """
+    image = QImage(whole, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    end, top = monotonic() + SECONDS, 0
+    while top < whole.height():
         if monotonic() > end:
             raise ImageError(_("The drawing is too complex to show"))
-        strip = QImage(width, min(rows, height - top), image.format())
-        strip.fill(0)
-        painter = QPainter(strip)
-        painter.translate(0, -top)
-        renderer.render(painter, QRectF(0, 0, width, height))
+        buffer = _opened(drawing)
+        reader = QImageReader(buffer, _SVG)
+        reader.setScaledSize(whole)
+        reader.setScaledClipRect(QRect(0, top, whole.width(), min(rows, whole.height() - top)))
+        strip = reader.read()
+        if strip.isNull():
+            raise ImageError(_("The image cannot be read"))
+        painter = QPainter(image)
+        painter.drawImage(0, top, strip)
         painter.end()
-        onto = QPainter(image)
-        onto.drawImage(0, top, strip)
-        onto.end()
+        top, rows = top + rows, rows * 2
+    return image
+
+
+def _size_of(drawing: bytes) -> QSize:
+    buffer = _opened(drawing)
+    return QImageReader(buffer, _SVG).size()
+
+
+def _opened(data: bytes) -> QBuffer:
+    """Return `data` as what Qt reads images from; it must live as long as its reader."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return buffer

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from reader import paths
 from reader.articles.formats import SUFFIXES
 from reader.catalogue.library import Library
-from reader.i18n import gettext as _
 from reader.i18n import figure, ngettext
+from reader.i18n import gettext as _
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData

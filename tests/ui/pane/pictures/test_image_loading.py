@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import threading
 import time
 import zlib
 
@@ -126,7 +127,7 @@ def nested_use(levels, each):
 )
 def test_unsafe_drawings_are_refused_before_they_are_drawn(qapp, folder, monkeypatch, source):
     monkeypatch.setattr(
-        "reader.ui.pane.pictures.image_loading.QSvgRenderer", lambda _data: pytest.fail("It is drawn.")
+        "reader.ui.pane.pictures.image_loading.QImageReader", lambda *_given: pytest.fail("It is drawn.")
     )
     (folder / "x.svg").write_text(source, encoding="utf-8")
     start = time.thread_time()
@@ -188,22 +189,62 @@ def test_a_drawing_in_strips_is_the_drawing(qapp, folder, monkeypatch):
     body = '<circle cx="200" cy="190" r="150" fill="#3060c0" stroke="red" stroke-width="7"/>' * 3
     (folder / "plain.svg").write_text(svg_of(body), encoding="utf-8")
     whole = load_image(folder, "plain.svg", 400, 1)
-    monkeypatch.setattr(image_loading, "STRIP", 1)
+    monkeypatch.setattr(image_loading, "AT_ONCE", 1)
     assert load_image(folder, "plain.svg", 400, 1) == whole
 
 
 def test_a_drawing_that_takes_too_long_is_given_up(qapp, folder, monkeypatch):
     (folder / "plain.svg").write_text(svg_of("<circle r='9'/>"), encoding="utf-8")
-    monkeypatch.setattr(image_loading, "STRIP", 1)
+    monkeypatch.setattr(image_loading, "AT_ONCE", 1)
     clock = iter(range(10_000))
     monkeypatch.setattr(image_loading, "monotonic", lambda: next(clock))
     with pytest.raises(ImageError, match="too complex"):
         load_image(folder, "plain.svg", 400, 1)
 
 
+def test_python_goes_on_while_a_drawing_is_drawn(qapp, folder, monkeypatch):
+    """Else the window stands still: three hundred groups, half seen through, take some tenths of a second."""
+    two = '<rect width="800" height="600" fill="red"/><rect width="800" height="600" fill="blue"/>'
+    body = f'<defs><g id="a">{two}</g></defs>' + '<use href="#a" opacity="0.5"/>' * 300
+    (folder / "groups.svg").write_text(svg_of(body), encoding="utf-8")
+    monkeypatch.setattr(image_loading, "AT_ONCE", 10**12)
+    is_over, longest = threading.Event(), [0.0]
+
+    def tick():
+        last = time.monotonic()
+        while not is_over.is_set():
+            now = time.monotonic()
+            longest[0], last = max(longest[0], now - last), now
+
+    other = threading.Thread(target=tick)
+    other.start()
+    shares = []
+    try:
+        for _again in range(3):  # a busy machine may let the other thread wait as well
+            longest[0], begun = 0.0, time.monotonic()
+            load_image(folder, "groups.svg", 400, 1)
+            shares.append(longest[0] / (time.monotonic() - begun))
+    finally:
+        is_over.set()
+        other.join()
+    assert min(shares) < 0.5
+
+
+@pytest.mark.parametrize("width", ["400", "100%", ""])
+def test_a_drawing_is_as_large_as_it_says_or_as_what_is_drawn(qapp, folder, width):
+    said = f'width="{width}" height="{width}"' if width else ""
+    box = 'viewBox="0 0 400 400"' if width == "100%" else ""
+    rectangle = '<rect width="400" height="400" fill="red"/>'
+    source = f'<svg xmlns="http://www.w3.org/2000/svg" {said} {box}>{rectangle}</svg>'
+    (folder / "plain.svg").write_text(source, encoding="utf-8")
+    image = load_image(folder, "plain.svg", 1000, 1)
+    assert (image.width(), image.height()) == pytest.approx((400, 400), abs=1)
+    assert image.pixelColor(200, 200) == QColor("red")
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared cases are not here")
 def test_six_thousand_masks_are_refused_before_they_are_drawn(qapp, monkeypatch):
-    monkeypatch.setattr(image_loading, "QSvgRenderer", None)
+    monkeypatch.setattr(image_loading, "QImageReader", None)
     with pytest.raises(ImageError, match="not safe"):
         load_image(SHARED / "cases/faults/svg-mask", "mask.svg", 400, 1)
 
