@@ -194,6 +194,12 @@ def test_each_card_is_known_again_by_its_annotation():
     assert rows[0][2].index("引文1号") < rows[0][2].index("笔记1号")
 
 
+def test_the_lines_of_a_quotation_stay_lines_on_a_card():
+    target = replace(ALL[0].annotation.target, quote=TextQuote("一行\n二行"))
+    lines = replace(ALL[0], annotation=replace(ALL[0].annotation, target=target))
+    assert "一行<br>二行" in text_of(exporter_named("anki-tsv"), group=replace(GROUP, placed=(lines,)))
+
+
 def test_without_words_and_note_there_is_no_card():
     bare = replace(ALL[0], annotation=replace(ALL[0].annotation, target=Target("tides.md"), note=""))
     data = exporter_named("anki-tsv").export([replace(GROUP, placed=(bare,))], Options())

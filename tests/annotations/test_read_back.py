@@ -73,6 +73,13 @@ def test_no_cell_is_a_formula_and_every_word_is_there(library, store, name):
     assert quotes == {wanted.quote for wanted in WANTED}
 
 
+@pytest.mark.parametrize("sign", "=+-@\t\r\n＝＋－＠")
+def test_each_sign_that_begins_a_formula_somewhere_is_made_text(sign):
+    """The wide ones begin one where Chinese or Japanese is typed."""
+    assert harmless(f"{sign}1") == f"'{sign}1"
+    assert harmless(f"1{sign}1") == f"1{sign}1"
+
+
 @given(st.text())
 def test_a_harmless_cell_is_read_as_it_was_written(text):
     assert harmless(text)[:1] not in ("=", "+", "-", "@", "\t", "\r")

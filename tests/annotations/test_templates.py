@@ -96,10 +96,10 @@ def test_a_template_that_never_ends_is_stopped(filled, monkeypatch):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
 @pytest.mark.parametrize(
-    "source", ["{{ 'x' * 10**10 }}", "{{ 'x'.ljust(10**11) }}", "{{ '%99999999999d' % 1 }}"]
+    "source", ["{{ ('x' * 3 * 10**9)|length }}", "{{ 'x'.ljust(10**11) }}", "{{ '%99999999999d' % 1 }}"]
 )
 def test_a_template_that_takes_all_memory_is_stopped(filled, source):
-    with pytest.raises(AnnotationError, match="own.md"):
+    with pytest.raises(AnnotationError, match=r"own\.md.*too much memory"):
         filled(source)
 
 

@@ -8,6 +8,7 @@ On paper it is always light.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -146,8 +147,8 @@ def _points(article: Article, nodes: Sequence[Node], lines: list[int]) -> str:
     for node in nodes:
         label = escape(node.label, quote=False)
         link = article.links.get(node.node_id)
-        if link and link.passage and (before := [line for line in lines if line <= link.passage.line]):
-            label = f'<a href="#L{before[-1]}">{label}</a>'
+        if link and link.passage and (before := bisect_right(lines, link.passage.line)):
+            label = f'<a href="#L{lines[before - 1]}">{label}</a>'
         below = _points(article, node.children, lines) if node.children else ""
         parts.append(f"<li>{label}{below}</li>")
     return f"<ol>{''.join(parts)}</ol>"

@@ -6,6 +6,7 @@ blocks among the article's, so that a page and a PDF show it alike.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,17 +36,16 @@ class NodeNote:
 def with_notes(pieces: Iterable[tuple[Block, ...]], notes: Sequence[NodeNote]) -> list[tuple[Block, ...]]:
     """Return `pieces` with each of `notes` after the block that its node leads to."""
     placed = [list(piece) for piece in pieces]
-    starts = [
-        (block.first_line, piece, at)
-        for piece, blocks in enumerate(placed)
-        for at, block in enumerate(blocks)
-        if block.first_line
-    ]
+    starts: dict[int, tuple[int, int]] = {}  # the first block of each line
+    for piece, blocks in enumerate(placed):
+        for at, block in enumerate(blocks):
+            starts.setdefault(block.first_line, (piece, at))
+    lines = sorted(filter(None, starts))
     wanted: list[tuple[int, int, int, NodeNote]] = []
     for number, note in enumerate(notes):
-        before = [start for start in starts if start[0] <= note.line]
         if note.line and placed:
-            _line, piece, at = max(before, key=lambda start: start[0], default=(0, 0, -1))
+            before = bisect_right(lines, note.line)
+            piece, at = starts[lines[before - 1]] if before else (0, -1)
             wanted.append((piece, at, number, note))
     for piece, at, number, note in sorted(wanted, key=lambda each: each[:3], reverse=True):
         frames = placed[piece][at].frames if at >= 0 else ()

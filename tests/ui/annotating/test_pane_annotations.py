@@ -208,6 +208,23 @@ def test_a_bookmark_and_a_note_go_to_the_caret_or_the_selection(session, pane, m
     assert [p.anchor.node_id for p in desk.placed if p.annotation.kind is Kind.NODE] == [node.node_id]
 
 
+def test_a_selection_of_several_lines_is_bookmarked_where_it_begins(session, pane, marker, desk, span):
+    pane.select(Span(span("大潮").start, span("太阳助月亮").end))
+    session.actions["annotate.bookmark"].trigger()
+    assert [placed.line for placed in desk.placed] == [session.article.text.line_at(span("大潮").start)]
+
+
+def test_a_caret_that_is_out_of_sight_is_not_where_one_is(session, pane, marker, desk, span):
+    here = span("大潮").start
+    pane.select(Span(here, here))
+    pane.resize(900, 60)
+    pane.jump_to(span("太阳助月亮"))
+    pane.viewport().repaint()
+    session.actions["annotate.bookmark"].trigger()
+    [placed] = desk.placed
+    assert placed.line == session.article.text.line_at(pane.place()) > session.article.text.line_at(here)
+
+
 def test_an_empty_note_on_a_point_is_not_kept_and_a_second_time_opens_the_first(session, pane, marker, desk):
     note = session.actions["annotate.node"]
     note.trigger()

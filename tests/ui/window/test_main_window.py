@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent, QKeySequence, QTextDocumentFragment
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton
 
 from reader.articles.exporting.own_styles import styles_folder
 from reader.articles.model import Metadata
@@ -426,8 +426,10 @@ def test_the_page_of_a_failure_takes_the_keyboard_of_the_text_once(window, libra
     button = window.focusWidget()
     assert button.parent() is not None
     assert window.page.isAncestorOf(button)
-    window.session.article_failed.emit(library / "坏.md", window.page.sentence.text())
+    window.session.active.article_failed.emit(library / "坏.md", window.page.sentence.text())
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # what was to go is gone
     assert window.focusWidget() is button  # the same words: its buttons are not made anew
+    assert window.page.findChildren(QPushButton)[0] is button
 
 
 def test_an_empty_folder_is_a_page_with_the_next_step(window, tmp_path):

@@ -61,6 +61,7 @@ def test_a_failed_save_is_shown_at_once_and_until_it_is_mended(qtbot, window, st
     assert not window.panels["notes"].isVisible()
     assert window.notices.isVisible()
     assert said(window, told.args[0]) == 1
+    assert said(window, "kept in this window until") == 1
     assert window.focusWidget() is box
     with qtbot.waitSignal(window.annotations.saving_failed):
         window.notices.buttons()[1].click()
@@ -69,6 +70,23 @@ def test_a_failed_save_is_shown_at_once_and_until_it_is_mended(qtbot, window, st
     with qtbot.waitSignal(window.annotations.saved):
         window.notices.buttons()[1].click()
     assert not window.notices.isVisible()
+    kept = AnnotationStore(window.session.library).kept()
+    assert [each.annotation.note for each in kept] == ["记"]
+
+
+def test_the_window_stays_where_a_person_stays_with_what_is_not_saved(qtbot, window, stuck, monkeypatch):
+    with qtbot.waitSignal(window.annotations.saving_failed):
+        window.annotations.highlight(span_of(window, "水位最高"), "green", note="记")
+    asked = []
+    with monkeypatch.context() as staying:
+        staying.setattr(
+            "reader.ui.annotating.close_guard._ask", lambda problem, _parent: asked.append(problem) or "stay"
+        )
+        assert not window.close()
+    assert asked == [window.annotations.problem]
+    assert window.isVisible()
+    stuck.unlink()
+    assert window.close()
     kept = AnnotationStore(window.session.library).kept()
     assert [each.annotation.note for each in kept] == ["记"]
 
