@@ -6,8 +6,16 @@ A long run is one with GANGMU_LONG_TESTS in its environment, as `.ci/run --long`
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from typing import TypeVar
 
+Case = TypeVar("Case")
 IS_LONG = bool(os.environ.get("GANGMU_LONG_TESTS"))
+
+
+def some(cases: Sequence[Case], few: int) -> Sequence[Case]:
+    """Return all `cases` in a long run, the first `few` in any other; for those that are dear and alike."""
+    return cases if IS_LONG else cases[:few]
 
 
 def times(whole: int, few: int) -> int:

@@ -12,6 +12,7 @@ import pytest
 from reader import __version__, cli, log, paths
 from reader.commands import COMMANDS, command, open_command, search_command
 from reader.errors import ReaderError
+from tests.long_runs import some
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +95,7 @@ def one_sentence(done):
     return line
 
 
-@pytest.fixture(params=["outline", "notes", "search", "doctor", "--help"])
+@pytest.fixture(params=some(["outline", "search", "notes", "doctor", "--help"], 2))
 def words(request, tmp_path):
     """Return a command that prints something."""
     article = tmp_path / "library" / "a.md"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
+import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from reader import paths
 from reader.annotations.creation import Wanted
-from reader.annotations.exporters import exporter_named, templates
+from reader.annotations.exporters import exporter_named, template_process, templates
 from reader.annotations.exporters.export_options import Options
 from reader.annotations.library_report import annotated
 from reader.errors import AnnotationError
@@ -31,6 +34,24 @@ def filled(tmp_path):
         return exporter_named(name).export(groups, Options(template=path)).decode()
 
     return fill
+
+
+@pytest.fixture
+def here(monkeypatch):
+    """Let a process be none of its own where it is not what is looked at: to start it takes 0.4 s."""
+
+    def run(command, **options):
+        streams = {"stdin": io.BytesIO(options["input"]), "stdout": io.BytesIO(), "stderr": io.BytesIO()}
+        with monkeypatch.context() as patch:
+            for name, buffer in streams.items():
+                patch.setattr(sys, name, SimpleNamespace(buffer=buffer))
+            status = template_process.main()
+        return subprocess.CompletedProcess(
+            command, status, streams["stdout"].getvalue(), streams["stderr"].getvalue()
+        )
+
+    monkeypatch.setattr(templates.subprocess, "run", run)
+    monkeypatch.setattr(template_process, "_bound", lambda: None)
 
 
 def test_everything_that_is_documented_can_be_used(filled):
@@ -58,7 +79,7 @@ def test_everything_that_is_documented_can_be_used(filled):
         "{% import 'os' as os %}{{ os }}",
     ],
 )
-def test_a_template_reaches_no_file_and_nothing_of_python(filled, tmp_path, monkeypatch, source):
+def test_a_template_reaches_no_file_and_nothing_of_python(here, filled, tmp_path, monkeypatch, source):
     monkeypatch.chdir(tmp_path)
     before = {path for path in tmp_path.rglob("*") if path.name != "own.md"}
     try:
@@ -81,7 +102,7 @@ def test_a_template_reaches_no_file_and_nothing_of_python(filled, tmp_path, monk
         ("{% include 'x' %}", "loader"),
     ],
 )
-def test_what_is_wrong_in_a_template_is_said_with_its_line(filled, source, told):
+def test_what_is_wrong_in_a_template_is_said_with_its_line(here, filled, source, told):
     with pytest.raises(AnnotationError, match="own.md") as failed:
         filled(source)
     assert told in str(failed.value)

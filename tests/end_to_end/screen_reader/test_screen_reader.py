@@ -57,7 +57,8 @@ def lacking() -> str:
     return ""
 
 
-pytestmark = [pytest.mark.skipif(bool(lacking()), reason=lacking()), pytest.mark.slow]
+LACKING = lacking()
+pytestmark = [pytest.mark.skipif(bool(LACKING), reason=LACKING), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
