@@ -32,6 +32,7 @@ class Panel(QDockWidget):
     glyph: str = ""
     area = Qt.DockWidgetArea.LeftDockWidgetArea
     shown_at_first = True
+    gives_way = False  # it is being hidden for the sake of the text that it lies over
 
     left = Signal()  # it is being closed while the keyboard is in it
 
@@ -63,6 +64,12 @@ class Panel(QDockWidget):
 
     def take_acts(self, acts: ArticleActs) -> None:
         """Take what can be done with articles of a list. Called once, on every panel."""
+
+    def give_way(self) -> None:
+        """Hide for the sake of the text that it lies over: what it shows there stays."""
+        self.gives_way = True
+        self.hide()
+        self.gives_way = False
 
     def make(self) -> None:
         """Build the contents, if that was not done yet."""

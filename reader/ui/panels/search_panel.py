@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from reader.articles.model import Article
@@ -136,9 +136,13 @@ class SearchPanel(Panel):
             return link_in_library(self.session, row.name, node=row.node_id)
         return None
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)  # the text has the keyboard now: over it, the panel has given way already
+        self.search.put_out()
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if self.isHidden():  # closed, and not the whole window, nor behind another panel
+        if self.isHidden() and not self.gives_way:  # closed, and not the whole window, nor behind another
             self.search.put_out()
 
     def showEvent(self, event: QShowEvent) -> None:

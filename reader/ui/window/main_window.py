@@ -417,7 +417,7 @@ class MainWindow(QMainWindow):
         session.article_closed.connect(self._show_no_article)
         session.theming.script_changed.connect(self._show_script)
         session.article_failed.connect(self._show_no_article)
-        session.library_opened.connect(self._show_library)
+        session.library_opened.connect(self._show_other_library)
         session.library_named.connect(self._show_library_name)
         session.library_failed.connect(self._show_library_failure)
         session.article_opened.connect(self._show_waiting)
@@ -500,6 +500,10 @@ class MainWindow(QMainWindow):
         self._name(article)
         self.told.say("")
         self._show_how_far()
+
+    def _show_other_library(self, library: Library) -> None:
+        self.told.forget_done()  # it would be undone in the library before
+        self._show_library(library)
 
     def _show_library(self, library: Library) -> None:
         self._where.setText(self.session.name_of_library(library.folder))

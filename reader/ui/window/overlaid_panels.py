@@ -104,8 +104,9 @@ class OverlaidPanels(QObject):
             panel.take_focus()
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._sides and not self._is_changing and _holds(self._middle, new):
-            self.close()
+        is_for_text = self._sides and not self._is_changing and _holds(self._middle, new)
+        if is_for_text and (panel := self.shown) is not None:
+            panel.give_way()
 
 
 def _holds(outer: QWidget, inner: QWidget | None) -> bool:

@@ -72,6 +72,17 @@ def test_a_panel_lies_over_the_text_and_goes_when_the_text_has_the_keyboard(qtbo
     qtbot.waitUntil(lambda: not shown(window))
 
 
+def test_what_was_found_stays_lit_where_the_panel_gives_way_to_the_text(qtbot, window):
+    """It goes by itself when a hit is opened; closed by hand, it takes the lights along."""
+    window.search_for("甲的文字")
+    window.search.go_to_hit(1)
+    qtbot.waitUntil(lambda: not shown(window))
+    assert window.pane.mark_layers.hits.spans
+    window.show_panel("search")
+    window.panels["search"].close()
+    assert not window.pane.mark_layers.hits.spans
+
+
 def test_one_panel_at_a_time_and_each_is_where_it_was(window):
     sides = []
     for name in PANELS:

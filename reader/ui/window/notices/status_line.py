@@ -7,7 +7,7 @@ is said meanwhile, and then what was done again, until its time is over.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from reader.ui.base.actions import without_mnemonic
@@ -20,10 +20,7 @@ class StatusLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = QLabel()
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        # It may be longer than there is room: it is cut, and makes the window no wider.
-        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._label = ShortenedLabel()
         self.button = QToolButton()
         self.button.setProperty("chip", True)
         self.button.clicked.connect(self._act)
@@ -41,7 +38,7 @@ class StatusLine(QWidget):
 
     def text(self) -> str:
         """Return what stands there."""
-        return self._label.text()
+        return self._label.words
 
     def say(self, sentence: str) -> None:
         """Say `sentence` for a while; "" takes back what was said, and not what was done."""
@@ -72,8 +69,7 @@ class StatusLine(QWidget):
     def _show(self) -> None:
         done = self._done
         words = self._said or (done[0] if done is not None else "")
-        self._label.setText(words)
-        self._label.setToolTip(words)
+        self._label.say(words)
         is_offered = done is not None and not self._said
         if done is not None:
             text, key = without_mnemonic(done[1].text()), done[1].shortcut()
@@ -84,3 +80,32 @@ class StatusLine(QWidget):
     def _act(self) -> None:
         if self._done is not None:
             self._done[1].trigger()
+
+
+class ShortenedLabel(QLabel):
+    """A sentence that makes the window no wider: where there is no room for it, its middle is left out.
+
+    What was done is said at its beginning in English, and at its end in Chinese; between is what it was
+    done to.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, words: str) -> None:
+        """Show `words`, as much of them as there is room for."""
+        self.words = words
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.contentsRect().width()
+        self.setText(self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideMiddle, room))

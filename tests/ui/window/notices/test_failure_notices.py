@@ -233,6 +233,14 @@ def test_what_was_done_is_said_with_undo_beside_it(window):
     assert len(window.annotations.placed) == 1
 
 
+def test_what_was_done_in_a_library_is_not_offered_to_be_undone_in_the_next(window, tmp_path):
+    annotate(window)
+    (tmp_path / "next").mkdir()
+    window.opening.open(tmp_path / "next")
+    assert not window.told.text()
+    assert not window.told.button.isVisible()
+
+
 def test_where_the_notes_of_a_library_go_that_cannot_be_written_is_said_once(
     qtbot, new_window, folder, monkeypatch
 ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLabel
 
 from reader.ui.window.notices.status_line import StatusLine
 
@@ -51,6 +52,19 @@ def test_what_the_pointer_passes_over_takes_no_undo_away(line, undo):
     assert line.button.isVisible()
     line.forget_done()
     assert not line.button.isVisible()
+
+
+def test_what_is_too_long_says_what_was_done_all_the_same(line, undo):
+    """In Chinese that stands at the end of the sentence."""
+    line.resize(300, line.height())
+    line.say_done(f"已在“{'很长的一行，' * 20}”加上书签。", undo)
+    shown = line.findChild(QLabel).text()
+    assert shown.startswith("已在“")
+    assert shown.endswith("加上书签。")
+    assert "…" in shown
+    line.resize(3000, line.height())
+    QApplication.processEvents()
+    assert line.findChild(QLabel).text() == line.text()
 
 
 def test_a_button_that_has_the_keyboard_stays(qtbot, line, undo):
