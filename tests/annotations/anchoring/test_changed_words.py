@@ -6,6 +6,7 @@ import pytest
 
 from reader.annotations.anchoring import changed_words
 from reader.annotations.anchoring.changed_words import changed_words as changes
+from reader.articles.source.canonical_text import Span
 
 
 def parts(old, new):
@@ -28,6 +29,17 @@ def parts(old, new):
 )
 def test_words_and_characters_that_changed(old, new, gone, come):
     assert parts(old, new) == (gone, come)
+
+
+def test_words_that_are_only_gone_or_only_there_are_told_on_one_side():
+    assert changes("一二三", "一三") == ([Span(1, 2)], [])
+    assert changes("一三", "一二三") == ([], [Span(1, 2)])
+
+
+def test_4000_words_are_told_of_and_no_more():
+    assert parts("一" * 3_999 + "二", "一" * 3_999 + "三") == (["二"], ["三"])
+    assert parts("一" * 4_000 + "二", "一" * 4_000 + "三") == ([], [])
+    assert parts("二", "一" * 4_001) == ([], [])
 
 
 def test_nothing_is_told_of_very_long_texts(monkeypatch):

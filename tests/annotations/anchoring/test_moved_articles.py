@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from reader.annotations.anchoring import moved_articles
 from reader.annotations.anchoring.anchor import describe
-from reader.annotations.anchoring.moved_articles import moved_to
+from reader.annotations.anchoring.moved_articles import locate, moved_to
 from reader.annotations.library_report import annotated, annotated_article, note_words
 from reader.annotations.model import Annotation, Kind, State, new_id
 from reader.annotations.store.annotation_store import AnnotationStore
@@ -51,6 +52,26 @@ def test_a_renamed_and_moved_article_keeps_them(library, store):
     assert group.file == "sub/renamed.md"
     assert group.placed[0].anchor.state is State.ANCHORED
     assert annotated_article(library, store, path).placed == group.placed
+
+
+def test_an_article_that_is_there_is_sought_nowhere_else(library, store, monkeypatch):
+    (library.folder / "copy.md").write_text(TIDES, encoding="utf-8")
+    monkeypatch.setattr("reader.annotations.anchoring.moved_articles.read_article", None)
+    assert [each.path for each in locate(library, store)] == [library.folder / "tides.md"]
+
+
+@pytest.mark.parametrize(("others", "is_found"), [(199, True), (200, False)])
+def test_of_articles_that_were_written_since_200_are_read(library, monkeypatch, others, is_found):
+    """Each reading takes some milliseconds; one that has the name or the very state is read in any case."""
+    article = read_article(library.folder / "tides.md")
+    paths = [library.folder / f"{number:03}.md" for number in range(others + 1)]
+    monkeypatch.setattr(Library, "article_paths", lambda _library: iter(paths))
+    monkeypatch.setattr(moved_articles, "stamp", lambda _path: (2, 2))
+    other = read_article(library.folder / "winds.md")
+    read = dict.fromkeys(paths[:-1], other) | {paths[-1]: article}
+    monkeypatch.setattr(moved_articles, "read_article", read.__getitem__)
+    assert moved_to(library, article, (1, 1)) == (paths[-1] if is_found else None)
+    assert moved_to(library, article, (2, 2)) == paths[-1]
 
 
 def test_a_renamed_and_edited_article_keeps_them(library, store):

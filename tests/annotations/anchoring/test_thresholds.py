@@ -15,11 +15,19 @@ import pytest
 
 from reader.annotations.anchoring import anchor as anchoring
 from reader.annotations.anchoring import moved_articles, node_anchor, quote_search
+from reader.annotations.anchoring.ambiguous_alignment import settle_gaps
 from reader.annotations.anchoring.anchor import Ground, OldText, describe
 from reader.annotations.anchoring.moved_sections import carried
 from reader.annotations.anchoring.normalise import Squeezed
 from reader.annotations.anchoring.placement import anchor_of, fingerprint, place
-from reader.annotations.anchoring.text_alignment import Alignment, Image, _groups, _is_evidence, _seeded_runs
+from reader.annotations.anchoring.text_alignment import (
+    Alignment,
+    Image,
+    _found_runs,
+    _groups,
+    _is_evidence,
+    _seeded_runs,
+)
 from reader.annotations.anchoring.text_similarity import Surroundings, are_akin, likeness, surroundings
 from reader.annotations.model import Anchor, Annotation, Kind, State, Target, TextQuote
 from reader.annotations.store.annotation_store import Kept
@@ -184,6 +192,18 @@ def test_words_under_another_point_were_carried_or_are_asked_about(monkeypatch, 
     assert (found.state is State.ANCHORED) is sure
 
 
+@pytest.mark.parametrize("path", [("甲",), ()])
+def test_words_under_their_own_point_or_under_none_need_not_have_been_carried(monkeypatch, path):
+    monkeypatch.setattr(anchoring, "carried", lambda *_: SimpleNamespace(share=0.0, in_place=False))
+    monkeypatch.setattr(anchoring, "are_akin", lambda *_: bool(path))
+    monkeypatch.setattr(anchoring, "surroundings", lambda *_: Surroundings(0.8, 0.8, 1.0, 30))
+    words = LETTERS[:30]
+    ground = Ground(article(words))
+    ground.alignment = lambda _digest: (OldText(words, 1), Aligned(Image(Span(0, 30), 1.0, True, False)))
+    found = ground.anchor(Target("a.md", TextQuote(words), Span(0, 30), path, "old"))
+    assert found.state is State.ANCHORED
+
+
 @pytest.mark.parametrize(("mean", "sure"), [(0.9, True), (0.88, False)])
 def test_words_that_nothing_touched_may_be_under_another_point(monkeypatch, mean, sure):
     monkeypatch.setattr(anchoring, "carried", lambda *_: SimpleNamespace(share=0.5, in_place=False))
@@ -229,6 +249,12 @@ def test_a_section_is_in_place_beside_seven_tenths_of_a_neighbours_40_characters
     else:
         found = compared("", "甲\n乙", old, "", "甲\n乙", old[:kept] + other[kept:])
     assert found.in_place is in_place
+
+
+def test_of_a_section_6000_characters_are_compared():
+    long = "甲" * 6_000
+    assert compared("", long + "乙" * 500, "", "", long + "丙" * 500, "").share == 1.0
+    assert compared("", long[1:] + "乙" * 500, "", "", long[1:] + "丙" * 500, "").share < 1.0
 
 
 def test_nothing_beside_a_section_is_no_neighbour():
@@ -371,6 +397,15 @@ def test_the_only_such_words_under_their_point_are_the_ones_if_two_fifths_of_the
     assert found.span.start == text.replace("### ", "").rindex("潮汐出海")
     assert found.how == how
     assert found.state is (State.ANCHORED if how == "path" else State.REVIEW)
+
+
+@pytest.mark.parametrize(("number", "is_weighed"), [(500, True), (501, False)])
+@pytest.mark.parametrize("mark", ["", "，"], ids=["to the letter", "without marks"])
+def test_of_words_that_stand_everywhere_500_places_are_weighed(number, is_weighed, mark):
+    before = LETTERS[100:124]
+    text = ("甲潮汐乙" * (number - 1) + before + "潮汐丙").replace("潮汐", f"潮{mark}汐")
+    found = Ground(article(text)).anchor(Target("a.md", TextQuote("潮汐", before)))
+    assert (found.span.start == text.rindex("潮")) is is_weighed
 
 
 def test_words_in_the_drawing_lose_to_the_same_words_in_the_text():
@@ -558,6 +593,20 @@ def test_of_words_on_two_lines_a_quarter_has_strayed(rest, start):
 
 def _runs(old: str, new: str):
     return [(run.old, run.new, run.length) for run in _seeded_runs(old, new)]
+
+
+@pytest.mark.parametrize(("length", "runs"), [(100_000, [(0, 0, 96_000)]), (99_999, [])])
+def test_from_100000_characters_on_an_unchanged_start_is_one_run_but_for_4000(length, runs):
+    """No characters of it are sought: there would be no seeds among these, which are all the same."""
+    assert [(run.old, run.new, run.length) for run in _found_runs("甲" * length, "甲" * length)] == runs
+
+
+def test_a_gap_is_slid_by_no_more_than_4000_characters():
+    """Of a character that repeats, one is gone: nobody knows which, and no more are looked at than these."""
+    to = [*range(5_000), -1, *range(5_000, 10_000)]
+    back = [*range(5_000), *range(5_001, 10_001)]
+    text = "甲" * len(to)
+    assert settle_gaps(to, back, Squeezed(text), Squeezed(text[1:])) == [Span(1_000, 9_001)]
 
 
 @pytest.mark.parametrize(("length", "is_found"), [(30_000, True), (30_001, False)])
