@@ -227,7 +227,7 @@ def opened(monkeypatch):
     words: list[str] = []
     monkeypatch.setattr("reader.doctor.display_check.check_display", lambda: None)
     monkeypatch.setattr(
-        open_command, "import_window", lambda: lambda word, **_options: words.append(word) or 0
+        open_command, "import_window", lambda _target: lambda word, **_options: words.append(word) or 0
     )
     return words
 
