@@ -46,6 +46,7 @@ class _Reader:
     notes: list[str] = field(default_factory=list)
     parts: int = 0
     plain: bool = True
+    is_cut: bool = False
 
     def group(self, start: int, end: int, depth: int) -> Node | None:
         """Return what stands between `start` and `end`."""
@@ -67,10 +68,14 @@ class _Reader:
                 self.plain = False
                 at += 3
             else:
+                before = self.parts
                 node, at = self.part(at, end, depth, alone=not every and not either)
-                if node is not None and self.parts < _MOST_PARTS:
+                is_group = self.parts > before  # its parts are counted, not itself
+                if node is not None and (is_group or self.parts < _MOST_PARTS):
                     every.append(node)
-                    self.parts += 1
+                    self.parts += not is_group
+                elif node is not None:
+                    self.is_cut = True
         if either and not every:
             every = [either.pop()]
         tail = _all(every) if every else None
@@ -157,7 +162,7 @@ def understand(text: str) -> Query:
     """Return what `text` asks for."""
     reader = _Reader(text[:LONGEST])
     tree = reader.group(0, len(reader.text), 0)
-    if reader.parts >= _MOST_PARTS or len(text) > LONGEST:
+    if reader.is_cut or len(text) > LONGEST:
         reader.notes.append(_("The query is too long: only its first part was read."))
     if any(_unclosed(text, opening, closing) for opening, closing in _OPEN.items()) and text.strip()[1:]:
         reader.notes.append(_("A bracket is not closed."))

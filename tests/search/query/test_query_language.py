@@ -199,12 +199,22 @@ def test_a_word_has_three_stars_at_most(typed, kind):
     [
         ("字" * 950, False),
         ("字" * 1050, True),
-        (" ".join(f"w{number}" for number in range(30)), False),
+        ("字" * 1000, False),
+        ("字" * 1001, True),
+        (" ".join(f"w{number}" for number in range(32)), False),
         (" ".join(f"w{number}" for number in range(33)), True),
+        (f"({' '.join(f'w{number}' for number in range(32))})", False),
+        (f"({' '.join(f'w{number}' for number in range(31))}) OR (a)", False),
+        (f"({' '.join(f'w{number}' for number in range(32))}) OR b", True),
     ],
 )
 def test_a_question_is_read_up_to_1000_characters_and_32_parts(text, is_cut):
     assert bool(understand(text).notes) is is_cut
+
+
+def test_a_group_of_as_many_parts_as_are_read_is_a_group():
+    words = [f"w{number}" for number in range(32)]
+    assert understand(f"({' '.join(words)})").tree == understand(" ".join(words)).tree
 
 
 @pytest.mark.parametrize(("depth", "is_read"), [(7, True), (9, False)])
