@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
@@ -34,6 +34,7 @@ class Library:
     """A folder of articles. Opening one reads nothing yet."""
 
     folder: Path
+    _names: dict[Path, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def article_paths(self) -> Iterator[Path]:
         """Yield the article files, folder by folder in order of name (left out: see `ignore_rules`)."""
@@ -101,11 +102,18 @@ class Library:
             yield from self._walk(entry.path, f"{before}{entry.name}/", rules, left_out)
 
     def relative_name(self, path: Path) -> str:
-        """Return the article's name in this library: its path below the folder, with forward slashes."""
-        try:
-            return paths.resolved(path).relative_to(paths.resolved(self.folder)).as_posix()
-        except ValueError:
-            return path.name
+        """Return the article's name in this library: its path below the folder, with forward slashes.
+
+        The disk is asked once for each path: where the mount of an open article has died, no answer comes.
+        """
+        name = self._names.get(path)
+        if name is None:
+            try:
+                name = paths.resolved(path).relative_to(paths.resolved(self.folder)).as_posix()
+            except ValueError:
+                name = path.name
+            self._names[path] = name
+        return name
 
     @property
     def key(self) -> str:

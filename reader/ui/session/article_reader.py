@@ -52,15 +52,17 @@ class ArticleReader(QObject):
         wholes: Tasks | None = None,
         also: Callable[[Article], object] = lambda _article: None,
         looks: Tasks | None = None,
+        before: Callable[[Path], object] = lambda _path: None,
     ) -> None:
         """`wholes` read what follows a sketch: another article need not wait for it.
 
-        `also` is done, on the thread, with each article that is whole; `looks` see whether it has changed.
+        `before` an article is read it is done with its path, `also` with each article that is whole, both on
+        the thread; `looks` see whether it has changed.
         """
         super().__init__(parent)
         self._tasks = tasks
         self._wholes = wholes or tasks
-        self._also = also
+        self._before, self._also = before, also
         self._question: ReadRequest | None = None  # the last
         self._coming: Path | None = None  # what is being read ahead
         self._ahead: OrderedDict[Path, Look] = OrderedDict()
@@ -82,21 +84,20 @@ class ArticleReader(QObject):
         around `line`, or its beginning. Both may be called before this returns, where it was read ahead.
         """
         asked = self._question = ReadRequest(path, done, failed, sketched, line)
-        seen = self._read_ahead(path)
+        seen = self._ahead.pop(path, None)
         if seen is not None and (sketched or not seen.is_sketch):
-            del self._ahead[path]
-            self._arrive(asked, seen)
+            self._arrive(asked, seen)  # if the file has changed since, its watch tells in a moment
         elif path != self._coming or sketched is None:  # else it is on the way, see `expect`
             self._look(asked)
 
     def expect(self, path: Path, line: int = 0) -> None:
         """Read the article at `path` ahead, and say `expected`: it may be asked for next, at `line`."""
-        if (seen := self._read_ahead(path)) is not None:
+        if (seen := self._ahead.get(path)) is not None:
             self.expected.emit(seen.article)
         elif path != self._coming:
             self._coming = path
             self._tasks.run(
-                lambda: look(path, sketches=True, line=line) if path == self._coming else None,
+                lambda: self._look_at(path, line) if path == self._coming else None,
                 lambda seen: self._keep(path, seen),
                 lambda error: self._keep(path, None, error),
             )
@@ -129,10 +130,15 @@ class ArticleReader(QObject):
         """Return the first look at the article that is asked for. On the thread."""
         sketches = asked.sketched is not None
         asked.state = stamp(asked.path)
-        seen = look(asked.path, sketches=sketches, line=asked.line)
+        seen = self._look_at(asked.path, asked.line, sketches=sketches)
         if not seen.is_sketch:
             self._also(seen.article)
         return seen
+
+    def _look_at(self, path: Path, line: int, *, sketches: bool = True) -> Look:
+        """Return a first look at the article at `path`. On the thread."""
+        self._before(path)
+        return look(path, sketches=sketches, line=line)
 
     def _whole(self, asked: ReadRequest) -> Article | None:
         """Return the whole article that was asked for, if it still is. On the thread."""
@@ -190,14 +196,6 @@ class ArticleReader(QObject):
                 self.expected.emit(seen.article)
         elif error is not None and not isinstance(error, ReaderError):
             raise error  # others the person hears of when they open the article
-
-    def _read_ahead(self, path: Path) -> Look | None:
-        """Return what was read ahead of the file at `path`, unless it has changed since."""
-        seen = self._ahead.get(path)
-        if seen is not None and stamp(path) != seen.state:
-            del self._ahead[path]
-            return None
-        return seen
 
 
 def _told(error: BaseException) -> str:

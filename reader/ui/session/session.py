@@ -511,7 +511,9 @@ class Session(QObject):
     # ---- the panes, within
 
     def _make_pane(self, opened: OpenArticle | None = None) -> PaneSession:
-        reader = ArticleReader(self.reading, self, self._wholes, self.trees.make, self.checking)
+        reader = ArticleReader(
+            self.reading, self, self._wholes, self.trees.make, self.checking, before=self._ask_its_name
+        )
         pane = PaneSession(self, opened or OpenArticle(self.trees), reader, self)
         self.panes.append(pane)
         # What goes wrong is told of whichever it is.
@@ -519,6 +521,11 @@ class Session(QObject):
         pane.article_lost.connect(self.article_lost)
         pane.article_moved.connect(self.article_moved)
         return pane
+
+    def _ask_its_name(self, path: Path) -> None:
+        """Have the library know what the article at `path` is called there. On a thread."""
+        if (library := self.library) is not None:
+            library.relative_name(path)
 
     def _relay(self, pane: PaneSession, *, on: bool) -> None:
         """Say what `pane` says, or no longer."""

@@ -32,7 +32,7 @@ class FailureNotices(QObject):
         self._bar = bar
         self._annotations: AnnotationService | None = None
         self._copied_to: Path | None = None
-        self._told_places: set[str] = set()  # the libraries of which it was said where their notes go
+        self._told_places: set[Path] = set()  # the libraries of which it was said where their notes go
         session.library_lost.connect(self._tell_lost_library)
         session.library_returned.connect(lambda _library: bar.withdraw("library"))
         session.library_opened.connect(lambda _library: bar.withdraw("library"))
@@ -100,10 +100,10 @@ class FailureNotices(QObject):
     def _tell_place(self) -> None:
         """Say once for each library where its annotations go, if they cannot be kept in it."""
         store = self._annotations.store if self._annotations is not None else None
-        if store is None or not paths.is_folder(store.library.folder):
-            return  # a folder that is not there now: the notes wait for it
-        if store.place_told and store.library.key not in self._told_places:
-            self._told_places.add(store.library.key)
+        if store is None or not store.place_told or store.library.folder in self._told_places:
+            return
+        if paths.is_folder(store.library.folder):  # for one that is not there now the notes wait
+            self._told_places.add(store.library.folder)
             self._bar.post(Notice("place", store.place_told, REMARK, is_closable=True))
 
     # ---- what goes away
