@@ -41,6 +41,15 @@ class Watcher:
         self.until(ARTICLES, ALL)
 
 
+@pytest.fixture(autouse=True)
+def _looked_at_often(monkeypatch):
+    """Look and tell a tenth as late as the program does; where one polls, all the time."""
+    for name in ("LOOK", "STEP", "BURST"):
+        monkeypatch.setattr(folder_changes, name, getattr(folder_changes, name) // 10)
+    monkeypatch.setattr(folder_changes, "POLL", 0.02)
+    monkeypatch.setattr(folder_changes, "SHARE", 1)
+
+
 @pytest.fixture
 def library(tmp_path):
     folder = tmp_path / "library"
@@ -50,9 +59,7 @@ def library(tmp_path):
 
 
 @pytest.fixture(params=["watched", "polled"])
-def watcher(request, library, monkeypatch):
-    monkeypatch.setattr(folder_changes, "POLL", 0.02)
-    monkeypatch.setattr(folder_changes, "SHARE", 1)
+def watcher(request, library):
     watcher = Watcher(library, polls=request.param == "polled")
     yield watcher
     watcher.stop.set()
@@ -135,11 +142,13 @@ def test_a_folder_that_is_gone_and_back_is_told(watcher, library, tmp_path):
 @pytest.mark.parametrize("name", [".git/index.md", ".draft.md.swp", "picture.png", "node_modules/a.md"])
 def test_what_is_no_article_is_not_told(library, name):
     (library.folder / name).parent.mkdir(parents=True, exist_ok=True)
+    sheets = library.folder / ".gangmu" / "annotations"
+    sheets.mkdir(parents=True)
     watcher = Watcher(library)
     try:
         (library.folder / name).touch()
-        watcher.settle()  # told after what came before it
-        assert watcher.told.empty()
+        (sheets / "one.json").touch()  # told after what came before it, or with it
+        assert watcher.until(SHEETS, ARTICLES, BOTH, ALL) == SHEETS
     finally:
         watcher.stop.set()
         watcher.thread.join(PATIENCE)
@@ -162,7 +171,6 @@ def test_where_the_system_cannot_watch_one_looks_again(library, monkeypatch, ref
         raise refusal
 
     monkeypatch.setattr(watchfiles, "watch", refuse)
-    monkeypatch.setattr(folder_changes, "POLL", 0.02)
     watcher = Watcher(library)
     try:
         _edit(library.folder)
