@@ -19,9 +19,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from reader.annotations.anchoring.line_anchor import anchor_on_lines, is_same_file
 from reader.annotations.anchoring.moved_sections import carried
+from reader.annotations.anchoring.normalise import Squeezed
 from reader.annotations.anchoring.quote_search import find_quote
 from reader.annotations.anchoring.text_alignment import Alignment, Image
 from reader.annotations.anchoring.text_similarity import Surroundings, are_akin, likeness, surroundings
@@ -80,6 +82,11 @@ class Ground:
         self._alignments: Alignments = {} if alignments is None else alignments
         self._same_file: dict[str, bool] = {}  # by the digest of an old text
         self._unit_starts = [unit.span.start for unit in article.units]
+
+    @cached_property
+    def squeezed(self) -> Squeezed:
+        """The text without white space and punctuation, for quotes that stand nowhere as they are."""
+        return Squeezed(self.text.text)
 
     def path_at(self, position: int) -> tuple[str, ...]:
         """Return the framework path of the unit that holds the code point at `position`."""

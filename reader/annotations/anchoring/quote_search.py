@@ -7,7 +7,6 @@ on its near twin. A fuzzy hit is never more than a guess for a person to judge.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -34,6 +33,11 @@ class Searched(Protocol):
     """The article that is searched, as it is now."""
 
     text: CanonicalText
+
+    @property
+    def squeezed(self) -> Squeezed:
+        """`text` without white space and punctuation."""
+        ...
 
     def path_at(self, position: int) -> tuple[str, ...]:
         """Return the framework path of the unit that holds the code point at `position`."""
@@ -94,7 +98,7 @@ def _is_sure(target: Target, best: _Found, lead: float, *, is_all_there: bool) -
 def _occurrences(ground: Searched, target: Target, alignment: Alignment | None) -> Iterator[_Found]:
     quote = target.quote
     assert quote is not None
-    spans = _exact_spans(ground.text.text, quote.exact)
+    spans = _exact_spans(ground, quote.exact)
     for span in spans:
         if alignment is not None and alignment.is_claimed(span):
             continue
@@ -105,19 +109,27 @@ def _occurrences(ground: Searched, target: Target, alignment: Alignment | None) 
         yield _Found(span, context, akin, under, ground.is_aside(span))
 
 
-def _exact_spans(text: str, exact: str) -> list[Span]:
+def _exact_spans(ground: Searched, exact: str) -> list[Span]:
     """Return where the words stand: to the letter, or else with other white space and punctuation."""
     if not exact.strip():
         return []
-    spans = [Span(m.start(), m.end()) for m in re.finditer(f"(?={re.escape(exact)})", text)]
-    spans = [Span(span.start, span.start + len(exact)) for span in spans[:MOST]]
-    if spans:
+    if spans := [Span(start, start + len(exact)) for start in _starts(ground.text.text, exact)]:
         return spans
-    squeezed, wanted = Squeezed(text), squeeze(exact)
+    squeezed, wanted = ground.squeezed, squeeze(exact)
     if not wanted:
         return []
-    starts = [m.start() for m in re.finditer(f"(?={re.escape(wanted)})", squeezed.text)][:MOST]
+    starts = _starts(squeezed.text, wanted)
     return [Span(squeezed.places[i], squeezed.places[i + len(wanted) - 1] + 1) for i in starts]
+
+
+def _starts(text: str, words: str) -> Iterator[int]:
+    """Yield where `words` stand in `text`, also where they overlap; at most `MOST`."""
+    at = text.find(words)
+    for _ in range(MOST):
+        if at < 0:
+            return
+        yield at
+        at = text.find(words, at + 1)
 
 
 def _context(text: str, span: Span, prefix: str, suffix: str) -> float:
@@ -135,13 +147,13 @@ def _guess(ground: Searched, target: Target, alignment: Alignment | None) -> Anc
     quote = target.quote
     assert quote is not None
     wanted = squeeze(quote.exact)
-    squeezed = alignment.new if alignment else Squeezed(ground.text.text)
+    squeezed = ground.squeezed
     if len(wanted) < 4 or len(wanted) > len(squeezed.text):
         return Anchor(State.ORPHAN)
     hit = likest_part(wanted, squeezed.text, FUZZY_FLOOR)
-    if hit is None or hit.dest_end <= hit.dest_start:
+    if hit is None or hit.end <= hit.start:
         return Anchor(State.ORPHAN)
-    span = Span(squeezed.places[hit.dest_start], squeezed.places[hit.dest_end - 1] + 1)
+    span = Span(squeezed.places[hit.start], squeezed.places[hit.end - 1] + 1)
     if alignment is not None and alignment.is_claimed(span):
         return Anchor(State.ORPHAN)
     return Anchor(State.REVIEW, span, certainty=round(hit.score / 200, 3), how="quote")

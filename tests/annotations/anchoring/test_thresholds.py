@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 from reader.annotations.anchoring import anchor as anchoring
-from reader.annotations.anchoring import moved_articles, node_anchor, quote_search
+from reader.annotations.anchoring import edit_distance, moved_articles, node_anchor, quote_search
 from reader.annotations.anchoring.ambiguous_alignment import settle_gaps
 from reader.annotations.anchoring.anchor import Ground, OldText, describe
 from reader.annotations.anchoring.moved_sections import carried
@@ -28,7 +28,13 @@ from reader.annotations.anchoring.text_alignment import (
     _is_evidence,
     _seeded_runs,
 )
-from reader.annotations.anchoring.text_similarity import Surroundings, are_akin, likeness, surroundings
+from reader.annotations.anchoring.text_similarity import (
+    Surroundings,
+    are_akin,
+    likeness,
+    squeeze,
+    surroundings,
+)
 from reader.annotations.model import Anchor, Annotation, Kind, State, Target, TextQuote
 from reader.annotations.store.annotation_store import Kept
 from reader.annotations.store.sheet import About
@@ -369,6 +375,37 @@ def test_three_quarters_of_the_words_are_a_guess_and_less_is_none(same, state):
     text = LETTERS[500:560] + quote[:same] + LETTERS[600:660]
     found = Ground(article(text)).anchor(Target("a.md", TextQuote(quote)))
     assert found.state is state
+
+
+@pytest.mark.parametrize(
+    ("lacking", "middle", "state"),
+    [
+        (900, 0, State.REVIEW),
+        (1_100, 0, State.ORPHAN),
+        (1_000, 2_900, State.REVIEW),
+        (1_000, 3_100, State.ORPHAN),
+    ],
+)
+def test_a_long_quote_is_guessed_by_its_ends_where_as_much_stands_between(
+    lacking, middle, state, monkeypatch
+):
+    sought = []
+    real = edit_distance._likest
+    monkeypatch.setattr(edit_distance, "_likest", lambda *given: sought.append(given[0]) or real(*given))
+    first, last = LETTERS[:500], LETTERS[500:1_000]
+    text = LETTERS[1_000:1_800] + first + "别的" * (middle // 2) + last + LETTERS[1_800:]
+    found = Ground(article(text)).anchor(Target("a.md", TextQuote(first + "话说" * (lacking // 2) + last)))
+    assert sought == [squeeze(first), squeeze(last)]
+    assert found.state is state
+    if found.span:
+        assert found.span == Span(800, 1_800 + middle)
+
+
+def test_no_more_than_five_hundred_places_are_weighed():
+    ground = Ground(article("潮汐" * 502))
+    spans = quote_search._exact_spans(ground, "潮汐潮")
+    assert spans == [Span(2 * number, 2 * number + 3) for number in range(500)]
+    assert quote_search._exact_spans(ground, "潮，汐，潮") == spans
 
 
 def test_fewer_than_four_characters_are_no_ground_for_a_guess():
