@@ -78,7 +78,29 @@ ACTS: dict[str, Callable[[MainWindow], object]] = {
     "no pinyin": lambda window: window.session.settings.set("pinyin", False),
     "drawing": lambda window: window.session.actions["view.drawing"].trigger(),
     "search": lambda window: window.search_for("a"),
+    "next hit": lambda window: _trigger(window, "go.next_hit"),
+    "no tree": lambda window: _trigger(window, "view.collapse"),
+    "whole tree": lambda window: _trigger(window, "view.expand"),
+    "leads": lambda window: _trigger(window, "view.outline_leads"),
+    "copy as Markdown": lambda window: _trigger(window, "edit.copy_markdown"),
+    "bookmark": lambda window: _trigger(window, "annotate.bookmark"),
+    "feedback": lambda window: _trigger(window, "annotate.copy_feedback"),
+    "undo": lambda window: _trigger(window, "edit.undo"),
+    "script": lambda window: _trigger(window, "view.next_script"),
+    "alike": lambda window: _trigger(window, "edit.search_alike"),
+    "connections": lambda window: window.show_panel("connections"),
+    "problems": lambda window: window.show_panel("problems"),
+    "read": lambda window: _trigger(window, "edit.mark_read"),
+    "only the text": lambda window: _trigger(window, "view.calm"),
+    "tab": lambda window: _trigger(window, "tabs.new"),
+    "beside": lambda window: _trigger(window, "tabs.beside"),
 }
+
+
+def _trigger(window: MainWindow, name: str) -> None:
+    """Do what the action of that name does, if it can be done now."""
+    if name in window.session.actions:
+        window.session.actions[name].trigger()
 
 
 def main(folder: Path, names: Sequence[str]) -> int:
