@@ -46,5 +46,5 @@ NOTHING = Length()
 
 def length_of(text: str) -> Length:
     """Return the length of `text`."""
-    rest, han = re.subn(_HAN, " ", text)
+    rest, han = re.subn(_HAN, " ", " ".join(text.split()))  # of white space there may be a million
     return Length(han, sum(1 for _match in re.finditer(_WORD, rest)))

@@ -36,6 +36,7 @@ _SURE = 0.06  # of a line's width: nearer to it than this, a text is laid out to
 _KEPT = 20_000  # characters whose width is known
 _JOINER = "\u200d"
 _REST = 200  # characters of a second line, before it is cut to the width
+_SHOWN = 1_000  # characters of a note that are looked at
 
 Match = tuple[int, int]
 
@@ -54,12 +55,17 @@ class Words:
 def words_of(row: Hit | NoteWords, shown: Callable[[str], str] = str) -> Words:
     """Return what a row shows: its article's words as `shown` has them, as long as they were."""
     if isinstance(row, NoteWords):
-        return Words((_("Your note"),), "", row.note or shown(row.quote), strong=True)
+        return Words((_("Your note"),), "", _beginning(row.note) or shown(_beginning(row.quote)), strong=True)
     place = tuple(map(shown, row.path)) or tuple(filter(None, [_kind(row.kind)]))
     text, matches = row.excerpt.text, row.excerpt.matches
     marked = text[slice(*matches[0])] if matches else ""
     why = row.why.removeprefix(marked).strip()  # the name is marked below, how it was read is not
     return Words(place, why, shown(text), matches, strong=row.is_node)
+
+
+def _beginning(text: str) -> str:
+    """Return, in one line, as much of a note or a quotation as two lines can show: it may be a whole article."""
+    return " ".join(text.lstrip()[:_SHOWN].split())
 
 
 def place_within(place: Sequence[str], metrics: QFontMetrics, room: int) -> str:

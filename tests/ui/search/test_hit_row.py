@@ -129,3 +129,10 @@ def test_words_of_the_article_are_shown_in_other_characters_and_ours_are_not():
     assert words_of(note, shown).text == "銀行"
     assert words_of(replace(note, note="银行的笔记"), shown).text == "银行的笔记"  # the person's own
     assert words_of(note, lambda _words: "x").place == ("Your note",)
+
+
+def test_of_a_note_or_quotation_as_long_as_an_article_no_more_is_shown_than_two_lines_hold():
+    note = NoteWords("id", "a.md", "\n" * 1_000_000 + "潮汐\n\n" + "月亮 " * 100_000, "", ())
+    assert words_of(note).text.startswith("潮汐 月亮 月亮")
+    assert 900 < len(words_of(note).text) <= 1_000
+    assert words_of(replace(note, note="一行\n又一行")).text == "一行 又一行"
