@@ -44,7 +44,10 @@ _SENTENCE = re.compile(r"[。！？!?；;][”’」』）)]*|[.,，、] ?|\s")
 _PLACES = (_SENTENCE, re.compile(r"\s"))  # the point in an address is no end of a sentence
 _LETTER = re.compile(r"\S")
 _SPACE = re.compile(r"\s+")
-_SIGNS = (("$", FORMULA), ("`", CODE), ("[", LINK), ("<", TAG), *((sign, MARK) for sign in "*_~^="))
+_SIGNS = (
+    *(("$", FORMULA), ("`", CODE), ("[", LINK), ("<", TAG), *((sign, MARK) for sign in "*_~^=")),
+    *((sign, LINE) for sign in "\v\f\x85\u2028\u2029"),  # behind which Qt begins a line
+)
 _TAIL = 24  # code points by which a place in the words is found again in the text
 _RUNNING = (LeafKind.PARAGRAPH, LeafKind.HEADING, LeafKind.TERM, LeafKind.TITLE)
 _WHOLE = (LeafKind.HTML, LeafKind.FORMULA)

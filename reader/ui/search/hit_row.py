@@ -64,7 +64,7 @@ def words_of(row: Hit | NoteWords, shown: Callable[[str], str] = str) -> Words:
 
 
 def _beginning(text: str) -> str:
-    """Return, in one line, as much of a note or a quotation as two lines can show: it may be a whole article."""
+    """Return, in one line, as much of a note or a quotation as two lines show: it may be a whole article."""
     return " ".join(text.lstrip()[:_SHOWN].split())
 
 

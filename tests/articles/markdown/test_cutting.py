@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.articles.markdown import cutting
-from reader.articles.markdown.cutting import LONGEST_FENCE, LONGEST_TABLE, TOO_LONG, cut
+from reader.articles.markdown import cutting, leaves
+from reader.articles.markdown.cutting import LINE, LONGEST_FENCE, LONGEST_LINE, LONGEST_TABLE, TOO_LONG, cut
 from reader.articles.source.scanner import scan
 
 LINES = st.sampled_from(
@@ -148,3 +148,33 @@ def test_a_long_paragraph_is_cut_as_its_pieces_are_asked_for(monkeypatch):
     *_between, last = pieces
     assert not last.continued
     assert len(made) > 20
+
+
+@pytest.mark.parametrize("sign", ["\v", "\f", "\x85", "\u2028", "\u2029"])
+def test_where_qt_begins_a_line_within_a_line_of_the_file_a_piece_holds_as_many(sign):
+    pieces = [*cut(scan(f"行{sign}" * 8_000))]
+    assert max(piece.text.count(sign) for piece in pieces) < 3 * LONGEST_LINE / LINE
+
+
+def test_no_leaf_is_made_of_a_hidden_item(monkeypatch):
+    made = []
+    real = leaves._Leaves.leaf
+    monkeypatch.setattr(leaves._Leaves, "leaf", lambda self, at: made.append(at) or real(self, at))
+    scanned = scan("- 签\n" * 5_000 + "\n# 题\n\n话\n")
+    [piece] = cut(scanned, frozenset(range(1, 5_001)))
+    assert piece.text.split() == ["#", "题", "话"]
+    assert len(made) == 2
+
+
+@given(
+    st.lists(
+        st.sampled_from(["- 甲", "  乙", "丙", "", "# 丁", "> 戊", "己", "```", "|a|", "|-|"]), max_size=12
+    ),
+    st.frozensets(st.integers(1, 12)),
+)
+def test_passing_over_hidden_items_gives_the_same_leaves(lines, hidden):
+    scanned = scan("\n".join(lines))
+    passed_over = [*leaves.leaves(scanned, hidden)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(leaves, "_is_alone", lambda *_line: False)
+        assert passed_over == [*leaves.leaves(scanned, hidden)]
