@@ -14,17 +14,27 @@ from reader.articles.markdown.rendering import render
 from reader.articles.reading import parse_article
 from reader.articles.source.canonical_text import letters_in
 from tests.end_to_end.hard_use import hostile_articles
-from tests.long_runs import IS_LONG
+from tests.long_runs import IS_LONG, times
 
-PART = 60_000  # code points of each article: enough to be cut many times
+MOST = 60_000
+PART = times(MOST, 40_000)  # code points of each article: enough to be cut many times
+DEFINING = ("20,000 references", "5,000 abbreviations")  # text is shown behind the first 40,000 only
 HEAVY = 50_000  # µs that a step with a piece may take: parsing it, laying it out, making it ready
 LETTER, RUN, CELL, BLOCK = 2.6, 50, 100, 60  # µs of the longest step (measured, of 3.4 GHz)
-LOOKS = 12  # how often a letter is looked at while the text is cut
+LOOKS = 4  # how often a letter is looked at as the text is cut: did each cut look at the rest, 8 or 12 times
+SHORT = 60_000  # code points looked at in any case: a formula of 7,000 that is not cut is, nine times
 SHAPES = {
-    name: text[:PART]
-    for make in (hostile_articles.deep, hostile_articles.long, hostile_articles.many, hostile_articles.odd)
+    name: text[: MOST if name in DEFINING else PART]
+    for make in (
+        hostile_articles.deep,
+        hostile_articles.long,
+        hostile_articles.many,
+        hostile_articles.odd,
+        hostile_articles.more,
+        hostile_articles.unseen,
+    )
     for name, text in make()
-} | {name: text[:PART] for name, text in (*hostile_articles.more(), *hostile_articles.unseen())}
+}
 
 
 def some_of(pieces):
@@ -53,7 +63,7 @@ def test_no_piece_is_heavy_and_cutting_is_linear(name, monkeypatch):
         letters = sum(letters_in(each.text) for each in (*blocks, *cells))
         runs = sum(len(each.inlines) for each in (*blocks, *cells))
         assert LETTER * letters + RUN * runs + CELL * len(cells) + BLOCK * len(blocks) < HEAVY
-    assert looked_at < LOOKS * len(article.source)
+    assert looked_at < LOOKS * len(article.source) + SHORT
 
 
 @pytest.mark.parametrize(
