@@ -35,6 +35,7 @@ from reader.settings import Settings
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.session import Session
 from reader.ui.session.watching import library_watch
+from reader.ui.window.exchange import less_motion
 from reader.ui.window.main_window import MainWindow
 from tests.ui.file_choosing import Person
 from tests.ui.windows import let_go, window_on
@@ -146,6 +147,12 @@ def _looked_at_often(monkeypatch):
     monkeypatch.setattr(folder_changes, "LOOK", folder_changes.LOOK // 10)
     monkeypatch.setattr(folder_changes, "POLL", folder_changes.POLL / 10)
     monkeypatch.setattr(library_watch, "AGAIN", library_watch.AGAIN // 10)
+
+
+@pytest.fixture(autouse=True)
+def _no_system_asked(monkeypatch):
+    """Start no process for each window, and let nothing glide or stand still as the person's system has it."""
+    monkeypatch.setattr(less_motion, "prefers_less_motion", lambda: False)
 
 
 @pytest.fixture
