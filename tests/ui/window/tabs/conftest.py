@@ -52,3 +52,15 @@ def window(qtbot, make_window, library):
 def press(qtbot, key, modifiers=Qt.KeyboardModifier.ControlModifier):
     """Press a key, wherever the keyboard is."""
     qtbot.keyClick(QApplication.focusWidget(), key, modifiers)
+
+
+def alone(window):
+    """Close the second pane, and all tabs but the first."""
+    session = window.session
+    session.activate(session.panes[0])
+    if len(session.panes) > 1:
+        session.actions["tabs.join"].trigger()
+    session.active.select(0)
+    while len(session.active.tabs) > 1:
+        session.active.remove_tab(1)
+    assert [len(pane.tabs) for pane in session.panes] == [1]

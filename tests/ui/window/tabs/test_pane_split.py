@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader.articles.source.canonical_text import Span
 from reader.ui.base.opening_way import Way
-from tests.ui.window.tabs.conftest import press
+from tests.ui.window.tabs.conftest import alone, press
 
 CTRL, SHIFT, ALT, NONE = (
     Qt.KeyboardModifier.ControlModifier,
@@ -57,7 +57,7 @@ def point_of_link(qtbot, pane, words):
     return before
 
 
-def test_beside_opens_a_second_pane_and_panels_follow_it(two):
+def test_beside_opens_a_second_pane_and_panels_follow_it_and_clicks_and_keys(qtbot, two):
     assert paths(two) == ["甲", "乙"]
     assert two.session.article.title == "题目乙"
     assert two.pane is two.split.columns[1].pane
@@ -65,8 +65,6 @@ def test_beside_opens_a_second_pane_and_panels_follow_it(two):
     assert two.windowTitle().startswith("题目乙")
     assert two.bar.way.labels()[0] == "题目乙"
 
-
-def test_a_click_makes_a_pane_active(qtbot, two):
     left, right = two.split.columns
     click(qtbot, left.pane)
     assert two.session.active is left.own
@@ -76,13 +74,12 @@ def test_a_click_makes_a_pane_active(qtbot, two):
     assert left.tab_bar.property("active")
     assert not right.tab_bar.property("active")
 
-
-def test_keys_go_to_the_other_pane_and_back(qtbot, two):
+    press(qtbot, Key.Key_F6, NONE)
+    assert two.session.article.title == "题目乙"
+    assert two.split.columns[1].pane.hasFocus()
     press(qtbot, Key.Key_F6, NONE)
     assert two.session.article.title == "题目甲"
     assert two.split.columns[0].pane.hasFocus()
-    press(qtbot, Key.Key_F6, NONE)
-    assert two.split.columns[1].pane.hasFocus()
 
 
 def test_scrolling_the_other_pane_moves_no_panel(two):
@@ -183,22 +180,21 @@ def test_in_a_narrow_window_the_panes_stand_above_each_other(qtbot, two):
     qtbot.waitUntil(lambda: two.split.orientation() is Qt.Orientation.Horizontal)
 
 
-@pytest.mark.parametrize(
-    ("button", "modifiers", "panes", "tabs", "front"),
-    [
-        (Qt.MouseButton.LeftButton, NONE, 1, 1, "乙"),
+def test_a_link_opens_as_it_is_clicked(qtbot, window):
+    session = window.session
+    for button, modifiers, panes, tabs, front in (
         (Qt.MouseButton.LeftButton, CTRL, 1, 2, "甲"),
         (Qt.MouseButton.MiddleButton, NONE, 1, 2, "甲"),
         (Qt.MouseButton.LeftButton, CTRL | SHIFT, 1, 2, "乙"),
         (Qt.MouseButton.LeftButton, CTRL | ALT, 2, 1, "乙"),
-    ],
-)
-def test_a_link_opens_as_it_is_clicked(qtbot, window, button, modifiers, panes, tabs, front):
-    pane = window.pane
-    qtbot.mouseClick(pane.viewport(), button, modifiers, point_of_link(qtbot, pane, "另一篇"))
-    assert len(window.split.columns) == panes
-    assert len(window.session.active.tabs) == tabs
-    assert window.session.article.path.stem == front
+        (Qt.MouseButton.LeftButton, NONE, 1, 1, "乙"),
+    ):
+        pane = window.pane
+        qtbot.mouseClick(pane.viewport(), button, modifiers, point_of_link(qtbot, pane, "另一篇"))
+        assert len(window.split.columns) == panes, (button, modifiers)
+        assert len(session.active.tabs) == tabs, (button, modifiers)
+        assert session.article.path.stem == front, (button, modifiers)
+        alone(window)
 
 
 def test_a_link_within_the_article_opens_beside_too(qtbot, window):

@@ -15,7 +15,7 @@ from reader.ui.linking.connections import Kind
 from reader.ui.models.notes_model import NoteRole
 from reader.ui.palette.palette import Palette
 from reader.ui.window.tabs.tab_bar import TabBar
-from tests.ui.window.tabs.conftest import press
+from tests.ui.window.tabs.conftest import alone, press
 from tests.ui.windows import laid_out
 
 CTRL, SHIFT, ALT, NONE = (
@@ -81,9 +81,11 @@ def fronts(window):
 
 
 @EVERY_LIST
-def test_the_middle_button_opens_a_tab_behind(qtbot, window, show):
+def test_each_way_of_opening_by_clicks_and_keys(qtbot, window, show):
     view, index = show(qtbot, window)
+    several = show in (notes, articles)  # where many can be chosen, Ctrl and a click does that
     place, current = window.session.here(), view.currentIndex()
+
     click(qtbot, view, index, MIDDLE)
     assert fronts(window) == [("甲", 2)]
     assert window.session.here() == place
@@ -92,10 +94,7 @@ def test_the_middle_button_opens_a_tab_behind(qtbot, window, show):
     assert len(window.session.active.tabs) == 3
     assert window.session.active.current == 1
 
-
-@EVERY_LIST
-def test_ctrl_and_enter_open_a_tab_behind_with_shift_in_front(qtbot, window, show):
-    view, index = show(qtbot, window)
+    alone(window)
     view.setCurrentIndex(index)
     place = window.session.here()
     qtbot.keyClick(view, Key.Key_Return, CTRL)
@@ -105,44 +104,28 @@ def test_ctrl_and_enter_open_a_tab_behind_with_shift_in_front(qtbot, window, sho
     assert len(window.session.active.tabs) == 3
     assert window.session.active.current == 1
 
+    alone(window)
+    view.setCurrentIndex(index)
+    with qtbot.waitSignal(window.session.window_requested) as asked:
+        qtbot.keyClick(view, Key.Key_Return, SHIFT)
+    assert asked.args[0].path.suffix == ".md"
+    if not several:
+        with qtbot.waitSignal(window.session.window_requested) as asked:
+            click(qtbot, view, index, LEFT, SHIFT)
+        assert asked.args[0].destination is not None
+    assert fronts(window) == [("甲", 1)]
 
-@EVERY_LIST
-def test_ctrl_and_alt_open_beside(qtbot, window, show):
-    view, index = show(qtbot, window)
+    click(qtbot, view, index, LEFT, CTRL)
+    assert fronts(window) == [("甲", 1 if several else 2)]
+    alone(window)
     click(qtbot, view, index, LEFT, CTRL | ALT)
     assert [count for _stem, count in fronts(window)] == [1, 1]
     assert fronts(window)[0] == ("甲", 1)
     assert window.session.active is window.session.panes[1]
 
-
-@EVERY_LIST
-def test_a_click_opens_here_and_ctrl_with_it_a_tab_or_chooses(qtbot, window, show):
-    view, index = show(qtbot, window)
-    click(qtbot, view, index, LEFT, CTRL)
-    several = show in (notes, articles)  # where many can be chosen, Ctrl does that
-    assert fronts(window) == [("甲", 1 if several else 2)]
+    alone(window)
     click(qtbot, view, index)
-    assert len(window.session.active.tabs) == (1 if several else 2)
-    assert len(window.session.panes) == 1
-
-
-@EVERY_LIST
-def test_shift_and_enter_open_a_window(qtbot, window, show):
-    view, index = show(qtbot, window)
-    view.setCurrentIndex(index)
-    with qtbot.waitSignal(window.session.window_requested) as asked:
-        qtbot.keyClick(view, Key.Key_Return, SHIFT)
-    assert asked.args[0].path.suffix == ".md"
-    assert fronts(window) == [("甲", 1)]
-
-
-@pytest.mark.parametrize("show", [search, connections])
-def test_shift_and_a_click_open_a_window(qtbot, window, show):
-    view, index = show(qtbot, window)
-    with qtbot.waitSignal(window.session.window_requested) as asked:
-        click(qtbot, view, index, LEFT, SHIFT)
-    assert asked.args[0].destination is not None
-    assert fronts(window) == [("甲", 1)]
+    assert fronts(window) == [("甲" if show is notes else "丁" if show is connections else "乙", 1)]
 
 
 def tree(qtbot, window):
@@ -233,23 +216,22 @@ def test_their_menus_say_so(qtbot, window, show):
         assert "甲之三" in place_words(window)
 
 
-@pytest.mark.parametrize(
-    ("modifiers", "after"),
-    [
-        (NONE, [("乙", 1)]),
+def test_so_does_the_palette(qtbot, window):
+    for modifiers, after in (
         (CTRL, [("甲", 2)]),
         (CTRL | SHIFT, [("乙", 2)]),
         (CTRL | ALT, [("甲", 1), ("乙", 1)]),
-    ],
-)
-def test_so_does_the_palette(qtbot, window, modifiers, after):
-    press(qtbot, Key.Key_P)
-    palette = window.findChild(Palette)
-    palette.field.setText("题目乙")
-    qtbot.waitUntil(lambda: palette.is_settled and palette.model.rowCount() > 0)
-    qtbot.keyClick(palette.field, Key.Key_Return, modifiers)
-    qtbot.waitUntil(lambda: fronts(window) == after)
-    assert palette.isHidden()
+        (NONE, [("乙", 1)]),
+    ):
+        alone(window)
+        window.take_keyboard()
+        press(qtbot, Key.Key_P)
+        palette = window.findChild(Palette)
+        palette.field.setText("题目乙")
+        qtbot.waitUntil(lambda: palette.is_settled and palette.model.rowCount() > 0)  # noqa: B023 - at once
+        qtbot.keyClick(palette.field, Key.Key_Return, modifiers)
+        qtbot.waitUntil(lambda: fronts(window) == after)  # noqa: B023 - at once
+        assert palette.isHidden(), modifiers
 
 
 def test_a_node_of_the_palette_opens_beside(qtbot, window):
