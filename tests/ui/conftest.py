@@ -151,7 +151,7 @@ def _looked_at_often(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _no_system_asked(monkeypatch):
-    """Start no process for each window, and let nothing glide or stand still as the person's system has it."""
+    """Start no process for each window, and let it move whatever the system of who tests prefers."""
     monkeypatch.setattr(less_motion, "prefers_less_motion", lambda: False)
 
 

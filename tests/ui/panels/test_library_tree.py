@@ -10,19 +10,15 @@ from PySide6.QtWidgets import QApplication, QInputDialog
 
 from reader.catalogue.shelves.browsing import CONTINUE, FAVOURITES, QUEUE, RECENT, UNREAD, BranchKind
 from reader.search.model import ArticleHits
-from reader.settings import Settings
-from reader.ui.base.tasks import Tasks
 from reader.ui.models.article_sieving import Heading
 from reader.ui.models.library_tree_model import dragged
-from reader.ui.session.window_memory import WindowMemory
-from reader.ui.startup.app import make_window
 from tests.ui.drag_events import drag_event
 
 TEXT = "{title}\n文章类别：访谈\n\n正文。\n\n### 文章标签\n#标签{tag}\n"
 
 
 @pytest.fixture
-def window(qtbot, immediate, tmp_path):
+def window(qtbot, new_window, tmp_path):
     folder = tmp_path / "library"
     for name, title, tag in (
         ("a", "苹果", "甲"),
@@ -33,15 +29,13 @@ def window(qtbot, immediate, tmp_path):
         path = folder / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(TEXT.format(title=title, tag=tag), encoding="utf-8")
-    window = make_window(Settings(), Tasks(immediate), WindowMemory())
-    qtbot.addWidget(window)
+    window = new_window()
     window.show()
     with qtbot.waitSignal(window.pane.first_painted):
         window.opening.open(folder / "a.md")
     window.complete()
     window.panels["articles"].show_tree(True)
-    yield window
-    window.close()
+    return window
 
 
 @pytest.fixture

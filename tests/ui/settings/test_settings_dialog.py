@@ -108,14 +108,12 @@ def test_the_pages_are_those_that_settings_name():
     assert {setting.page for setting in SHOWN} <= set(KEYS)
 
 
-def test_every_setting_of_one_value_that_is_set_here_has_its_row(dialog):
+def test_every_setting_of_one_value_that_is_set_here_has_its_row_and_an_editor_that_fits_it(dialog):
     rows = {name for section in every_section(dialog) for name in section.editors}
     assert rows == {setting.name for setting in SHOWN}
     for section in every_section(dialog):
         assert all(each.accessibleName() for each in section.editors.values())
 
-
-def test_each_editor_fits_its_setting(dialog):
     kinds = {bool: QCheckBox, int: NumberEditor, float: NumberEditor, str: QComboBox}
     for setting in SHOWN:
         kind = FolderEditor if setting.is_path else kinds[type(setting.default)]
@@ -127,6 +125,19 @@ def test_each_editor_fits_its_setting(dialog):
         if isinstance(made, ChoiceEditor):
             assert made.count() > 1, setting.name  # there is something to choose
 
+    numbers = [one for one in SHOWN if isinstance(editor(dialog, one.name), NumberEditor)]
+    assert len(numbers) >= 3
+    for setting in numbers:
+        edit = editor(dialog, setting.name)
+        assert (edit.minimum(), edit.maximum()) == (setting.least, setting.most), setting.name
+        assert edit.singleStep() == pytest.approx(setting.step), setting.name
+        assert (edit.decimals() == 0) == isinstance(setting.default, int)
+
+    for setting in SHOWN:
+        if setting.is_path:
+            assert setting.words, setting.name
+            assert editor(dialog, setting.name).name.text() == setting.words[0]  # none was chosen
+
 
 def test_a_program_is_named_by_typing_and_an_empty_line_says_what_it_stands_for(qtbot, dialog):
     line = editor(dialog, "editor")
@@ -136,16 +147,6 @@ def test_a_program_is_named_by_typing_and_an_empty_line_says_what_it_stands_for(
     qtbot.keyClick(line, Qt.Key.Key_Tab)
     assert dialog._settings.get("editor") == "vim -g"
     assert editor(dialog, "dictionaries_folder").name.text() == "The program's own"
-
-
-def test_each_number_is_edited_in_its_declared_range_and_steps(dialog):
-    numbers = [one for one in SHOWN if isinstance(editor(dialog, one.name), NumberEditor)]
-    assert len(numbers) >= 3
-    for setting in numbers:
-        edit = editor(dialog, setting.name)
-        assert (edit.minimum(), edit.maximum()) == (setting.least, setting.most), setting.name
-        assert edit.singleStep() == pytest.approx(setting.step), setting.name
-        assert (edit.decimals() == 0) == isinstance(setting.default, int)
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
@@ -201,13 +202,6 @@ def test_the_sample_is_traditional_where_the_window_is(settings):
         use_language(before)
     assert "張網" in text
     assert text == OpenCC("s2tw").convert(text)
-
-
-def test_a_folder_that_was_not_chosen_is_named(dialog):
-    for setting in SHOWN:
-        if setting.is_path:
-            assert setting.words, setting.name
-            assert editor(dialog, setting.name).name.text() == setting.words[0]
 
 
 def test_a_number_that_is_typed_counts_when_it_is_whole(qtbot, dialog, settings):
@@ -346,15 +340,17 @@ def test_words_find_their_settings_on_all_pages(qtbot, dialog):
     assert "No setting has these words." in seen_labels(dialog)
 
 
-@pytest.mark.parametrize("typed", ["两端对齐", "duiqi", "lddq", "justified", "LIANGDUAN"])
-def test_a_chinese_window_finds_chinese_pinyin_and_english(qtbot, window, monkeypatch, typed):
+def test_a_chinese_window_finds_chinese_pinyin_and_english(qtbot, window, monkeypatch):
     monkeypatch.setenv("LANGUAGE", "zh_CN")
     use_language("zh_CN")
     try:
         dialog = opened(qtbot, window)
-        dialog.search.setText(typed)
-        assert "两端对齐" in seen_labels(dialog)
-        assert "版心宽度（汉字数）" not in seen_labels(dialog)
+        for typed in ("两端对齐", "duiqi", "lddq", "justified", "LIANGDUAN"):
+            dialog.search.setText("")
+            assert "版心宽度（汉字数）" in seen_labels(dialog)
+            dialog.search.setText(typed)
+            assert "两端对齐" in seen_labels(dialog), typed
+            assert "版心宽度（汉字数）" not in seen_labels(dialog), typed
     finally:
         use_language("en")
 
@@ -375,19 +371,19 @@ def test_the_keyboard_alone_is_enough(qtbot, dialog, settings):
     assert not dialog.isVisible()
 
 
-@pytest.mark.parametrize("page", ["reading", "library"])
-def test_tab_goes_from_the_pages_to_what_stands_there_and_to_the_buttons_last(qtbot, dialog, page):
-    dialog.show_page(page)
-    dialog.pages.setFocus()
-    first = next(one for one in SHOWN if one.page == page)
-    qtbot.keyClick(dialog.pages, Qt.Key.Key_Tab)
-    assert dialog.focusWidget() is editor(dialog, first.name)
-    dialog.search.setFocus()
-    found = []
-    for _step in range(3):
-        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Backtab)
-        found.append(dialog.focusWidget())
-    assert found == [dialog.done_button, dialog.reset_all, dialog.reset_page]
+def test_tab_goes_from_the_pages_to_what_stands_there_and_to_the_buttons_last(qtbot, dialog):
+    for page in ("reading", "library"):
+        dialog.show_page(page)
+        dialog.pages.setFocus()
+        first = next(one for one in SHOWN if one.page == page)
+        qtbot.keyClick(dialog.pages, Qt.Key.Key_Tab)
+        assert dialog.focusWidget() is editor(dialog, first.name), page
+        dialog.search.setFocus()
+        found = []
+        for _step in range(3):
+            qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Backtab)
+            found.append(dialog.focusWidget())
+        assert found == [dialog.done_button, dialog.reset_all, dialog.reset_page], page
 
 
 def test_the_arrows_go_through_the_pages(qtbot, dialog):
@@ -400,19 +396,19 @@ def test_the_arrows_go_through_the_pages(qtbot, dialog):
 # ---- fonts
 
 
-@pytest.mark.parametrize("name", ["chinese_font", "latin_font"])
-def test_fonts_are_offered_for_their_letters_with_some_of_them(qtbot, dialog, settings, name):
-    edit = editor(dialog, name)
-    assert isinstance(edit, FontEditor)
-    assert edit.count() == 1
-    edit.setFocus()
-    qtbot.keyClick(edit, Qt.Key.Key_Down)
-    assert edit.count() > 1
-    assert settings.get(name) == edit.itemData(1)
-    edit.showPopup()
-    grabbed = edit.view().grab().toImage()
-    assert not grabbed.isNull()
-    edit.hidePopup()
+def test_fonts_are_offered_for_their_letters_with_some_of_them(qtbot, dialog, settings):
+    for name in ("chinese_font", "latin_font"):
+        edit = editor(dialog, name)
+        assert isinstance(edit, FontEditor)
+        assert edit.count() == 1, name
+        edit.setFocus()
+        qtbot.keyClick(edit, Qt.Key.Key_Down)
+        assert edit.count() > 1, name
+        assert settings.get(name) == edit.itemData(1)
+        edit.showPopup()
+        grabbed = edit.view().grab().toImage()
+        assert not grabbed.isNull()
+        edit.hidePopup()
 
 
 # ---- profiles

@@ -14,6 +14,9 @@ Key = Qt.Key
 TEXT = "# 出口管制\n\n" + "".join(f"## 第{n}节\n\n芯片的话。\n\n" * 6 for n in range(9))
 
 
+PANELS = ("articles", "framework", "search", "notes")
+
+
 @pytest.fixture
 def window(open_window, tmp_path):
     file = tmp_path / "library" / "a.md"
@@ -124,19 +127,19 @@ def test_a_window_closed_while_all_is_hidden_opens_with_its_panels(qtbot, window
     assert WindowMemory().shape("docks")
 
 
-@pytest.mark.parametrize("panel", ["articles", "framework", "search", "notes"])
-def test_each_panel_has_a_key_that_opens_it_and_closes_it_again(qtbot, window, panel):
-    key = Key(Key.Key_1 + ["articles", "framework", "search", "notes"].index(panel))
-    window.panels[panel].close()
-    for _round in range(2):
-        window.pane.setFocus()
-        qtbot.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
-        assert window.panels[panel].isVisible()
-        qtbot.waitUntil(lambda: window.panels[panel].isAncestorOf(window.focusWidget()))
-        qtbot.keyClick(window.focusWidget(), key, Qt.KeyboardModifier.AltModifier)
-        assert not window.panels[panel].isVisible()
-        assert window.pane.hasFocus()
-    assert window.session.actions[f"panels.{panel}"].text().endswith(f"\tAlt+{key - Key.Key_0}")
+def test_each_panel_has_a_key_that_opens_it_and_closes_it_again(qtbot, window):
+    for number, name in enumerate(PANELS, 1):
+        key, panel = Key(Key.Key_0 + number), window.panels[name]
+        panel.close()
+        for _round in range(2):
+            window.pane.setFocus()
+            qtbot.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
+            assert panel.isVisible(), name
+            qtbot.waitUntil(lambda: panel.isAncestorOf(window.focusWidget()))  # noqa: B023 - at once
+            qtbot.keyClick(window.focusWidget(), key, Qt.KeyboardModifier.AltModifier)
+            assert not panel.isVisible(), name
+            assert window.pane.hasFocus(), name
+        assert window.session.actions[f"panels.{name}"].text().endswith(f"\tAlt+{number}")
 
 
 def test_a_panel_that_is_there_is_only_reached(qtbot, window):
@@ -145,13 +148,14 @@ def test_a_panel_that_is_there_is_only_reached(qtbot, window):
     assert window.panels["framework"].tree.hasFocus()
 
 
-@pytest.mark.parametrize("panel", ["articles", "framework", "search", "notes"])
-def test_escape_in_a_panel_leads_to_the_text(qtbot, window, panel):
-    window.show_panel(panel)
-    qtbot.waitUntil(lambda: window.panels[panel].isAncestorOf(window.focusWidget()))
-    qtbot.keyClick(window.focusWidget(), Key.Key_Escape)
-    assert window.pane.hasFocus()
-    assert window.panels[panel].isVisible()
+def test_escape_in_a_panel_leads_to_the_text(qtbot, window):
+    for name in PANELS:
+        panel = window.panels[name]
+        window.show_panel(name)
+        qtbot.waitUntil(lambda: panel.isAncestorOf(window.focusWidget()))  # noqa: B023 - at once
+        qtbot.keyClick(window.focusWidget(), Key.Key_Escape)
+        assert window.pane.hasFocus(), name
+        assert panel.isVisible(), name
 
 
 def test_escape_in_a_list_and_among_hits_leads_to_the_text(qtbot, window):

@@ -9,11 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from reader.catalogue.library import Library
 from reader.catalogue.reading_log import read_events
 from reader.catalogue.reading_progress import ReadState
-from reader.settings import Settings
-from reader.ui.base.tasks import Tasks
 from reader.ui.models.contents_model import Role
-from reader.ui.session.window_memory import WindowMemory
-from reader.ui.startup.app import make_window
 from reader.ui.window.reading_tracker import ReadingTracker
 
 DIGEST = """题目
@@ -50,16 +46,14 @@ def file(tmp_path):
 
 
 @pytest.fixture
-def window(qtbot, immediate, file):
-    window = make_window(Settings(), Tasks(immediate), WindowMemory())
-    qtbot.addWidget(window)
+def window(qtbot, new_window, file):
+    window = new_window()
     window.resize(900, 500)
     window.show()
     with qtbot.waitSignal(window.pane.first_painted):
         window.opening.open(file)
     window.complete()
-    yield window
-    window.close()
+    return window
 
 
 @pytest.fixture
@@ -151,12 +145,11 @@ def test_nothing_is_noted_where_the_person_turned_it_off(window, tracker, file):
     assert events(file)
 
 
-def test_what_was_read_is_there_at_the_next_start(window, tracker, file, qtbot, immediate):
+def test_what_was_read_is_there_at_the_next_start(window, tracker, file, qtbot, new_window):
     window.session.jump_to_node("甲")
     look(tracker, 30)
     window.close()
-    again = make_window(Settings(), Tasks(immediate), WindowMemory())
-    qtbot.addWidget(again)
+    again = new_window()
     again.show()
     with qtbot.waitSignal(again.pane.first_painted):
         again.opening.open(file)

@@ -14,26 +14,21 @@ from reader import paths
 from reader.catalogue.article_list import Stage, stage_of
 from reader.catalogue.reading_log import Event
 from reader.catalogue.reading_progress import own_texts
-from reader.settings import Settings
-from reader.ui.base.tasks import Tasks
 from reader.ui.models.article_list_model import ArticleRole
 from reader.ui.parts.articles.tag_editor import TagEditor
 from reader.ui.session.library_progress import LibraryProgress
-from reader.ui.session.window_memory import WindowMemory
-from reader.ui.startup.app import make_window
 
 TEXT = "标题{name}\n\n来源：https://example.org/{name}\n\n## 甲\n\n{words}\n"
 
 
 @pytest.fixture
-def window(qtbot, immediate, tmp_path):
+def window(qtbot, new_window, tmp_path):
     folder = tmp_path / "library"
     folder.mkdir()
     for name in ("a", "b"):
         text = TEXT.format(name=name, words=f"水{name}" * 200)
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    window = make_window(Settings(), Tasks(immediate), WindowMemory())
-    qtbot.addWidget(window)
+    window = new_window()
     window.show()
     with qtbot.waitSignal(window.pane.first_painted):
         window.opening.open(folder / "a.md")
@@ -54,13 +49,11 @@ def act(window, names, words):
     action.trigger()
 
 
-def test_title_and_path_are_copied(window):
+def test_title_and_path_are_copied_and_no_two_entries_have_the_same_letter(window):
     for words, copied in (("Copy the title", row(window, "b.md")[0].entry.title), ("Copy the path", "b.md")):
         act(window, "b.md", words)
         assert QGuiApplication.clipboard().text().endswith(copied)
 
-
-def test_no_two_entries_have_the_same_letter(window):
     menu = window.panels["articles"].acts.menu([row(window, "b.md")[0]])
     letters = [each.text().partition("&")[2][:1].lower() for each in menu.actions() if each.text()]
     assert len(set(letters)) == len(letters)
@@ -77,13 +70,13 @@ def test_an_article_opens_in_a_tab_of_its_own_or_beside(window):
     assert [pane.article.path.name for pane in session.panes] == [before.name, "b.md"]
 
 
-@pytest.mark.parametrize("name", ["a.md", "b.md"])  # the open one, and another
-def test_all_of_an_article_is_marked_as_read_and_as_unread(window, name):
-    act(window, name, "Mark as read")
-    assert stage_of(row(window, name)[0]) is Stage.READ
-    assert row(window, name)[0].read == 1
-    act(window, name, "Mark as unread")
-    assert stage_of(row(window, name)[0]) is Stage.UNREAD
+def test_all_of_an_article_is_marked_as_read_and_as_unread(window):
+    for name in ("a.md", "b.md"):  # the open one, and another
+        act(window, name, "Mark as read")
+        assert stage_of(row(window, name)[0]) is Stage.READ, name
+        assert row(window, name)[0].read == 1
+        act(window, name, "Mark as unread")
+        assert stage_of(row(window, name)[0]) is Stage.UNREAD, name
 
 
 def test_what_was_reckoned_is_there_at_the_next_start(window, monkeypatch):
