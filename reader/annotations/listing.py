@@ -31,8 +31,12 @@ class Filter:
     state: State | None = None
     since: str = ""
 
-    def lets_through(self, placed: Placed) -> bool:
-        """Whether an annotation is to be seen."""
+    def among(self, placed: Iterable[Placed]) -> list[Placed]:
+        """Return those annotations that are to be seen, in their order."""
+        words = fold(self.words).split()
+        return [each for each in placed if self._lets_through(each, words)]
+
+    def _lets_through(self, placed: Placed, words: list[str]) -> bool:
         annotation = placed.annotation
         if self.colour and annotation.colour != self.colour:
             return False
@@ -42,12 +46,12 @@ class Filter:
             return False
         if self.since and annotation.created[: len(self.since)] < self.since:
             return False
-        if not self.words.strip():
+        if not words:
             return True
         quote = annotation.target.quote.exact if annotation.target.quote else ""
         all_words = (quote, annotation.note, placed.title, *annotation.tags, *placed.path)
         text = fold("\n".join(all_words))
-        return all(word in text for word in fold(self.words).split())
+        return all(word in text for word in words)
 
 
 @dataclass(frozen=True, slots=True)

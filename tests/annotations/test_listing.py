@@ -54,7 +54,7 @@ ALL = (
     ],
 )
 def test_only_what_fits_is_seen(wanted, names):
-    assert "".join(each.annotation.annotation_id for each in ALL if wanted.lets_through(each)) == names
+    assert "".join(each.annotation.annotation_id for each in wanted.among(ALL)) == names
 
 
 @pytest.mark.parametrize(

@@ -76,11 +76,10 @@ def is_deleted_elsewhere(versions: tuple[Annotation, ...]) -> bool:
 
 
 def _latest(versions: list[Annotation]) -> tuple[Annotation, ...]:
-    if len(versions) == 1:
-        return tuple(versions)
-    different = {_identity(each): each for each in versions}.values()
-    kept = [each for each in different if not any(has_seen(other.clock, each.clock) for other in different)]
-    return tuple(sorted(kept, key=_rank))
+    kept = [each for each in versions if not any(has_seen(other.clock, each.clock) for other in versions)]
+    if len(kept) < 2:
+        return tuple(kept)
+    return tuple(sorted({_identity(each): each for each in kept}.values(), key=_rank))
 
 
 def _rank(version: Annotation) -> tuple[bool, int, str, str]:

@@ -6,15 +6,34 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from html import escape
+from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelection,
+    QItemSelectionRange,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from reader.annotations.listing import Group
 from reader.annotations.model import Annotation, Placed
 from reader.i18n import gettext as _
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+# Put together once: Qt asks for each row when all are selected.
+_OF_NOTES = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEditable
+    | Qt.ItemFlag.ItemIsDragEnabled
+)
 
 
 class NoteRole(IntEnum):
@@ -59,25 +78,26 @@ class NotesModel(QAbstractListModel):
         row = self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
         return row if isinstance(row, Placed) else None
 
-    def index_of(self, annotation_id: str) -> QModelIndex:
-        """Return the first row of an annotation; an invalid index where it is not shown."""
-        for number, row in enumerate(self._rows):
-            if isinstance(row, Placed) and row.annotation.annotation_id == annotation_id:
-                return self.index(number)
-        return QModelIndex()
+    def selection_of(self, annotation_ids: Iterable[str]) -> QItemSelection:
+        """Return the first row of each of these annotations, those that follow one another as one range."""
+        missing, found = set(annotation_ids), []
+        for number, row in enumerate(self._rows if missing else ()):
+            if isinstance(row, Placed) and row.annotation.annotation_id in missing:
+                missing.remove(row.annotation.annotation_id)
+                found.append(number)
+        selection = QItemSelection()
+        for _gap, run in groupby(enumerate(found), lambda each: each[1] - each[0]):
+            numbers = [number for _, number in run]
+            selection.append(QItemSelectionRange(self.index(numbers[0]), self.index(numbers[-1])))
+        return selection
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.placed(index) is None:
-            return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
-        return (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemIsEditable
-            | Qt.ItemFlag.ItemIsDragEnabled
-        )
+        if self.placed(index) is not None:
+            return _OF_NOTES
+        return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def mimeTypes(self) -> list[str]:
         return ["text/plain", "text/html"]

@@ -137,16 +137,15 @@ class NotesPanel(Panel):
     def _show(self) -> None:
         chosen = {each.annotation.annotation_id for each in self._chosen()}
         wanted = replace(self.sorting.filter, words=self.filter.text())
-        shown = [each for each in self.source.placed if wanted.lets_through(each)]
+        shown = wanted.among(self.source.placed)
         by = (
             self.sorting.by
             if self.source.scope == "article" or self.sorting.by is not GroupBy.PATH
             else GroupBy.ARTICLE
         )
         self.model.show(grouped(shown, by), lambda key: group_name(by, key, self.session.settings))
-        for annotation_id in chosen:
-            index = self.model.index_of(annotation_id)
-            self.list.selectionModel().select(index, self.list.selectionModel().SelectionFlag.Select)
+        selection = self.list.selectionModel()
+        selection.select(self.model.selection_of(chosen), selection.SelectionFlag.Select)
         self._say(len(shown), wanted)
         self._offer()
         doubtful = sum(1 for each in self._annotations.placed if each.anchor.state is State.REVIEW)
@@ -176,7 +175,7 @@ class NotesPanel(Panel):
 
     def _offer(self) -> None:
         self.restore.setVisible(self.source.scope == "trash" and self.model.rowCount() > 0)
-        self.restore.setEnabled(bool(self._chosen()))
+        self.restore.setEnabled(self.list.selectionModel().hasSelection())
 
     # -- acting -------------------------------------------------------------
 

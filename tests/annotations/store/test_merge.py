@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.annotations.model import Annotation, Kind, Target
+from reader.annotations.store import merge as merging
 from reader.annotations.store.merge import has_seen, is_deleted_elsewhere, join, merge, settled, step
 
 MARK = Annotation("a", Kind.HIGHLIGHT, Target("a.md"), note="first", clock=(("here", 1),), device="here")
@@ -92,3 +94,9 @@ def test_a_deletion_is_told_of_just_where_no_version_shown_has_seen_it(sheet):
         shown, _others = settled(versions)
         unseen = [each for each in versions if each.deleted and not has_seen(shown.clock, each.clock)]
         assert is_deleted_elsewhere(versions) == (bool(unseen) and not shown.deleted)
+
+
+def test_versions_of_which_one_has_seen_the_others_are_told_apart_by_their_clocks_alone(monkeypatch):
+    monkeypatch.setattr(merging, "_identity", lambda version: pytest.fail(f"{version} is written down"))
+    later = replace(MARK, note="second", clock=step(MARK.clock, "there"))
+    assert merge([MARK], [later]) == merge([later], [MARK]) == {"a": (later,)}

@@ -79,6 +79,18 @@ def test_typing_filters_and_grouping_groups(qtbot, panel):
     assert panel.note.text()
 
 
+def test_what_is_chosen_stays_chosen_at_once_as_the_list_is_made_anew(qtbot, panel):
+    panel.list.selectAll()
+    assert [each.annotation.note for each in panel._chosen()] == ["整篇", "多高？", ""]
+    told = []
+    panel.list.selectionModel().selectionChanged.connect(lambda *_ranges: told.append(1))
+    panel.sorting.group_by(GroupBy.COLOUR)
+    assert len(told) == 1  # not once for each of 20,000
+    assert sorted(each.annotation.note for each in panel._chosen()) == ["", "多高？", "整篇"]
+    panel.filter.setText("多高")
+    qtbot.waitUntil(lambda: [each.annotation.note for each in panel._chosen()] == ["多高？"])
+
+
 def test_enter_goes_to_the_place_and_so_does_a_click(qtbot, panel, session, span):
     choose(panel, "水位最低")
     with qtbot.waitSignal(session.jump_requested) as jump:
