@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
@@ -118,7 +119,8 @@ class Comparison:
     """Siblings and candidates: the values of each pair, how near their words are, and what cannot be.
 
     `values[i][j]` are those of node i and candidate j, in the order of `PAIR`; `near[i][j]` is how near their
-    words are, from 0 to about 1.6; `never` holds the pairs that say opposite things.
+    words are, from 0 to about 1.6; `never` holds the pairs that say opposite things, or of which
+    the candidate stands behind the parts of the node.
     """
 
     def __init__(
@@ -138,6 +140,23 @@ class Comparison:
         self.below: list[list[float]] = []
         for index in range(len(nodes)):
             self._compare(index)
+        self._shut_behind_children()
+
+    def _shut_behind_children(self) -> None:
+        """Let no node mean what stands within a section that alone has the name of one of its children.
+
+        Nor what has more of these before it than in it, if there are several: one may be another thing.
+        """
+        first, last = self.scope.first, self.scope.last
+        for index, node in enumerate(self.nodes):
+            own = [one for one in self.known.sections_of(node.children) if first <= one.line <= last]
+            lines = [one.line for one in own]
+            for place, one in enumerate(self.candidates if own else ()):
+                before = bisect_right(lines, one.line)
+                is_within = before > 0 and one.line <= own[before - 1].last_line
+                inside = bisect_right(lines, one.last) - before
+                if is_within or (before > inside and len(own) > 1):
+                    self.never.add((index, place))
 
     def _of_candidate(self, one: Candidate) -> list[float]:
         values = [0.0] * len(PAIR)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 from heapq import nsmallest
 from itertools import islice
 
 from reader.articles.digest.labels import key, parts
-from reader.articles.model import Framework, Node
+from reader.articles.model import Framework, Node, Section
 from reader.articles.resolving.candidates import NAMED, Candidate, Passages
 from reader.articles.resolving.label_similarity import FUNCTION, Rarity, name_of, strong
 
@@ -145,6 +146,16 @@ class Knowledge:
                 if section.kind in NAMED:
                     found.setdefault(self.passages.key_at(place), []).append(place)
         return found
+
+    def sections_of(self, nodes: Sequence[Node]) -> list[Section]:
+        """Return, in order, the headings and leads that alone have the name of one of `nodes`.
+
+        A name that several nodes of the framework have tells nothing of which is meant.
+        """
+        names = (key(node.label) for node in nodes)
+        found = (self._places.get(name, ()) for name in names if name and self.keys[name] == 1)
+        sections = (self.passages.sections[places[0]] for places in found if len(places) == 1)
+        return sorted(sections, key=lambda section: section.line)
 
     def named_with(self, label: str, above: str) -> list[int]:
         """Return the places of headings and leads named `label` behind the name `above`: 协变的形式论证."""

@@ -251,6 +251,30 @@ def test_whatever_is_drawn_links_stay_in_bounds(parts, tree):
     assert len(taken) == len(set(taken))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## 月亮\n\n**潮汐**：每天两次。\n\n## 太阳\n\n话。",  # within the first of its points
+        "## 月亮\n\n话。\n\n## 太阳\n\n话。\n\n## 潮汐\n\n话。",  # behind them all
+        "## 月亮\n\n话。\n\n## 潮汐\n\n话。\n\n## 太阳\n\n话。\n\n## 海水\n\n话。",  # behind a part of them
+    ],
+)
+def test_a_point_never_means_what_stands_within_or_behind_the_sections_of_its_own_points(text):
+    tree = [(0, "潮汐"), (1, "月亮"), (1, "太阳")]
+    read = article(text, tree)
+    rows = read.source.split("\n")
+    assert lines_of(read) == {
+        "潮汐": None, "月亮": rows.index("## 月亮") + 1, "太阳": rows.index("## 太阳") + 1
+    }  # fmt: skip
+
+
+def test_a_single_section_of_the_name_of_a_point_before_it_is_another_thing():
+    text = "## 太阳\n\n先说别的。\n\n## 潮汐\n\n每天两次。\n\n### 月亮的引力\n\n话。"
+    found = lines_of(article(text, [(0, "潮汐"), (1, "月亮的引力"), (1, "太阳")]))
+    assert found["潮汐"] == 7
+    assert found["月亮的引力"] == 11
+
+
 def test_the_command_says_how_sure_and_why(tmp_path):
     path = tmp_path / "a.md"
     path.write_text(
