@@ -229,7 +229,7 @@ bus = Gio.bus_get_sync(Gio.BusType.SESSION)
 launcher = subprocess.Popen(["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"])
 enabled = GLib.Variant("(ssv)", ("org.a11y.Status", "IsEnabled", GLib.Variant("b", True)))
 ASKED = ("org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties", "Set", enabled)
-until(lambda: bus.call_sync(*ASKED, None, 0, -1, None))
+until(lambda: bus.call_sync(*ASKED, None, 0, -1, None) is not None)  # an answer without values is false
 program = subprocess.Popen(sys.argv[1:], stdout=sys.stderr)
 Atspi.init()
 desktop = Atspi.get_desktop(0)
