@@ -143,8 +143,9 @@ def _nothing_is_left(qapp):
 
 @pytest.fixture(autouse=True)
 def _looked_at_often(monkeypatch):
-    """Look ten times as often as the program does at what the system tells nothing of."""
-    monkeypatch.setattr(folder_changes, "LOOK", folder_changes.LOOK // 10)
+    """Look at a library's folder ten times as often as the program does, and tell of it ten times as soon."""
+    for name in ("LOOK", "STEP", "BURST"):
+        monkeypatch.setattr(folder_changes, name, getattr(folder_changes, name) // 10)
     monkeypatch.setattr(folder_changes, "POLL", folder_changes.POLL / 10)
     monkeypatch.setattr(library_watch, "AGAIN", library_watch.AGAIN // 10)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from reader.annotations.made_framework import made_for
 from reader.articles.reading import read_article
 from reader.ui.base.theme_colours import colour
+from reader.ui.pane.aids import link_cards
 
 LONG = "这里说了许多别的话，为的是有好几行那么长，可以滚动。" * 40
 FILES = {
@@ -37,7 +38,8 @@ def library(tmp_path):
 
 
 @pytest.fixture
-def window(new_window, library):
+def window(new_window, library, monkeypatch):
+    monkeypatch.setattr(link_cards, "DELAY", link_cards.DELAY // 40)
     window = new_window()
     window.resize(1000, 700)
     window.complete()

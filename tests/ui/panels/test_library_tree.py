@@ -12,13 +12,15 @@ from reader.catalogue.shelves.browsing import CONTINUE, FAVOURITES, QUEUE, RECEN
 from reader.search.model import ArticleHits
 from reader.ui.models.article_sieving import Heading
 from reader.ui.models.library_tree_model import dragged
+from reader.ui.panels import articles_panel
 from tests.ui.drag_events import drag_event
 
 TEXT = "{title}\n文章类别：访谈\n\n正文。\n\n### 文章标签\n#标签{tag}\n"
 
 
 @pytest.fixture
-def window(qtbot, new_window, tmp_path):
+def window(qtbot, new_window, tmp_path, monkeypatch):
+    monkeypatch.setattr(articles_panel, "CALM", articles_panel.CALM // 40)
     folder = tmp_path / "library"
     for name, title, tag in (
         ("a", "苹果", "甲"),

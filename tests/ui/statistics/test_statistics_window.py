@@ -32,7 +32,8 @@ SOURCE = f"# 题目\n\n类别：技术\n\n## 结论\n\n{LONG}\n\n## 局限\n\n{L
 
 
 @pytest.fixture
-def window(new_window, tmp_path):
+def window(new_window, tmp_path, monkeypatch):
+    monkeypatch.setattr(statistics_window, "_PAUSE", statistics_window._PAUSE // 40)
     folder = tmp_path / "library"
     folder.mkdir()
     for name in ("a", "b"):
