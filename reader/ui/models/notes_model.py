@@ -12,7 +12,6 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QItemSelection,
-    QItemSelectionRange,
     QMimeData,
     QModelIndex,
     QObject,
@@ -88,7 +87,7 @@ class NotesModel(QAbstractListModel):
         selection = QItemSelection()
         for _gap, run in groupby(enumerate(found), lambda each: each[1] - each[0]):
             numbers = [number for _, number in run]
-            selection.append(QItemSelectionRange(self.index(numbers[0]), self.index(numbers[-1])))
+            selection.select(self.index(numbers[0]), self.index(numbers[-1]))
         return selection
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
