@@ -7,7 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 # These take `read_article` by name: were they first imported while `handmade` has put another in its place,
 # they would keep that one for all tests to come.
@@ -51,6 +53,11 @@ SOURCE = """# 标题
 ## 乙
 乙的文字。
 """
+
+
+_BUTTONS = [
+    getattr(Qt.MouseButton, f"{name}Button") for name in ("Left", "Right", "Middle", "Back", "Forward")
+]
 
 
 def make_article(path: Path, source: str = SOURCE) -> Article:
@@ -128,6 +135,9 @@ def _nothing_is_left(qapp):
     """
     before, font, palette = set(qapp.topLevelWidgets()), qapp.font(), qapp.palette()
     yield
+    nobody = QWidget()
+    for button in _BUTTONS:  # one that stays down is down in all that the next tests do with the mouse
+        QTest.mouseRelease(nobody, button)
     for widget in qapp.topLevelWidgets():
         if widget not in before and widget.parent() is None:
             if isinstance(widget, MainWindow):

@@ -133,7 +133,7 @@ def test_back_and_forward_by_keys_and_by_the_mouse(qtbot, window):
     read_at(window, "第二点")
     there = window.session.here()
     assert window.session.actions["go.back"].isEnabled()
-    qtbot.mousePress(window.pane.viewport(), Qt.MouseButton.BackButton)
+    qtbot.mouseClick(window.pane.viewport(), Qt.MouseButton.BackButton)
     qtbot.waitUntil(lambda: window.session.here() == start)
     assert not window.session.actions["go.back"].isEnabled()
     window.session.actions["go.forward"].trigger()
@@ -145,9 +145,9 @@ def test_the_mouse_s_buttons_work_over_the_tree_too(qtbot, window):
     read_at(window, "第二点")
     tree = window.panels["framework"].tree
     current = tree.currentIndex()
-    qtbot.mousePress(tree.viewport(), Qt.MouseButton.BackButton, pos=tree.viewport().rect().center())
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.BackButton, pos=tree.viewport().rect().center())
     qtbot.waitUntil(lambda: window.session.here() == start)
-    qtbot.mousePress(tree.viewport(), Qt.MouseButton.ForwardButton, pos=tree.viewport().rect().center())
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.ForwardButton, pos=tree.viewport().rect().center())
     qtbot.waitUntil(lambda: window.session.here() != start)
     assert tree.currentIndex() == current or tree.currentIndex().data() == "第二点"
 
