@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from time import monotonic
-
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTabBar
-
 from reader.settings import Settings
 from reader.ui.base.tasks import Tasks
 from reader.ui.session.session import Session
@@ -30,12 +25,3 @@ def let_go(session: Session) -> None:
         watch.setParent(None)  # it goes when its thread has
     session.theming.deleteLater()
     session.deleteLater()
-
-
-def laid_out(bar: QTabBar) -> QTabBar:
-    """Return a bar of tabs once it has its place: shown a moment ago it is perhaps 100 pixels wide."""
-    column, end = bar.parentWidget(), monotonic() + 60
-    while (bar.width() != column.width() or bar.tabRect(0).x() != 0) and monotonic() < end:
-        QTest.qWait(5)
-    assert bar.width() == column.width()
-    return bar

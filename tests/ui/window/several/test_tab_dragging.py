@@ -17,7 +17,6 @@ from reader.ui.base.opening_way import Way
 from reader.ui.window.tabs import tab_dragging
 from reader.ui.window.tabs.tab_dragging import DropMark
 from tests.ui.drag_events import drag_event
-from tests.ui.windows import laid_out
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 MOVE = Qt.DropAction.MoveAction
@@ -39,7 +38,7 @@ class Desktop:
     def drag(self, bar, index, target=None, point=None, *, leaves_off=False):
         """Pull the tab at `index` out of `bar` by the mouse, and drop it on a point of the column."""
         self.target, self.point, self.seen, self.is_left_off = target, point, None, leaves_off
-        start = laid_out(bar).tabRect(index).center()
+        start = bar.tabRect(index).center()
         QTest.mousePress(bar, LEFT, NONE, start)
         for y in (4, 20, 60, 80):
             QTest.mouseMove(bar, start + QPoint(0, y))
@@ -111,7 +110,7 @@ def test_a_tab_dropped_on_half_of_the_text_stands_there_beside(qtbot, window, de
 def test_a_tab_goes_to_the_other_pane_and_to_its_place_in_the_bar(window, desktop, folder):
     window.session.open_article(folder / "潮汐.md", way=Way.BESIDE)
     left, right = window.split.columns
-    desktop.drag(left.tab_bar, 1, right, laid_out(right.tab_bar).tabRect(0).topLeft() + QPoint(2, 4))
+    desktop.drag(left.tab_bar, 1, right, right.tab_bar.tabRect(0).topLeft() + QPoint(2, 4))
     assert names(window) == [["潮汐"], ["洋流", "潮汐"]]
     assert desktop.seen.width() == tab_dragging.LINE
     assert window.session.active is right.own

@@ -16,7 +16,6 @@ from reader.ui.models.notes_model import NoteRole
 from reader.ui.palette.palette import Palette
 from reader.ui.window.tabs.tab_bar import TabBar
 from tests.ui.window.tabs.conftest import alone, press
-from tests.ui.windows import laid_out
 
 CTRL, SHIFT, ALT, NONE = (
     Qt.KeyboardModifier.ControlModifier,
@@ -178,7 +177,7 @@ def choose(window, words):
 
 def test_the_menu_of_a_tab_has_a_letter_for_each_entry(window):
     window.session.actions["tabs.new"].trigger()
-    bar = laid_out(window.findChild(TabBar))
+    bar = window.findChild(TabBar)
     point = bar.tabRect(0).center()
     menu = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, bar.mapToGlobal(point))
     QApplication.sendEvent(bar, menu)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMenu, QTabBar
 
 from reader.ui.base.opening_way import Way
 from tests.ui.window.tabs.conftest import press
-from tests.ui.windows import laid_out
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
@@ -108,7 +107,7 @@ def test_tabs_are_moved_by_keys_and_by_dragging(qtbot, window, library):
     press(qtbot, Key.Key_PageDown, CTRL | SHIFT)
     assert shown(window) == ["题目丙", "题目甲", "题目乙"]
     assert window.session.article.title == "题目甲"
-    bar = laid_out(window.split.active.tab_bar)
+    bar = window.split.active.tab_bar
     start, end = bar.tabRect(0).center(), bar.tabRect(1).center() + QPoint(20, 0)
     qtbot.mousePress(bar, Qt.MouseButton.LeftButton, pos=start)
     for x in range(start.x(), end.x() + 1, 8):
@@ -121,7 +120,7 @@ def test_tabs_are_moved_by_keys_and_by_dragging(qtbot, window, library):
 def test_the_mouse_chooses_and_closes(qtbot, window, library):
     for name in ("乙", "丙"):
         window.session.open_article(library / f"{name}.md", way=Way.TAB)
-    bar = laid_out(window.split.active.tab_bar)
+    bar = window.split.active.tab_bar
     qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(1).center())
     assert window.session.article.title == "题目乙"
     assert window.pane.hasFocus()  # the keyboard stays in the text
@@ -223,7 +222,7 @@ def test_a_long_title_is_elided_and_whole_in_its_tip(window, library):
     long = library / "长.md"
     long.write_text(f"# {'很长的题目' * 20}\n\n文字。\n", encoding="utf-8")
     window.session.open_article(long, way=Way.TAB)
-    bar = laid_out(window.split.active.tab_bar)
+    bar = window.split.active.tab_bar
     assert bar.tabRect(1).width() <= 220
     assert "很长的题目" * 20 in bar.tabToolTip(1)
 
