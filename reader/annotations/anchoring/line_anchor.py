@@ -15,6 +15,8 @@ from reader.articles.source.canonical_text import CanonicalText, Span
 SAME_LINES = 0.5  # of the lines with words: at least as many must have kept their letters
 DISTINCT = 4  # letters of a line that is known again elsewhere
 SURE = 0.6  # of a quotation's letters that must stand on its lines
+SHORT = 4  # letters: fewer stand in many sentences, so that what is beside them must be the same too
+BESIDE = 2  # letters, before or behind
 LONGEST = 20_000  # letters of the lines that are compared
 
 
@@ -50,15 +52,29 @@ def anchor_on_lines(old: str, span: Span, text: CanonicalText) -> Anchor:
         return Anchor(State.REVIEW, there, certainty=0.0, how="line")
     index = {at: number for number, at in enumerate(old_places)}
     begin, stop = index[wanted[0]], index[wanted[-1]] + 1
-    hits = _counterparts(_letters(before), _letters(now), begin, stop)
+    was, is_now = _letters(before), _letters(now)
+    hits = _counterparts(was, is_now, begin, stop)
     if not hits:
         return Anchor(State.REVIEW, there, certainty=0.0, how="line")
     found = Span(there.start + new_places[hits[0]], there.start + new_places[hits[-1]] + 1)
-    words = sum(letter.isalnum() for letter in _letters(before)[begin:stop])
+    words = sum(letter.isalnum() for letter in was[begin:stop])
     kept = sum(now[new_places[hit]].isalnum() for hit in hits)
     share = kept / words if words else len(hits) / (stop - begin)
-    state = State.ANCHORED if share >= SURE else State.REVIEW
+    is_sure = share >= SURE and (
+        stop - begin >= SHORT or _has_neighbour(was, begin, stop, is_now, hits[0], hits[-1] + 1)
+    )
+    state = State.ANCHORED if is_sure else State.REVIEW
     return Anchor(state, found, certainty=round(share, 3), how="line")
+
+
+def _has_neighbour(old: str, begin: int, stop: int, new: str, first: int, end: int) -> bool:
+    """Whether on one side of both stretches the same words stand, or none: marks may have gone."""
+    before = _words(old[:begin])[-BESIDE:] == _words(new[:first])[-BESIDE:]
+    return before or _words(old[stop:])[:BESIDE] == _words(new[end:])[:BESIDE]
+
+
+def _words(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _letters(line: str) -> str:

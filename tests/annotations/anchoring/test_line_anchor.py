@@ -62,6 +62,22 @@ def test_words_are_sought_on_their_own_lines_alone(old, new, quote, state, words
     assert (anchor.state, text.words(anchor.span)) == (state, words)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "quote", "state"),
+    [
+        ("容器技术自问世以来变了。别的话。", "如AI技术既可用于和平。别的话。", "技术", State.REVIEW),
+        ("容器技术自问世以来变了。别的话。", "**容器**技术自问世以来变了。别的话。", "技术", State.ANCHORED),
+        ("容器技术自问世以来变了。别的话。", "容器技术，既可用于和平。别的话。", "技术", State.ANCHORED),
+        ("技术自问世以来变了。别的话。", "如AI技术既可用于和平。别的话。", "技术", State.REVIEW),
+        ("新容器技术自问世以来。别的话。", "如果容器技术既可用于。别的话。", "容器技术", State.ANCHORED),
+    ],
+)
+def test_beside_few_letters_the_same_must_stand_on_one_side(old, new, quote, state):
+    start = old.index(quote)
+    anchor = anchor_on_lines(old, Span(start, start + len(quote)), CanonicalText(new))
+    assert (anchor.state, CanonicalText(new).words(anchor.span)) == (state, quote)
+
+
 def test_an_edited_file_is_not_taken_for_the_same():
     assert is_same_file("甲\n乙\n\n丙", "甲\n乙乙\n\n丙")
     assert not is_same_file("甲\n乙\n丙", "甲\n乙\n丙\n丁")

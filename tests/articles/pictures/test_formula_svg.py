@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reader.articles.pictures.formula_svg import FormulaError, formula_svg
+from reader.articles.pictures.formula_svg import MOST_WORK, FormulaError, _work_of, formula_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -56,6 +56,24 @@ def test_limits_of_named_operators_stand_below_in_display(name):
     assert stacked[1] + stacked[3] > beside[1] + beside[3] + 3  # deeper
     assert stacked[2] < beside[2]
     assert stacked[2] - box(r"\operatorname*{argmax}_{x}")[2] > box("f")[2]  # a thin space before f
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [(r"\frac{1}{", "}"), (r"\left(x_{", r"}\right)"), (r"\begin{matrix}x^{", r"}\end{matrix}")],
+)
+def test_what_is_nested_so_deeply_that_it_would_take_minutes_is_refused(before, behind, monkeypatch):
+    monkeypatch.setattr("ziamath.zmath.Latex", lambda *_tex, **_more: pytest.fail("it is being set"))
+    with pytest.raises(FormulaError):
+        formula_svg(before * 12 + "x" + behind * 12, True, 20)
+
+
+@pytest.mark.parametrize("depth", [9, 10])
+def test_nine_fractions_may_stand_within_one_another(depth):
+    tex = r"\frac{1}{" * depth + "x" + "}" * depth
+    assert (_work_of(tex) <= MOST_WORK) is (depth == 9)
+    assert _work_of(rf"\{{{'x+' * 900}\}}") == 0  # signs, no groups
+    assert _work_of("+".join(rf"\frac{{a_{{{n}}}}}{{b_{{{n}}}}}" for n in range(60))) < MOST_WORK / 4
 
 
 @pytest.mark.parametrize("tex", ["", r"\def\x{1}", r"\frac{1}{", "x" * 3000, r"\input{/etc/passwd}"])
