@@ -46,7 +46,7 @@ _LETTER = re.compile(r"\S")
 _SPACE = re.compile(r"\s+")
 _SIGNS = (
     *(("$", FORMULA), ("`", CODE), ("[", LINK), ("<", TAG), *((sign, MARK) for sign in "*_~^=")),
-    *((sign, LINE) for sign in "\v\f\x85\u2028\u2029"),  # behind which Qt begins a line
+    *((sign, LINE) for sign in (*"\v\f\x85\u2028\u2029", "<br", "<BR")),  # behind which Qt begins a line
 )
 _TAIL = 24  # code points by which a place in the words is found again in the text
 _RUNNING = (LeafKind.PARAGRAPH, LeafKind.HEADING, LeafKind.TERM, LeafKind.TITLE)

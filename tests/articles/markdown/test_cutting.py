@@ -150,7 +150,7 @@ def test_a_long_paragraph_is_cut_as_its_pieces_are_asked_for(monkeypatch):
     assert len(made) > 20
 
 
-@pytest.mark.parametrize("sign", ["\v", "\f", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("sign", ["\v", "\f", "\x85", "\u2028", "\u2029", "<br>", "<BR/>"])
 def test_where_qt_begins_a_line_within_a_line_of_the_file_a_piece_holds_as_many(sign):
     pieces = [*cut(scan(f"行{sign}" * 8_000))]
     assert max(piece.text.count(sign) for piece in pieces) < 3 * LONGEST_LINE / LINE
