@@ -9,6 +9,7 @@ words of their own go with them: the rules around such lines, and the captions a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reader.articles.digest.addresses import address_in, around_link, words_of_link
 from reader.articles.digest.article_head import Claim, Head
@@ -78,14 +79,23 @@ def _shown_in_the_block(head: Head, metadata: Metadata) -> frozenset[int]:
         below = _paragraph(head, caption + 1)
         if below and shown.issuperset(below):
             shown.add(caption)
-    for rule in head.rules:
-        above = next((at for at in range(rule - 1, head.start - 1, -1) if _says_something(head, at)), None)
-        below_it = next((at for at in range(rule + 1, len(head.lines)) if _says_something(head, at)), None)
+    for rule, above, below_it in _neighbours(head):
         if (below_it if above is None else above) in shown or (
             above is not None and above + 1 in head.tag_lines
         ):
             shown.add(rule)
     return frozenset(index + 1 for index in shown)
+
+
+def _neighbours(head: Head) -> Iterator[tuple[int, int | None, int | None]]:
+    """Yield each rule with the indices of the nearest lines above and below it that say something."""
+    above, looked_to, below = None, head.start, 0
+    for rule in sorted(head.rules):
+        above = next((at for at in range(rule - 1, looked_to - 1, -1) if _says_something(head, at)), above)
+        looked_to, below = rule, max(below, rule + 1)
+        while below < len(head.lines) and not _says_something(head, below):
+            below += 1
+        yield rule, above, below if below < len(head.lines) else None
 
 
 def _is_shown(claim: Claim, metadata: Metadata) -> bool:

@@ -137,6 +137,7 @@ def more() -> Iterator[tuple[str, str]]:
     yield "one tag 50,000 times in the head", "---\ntags:\n" + "  - 签\n" * 50_000 + "---\n\n# 题\n\n话\n"
     yield "lines that no line of the file ends", "行\u2028" * 50_000 + "页\f" * 50_000
     yield "40,000 breaks of HTML", "行<br>" * 40_000
+    yield "36,000 rules", "***\n___\n- - -\n" * 12_000
     yield "fractions 60 deep", "$$" + r"\frac{1}{" * 60 + "x" + "}" * 60 + "$$"
     yield "10,000 columns", "|" + "甲|" * 10_000 + "\n|" + "-|" * 10_000 + "\n|" + "乙|" * 10_000 + "\n"
     yield "30,000 definitions", "\n\n".join(f"词{n}\n: 义{n}" for n in range(30_000))
