@@ -186,6 +186,14 @@ def test_the_points_of_an_exported_page_take_their_number():
     assert spent(8_000) < WORSE * max(0.001, min(spent(500) for _again in range(3)))
 
 
+@pytest.mark.parametrize("lines", ["@startmindmap\n* 甲\n", "***\n___\n"])
+def test_lines_that_begin_what_never_ends_take_their_number(lines):
+    def spent(count: int) -> float:
+        return seconds(lambda text: parse_article(text, Path("a.md")), f"题\n\n{lines * count}")
+
+    assert spent(6_000) < WORSE * max(0.001, min(spent(375) for _again in range(3)))
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", READERS)

@@ -108,13 +108,19 @@ class _Trees:
         self.keep(index, end, numbered, trees, self.lines[index].content.strip("`~ \t"))
         return end
 
+    @cached_property
+    def last_end(self) -> int:
+        """The index of the last line that ends a mind map; -1 for none."""
+        following = range(len(self.raw) - 1, -1, -1)
+        return next((at for at in following if self.raw[at].strip().lower().startswith(END)), -1)
+
     def between_marks(self, index: int, trees: list[Drawn]) -> int:
         """Read a PlantUML mind map that stands in the text itself."""
-        end = index + 1
-        while end < len(self.raw) and not self.raw[end].strip().lower().startswith(END):
-            end += 1
-        if end == len(self.raw):
+        if index >= self.last_end:
             return index + 1
+        end = index + 1
+        while not self.raw[end].strip().lower().startswith(END):
+            end += 1
         numbered = [
             (number + 1, without_bars(self.raw[number], self.lines[index].quotes))
             for number in range(index, end + 1)

@@ -42,9 +42,10 @@ def read(info: str, lines: Sequence[tuple[int, str]]) -> list[Point]:
             continue
         label = found["label"].strip()
         if found["several"]:
-            while not label.endswith(";") and (following := next(rest, None)):
-                label = f"{label} {following[1].strip()}"
-            label = label.removesuffix(";")
+            rows = [label]
+            while not rows[-1].endswith(";") and (following := next(rest, None)):
+                rows.append(following[1].strip())
+            label = " ".join(rows).removesuffix(";")
         marks = len(found["marks"])
         depth = depths.of(columns(found["indent"])) if marks == 1 else marks
         label = one_line(_MARKUP.sub("", _STEREOTYPE.sub("", label)).replace("\\n", " "))
