@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from reader.articles.digest.framework import find_frameworks
@@ -83,6 +84,7 @@ def everything() -> list[Labelled]:
     return [*samples(), *made(), *real_digests(), *real_trees()]
 
 
+@cache
 def samples() -> list[Labelled]:
     """Return our own samples that have a framework."""
     found = []
@@ -100,16 +102,19 @@ def samples() -> list[Labelled]:
     return found
 
 
+@cache
 def made() -> list[Labelled]:
     """Return the invented digests."""
     return _folder(DATA / "digests-made", "digests-made")
 
 
+@cache
 def real_trees() -> list[Labelled]:
     """Return the real articles with a drawn tree, where they are at hand."""
     return _folder(SHARED / "trees-real", "trees-real")
 
 
+@cache
 def real_digests() -> list[Labelled]:
     """Return the real digests, where they are at hand."""
     folder = SHARED / "digests"

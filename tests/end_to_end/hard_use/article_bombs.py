@@ -214,7 +214,7 @@ def _read(path: Path) -> None:
     if article is not None:
         for name, act in ACTS.items():
             application.do(name, lambda: act(window))  # noqa: B023 - at once
-            pump(lambda: False, 0.15)
+            pump(lambda: False, 0.08)
         begun = time.process_time()
         export_html(article, session.theming.theme)
         exported = time.process_time() - begun
