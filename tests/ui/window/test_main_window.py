@@ -665,7 +665,9 @@ def test_escape_in_the_text_leads_from_a_hit_back_to_where_one_was(qtbot, make_w
 
 
 def test_the_status_bar_says_at_once_how_far_one_has_read(qtbot, window, library):
+    window.session.settings.set("show_tips", False)  # one that comes makes the text less high
     read_at(window, "第二点")
+    qtbot.waitUntil(lambda: not window.pane.idle.is_busy)  # until then heights are reckoned
     told = window._how_far.text()
     assert told not in ("", "0 %")
     window.opening.open(library / "二.md")
