@@ -15,7 +15,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reader import log
-from tests.long_runs import times
+from tests.long_runs import IS_LONG, times
 
 # Before Qt is imported: where there is no display, draw offscreen; and where several workers run, who would
 # take the focus and the clipboard from one another.
@@ -32,10 +32,12 @@ if sys.dont_write_bytecode:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
 
-# No test may depend on the machine's speed, nor on what else it does meanwhile.
+# No test may depend on the machine's speed, nor on what else it does meanwhile, nor on chance: a usual run
+# tries the same examples each time, and a long one looks for others.
 hypothesis.settings.register_profile(
     "any machine",
     max_examples=times(100, 40),
+    derandomize=not IS_LONG,
     deadline=None,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )

@@ -21,6 +21,7 @@ _GLUED = re.compile(r"(?<=\w)#(?=[^\W_])")
 _SEPARATORS = re.compile(r"[，,、；;|]+")
 _AROUND = " \t\u3000\xa0，,、；;|。."  # a full stop only behind: .NET
 _MARKED = re.compile(r"`|\*\*|\]\(|<|\\#")
+_PICTURE = re.compile(r"!\[|<img\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。！？!?：:]|\.\s")
 _HINT = re.compile(r".{0,8}(?:标签|標籤|关键|關鍵|tag|keyword|label)", re.IGNORECASE)
 _OPENING, _CLOSING = re.compile(r"[（(【「《]"), re.compile(r"[）)】」》]")
@@ -124,7 +125,7 @@ def _read(lines: list[Line], indices: Sequence[int], value: str = "") -> Tags:
         rest = "".join(filter(str.isalnum, plain(text)))
         for name in sorted(found, key=len, reverse=True):
             rest = rest.replace("".join(filter(str.isalnum, name)), "")
-        if rest:
+        if rest or _PICTURE.search(text):
             return Tags()
         names += found
     return Tags(tuple(dict.fromkeys(names)), frozenset(index + 1 for index in indices))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.articles.reading import parse_article
@@ -233,6 +233,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=16).map("\n".join))
+@example("## Tags\n![图](a.png)\n---")
 def test_no_head_loses_a_word(source):
     assert list(lost_lines(source)) == []
 
