@@ -7,7 +7,7 @@ containers that they stand in. Nothing is decided here: lines that belong togeth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from reader.articles.markdown.pieces import Leaf, LeafKind
 from reader.articles.source.inline_marks import plain
@@ -32,7 +32,7 @@ def leaves(scan: Scan, hidden: frozenset[int] = frozenset(), start: int = 0) -> 
         if scan.lines[index].kind is LineKind.BLANK:
             index = _behind_blanks(scan, index)
             continue
-        if index + 1 in hidden and _is_alone(scan.lines, index):
+        if index + 1 in hidden and reading.is_alone(index):
             index += 1  # of such items in the head there may be 50,000, and none is given
             continue
         leaf, index = reading.leaf(index)
@@ -42,13 +42,6 @@ def leaves(scan: Scan, hidden: frozenset[int] = frozenset(), start: int = 0) -> 
             yield from _shown(leaf, hidden, scan.references)
         else:
             yield leaf
-
-
-def _is_alone(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line of running text is a leaf by itself."""
-    following = lines[index + 1] if index + 1 < len(lines) else None
-    is_last = following is None or following.kind is not LineKind.TEXT or following.starts
-    return lines[index].kind is LineKind.TEXT and is_last
 
 
 def _behind_blanks(scan: Scan, index: int) -> int:
@@ -92,6 +85,10 @@ class _Leaves:
         line = self.lines[index]
         read = _READERS.get(line.kind)
         return read(self, index, line) if read else (None, index + 1)
+
+    def is_alone(self, index: int) -> bool:
+        """Whether a line of running text is a leaf by itself."""
+        return self.lines[index].kind is LineKind.TEXT and not self._goes_on(index + 1, LineKind.TEXT)
 
     def text(self, index: int, line: Line) -> tuple[Leaf | None, int]:
         if index + 1 in self.scan.titles:

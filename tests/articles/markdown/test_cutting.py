@@ -176,5 +176,5 @@ def test_passing_over_hidden_items_gives_the_same_leaves(lines, hidden):
     scanned = scan("\n".join(lines))
     passed_over = [*leaves.leaves(scanned, hidden)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(leaves, "_is_alone", lambda *_line: False)
+        patch.setattr(leaves._Leaves, "is_alone", lambda *_line: False)
         assert passed_over == [*leaves.leaves(scanned, hidden)]
