@@ -59,6 +59,11 @@ class Watched(QApplication):
             self.held, self.by = seconds * 1000, f"{self.act}: {by}"
 
 
+def _action(name: str) -> Callable[[MainWindow], None]:
+    """Return a function that does what the action of that name does."""
+    return lambda window: window.session.actions[name].trigger()
+
+
 # What a person does with the article, by name; each a function of the window.
 ACTS: dict[str, Callable[[MainWindow], object]] = {
     "select all": lambda window: window.pane.select_all(),
@@ -66,7 +71,7 @@ ACTS: dict[str, Callable[[MainWindow], object]] = {
     "find": lambda window: window.pane.open_find("a"),
     "find the next": lambda window: window.pane.find_next(),
     "find no more": lambda window: window.pane.finding.bar.close_bar(),
-    "highlight all": lambda window: window.session.actions["annotate.highlight"].trigger(),
+    "highlight all": _action("annotate.highlight"),
     "larger": lambda window: window.pane.zoom(1),
     "narrower": lambda window: window.resize(800, 700),
     "wider": lambda window: window.resize(1400, 900),
@@ -76,31 +81,25 @@ ACTS: dict[str, Callable[[MainWindow], object]] = {
     "next point": lambda window: window.session.jump_to_next_node(1),
     "pinyin": lambda window: window.session.settings.set("pinyin", True),
     "no pinyin": lambda window: window.session.settings.set("pinyin", False),
-    "drawing": lambda window: window.session.actions["view.drawing"].trigger(),
+    "drawing": _action("view.drawing"),
     "search": lambda window: window.search_for("a"),
-    "next hit": lambda window: _trigger(window, "go.next_hit"),
-    "no tree": lambda window: _trigger(window, "view.collapse"),
-    "whole tree": lambda window: _trigger(window, "view.expand"),
-    "leads": lambda window: _trigger(window, "view.outline_leads"),
-    "copy as Markdown": lambda window: _trigger(window, "edit.copy_markdown"),
-    "bookmark": lambda window: _trigger(window, "annotate.bookmark"),
-    "feedback": lambda window: _trigger(window, "annotate.copy_feedback"),
-    "undo": lambda window: _trigger(window, "edit.undo"),
-    "script": lambda window: _trigger(window, "view.next_script"),
-    "alike": lambda window: _trigger(window, "edit.search_alike"),
+    "next hit": _action("go.next_hit"),
+    "no tree": _action("view.collapse"),
+    "whole tree": _action("view.expand"),
+    "leads": _action("view.outline_leads"),
+    "copy as Markdown": _action("edit.copy_markdown"),
+    "bookmark": _action("annotate.bookmark"),
+    "feedback": _action("annotate.copy_feedback"),
+    "undo": _action("edit.undo"),
+    "script": _action("view.next_script"),
+    "alike": _action("edit.search_alike"),
     "connections": lambda window: window.show_panel("connections"),
     "problems": lambda window: window.show_panel("problems"),
-    "read": lambda window: _trigger(window, "edit.mark_read"),
-    "only the text": lambda window: _trigger(window, "view.calm"),
-    "tab": lambda window: _trigger(window, "tabs.new"),
-    "beside": lambda window: _trigger(window, "tabs.beside"),
+    "read": _action("edit.mark_read"),
+    "only the text": _action("view.calm"),
+    "tab": _action("tabs.new"),
+    "beside": _action("tabs.beside"),
 }
-
-
-def _trigger(window: MainWindow, name: str) -> None:
-    """Do what the action of that name does, if it can be done now."""
-    if name in window.session.actions:
-        window.session.actions[name].trigger()
 
 
 def main(folder: Path, names: Sequence[str]) -> int:
