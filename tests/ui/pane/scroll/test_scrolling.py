@@ -201,6 +201,6 @@ def test_all_heights_are_found_in_time_and_the_line_that_is_read_stays(pane, qtb
     qtbot.waitUntil(lambda: pane.column._known[near])
     qtbot.waitUntil(lambda: not pane.idle.is_at_leisure, timeout=20_000)
     assert pane.column.unmeasured(0) == -1
-    assert pane.rectangle_of(caret).top() == before
+    assert pane.rectangle_of(caret).top() == pytest.approx(before, abs=0.01)  # heights are sums of many
     y = pane.column.heights.top(pane.anchor[0]) + pane.anchor[1] + pane.head.height
     assert pane.verticalScrollBar().value() == int(y)
