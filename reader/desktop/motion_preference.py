@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
 import os
 import shutil
 import subprocess
@@ -36,11 +35,17 @@ def _kde() -> bool:
     """Whether KDE's speed of animations is nothing at all."""
     folder = Path(os.environ.get("XDG_CONFIG_HOME", ""))
     path = (folder if folder.is_absolute() else Path.home() / ".config") / "kdeglobals"
+    try:
+        words = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    import configparser  # not where there is no KDE
+
     found = configparser.ConfigParser(interpolation=None, strict=False)
     try:
-        found.read(path, encoding="utf-8")
+        found.read_string(words)
         return found.getfloat("KDE", "AnimationDurationFactor", fallback=1.0) == 0
-    except (OSError, ValueError, configparser.Error):
+    except (ValueError, configparser.Error):
         return False
 
 

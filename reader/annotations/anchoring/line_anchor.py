@@ -7,8 +7,6 @@ line and goes to review, and never goes to another.
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
 from reader.annotations.model import Anchor, State
 from reader.articles.source.canonical_text import CanonicalText, Span
 
@@ -90,6 +88,8 @@ def _counterparts(old: str, new: str, begin: int, stop: int) -> list[int]:
             at = new.find(exact, at + 1)
         if at >= 0:
             return list(range(at, at + len(exact)))
+    from difflib import SequenceMatcher  # not before a line was rewritten
+
     hits: list[int] = []
     for i, j, size in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
         hits += [j + n for n in range(size) if begin <= i + n < stop]

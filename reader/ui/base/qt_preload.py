@@ -17,9 +17,9 @@ FIRST = (
     "QTextLayout QTextOption QItemSelection QItemSelectionModel QDrag QSplitter"
 )
 REST = (
-    "QStyle QUrl QUndoCommand QUndoStack QDialog QFileDialog "
+    "QUrl QUndoCommand QUndoStack QDialog QFileDialog "
     "QInputDialog QMessageBox QPlainTextEdit QProgressBar "
-    "QTextBrowser QTextEdit QStandardPaths QStorageInfo QProcess QDesktopServices"
+    "QTextBrowser QTextEdit QStandardPaths QStorageInfo QDesktopServices"
 )
 
 PICTURES = "QBuffer QByteArray QIODevice QRect QRectF QSize QSizeF QImage QImageReader QPainter QSvgRenderer"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.ui.base.theming import Theming, colour, elided
 from reader.ui.models.connections_model import ROW, Heading, Remark, Shown
+from reader.ui.parts.row_ground import paint_ground
 from reader.ui.parts.row_lines import smaller
-from reader.ui.search.hit_row import LaidRows, paint_ground, place_within
+from reader.ui.search.hit_row import LaidRows, place_within
 
 _SIDE = 12
 _TOP = 7
@@ -81,8 +82,7 @@ class ConnectionDelegate(QStyledItemDelegate):
 
     def _paint_connection(self, painter: QPainter, option: QStyleOptionViewItem, row: Shown) -> None:
         theme = self._theming.theme
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        paint_ground(painter, option, theme)
+        chosen = paint_ground(painter, option, theme, QRectF(option.rect.adjusted(4, 1, -4, -1)))
         ink = colour(theme, "selection_text" if chosen else "panel_text")
         quiet = ink if chosen else colour(theme, "panel_quiet")
         inner = option.rect.adjusted(_SIDE, _TOP, -_SIDE, -_TOP)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reader.ui.base.theming import Theming, colour
 from reader.ui.palette.choices import Choice, Kind
 from reader.ui.palette.matching import Span, marked
+from reader.ui.parts.row_ground import paint_ground
 
 Index = QModelIndex | QPersistentModelIndex
 CHOICE = Qt.ItemDataRole.UserRole + 1
@@ -72,14 +73,9 @@ class ChoicePainter(QStyledItemDelegate):
         choice = index.data(CHOICE)
         theme = self._theming.theme
         row = option.rect.adjusted(6, 1, -6, -1)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(theme, "selection" if chosen else "hover"))
-            painter.drawRoundedRect(row, 5, 5)
+        chosen = paint_ground(painter, option, theme, QRectF(row))
         room = row.adjusted(GAP, 0, -GAP, 0)
         if (icon := self._icon(choice)) is not None:
             icon.paint(painter, QRect(room.left(), room.center().y() - ICON // 2, ICON, ICON))

@@ -135,12 +135,14 @@ class ReadingPane(ColumnView):
         self._setter.shut_down()
 
     def pause_idle_work(self) -> None:
-        """Make nothing ready for later until `resume_idle_work`, or until the person goes elsewhere."""
-        self.idle.stop()
-        self.ahead.stop()
+        """Make nothing ready for later until `resume_idle_work`; where a jump leads is cut all the same."""
+        self.idle.pause()
+        self.ahead.pause()
 
     def resume_idle_work(self) -> None:
         """Make ready again what will be seen next, and find the heights of the rest."""
+        self.idle.resume()
+        self.ahead.resume()
         if self.article is not None:
             self.idle.start()
             self.ahead.start()

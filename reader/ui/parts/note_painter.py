@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reader.annotations.model import Kind, Placed, State
 from reader.i18n import figure
@@ -22,6 +22,7 @@ from reader.ui.base.theming import Theming, colour, spaced
 from reader.ui.models.notes_model import Heading, NoteRole, words_of
 from reader.ui.parts.highlight_colours import role_of
 from reader.ui.parts.note_excerpt import Excerpt, excerpt_of
+from reader.ui.parts.row_ground import paint_ground
 from reader.ui.parts.row_lines import smaller
 
 Index = QModelIndex | QPersistentModelIndex
@@ -109,15 +110,7 @@ class NotePainter(QStyledItemDelegate):
     def _paint_note(self, painter: QPainter, option: QStyleOptionViewItem, placed: Placed) -> None:
         theme = self._theming.theme
         row = option.rect.adjusted(4, 1, -4, -1)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(theme, "selection" if selected else "hover"))
-            painter.drawRoundedRect(row, 5, 5)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(colour(theme, "focus"), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(row).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        paint_ground(painter, option, theme, QRectF(row))
         self._paint_stripe(painter, row, placed)
         width = self._width(option)
         room = QRect(option.rect.left() + INDENT, option.rect.top() + PADDING, width, 0)

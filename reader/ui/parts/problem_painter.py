@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.ui.base.theming import Theming, colour
 from reader.ui.models.problems_model import PROBLEM, kind_name, place_of
+from reader.ui.parts.row_ground import paint_ground
 from reader.ui.parts.row_lines import lines_of, smaller
 
 Index = QModelIndex | QPersistentModelIndex
@@ -30,18 +31,9 @@ class ProblemPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         problem, theme = index.data(PROBLEM), self._theming.theme
         row = option.rect.adjusted(6, 1, -6, -1)
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_chosen or is_hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(theme, "selection" if is_chosen else "hover"))
-            painter.drawRoundedRect(row, 5, 5)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(colour(theme, "accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(row, 5, 5)
+        is_chosen = paint_ground(painter, option, theme, QRectF(row))
         room = row.adjusted(SIDE - 6, PADDING - 1, 6 - SIDE, 0)
         painter.setFont(option.font)
         painter.setPen(colour(theme, "selection_text" if is_chosen else "panel_text"))

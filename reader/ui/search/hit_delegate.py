@@ -5,15 +5,16 @@ How tall a row is, is reckoned; only rows that are seen are laid out, and kept.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.i18n import figure
 from reader.search.model import ArticleHits
 from reader.ui.base.theming import Theming, colour, elided
 from reader.ui.models.hits_model import ROW
-from reader.ui.search.hit_row import LaidRows, Words, paint_ground, place_within, words_of
+from reader.ui.parts.row_ground import paint_ground
+from reader.ui.search.hit_row import LaidRows, Words, place_within, words_of
 
 _SIDE = 12
 _TOP = 7
@@ -82,8 +83,7 @@ class HitDelegate(QStyledItemDelegate):
 
     def _paint_hit(self, painter: QPainter, option: QStyleOptionViewItem, words: Words) -> None:
         theme = self._theming.theme
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        paint_ground(painter, option, theme)
+        chosen = paint_ground(painter, option, theme, QRectF(option.rect.adjusted(4, 1, -4, -1)))
         metrics = QFontMetrics(option.font)
         inner = option.rect.adjusted(_SIDE, _TOP, -_SIDE, -_TOP)
         ink = colour(theme, "selection_text" if chosen else "panel_text")

@@ -20,13 +20,10 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from reader.i18n import gettext as _
 from reader.search.model import Hit
 from reader.search.user_data import NoteWords
-from reader.theme import Theme
-from reader.ui.base.theming import colour
 
 _LINES = 2
 _STEP = " › "
@@ -78,20 +75,6 @@ def place_within(place: Sequence[str], metrics: QFontMetrics, room: int) -> str:
         if metrics.horizontalAdvance(shorter) <= room:
             return shorter
     return metrics.elidedText(place[-1], Qt.TextElideMode.ElideRight, room) if place else ""
-
-
-def paint_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
-    """Paint the ground of a row that is chosen or under the pointer; a frame where the keyboard is."""
-    is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-    ground = QRectF(option.rect.adjusted(4, 1, -4, -1))
-    painter.setPen(Qt.PenStyle.NoPen)
-    if is_chosen or option.state & QStyle.StateFlag.State_MouseOver:
-        painter.setBrush(colour(theme, "selection" if is_chosen else "hover"))
-        painter.drawRoundedRect(ground, 6, 6)
-    if is_chosen and option.state & QStyle.StateFlag.State_HasFocus:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(colour(theme, "focus"))
-        painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
 
 def _kind(kind: str) -> str:

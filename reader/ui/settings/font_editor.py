@@ -6,9 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QKeyEvent, QPainter, QPalette, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.i18n import gettext as _
+from reader.ui.parts.row_ground import is_chosen
 
 _Writing = QFontDatabase.WritingSystem
 FONT_SETTINGS = {
@@ -86,8 +87,7 @@ class _Samples(QStyledItemDelegate):
         font = QFont(family)
         font.setPixelSize(SAMPLE_SIZE)
         painter.setFont(font)
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        role = QPalette.ColorRole.HighlightedText if is_chosen else QPalette.ColorRole.Text
+        role = QPalette.ColorRole.HighlightedText if is_chosen(option) else QPalette.ColorRole.Text
         painter.setPen(option.palette.color(role))
         room = option.rect.adjusted(EDGE, 0, -EDGE, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._sample)

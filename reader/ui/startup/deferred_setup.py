@@ -46,6 +46,7 @@ class DeferredSetup(QObject):
         """Let `searching` work for the search; None: threads of its own."""
         super().__init__(window)
         self._window = window
+        self._pane = window.pane
         self._searching = searching
         self._is_begun = self._is_taking = False
         self._allowed = 0  # steps whose modules are there
@@ -82,7 +83,7 @@ class DeferredSetup(QObject):
         """Begin, if that was not done yet; the steps follow when the modules are there."""
         if not self._is_begun:
             self._is_begun = True
-            self._window.pane.pause_idle_work()  # what it would make ready for later would hold up the panels
+            self._pane.pause_idle_work()  # what it would make ready for later would hold up the panels
             name_classes(FIRST)
             self._window.session.tasks.run(_import_first, self._go_on)
 
@@ -91,7 +92,7 @@ class DeferredSetup(QObject):
 
     def _wait_for_paint(self) -> None:
         """Let text, tree and list be painted, before a thread imports for whatever is behind them."""
-        self._window.pane.resume_idle_work()
+        self._pane.resume_idle_work()
         QTimer.singleShot(PAINTED, self, self._go_on_behind)
 
     def _go_on_behind(self) -> None:

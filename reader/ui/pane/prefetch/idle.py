@@ -35,6 +35,7 @@ class IdleWork(QObject):
         self._here = here
         self._left = MEASURED
         self._untold = 0
+        self._is_paused = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
         self._later = QTimer(self)
@@ -58,22 +59,35 @@ class IdleWork(QObject):
         return self._later.isActive()
 
     def start(self, *, later: bool = False) -> None:
-        """Begin anew; `later`, when the heights were all taken back."""
+        """Begin anew; `later`, when the heights were all taken back. While paused, what is left is cut."""
         self._left = MEASURED
         self._timer.stop()
         self._timer.setInterval(0)
-        (self._later if later else self._timer).start()
+        if not (self._is_paused and self._column.complete):
+            (self._later if later else self._timer).start()
 
     def stop(self) -> None:
         """Cut and measure no more; `start` begins anew."""
         self._timer.stop()
         self._later.stop()
 
+    def pause(self) -> None:
+        """Stop, and find no heights until `resume`: something else is to be on the screen first."""
+        self.stop()
+        self._is_paused = True
+
+    def resume(self) -> None:
+        """Find heights again: `start` does."""
+        self._is_paused = False
+
     def _work(self) -> None:
         self._column.tidy()
         if not self._column.complete:
             self._column.pull(SLICE)
             self.advanced.emit()
+            return
+        if self._is_paused:
+            self._timer.stop()
             return
         until = time.perf_counter() + SLICE
         while (index := self._column.unmeasured(self._here())) >= 0:

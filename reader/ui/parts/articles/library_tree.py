@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QPoint,
     QPointF,
     QRect,
+    QRectF,
     QSize,
     Qt,
     Signal,
@@ -51,6 +52,7 @@ from reader.i18n import figure
 from reader.i18n import gettext as _
 from reader.ui.base.theming import Theming, colour
 from reader.ui.models.library_tree_model import ARTICLES, BranchRole, LibraryTreeModel, names_in, takes
+from reader.ui.parts.row_ground import paint_ground
 
 Index = QModelIndex | QPersistentModelIndex
 _PADDING = 4
@@ -233,25 +235,12 @@ class _BranchPainter(QStyledItemDelegate):
         return QSize(60, QFontMetrics(option.font).height() + 2 * _PADDING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        from PySide6.QtWidgets import QStyle  # 7 ms, and the tree is hidden at first
-
         branch = index.data(BranchRole.BRANCH)
         if not isinstance(branch, Branch):
             return
-        theme, state = self._theming.theme, option.state
-        is_selected = bool(state & QStyle.StateFlag.State_Selected)
-        has_keyboard = bool(state & QStyle.StateFlag.State_HasFocus)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row = option.rect.adjusted(0, 1, -6, -1)
-        if is_selected or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(theme, "selection" if is_selected else "hover"))
-            painter.drawRoundedRect(row, 4, 4)
-        if has_keyboard:
-            painter.setPen(QPen(colour(theme, "focus"), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(row.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        paint_ground(painter, option, self._theming.theme, QRectF(option.rect.adjusted(0, 1, -6, -1)))
         self._paint_words(painter, option, branch)
         painter.restore()
 

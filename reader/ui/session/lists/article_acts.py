@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QProcess, QUrl
+from PySide6.QtCore import QObject, QPoint, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
@@ -122,6 +122,8 @@ class ArticleActs(QObject):
 
     def open_in_editor(self, articles: Sequence[ListedArticle]) -> None:
         """Open the first of `articles` in the person's editor, or the system's: nothing is edited here."""
+        from PySide6.QtCore import QProcess
+
         path, command = self.path(articles[0]), str(self._session.settings.get("editor")).strip()
         if command:
             program, *arguments = QProcess.splitCommand(command)

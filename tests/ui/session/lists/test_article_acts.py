@@ -271,7 +271,7 @@ def test_an_article_is_opened_in_the_system_s_editor_or_one_s_own(window, monkey
         f"{acts}.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()) or True
     )
     start = lambda program, arguments: started.append([program, *arguments]) or (False, 0)  # noqa: E731
-    monkeypatch.setattr(f"{acts}.QProcess.startDetached", start)
+    monkeypatch.setattr("PySide6.QtCore.QProcess.startDetached", start)
     act(window, "b.md", "Open in the editor")
     assert opened == [str(row(window, "b.md")[1])]
     window.session.settings.set("editor", '"my editor" --wait')
