@@ -12,7 +12,6 @@ from reader.dictionaries.mdx_conversion import can_convert, converted
 from reader.dictionaries.model import Answer, Entry
 from reader.dictionaries.stardict import StarDict, fold
 from reader.i18n import gettext as _
-from reader.settings import Settings
 
 DEEPEST = 3  # folders below the person's, in which dictionaries are looked for
 LONGEST_CHINESE = 8  # code points of a word that is not chosen, but found in the text
@@ -28,12 +27,6 @@ _ENDINGS = (
     ("ying", "ie"), ("ing", ""), ("ing", "e"), ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""),
 )  # fmt: skip
 _State = tuple[Path, int, int]
-
-
-def folder_of(settings: Settings) -> Path:
-    """Return the folder in which the person's dictionaries are looked for."""
-    chosen = str(settings.get("dictionaries_folder"))
-    return Path(chosen) if chosen else paths.data_folder() / "dictionaries"
 
 
 class DictionaryFolder:

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the backup, or bring it back, and say what came of it; return 0. Raises `ReaderError`."""
     from reader import backup
     from reader.commands.library_choice import library_of
-    from reader.dictionaries.dictionary_folder import folder_of
+    from reader.dictionaries.dictionary_place import folder_of
     from reader.settings import Settings
 
     library, settings = library_of(arguments.library), Settings()

@@ -9,11 +9,16 @@ to do. A full collection walks over every object that an open article is made
 of: 30 to 60 ms for 10,000 sections, in the middle of a frame (measured). So only
 young objects are looked through, which takes a millisecond, and all of them when
 the person turns to another program. There is no timer: a window at rest stays at rest.
+
+The same moment lets go of the source of what was imported meanwhile: PySide has Python
+read it, and Python would keep it for tracebacks, which read theirs again (0.6 MB within
+seconds of the start, more with each dialog).
 """
 
 from __future__ import annotations
 
 import gc
+import linecache
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject, Qt
 from PySide6.QtGui import QGuiApplication
@@ -35,6 +40,8 @@ class GarbageCollection(QObject):
         app.applicationStateChanged.connect(self._on_state)
 
     def _on_idle(self) -> None:
+        if linecache.cache:
+            linecache.clearcache()
         young, looks, _ = gc.get_count()
         if young > MANY:
             gc.collect(1 if looks >= TWICE else 0)

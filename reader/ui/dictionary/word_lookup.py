@@ -105,7 +105,8 @@ class WordLookup(QObject):
     # -- within -------------------------------------------------------------
 
     def _folder(self) -> DictionaryFolder:
-        from reader.dictionaries.dictionary_folder import DictionaryFolder, folder_of
+        from reader.dictionaries.dictionary_folder import DictionaryFolder
+        from reader.dictionaries.dictionary_place import folder_of
 
         folder = folder_of(self._session.settings)
         if self._dictionaries is None or self._dictionaries.folder != folder:

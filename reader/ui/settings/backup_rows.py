@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from reader import backup
 from reader.catalogue.library import Library
-from reader.dictionaries.dictionary_folder import folder_of
+from reader.dictionaries.dictionary_place import folder_of
 from reader.errors import ReaderError, words_of
 from reader.i18n import gettext as _
 from reader.ui.parts.file_dialogs import FileKind, ask_for_file, ask_where_to_save

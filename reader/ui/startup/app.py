@@ -227,7 +227,7 @@ def _back_up(shown: Shown) -> None:
 
     def work(library: Library = library) -> object:
         from reader import backup
-        from reader.dictionaries.dictionary_folder import folder_of
+        from reader.dictionaries.dictionary_place import folder_of
 
         every, folder = settings.get("backup_every"), backup.folder_of(settings)
         return backup.back_up_if_due(folder, every, library, own, folder_of(settings), date.today())

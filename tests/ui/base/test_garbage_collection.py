@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import linecache
 import threading
 import weakref
 
@@ -94,3 +95,9 @@ def test_all_of_it_goes_when_the_person_turns_away(collector, qapp):
 
 def test_there_is_no_timer(collector):
     assert collector.findChildren(QTimer) == []
+
+
+def test_the_source_of_what_was_imported_is_let_go_of(collector, qtbot):
+    assert linecache.getline(__file__, 1)
+    assert __file__ in linecache.cache
+    qtbot.waitUntil(lambda: __file__ not in linecache.cache)
