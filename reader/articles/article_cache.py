@@ -37,7 +37,8 @@ _VALUES = frozenset(
         "reader.articles.source.lines",
     }
 )  # modules whose classes are made
-_OTHERS = {(__name__, "_read_only"), ("pathlib", type(Path()).__name__), ("builtins", "frozenset")}
+_PATH = type(Path())  # of `pathlib._local` in Python 3.13
+_OTHERS = {(__name__, "_read_only"), (_PATH.__module__, _PATH.__name__), ("builtins", "frozenset")}
 
 
 def find(path: Path) -> Article | None:

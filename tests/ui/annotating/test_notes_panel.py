@@ -367,7 +367,8 @@ def test_the_menu_of_notes_has_titles_and_shows_which_colour_is_chosen(panel):
     assert titles == ["Group by", "Show only"]
 
     def shown():
-        [colours] = [a.menu() for a in menu.actions() if plain_text(a.text()) == "Colour" and a.menu()]
+        held = menu.actions()  # PySide 6.11.0 lets go of a menu with the action that it was asked of
+        [colours] = [a.menu() for a in held if plain_text(a.text()) == "Colour" and a.menu()]
         return {plain_text(action.text()): action.icon() for action in colours.actions()}
 
     icons = shown()

@@ -81,7 +81,7 @@ WHEN_ASKED = {
     *("reader.speech", "reader.ui.aloud.aloud_bar"),
     *("reader.dictionaries", "reader.ui.dictionary.lookup_card"),
     *("reader.catalogue.importing", "email", "statistics", "decimal"),
-    *("difflib", "configparser"),
+    "difflib",
     *("QStyle", "QProcess"),  # 0.3 MB, and most of a frame to name it
 }
 
