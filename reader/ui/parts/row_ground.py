@@ -1,7 +1,7 @@
 """The ground of a row: filled where it is chosen or under the pointer, framed where the keyboard is.
 
 QStyle is named when the first such row is painted, and not before: PySide makes
-600 values with it (0.3 MB), and no list that has such rows is open at the start.
+566 values with it (0.3 MB), and no list that has such rows is open at the start.
 """
 
 from __future__ import annotations
