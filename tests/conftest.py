@@ -25,12 +25,10 @@ if sys.platform.startswith("linux") and (not _has_display or os.environ.get("PYT
 
 # Where the environment forbids bytecode, each worker and each process that a test starts would compile all of
 # the program anew: 0.8 of the 2.2 s of CPU that a picture of the window costs, 16 of the 25 s that it takes a
-# worker to collect the tests. It is kept where pytest keeps what it knows of earlier runs.
-if sys.dont_write_bytecode:
-    sys.pycache_prefix = str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
-    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    sys.dont_write_bytecode = False
+# worker to collect the tests. It is kept beside the sources, as ever: in a folder of its own, what pip and Python
+# have compiled already would be compiled once more.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # No test may depend on the machine's speed, nor on what else it does meanwhile, nor on chance: a usual run
 # tries the same examples each time, and a long one looks for others.
