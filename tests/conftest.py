@@ -25,8 +25,8 @@ if sys.platform.startswith("linux") and (not _has_display or os.environ.get("PYT
 
 # Where the environment forbids bytecode, each worker and each process that a test starts would compile all of
 # the program anew: 0.8 of the 2.2 s of CPU that a picture of the window costs, 16 of the 25 s that it takes a
-# worker to collect the tests. It is kept beside the sources, as ever: in a folder of its own, what pip and Python
-# have compiled already would be compiled once more.
+# worker to collect the tests. It is kept beside the sources, as ever: in a folder of its own, what pip and
+# Python have compiled already would be compiled once more.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
