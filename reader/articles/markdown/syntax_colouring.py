@@ -35,11 +35,9 @@ def coloured(code: str, language: str) -> tuple[Run, ...]:
     # Lexers of sessions read whole lines alone: the last one needs an end.
     end, done, is_late = thread_time() + SECONDS, 0, False
     for token, text in lexer.get_tokens(code + "\n"):
-        if thread_time() > end:
-            if is_late:
-                break
+        while (is_over := thread_time() > end) and not is_late:
             end, is_late = thread_time() + SECONDS, True
-        if len(runs) == MOST_RUNS:
+        if is_over or len(runs) == MOST_RUNS:
             break
         text = text[: len(code) - done]
         if not code.startswith(text, done):  # a lexer that changes what it reads

@@ -137,12 +137,11 @@ class ReadingPane(ColumnView):
     def pause_idle_work(self) -> None:
         """Make nothing ready for later until `resume_idle_work`; where a jump leads is cut all the same."""
         self.idle.pause()
-        self.ahead.pause()
+        self.ahead.stop()
 
     def resume_idle_work(self) -> None:
         """Make ready again what will be seen next, and find the heights of the rest."""
         self.idle.resume()
-        self.ahead.resume()
         if self.article is not None:
             self.idle.start()
             self.ahead.start()

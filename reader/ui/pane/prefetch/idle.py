@@ -35,7 +35,7 @@ class IdleWork(QObject):
         self._here = here
         self._left = MEASURED
         self._untold = 0
-        self._is_paused = False
+        self.is_paused = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
         self._later = QTimer(self)
@@ -63,8 +63,7 @@ class IdleWork(QObject):
         self._left = MEASURED
         self._timer.stop()
         self._timer.setInterval(0)
-        if not (self._is_paused and self._column.complete):
-            (self._later if later else self._timer).start()
+        (self._later if later else self._timer).start()
 
     def stop(self) -> None:
         """Cut and measure no more; `start` begins anew."""
@@ -74,11 +73,11 @@ class IdleWork(QObject):
     def pause(self) -> None:
         """Stop, and find no heights until `resume`: something else is to be on the screen first."""
         self.stop()
-        self._is_paused = True
+        self.is_paused = True
 
     def resume(self) -> None:
         """Find heights again: `start` does."""
-        self._is_paused = False
+        self.is_paused = False
 
     def _work(self) -> None:
         self._column.tidy()
@@ -86,7 +85,7 @@ class IdleWork(QObject):
             self._column.pull(SLICE)
             self.advanced.emit()
             return
-        if self._is_paused:
+        if self.is_paused:
             self._timer.stop()
             return
         until = time.perf_counter() + SLICE

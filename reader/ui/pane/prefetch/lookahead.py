@@ -25,7 +25,6 @@ class Lookahead(QObject):
         self._view = view
         self._coming: Iterator[int] = iter(())
         self._next: int | None = None  # the piece that is begun
-        self._is_paused = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
         view.painted.connect(self.start)
@@ -39,19 +38,10 @@ class Lookahead(QObject):
         """Lay out nothing more, until the next paint."""
         self._timer.stop()
 
-    def pause(self) -> None:
-        """Lay out nothing more until `resume`: something else is to be on the screen first."""
-        self.stop()
-        self._is_paused = True
-
-    def resume(self) -> None:
-        """Lay out again what `start` tells, and each paint."""
-        self._is_paused = False
-
     def start(self) -> None:
-        """Lay out what is around the pieces in sight now, after a rest."""
+        """Lay out what is around the pieces in sight now, after a rest; nothing while idle work is paused."""
         placed = self._view.placed
-        if placed and not self._is_paused:
+        if placed and not self._view.idle.is_paused:
             # All at once: until its turn comes another article may be shown.
             self._coming = iter([*self._around(placed[0].laid.index, placed[-1].laid.index)])
             self._next = None

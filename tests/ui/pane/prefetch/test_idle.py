@@ -46,14 +46,13 @@ def test_a_window_makes_nothing_ready_before_its_panels_are_there(
     path.write_text("\n\n".join(f"## 第{n}节\n\n一段文字。" * 4 for n in range(80)), encoding="utf-8")
     window = window_on(Tasks(immediate))
     qtbot.addWidget(window)
-    seen = []
-    window.docking.dock_first, dock = (
-        lambda panels: (
-            seen.append((window.pane.ahead.is_busy, window.pane.column.unmeasured(0))),
-            dock(panels),
-        ),
-        window.docking.dock_first,
-    )
+    seen, dock = [], window.docking.dock_first
+
+    def docked(panels):
+        seen.append((window.pane.ahead.is_busy, window.pane.column.unmeasured(0)))
+        dock(panels)
+
+    monkeypatch.setattr(window.docking, "dock_first", docked)
     window.show()
     with qtbot.waitSignal(window.first_painted):
         window.opening.open(path)
