@@ -73,6 +73,7 @@ class DeferredSetup(QObject):
             self._add_next_start,
             window.session.libraries.begin_watching,
         ]
+        self._pane.pause_idle_work()  # what it would make ready for later would hold up text and panels
         window.first_painted.connect(self.begin)
         window.session.article_opening.connect(self.begin_soon)
         window.page_shown.connect(lambda: QTimer.singleShot(0, self, self.begin))
@@ -83,7 +84,6 @@ class DeferredSetup(QObject):
         """Begin, if that was not done yet; the steps follow when the modules are there."""
         if not self._is_begun:
             self._is_begun = True
-            self._pane.pause_idle_work()  # what it would make ready for later would hold up the panels
             name_classes(FIRST)
             self._window.session.tasks.run(_import_first, self._go_on)
 

@@ -46,6 +46,7 @@ def test_a_window_makes_nothing_ready_before_its_panels_are_there(
     path.write_text("\n\n".join(f"## 第{n}节\n\n一段文字。" * 4 for n in range(80)), encoding="utf-8")
     window = window_on(Tasks(immediate))
     qtbot.addWidget(window)
+    assert window.pane.idle.is_paused  # before anything is painted, too
     seen, dock = [], window.docking.dock_first
 
     def docked(panels):
