@@ -29,7 +29,7 @@ LARGEST, OLDER_ONES = 512 * 1024, 3  # bytes of a file, and how many full ones a
 
 _FORMAT = "%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"
 # A quotation, a path from its root on, the address of a file.
-_TOLD = re.compile(
+_TOLD = (  # compiled when something is told
     r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|“[^”\n]*”|《[^》\n]*》|(?:file:/*)?(?<![\w.])(?:[A-Za-z]:[\\/]|~?/|\\\\)[^\s'"<>|:]+"""
 )
 
@@ -89,7 +89,7 @@ def stderr_of_processes() -> IO[str] | None:
 
 def discreet(words: str) -> str:
     """Return `words`, a message of ours or of Python's, without what it quotes and without paths."""
-    return words if is_debug() else _TOLD.sub("…", words)
+    return words if is_debug() else re.sub(_TOLD, "…", words)
 
 
 def told(error: BaseException) -> str:
@@ -106,7 +106,7 @@ def _told_lines(error: traceback.TracebackException) -> list[str]:
         lines += [*_told_lines(before), "\nThen, because of it or while it was handled:\n\n"]
     lines.append("Traceback (most recent call last):\n")
     lines += error.stack.format()
-    lines += [_TOLD.sub("…", line) for line in error.format_exception_only()]
+    lines += [re.sub(_TOLD, "…", line) for line in error.format_exception_only()]
     return lines
 
 

@@ -228,7 +228,7 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _File:
     """What is wrong with the file, for all windows."""
 

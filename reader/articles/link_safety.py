@@ -16,10 +16,11 @@ WEB = frozenset({"http", "https"})
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MAIL_FIELDS = ("subject", "body")
-_UNSEEN = re.compile(
-    r"[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]"
+_UNSEEN = (
+    r"[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]"
 )
-_ADDRESS_LIKE = re.compile(r"(?i:https?://|www\.)[^\s<>]+\Z")
+_ADDRESS_LIKE = r"(?i:https?://|www\.)[^\s<>]+\Z"
 _UNSAFE = '\\"<>^`{|} '
 
 
@@ -69,8 +70,8 @@ def true_target(words: str, href: str) -> str:
 
     Words that name a site alone, or cut an address short with "…", stand for whatever begins so.
     """
-    shown = _UNSEEN.sub("", words).strip()
-    if not _ADDRESS_LIKE.match(shown):
+    shown = re.sub(_UNSEEN, "", words).strip()
+    if not re.match(_ADDRESS_LIKE, shown):
         return ""
     is_cut = shown.endswith(("…", "..."))
     try:

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader import paths
 
@@ -40,8 +39,7 @@ MOST_STARS, MOST_DEEP = 3, 4  # in one part of a rule; `**` in all of it
 _LARGEST = 256 * 1024  # bytes of a file of rules
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoreRules:
+class IgnoreRules(NamedTuple):
     """The rules that hold in one folder: those of the folders above it, and its own.
 
     `layers` are pairs of the folder's name in the library ("" for the top, else ending in "/") and git's

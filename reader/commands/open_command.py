@@ -27,7 +27,6 @@ WITHOUT_QT = (
     "reader.articles.markdown.pieces",
     "reader.articles.markdown.typography",
     "reader.articles.partial_reading",
-    "reader.articles.source.character_folding",
     "reader.catalogue.library",
     "reader.settings",
     "reader.theme",

@@ -30,7 +30,7 @@ _SHUT = re.compile(
 )
 _MIDDLE = "！？：；"  # in the middle of their square in Japanese type
 _BRACKETS = "）〕】》〉」』（〔【《〈「『“”‘’"
-_SQUEEZE_CENTRED = re.compile(
+_SQUEEZE_CENTRED = (  # compiled where punctuation is centred
     r"[）〕】》〉」』”’](?=[）〕】》〉」』（〔【《〈「『“‘”’])|[（〔【《〈「『“‘](?=[（〔【《〈「『“‘])"
 )
 _AMBIGUOUS = re.compile(r"[“”‘’—…·]+")
@@ -70,8 +70,7 @@ def study(text: str, centred: bool = False, japanese: bool = False) -> Typograph
         if end < len(text) and _is_han(text[end]) and text[end - 1] not in _NEVER_LAST:
             spaces[end - 1] = Space.GAP
     narrow = frozenset(_narrow(text))
-    squeeze = _SQUEEZE_CENTRED if centred else _SQUEEZE
-    for match in squeeze.finditer(text):
+    for match in re.finditer(_SQUEEZE_CENTRED if centred else _SQUEEZE, text):
         at = match.start()
         between = japanese and text[at] in _MIDDLE and text[at + 1] not in _OPENING
         if at not in narrow and at + 1 not in narrow and not between:

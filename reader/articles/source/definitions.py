@@ -14,15 +14,16 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 # A label, an address in angle brackets or without space, a title; over up to three lines.
-_REFERENCE = re.compile(
+# Compiled when the first definition is read: a start reads none.
+_REFERENCE = (
     r"\[(?P<label>(?:[^\[\]\\]|\\.){1,999})\]:[ \t]*\n?[ \t]*(?P<url><(?:[^<>\n\\]|\\.)*>|[^\s<][^\s]*)"
 )
-_TITLE = re.compile(
+_TITLE = (
     r"(?:[ \t]+|[ \t]*\n[ \t]*)(?:\"(?P<a>(?:[^\"\\]|\\.)*)\""
     r"|'(?P<b>(?:[^'\\]|\\.)*)'|\((?P<c>(?:[^()\\]|\\.)*)\))[ \t]*(?=\n|$)"
 )
-_LINE_END = re.compile(r"[ \t]*(?=\n|$)")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LINE_END = r"[ \t]*(?=\n|$)"
+_ESCAPED = r"\\([!-/:-@\[-`{-~])"
 
 
 class Footnote(NamedTuple):
@@ -69,7 +70,7 @@ def note_label(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """Return an address or a title without its backslashes, its entities decoded."""
-    text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
+    text = re.sub(_ESCAPED, r"\1", text) if "\\" in text else text
     if "&" in text:
         import html  # its table of names is large, and seldom wanted
 
@@ -79,13 +80,13 @@ def unescaped(text: str) -> str:
 
 def read_reference(text: str) -> tuple[str, str, str, int] | None:
     """Return the label, address and title that `text` begins by defining, and how many lines that takes."""
-    found = _REFERENCE.match(text)
+    found = re.match(_REFERENCE, text)
     if not found or not found["label"].strip() or found["label"].startswith("^"):
         return None
     end, title = found.end(), ""
-    if named := _TITLE.match(text, end):
+    if named := re.compile(_TITLE).match(text, end):
         end, title = named.end(), named["a"] or named["b"] or named["c"] or ""
-    elif not _LINE_END.match(text, end):
+    elif not re.compile(_LINE_END).match(text, end):
         return None
     url = found["url"][1:-1] if found["url"][0] == "<" else found["url"]
     return found["label"], unescaped(url), unescaped(title), text.count("\n", 0, end) + 1

@@ -19,7 +19,7 @@ FIRST = (
 REST = (
     "QUrl QUndoCommand QUndoStack QDialog QFileDialog "
     "QInputDialog QMessageBox QPlainTextEdit QProgressBar "
-    "QTextBrowser QTextEdit QStandardPaths QStorageInfo QDesktopServices"
+    "QTabBar QTextBrowser QTextEdit QStandardPaths QStorageInfo QDesktopServices"
 )
 
 PICTURES = "QBuffer QByteArray QIODevice QRect QRectF QSize QSizeF QImage QImageReader QPainter QSvgRenderer"

@@ -37,8 +37,10 @@ class Tree:
         return frozenset(entry.entry_id for entry in second if entry.children)
 
     def make_ready(self) -> None:
-        """Make all of that now. On any thread."""
-        _ = self.labels, self.closed_at_first
+        """Make what a look at it takes; of a long tree also the labels, which take a while. On any thread."""
+        _ = self.closed_at_first
+        if len(self.contents.by_id) > LONG:
+            _ = self.labels
 
     def model(self, words: str = "") -> ContentsModel:
         """Return a model of the entries that hold `words`, of all without any. On any thread."""

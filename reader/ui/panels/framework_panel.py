@@ -190,7 +190,8 @@ class FrameworkPanel(Panel):
         model.set_states(self._states)
         self._model = model
         self.tree.painter.has_both = model.has_both
-        self.tree.labels = self._shown.tree.labels if self._shown is not None else None
+        shown = self._shown
+        self.tree.labels = (lambda: shown.tree.labels) if shown is not None else None
         self.tree.show_model(model)
 
     def _set_empty(self, is_empty: bool) -> None:

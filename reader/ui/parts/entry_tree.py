@@ -7,6 +7,8 @@ nobody's hand is on it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
@@ -35,7 +37,7 @@ class EntryTree(FoldingTree):
         self._read = QModelIndex()  # the entry that is read
         self._reading = QModelIndex()  # the one that bears the mark: itself, or an open one above it
         self._hover = QModelIndex()
-        self.labels: Labels | None = None  # of the whole tree, to be found by typing
+        self.labels: Callable[[], Labels] | None = None  # of the whole tree, to be found by typing
         self.setHeaderHidden(True)
         self.setIndentation(INDENT)
         self.setMouseTracking(True)
@@ -104,9 +106,10 @@ class EntryTree(FoldingTree):
 
     def keyboardSearch(self, search: str) -> None:
         """Go to the next entry that starts with, or else holds, what is typed (width and case fold)."""
-        wanted, labels = fold(search.strip()), self.labels
-        if not wanted or labels is None:
+        wanted = fold(search.strip())
+        if not wanted or self.labels is None:
             return
+        labels = self.labels()
         here, many = self._number(labels, self.currentIndex()), len(labels.entries)
         for fitting in (labels.starting(wanted), labels.holding(wanted)):
             for number in sorted(fitting, key=lambda number: (number - here - 1) % many):

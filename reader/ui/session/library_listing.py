@@ -57,7 +57,7 @@ class Listing(NamedTuple):
     arrangement: Arrangement
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class LibraryLook:
     """One request to list a library, run by `take` on any thread.
 

@@ -10,12 +10,11 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTranslator
+from PySide6.QtCore import QLocale, QSize, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reader import i18n, paths
@@ -110,7 +109,7 @@ def _run(
     return app.exec()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Shown:
     """The windows on show: one, and once it is complete as many as the person likes."""
 
@@ -226,6 +225,8 @@ def _back_up(shown: Shown) -> None:
         return
 
     def work(library: Library = library) -> object:
+        from datetime import date
+
         from reader import backup
         from reader.dictionaries.dictionary_place import folder_of
 
@@ -298,8 +299,14 @@ def speak(language: str) -> None:
     is_same = spoken.language() == shown.language() and i18n.resolved(spoken.name()) == language
     QLocale.setDefault(spoken if is_same else shown)
     qt_words = "" if language == i18n.ENGLISH else f"qtbase_{language}"  # English is in Qt itself
-    _load_words(app, SPOKEN, qt_words, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    _load_words(app, SPOKEN, qt_words, _folder_of_qt_words() if qt_words else "")
     _load_words(app, OURS, language, str(paths.resource("qt_words")))  # arrows for keys, and what Qt lacks
+
+
+def _folder_of_qt_words() -> str:
+    from PySide6.QtCore import QLibraryInfo
+
+    return QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
 
 
 def _load_words(app: QApplication, kept: str, name: str, folder: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QObject, Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 
 class Calm(QObject):
@@ -80,6 +80,8 @@ class Calm(QObject):
         window.setUpdatesEnabled(False)  # one picture, not four
         around = (window.menuBar(), window.statusBar(), self._bar)
         if wanted:
+            from PySide6.QtWidgets import QDockWidget  # not for the first page
+
             self._panels = window.saveState()
             for panel in window.findChildren(QDockWidget):
                 panel.hide()

@@ -22,11 +22,9 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QLabel,
     QMainWindow,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -300,6 +298,8 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - the name is Qt's
         """Let Tab pass over the tab bar without tabs that Qt keeps out of sight for docked panels."""
         has_moved = super().focusNextPrevChild(next)
+        from PySide6.QtWidgets import QTabBar  # a class of the panels: not for the first page
+
         bar = self.focusWidget()
         is_lost = isinstance(bar, QTabBar) and bar.count() == 0
         return super().focusNextPrevChild(next) if is_lost else has_moved
@@ -578,6 +578,8 @@ class MainWindow(QMainWindow):
 
     def _show_script(self) -> None:
         """Paint whatever says words of articles anew: in other characters now, as wide as before."""
+        from PySide6.QtWidgets import QAbstractItemView  # as above
+
         self._name(self.session.article)
         for view in self.findChildren(QAbstractItemView):
             view.viewport().update()

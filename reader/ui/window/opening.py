@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from reader.catalogue.importing import Pasted, Wishes
 
-_MARKDOWN = re.compile(r"^#{1,6} \S|^```|^[-*+] \S|\]\(\S+\)|[├└]──", re.MULTILINE)
+_MARKDOWN = r"(?m)^#{1,6} \S|^```|^[-*+] \S|\]\(\S+\)|[├└]──"
 
 
 class Opening(QObject):
@@ -201,7 +201,7 @@ def pasted(data: QMimeData) -> Pasted | None:
     from reader.articles.converting import missing_packages, saved_page
     from reader.catalogue.importing import Pasted
 
-    is_page = data.hasHtml() and data.text().strip() and not _MARKDOWN.search(data.text())
+    is_page = data.hasHtml() and data.text().strip() and not re.search(_MARKDOWN, data.text())
     if is_page and not missing_packages(saved_page):
         return Pasted(_("Clipboard") + ".html", data.html().encode("utf-8", "replace"))
     if data.hasText() and data.text().strip():

@@ -19,7 +19,7 @@ from reader.articles.source.canonical_text import Span
 from reader.theme import Theme
 from reader.ui.base.theme_colours import colour
 from reader.ui.pane.scroll.laid_piece import LaidPiece
-from reader.ui.pane.text.text_finder import Spans
+from reader.ui.pane.text.spans import Spans
 
 _STROKE = 1.3  # pixels, of an outline
 MOST_LIT = 400  # hits of a piece: where every letter is one, each takes 40 µs

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QNativeGestureEvent
-from PySide6.QtWidgets import QGestureEvent, QPinchGesture
+from PySide6.QtGui import QMouseEvent
 
 from reader.ui.pane.aids.mark_layers import MarkLayers
 from reader.ui.pane.input.pointing import Pointing
@@ -75,6 +74,9 @@ class MouseInput(QObject):
 
     def _gesture(self, event: QEvent) -> bool:
         """Turn a pinch into steps of zoom; False for any other event."""
+        from PySide6.QtGui import QNativeGestureEvent  # not before somebody pinches
+        from PySide6.QtWidgets import QGestureEvent, QPinchGesture
+
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() is not Qt.NativeGestureType.ZoomNativeGesture:
                 return False

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reader.ui.pane.layout.laid_section import LaidSection
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Line:
     """The glyphs of one line of text, by role and how far they are lowered."""
 

@@ -33,7 +33,7 @@ OVERHANG = 0.36  # em that a formula in the text may hang into the space between
 _STEP = 160  # pixels: an image is decoded anew only when the column has changed by so much
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Inset:
     """An image or a formula, its room in pixels, and what is painted there."""
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BOX_LINE = 1.6
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Decoration:
     """A shape. `above` is painted after the text; `press` is what a click on it copies."""
 
@@ -33,7 +33,7 @@ class Decoration:
         fill(painter, self.frame, colour(theme, self.role))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Box(Decoration):
     """A filled box with round corners, or only its outline."""
 
@@ -62,7 +62,7 @@ class Box(Decoration):
         painter.restore()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Words(Decoration):
     """A few letters: a number before an item, the name of a language, a reading above its word."""
 
@@ -77,7 +77,7 @@ class Words(Decoration):
         painter.drawText(self.baseline, self.text)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Readings(Decoration):
     """Ruby by character: the readings of the characters of a line, each above its own."""
 
@@ -93,7 +93,7 @@ class Readings(Decoration):
             painter.drawText(QPointF(left, self.baseline), text)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Bullet(Decoration):
     """A bullet by depth: a disc, a ring, a square; or a box to tick."""
 
@@ -128,7 +128,7 @@ class Bullet(Decoration):
             painter.drawPolyline(QPolygonF([QPointF(x + size * a, y + size * b) for a, b in points]))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class CopyButton(Decoration):
     """The button that copies a block of code: two sheets, one behind the other."""
 
@@ -142,7 +142,7 @@ class CopyButton(Decoration):
             painter.drawRoundedRect(QRectF(corner.x(), corner.y(), side * 0.86, side * 1.06), 1.6, 1.6)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Triangle(Decoration):
     """The arrow before a summary that folds: it points right when shut, down when open."""
 
@@ -162,7 +162,7 @@ class Triangle(Decoration):
         painter.drawPolyline(QPolygonF(corners))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Dots(Decoration):
     """Emphasis dots under the characters whose middles are given."""
 

@@ -34,7 +34,7 @@ class PictureKey(NamedTuple):
     family: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shown:
     """A picture as it is painted: pixels, measures, and whether it takes the colour of the text."""
 
@@ -43,7 +43,7 @@ class Shown:
     ascent: float
     descent: float = 0.0
     mask: bool = False
-    tints: dict[str, QImage] = field(default_factory=dict, compare=False, repr=False)
+    tints: dict[str, QImage] = field(default_factory=dict, repr=False)
 
     def tinted(self, colour: QColor) -> QImage:
         """Return the mask in `colour`; the last one is kept."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QSize, QTimer
 
@@ -24,8 +24,7 @@ SLICE = 0.003  # seconds of work in one turn of the event loop
 MOST = 4  # articles that are kept ready; a screen of one takes some 200 KB
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BegunColumn:
+class BegunColumn(NamedTuple):
     """A column whose first screen is laid out ahead, without the `hidden` lines of the article."""
 
     column: Column

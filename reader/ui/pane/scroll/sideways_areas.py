@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Area:
     """A table or code block that scrolls sideways.
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
-from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 from reader.articles.source.canonical_text import CanonicalText, Span
 from reader.articles.source.character_folding import UNSEEN, Evened, even_out, fold
+from reader.ui.pane.text.spans import Spans
 
 STEP = 40_000  # code points folded at a time: some 2 ms
 
@@ -24,33 +24,6 @@ class FindQuery(NamedTuple):
     whole_word: bool = False
     match_case: bool = False
     folds: bool = True
-
-
-class Spans(Sequence[Span]):
-    """Spans in order: eight bytes each, however many there are. A `Span` is made when asked."""
-
-    def __init__(self) -> None:
-        self.starts = array("I")
-        self.ends = array("I")
-
-    def append(self, start: int, end: int) -> None:
-        """Add a span that begins behind all others."""
-        self.starts.append(start)
-        self.ends.append(end)
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    @overload
-    def __getitem__(self, index: int) -> Span: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[Span]: ...
-
-    def __getitem__(self, index: int | slice) -> Span | list[Span]:
-        if isinstance(index, slice):
-            return list(map(Span, self.starts[index], self.ends[index]))
-        return Span(self.starts[index], self.ends[index])
 
 
 class Found:
