@@ -1,5 +1,7 @@
 """Qt's classes that are named on a thread, mostly by modules imported there: named on the main thread first.
 
+What the panels beside the text have named by then is left out.
+
 PySide makes a class when it is first named, and two threads that do so at once end
 the program (6.11: 10 of 25 runs of a script that does nothing else; 1 start in 40
 under load). May go when PySide's making of classes holds a lock.
@@ -9,13 +11,6 @@ from __future__ import annotations
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-FIRST = (
-    "QDockWidget QAbstractItemModel QAbstractListModel QModelIndex QPersistentModelIndex QSignalBlocker "
-    "QStringListModel QElapsedTimer QMimeData "
-    "QStandardItem QStandardItemModel QAbstractItemDelegate QAbstractItemView QButtonGroup QLineEdit "
-    "QListView QStyleOption QStyleOptionViewItem QStyledItemDelegate QTreeView QActionGroup QRegion "
-    "QTextLayout QTextOption QItemSelection QItemSelectionModel QDrag QSplitter"
-)
 REST = (
     "QUrl QUndoCommand QUndoStack QDialog QFileDialog "
     "QInputDialog QMessageBox QPlainTextEdit QProgressBar "

@@ -1,15 +1,17 @@
 """What the window gets once the first article is painted: the panels, search, annotations.
 
 None of it is needed to read the first line, and together it costs more than
-all the rest. So the modules are imported on a thread while the person already
-reads, and what they hold is then made on the main thread, one step in each
-turn of the event loop: first the panels beside the text, whose room is kept
-for them (`reader.ui.window.docking`), then what works behind it.
+all the rest. First come the panels beside the text, whose room is kept for
+them (`reader.ui.window.docking`): their modules are imported for half a frame
+in each turn of the event loop, since a thread would take twice as long. What
+works behind them is imported on a thread while the person already reads, and
+made on the main thread, one step in each turn.
 """
 
 from __future__ import annotations
 
 import linecache
+import time
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from reader.ui.base.qt_preload import FIRST, REST, name_classes
+from reader.ui.base.qt_preload import REST, name_classes
 from reader.ui.base.tasks import Tasks
 from reader.ui.window.main_window import MainWindow
 
@@ -28,6 +30,26 @@ if TYPE_CHECKING:
     from reader.ui.session.reading_service import ReadingService
     from reader.ui.window.tabs.pane_column import PaneColumn
 
+# What the panels beside the text need, from the bottom up, so that each brings few others.
+PANEL_MODULES = (
+    "reader.catalogue.reading_log",
+    "reader.catalogue.entries",
+    "reader.catalogue.article_list",
+    "reader.catalogue.shelves.browsing",
+    "reader.ui.models.article_arrangement",
+    "reader.ui.models.article_list_model",
+    "reader.ui.session.library_listing",
+    "reader.ui.parts.articles.arranging_menu",
+    "reader.ui.parts.articles.article_view",
+    "reader.ui.parts.articles.library_tree",
+    "reader.ui.session.lists.library_browser",
+    "reader.ui.models.contents_model",
+    "reader.ui.models.tree_growth",
+    "reader.ui.parts.entry_tree",
+    "reader.ui.parts.filter_box",
+    "reader.ui.panels",
+)
+SLICE = 0.008  # seconds of a turn for importing: half a frame
 FIRST_PANELS = 2  # of `reader.ui.panels.FIRST`, which is not imported before it is needed
 PATIENCE = 400  # milliseconds
 PAINTED = 60  # milliseconds: what the first picture of the panels takes, from their docking
@@ -51,7 +73,9 @@ class DeferredSetup(QObject):
         self._is_begun = self._is_taking = False
         self._allowed = 0  # steps whose modules are there
         self._waits = 0  # for the list
+        self._wanted = list(PANEL_MODULES)
         self._steps: list[Callable[[], None]] = [
+            self._import_panels,
             *(partial(self._add_first_panel, place) for place in range(FIRST_PANELS)),
             self._dock_first_panels,
             self._wait_for_paint,
@@ -84,11 +108,7 @@ class DeferredSetup(QObject):
         """Begin, if that was not done yet; the steps follow when the modules are there."""
         if not self._is_begun:
             self._is_begun = True
-            name_classes(FIRST)
-            self._window.session.tasks.run(_import_first, self._go_on)
-
-    def _go_on(self, _none: object) -> None:
-        self._take(FIRST_PANELS + 2)
+            QTimer.singleShot(0, self, partial(self._take, FIRST_PANELS + 3))
 
     def _wait_for_paint(self) -> None:
         """Let text, tree and list be painted, before a thread imports for whatever is behind them."""
@@ -142,6 +162,15 @@ class DeferredSetup(QObject):
             self._window.note_completed()
 
     # ---- the steps
+
+    def _import_panels(self) -> None:
+        until = time.perf_counter() + SLICE
+        while self._wanted and time.perf_counter() < until:
+            import_module(self._wanted.pop(0))
+        linecache.clearcache()
+        if self._wanted:  # in the next turn
+            self._steps.insert(0, self._import_panels)
+            self._allowed += 1
 
     def _add_first_panel(self, place: int) -> None:
         from reader.ui.panels import FIRST
@@ -336,11 +365,6 @@ def _import(*modules: str) -> None:
     for module in modules:
         import_module(module)
         linecache.clearcache()
-
-
-def _import_first() -> None:
-    """Import the panels beside the text: they are all that the window still lacks."""
-    _import("reader.ui.panels")
 
 
 def _import_rest() -> None:

@@ -269,6 +269,29 @@ def test_what_comes_behind_the_text_is_imported_on_a_thread(article):
     assert _loaded(STEPS, article) == set()
 
 
+# How many of our modules come with each that a turn may import: a turn is not to take longer than a frame.
+BRINGS = """
+import sys
+from reader.commands.open_command import import_window
+import_window()
+from reader.ui.startup.deferred_setup import PANEL_MODULES
+from importlib import import_module
+def ours():
+    return sum(name.startswith("reader.") for name in sys.modules)
+for name in PANEL_MODULES:
+    before = ours()
+    import_module(name)
+    print(f"{name}={ours() - before}")
+"""
+MOST_BROUGHT = 6
+
+
+def test_the_panels_are_imported_a_few_modules_at_a_time(article):
+    brought = {name: int(count) for name, count in (line.split("=") for line in _loaded(BRINGS, article))}
+    assert "reader.ui.panels" in brought
+    assert {name: count for name, count in brought.items() if not 0 < count <= MOST_BROUGHT} == {}
+
+
 THERE = """
 import sys
 from reader.ui.startup.app import application, make_window
@@ -283,11 +306,11 @@ def there():
 """
 NAMES = f"""
 {THERE}
-for names, load in ((naming.FIRST, setup._import_first), (naming.REST, setup._import_rest)):
-    naming.name_classes(names)
-    before = there()
-    load()
-    print(*(there() - before))
+import reader.ui.panels
+naming.name_classes(naming.REST)
+before = there()
+setup._import_rest()
+print(*(there() - before))
 window.close()
 """
 
@@ -312,7 +335,8 @@ PRINTS = f"""
 from pathlib import Path
 from reader.articles.reading import read_article
 from reader.ui.window import export_dialogs as exporting
-for names in (naming.FIRST, naming.REST, naming.PRINTING):
+import reader.ui.panels
+for names in (naming.REST, naming.PRINTING):
     naming.name_classes(names)
 article = read_article(Path(sys.argv[1]))
 before = there()
