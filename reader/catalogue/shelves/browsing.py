@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from reader.articles.source.character_folding import fold
 from reader.catalogue.article_list import Choice, Facts, Stage, folder_of, stage_in
 from reader.catalogue.entries import CatalogueEntry
-from reader.catalogue.shelves.shelf_items import Item
 from reader.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from reader.catalogue.shelves.shelf_items import Item
 
 
 class BranchKind(StrEnum):

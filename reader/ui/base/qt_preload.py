@@ -20,7 +20,8 @@ REST = (
 PICTURES = "QBuffer QByteArray QIODevice QRect QRectF QSize QSizeF QImage QImageReader QPainter QSvgRenderer"
 PRINTING = (
     f"{PICTURES} QBrush QMarginsF QAbstractTextDocumentLayout QGradient QPagedPaintDevice QPageLayout "
-    "QPageSize QPdfWriter QTextTable QTextTableCell QPlainTextDocumentLayout"
+    "QPageSize QPdfWriter QTextFrameFormat QTextTableFormat QTextTable QTextTableCell QTextLength "
+    "QTextImageFormat QPlainTextDocumentLayout"
 )
 
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import QTextTable
 
 from reader.articles.markdown.blocks import Block, BlockKind, FrameKind
 from reader.ui.pane.layout.decorations import row_top
-from reader.ui.pane.layout.tables import table_frame
+from reader.ui.pane.layout.laid_section import table_frame
 from reader.ui.pane.layout.typeset_section import TypesetSection
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QTextDocument, QTextTable, QTextTableFormat
+from PySide6.QtGui import QTextDocument
 
 from reader.articles.markdown.blocks import Block, BlockKind, Frame, FrameKind
 from reader.ui.pane.layout.colour_roles import SetBlock
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextTable, QTextTableFormat
 
 
 def summary_of(block: Block) -> Frame | None:
@@ -67,9 +71,13 @@ class Folds:
 
     def shown_tables(self) -> Iterator[QTextTable]:
         """Yield the tables that are not folded away."""
-        for frame in self._document.rootFrame().childFrames():
-            if isinstance(frame, QTextTable) and frame.firstPosition() not in self._formats:
-                yield frame
+        return (table for table in self._tables() if table.firstPosition() not in self._formats)
+
+    def _tables(self) -> Iterator[QTextTable]:
+        if frames := self._document.rootFrame().childFrames():
+            from PySide6.QtGui import QTextTable  # not for a text without any
+
+            yield from (frame for frame in frames if isinstance(frame, QTextTable))
 
     def _set(self, shut: frozenset[Frame]) -> bool:
         changed, self.shut = shut != self.shut, shut
@@ -83,9 +91,8 @@ class Folds:
             if is_hidden := self.hides(place.block):
                 hidden.add(place.position)
             self._document.findBlock(place.position).setVisible(not is_hidden)
-        for frame in self._document.rootFrame().childFrames():
-            if isinstance(frame, QTextTable):
-                self._squeeze(frame, frame.cellAt(0, 0).firstPosition() in hidden)
+        for table in self._tables():
+            self._squeeze(table, table.cellAt(0, 0).firstPosition() in hidden)
         self._document.markContentsDirty(0, self._document.characterCount())
 
     def _squeeze(self, table: QTextTable, hidden: bool) -> None:

@@ -11,17 +11,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextTable
+from PySide6.QtGui import QFontMetricsF, QTextBlock
 
 from reader.articles.markdown.blocks import BlockKind, Frame, FrameKind, Mark
 from reader.ui.pane.aids.details_folding import summary_of
 from reader.ui.pane.layout.fonts import font
 from reader.ui.pane.layout.formats import BOX_BELOW, BOX_PADDING, CODE_ABOVE, CODE_PADDING, frame_left
-from reader.ui.pane.layout.ruby import dots_of, reading_of
+from reader.ui.pane.layout.laid_section import table_frame
 from reader.ui.pane.layout.shapes import Box, Bullet, CopyButton, Decoration, Triangle, Words
-from reader.ui.pane.layout.tables import table_frame
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QTextTable
+
     from reader.ui.pane.layout.colour_roles import SetBlock
     from reader.ui.pane.layout.laid_section import LaidSection
     from reader.ui.pane.scroll.sideways_areas import Area
@@ -207,8 +208,12 @@ def _inline(section: LaidSection) -> Iterator[Decoration]:
         if paint.run.token:
             continue
         if paint.run.ruby:
+            from reader.ui.pane.layout.ruby import reading_of  # here and below: not for a text without any
+
             yield from reading_of(section, paint)
         if section.formats.dotted(paint.run):
+            from reader.ui.pane.layout.ruby import dots_of
+
             yield from dots_of(section, paint)
         if paint.run.marks & _DRAWN:
             for frame in section.rectangles(paint.start, paint.end):

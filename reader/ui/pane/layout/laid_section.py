@@ -7,7 +7,7 @@ worked out from this; none of it is known here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
@@ -16,9 +16,12 @@ from reader.articles.markdown.blocks import BlockKind
 from reader.ui.pane.aids.details_folding import Folds
 from reader.ui.pane.layout.colour_roles import Paint, SetBlock
 from reader.ui.pane.layout.formats import CODE_PADDING, Formats
-from reader.ui.pane.layout.insets import Inset
-from reader.ui.pane.layout.tables import table_frame
 from reader.ui.pane.scroll.sideways_areas import Area
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextTable
+
+    from reader.ui.pane.layout.insets import Inset
 
 SLIGHT = 3.0  # pixels that nobody misses
 
@@ -111,6 +114,14 @@ class LaidSection:
                 )
             block = block.next()
         return found
+
+
+def table_frame(document: QTextDocument, table: QTextTable) -> QRectF:
+    """Return where `table` is in `document`. Qt's answer is off by padding and margin."""
+    frame = document.documentLayout().frameBoundingRect(table)
+    pad = table.format().cellPadding()
+    margins = table.format().topMargin() + table.format().bottomMargin()
+    return frame.translated(-pad, -pad).adjusted(0, 0, 0, -margins)
 
 
 def _areas_of(section: LaidSection) -> list[Area]:

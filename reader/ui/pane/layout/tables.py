@@ -10,12 +10,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QFontMetricsF,
     QTextBlockFormat,
     QTextCursor,
-    QTextDocument,
     QTextLength,
     QTextTable,
     QTextTableFormat,
@@ -156,11 +155,3 @@ def _share(wanted: Sequence[float], least: Sequence[float], width: float) -> lis
             given += more
         spare -= given
     return shared
-
-
-def table_frame(document: QTextDocument, table: QTextTable) -> QRectF:
-    """Return where `table` is in `document`. Qt's answer is off by padding and margin."""
-    frame = document.documentLayout().frameBoundingRect(table)
-    pad = table.format().cellPadding()
-    margins = table.format().topMargin() + table.format().bottomMargin()
-    return frame.translated(-pad, -pad).adjusted(0, 0, 0, -margins)

@@ -9,6 +9,7 @@ through here, because only the section knows how far they are scrolled.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -21,11 +22,13 @@ from reader.ui.pane.interfaces import TabStop
 from reader.ui.pane.layout.colour_roles import SetBlock
 from reader.ui.pane.layout.decorations import decorate
 from reader.ui.pane.layout.glyphs import Glyphs
-from reader.ui.pane.layout.insets import Inset
 from reader.ui.pane.layout.laid_section import LaidSection, x_of
 from reader.ui.pane.layout.shapes import Decoration
 from reader.ui.pane.scroll.sideways_areas import Area, bring_into_sight, enter_area
 from reader.ui.pane.text.section_ranges import blocks_between, stops_of
+
+if TYPE_CHECKING:
+    from reader.ui.pane.layout.insets import Inset
 
 Under = Callable[[QPainter], None]
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextTable,
 )
 
 from reader.articles.markdown.blocks import (
@@ -51,12 +51,15 @@ from reader.ui.pane.layout.formats import (
     scale_of,
     shift_of,
 )
-from reader.ui.pane.layout.insets import Inset, inset_format, make_inset
 from reader.ui.pane.layout.justification import Spread, justify
 from reader.ui.pane.layout.run_splitting import make_room, parts
-from reader.ui.pane.layout.tables import fitting, insert_table
 from reader.ui.pane.layout.typeset_section import TypesetSection
 from reader.ui.pane.pictures.section_pictures import Pictures
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextTable
+
+    from reader.ui.pane.layout.insets import Inset
 
 MOST_NESTED = 0.45  # of the column
 
@@ -183,6 +186,8 @@ class _Setter:
         self.set_blocks.append(SetBlock(start, length, block, role_of(block), measures))
 
     def _set_table(self, block: Block, measures: Measures, gap: float) -> None:
+        from reader.ui.pane.layout.tables import fitting, insert_table  # not for a text without any
+
         def insert(cell: Cell) -> None:
             self.insert(block, cell.inlines, cell.header)
 
@@ -250,6 +255,8 @@ class _Setter:
         return converted(text, style.script, style.language)
 
     def _insert_inset(self, block: Block, inline: Picture | Formula, after: float) -> None:
+        from reader.ui.pane.layout.insets import inset_format, make_inset  # not for a text without any
+
         measures = self._measures(block)
         room = self.width - measures.left - measures.right
         if block.kind is BlockKind.TABLE:
