@@ -19,6 +19,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -73,9 +74,13 @@ class Catalogue:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._file = paths.cache_folder() / "catalogues" / f"{library.key}.json"
         self._entries: dict[str, CatalogueEntry] | None = None
         self._lines = 0  # in the file, old ones included
+
+    @cached_property
+    def _file(self) -> Path:
+        # Not before the disk is asked anyway: the key takes OpenSSL, 4 ms where the window would make a list.
+        return paths.cache_folder() / "catalogues" / f"{self._library.key}.json"
 
     def update(
         self,

@@ -2,7 +2,7 @@
 
 None of it is needed to read the first line, and together it costs more than
 all the rest. First come the panels beside the text, whose room is kept for
-them (`reader.ui.window.docking`): their modules are imported for half a frame
+them (`reader.ui.window.docking`): their modules are imported a few milliseconds
 in each turn of the event loop, since a thread would take twice as long. What
 works behind them is imported on a thread while the person already reads, and
 made on the main thread, one step in each turn.
@@ -49,7 +49,7 @@ PANEL_MODULES = (
     "reader.ui.parts.filter_box",
     "reader.ui.panels",
 )
-SLICE = 0.008  # seconds of a turn for importing: half a frame
+SLICE = 0.005  # seconds of a turn for importing; what is begun then is ended
 FIRST_PANELS = 2  # of `reader.ui.panels.FIRST`, which is not imported before it is needed
 PATIENCE = 400  # milliseconds
 PAINTED = 60  # milliseconds: what the first picture of the panels takes, from their docking
@@ -77,6 +77,7 @@ class DeferredSetup(QObject):
         self._steps: list[Callable[[], None]] = [
             self._import_panels,
             *(partial(self._add_first_panel, place) for place in range(FIRST_PANELS)),
+            *(partial(self._make_first_panel, place) for place in range(FIRST_PANELS)),
             self._dock_first_panels,
             self._wait_for_paint,
             self._add_services,
@@ -108,7 +109,7 @@ class DeferredSetup(QObject):
         """Begin, if that was not done yet; the steps follow when the modules are there."""
         if not self._is_begun:
             self._is_begun = True
-            QTimer.singleShot(0, self, partial(self._take, FIRST_PANELS + 3))
+            QTimer.singleShot(0, self, partial(self._take, 2 * FIRST_PANELS + 3))
 
     def _wait_for_paint(self) -> None:
         """Let text, tree and list be painted, before a thread imports for whatever is behind them."""
@@ -165,18 +166,22 @@ class DeferredSetup(QObject):
 
     def _import_panels(self) -> None:
         until = time.perf_counter() + SLICE
-        while self._wanted and time.perf_counter() < until:
+        while self._wanted:
             import_module(self._wanted.pop(0))
+            if self._wanted and time.perf_counter() > until:  # in the next turn
+                self._steps.insert(0, self._import_panels)
+                self._allowed += 1
+                break
         linecache.clearcache()
-        if self._wanted:  # in the next turn
-            self._steps.insert(0, self._import_panels)
-            self._allowed += 1
 
     def _add_first_panel(self, place: int) -> None:
         from reader.ui.panels import FIRST
 
         window = self._window
-        window.add_panel(FIRST[place](window.session, window)).make()
+        window.add_panel(FIRST[place](window.session, window))
+
+    def _make_first_panel(self, place: int) -> None:
+        list(self._window.panels.values())[place].make()
 
     def _dock_first_panels(self) -> None:
         self._window.docking.dock_first(list(self._window.panels.values()))

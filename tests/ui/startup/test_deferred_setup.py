@@ -19,7 +19,7 @@ from reader.ui.base import qt_preload
 from reader.ui.base.tasks import Tasks
 from reader.ui.base.theming import Theming
 from reader.ui.pane.pictures.section_pictures import PictureKey, Pictures
-from reader.ui.startup import next_start
+from reader.ui.startup import deferred_setup, next_start
 from tests.ui.windows import window_on
 
 # What is in memory when the first article is painted, as `gangmu FILE` starts.
@@ -290,6 +290,30 @@ def test_the_panels_are_imported_a_few_modules_at_a_time(article):
     brought = {name: int(count) for name, count in (line.split("=") for line in _loaded(BRINGS, article))}
     assert "reader.ui.panels" in brought
     assert {name: count for name, count in brought.items() if not 0 < count <= MOST_BROUGHT} == {}
+
+
+@pytest.mark.parametrize(("seconds", "turns"), [(0.0, len(deferred_setup.PANEL_MODULES)), (60.0, 1)])
+def test_each_turn_imports_for_a_while_and_what_is_left_comes_in_the_next(
+    qtbot, window, article, monkeypatch, seconds, turns
+):
+    monkeypatch.setattr(deferred_setup, "SLICE", seconds)
+    taken, imported = [], []
+    importing = deferred_setup.DeferredSetup._import_panels
+
+    def counted(self):
+        taken.append(len(imported))
+        importing(self)
+
+    # The steps are bound when the window is made.
+    setup = window.findChild(deferred_setup.DeferredSetup)
+    setup._steps[0] = counted.__get__(setup)
+    monkeypatch.setattr(setup, "_import_panels", setup._steps[0])
+    monkeypatch.setattr(deferred_setup, "import_module", imported.append)
+    window.opening.open(article)
+    window.show()
+    qtbot.waitUntil(lambda: window.is_complete)
+    assert imported[: len(deferred_setup.PANEL_MODULES)] == [*deferred_setup.PANEL_MODULES]
+    assert len(taken) == turns
 
 
 THERE = """
