@@ -262,9 +262,8 @@ class Passages:
         if read.kind is not LineKind.TEXT or line in self.hidden or self.is_of_links(line):
             return
         words = fold(self.words[line - 1]).strip()
-        following = self.found.lines[line].content if line < len(self.found.lines) else ""
-        if _DEFINED.match(following) and len(words) <= _LONGEST_TERM:
-            term = Candidate(Match.TEXT, (line, line + 1), 0, words)
+        if len(words) <= _LONGEST_TERM and (end := self._end_of_definition(line)) > line:
+            term = Candidate(Match.TEXT, (line, end), 0, words)
             term.named, term.own = True, grams(words)
             yield term
             return
@@ -281,6 +280,20 @@ class Passages:
             made.named = named is not None
             made.label = _clause(sentence[named.end() :] if named and not named.re.groups else sentence)
             yield made
+
+    def _end_of_definition(self, line: int) -> int:
+        """Return the last line of what defines the term on `line`; `line` itself where it is none."""
+        lines = self.found.lines
+        if line not in self.found.terms:  # with a full-width colon it is none to Markdown
+            return line + (line < len(lines) and bool(_DEFINED.match(lines[line].content)))
+        within, end = lines[line - 1].path, line
+        for number in range(line + 1, len(lines) + 1):
+            read = lines[number - 1]
+            if len(read.path) <= len(within) or read.path[: len(within)] != within:
+                break
+            if read.kind is not LineKind.BLANK:
+                end = number
+        return end
 
     def _end_of_list(self, line: int) -> int:
         """Return the last line of the list that follows `line`; `line` itself where none does."""

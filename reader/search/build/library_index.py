@@ -37,7 +37,7 @@ from reader.search.storage.segments import EMPTY, Snapshot
 from reader.search.text.analysis import ANALYZER_VERSION
 from reader.whole_file import name_beside
 
-FORMAT = 6
+FORMAT = 7  # also where articles are divided otherwise
 # Another version of the program may divide articles into other passages.
 VERSION = f"{FORMAT}.{ANALYZER_VERSION}.{EXTRACTOR_VERSION}.{__version__}"
 _FEW = 4  # articles that are not worth other processes
