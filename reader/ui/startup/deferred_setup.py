@@ -2,16 +2,15 @@
 
 None of it is needed to read the first line, and together it costs more than
 all the rest. First come the panels beside the text, whose room is kept for
-them (`reader.ui.window.docking`): their modules are imported a few milliseconds
-in each turn of the event loop, since a thread would take twice as long. What
-works behind them is imported on a thread while the person already reads, and
-made on the main thread, one step in each turn.
+them (`reader.ui.window.docking`): a few of their modules are imported in each
+turn of the event loop, since a thread and the main one would hand Python to one
+another meanwhile. What works behind them is imported on a thread while the
+person already reads, and made on the main thread, one step in each turn.
 """
 
 from __future__ import annotations
 
 import linecache
-import time
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from reader.ui.session.reading_service import ReadingService
     from reader.ui.window.tabs.pane_column import PaneColumn
 
-# What the panels beside the text need, from the bottom up, so that each brings few others.
+# What the panels beside the text need, from the bottom up, so that each brings few others: one in each turn.
 PANEL_MODULES = (
     "reader.catalogue.reading_log",
     "reader.catalogue.entries",
@@ -49,7 +48,6 @@ PANEL_MODULES = (
     "reader.ui.parts.filter_box",
     "reader.ui.panels",
 )
-SLICE = 0.005  # seconds of a turn for importing; what is begun then is ended
 FIRST_PANELS = 2  # of `reader.ui.panels.FIRST`, which is not imported before it is needed
 PATIENCE = 400  # milliseconds
 PAINTED = 60  # milliseconds: what the first picture of the panels takes, from their docking
@@ -73,9 +71,8 @@ class DeferredSetup(QObject):
         self._is_begun = self._is_taking = False
         self._allowed = 0  # steps whose modules are there
         self._waits = 0  # for the list
-        self._wanted = list(PANEL_MODULES)
         self._steps: list[Callable[[], None]] = [
-            self._import_panels,
+            *(partial(_import, name) for name in PANEL_MODULES),
             *(partial(self._add_first_panel, place) for place in range(FIRST_PANELS)),
             *(partial(self._make_first_panel, place) for place in range(FIRST_PANELS)),
             self._dock_first_panels,
@@ -109,7 +106,8 @@ class DeferredSetup(QObject):
         """Begin, if that was not done yet; the steps follow when the modules are there."""
         if not self._is_begun:
             self._is_begun = True
-            QTimer.singleShot(0, self, partial(self._take, 2 * FIRST_PANELS + 3))
+            first = self._steps.index(self._add_services)  # of those that wait until the panels are painted
+            QTimer.singleShot(0, self, partial(self._take, first))
 
     def _wait_for_paint(self) -> None:
         """Let text, tree and list be painted, before a thread imports for whatever is behind them."""
@@ -163,16 +161,6 @@ class DeferredSetup(QObject):
             self._window.note_completed()
 
     # ---- the steps
-
-    def _import_panels(self) -> None:
-        until = time.perf_counter() + SLICE
-        while self._wanted:
-            import_module(self._wanted.pop(0))
-            if self._wanted and time.perf_counter() > until:  # in the next turn
-                self._steps.insert(0, self._import_panels)
-                self._allowed += 1
-                break
-        linecache.clearcache()
 
     def _add_first_panel(self, place: int) -> None:
         from reader.ui.panels import FIRST
@@ -363,7 +351,7 @@ class DeferredSetup(QObject):
 
 
 def _import(*modules: str) -> None:
-    """Import `modules`. Off the main thread; who asks for one of them meanwhile just waits.
+    """Import `modules`. On any thread; who asks for one of them meanwhile just waits.
 
     PySide has Python read the source of each; that would be kept for tracebacks, 7 MB in all.
     """

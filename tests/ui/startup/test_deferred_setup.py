@@ -292,28 +292,23 @@ def test_the_panels_are_imported_a_few_modules_at_a_time(article):
     assert {name: count for name, count in brought.items() if not 0 < count <= MOST_BROUGHT} == {}
 
 
-@pytest.mark.parametrize(("seconds", "turns"), [(0.0, len(deferred_setup.PANEL_MODULES)), (60.0, 1)])
-def test_each_turn_imports_for_a_while_and_what_is_left_comes_in_the_next(
-    qtbot, window, article, monkeypatch, seconds, turns
-):
-    monkeypatch.setattr(deferred_setup, "SLICE", seconds)
-    taken, imported = [], []
-    importing = deferred_setup.DeferredSetup._import_panels
-
-    def counted(self):
-        taken.append(len(imported))
-        importing(self)
-
-    # The steps are bound when the window is made.
+def test_each_turn_imports_one_and_what_is_left_comes_in_the_next(qtbot, window, article, monkeypatch):
+    turns, imported = [], []
     setup = window.findChild(deferred_setup.DeferredSetup)
-    setup._steps[0] = counted.__get__(setup)
-    monkeypatch.setattr(setup, "_import_panels", setup._steps[0])
+    step = setup._next
+
+    def counted():
+        turns.append(len(imported))
+        step()
+
+    monkeypatch.setattr(setup, "_next", counted)
     monkeypatch.setattr(deferred_setup, "import_module", imported.append)
     window.opening.open(article)
     window.show()
     qtbot.waitUntil(lambda: window.is_complete)
-    assert imported[: len(deferred_setup.PANEL_MODULES)] == [*deferred_setup.PANEL_MODULES]
-    assert len(taken) == turns
+    modules = [*deferred_setup.PANEL_MODULES]
+    assert imported[: len(modules)] == modules
+    assert turns[: len(modules) + 1] == [*range(len(modules) + 1)]
 
 
 THERE = """
