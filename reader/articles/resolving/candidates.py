@@ -285,7 +285,8 @@ class Passages:
         """Return the last line of what defines the term on `line`; `line` itself where it is none."""
         lines = self.found.lines
         if line not in self.found.terms:  # with a full-width colon it is none to Markdown
-            return line + (line < len(lines) and bool(_DEFINED.match(lines[line].content)))
+            is_defined = line < len(lines) and _DEFINED.match(lines[line].content)
+            return line + 1 if is_defined else line
         within, end = lines[line - 1].path, line
         for number in range(line + 1, len(lines) + 1):
             read = lines[number - 1]

@@ -67,6 +67,13 @@ class Labelled:
         return Passages(read_outline(found, text, frozenset(hidden)), text, found, frozenset(hidden))
 
 
+def all_passages(source: str) -> Passages:
+    """Return the candidates of a whole text, nothing of it left out."""
+    found = scan(source)
+    text = extract_lines(found)
+    return Passages(read_outline(found, text, frozenset()), text, found, frozenset())
+
+
 def _drawn(lines: list) -> Iterator[int]:
     """Yield the lines of fences that hold a drawn tree."""
     open_at = 0

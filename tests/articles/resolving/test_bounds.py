@@ -8,13 +8,10 @@ import pytest
 
 from reader.articles.digest.node_ids import build_nodes
 from reader.articles.digest.notations.point import Point
-from reader.articles.digest.outline import read_outline
 from reader.articles.model import Framework
-from reader.articles.resolving.candidates import Passages
 from reader.articles.resolving.resolver import Resolving, own_passage
 from reader.articles.resolving.weights import shipped
-from reader.articles.source.extraction import extract_lines
-from reader.articles.source.scanner import scan
+from tests.articles.resolving.gold import all_passages
 
 CHARACTERS = [chr(0x4E00 + place) for place in range(1500)]
 MOST_PAIRS = 20_000
@@ -34,10 +31,7 @@ class Counting(Resolving):
 
 def resolve(text, labels):
     """Return who resolved a framework of (depth, label), and the links."""
-    source = f"# 题目\n\n{text}"
-    found = scan(source)
-    canonical = extract_lines(found)
-    passages = Passages(read_outline(found, canonical, frozenset()), canonical, found, frozenset())
+    passages = all_passages(f"# 题目\n\n{text}")
     framework = Framework(build_nodes([Point(depth, label, "", 1) for depth, label in labels], ""))
     counting = Counting(framework, passages, shipped())
     return counting, counting.run()

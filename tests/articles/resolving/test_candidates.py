@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from reader.articles.digest.outline import read_outline
-from reader.articles.resolving.candidates import Passages, Scope, grams
-from reader.articles.source.extraction import extract_lines
-from reader.articles.source.scanner import scan
-
-
-def passages_of(source):
-    found = scan(source)
-    text = extract_lines(found)
-    return Passages(read_outline(found, text, frozenset()), text, found, frozenset())
+from reader.articles.resolving.candidates import Scope, grams
+from tests.articles.resolving.gold import all_passages
 
 
 def sentences(source, last, wanted="目标"):
-    passages = passages_of(source)
+    passages = all_passages(source)
     found = passages.sentences(Scope(1, last, last), grams(wanted), frozenset())
     return [(one.line, one.last) for one in found]
 
 
 @pytest.mark.parametrize(("letters", "is_named"), [(18, True), (19, False)])
 def test_an_item_that_begins_with_a_short_lead_is_named(letters, is_named):
-    passages = passages_of(f"# 题目\n\n- {'甲' * letters}：说明文字在此。\n- 乙的另一条\n")
+    passages = all_passages(f"# 题目\n\n- {'甲' * letters}：说明文字在此。\n- 乙的另一条\n")
     item = passages.of_section(1)
     assert item.line == 3
     assert item.named is is_named
@@ -58,7 +50,7 @@ def test_sentences_are_read_in_scopes_of_up_to_400_lines(last, is_read):
 
 
 def test_of_a_long_text_500_lines_are_read_for_sentences():
-    passages = passages_of("这里说了目标。\n\n" * 1_000 + "甲" * 150_000 + "\n")
+    passages = all_passages("这里说了目标。\n\n" * 1_000 + "甲" * 150_000 + "\n")
     assert passages.is_long
     wanted = grams("目标")
     read = [
